@@ -1,0 +1,42 @@
+import * as z from "zod/mini";
+
+import { freshnessSchema } from "./freshness";
+import { instantSchema } from "./instant";
+import { rolloutViewSchema, warningSchema } from "./rollout-view";
+
+/** One endpoint as every viewer sees it. */
+export const endpointViewSchema = z.object({
+  endpoint: z.object({
+    id: z.string(),
+    org: z.nullable(z.string()),
+    modelArch: z.nullable(z.string()),
+    createdAt: z.nullable(instantSchema),
+    updatedAt: z.nullable(instantSchema),
+  }),
+  /** Deployment id of the rollout with the newest `createdAt`; null when nothing is deployed. */
+  current: z.nullable(z.string()),
+  rollouts: z.array(rolloutViewSchema),
+  warnings: z.array(warningSchema),
+  freshness: freshnessSchema,
+  nextPollAt: z.nullable(instantSchema),
+  build: z.string(),
+});
+
+export type EndpointView = z.infer<typeof endpointViewSchema>;
+
+/** Whether the watcher works, and when it asks next. */
+export const watcherSchema = z.object({
+  state: z.enum(["starting", "watching", "stretched", "blind"]),
+  message: z.nullable(z.string()),
+  nextPollAt: z.nullable(instantSchema),
+});
+
+export type WatcherView = z.infer<typeof watcherSchema>;
+
+export const fleetViewSchema = z.object({
+  endpoints: z.array(endpointViewSchema),
+  watcher: watcherSchema,
+  build: z.string(),
+});
+
+export type FleetView = z.infer<typeof fleetViewSchema>;

@@ -1,0 +1,31 @@
+import * as z from "zod/mini";
+
+import { instantSchema } from "./instant";
+
+/** One line of an endpoint's log: what happened, and the two instants between which it did. */
+export const endpointEventSchema = z.object({
+  id: z.string(),
+  kind: z.enum([
+    "first_seen",
+    "status",
+    "replicas",
+    "total",
+    "max_unavailable",
+    "error",
+    "no_longer_reported",
+    "gap",
+    "watching_again",
+  ]),
+  after: z.nullable(instantSchema),
+  before: instantSchema,
+  deploymentId: z.nullable(z.string()),
+  version: z.nullable(z.string()),
+  message: z.string(),
+});
+
+export type EndpointEvent = z.infer<typeof endpointEventSchema>;
+
+/** An endpoint's newest events, newest first. */
+export const eventListSchema = z.object({ events: z.array(endpointEventSchema) });
+
+export type EventList = z.infer<typeof eventListSchema>;

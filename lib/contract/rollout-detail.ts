@@ -1,0 +1,63 @@
+import * as z from "zod/mini";
+
+import { causeCodes } from "@/lib/domain/cause";
+
+import { instantSchema } from "./instant";
+import { countSchema, rolloutViewSchema, statusSchema } from "./rollout-view";
+
+/** Counts that held from `from` until `until`, both seen. */
+export const pointSchema = z.object({
+  from: instantSchema,
+  until: instantSchema,
+  status: statusSchema,
+  updatedReplicas: countSchema,
+  totalReplicas: countSchema,
+  maxUnavailable: countSchema,
+});
+
+/** A stretch without a good observation; `until` is null while it lasts. */
+export const gapSchema = z.object({
+  from: instantSchema,
+  until: z.nullable(instantSchema),
+  cause: z.nullable(z.object({ code: z.enum(causeCodes), message: z.string() })),
+});
+
+export const changeSchema = z.object({
+  field: z.enum([
+    "status",
+    "reportedStatus",
+    "updatedReplicas",
+    "totalReplicas",
+    "maxUnavailable",
+    "errorMessage",
+  ]),
+  from: z.nullable(z.union([z.string(), z.number()])),
+  to: z.nullable(z.union([z.string(), z.number()])),
+});
+
+/** What differs between two observations: after `after` and no later than `before`. */
+export const transitionSchema = z.object({
+  after: z.nullable(instantSchema),
+  before: instantSchema,
+  changes: z.array(changeSchema),
+});
+
+export const rolloutDetailSchema = z.object({
+  endpointId: z.string(),
+  rollout: rolloutViewSchema,
+  points: z.array(pointSchema),
+  gaps: z.array(gapSchema),
+  transitions: z.array(transitionSchema),
+  observedAt: z.nullable(instantSchema),
+  build: z.string(),
+});
+
+export type RolloutDetail = z.infer<typeof rolloutDetailSchema>;
+
+/** One page of an endpoint's rollouts, newest first. `nextCursor` is null on the last page. */
+export const rolloutListSchema = z.object({
+  rollouts: z.array(rolloutViewSchema),
+  nextCursor: z.nullable(z.string()),
+});
+
+export type RolloutList = z.infer<typeof rolloutListSchema>;

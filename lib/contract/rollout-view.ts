@@ -1,0 +1,41 @@
+import * as z from "zod/mini";
+
+import { reportableStatuses } from "@/lib/domain/rollout-status";
+
+import { instantSchema } from "./instant";
+
+/** A count as reported; null is *not reported*. It may be negative or fractional: warnings then say so. */
+export const countSchema = z.nullable(z.number());
+
+export const statusSchema = z.enum([...reportableStatuses, "unknown"]);
+
+export const warningSchema = z.object({ code: z.string(), field: z.string(), message: z.string() });
+
+export const conditionSchema = z.object({
+  code: z.enum(["stalled", "regressing", "overlapping"]),
+  message: z.string(),
+  since: instantSchema,
+});
+
+export const rolloutViewSchema = z.object({
+  deploymentId: z.string(),
+  model: z.nullable(z.string()),
+  version: z.nullable(z.string()),
+  versionAlias: z.nullable(z.string()),
+  createdAt: z.nullable(instantSchema),
+  status: statusSchema,
+  reportedStatus: z.nullable(z.string()),
+  updatedReplicas: countSchema,
+  totalReplicas: countSchema,
+  maxUnavailable: countSchema,
+  guaranteedReplicas: countSchema,
+  errorMessage: z.nullable(z.string()),
+  errorSince: z.nullable(instantSchema),
+  conditions: z.array(conditionSchema),
+  warnings: z.array(warningSchema),
+  firstObservedAt: instantSchema,
+  endedAt: z.nullable(instantSchema),
+  noLongerReportedSince: z.nullable(instantSchema),
+});
+
+export type RolloutView = z.infer<typeof rolloutViewSchema>;

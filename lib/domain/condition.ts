@@ -1,0 +1,90 @@
+import { formatDuration } from "./duration";
+import { minute, type Duration, type Instant } from "./instant";
+import { latestObservation, type Observation, type RolloutTrack } from "./observation";
+import { lastMovedAt, medianTimePerReplica } from "./pace";
+import { isMoving, isUnderWay } from "./rollout-status";
+
+/**
+ * What Rollcall concludes and the API does not say. `since` is the moment from which it holds;
+ * `message` is worded as a conclusion, as of the moment it was drawn.
+ */
+export type Condition = {
+  code: "stalled" | "regressing" | "overlapping";
+  since: Instant;
+  message: string;
+};
+
+const stalledAtLeastAfter: Duration = 5 * minute;
+const stalledAfterMedians = 3;
+
+/**
+ * The conditions of one rollout as of `observedAt`, the last good observation of its endpoint
+ * (never later: what was not seen cannot be concluded from).
+ */
+export function toConditions(
+  track: RolloutTrack,
+  others: readonly RolloutTrack[],
+  observedAt: Instant,
+): Condition[] {
+  if (track.goneSince !== null) return [];
+  return [
+    toStalled(track.observations, observedAt),
+    toRegressing(track.observations),
+    toOverlapping(track, others),
+  ].filter((condition) => condition !== null);
+}
+
+/** How long without movement counts as stalled: max(5 min, 3 × this rollout's median time per replica). */
+export function stalledAfter(observations: readonly Observation[]): Duration {
+  return Math.max(stalledAtLeastAfter, stalledAfterMedians * (medianTimePerReplica(observations) ?? 0));
+}
+
+function toStalled(observations: readonly Observation[], observedAt: Instant): Condition | null {
+  const latest = observations.at(-1);
+  if (latest === undefined || !isMoving(latest.state.status)) return null;
+  if (latest.state.updatedReplicas === null) return null;
+  const movedAt = lastMovedAt(observations);
+  if (movedAt === null || observedAt - movedAt < stalledAfter(observations)) return null;
+  const usual = medianTimePerReplica(observations);
+  const comparison =
+    usual === null
+      ? "None has moved since Rollcall began to watch this rollout."
+      : `Usually one moves every ${formatDuration(usual)}.`;
+  return {
+    code: "stalled",
+    since: movedAt,
+    message: `No replica has moved for ${formatDuration(observedAt - movedAt)}. ${comparison}`,
+  };
+}
+
+function toRegressing(observations: readonly Observation[]): Condition | null {
+  const phaseStart = observations.findLastIndex(({ state }) => state.status !== "in_progress") + 1;
+  const counted = observations
+    .slice(phaseStart)
+    .flatMap(({ at, state }) =>
+      state.updatedReplicas === null ? [] : [{ at, updated: state.updatedReplicas }],
+    );
+  const now = counted.at(-1);
+  if (now === undefined) return null;
+  const peak = Math.max(...counted.map(({ updated }) => updated));
+  if (now.updated >= peak) return null;
+  const peakIndex = counted.findLastIndex(({ updated }) => updated === peak);
+  return {
+    code: "regressing",
+    since: counted[peakIndex + 1]?.at ?? now.at,
+    message: `Replicas are going backwards: ${now.updated} updated now, ${peak} before, while the API still says in progress.`,
+  };
+}
+
+function toOverlapping(track: RolloutTrack, others: readonly RolloutTrack[]): Condition | null {
+  const isLive = (candidate: RolloutTrack): boolean =>
+    candidate.goneSince === null && isUnderWay(latestObservation(candidate).state.status);
+  const rivals = others.filter((other) => other.deploymentId !== track.deploymentId && isLive(other));
+  if (!isLive(track) || rivals.length === 0) return null;
+  const names = rivals.map((rival) => `v${rival.version ?? "?"}`).join(", ");
+  return {
+    code: "overlapping",
+    since: Math.max(...[track, ...rivals].map(({ observations }) => observations[0].at)),
+    message: `Another rollout is under way on this endpoint at the same time: ${names}.`,
+  };
+}

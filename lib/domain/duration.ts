@@ -1,0 +1,19 @@
+import { day, hour, minute, second, type Duration } from "./instant";
+
+/**
+ * A duration as a colleague would say it, with at most two units: `40 s`, `4 min`, `2 h 5 min`, `3 d 4 h`.
+ * Rounded down, so that nothing sounds older or longer than it is; negative durations read as `0 s`.
+ */
+export function formatDuration(duration: Duration): string {
+  const length = Math.max(0, duration);
+  if (length < minute) return `${Math.floor(length / second)} s`;
+  if (length < hour) return `${Math.floor(length / minute)} min`;
+  if (length < day) return joinUnits(length, hour, "h", minute, "min");
+  return joinUnits(length, day, "d", hour, "h");
+}
+
+function joinUnits(length: Duration, large: Duration, largeName: string, small: Duration, smallName: string) {
+  const rest = Math.floor((length % large) / small);
+  const whole = `${Math.floor(length / large)} ${largeName}`;
+  return rest === 0 ? whole : `${whole} ${rest} ${smallName}`;
+}

@@ -1,0 +1,43 @@
+import type { CauseCode, StandingCause } from "./cause";
+import type { Duration, Instant } from "./instant";
+
+export type FreshnessState = "live" | "delayed" | "blind";
+
+/** How far a viewer may trust what was observed. */
+export type Freshness = {
+  state: FreshnessState;
+  /** The instant of the last good observation; null when there has been none. */
+  observedAt: Instant | null;
+  cause: StandingCause | null;
+};
+
+/** Polls that failed in a row, newest cause last known; null when the last poll was good. */
+export type FailureRun = {
+  count: number;
+  cause: StandingCause;
+};
+
+const blindAtOnce: ReadonlySet<CauseCode> = new Set(["key_rejected", "key_lacks_access"]);
+
+/** Failed polls in a row that make Rollcall blind, unless the key itself is refused. */
+export const failuresUntilBlind = 3;
+
+/** Blind: three failed polls in a row, or any 401 or 403. */
+export function isBlind(failures: FailureRun | null): boolean {
+  if (failures === null) return false;
+  return failures.count >= failuresUntilBlind || blindAtOnce.has(failures.cause.code);
+}
+
+/** Judges the last good observation by its age, against the polling interval in force. */
+export function judgeFreshness(input: {
+  observedAt: Instant | null;
+  interval: Duration;
+  failures: FailureRun | null;
+  now: Instant;
+}): Freshness {
+  const { observedAt, interval, failures, now } = input;
+  const cause = failures?.cause ?? null;
+  if (isBlind(failures)) return { state: "blind", observedAt, cause };
+  const isOld = observedAt === null || now - observedAt > 2 * interval;
+  return { state: isOld ? "delayed" : "live", observedAt, cause: isOld ? cause : null };
+}

@@ -1,0 +1,43 @@
+import type { Cause } from "./cause";
+import type { RolloutState } from "./endpoint-report";
+import type { Instant } from "./instant";
+
+/**
+ * The moment at which a rollout was first seen in a state.
+ * The change into it happened after `notBefore` (the last moment at which the former state was
+ * seen; null for the first observation) and no later than `at`.
+ */
+export type Observation = {
+  at: Instant;
+  notBefore: Instant | null;
+  state: RolloutState;
+};
+
+/**
+ * A stretch of time during which an endpoint was seen at every interval.
+ * Between two spans lies a gap; `brokenBy` says why this span ended, once that is known.
+ */
+export type WatchSpan = {
+  from: Instant;
+  until: Instant;
+  brokenBy: Cause | null;
+};
+
+/** Everything known about one rollout, oldest observation first. Never empty. */
+export type RolloutTrack = {
+  deploymentId: string;
+  model: string | null;
+  version: string | null;
+  versionAlias: string | null;
+  createdAt: Instant | null;
+  /** The last moment at which the deployment was in a reply. */
+  lastSeenAt: Instant;
+  /** Set when a later reply no longer listed the deployment. */
+  goneSince: Instant | null;
+  observations: readonly [Observation, ...Observation[]];
+};
+
+/** The newest observation of a track. */
+export function latestObservation(track: Pick<RolloutTrack, "observations">): Observation {
+  return track.observations.at(-1) ?? track.observations[0];
+}

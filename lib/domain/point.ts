@@ -1,0 +1,63 @@
+import type { RolloutState } from "./endpoint-report";
+import type { Instant } from "./instant";
+import type { Observation, RolloutTrack, WatchSpan } from "./observation";
+
+/** Counts that held from `from` until `until`, both seen. */
+export type Point = { from: Instant; until: Instant } & Pick<
+  RolloutState,
+  "status" | "updatedReplicas" | "totalReplicas" | "maxUnavailable"
+>;
+
+/**
+ * The stretches during which a rollout was seen to hold its counts, oldest first.
+ * A stretch ends where the next state begins to be possible, and wherever watching was interrupted.
+ * Consecutive observations that differ in nothing a point shows become one.
+ */
+export function toPoints(
+  track: Pick<RolloutTrack, "observations" | "lastSeenAt">,
+  spans: readonly WatchSpan[],
+): Point[] {
+  const points = track.observations.flatMap((observation, index) => {
+    const next = track.observations[index + 1];
+    const held = { from: observation.at, until: heldUntil(observation, next, track.lastSeenAt) };
+    return splitBySpans(held, spans).map((stretch) => toPoint(stretch, observation.state));
+  });
+  return points.reduce<Point[]>((merged, point) => joinPoint(merged, point, spans), []);
+}
+
+function heldUntil(observation: Observation, next: Observation | undefined, lastSeenAt: Instant): Instant {
+  return Math.max(observation.at, next === undefined ? lastSeenAt : (next.notBefore ?? next.at));
+}
+
+function splitBySpans(held: { from: Instant; until: Instant }, spans: readonly WatchSpan[]) {
+  const seen = spans
+    .map((span) => ({ from: Math.max(span.from, held.from), until: Math.min(span.until, held.until) }))
+    .filter(({ from, until }) => from <= until);
+  return seen.length === 0 ? [held] : seen;
+}
+
+function toPoint(stretch: { from: Instant; until: Instant }, state: RolloutState): Point {
+  const { status, updatedReplicas, totalReplicas, maxUnavailable } = state;
+  return { ...stretch, status, updatedReplicas, totalReplicas, maxUnavailable };
+}
+
+function joinPoint(merged: Point[], point: Point, spans: readonly WatchSpan[]): Point[] {
+  const last = merged.at(-1);
+  if (last === undefined || !isSame(last, point) || !isWatched(last.until, point.from, spans)) {
+    return [...merged, point];
+  }
+  return [...merged.slice(0, -1), { ...last, until: point.until }];
+}
+
+function isSame(a: Point, b: Point): boolean {
+  return (
+    a.status === b.status &&
+    a.updatedReplicas === b.updatedReplicas &&
+    a.totalReplicas === b.totalReplicas &&
+    a.maxUnavailable === b.maxUnavailable
+  );
+}
+
+function isWatched(from: Instant, until: Instant, spans: readonly WatchSpan[]): boolean {
+  return spans.some((span) => span.from <= from && span.until >= until);
+}

@@ -1,0 +1,23 @@
+import { sourceHash } from "./scripts/lib/source-hash.mjs";
+import { ROOT } from "./scripts/lib/root.mjs";
+
+const build = sourceHash();
+
+/** @type {import("next").NextConfig} */
+const config = {
+  output: "standalone",
+  outputFileTracingRoot: ROOT,
+  turbopack: { root: ROOT },
+  generateBuildId: () => build,
+  // Inlined wherever the application says process.env.ROLLCALL_BUILD: the same source is the same build.
+  env: { ROLLCALL_BUILD: build },
+  reactStrictMode: true,
+  poweredByHeader: false,
+  productionBrowserSourceMaps: false,
+  compress: true,
+  devIndicators: false,
+  images: { unoptimized: true },
+  serverExternalPackages: ["better-sqlite3", "pino"],
+};
+
+export default config;

@@ -1,24 +1,23 @@
+export const warningCodes = [
+  "updated_exceeds_total",
+  "negative_count",
+  "fractional_count",
+  "unreadable_count",
+  "total_is_zero",
+  "created_in_future",
+  "created_in_milliseconds",
+  "unreadable_instant",
+  "duplicate_deployment",
+  "unreadable_deployment",
+  "name_mismatch",
+  "text_shortened",
+] as const;
+
 /**
  * Something in a reply that a person should know about before trusting a number.
  * `field` is the domain field concerned, `value` what was reported, verbatim and capped.
  */
-export type Warning = {
-  code:
-    | "updated_exceeds_total"
-    | "negative_count"
-    | "fractional_count"
-    | "unreadable_count"
-    | "total_is_zero"
-    | "created_in_future"
-    | "created_in_milliseconds"
-    | "unreadable_instant"
-    | "duplicate_deployment"
-    | "unreadable_deployment"
-    | "name_mismatch"
-    | "text_shortened";
-  field: string;
-  value: string;
-};
+export type Warning = { code: (typeof warningCodes)[number]; field: string; value: string };
 
 const sentences: Record<Warning["code"], (warning: Warning) => string> = {
   updated_exceeds_total: ({ value }) => `More replicas are reported as updated than there are: ${value}.`,

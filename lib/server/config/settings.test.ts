@@ -1,0 +1,87 @@
+import { describe, expect, it } from "vitest";
+
+import { parseSettings } from "./settings";
+
+const good = {
+  CEREBRAS_MANAGEMENT_API_KEY: "csk-management",
+  CEREBRAS_ORG: "acme",
+  ROLLCALL_ACCESS: "open",
+};
+
+function mistakesOf(changes: Record<string, string | undefined>): string[] {
+  return parseSettings({ ...good, ...changes }).mistakes.map(
+    ({ setting, problem }) => `${setting} ${problem}`,
+  );
+}
+
+describe("settings", () => {
+  it("fills in the documented defaults", () => {
+    const { settings } = parseSettings(good);
+    expect(settings).toMatchObject({
+      key: { value: "csk-management" },
+      org: "acme",
+      endpointIds: [],
+      databaseFile: "./data/rollcall.db",
+      pollActive: 5_000,
+      pollIdle: 30_000,
+      maxRequestsPerMinute: 120,
+    });
+    expect(settings?.upstreamUrl.href).toBe("https://api.cerebras.ai/");
+    expect(settings?.publicUrl.href).toBe("http://localhost:3000/");
+  });
+
+  it("reads endpoint ids between commas, once each", () => {
+    expect(parseSettings({ ...good, ROLLCALL_ENDPOINTS: " a, b-1 ,a,," }).settings?.endpointIds).toEqual([
+      "a",
+      "b-1",
+    ]);
+  });
+
+  it("treats an empty variable as unset", () => {
+    expect(parseSettings({ ...good, CEREBRAS_API_URL: "" }).settings?.upstreamUrl.host).toBe(
+      "api.cerebras.ai",
+    );
+  });
+
+  it.each([
+    [{ CEREBRAS_MANAGEMENT_API_KEY: undefined }, "CEREBRAS_MANAGEMENT_API_KEY is not set"],
+    [
+      { CEREBRAS_MANAGEMENT_API_KEY: "csk\nsecond" },
+      "CEREBRAS_MANAGEMENT_API_KEY holds a space, a line break",
+    ],
+    [{ CEREBRAS_MANAGEMENT_API_KEY_FILE: "/nowhere/key" }, "names a file that cannot be read: /nowhere/key"],
+    [{ CEREBRAS_MANAGEMENT_API_KEY_FILE: "/etc/hostname" }, "are both set"],
+    [{ CEREBRAS_ORG: undefined }, "there is nothing to watch"],
+    [{ CEREBRAS_ORG: "../acme" }, "CEREBRAS_ORG may hold letters"],
+    [{ ROLLCALL_ENDPOINTS: "ok,no/slash" }, "ROLLCALL_ENDPOINTS may hold letters"],
+    [{ CEREBRAS_API_URL: "http://example.com" }, "CEREBRAS_API_URL is plain http to another machine"],
+    [{ CEREBRAS_API_URL: "ftp://example.com" }, "CEREBRAS_API_URL must be a web address"],
+    [{ CEREBRAS_API_URL: "https://u:p@example.com" }, "must not hold a user name"],
+    [{ DATABASE_URL: "postgres://db/rollcall" }, "DATABASE_URL names PostgreSQL"],
+    [{ DATABASE_URL: "mysql://db" }, "DATABASE_URL must begin with file:"],
+    [{ ROLLCALL_POLL_ACTIVE_SECONDS: "0" }, "ROLLCALL_POLL_ACTIVE_SECONDS must be a whole number"],
+    [{ ROLLCALL_POLL_IDLE_SECONDS: "1.5" }, "ROLLCALL_POLL_IDLE_SECONDS must be a whole number"],
+    [{ PORT: "70000" }, "PORT must be a whole number"],
+    [{ ROLLCALL_ACCESS: undefined }, "ROLLCALL_ACCESS is sign-in, which this version does not have"],
+    [{ ROLLCALL_ACCESS: "yes" }, "ROLLCALL_ACCESS must be sign-in or open"],
+    [{ HOSTNAME: "0.0.0.0" }, "HOSTNAME is 0.0.0.0, which other machines can reach"],
+    [{ ROLLCALL_URL: "https://rollcall.example.com" }, "ROLLCALL_URL is https://rollcall.example.com"],
+    [{ ROLLCALL_CONFIG: "rollcall.yaml" }, "ROLLCALL_CONFIG names a settings file"],
+  ])("refuses %j", (changes, expected) => {
+    expect(mistakesOf(changes).join("\n")).toContain(expected);
+  });
+
+  it("lists every mistake at once and quotes no key", () => {
+    const mistakes = mistakesOf({
+      CEREBRAS_MANAGEMENT_API_KEY: "s3cret key",
+      CEREBRAS_ORG: undefined,
+      PORT: "x",
+    });
+    expect(mistakes).toHaveLength(3);
+    expect(mistakes.join()).not.toContain("s3cret");
+  });
+
+  it.each(["127.0.0.1", "127.9.9.9", "::1", "[::1]", "localhost"])("listens on loopback %s", (HOSTNAME) => {
+    expect(mistakesOf({ HOSTNAME })).toEqual([]);
+  });
+});

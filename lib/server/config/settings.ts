@@ -1,0 +1,150 @@
+import "server-only";
+
+import { accessSync, constants } from "node:fs";
+
+import { second, type Duration } from "@/lib/domain/instant";
+
+import { environmentSchema, type Environment } from "./environment";
+import { isLoopbackHost } from "./loopback";
+
+/** Everything Rollcall may be told, parsed and checked. */
+export type Settings = {
+  key: { value: string } | { file: string };
+  /** Management organisation name whose listing is watched; null: only `endpointIds`. */
+  org: string | null;
+  /** Endpoint ids watched beside the listing, or instead of it. */
+  endpointIds: readonly string[];
+  /** Upstream base: https, or http to loopback. */
+  upstreamUrl: URL;
+  databaseFile: string;
+  publicUrl: URL;
+  pollActive: Duration;
+  pollIdle: Duration;
+  maxRequestsPerMinute: number;
+};
+
+/** One thing wrong with the settings, and what to do about it. */
+export type SettingsMistake = { setting: string; problem: string };
+
+export type SettingsResult =
+  | { settings: Settings; mistakes: [] }
+  | { settings: null; mistakes: [SettingsMistake, ...SettingsMistake[]] };
+
+type Variables = Readonly<Record<string, string | undefined>>;
+
+/** Parses the environment. Every mistake is found at once; no mistake quotes a secret. */
+export function parseSettings(variables: Variables): SettingsResult {
+  const given = Object.fromEntries(Object.entries(variables).filter(([, value]) => value !== ""));
+  const parsed = environmentSchema.safeParse(given);
+  const fieldMistakes = (parsed.error?.issues ?? []).map(({ path, message }) => ({
+    setting: String(path[0]),
+    problem: message,
+  }));
+  const [first, ...others] = [...fieldMistakes, ...findMissing(given), ...findUnsupported(given)];
+  if (first !== undefined) return { settings: null, mistakes: [first, ...others] };
+  if (parsed.data === undefined) throw new Error("Settings without mistakes always parse.");
+  const [unsafe, ...more] = findUnsafe(parsed.data);
+  if (unsafe !== undefined) return { settings: null, mistakes: [unsafe, ...more] };
+  return { settings: toSettings(parsed.data), mistakes: [] };
+}
+
+function findMissing(given: Variables): SettingsMistake[] {
+  const file = given["CEREBRAS_MANAGEMENT_API_KEY_FILE"];
+  const hasValue = given["CEREBRAS_MANAGEMENT_API_KEY"] !== undefined;
+  const mistakes: SettingsMistake[] = [];
+  if (!hasValue && file === undefined) {
+    mistakes.push({
+      setting: "CEREBRAS_MANAGEMENT_API_KEY",
+      problem:
+        "is not set. Make a key under Management API keys on cloud.cerebras.ai and set it, or name a file that holds it in CEREBRAS_MANAGEMENT_API_KEY_FILE.",
+    });
+  }
+  if (hasValue && file !== undefined) {
+    mistakes.push({
+      setting: "CEREBRAS_MANAGEMENT_API_KEY_FILE",
+      problem: "and CEREBRAS_MANAGEMENT_API_KEY are both set. Keep one of them.",
+    });
+  }
+  if (file !== undefined && !isReadable(file)) {
+    mistakes.push({
+      setting: "CEREBRAS_MANAGEMENT_API_KEY_FILE",
+      problem: `names a file that cannot be read: ${file}`,
+    });
+  }
+  if (
+    given["CEREBRAS_ORG"] === undefined &&
+    (given["ROLLCALL_ENDPOINTS"] ?? "").replaceAll(/[\s,]/g, "") === ""
+  ) {
+    mistakes.push({
+      setting: "CEREBRAS_ORG",
+      problem:
+        "and ROLLCALL_ENDPOINTS are both empty, so there is nothing to watch. Set CEREBRAS_ORG to your management organisation's name, or list endpoint ids in ROLLCALL_ENDPOINTS.",
+    });
+  }
+  return mistakes;
+}
+
+function findUnsupported(given: Variables): SettingsMistake[] {
+  const later = {
+    ROLLCALL_CONFIG: "names a settings file, which this version does not read yet. Use the environment.",
+    ROLLCALL_TRUSTED_PROXIES: "needs sign-in, which this version does not have yet. Remove it.",
+  };
+  return Object.entries(later)
+    .filter(([setting]) => given[setting] !== undefined)
+    .map(([setting, problem]) => ({ setting, problem }));
+}
+
+/** This version has no sign-in: it serves only `open`, only to this machine, and says so. */
+function findUnsafe(environment: Environment): SettingsMistake[] {
+  const publicUrl = toPublicUrl(environment);
+  const mistakes: SettingsMistake[] = [];
+  if (environment.ROLLCALL_ACCESS !== "open") {
+    mistakes.push({
+      setting: "ROLLCALL_ACCESS",
+      problem:
+        "is sign-in, which this version does not have yet. Set ROLLCALL_ACCESS=open to let everybody on this machine read.",
+    });
+  }
+  if (!isLoopbackHost(environment.HOSTNAME)) {
+    mistakes.push({
+      setting: "HOSTNAME",
+      problem: `is ${environment.HOSTNAME}, which other machines can reach. Without sign-in Rollcall listens on this machine alone: set HOSTNAME=127.0.0.1.`,
+    });
+  }
+  if (!isLoopbackHost(publicUrl.hostname)) {
+    mistakes.push({
+      setting: "ROLLCALL_URL",
+      problem: `is ${publicUrl.origin}, an address that other machines open. Without sign-in it must be loopback, such as http://localhost:${environment.PORT}.`,
+    });
+  }
+  return mistakes;
+}
+
+function toPublicUrl(environment: Environment): URL {
+  return environment.ROLLCALL_URL ?? new URL(`http://localhost:${environment.PORT}`);
+}
+
+function toSettings(environment: Environment): Settings {
+  const { CEREBRAS_MANAGEMENT_API_KEY: value, CEREBRAS_MANAGEMENT_API_KEY_FILE: file } = environment;
+  return {
+    key: value === undefined ? { file: file ?? "" } : { value },
+    org: environment.CEREBRAS_ORG ?? null,
+    endpointIds: environment.ROLLCALL_ENDPOINTS,
+    upstreamUrl: environment.CEREBRAS_API_URL,
+    databaseFile: environment.DATABASE_URL,
+    publicUrl: toPublicUrl(environment),
+    pollActive: environment.ROLLCALL_POLL_ACTIVE_SECONDS * second,
+    pollIdle:
+      Math.max(environment.ROLLCALL_POLL_IDLE_SECONDS, environment.ROLLCALL_POLL_ACTIVE_SECONDS) * second,
+    maxRequestsPerMinute: environment.ROLLCALL_MAX_REQUESTS_PER_MINUTE,
+  };
+}
+
+function isReadable(file: string): boolean {
+  try {
+    accessSync(file, constants.R_OK);
+    return true;
+  } catch {
+    return false;
+  }
+}

@@ -1,0 +1,187 @@
+import "server-only";
+
+import type { Kysely, Selectable } from "kysely";
+
+import type { Instant } from "@/lib/domain/instant";
+import type { Observation, WatchSpan } from "@/lib/domain/observation";
+
+import type { EndpointFacts, KeptReply, RolloutFacts } from "./recording";
+import { parseFieldNames, parseObservation, parseWarnings, parseWatchSpan } from "./rows";
+import type { Database } from "./schema";
+
+type Reader = Kysely<Database>;
+
+/** A rollout with its newest observation. */
+export type RolloutRecord = { facts: RolloutFacts; latest: Observation };
+
+/** Where a page of rollouts ends: the next one begins below it. */
+export type RolloutCursor = { sortAt: Instant; deploymentId: string };
+
+export async function readEndpoints(db: Reader): Promise<EndpointFacts[]> {
+  const rows = await db.selectFrom("endpoint").selectAll().orderBy("id").execute();
+  return rows.map((row) => ({
+    endpointId: row.id,
+    org: row.org,
+    modelArch: row.model_arch,
+    createdAt: row.created_at,
+    updatedAt: row.updated_at,
+    warnings: parseWarnings(row.warnings),
+    goneSince: row.gone_since,
+  }));
+}
+
+/** The newest rollouts of an endpoint that replies still list, or all of them, newest first. */
+export async function readRollouts(
+  db: Reader,
+  endpointId: string,
+  options: { limit: number; after?: RolloutCursor; listedOnly?: boolean },
+): Promise<RolloutRecord[]> {
+  const { after } = options;
+  const rows = await db
+    .selectFrom("rollout")
+    .selectAll()
+    .where("endpoint_id", "=", endpointId)
+    .$if(options.listedOnly === true, (query) => query.where("gone_since", "is", null))
+    .$if(after !== undefined, (query) =>
+      query.where(({ eb, refTuple, tuple }) =>
+        eb(refTuple("sort_at", "deployment_id"), "<", tuple(after?.sortAt ?? 0, after?.deploymentId ?? "")),
+      ),
+    )
+    .orderBy("sort_at", "desc")
+    .orderBy("deployment_id", "desc")
+    .limit(options.limit)
+    .execute();
+  const records = await Promise.all(rows.map((row) => withLatest(db, toRolloutFacts(row), endpointId)));
+  return records.filter((record) => record !== null);
+}
+
+async function withLatest(
+  db: Reader,
+  facts: RolloutFacts,
+  endpointId: string,
+): Promise<RolloutRecord | null> {
+  const row = await db
+    .selectFrom("observation")
+    .selectAll()
+    .where("endpoint_id", "=", endpointId)
+    .where("deployment_id", "=", facts.deploymentId)
+    .orderBy("at", "desc")
+    .limit(1)
+    .executeTakeFirst();
+  return row === undefined ? null : { facts, latest: parseObservation(row) };
+}
+
+export async function readRolloutFacts(
+  db: Reader,
+  endpointId: string,
+  deploymentId: string,
+): Promise<RolloutFacts | null> {
+  const row = await db
+    .selectFrom("rollout")
+    .selectAll()
+    .where("endpoint_id", "=", endpointId)
+    .where("deployment_id", "=", deploymentId)
+    .executeTakeFirst();
+  return row === undefined ? null : toRolloutFacts(row);
+}
+
+/** Every observation of one rollout, oldest first. */
+export async function readObservations(
+  db: Reader,
+  endpointId: string,
+  deploymentId: string,
+): Promise<Observation[]> {
+  const rows = await db
+    .selectFrom("observation")
+    .selectAll()
+    .where("endpoint_id", "=", endpointId)
+    .where("deployment_id", "=", deploymentId)
+    .orderBy("at")
+    .execute();
+  return rows.map(parseObservation);
+}
+
+/** The newest observations of all of an endpoint's rollouts, newest first. */
+export async function readRecentObservations(
+  db: Reader,
+  endpointId: string,
+  limit: number,
+): Promise<{ deploymentId: string; observation: Observation }[]> {
+  const rows = await db
+    .selectFrom("observation")
+    .selectAll()
+    .where("endpoint_id", "=", endpointId)
+    .orderBy("at", "desc")
+    .limit(limit)
+    .execute();
+  return rows.map((row) => ({ deploymentId: row.deployment_id, observation: parseObservation(row) }));
+}
+
+/**
+ * The spans that touch a window, oldest first, with the one before it, so that a gap reaching
+ * into the window is seen whole.
+ */
+export async function readSpans(
+  db: Reader,
+  endpointId: string,
+  window: { from: Instant; until: Instant },
+): Promise<WatchSpan[]> {
+  const before = await db
+    .selectFrom("watch_span")
+    .selectAll()
+    .where("endpoint_id", "=", endpointId)
+    .where("from_at", "<=", window.from)
+    .orderBy("from_at", "desc")
+    .limit(2)
+    .execute();
+  const within = await db
+    .selectFrom("watch_span")
+    .selectAll()
+    .where("endpoint_id", "=", endpointId)
+    .where("from_at", ">", window.from)
+    .where("from_at", "<=", window.until)
+    .orderBy("from_at")
+    .execute();
+  return [...before.toReversed(), ...within].map(parseWatchSpan);
+}
+
+/** The newest spans of an endpoint, newest first. */
+export async function readRecentSpans(db: Reader, endpointId: string, limit: number): Promise<WatchSpan[]> {
+  const rows = await db
+    .selectFrom("watch_span")
+    .selectAll()
+    .where("endpoint_id", "=", endpointId)
+    .orderBy("from_at", "desc")
+    .limit(limit)
+    .execute();
+  return rows.map(parseWatchSpan);
+}
+
+export async function readReply(db: Reader, endpointId: string): Promise<KeptReply | null> {
+  const row = await db
+    .selectFrom("reply")
+    .selectAll()
+    .where("endpoint_id", "=", endpointId)
+    .executeTakeFirst();
+  if (row === undefined) return null;
+  return {
+    body: row.body,
+    isShortened: row.is_shortened === 1,
+    unreadFields: parseFieldNames(row.unread_fields),
+  };
+}
+
+function toRolloutFacts(row: Selectable<Database["rollout"]>): RolloutFacts {
+  const { last_seen_at: lastSeenAt, gone_since: since } = row;
+  return {
+    deploymentId: row.deployment_id,
+    model: row.model,
+    version: row.version,
+    versionAlias: row.version_alias,
+    createdAt: row.created_at,
+    firstObservedAt: row.first_observed_at,
+    endedAt: row.ended_at,
+    errorSince: row.error_since,
+    gone: since === null || lastSeenAt === null ? null : { since, lastSeenAt },
+  };
+}

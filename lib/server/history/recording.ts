@@ -1,0 +1,58 @@
+import "server-only";
+
+import type { Cause } from "@/lib/domain/cause";
+import type { Instant } from "@/lib/domain/instant";
+import type { Observation } from "@/lib/domain/observation";
+import type { Warning } from "@/lib/domain/warning";
+
+/** What is known about an endpoint beside its rollouts. */
+export type EndpointFacts = {
+  endpointId: string;
+  org: string | null;
+  modelArch: string | null;
+  createdAt: Instant | null;
+  updatedAt: Instant | null;
+  warnings: readonly Warning[];
+  /** Since when the listing no longer names the endpoint. */
+  goneSince: Instant | null;
+};
+
+/** What is known about a rollout beside its observations. */
+export type RolloutFacts = {
+  deploymentId: string;
+  model: string | null;
+  version: string | null;
+  versionAlias: string | null;
+  createdAt: Instant | null;
+  firstObservedAt: Instant;
+  endedAt: Instant | null;
+  /** When the error message was first seen. */
+  errorSince: Instant | null;
+  /** Since when replies no longer list it, and when it was last seen. */
+  gone: { since: Instant; lastSeenAt: Instant } | null;
+};
+
+/** A reply as it came. */
+export type KeptReply = { body: string; isShortened: boolean; unreadFields: readonly string[] };
+
+/** Everything one good poll adds to history; recorded whole or not at all. Absent parts did not change. */
+export type Recording = {
+  endpointId: string;
+  at: Instant;
+  /** The span that this poll extends or, with `from` equal to `at`, opens. */
+  span: { from: Instant };
+  endpoint?: EndpointFacts;
+  rollouts: readonly { facts: RolloutFacts; observation: Observation | null }[];
+  reply?: KeptReply;
+};
+
+/** Marks why watching an endpoint broke off, on the span that ended. */
+export type Breakage = { endpointId: string; spanFrom: Instant; cause: Cause };
+
+/** That the listing stopped (or, with null, began again) to name an endpoint. */
+export type Departure = { endpointId: string; goneSince: Instant | null };
+
+export type Entry =
+  | ({ kind: "recording" } & Recording)
+  | ({ kind: "breakage" } & Breakage)
+  | ({ kind: "departure" } & Departure);

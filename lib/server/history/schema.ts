@@ -1,0 +1,74 @@
+import "server-only";
+
+import type { Generated } from "kysely";
+
+/**
+ * The tables. Instants are integer milliseconds UTC, ids are text, JSON is text: nothing here
+ * depends on the engine. Rows are parsed when they are read (rows.ts).
+ */
+export type Database = {
+  endpoint: EndpointTable;
+  reply: ReplyTable;
+  rollout: RolloutTable;
+  observation: ObservationTable;
+  watch_span: WatchSpanTable;
+};
+
+type EndpointTable = {
+  id: string;
+  org: string | null;
+  model_arch: string | null;
+  created_at: number | null;
+  updated_at: number | null;
+  warnings: string;
+  first_observed_at: number;
+  /** Since when the listing no longer names it; null while it does. */
+  gone_since: number | null;
+};
+
+type ReplyTable = {
+  endpoint_id: string;
+  body: string;
+  is_shortened: number;
+  unread_fields: string;
+};
+
+type RolloutTable = {
+  endpoint_id: string;
+  deployment_id: string;
+  model: string | null;
+  version: string | null;
+  version_alias: string | null;
+  created_at: number | null;
+  first_observed_at: number;
+  ended_at: number | null;
+  error_since: number | null;
+  /** The last moment at which it was listed; null while it still is (then: the end of the newest span). */
+  last_seen_at: number | null;
+  gone_since: number | null;
+  /** `created_at`, or `first_observed_at` where that is not reported: newest first by this. */
+  sort_at: number;
+};
+
+type ObservationTable = {
+  id: Generated<number>;
+  endpoint_id: string;
+  deployment_id: string;
+  at: number;
+  not_before: number | null;
+  status: string;
+  reported_status: string | null;
+  updated_replicas: number | null;
+  total_replicas: number | null;
+  max_unavailable: number | null;
+  error_message: string | null;
+  warnings: string;
+};
+
+type WatchSpanTable = {
+  endpoint_id: string;
+  from_at: number;
+  until_at: number;
+  broken_by_code: string | null;
+  broken_by_message: string | null;
+};

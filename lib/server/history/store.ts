@@ -1,0 +1,58 @@
+import "server-only";
+
+import { type Kysely, Migrator, sql } from "kysely";
+
+import type { Instant } from "@/lib/domain/instant";
+
+import { migrationProvider } from "./migrations";
+import {
+  readEndpoints,
+  readObservations,
+  readRecentObservations,
+  readRecentSpans,
+  readReply,
+  readRolloutFacts,
+  readRollouts,
+  readSpans,
+  type RolloutCursor,
+} from "./read";
+import type { Entry } from "./recording";
+import type { Database } from "./schema";
+import { writeEntries } from "./write";
+
+export type HistoryStore = Awaited<ReturnType<typeof openStore>>;
+
+/**
+ * The only door to SQL. Brings the schema up to date first; throws when the database is newer than
+ * this build, or cannot be written.
+ */
+export async function openStore(db: Kysely<Database>) {
+  await migrate(db);
+  return {
+    write: (entries: readonly Entry[]) => writeEntries(db, entries),
+    readEndpoints: () => readEndpoints(db),
+    readRollouts: (
+      endpointId: string,
+      options: { limit: number; after?: RolloutCursor; listedOnly?: boolean },
+    ) => readRollouts(db, endpointId, options),
+    readRolloutFacts: (endpointId: string, deploymentId: string) =>
+      readRolloutFacts(db, endpointId, deploymentId),
+    readObservations: (endpointId: string, deploymentId: string) =>
+      readObservations(db, endpointId, deploymentId),
+    readRecentObservations: (endpointId: string, limit: number) =>
+      readRecentObservations(db, endpointId, limit),
+    readSpans: (endpointId: string, window: { from: Instant; until: Instant }) =>
+      readSpans(db, endpointId, window),
+    readRecentSpans: (endpointId: string, limit: number) => readRecentSpans(db, endpointId, limit),
+    readReply: (endpointId: string) => readReply(db, endpointId),
+    ping: async () => {
+      await sql`select 1`.execute(db);
+    },
+    close: () => db.destroy(),
+  };
+}
+
+async function migrate(db: Kysely<Database>): Promise<void> {
+  const { error } = await new Migrator({ db, provider: migrationProvider }).migrateToLatest();
+  if (error !== undefined) throw error;
+}

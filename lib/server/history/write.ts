@@ -1,0 +1,130 @@
+import "server-only";
+
+import type { Kysely, Transaction } from "kysely";
+
+import type { Breakage, Departure, EndpointFacts, Entry, KeptReply, Recording } from "./recording";
+import { toObservationRow } from "./rows";
+import type { Database } from "./schema";
+
+type Writer = Transaction<Database>;
+
+/** Writes entries in order, in one transaction: all of them or, when this throws, none. */
+export async function writeEntries(db: Kysely<Database>, entries: readonly Entry[]): Promise<void> {
+  await db.transaction().execute(async (trx) => {
+    for (const entry of entries) await writeEntry(trx, entry);
+  });
+}
+
+async function writeEntry(trx: Writer, entry: Entry): Promise<void> {
+  switch (entry.kind) {
+    case "recording":
+      return writeRecording(trx, entry);
+    case "breakage":
+      return writeBreakage(trx, entry);
+    case "departure":
+      return writeDeparture(trx, entry);
+  }
+}
+
+async function writeRecording(trx: Writer, recording: Recording): Promise<void> {
+  const { endpointId, at, span } = recording;
+  if (recording.endpoint) await upsertEndpoint(trx, recording.endpoint, at);
+  if (span.from === at) await openSpan(trx, endpointId, at);
+  else await extendSpan(trx, endpointId, span.from, at);
+  for (const rollout of recording.rollouts) await writeRollout(trx, endpointId, rollout);
+  if (recording.reply) await upsertReply(trx, endpointId, recording.reply);
+}
+
+async function upsertEndpoint(trx: Writer, facts: EndpointFacts, at: number): Promise<void> {
+  const row = {
+    org: facts.org,
+    model_arch: facts.modelArch,
+    created_at: facts.createdAt,
+    updated_at: facts.updatedAt,
+    warnings: JSON.stringify(facts.warnings),
+    gone_since: facts.goneSince,
+  };
+  await trx
+    .insertInto("endpoint")
+    .values({ id: facts.endpointId, first_observed_at: at, ...row })
+    .onConflict((conflict) => conflict.column("id").doUpdateSet(row))
+    .execute();
+}
+
+async function openSpan(trx: Writer, endpointId: string, at: number): Promise<void> {
+  await trx
+    .insertInto("watch_span")
+    .values({
+      endpoint_id: endpointId,
+      from_at: at,
+      until_at: at,
+      broken_by_code: null,
+      broken_by_message: null,
+    })
+    .execute();
+}
+
+async function extendSpan(trx: Writer, endpointId: string, from: number, at: number): Promise<void> {
+  await trx
+    .updateTable("watch_span")
+    .set({ until_at: at })
+    .where("endpoint_id", "=", endpointId)
+    .where("from_at", "=", from)
+    .execute();
+}
+
+async function writeRollout(
+  trx: Writer,
+  endpointId: string,
+  { facts, observation }: Recording["rollouts"][number],
+): Promise<void> {
+  const row = {
+    model: facts.model,
+    version: facts.version,
+    version_alias: facts.versionAlias,
+    created_at: facts.createdAt,
+    ended_at: facts.endedAt,
+    error_since: facts.errorSince,
+    last_seen_at: facts.gone?.lastSeenAt ?? null,
+    gone_since: facts.gone?.since ?? null,
+    sort_at: facts.createdAt ?? facts.firstObservedAt,
+  };
+  const key = { endpoint_id: endpointId, deployment_id: facts.deploymentId };
+  await trx
+    .insertInto("rollout")
+    .values({ ...key, first_observed_at: facts.firstObservedAt, ...row })
+    .onConflict((conflict) => conflict.columns(["endpoint_id", "deployment_id"]).doUpdateSet(row))
+    .execute();
+  if (observation !== null) {
+    await trx
+      .insertInto("observation")
+      .values(toObservationRow(endpointId, facts.deploymentId, observation))
+      .execute();
+  }
+}
+
+async function upsertReply(trx: Writer, endpointId: string, reply: KeptReply): Promise<void> {
+  const row = {
+    body: reply.body,
+    is_shortened: Number(reply.isShortened),
+    unread_fields: JSON.stringify(reply.unreadFields),
+  };
+  await trx
+    .insertInto("reply")
+    .values({ endpoint_id: endpointId, ...row })
+    .onConflict((conflict) => conflict.column("endpoint_id").doUpdateSet(row))
+    .execute();
+}
+
+async function writeBreakage(trx: Writer, { endpointId, spanFrom, cause }: Breakage): Promise<void> {
+  await trx
+    .updateTable("watch_span")
+    .set({ broken_by_code: cause.code, broken_by_message: cause.message })
+    .where("endpoint_id", "=", endpointId)
+    .where("from_at", "=", spanFrom)
+    .execute();
+}
+
+async function writeDeparture(trx: Writer, { endpointId, goneSince }: Departure): Promise<void> {
+  await trx.updateTable("endpoint").set({ gone_since: goneSince }).where("id", "=", endpointId).execute();
+}

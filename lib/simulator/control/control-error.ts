@@ -1,0 +1,10 @@
+/** A control request that cannot be obeyed; the message is for the person who sent it. */
+export class ControlError extends Error {
+  readonly status: number;
+
+  constructor(status: number, message: string) {
+    super(message);
+    this.name = "ControlError";
+    this.status = status;
+  }
+}

@@ -1,0 +1,54 @@
+import type { IncomingMessage, ServerResponse } from "node:http";
+import { readBody } from "../read-body";
+import type { Door, Simulation } from "../simulation";
+import { ControlError } from "./control-error";
+import { endpointRoutes } from "./endpoint-routes";
+import { faultRoutes } from "./fault-routes";
+import { logRoutes } from "./log-routes";
+import { parseJsonBody } from "./parse";
+import type { ControlRoute } from "./route";
+import { scenarioRoutes } from "./scenario-routes";
+
+const ROUTES: readonly ControlRoute[] = [...scenarioRoutes, ...endpointRoutes, ...faultRoutes, ...logRoutes];
+
+/** The control port's request listener: JSON in, JSON out, `{"error": …}` when it cannot obey. */
+export function controlListener(simulation: Simulation, door: Door) {
+  return async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
+    try {
+      reply(response, 200, await handle(simulation, door, request));
+    } catch (error) {
+      const status = error instanceof ControlError ? error.status : 500;
+      reply(response, status, { error: error instanceof Error ? error.message : String(error) });
+    }
+  };
+}
+
+async function handle(simulation: Simulation, door: Door, request: IncomingMessage): Promise<unknown> {
+  // Web pages send Origin with what they may not read back; nothing that should steer the simulator does.
+  if (request.headers.origin !== undefined) throw new ControlError(403, "Not to be called from a web page");
+  const url = new URL(request.url ?? "/", "http://127.0.0.1");
+  const matching = ROUTES.filter(({ pattern }) => pattern.test(url.pathname));
+  if (matching.length === 0) throw new ControlError(404, `Nothing is at ${url.pathname}`);
+  const route = matching.find(({ method }) => method === request.method);
+  if (route === undefined) throw new ControlError(405, `${url.pathname} does not take ${request.method}`);
+  const params = (route.pattern.exec(url.pathname) ?? []).slice(1).map(decodeParam);
+  const body = parseJsonBody(await readBody(request));
+  return route.handle({ simulation, door, params, query: Object.fromEntries(url.searchParams), body });
+}
+
+function decodeParam(part: string): string {
+  try {
+    return decodeURIComponent(part);
+  } catch {
+    throw new ControlError(400, `'${part}' is not percent-encoded text`);
+  }
+}
+
+function reply(response: ServerResponse, status: number, value: unknown): void {
+  const body = JSON.stringify(value);
+  response.writeHead(status, {
+    "content-type": "application/json",
+    "content-length": Buffer.byteLength(body),
+  });
+  response.end(body);
+}

@@ -1,0 +1,38 @@
+import { z } from "zod";
+import { parse } from "./parse";
+import type { ControlRequest, ControlRoute } from "./route";
+
+const wholeNumber = z.coerce.number().int().min(0);
+const requestsQuery = z.strictObject({
+  since: wholeNumber.default(0),
+  limit: wholeNumber.default(100_000),
+});
+const countQuery = z.strictObject({ path: z.string().default("") });
+const changesQuery = z.strictObject({ since: wholeNumber.default(0) });
+
+/** What was asked of the upstream face, and when what it says changed. */
+export const logRoutes: readonly ControlRoute[] = [
+  { method: "GET", pattern: /^\/requests$/, handle: listRequests },
+  { method: "GET", pattern: /^\/requests\/count$/, handle: countRequests },
+  { method: "DELETE", pattern: /^\/requests$/, handle: clearRequests },
+  { method: "GET", pattern: /^\/changes$/, handle: listChanges },
+];
+
+function listRequests({ simulation, query }: ControlRequest): object {
+  const { since, limit } = parse(requestsQuery, query);
+  return { requests: simulation.requests.list(since, limit) };
+}
+
+function countRequests({ simulation, query }: ControlRequest): object {
+  const counts = simulation.requests.counts(parse(countQuery, query).path);
+  return { total: Object.values(counts).reduce((sum, count) => sum + count, 0), counts };
+}
+
+function clearRequests({ simulation }: ControlRequest): object {
+  simulation.requests.clear();
+  return { at: Date.now() };
+}
+
+function listChanges({ simulation, query }: ControlRequest): object {
+  return { changes: simulation.changes().list(parse(changesQuery, query).since) };
+}

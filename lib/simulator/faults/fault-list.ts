@@ -1,0 +1,65 @@
+import type { Fault, RequestFault } from "./fault";
+import { isRequestFault } from "./fault";
+
+/** A fault in force. `seen` counts matching requests, `struck` those it was applied to. */
+export type ActiveFault = { readonly id: string; readonly fault: Fault; seen: number; struck: number };
+
+/** The fault that a request meets. */
+export type Strike = { readonly id: string; readonly fault: RequestFault };
+
+/** The faults in force; of several that match a request, the one made last acts. */
+export class FaultList {
+  #faults: ActiveFault[] = [];
+  #made = 0;
+
+  add(fault: Fault): ActiveFault {
+    this.#made += 1;
+    const active = { id: `fault-${this.#made}`, fault, seen: 0, struck: 0 };
+    this.#faults.push(active);
+    return active;
+  }
+
+  list(): readonly ActiveFault[] {
+    return this.#faults;
+  }
+
+  remove(id: string): boolean {
+    const kept = this.#faults.filter((active) => active.id !== id);
+    const removed = kept.length < this.#faults.length;
+    this.#faults = kept;
+    return removed;
+  }
+
+  clear(): void {
+    this.#faults = [];
+  }
+
+  isRefusing(): boolean {
+    return this.#faults.some(({ fault }) => fault.kind === "refuse");
+  }
+
+  isUnlisted(endpointId: string): boolean {
+    return this.#faults.some(({ fault }) => fault.kind === "unlist" && fault.endpointId === endpointId);
+  }
+
+  /** Counts the request for every fault that matches it, and tells which one acts. */
+  strike(method: string, rawPath: string): Strike | undefined {
+    let strike: Strike | undefined;
+    for (const active of this.#faults.toReversed()) {
+      const { fault } = active;
+      if (!isRequestFault(fault) || !matches(fault, method, rawPath)) continue;
+      active.seen += 1;
+      const isSpent = fault.times !== undefined && active.struck >= fault.times;
+      if (strike !== undefined || active.seen <= fault.after || isSpent) continue;
+      active.struck += 1;
+      strike = { id: active.id, fault };
+    }
+    return strike;
+  }
+}
+
+function matches(fault: RequestFault, method: string, rawPath: string): boolean {
+  if (fault.method !== undefined && fault.method !== method) return false;
+  if (fault.path !== undefined && !rawPath.startsWith(fault.path)) return false;
+  return fault.pattern === undefined || new RegExp(fault.pattern).test(rawPath);
+}

@@ -1,0 +1,105 @@
+import type { Pace } from "./build-script";
+import type { JsonObject, JsonValue } from "./json";
+import { seededRandom, seededUuid } from "./random";
+import type { Script } from "./script";
+
+/** A deployment whose state follows a script. `startsAtMs` is virtual time; below 0 is before the start. */
+export type ScriptedDeployment = {
+  readonly kind: "scripted";
+  readonly id: string;
+  readonly model: string;
+  readonly versionAlias: string;
+  readonly startsAtMs: number;
+  readonly script: Script;
+};
+
+/** A deployment served exactly as written. */
+export type RawDeployment = { readonly kind: "raw"; readonly value: JsonValue };
+
+export type Deployment = ScriptedDeployment | RawDeployment;
+
+/** Deployments without end: number n begins at `startMs + n × periodMs`; the newest `keep` are listed. */
+export type Recurring = {
+  readonly startMs: number;
+  readonly periodMs: number;
+  readonly keep: number;
+  readonly make: (n: number) => ScriptedDeployment;
+};
+
+export type ScenarioEndpoint = {
+  readonly id: string;
+  readonly org: string;
+  readonly arch: string;
+  /** Unix seconds, or whatever a scenario wants to be served. */
+  readonly created: JsonValue;
+  /** Unix seconds; left out, it is the newest deployment's `created`. */
+  readonly updated?: JsonValue;
+  /** Newest first. */
+  readonly deployments: readonly Deployment[];
+  readonly recurring?: Recurring;
+};
+
+export type Stage = { readonly orgs: readonly string[]; readonly endpoints: readonly ScenarioEndpoint[] };
+
+export type Scenario = {
+  readonly name: string;
+  readonly about: string;
+  readonly build: (context: ScenarioContext) => Stage;
+};
+
+/** What a scenario may depend on: the seed and the moment (epoch ms) at which it is started. */
+export type ScenarioContext = { readonly seed: number; readonly startedAtMs: number };
+
+export const SOLO = { org: "acme", id: "acme-qwen-3-32b", arch: "qwen-3-32b" };
+
+const DAY_MS = 86_400_000;
+
+/** A stage of one organisation (`acme`) with one endpoint (`acme-qwen-3-32b`). */
+export function soloStage(context: ScenarioContext, deployments: readonly Deployment[]): Stage {
+  return {
+    orgs: [SOLO.org],
+    endpoints: [{ ...SOLO, created: secondsAgo(context, 90 * DAY_MS), deployments }],
+  };
+}
+
+/** Unix seconds, `agoMs` before the scenario's start. */
+export function secondsAgo(context: ScenarioContext, agoMs: number): number {
+  return Math.floor((context.startedAtMs - agoMs) / 1000);
+}
+
+/** A pace whose jitter depends on the seed and the label alone. */
+export function pace(context: ScenarioContext, label: string, overrides: Partial<Pace> = {}): Pace {
+  return {
+    random: seededRandom(`${context.seed}/${label}`),
+    replicas: 12,
+    maxUnavailable: 2,
+    msPerReplica: 6000,
+    ...overrides,
+  };
+}
+
+export type ScriptedOptions = {
+  readonly endpoint?: { readonly org: string; readonly id: string; readonly arch: string };
+  readonly version: number;
+  readonly alias?: string;
+  readonly startedAgoMs?: number;
+  readonly script: Script;
+};
+
+/** A scripted deployment of `version` onto an endpoint (the solo one unless told), with a seeded id. */
+export function scripted(context: ScenarioContext, options: ScriptedOptions): ScriptedDeployment {
+  const { org, id, arch } = options.endpoint ?? SOLO;
+  return {
+    kind: "scripted",
+    id: seededUuid(`${context.seed}/${id}/${options.version}`),
+    model: `orgs/${org}/models/${arch}/versions/${options.version}`,
+    versionAlias: options.alias ?? String(options.version),
+    startsAtMs: -(options.startedAgoMs ?? 0),
+    script: options.script,
+  };
+}
+
+/** A deployment served verbatim. */
+export function raw(value: JsonObject): RawDeployment {
+  return { kind: "raw", value };
+}

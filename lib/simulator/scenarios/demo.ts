@@ -1,0 +1,132 @@
+import { fail, settled, smooth, stall } from "../build-script";
+import type { Scenario, ScenarioContext, ScenarioEndpoint, ScriptedDeployment } from "../scenario";
+import { pace, raw, scripted, secondsAgo } from "../scenario";
+import { SHARD_MISMATCH } from "./error-messages";
+
+const MINUTE_MS = 60_000;
+const DAY_MS = 86_400_000;
+const MS_PER_REPLICA = 4000;
+/** 2 s queued, 12 replicas, 1 s to settle, and about 45 s of rest before the next version. */
+const PERIOD_MS = 2000 + 12 * MS_PER_REPLICA + 1000 + 45_000;
+/** Six of twelve replicas into the first rollout. */
+const FIRST_STARTED_AGO_MS = 2000 + 6.5 * MS_PER_REPLICA;
+const FIRST_VERSION = 8;
+
+export const demo: Scenario = {
+  name: "demo",
+  about:
+    "Eight endpoints of acme; acme-qwen-3-32b is always rolling, one is stuck, one failed, one just finished.",
+  build: (context) => ({
+    orgs: ["acme"],
+    endpoints: [
+      alwaysRolling(context),
+      stuckEndpoint(context),
+      failedEndpoint(context),
+      justFinished(context),
+      withoutCounts(context),
+      quiet(context, "acme-qwen-3-235b", "qwen-3-235b-a22b-instruct-2507", 4, 16),
+      quiet(context, "acme-llama3.1-8b-embed", "llama3.1-8b", 2, 6),
+      quiet(context, "acme-gpt-oss-120b-batch", "gpt-oss-120b", 11, 24),
+    ],
+  }),
+};
+
+function alwaysRolling(context: ScenarioContext): ScenarioEndpoint {
+  const endpoint = { org: "acme", id: "acme-qwen-3-32b", arch: "qwen-3-32b" };
+  const make = (n: number): ScriptedDeployment => {
+    const version = FIRST_VERSION + n;
+    const script = smooth(pace(context, `demo/v${version}`, { msPerReplica: MS_PER_REPLICA }));
+    const startedAgoMs = FIRST_STARTED_AGO_MS - n * PERIOD_MS;
+    return scripted(context, { endpoint, version, alias: `v${version}-canary`, startedAgoMs, script });
+  };
+  const recurring = { startMs: -FIRST_STARTED_AGO_MS, periodMs: PERIOD_MS, keep: 3, make };
+  return { ...endpoint, created: secondsAgo(context, 120 * DAY_MS), deployments: [], recurring };
+}
+
+function stuckEndpoint(context: ScenarioContext): ScenarioEndpoint {
+  const endpoint = { org: "acme", id: "acme-llama-3.3-70b", arch: "llama-3.3-70b" };
+  const script = stall(pace(context, "demo/stuck", { replicas: 16, msPerReplica: 20_000 }), 5);
+  return withHistory(context, endpoint, 16, [
+    scripted(context, {
+      endpoint,
+      version: 21,
+      alias: "support-2026-01",
+      startedAgoMs: 47 * MINUTE_MS,
+      script,
+    }),
+  ]);
+}
+
+function failedEndpoint(context: ScenarioContext): ScenarioEndpoint {
+  const endpoint = { org: "acme", id: "acme-llama3.1-8b", arch: "llama3.1-8b" };
+  const script = fail(pace(context, "demo/failed", { replicas: 8, msPerReplica: 9000 }), 3, SHARD_MISMATCH);
+  return withHistory(context, endpoint, 8, [
+    scripted(context, {
+      endpoint,
+      version: 21,
+      alias: "router-nightly",
+      startedAgoMs: 14 * MINUTE_MS,
+      script,
+    }),
+  ]);
+}
+
+function justFinished(context: ScenarioContext): ScenarioEndpoint {
+  const endpoint = { org: "acme", id: "acme-gpt-oss-120b", arch: "gpt-oss-120b" };
+  const script = smooth(pace(context, "demo/finished", { replicas: 20, msPerReplica: 15_000 }));
+  return withHistory(context, endpoint, 20, [
+    scripted(context, { endpoint, version: 21, alias: "tools-stable", startedAgoMs: 9 * MINUTE_MS, script }),
+  ]);
+}
+
+/** Answers like the published example: `state: complete`, and no counts. */
+function withoutCounts(context: ScenarioContext): ScenarioEndpoint {
+  const created = secondsAgo(context, 11 * DAY_MS);
+  const deployment = raw({
+    id: "550e8400-e29b-41d4-a716-446655440000",
+    model: "orgs/acme/models/llama-3.3-70b/versions/1",
+    version_alias: "production-jan-12-2026-finetuned",
+    created,
+    state: "complete",
+  });
+  const endpoint = { org: "acme", id: "acme-llama-3.3-70b-legal", arch: "llama-3.3-70b" };
+  return {
+    ...endpoint,
+    created: secondsAgo(context, 12 * DAY_MS),
+    updated: created,
+    deployments: [deployment],
+  };
+}
+
+function quiet(
+  context: ScenarioContext,
+  id: string,
+  arch: string,
+  version: number,
+  replicas: number,
+): ScenarioEndpoint {
+  const endpoint = { org: "acme", id, arch };
+  return {
+    ...withHistory(context, endpoint, replicas, [], version),
+    created: secondsAgo(context, 60 * DAY_MS),
+  };
+}
+
+/** The given deployments on top of one that was done three days ago. */
+function withHistory(
+  context: ScenarioContext,
+  endpoint: { readonly org: string; readonly id: string; readonly arch: string },
+  replicas: number,
+  deployments: readonly ScriptedDeployment[],
+  version = 20,
+): ScenarioEndpoint {
+  const script = settled({
+    status: "done",
+    updated: replicas,
+    total: replicas,
+    maxUnavailable: 2,
+    errorMessage: null,
+  });
+  const before = scripted(context, { endpoint, version, startedAgoMs: 3 * DAY_MS, script });
+  return { ...endpoint, created: secondsAgo(context, 90 * DAY_MS), deployments: [...deployments, before] };
+}

@@ -1,0 +1,46 @@
+import { settled, smooth } from "../build-script";
+import type { Scenario, ScenarioContext, ScriptedDeployment } from "../scenario";
+import { pace, scripted, soloStage } from "../scenario";
+
+const DAY_MS = 86_400_000;
+
+/** The version that was there before: 7, done on all 12 replicas for five days. */
+export function previousVersion(context: ScenarioContext): ScriptedDeployment {
+  return scripted(context, {
+    version: 7,
+    alias: "v7-stable",
+    startedAgoMs: 5 * DAY_MS,
+    script: settled({ status: "done", updated: 12, total: 12, maxUnavailable: 2, errorMessage: null }),
+  });
+}
+
+export const steady: Scenario = {
+  name: "steady",
+  about: "One endpoint, version 8 done on 12 of 12 replicas for a day.",
+  build: (context) =>
+    soloStage(context, [
+      scripted(context, {
+        version: 8,
+        alias: "v8-canary",
+        startedAgoMs: DAY_MS,
+        script: settled({ status: "done", updated: 12, total: 12, maxUnavailable: 2, errorMessage: null }),
+      }),
+    ]),
+};
+
+export const smoothRollout: Scenario = {
+  name: "smooth",
+  about: "Version 8 rolls onto 12 replicas, about 6 s each, from not_started to done; version 7 was before.",
+  build: (context) => soloStage(context, [rolling(context, 6000), previousVersion(context)]),
+};
+
+export const slow: Scenario = {
+  name: "slow",
+  about: "The same rollout at two minutes a replica.",
+  build: (context) => soloStage(context, [rolling(context, 120_000), previousVersion(context)]),
+};
+
+function rolling(context: ScenarioContext, msPerReplica: number): ScriptedDeployment {
+  const script = smooth(pace(context, "v8", { msPerReplica }));
+  return scripted(context, { version: 8, alias: "v8-canary", script });
+}

@@ -1,0 +1,80 @@
+import { ChangeLog } from "./change-log";
+import { VirtualClock } from "./clock";
+import { FaultList } from "./faults/fault-list";
+import { RequestLog } from "./request-log";
+import type { Scenario } from "./scenario";
+import type { World } from "./world";
+import { buildWorld } from "./world";
+
+/** The upstream's listening port, which a fault can close and reopen. */
+export type Door = { readonly url: () => string; readonly setOpen: (open: boolean) => Promise<void> };
+
+export type SimulationOptions = {
+  readonly scenario: Scenario;
+  readonly speed: number;
+  readonly seed: number;
+  readonly key: string;
+};
+
+/** Everything that one simulator process holds: the running scenario, its clock, faults and logs. */
+export class Simulation {
+  readonly requests = new RequestLog();
+  readonly faults = new FaultList();
+  readonly #firstKey: string;
+  #acceptedKeys: ReadonlySet<string>;
+  #scenario: Scenario;
+  #seed: number;
+  #clock: VirtualClock;
+  #world: World;
+  #changes = new ChangeLog();
+
+  constructor({ scenario, speed, seed, key }: SimulationOptions) {
+    this.#firstKey = key;
+    this.#acceptedKeys = new Set([key]);
+    this.#scenario = scenario;
+    this.#seed = seed;
+    this.#clock = new VirtualClock(Date.now, speed);
+    this.#world = buildWorld(scenario, seed, this.#clock);
+  }
+
+  get clock(): VirtualClock {
+    return this.#clock;
+  }
+
+  get world(): World {
+    return this.#world;
+  }
+
+  get scenario(): Scenario {
+    return this.#scenario;
+  }
+
+  get seed(): number {
+    return this.#seed;
+  }
+
+  get acceptedKeys(): ReadonlySet<string> {
+    return this.#acceptedKeys;
+  }
+
+  acceptKeys(keys: readonly string[]): void {
+    this.#acceptedKeys = new Set(keys);
+  }
+
+  /** Replaces everything but the request log: world, clock, faults, changes, accepted keys. */
+  load(scenario: Scenario, speed: number, seed: number): void {
+    this.#scenario = scenario;
+    this.#seed = seed;
+    this.#clock = new VirtualClock(Date.now, speed);
+    this.#world = buildWorld(scenario, seed, this.#clock);
+    this.#changes = new ChangeLog();
+    this.#acceptedKeys = new Set([this.#firstKey]);
+    this.faults.clear();
+  }
+
+  /** The change log, brought up to date. Also called before anything is altered, so that no change is lost. */
+  changes(): ChangeLog {
+    this.#changes.collect(this.#world, this.#clock);
+    return this.#changes;
+  }
+}

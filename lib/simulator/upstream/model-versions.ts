@@ -1,0 +1,76 @@
+import { isJsonObject, toText } from "../json";
+import { seededUuid } from "../random";
+import type { Simulation } from "../simulation";
+import type { Answer } from "./answer";
+import { json, problem } from "./answer";
+
+/** A model version, as far as the deployments of an organisation let it be known. */
+export type KnownVersion = { readonly arch: string; readonly version: number; readonly aliases: string[] };
+
+const MODEL_PATH = /^orgs\/([^/]+)\/models\/([^/]+)\/versions\/(\d+)$/;
+
+/** GET /management/v1/orgs/{org}/models */
+export function modelArchitectures(simulation: Simulation, [org = ""]: readonly string[]): Answer {
+  const { world } = simulation;
+  if (!world.hasOrg(org)) return problem(404, `Organization '${org}' not found`);
+  const architectures = world.endpoints().flatMap((one) => (one.org === org ? [one.arch] : []));
+  return json({ model_architectures: [...new Set(architectures)].sort() });
+}
+
+/** GET /management/v1/orgs/{org}/models/{arch}/versions */
+export function modelVersions(simulation: Simulation, [org = "", arch = ""]: readonly string[]): Answer {
+  const versions = knownVersions(simulation, org).filter((one) => one.arch === arch);
+  if (versions.length === 0) return problem(404, `Model '${arch}' not found`);
+  return json({ model_versions: versions.map((one) => toWire(org, one)) });
+}
+
+/** GET /management/v1/orgs/{org}/models/{arch}/versions/{version or alias} */
+export function modelVersion(
+  simulation: Simulation,
+  [org = "", arch = "", name = ""]: readonly string[],
+): Answer {
+  const known = findVersion(simulation, org, arch, name);
+  return known === undefined ? problem(404, `Model version '${name}' not found`) : json(toWire(org, known));
+}
+
+/** The version that an integer or an alias names. */
+export function findVersion(
+  simulation: Simulation,
+  org: string,
+  arch: string,
+  name: string,
+): KnownVersion | undefined {
+  return knownVersions(simulation, org).find(
+    (one) => one.arch === arch && (String(one.version) === name || one.aliases.includes(name)),
+  );
+}
+
+function knownVersions({ world, clock }: Simulation, org: string): KnownVersion[] {
+  const found = new Map<string, KnownVersion>();
+  for (const endpoint of world.endpoints()) {
+    for (const wire of world.wireDeployments(endpoint, clock.now())) {
+      const model = isJsonObject(wire) ? toText(wire["model"]) : "";
+      const [, modelOrg, arch, version] = MODEL_PATH.exec(model) ?? [];
+      if (modelOrg !== org || arch === undefined || version === undefined || !isJsonObject(wire)) continue;
+      const known = found.get(model) ?? { arch, version: Number(version), aliases: [] };
+      const alias = wire["version_alias"];
+      const isNew = typeof alias === "string" && alias !== version && !known.aliases.includes(alias);
+      found.set(model, isNew ? { ...known, aliases: [...known.aliases, alias] } : known);
+    }
+  }
+  return [...found.values()].sort((one, other) => one.version - other.version);
+}
+
+function toWire(org: string, { arch, version, aliases }: KnownVersion): object {
+  const name = `orgs/${org}/models/${arch}/versions/${version}`;
+  return {
+    name,
+    done: true,
+    response: {
+      customer_s3_uri: `s3://${org}-weights/${arch}/${version}/`,
+      version_aliases: aliases,
+      sync_status: "done",
+      system_fingerprint_suffix: seededUuid(name).slice(0, 8),
+    },
+  };
+}

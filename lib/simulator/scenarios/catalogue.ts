@@ -1,9 +1,48 @@
 import type { Scenario } from "../scenario";
 import { demo } from "./demo";
-import { slow, smoothRollout, steady } from "./solo";
+import { everyStatus, missingCounts, publishedExample, sevenOfFive, unknownStatus } from "./every-status";
+import { fleet } from "./fleet";
+import { hostileText } from "./hostile-text";
+import { oddFields } from "./odd-fields";
+import { noEndpoints, nothingDeployed, slow, smoothRollout, steady } from "./solo";
+import {
+  cancelled,
+  failed,
+  failing,
+  notStarted,
+  overlapping,
+  regressing,
+  rolledBack,
+  rollingBack,
+  stuck,
+} from "./troubled";
 
 /** Every scenario, in the order in which they are listed. */
-export const SCENARIOS: readonly Scenario[] = [demo, steady, smoothRollout, slow];
+export const SCENARIOS: readonly Scenario[] = [
+  demo,
+  fleet,
+  everyStatus,
+  steady,
+  smoothRollout,
+  slow,
+  notStarted,
+  stuck,
+  failed,
+  failing,
+  rollingBack,
+  rolledBack,
+  cancelled,
+  regressing,
+  overlapping,
+  publishedExample,
+  missingCounts,
+  sevenOfFive,
+  unknownStatus,
+  oddFields,
+  hostileText,
+  nothingDeployed,
+  noEndpoints,
+];
 
 /** The scenario of that name, or undefined. */
 export function findScenario(name: string): Scenario | undefined {

@@ -1,7 +1,7 @@
 import { fail, settled, smooth, stall } from "../build-script";
 import type { Scenario, ScenarioContext, ScenarioEndpoint, ScriptedDeployment } from "../scenario";
 import { pace, raw, scripted, secondsAgo } from "../scenario";
-import { SHARD_MISMATCH } from "./error-messages";
+import { shardMismatch } from "./error-messages";
 
 const MINUTE_MS = 60_000;
 const DAY_MS = 86_400_000;
@@ -59,7 +59,11 @@ function stuckEndpoint(context: ScenarioContext): ScenarioEndpoint {
 
 function failedEndpoint(context: ScenarioContext): ScenarioEndpoint {
   const endpoint = { org: "acme", id: "acme-llama3.1-8b", arch: "llama3.1-8b" };
-  const script = fail(pace(context, "demo/failed", { replicas: 8, msPerReplica: 9000 }), 3, SHARD_MISMATCH);
+  const script = fail(
+    pace(context, "demo/failed", { replicas: 8, msPerReplica: 9000 }),
+    3,
+    shardMismatch(3, 8),
+  );
   return withHistory(context, endpoint, 8, [
     scripted(context, {
       endpoint,

@@ -1,0 +1,40 @@
+import { mkdirSync, rmSync } from "node:fs";
+import { launch } from "./lib/children.mjs";
+import { failWhenEnded, lastWords, untilReady } from "./lib/companions.mjs";
+import { demonstrationSettings, invitation } from "./lib/demonstration.mjs";
+import { freePort } from "./lib/free-port.mjs";
+import { endWhenInterrupted } from "./lib/interruption.mjs";
+import { ensurePackages } from "./lib/packages.mjs";
+import { fromRoot } from "./lib/root.mjs";
+import { say } from "./lib/say.mjs";
+import { startSimulator } from "./lib/simulator.mjs";
+
+endWhenInterrupted({ isExpected: true });
+await ensurePackages();
+
+// The simulated past begins anew with each start, and so must what was recorded of it.
+const directory = fromRoot(".cache/dev");
+rmSync(directory, { recursive: true, force: true });
+mkdirSync(directory, { recursive: true });
+
+const simulatorSaid = lastWords();
+const simulator = startSimulator({ scenario: "demo", onLine: simulatorSaid.hear });
+failWhenEnded("The simulator", simulator, simulatorSaid);
+
+const port = await freePort(Number(process.env.PORT) || 3000);
+const whereabouts = await simulator.whereabouts;
+const settings = demonstrationSettings({
+  simulator: whereabouts,
+  port,
+  database: fromRoot(".cache/dev/rollcall.db"),
+});
+const next = launch(
+  process.execPath,
+  [fromRoot("node_modules/next/dist/bin/next"), "dev", "--port", String(port), "--hostname", "127.0.0.1"],
+  { env: { ...settings, NODE_ENV: "development" } },
+);
+failWhenEnded("Rollcall", next, "(see above)");
+
+await untilReady(`http://localhost:${port}/readyz`, 120_000);
+say(invitation(port));
+say(`The simulator is steered at ${whereabouts.control} (lib/simulator/README.md says how).`);

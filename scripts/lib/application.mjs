@@ -1,0 +1,57 @@
+import { cpSync, existsSync, readFileSync, readdirSync, rmSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { run } from "./children.mjs";
+import { ROOT, fromRoot } from "./root.mjs";
+import { fail, say } from "./say.mjs";
+import { sourceHash } from "./source-hash.mjs";
+
+export const SERVER = fromRoot(".next/standalone/server.js");
+const STAMP = ".next/standalone/build-of";
+
+/** Stands in for the real key while building, so that a build can be searched for what it took from it. */
+const CANARY = "canary-key-never-to-be-built-in";
+
+/** Builds the application unless there is a build of this very source for this Node. */
+export async function ensureBuild() {
+  if (isBuilt()) return;
+  say("Building Rollcall (about half a minute) …");
+  await build();
+}
+
+export async function build() {
+  const name = buildName();
+  const { code, output } = await run(
+    process.execPath,
+    [fromRoot("node_modules/next/dist/bin/next"), "build"],
+    {
+      env: {
+        ...process.env,
+        NODE_ENV: "production",
+        NEXT_TELEMETRY_DISABLED: "1",
+        CEREBRAS_MANAGEMENT_API_KEY: CANARY,
+      },
+    },
+  );
+  if (code !== 0) await fail(`The build failed:\n${output}`);
+  completeStandalone(ROOT);
+  writeFileSync(fromRoot(STAMP), name);
+}
+
+/** Next leaves the assets out of its standalone output and copies .env files, with the key, into it. */
+export function completeStandalone(root) {
+  const standalone = join(root, ".next/standalone");
+  cpSync(join(root, ".next/static"), join(standalone, ".next/static"), { recursive: true });
+  if (existsSync(join(root, "public")))
+    cpSync(join(root, "public"), join(standalone, "public"), { recursive: true });
+  for (const name of readdirSync(standalone)) if (name.startsWith(".env")) rmSync(join(standalone, name));
+}
+
+function isBuilt() {
+  const stamp = fromRoot(STAMP);
+  return existsSync(SERVER) && existsSync(stamp) && readFileSync(stamp, "utf8") === buildName();
+}
+
+/** The build holds a copy of the compiled driver, which fits one system and one version of Node. */
+function buildName() {
+  return [sourceHash(), process.platform, process.arch, process.versions.modules].join(" ");
+}

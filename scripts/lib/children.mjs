@@ -1,0 +1,55 @@
+import { spawn } from "node:child_process";
+import { ROOT, fromRoot } from "./root.mjs";
+
+const LEASH = fromRoot("scripts/lib/leash.mjs");
+const NEVER = new Promise(() => {});
+const running = new Set();
+let isEnding = false;
+
+/**
+ * Starts a command that cannot outlive this process. `onLine` gets its output line by line; without it
+ * the output goes where ours goes. Answers with `ended` (its exit code) and `stop`.
+ */
+export function launch(command, args, { env = process.env, onLine } = {}) {
+  if (isEnding) return { ended: NEVER, stop: () => NEVER };
+  const output = onLine === undefined ? "inherit" : "pipe";
+  const leash = spawn(process.execPath, [LEASH, command, ...args], {
+    cwd: ROOT,
+    env,
+    stdio: ["pipe", output, output],
+  });
+  leash.stdin.on("error", () => {});
+  if (onLine !== undefined) for (const stream of [leash.stdout, leash.stderr]) eachLine(stream, onLine);
+
+  const closed = new Promise((resolve) => leash.once("close", (code) => resolve(code ?? 1)));
+  const child = { stop: () => (leash.stdin.end(), closed) };
+  running.add(child);
+  void closed.then(() => running.delete(child));
+  // While everything is being ended nobody should act upon a child's end as if it were news.
+  return { ...child, ended: closed.then((code) => (isEnding ? NEVER : code)) };
+}
+
+/** Runs a command to its end, quietly. */
+export async function run(command, args, options = {}) {
+  const lines = [];
+  const code = await launch(command, args, { ...options, onLine: (line) => lines.push(line) }).ended;
+  return { code, output: lines.join("\n") };
+}
+
+/** Ends everything that was started, then this process. */
+export async function end(exitCode) {
+  if (isEnding) return NEVER;
+  isEnding = true;
+  await Promise.all([...running].map((child) => child.stop()));
+  process.exit(exitCode);
+}
+
+function eachLine(stream, onLine) {
+  let rest = "";
+  stream.setEncoding("utf8").on("data", (text) => {
+    const lines = (rest + text).split("\n");
+    rest = lines.pop();
+    lines.forEach((line) => onLine(line));
+  });
+  stream.on("end", () => rest !== "" && onLine(rest));
+}

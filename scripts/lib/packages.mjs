@@ -1,0 +1,56 @@
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { createRequire } from "node:module";
+import { run } from "./children.mjs";
+import { ROOT, fromRoot } from "./root.mjs";
+import { fail, say } from "./say.mjs";
+
+const LOG = fromRoot(".cache/install.log");
+const NO_DRIVER =
+  "The database driver (better-sqlite3) could be neither downloaded nor compiled here. " +
+  "Install a compiler and run this again; on Debian and Ubuntu: apt-get install g++ make python3";
+
+/** Installs what package-lock.json names unless exactly that is there, with a driver that this Node can load. */
+export async function ensurePackages() {
+  if (!matchesLock()) {
+    say("Installing packages, once (a minute or two, more where the database driver must be compiled) …");
+    // The development half is needed to build, whatever NODE_ENV says.
+    await npm(["ci", "--include=dev", "--no-audit", "--no-fund", "--loglevel=error"]);
+  }
+  if (!isDriverUsable()) {
+    say("Building the database driver for this version of Node, once (a minute or two) …");
+    await npm(["rebuild", "better-sqlite3", "--loglevel=error"]);
+    if (!isDriverUsable()) await fail(NO_DRIVER);
+  }
+}
+
+async function npm(args) {
+  const { code, output } = await run("npm", args);
+  mkdirSync(fromRoot(".cache"), { recursive: true });
+  writeFileSync(LOG, output);
+  if (code === 0) return;
+  if (/better-sqlite3|node-gyp/.test(output)) await fail(`${NO_DRIVER}\n(npm's own words are in ${LOG})`);
+  await fail(`npm ${args[0]} failed:\n${output}`);
+}
+
+/** npm's own record of what it installed, against what the project asks for. */
+function matchesLock() {
+  const installed = readPackages(fromRoot("node_modules/.package-lock.json"));
+  const wanted = readPackages(fromRoot("package-lock.json"));
+  const isThere = ([path, { version, optional, link }]) =>
+    path === "" || link || (installed[path] === undefined ? optional : installed[path].version === version);
+  return Object.entries(wanted).every(isThere) && Object.keys(installed).every((path) => path in wanted);
+}
+
+function readPackages(lockfile) {
+  return existsSync(lockfile) ? JSON.parse(readFileSync(lockfile, "utf8")).packages : {};
+}
+
+function isDriverUsable() {
+  try {
+    const Database = createRequire(`${ROOT}/`)("better-sqlite3");
+    new Database(":memory:").close();
+    return true;
+  } catch {
+    return false;
+  }
+}

@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { z } from "zod";
+import { SCENARIOS } from "./scenarios/catalogue";
 import { startTestSimulator } from "./testing/test-simulator";
 import type { TestSimulator } from "./testing/test-simulator";
 
@@ -60,6 +61,30 @@ describe("the upstream face", () => {
     const answer = await simulator.upstream(path, { headers });
     expect(answer.status).toBe(status);
     expect(() => z.strictObject({ detail: z.string() }).parse(answer.json)).not.toThrow();
+  });
+
+  it("serves every endpoint of every scenario as JSON", async () => {
+    for (const { name } of SCENARIOS) {
+      await simulator.control("POST", "/scenario", { name });
+      const state = z.object({ endpoints: z.array(z.object({ id: z.string() })) });
+      const { endpoints } = state.parse((await simulator.control("GET", "/state")).json);
+      for (const { id } of endpoints) {
+        const { status, json } = await simulator.upstream(`/management/v1/endpoints/${id}`);
+        expect(status).toBe(200);
+        expect(json).toMatchObject({ name: id });
+      }
+    }
+  });
+
+  it("serves the published example to the letter", async () => {
+    await simulator.control("POST", "/scenario", { name: "published-example" });
+    const { text } = await simulator.upstream("/management/v1/endpoints/my-org-llama-3.3-70b");
+    expect(text).toBe(
+      '{"name":"my-org-llama-3.3-70b","model_arch_id":"llama-3.3-70b","deployed_models":[{' +
+        '"id":"550e8400-e29b-41d4-a716-446655440000","model":"orgs/my-org/models/llama-3.3-70b/versions/1",' +
+        '"version_alias":"production-jan-12-2026-finetuned","created":1736700000,"state":"complete"}],' +
+        '"managing_org_name":"my-org","created":1736600000,"updated":1736700000}',
+    );
   });
 
   it("refuses other methods on known paths", async () => {

@@ -16,11 +16,13 @@ export type SimulationOptions = {
   readonly key: string;
 };
 
+type Tempo = { readonly speed?: number | undefined; readonly seed?: number | undefined };
+
 /** Everything that one simulator process holds: the running scenario, its clock, faults and logs. */
 export class Simulation {
   readonly requests = new RequestLog();
   readonly faults = new FaultList();
-  readonly #firstKey: string;
+  readonly #options: SimulationOptions;
   #acceptedKeys: ReadonlySet<string>;
   #scenario: Scenario;
   #seed: number;
@@ -28,8 +30,9 @@ export class Simulation {
   #world: World;
   #changes = new ChangeLog();
 
-  constructor({ scenario, speed, seed, key }: SimulationOptions) {
-    this.#firstKey = key;
+  constructor(options: SimulationOptions) {
+    const { scenario, speed, seed, key } = options;
+    this.#options = options;
     this.#acceptedKeys = new Set([key]);
     this.#scenario = scenario;
     this.#seed = seed;
@@ -61,14 +64,17 @@ export class Simulation {
     this.#acceptedKeys = new Set(keys);
   }
 
-  /** Replaces everything but the request log: world, clock, faults, changes, accepted keys. */
-  load(scenario: Scenario, speed: number, seed: number): void {
+  /**
+   * Replaces everything but the request log: world, clock, faults, changes, accepted keys.
+   * Speed and seed are those of the process's start unless given.
+   */
+  load(scenario: Scenario, { speed = this.#options.speed, seed = this.#options.seed }: Tempo): void {
     this.#scenario = scenario;
     this.#seed = seed;
     this.#clock = new VirtualClock(Date.now, speed);
     this.#world = buildWorld(scenario, seed, this.#clock);
     this.#changes = new ChangeLog();
-    this.#acceptedKeys = new Set([this.#firstKey]);
+    this.#acceptedKeys = new Set([this.#options.key]);
     this.faults.clear();
   }
 

@@ -54,12 +54,12 @@ function readState({ simulation, door }: ControlRequest): object {
 }
 
 async function startScenario({ simulation, door, body }: ControlRequest): Promise<object> {
-  const { name, speed: newSpeed, seed } = parse(scenarioBody, body);
+  const { name, ...tempo } = parse(scenarioBody, body);
   const scenario = findScenario(name);
   if (scenario === undefined) {
     throw new ControlError(400, `name: no scenario is called '${name}'; GET /scenarios lists them`);
   }
-  simulation.load(scenario, newSpeed ?? 1, seed ?? simulation.seed);
+  simulation.load(scenario, tempo);
   await door.setOpen(true);
   return { scenario: name, seed: simulation.seed, clock: clockView(simulation) };
 }

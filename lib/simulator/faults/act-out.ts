@@ -2,6 +2,7 @@ import type { Exchange } from "../upstream/exchange";
 import { send } from "../upstream/exchange";
 import {
   empty,
+  extraHeaders,
   html,
   invalidJson,
   overrideBody,
@@ -69,6 +70,9 @@ export function actOut(fault: RequestFault, exchange: Exchange): void {
       break;
     case "body":
       send(exchange, overrideBody(fault));
+      break;
+    case "headers":
+      send(exchange, extraHeaders(fault, exchange.answer()));
       break;
     case "set-cookie":
       send(exchange, setCookie(fault, exchange.answer()));

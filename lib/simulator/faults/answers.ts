@@ -47,6 +47,11 @@ export function overrideBody(fault: FaultOf<"body">): Answer {
   return { status: fault.status, headers, body: toText(fault.body) };
 }
 
+/** The right answer with other or more headers: a `date` far off, say. */
+export function extraHeaders(fault: FaultOf<"headers">, answer: Answer): Answer {
+  return { ...answer, headers: { ...answer.headers, ...fault.headers } };
+}
+
 /** The right answer with a cookie that nobody should keep or pass on. */
 export function setCookie(fault: FaultOf<"set-cookie">, answer: Answer): Answer {
   return { ...answer, headers: { ...answer.headers, "set-cookie": fault.cookie } };

@@ -51,6 +51,7 @@ const requestFault = z.discriminatedUnion("kind", [
   perRequest("status", { status: statusCode, body: jsonValue.optional(), headers }),
   perRequest("body", { body: jsonValue, status: statusCode.default(200), headers }),
   perRequest("set-cookie", { cookie: headerValue.default("upstream_session=cookie-canary; Path=/") }),
+  perRequest("headers", { headers }),
   perRequest("malformed", {}),
 ]);
 

@@ -58,6 +58,8 @@ describe("faults", () => {
     await fault({ kind: "redirect", location: "https://elsewhere.example/", times: 1 });
     await fault({ kind: "wrong-type", times: 1 });
     await fault({ kind: "set-cookie", times: 1 });
+    await fault({ kind: "headers", headers: { date: "Thu, 01 Jan 2009 00:00:00 GMT" }, times: 1 });
+    expect((await simulator.upstream(STATUS)).headers["date"]).toMatch(/2009/);
     expect((await simulator.upstream(STATUS)).headers["set-cookie"]).toMatch(/cookie-canary/);
     expect((await simulator.upstream(STATUS)).headers["content-type"]).toBe("text/plain");
     expect((await simulator.upstream(STATUS)).headers["location"]).toBe("https://elsewhere.example/");

@@ -14,7 +14,7 @@ export default defineConfig({
   test: {
     environment: "node",
     include: ["{lib,scripts,components,app}/**/*.test.{ts,tsx,mjs}", "*.test.ts"],
-    setupFiles: ["scripts/lib/quiet-console.mjs"],
+    setupFiles: ["scripts/testing/quiet-console.mjs"],
     restoreMocks: true,
   },
 });

@@ -1,0 +1,143 @@
+import { builtinModules } from "node:module";
+
+/**
+ * The one rule of the house, as a table: which files may import what. Whatever the table does not name is
+ * refused, a folder that it does not know included.
+ *
+ *   domain ← contract ← { server ← app/api and page loaders , client ← components ← pages }
+ */
+const folder = (path) => `^${path}/`;
+const server = (...nouns) => `^lib/server/(${nouns.join("|")})(/|\\.|-)`;
+const npm = (...names) => `(^|/)node_modules/(@types/)?(${names.join("|")})/`;
+
+const DOMAIN = folder("lib/domain");
+const CONTRACT = folder("lib/contract");
+const CLIENT = folder("lib/client");
+const COMPONENTS = folder("components");
+const NODE = `^(node:)?(${builtinModules.join("|")})$`;
+const PACKAGES = "(^|/)node_modules/";
+const REACT = npm("react", "react-dom");
+const QUERY = npm("@tanstack/react-query");
+const NEXT = npm("next");
+const STYLE = "\\.css$";
+
+const TESTS = "(\\.test\\.(tsx?|mjs)$|/testing/)";
+const TEST_PACKAGES = npm("vitest", "fast-check");
+const SCHEMA_VALIDATOR = npm("@seriousme/openapi-schema-validator");
+
+const SERVER_GROUND = server("build-id", "config", "log", "metrics");
+/** What every part of the server may use. */
+const GROUND = [SERVER_GROUND, DOMAIN, CONTRACT, PACKAGES, NODE];
+/** What a route gives its answer with. */
+const ANSWERING = [server("http", "services", "wiring"), DOMAIN, CONTRACT, NEXT];
+const ROUTES = "^app/(api|livez|readyz|metrics|badge)/";
+
+const LAYERS = {
+  domain: { files: DOMAIN, may: [DOMAIN] },
+  contract: { files: CONTRACT, may: [CONTRACT, DOMAIN, npm("zod")], tests: [SCHEMA_VALIDATOR] },
+
+  "server/ground": { files: SERVER_GROUND, may: [SERVER_GROUND, DOMAIN, PACKAGES, NODE] },
+  "server/upstream": { files: server("upstream"), may: [server("upstream"), ...GROUND] },
+  "server/history": { files: server("history"), may: [server("history"), ...GROUND] },
+  "server/access": { files: server("access"), may: [server("access"), ...GROUND] },
+  "server/notify": { files: server("notify"), may: [server("notify", "history"), ...GROUND] },
+  "server/watch": {
+    files: server("watch"),
+    may: [server("watch", "upstream", "history", "access"), ...GROUND],
+  },
+  "server/services": {
+    files: server("services"),
+    may: [server("services", "history", "access", "watch", "wiring"), ...GROUND],
+  },
+  "server/http": { files: server("http"), may: [server("http", "access", "services", "wiring"), ...GROUND] },
+  "server/wiring": { files: server("wiring"), may: [folder("lib/server"), ...GROUND] },
+
+  client: { files: CLIENT, may: [CLIENT, CONTRACT, DOMAIN, REACT, QUERY] },
+  components: {
+    files: COMPONENTS,
+    may: [
+      ...[COMPONENTS, CLIENT, CONTRACT, DOMAIN, REACT, QUERY, NEXT],
+      npm("recharts", "clsx", "lucide-react", "next-themes"),
+    ],
+  },
+
+  routes: { files: ROUTES, may: [ROUTES, ...ANSWERING], tests: [SCHEMA_VALIDATOR] },
+  pages: {
+    files: "^app/(?!(api|livez|readyz|metrics|badge)/)",
+    may: [
+      ...[
+        folder("app"),
+        COMPONENTS,
+        CLIENT,
+        CONTRACT,
+        DOMAIN,
+        REACT,
+        QUERY,
+        NEXT,
+        STYLE,
+        npm("geist", "server-only"),
+      ],
+      server("services", "access", "http"),
+    ],
+  },
+  instrumentation: { files: "^instrumentation", may: [server("wiring", "config", "log")] },
+  proxy: { files: "^proxy\\.ts$", may: [server("http"), NEXT, NODE] },
+
+  // These speak HTTP to the application and share no code with it, so that they cannot share its mistakes.
+  simulator: {
+    files: folder("lib/simulator"),
+    may: [folder("lib/simulator"), NODE, npm("zod")],
+    tests: [npm("undici")],
+  },
+  e2e: { files: folder("e2e"), may: [folder("e2e"), PACKAGES, NODE] },
+  bench: { files: folder("bench"), may: [folder("bench"), PACKAGES, NODE] },
+
+  // Commands run before anything is installed.
+  scripts: { files: folder("scripts"), may: [folder("scripts"), NODE] },
+};
+
+const layerRules = Object.entries(LAYERS).flatMap(([name, { files, may, tests = [] }]) => [
+  rule(name, { path: files, pathNot: TESTS }, may),
+  rule(`${name} tests`, { path: `^(?=.*${TESTS})${files.slice(1)}` }, [...may, TEST_PACKAGES, ...tests]),
+]);
+
+function rule(name, from, may) {
+  return {
+    name,
+    comment: "imports what the table in .dependency-cruiser.mjs does not give it",
+    severity: "error",
+    from,
+    to: { pathNot: may },
+  };
+}
+
+/** @type {import("dependency-cruiser").IConfiguration} */
+const config = {
+  forbidden: [
+    ...layerRules,
+    { name: "no circle", severity: "error", from: {}, to: { circular: true } },
+    { name: "no missing module", severity: "error", from: {}, to: { couldNotResolve: true } },
+    {
+      name: "no development package in the product",
+      severity: "error",
+      from: { path: "^(app|components|lib|instrumentation|proxy)", pathNot: TESTS },
+      to: { dependencyTypes: ["npm-dev"] },
+    },
+  ],
+  // A file of a known layer is judged by its layer's rule; any other file may import nothing.
+  allowed: [{ from: { path: Object.values(LAYERS).map(({ files }) => files) }, to: {} }],
+  allowedSeverity: "error",
+  options: {
+    doNotFollow: { path: "node_modules" },
+    // Imports of types count: knowing a shape is knowing.
+    tsPreCompilationDeps: true,
+    tsConfig: { fileName: "tsconfig.json" },
+    enhancedResolveOptions: {
+      exportsFields: ["exports"],
+      conditionNames: ["import", "require", "node", "default", "types"],
+      mainFields: ["module", "main", "types"],
+    },
+  },
+};
+
+export default config;

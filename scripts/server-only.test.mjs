@@ -1,0 +1,32 @@
+import { mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { expect, test } from "vitest";
+import { ROOT } from "./lib/root.mjs";
+
+const EXCEPTIONS = /(\.test\.tsx?|\.d\.ts)$|^testing\//;
+
+/** Files of lib/server that the build would let into the browser's bundle. */
+function filesWithoutServerOnly(root) {
+  const server = join(root, "lib/server");
+  return readdirSync(server, { recursive: true })
+    .filter((file) => /\.tsx?$/.test(file) && !EXCEPTIONS.test(file))
+    .filter((file) => !readFileSync(join(server, file), "utf8").startsWith('import "server-only";\n'));
+}
+
+test("every file in lib/server says on line one that it stays on the server", () => {
+  expect(filesWithoutServerOnly(ROOT)).toEqual([]);
+});
+
+test("a file that does not say so is found", () => {
+  const root = mkdtempSync(join(tmpdir(), "rollcall-server-only-"));
+  mkdirSync(join(root, "lib/server/history"), { recursive: true });
+  writeFileSync(join(root, "lib/server/log.ts"), 'import "server-only";\n');
+  writeFileSync(join(root, "lib/server/history/store.test.ts"), "export {};\n");
+  writeFileSync(
+    join(root, "lib/server/history/store.ts"),
+    'import { a } from "./a";\nimport "server-only";\n',
+  );
+  expect(filesWithoutServerOnly(root)).toEqual([join("history", "store.ts")]);
+  rmSync(root, { recursive: true });
+});

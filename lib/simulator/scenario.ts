@@ -19,7 +19,7 @@ export type RawDeployment = { readonly kind: "raw"; readonly value: JsonValue };
 export type Deployment = ScriptedDeployment | RawDeployment;
 
 /** Deployments without end: number n begins at `startMs + n × periodMs`; the newest `keep` are listed. */
-export type Recurring = {
+type Recurring = {
   readonly startMs: number;
   readonly periodMs: number;
   readonly keep: number;

@@ -106,7 +106,7 @@ export function buildWorld(scenario: Scenario, seed: number, clock: VirtualClock
 }
 
 /** The deployments listed at `virtualMs`, newest first. */
-export function deploymentsAt(endpoint: ScenarioEndpoint, virtualMs: number): Deployment[] {
+function deploymentsAt(endpoint: ScenarioEndpoint, virtualMs: number): Deployment[] {
   return deploymentsBetween(endpoint, virtualMs, virtualMs);
 }
 

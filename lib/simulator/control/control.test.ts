@@ -153,48 +153,6 @@ describe("the control face", () => {
     ]);
   });
 
-  it("stamps every scripted change with the instant from which it was served", async () => {
-    const steps = [3000, 6900, 6000];
-    const stamps: number[][] = [];
-    for (const step of steps) {
-      const before = Date.now();
-      await simulator.advance(step);
-      stamps.push([before, Date.now()]);
-    }
-    const seen = await changes();
-    expect(seen.map(({ updated, status }) => [updated, status])).toEqual([
-      [0, "in_progress"],
-      [1, "in_progress"],
-      [2, "in_progress"],
-    ]);
-    for (const [index, { at }] of seen.entries()) {
-      const [before = 0, after = 0] = stamps[index] ?? [];
-      expect(at).toBeGreaterThanOrEqual(before);
-      expect(at).toBeLessThanOrEqual(after);
-    }
-    expect(await simulator.newest(STATUS)).toMatchObject({ updated_replicas: 2 });
-  });
-
-  it("stamps what a running clock serves truly: never later than it was seen, never before it could be", async () => {
-    await simulator.control("POST", "/clock", { paused: false, speed: 200 });
-    const sightings: { sentAt: number; seenAt: number; updated: unknown }[] = [];
-    while (sightings.at(-1)?.updated !== 12) {
-      const sentAt = Date.now();
-      const updated = (await simulator.newest(STATUS))?.["updated_replicas"];
-      sightings.push({ sentAt, seenAt: Date.now(), updated });
-    }
-    const counted = (await changes()).filter(
-      ({ status, updated }) => status === "in_progress" && updated > 0,
-    );
-    const stampOf = new Map(counted.map(({ at, updated }) => [updated, at]));
-    for (const { sentAt, seenAt, updated } of sightings) {
-      const count = z.int().parse(updated);
-      expect(stampOf.get(count) ?? 0).toBeLessThanOrEqual(seenAt);
-      expect(stampOf.get(count + 1) ?? Infinity).toBeGreaterThanOrEqual(sentAt);
-    }
-    expect(stampOf.size).toBe(12);
-  });
-
   it.each([
     ["POST", "/scenario", { name: "nope" }, 400],
     ["POST", "/scenario", { name: "steady", speed: 0 }, 400],

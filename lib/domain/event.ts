@@ -1,0 +1,109 @@
+import type { Gap } from "./gap";
+import type { Instant } from "./instant";
+import type { Observation } from "./observation";
+import { compareStates, type Change } from "./transition";
+
+/** One line of an endpoint's log: it happened after `after` (null: unknown) and no later than `before`. */
+export type EndpointEvent = {
+  id: string;
+  kind:
+    | "first_seen"
+    | "status"
+    | "replicas"
+    | "total"
+    | "max_unavailable"
+    | "error"
+    | "no_longer_reported"
+    | "gap"
+    | "watching_again";
+  after: Instant | null;
+  before: Instant;
+  deploymentId: string | null;
+  version: string | null;
+  message: string;
+};
+
+type RolloutName = Pick<EndpointEvent, "deploymentId" | "version">;
+
+const kinds: Record<Change["field"], EndpointEvent["kind"]> = {
+  status: "status",
+  reportedStatus: "status",
+  updatedReplicas: "replicas",
+  totalReplicas: "total",
+  maxUnavailable: "max_unavailable",
+  errorMessage: "error",
+};
+
+/** The events of one rollout, from observations in order. The first one may stand for the first sight of it. */
+export function toRolloutEvents(
+  name: RolloutName,
+  observations: readonly Observation[],
+  options: { isFromFirst: boolean; goneSince: Instant | null; lastSeenAt: Instant | null },
+): EndpointEvent[] {
+  const events = observations.flatMap((observation, index) => {
+    const former = observations[index - 1];
+    if (former !== undefined) return toChangeEvents(name, former, observation);
+    return options.isFromFirst ? [toFirstSight(name, observation)] : [];
+  });
+  if (options.goneSince === null) return events;
+  return [
+    ...events,
+    toEvent(name, "no_longer_reported", {
+      after: options.lastSeenAt,
+      before: options.goneSince,
+      message: "No longer reported by Cerebras; its last status is kept.",
+    }),
+  ];
+}
+
+/** The events around gaps: that watching broke off, and that it went on. */
+export function toGapEvents(gaps: readonly Gap[]): EndpointEvent[] {
+  const nobody = { deploymentId: null, version: null };
+  return gaps.flatMap((gap) => {
+    const because = gap.cause === null ? "" : ` ${gap.cause.message}`;
+    const broke = toEvent(nobody, "gap", { after: gap.from, before: gap.from, message: `Watching broke off.${because}` });
+    if (gap.until === null) return [broke];
+    return [broke, toEvent(nobody, "watching_again", { after: gap.from, before: gap.until, message: "Watching again." })];
+  });
+}
+
+function toFirstSight(name: RolloutName, { at, notBefore, state }: Observation): EndpointEvent {
+  const status = state.status === "unknown" ? (state.reportedStatus ?? "without a status") : toWords(state.status);
+  return toEvent(name, "first_seen", { after: notBefore, before: at, message: `First seen: ${status}.` });
+}
+
+function toChangeEvents(name: RolloutName, former: Observation, { at, notBefore, state }: Observation): EndpointEvent[] {
+  return compareStates(former.state, state).map((change) =>
+    toEvent(name, kinds[change.field], { after: notBefore, before: at, message: toMessage(change) }),
+  );
+}
+
+function toMessage({ field, from, to }: Change): string {
+  const words = (value: string | number | null): string => (value === null ? "not reported" : String(value));
+  switch (field) {
+    case "status":
+      return `Status: ${toWords(words(from))} → ${toWords(words(to))}.`;
+    case "reportedStatus":
+      return `Status word: ${words(from)} → ${words(to)}.`;
+    case "updatedReplicas":
+      return `Updated replicas: ${words(from)} → ${words(to)}.`;
+    case "totalReplicas":
+      return `Total replicas: ${words(from)} → ${words(to)}.`;
+    case "maxUnavailable":
+      return `Max unavailable: ${words(from)} → ${words(to)}.`;
+    case "errorMessage":
+      return to === null ? "The error message is gone." : "An error message appeared.";
+  }
+}
+
+function toWords(status: string): string {
+  return status.replaceAll("_", " ");
+}
+
+function toEvent(
+  { deploymentId, version }: RolloutName,
+  kind: EndpointEvent["kind"],
+  what: Pick<EndpointEvent, "after" | "before" | "message">,
+): EndpointEvent {
+  return { id: `${what.before}-${deploymentId ?? "endpoint"}-${kind}`, kind, deploymentId, version, ...what };
+}

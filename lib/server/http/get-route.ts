@@ -1,0 +1,61 @@
+import "server-only";
+
+import { pollHeaders } from "@/lib/contract/paths";
+import { isAllowedHost } from "@/lib/server/access/allowed-host";
+import type { Answer } from "@/lib/server/services/read-endpoint";
+import { hasStarted, rollcall } from "@/lib/server/wiring";
+
+import { acceptsGzip, matchesETag } from "./conditional";
+import { toProblemResponse } from "./problem";
+
+type RouteContext<P> = { params: Promise<P> };
+
+/** A request that cannot be answered as it was made; `message` says to the caller what to change. */
+export class BadRequest extends Error {}
+
+/**
+ * The one wrapper of every API route: who asks, what they get, and how it travels.
+ * `read` resolves with null for what does not exist or may not be known: both are the same 404.
+ */
+export function getRoute<P, T>(
+  read: (params: P, query: URLSearchParams) => Promise<Answer<T> | null>,
+): (request: Request, context: RouteContext<P>) => Promise<Response> {
+  return async (request, context) => {
+    if (!hasStarted()) return toProblemResponse(503, "Rollcall is starting. Try again in a second.");
+    if (!isAllowedHost(request.headers.get("host"), rollcall().settings.publicUrl)) {
+      return toProblemResponse(421, "This address is not one that Rollcall answers to.");
+    }
+    try {
+      const query = request.url.includes("?") ? new URL(request.url).searchParams : noQuery;
+      const answer = await read(await context.params, query);
+      if (answer === null) return toProblemResponse(404, "Rollcall watches nothing by this name.");
+      return toResponse(request, answer);
+    } catch (error) {
+      if (error instanceof BadRequest) return toProblemResponse(400, error.message);
+      rollcall().log.error({ fault: String(error) }, "A request could not be answered.");
+      return toProblemResponse(500, "Rollcall could not answer. The log of the server says more.");
+    }
+  };
+}
+
+const noQuery = new URLSearchParams();
+
+function toResponse<T>(request: Request, answer: Answer<T>): Response {
+  const headers: Record<string, string> = {
+    "cache-control": "private, no-cache",
+    etag: answer.etag,
+    "x-content-type-options": "nosniff",
+    [pollHeaders.nextPollIn]: String(answer.nextPollIn),
+  };
+  if (answer.age !== null) headers[pollHeaders.age] = String(answer.age);
+  if (matchesETag(request.headers.get("if-none-match"), answer.etag)) {
+    return new Response(null, { status: 304, headers });
+  }
+  const isCompressed = answer.gzip !== null && acceptsGzip(request.headers.get("accept-encoding"));
+  const body = isCompressed && answer.gzip !== null ? answer.gzip : answer.plain;
+  headers["content-type"] = "application/json";
+  headers["content-length"] = String(body.byteLength);
+  headers["vary"] = "accept-encoding";
+  if (isCompressed) headers["content-encoding"] = "gzip";
+  return new Response(body, { headers });
+}

@@ -1,0 +1,24 @@
+import "server-only";
+
+import type { Problem } from "@/lib/contract/problem";
+
+const titles = {
+  400: "Bad request",
+  404: "Not found",
+  421: "Misdirected request",
+  500: "Internal error",
+  503: "Not ready",
+} as const;
+
+/** An error answer as RFC 9457 problem details. `detail` is for people and names no cause from inside. */
+export function toProblemResponse(status: keyof typeof titles, detail: string): Response {
+  const problem: Problem = { type: "about:blank", title: titles[status], status, detail };
+  return new Response(JSON.stringify(problem), {
+    status,
+    headers: {
+      "content-type": "application/problem+json",
+      "cache-control": "no-store",
+      "x-content-type-options": "nosniff",
+    },
+  });
+}

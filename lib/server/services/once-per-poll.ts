@@ -1,0 +1,21 @@
+import "server-only";
+
+import type { EndpointMemory } from "@/lib/server/watch/endpoint-memory";
+
+/**
+ * Remembers, for as long as an endpoint's memory is the newest, what was made from it, so that many
+ * viewers cost as much as one. A making under way is shared; one that failed is forgotten.
+ */
+export function createOncePerPoll<T>() {
+  const made = new WeakMap<EndpointMemory, Map<string, Promise<T>>>();
+  return (memory: EndpointMemory, name: string, make: () => Promise<T>): Promise<T> => {
+    const ofMemory = made.get(memory) ?? new Map<string, Promise<T>>();
+    made.set(memory, ofMemory);
+    const known = ofMemory.get(name);
+    if (known !== undefined) return known;
+    const making = make();
+    ofMemory.set(name, making);
+    making.catch(() => ofMemory.delete(name));
+    return making;
+  };
+}

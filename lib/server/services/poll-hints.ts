@@ -1,0 +1,44 @@
+import "server-only";
+
+import { second, type Duration } from "@/lib/domain/instant";
+import type { EndpointMemory, Moment } from "@/lib/server/watch/endpoint-memory";
+
+const longestWait: Duration = 15 * second;
+const shortestWait: Duration = 250;
+const mostSpreadShare = 4;
+
+/** Milliseconds since the observation; null before the first. */
+export function toAge(memory: EndpointMemory, now: Moment): Duration | null {
+  return memory.observedTick === null ? null : Math.max(0, Math.round(now.tick - memory.observedTick));
+}
+
+/**
+ * Hands out when to ask again: just after the server will have asked (its last poll's length
+ * later), spread over a millisecond per recent viewer, a quarter of the interval at most, and
+ * never more than 15 s from now. While a poll is overdue the wait grows with the delay.
+ */
+export function createSchedule() {
+  const viewers = new Map<string, { revision: number; before: number; now: number }>();
+
+  function nextSlot(memory: EndpointMemory): Duration {
+    const known = viewers.get(memory.endpointId) ?? { revision: memory.revision, before: 0, now: 0 };
+    const isNewPoll = known.revision !== memory.revision;
+    const count = isNewPoll
+      ? { revision: memory.revision, before: known.now, now: 1 }
+      : { ...known, now: known.now + 1 };
+    viewers.set(memory.endpointId, count);
+    const recent = Math.max(count.before, count.now);
+    const spread = Math.max(1, Math.min(recent, memory.interval / mostSpreadShare));
+    return count.now % Math.ceil(spread);
+  }
+
+  return {
+    /** Milliseconds until it is worth asking about this endpoint again. */
+    nextPollIn: (memory: EndpointMemory, now: Moment): Duration => {
+      const due = (memory.nextPoll?.tick ?? now.tick) - now.tick;
+      const settling = Math.min(second, memory.lastPollTook * 1.25 + 20);
+      const wait = due > 0 ? due + settling : Math.max(settling, Math.min(2 * second, -due));
+      return Math.round(Math.min(longestWait, Math.max(shortestWait, wait) + nextSlot(memory)));
+    },
+  };
+}

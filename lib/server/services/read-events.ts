@@ -1,0 +1,75 @@
+import "server-only";
+
+import type { EventList } from "@/lib/contract/event";
+import { toIso, toIsoOrNull } from "@/lib/contract/instant";
+import { toGapEvents, toRolloutEvents, type EndpointEvent } from "@/lib/domain/event";
+import { isBlind } from "@/lib/domain/freshness";
+import { toGaps } from "@/lib/domain/gap";
+import type { Observation } from "@/lib/domain/observation";
+import type { RolloutFacts } from "@/lib/server/history/recording";
+import type { EndpointMemory } from "@/lib/server/watch/endpoint-memory";
+import { rollcall } from "@/lib/server/wiring";
+
+import { encode, type Encoded } from "./encoded";
+import { createOncePerPoll } from "./once-per-poll";
+import { toAge } from "./poll-hints";
+import type { Answer } from "./read-endpoint";
+
+/** How much of the log is shown; history keeps all of it. */
+const mostObservations = 200;
+const mostSpans = 50;
+const mostEvents = 200;
+
+const oncePerPoll = createOncePerPoll<Encoded<EventList>>();
+
+/** An endpoint's newest events, newest first; null when it is not watched. */
+export async function readEvents(endpointId: string): Promise<Answer<EventList> | null> {
+  const { board, clock, schedule } = rollcall();
+  const memory = board.get(endpointId);
+  if (memory === undefined) return null;
+  const encoded = await oncePerPoll(memory, "events", () => makeEvents(memory));
+  const now = clock();
+  return { ...encoded, age: toAge(memory, now), nextPollIn: schedule.nextPollIn(memory, now) };
+}
+
+async function makeEvents(memory: EndpointMemory): Promise<Encoded<EventList>> {
+  const { history } = rollcall();
+  const { endpointId } = memory;
+  const recent = await history.readRecentObservations(endpointId, mostObservations);
+  const spans = (await history.readRecentSpans(endpointId, mostSpans)).toReversed();
+  const ofRollouts = await Promise.all(
+    [...groupByDeployment(recent)].map(async ([deploymentId, observations]) => {
+      const facts = await history.readRolloutFacts(endpointId, deploymentId);
+      return facts === null ? [] : toEventsOf(facts, observations);
+    }),
+  );
+  const isOpen = memory.failures !== null && isBlind(memory.failures);
+  const always = { from: Number.NEGATIVE_INFINITY, until: Number.POSITIVE_INFINITY };
+  const gaps = toGaps(spans, always, isOpen ? { cause: memory.failures?.cause ?? null } : null);
+  const events = [...ofRollouts.flat(), ...toGapEvents(gaps)]
+    .toSorted((a, b) => b.before - a.before)
+    .slice(0, mostEvents);
+  return encode({ events: events.map(toView) });
+}
+
+function groupByDeployment(
+  recent: readonly { deploymentId: string; observation: Observation }[],
+): Map<string, Observation[]> {
+  const groups = new Map<string, Observation[]>();
+  for (const { deploymentId, observation } of recent.toReversed()) {
+    groups.set(deploymentId, [...(groups.get(deploymentId) ?? []), observation]);
+  }
+  return groups;
+}
+
+function toEventsOf(facts: RolloutFacts, observations: readonly Observation[]): EndpointEvent[] {
+  return toRolloutEvents(facts, observations, {
+    isFromFirst: observations[0]?.at === facts.firstObservedAt,
+    goneSince: facts.gone?.since ?? null,
+    lastSeenAt: facts.gone?.lastSeenAt ?? null,
+  });
+}
+
+function toView(event: EndpointEvent): EventList["events"][number] {
+  return { ...event, after: toIsoOrNull(event.after), before: toIso(event.before) };
+}

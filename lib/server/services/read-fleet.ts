@@ -1,0 +1,69 @@
+import "server-only";
+
+import type { FleetView, WatcherView } from "@/lib/contract/endpoint-view";
+import { toIsoOrNull } from "@/lib/contract/instant";
+import { isBlind } from "@/lib/domain/freshness";
+import { formatDuration } from "@/lib/domain/duration";
+import { buildId } from "@/lib/server/build-id";
+import type { EndpointMemory, Moment } from "@/lib/server/watch/endpoint-memory";
+import { rollcall } from "@/lib/server/wiring";
+
+import { encode, nameContent, type Encoded } from "./encoded";
+import { toHistoryWarning } from "./history-warning";
+import { toAge } from "./poll-hints";
+import { encodeView, type Answer } from "./read-endpoint";
+
+let newest: { name: string; revision: number; encoded: Encoded<FleetView> } | null = null;
+
+/** Every watched endpoint as it is known now, and what the watcher is doing. */
+export function readFleet(): Promise<Answer<FleetView>> {
+  const { board, clock, schedule } = rollcall();
+  const now = clock();
+  const memories = board.all().toSorted((a, b) => a.endpointId.localeCompare(b.endpointId));
+  const encoded = encodeFleet(memories, now);
+  const soonest = memories.toSorted((a, b) => (a.nextPoll?.tick ?? 0) - (b.nextPoll?.tick ?? 0))[0];
+  const ages = memories.map((memory) => toAge(memory, now)).filter((age) => age !== null);
+  return Promise.resolve({
+    ...encoded,
+    age: ages.length === 0 ? null : Math.min(...ages),
+    nextPollIn: soonest === undefined ? 1_000 : Math.max(1_000, schedule.nextPollIn(soonest, now)),
+  });
+}
+
+function encodeFleet(memories: readonly EndpointMemory[], now: Moment): Encoded<FleetView> {
+  const { revision } = rollcall().board;
+  const views = memories.map((memory) => encodeView(memory, now));
+  const watcher = toWatcherView(memories);
+  const name = nameContent([views.map(({ etag }) => etag), { ...watcher, nextPollAt: null }]);
+  if (newest?.name === name && newest.revision === revision()) return newest.encoded;
+  const body = { endpoints: views.map((view) => view.body), watcher, build: buildId };
+  const encoded = { ...encode(body, null), etag: name };
+  newest = { name, revision: revision(), encoded };
+  return encoded;
+}
+
+function toWatcherView(memories: readonly EndpointMemory[]): WatcherView {
+  const { board } = rollcall();
+  const nextPolls = memories.flatMap(({ nextPoll }) => (nextPoll === null ? [] : [nextPoll.at]));
+  const listing = board.listing();
+  const next = [...nextPolls, ...(listing?.nextPoll ? [listing.nextPoll.at] : [])];
+  const nextPollAt = toIsoOrNull(next.length === 0 ? null : Math.min(...next));
+  const [historyWarning] = toHistoryWarning();
+  const failures = listing?.failures ?? null;
+  if (failures !== null && isBlind(failures)) {
+    return {
+      state: "blind",
+      message: `The list of endpoints cannot be read: ${failures.cause.message}`,
+      nextPollAt,
+    };
+  }
+  if (listing !== null && listing.listed === null) {
+    return { state: "starting", message: failures?.cause.message ?? null, nextPollAt };
+  }
+  const stretchedTo = board.stretchedTo();
+  if (stretchedTo !== null) {
+    const message = `Quiet endpoints are asked about every ${formatDuration(stretchedTo)}, to stay within the limit of requests.`;
+    return { state: "stretched", message: historyWarning?.message ?? message, nextPollAt };
+  }
+  return { state: "watching", message: historyWarning?.message ?? null, nextPollAt };
+}

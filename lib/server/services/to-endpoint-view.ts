@@ -1,0 +1,106 @@
+import "server-only";
+
+import type { EndpointView } from "@/lib/contract/endpoint-view";
+import type { FreshnessView } from "@/lib/contract/freshness";
+import { toIso, toIsoOrNull } from "@/lib/contract/instant";
+import type { RolloutView } from "@/lib/contract/rollout-view";
+import { toConditions } from "@/lib/domain/condition";
+import type { Freshness } from "@/lib/domain/freshness";
+import { latestObservation, type RolloutTrack } from "@/lib/domain/observation";
+import { isTerminal } from "@/lib/domain/rollout-status";
+import { buildId } from "@/lib/server/build-id";
+import {
+  toTrack,
+  type EndpointMemory,
+  type EndpointPicture,
+  type RememberedRollout,
+} from "@/lib/server/watch/endpoint-memory";
+
+import { toRolloutView, toWarningView } from "./to-rollout-view";
+
+/** Ended rollouts in one view; all of them are in the list of rollouts. */
+const mostEnded = 10;
+
+/** One endpoint as every viewer sees it. `historyWarning` is told beside the upstream's oddities. */
+export function toEndpointView(
+  memory: EndpointMemory,
+  freshness: Freshness,
+  historyWarning: EndpointView["warnings"],
+): EndpointView {
+  const { picture } = memory;
+  const rollouts = picture === null ? [] : toRolloutViews(picture);
+  return {
+    endpoint: {
+      id: memory.endpointId,
+      org: picture?.facts.org ?? null,
+      modelArch: picture?.facts.modelArch ?? null,
+      createdAt: toIsoOrNull(picture?.facts.createdAt ?? null),
+      updatedAt: toIsoOrNull(picture?.facts.updatedAt ?? null),
+    },
+    current:
+      rollouts.find(({ noLongerReportedSince }) => noLongerReportedSince === null)?.deploymentId ?? null,
+    rollouts,
+    warnings: [...(picture?.facts.warnings.map(toWarningView) ?? []), ...historyWarning],
+    freshness: toFreshnessView(freshness),
+    nextPollAt: toIsoOrNull(memory.nextPoll?.at ?? null),
+    build: buildId,
+  };
+}
+
+/** How far what was observed may be trusted, as it crosses HTTP. */
+export function toFreshnessView({ state, observedAt, cause }: Freshness): FreshnessView {
+  return {
+    state,
+    observedAt: toIsoOrNull(observedAt),
+    cause:
+      cause === null
+        ? null
+        : {
+            code: cause.code,
+            message: cause.message,
+            since: toIso(cause.since),
+            retryAt: toIsoOrNull(cause.retryAt),
+          },
+  };
+}
+
+function toRolloutViews({ rollouts, span }: EndpointPicture): RolloutView[] {
+  const newestFirst = rollouts.toSorted((a, b) => sortKey(b) - sortKey(a));
+  const tracks = newestFirst.map((rollout) => toTrack(rollout, span));
+  return newestFirst
+    .filter(toIsShown(newestFirst))
+    .map((rollout) => toView(rollout, tracks, toTrack(rollout, span), span.until));
+}
+
+function toView(
+  { facts, observations }: RememberedRollout,
+  tracks: readonly RolloutTrack[],
+  track: RolloutTrack,
+  observedAt: number,
+): RolloutView {
+  return toRolloutView(facts, latestObservation({ observations }), toConditions(track, tracks, observedAt));
+}
+
+/**
+ * Shown: what replies list (of the ended ones the newest), and what vanished without ending while
+ * nothing newer was listed.
+ */
+function toIsShown(newestFirst: readonly RememberedRollout[]): (rollout: RememberedRollout) => boolean {
+  const newestListed = newestFirst.find(({ facts }) => facts.gone === null);
+  const ended = newestFirst.filter((rollout) => rollout.facts.gone === null && hasEnded(rollout));
+  const shownEnded = new Set(ended.slice(0, mostEnded));
+  return (rollout) => {
+    if (rollout.facts.gone === null) return !hasEnded(rollout) || shownEnded.has(rollout);
+    return newestListed === undefined
+      ? rollout === newestFirst[0]
+      : !hasEnded(rollout) && sortKey(rollout) > sortKey(newestListed);
+  };
+}
+
+function hasEnded(rollout: RememberedRollout): boolean {
+  return isTerminal(latestObservation(rollout).state.status);
+}
+
+function sortKey({ facts }: RememberedRollout): number {
+  return facts.createdAt ?? facts.firstObservedAt;
+}

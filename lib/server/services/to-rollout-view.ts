@@ -1,0 +1,42 @@
+import "server-only";
+
+import { toIso, toIsoOrNull } from "@/lib/contract/instant";
+import type { RolloutView } from "@/lib/contract/rollout-view";
+import type { Condition } from "@/lib/domain/condition";
+import type { Observation } from "@/lib/domain/observation";
+import { guaranteedReplicas } from "@/lib/domain/replicas";
+import { warningSentence, type Warning } from "@/lib/domain/warning";
+import type { RolloutFacts } from "@/lib/server/history/recording";
+
+/** A rollout as it crosses HTTP. */
+export function toRolloutView(
+  facts: RolloutFacts,
+  { state }: Observation,
+  conditions: readonly Condition[],
+): RolloutView {
+  return {
+    deploymentId: facts.deploymentId,
+    model: facts.model,
+    version: facts.version,
+    versionAlias: facts.versionAlias,
+    createdAt: toIsoOrNull(facts.createdAt),
+    status: state.status,
+    reportedStatus: state.reportedStatus,
+    updatedReplicas: state.updatedReplicas,
+    totalReplicas: state.totalReplicas,
+    maxUnavailable: state.maxUnavailable,
+    guaranteedReplicas: guaranteedReplicas(state),
+    errorMessage: state.errorMessage,
+    errorSince: toIsoOrNull(facts.errorSince),
+    conditions: conditions.map(({ code, message, since }) => ({ code, message, since: toIso(since) })),
+    warnings: state.warnings.map(toWarningView),
+    firstObservedAt: toIso(facts.firstObservedAt),
+    endedAt: toIsoOrNull(facts.endedAt),
+    noLongerReportedSince: toIsoOrNull(facts.gone?.since ?? null),
+  };
+}
+
+/** A warning with its sentence. */
+export function toWarningView(warning: Warning): { code: string; field: string; message: string } {
+  return { code: warning.code, field: warning.field, message: warningSentence(warning) };
+}

@@ -1,0 +1,49 @@
+import "server-only";
+
+import type { FailureRun } from "@/lib/domain/freshness";
+import type { Duration, Instant } from "@/lib/domain/instant";
+
+import type { EndpointMemory, Moment } from "./endpoint-memory";
+
+/** What the last listings said. Null where no listing is asked for. */
+export type ListingMemory = {
+  /** Endpoint ids in the last good listing, and when it came; null before the first. */
+  listed: { ids: ReadonlySet<string>; at: Instant } | null;
+  failures: FailureRun | null;
+  nextPoll: Moment | null;
+};
+
+export type Board = ReturnType<typeof createBoard>;
+
+/**
+ * The newest picture of everything watched, in memory. The watcher alone writes it, after history
+ * has taken what it shows; viewers only read it.
+ */
+export function createBoard(asksForListing: boolean) {
+  const endpoints = new Map<string, EndpointMemory>();
+  let listing: ListingMemory | null = asksForListing
+    ? { listed: null, failures: null, nextPoll: null }
+    : null;
+  let stretchedTo: Duration | null = null;
+  let revision = 0;
+  return {
+    /** The memory of a watched endpoint; undefined for every other id. */
+    get: (endpointId: string) => endpoints.get(endpointId),
+    all: () => [...endpoints.values()],
+    set: (memory: EndpointMemory) => {
+      revision += 1;
+      endpoints.set(memory.endpointId, { ...memory, revision });
+    },
+    listing: () => listing,
+    setListing: (next: ListingMemory) => {
+      revision += 1;
+      listing = next;
+    },
+    /** The idle interval in force where the request budget stretched it; null where it did not. */
+    stretchedTo: () => stretchedTo,
+    setStretchedTo: (interval: Duration | null) => {
+      stretchedTo = interval;
+    },
+    revision: () => revision,
+  };
+}

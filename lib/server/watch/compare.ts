@@ -1,0 +1,150 @@
+import "server-only";
+
+import type { Cause } from "@/lib/domain/cause";
+import type { DeploymentReport, EndpointReport } from "@/lib/domain/endpoint-report";
+import type { Instant } from "@/lib/domain/instant";
+import { latestObservation, type Observation, type WatchSpan } from "@/lib/domain/observation";
+import { isTerminal } from "@/lib/domain/rollout-status";
+import { saysSomethingNew } from "@/lib/domain/transition";
+import type { Breakage, EndpointFacts, Recording, RolloutFacts } from "@/lib/server/history/recording";
+
+import type { EndpointPicture, RememberedRollout } from "./endpoint-memory";
+
+/** What a good poll changes: the new picture, what history must be told, and why a span broke, if one did. */
+export type Comparison = {
+  picture: EndpointPicture;
+  recording: Omit<Recording, "reply">;
+  breakage: Breakage | null;
+};
+
+/**
+ * Compares a report with the picture of the last one. `broken` is why watching was interrupted in
+ * between, or null when it was not.
+ */
+export function compareReport(input: {
+  former: EndpointPicture | null;
+  report: EndpointReport;
+  at: Instant;
+  broken: Cause | null;
+}): Comparison {
+  const { former, report, at, broken } = input;
+  const span = toSpan(former, at, broken);
+  const known = new Map(former?.rollouts.map((rollout) => [rollout.facts.deploymentId, rollout]));
+  const listed = report.deployments.map((deployment) =>
+    compareDeployment(deployment, known.get(deployment.deploymentId), former?.span.until ?? null, at),
+  );
+  const gone = toGone(former, report, at);
+  const facts = toFacts(report);
+  const isNewEndpoint = former === null || JSON.stringify(former.facts) !== JSON.stringify(facts);
+  const compared = [...listed, ...gone];
+  return {
+    picture: { facts, rollouts: compared.map(({ remembered }) => remembered), span },
+    recording: {
+      endpointId: report.endpointId,
+      at,
+      span: { from: span.from },
+      ...(isNewEndpoint ? { endpoint: facts } : {}),
+      rollouts: compared.flatMap(({ change }) => (change === null ? [] : [change])),
+    },
+    breakage:
+      former === null || broken === null
+        ? null
+        : { endpointId: report.endpointId, spanFrom: former.span.from, cause: broken },
+  };
+}
+
+type Compared = { remembered: RememberedRollout; change: Recording["rollouts"][number] | null };
+
+function toSpan(former: EndpointPicture | null, at: Instant, broken: Cause | null): WatchSpan {
+  if (former === null || broken !== null) return { from: at, until: at, brokenBy: null };
+  return { from: former.span.from, until: at, brokenBy: null };
+}
+
+function toFacts(report: EndpointReport): EndpointFacts {
+  const { endpointId, org, modelArch, createdAt, updatedAt, warnings } = report;
+  return { endpointId, org, modelArch, createdAt, updatedAt, warnings, goneSince: null };
+}
+
+function compareDeployment(
+  deployment: DeploymentReport,
+  known: RememberedRollout | undefined,
+  lastPollAt: Instant | null,
+  at: Instant,
+): Compared {
+  const last = known === undefined ? null : latestObservation(known);
+  const isNews = last === null || saysSomethingNew(last.state, deployment.state);
+  const observation: Observation | null = isNews
+    ? { at, notBefore: known?.facts.gone?.lastSeenAt ?? lastPollAt, state: deployment.state }
+    : null;
+  const facts = toRolloutFacts(deployment, known, at);
+  const isUnchanged = known !== undefined && JSON.stringify(known.facts) === JSON.stringify(facts);
+  return {
+    remembered: { facts, observations: remember(known, observation ?? last, isNews) },
+    change: isUnchanged && observation === null ? null : { facts, observation },
+  };
+}
+
+function remember(
+  known: RememberedRollout | undefined,
+  newest: Observation | null,
+  isNews: boolean,
+): RememberedRollout["observations"] {
+  if (newest === null) throw new Error("A compared deployment has an observation.");
+  if (known === undefined || isTerminal(newest.state.status)) return [newest];
+  const [first, ...others] = known.observations;
+  return isNews ? [first, ...others, newest] : known.observations;
+}
+
+function toRolloutFacts(
+  deployment: DeploymentReport,
+  known: RememberedRollout | undefined,
+  at: Instant,
+): RolloutFacts {
+  const { deploymentId, model, version, versionAlias, createdAt, state } = deployment;
+  const last = known === undefined ? null : latestObservation(known).state;
+  return {
+    deploymentId,
+    model,
+    version,
+    versionAlias,
+    createdAt,
+    firstObservedAt: known?.facts.firstObservedAt ?? at,
+    endedAt: toEndedAt(state.status, last?.status ?? null, known?.facts.endedAt ?? null, at),
+    errorSince:
+      state.errorMessage === null
+        ? null
+        : state.errorMessage === last?.errorMessage
+          ? (known?.facts.errorSince ?? at)
+          : at,
+    gone: null,
+  };
+}
+
+/** A rollout that had already ended when it was first seen ended at a moment nobody knows. */
+function toEndedAt(
+  status: RememberedRollout["observations"][0]["state"]["status"],
+  last: typeof status | null,
+  endedAt: Instant | null,
+  at: Instant,
+): Instant | null {
+  if (!isTerminal(status) || last === null) return null;
+  return last === status ? endedAt : at;
+}
+
+function toGone(former: EndpointPicture | null, report: EndpointReport, at: Instant): Compared[] {
+  if (former === null) return [];
+  const listed = new Set(report.deployments.map(({ deploymentId }) => deploymentId));
+  const missing = former.rollouts.filter(({ facts }) => !listed.has(facts.deploymentId));
+  const alreadyGone = missing.filter(({ facts }) => facts.gone !== null).slice(0, goneRemembered);
+  const goneNow = missing.filter(({ facts }) => facts.gone === null);
+  return [
+    ...goneNow.map(({ facts, observations }) => {
+      const left = { ...facts, gone: { since: at, lastSeenAt: former.span.until } };
+      return { remembered: { facts: left, observations }, change: { facts: left, observation: null } };
+    }),
+    ...alreadyGone.map((remembered) => ({ remembered, change: null })),
+  ];
+}
+
+/** Rollouts no longer listed that stay in memory; history keeps them all. */
+const goneRemembered = 5;

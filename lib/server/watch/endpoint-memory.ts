@@ -1,0 +1,75 @@
+import "server-only";
+
+import type { Duration, Instant } from "@/lib/domain/instant";
+import type { FailureRun } from "@/lib/domain/freshness";
+import type { Observation, RolloutTrack, WatchSpan } from "@/lib/domain/observation";
+import type { EndpointFacts, RolloutFacts } from "@/lib/server/history/recording";
+
+/** A rollout as the watcher remembers it. An ended one keeps only its newest observation. */
+export type RememberedRollout = {
+  facts: RolloutFacts;
+  observations: readonly [Observation, ...Observation[]];
+};
+
+/** What the last good polls said about one endpoint. */
+export type EndpointPicture = {
+  facts: EndpointFacts;
+  rollouts: readonly RememberedRollout[];
+  /** The span being watched: it ends at the last good observation. */
+  span: WatchSpan;
+};
+
+/** A moment in both clocks: `at` for people, `tick` (monotonic milliseconds) for measuring. */
+export type Moment = { at: Instant; tick: Duration };
+
+/** Everything the watcher knows about one endpoint right now. */
+export type EndpointMemory = {
+  endpointId: string;
+  /** Null until the first good observation. */
+  picture: EndpointPicture | null;
+  /** Whether `picture` was read back from history and has not been confirmed since the start. */
+  isFromHistory: boolean;
+  /** When the answer behind `picture` came, on the clock that never jumps. */
+  observedTick: Duration | null;
+  /** The polling interval in force. */
+  interval: Duration;
+  failures: FailureRun | null;
+  /** Answers in a row that said 404. */
+  notFoundInRow: number;
+  nextPoll: Moment | null;
+  /** How long the last poll took from asking to recording. */
+  lastPollTook: Duration;
+  /** Grows by one with every poll, good or not: what was encoded from an older one is out of date. */
+  revision: number;
+};
+
+/** An endpoint that has not been asked about yet. */
+export function newMemory(endpointId: string, interval: Duration): EndpointMemory {
+  return {
+    endpointId,
+    picture: null,
+    isFromHistory: false,
+    observedTick: null,
+    interval,
+    failures: null,
+    notFoundInRow: 0,
+    nextPoll: null,
+    lastPollTook: 0,
+    revision: 0,
+  };
+}
+
+/** The remembered rollout in the domain's shape. */
+export function toTrack(rollout: RememberedRollout, span: WatchSpan): RolloutTrack {
+  const { facts, observations } = rollout;
+  return {
+    deploymentId: facts.deploymentId,
+    model: facts.model,
+    version: facts.version,
+    versionAlias: facts.versionAlias,
+    createdAt: facts.createdAt,
+    lastSeenAt: facts.gone?.lastSeenAt ?? span.until,
+    goneSince: facts.gone?.since ?? null,
+    observations,
+  };
+}

@@ -1,0 +1,96 @@
+import "server-only";
+
+import type { Cause } from "@/lib/domain/cause";
+import { isGap } from "@/lib/domain/gap";
+import type { EndpointReport } from "@/lib/domain/endpoint-report";
+import type { Entry, KeptReply } from "@/lib/server/history/recording";
+import type { UpstreamFailure } from "@/lib/server/upstream/failure";
+
+import { compareReport } from "./compare";
+import type { EndpointMemory, Moment } from "./endpoint-memory";
+import { concludeNotFound, extendRun, turnsBlind } from "./failure-run";
+
+/** What one poll does to the memory of an endpoint, and what history must be told. */
+export type PollResult = { memory: EndpointMemory; entries: Entry[] };
+
+/** A good answer, received at `received`. `isNewReply` says whether the body differs from the kept one. */
+export function takeAnswer(input: {
+  memory: EndpointMemory;
+  report: EndpointReport;
+  reply: KeptReply | null;
+  asked: Moment;
+  received: Moment;
+}): PollResult {
+  const { memory, reply, asked, received } = input;
+  const former = memory.picture;
+  const at = former === null ? received.at : Math.max(received.at, former.span.until + 1);
+  const report = { ...input.report, endpointId: memory.endpointId };
+  const { picture, recording, breakage } = compareReport({
+    former,
+    report,
+    at,
+    broken: toBreak(memory, received),
+  });
+  const entries: Entry[] = [
+    ...(breakage === null ? [] : [{ kind: "breakage" as const, ...breakage }]),
+    { kind: "recording", ...recording, ...(reply === null ? {} : { reply }) },
+  ];
+  return {
+    entries,
+    memory: {
+      ...memory,
+      picture,
+      isFromHistory: false,
+      observedTick: received.tick,
+      failures: null,
+      notFoundInRow: 0,
+      lastPollTook: received.tick - asked.tick,
+    },
+  };
+}
+
+/** Why watching was interrupted before this answer; null when it was not. */
+function toBreak(memory: EndpointMemory, received: Moment): Cause | null {
+  if (memory.picture === null || memory.observedTick === null) return null;
+  if (!isGap(received.tick - memory.observedTick, memory.interval)) return null;
+  if (memory.failures !== null) {
+    const { code, message } = memory.failures.cause;
+    return { code, message };
+  }
+  return memory.isFromHistory
+    ? { code: "not_running", message: "Rollcall was not running." }
+    : { code: "paused", message: "Rollcall's machine was asleep or too busy to ask." };
+}
+
+/** A failed poll: the picture stays, the run of failures grows. A failed poll never makes an observation. */
+export function takeFailure(input: {
+  memory: EndpointMemory;
+  failure: UpstreamFailure;
+  listed: { ids: ReadonlySet<string>; at: number } | null;
+  at: number;
+  retryAt: number;
+}): PollResult {
+  const { memory, failure, listed, at, retryAt } = input;
+  const isNotFound = failure.code === "not_found";
+  const reported = { code: failure.code, message: failure.message };
+  const cause = isNotFound ? concludeNotFound(memory, reported, listed) : reported;
+  const failures = extendRun(memory.failures, cause, { at, retryAt });
+  const { endpointId, picture } = memory;
+  const entries: Entry[] = [];
+  if (picture !== null && turnsBlind(memory.failures, failures)) {
+    entries.push({ kind: "breakage", endpointId, spanFrom: picture.span.from, cause });
+  }
+  const leaves = cause.code === "no_longer_listed" && picture?.facts.goneSince === null;
+  if (leaves) entries.push({ kind: "departure", endpointId, goneSince: failures.cause.since });
+  return {
+    entries,
+    memory: {
+      ...memory,
+      picture: leaves
+        ? { ...picture, facts: { ...picture.facts, goneSince: failures.cause.since } }
+        : picture,
+      failures,
+      notFoundInRow: isNotFound ? memory.notFoundInRow + 1 : 0,
+    },
+  };
+}

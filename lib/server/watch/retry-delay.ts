@@ -1,0 +1,27 @@
+import "server-only";
+
+import type { CauseCode } from "@/lib/domain/cause";
+import { second, type Duration } from "@/lib/domain/instant";
+import { backoffDelay } from "@/lib/server/upstream/backoff";
+import type { UpstreamFailure } from "@/lib/server/upstream/failure";
+
+const keyProbe: Duration = 60 * second;
+
+/** Causes that concern the key or the way to Cerebras, and so every endpoint at once. */
+export const sharedCauses: ReadonlySet<CauseCode> = new Set([
+  "unreachable",
+  "secure_connection_failed",
+  "timed_out",
+  "key_rejected",
+  "key_lacks_access",
+  "rate_limited",
+  "upstream_error",
+  "unexpected_redirect",
+]);
+
+/** How long to wait, in milliseconds, after the nth failure in a row of one endpoint. */
+export function retryDelay(failure: UpstreamFailure, nth: number, interval: Duration): Duration {
+  if (failure.retryAfter !== null) return failure.retryAfter;
+  if (failure.code === "key_rejected" || failure.code === "key_lacks_access") return keyProbe;
+  return backoffDelay(nth, interval);
+}

@@ -1,0 +1,39 @@
+import "server-only";
+
+import type { Duration } from "@/lib/domain/instant";
+
+type Work = () => Promise<void>;
+
+/** setTimeout's limit; a longer wait is cut to it. */
+const longestWait: Duration = 2_147_483_647;
+
+/** One pending piece of work per name. Work under way keeps its name taken, so it never overlaps itself. */
+export function createTimers() {
+  const pending = new Map<string, { timer: NodeJS.Timeout; work: Work } | "under way">();
+
+  function plan(name: string, delay: Duration, work: Work): void {
+    const former = pending.get(name);
+    if (former !== undefined && former !== "under way") clearTimeout(former.timer);
+    const timer = setTimeout(() => run(name, work), Math.min(delay, longestWait));
+    pending.set(name, { timer, work });
+  }
+
+  function run(name: string, work: Work): void {
+    pending.set(name, "under way");
+    void work();
+  }
+
+  return {
+    plan,
+    has: (name: string) => pending.has(name),
+    /** Does at once what waits under this name; what is under way already is left alone. */
+    hasten: (name: string): void => {
+      const waiting = pending.get(name);
+      if (waiting !== undefined && waiting !== "under way") plan(name, 0, waiting.work);
+    },
+    clear: (): void => {
+      for (const waiting of pending.values()) if (waiting !== "under way") clearTimeout(waiting.timer);
+      pending.clear();
+    },
+  };
+}

@@ -1,0 +1,114 @@
+import "server-only";
+
+import { createKeyReader } from "@/lib/server/config/management-key";
+import { parseSettings, type Settings } from "@/lib/server/config/settings";
+import { refuseToStart } from "@/lib/server/config/refusal";
+import { openSqlite } from "@/lib/server/history/open-sqlite";
+import { openStore, type HistoryStore } from "@/lib/server/history/store";
+import { createLog, type Log } from "@/lib/server/log";
+import { createSchedule } from "@/lib/server/services/poll-hints";
+import { createUpstreamClient } from "@/lib/server/upstream/client";
+import { createBoard, type Board } from "@/lib/server/watch/board";
+import { systemClock, type Clock } from "@/lib/server/watch/clock";
+import { createSaver, type Saver } from "@/lib/server/watch/saver";
+import { createWatcher, type Watcher } from "@/lib/server/watch/watcher";
+
+/** Everything that lives as long as the process, made once. */
+export type Rollcall = {
+  settings: Settings;
+  log: Log;
+  clock: Clock;
+  board: Board;
+  history: HistoryStore;
+  saver: Saver;
+  watcher: Watcher;
+  schedule: ReturnType<typeof createSchedule>;
+};
+
+// Instrumentation, route handlers and pages each load their own copy of this module; only
+// globalThis is common to them.
+declare global {
+  var rollcallInstance: Promise<Rollcall> | undefined;
+  var rollcallStarted: Rollcall | undefined;
+}
+
+/** The running instance. Throws before `startRollcall` has finished. */
+export function rollcall(): Rollcall {
+  if (globalThis.rollcallStarted === undefined) throw new Error("Rollcall has not started yet.");
+  return globalThis.rollcallStarted;
+}
+
+/** Whether `rollcall()` may be called. */
+export function hasStarted(): boolean {
+  return globalThis.rollcallStarted !== undefined;
+}
+
+/** Makes and starts everything, once per process. Ends the process with a message when it cannot. */
+export function startRollcall(): Promise<Rollcall> {
+  globalThis.rollcallInstance ??= makeRollcall();
+  return globalThis.rollcallInstance;
+}
+
+async function makeRollcall(): Promise<Rollcall> {
+  const { settings, mistakes } = parseSettings(process.env);
+  if (settings === null) return refuseToStart(mistakes);
+  const keyReader = createKeyReader(settings.key);
+  await keyReader
+    .readKey()
+    .catch((error: unknown) =>
+      refuseToStart([{ setting: "CEREBRAS_MANAGEMENT_API_KEY_FILE", problem: toProblem(error) }]),
+    );
+  const log = createLog(
+    () => [keyReader.current() ?? ""],
+    (line) => process.stdout.write(line),
+  );
+  const history = await openHistory(settings.databaseFile);
+  const board = createBoard(settings.org !== null);
+  const saver = createSaver(history.write, (error) => {
+    log.error({ fault: toProblem(error) }, "History cannot be saved; the live view goes on.");
+  });
+  const client = createUpstreamClient({
+    baseUrl: settings.upstreamUrl,
+    readKey: keyReader.readKey,
+    userAgent: "Rollcall/0.1",
+  });
+  const watcher = createWatcher({ settings, client, history, saver, board, clock: systemClock, log });
+  keyReader.onChange(() => {
+    log.info("The management key was replaced.");
+    client.forgetHolds();
+    watcher.retryFailing();
+  });
+  await watcher.start();
+  globalThis.rollcallStarted = {
+    settings,
+    log,
+    clock: systemClock,
+    board,
+    history,
+    saver,
+    watcher,
+    schedule: createSchedule(),
+  };
+  log.info(
+    { address: settings.publicUrl.origin, org: settings.org, endpoints: settings.endpointIds.length },
+    "Rollcall is watching. ROLLCALL_ACCESS=open: everybody on this machine may read.",
+  );
+  return globalThis.rollcallStarted;
+}
+
+async function openHistory(file: string): Promise<HistoryStore> {
+  try {
+    return await openStore(openSqlite(file));
+  } catch (error) {
+    return refuseToStart([
+      {
+        setting: "DATABASE_URL",
+        problem: `names a database that cannot be opened for writing: ${file} (${toProblem(error)}).`,
+      },
+    ]);
+  }
+}
+
+function toProblem(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}

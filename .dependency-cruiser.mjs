@@ -52,7 +52,7 @@ const LAYERS = {
   "server/http": { files: server("http"), may: [server("http", "access", "services", "wiring"), ...GROUND] },
   "server/wiring": { files: server("wiring"), may: [folder("lib/server"), ...GROUND] },
 
-  client: { files: CLIENT, may: [CLIENT, CONTRACT, DOMAIN, REACT, QUERY] },
+  client: { files: CLIENT, may: [CLIENT, CONTRACT, DOMAIN, REACT, QUERY, npm("zod")] },
   components: {
     files: COMPONENTS,
     may: [

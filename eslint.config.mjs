@@ -10,8 +10,8 @@ const PROGRAMS = ["lib/simulator/**", "e2e/**", "bench/**", "*.config.ts"];
 const noEnvironment = {
   selector:
     "MemberExpression[object.name='process'][property.name='env']" +
-    ":not([parent.property.name=/^(ROLLCALL_BUILD|NEXT_RUNTIME|NODE_ENV)$/])" +
-    ":not([parent.property.value='ROLLCALL_BUILD'])",
+    ":not([parent.property.name=/^(ROLLCALL_BUILD|NEXT_RUNTIME|NEXT_PHASE|NODE_ENV)$/])" +
+    ":not([parent.property.value=/^(ROLLCALL_BUILD|NEXT_RUNTIME|NEXT_PHASE)$/])",
   message: "Only lib/server/config reads the environment.",
 };
 

@@ -1,0 +1,38 @@
+import { run } from "./children.mjs";
+import { fromRoot } from "./root.mjs";
+import { say } from "./say.mjs";
+import { ROUTE_TYPES, STEPS, forgetUnitTests } from "./steps.mjs";
+import { total } from "./verdict.mjs";
+
+/** The steps are bound by the processor, and two of them leave a small machine something to breathe. */
+const AT_ONCE = 2;
+
+/** Takes every step, whatever the others find, and says what they found. Answers with the count. */
+export async function check() {
+  forgetUnitTests();
+  const preparation = await take(ROUTE_TYPES);
+  if (preparation.failed > 0) return preparation;
+
+  const waiting = [...STEPS];
+  const counts = [];
+  const lane = async () => {
+    for (let step = waiting.shift(); step !== undefined; step = waiting.shift())
+      counts.push(await take(step));
+  };
+  await Promise.all(Array.from({ length: AT_ONCE }, lane));
+  return total(counts);
+}
+
+async function take(step) {
+  const { name, tool, script, args, env, isChatty, count } = step;
+  const program = fromRoot(script ?? `node_modules/.bin/${tool}`);
+  const began = performance.now();
+  const { code, output } = await run(process.execPath, [program, ...args], {
+    env: { ...process.env, ...env },
+  });
+  const seconds = ((performance.now() - began) / 1_000).toFixed(1);
+  const isOk = code === 0;
+  say(`${isOk ? "✓" : "✗"} ${name} (${seconds} s)`);
+  if (!isOk || isChatty) if (output.trim() !== "") say(output);
+  return count?.(isOk) ?? { passed: isOk ? 1 : 0, failed: isOk ? 0 : 1 };
+}

@@ -1,0 +1,25 @@
+import { mkdirSync, readFileSync, rmSync } from "node:fs";
+import { launch } from "./children.mjs";
+import { fromRoot } from "./root.mjs";
+
+const REPORT = fromRoot(".cache/e2e.json");
+
+/** Runs the end-to-end tests, all or those that `args` select, in front of whoever watches. */
+export async function runJourneys(browser, args = []) {
+  mkdirSync(fromRoot(".cache"), { recursive: true });
+  rmSync(REPORT, { force: true });
+  const program = fromRoot("node_modules/@playwright/test/cli.js");
+  const code = await launch(process.execPath, [program, "test", ...args], {
+    env: { ...process.env, ...browser, NODE_ENV: "test", PLAYWRIGHT_JSON_OUTPUT_FILE: REPORT },
+  }).ended;
+  return count(code === 0);
+}
+
+function count(isOk) {
+  try {
+    const { expected, unexpected, flaky } = JSON.parse(readFileSync(REPORT, "utf8")).stats;
+    return { passed: expected, failed: isOk ? 0 : Math.max(1, unexpected + flaky) };
+  } catch {
+    return { passed: 0, failed: 1 };
+  }
+}

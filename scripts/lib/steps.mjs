@@ -1,0 +1,60 @@
+import { existsSync, mkdirSync, readFileSync, rmSync } from "node:fs";
+import { fromRoot } from "./root.mjs";
+
+const REPORT = fromRoot(".cache/unit.json");
+const CRUISED = [
+  "app",
+  "components",
+  "lib",
+  "e2e",
+  "bench",
+  "scripts",
+  "instrumentation.ts",
+  "proxy.ts",
+].filter((path) => existsSync(fromRoot(path)));
+
+/**
+ * What `npm run check` looks at, the longest first. `tool` is the command of a package and `args` are its
+ * arguments; `isChatty` says that what it prints is worth reading even when it is content.
+ */
+export const STEPS = [
+  {
+    name: "unit tests",
+    tool: "vitest",
+    args: ["run", "--reporter=default", "--reporter=json", `--outputFile.json=${REPORT}`],
+    env: { NODE_ENV: "test" },
+    count: countUnitTests,
+  },
+  { name: "lint", tool: "eslint", args: ["."], isChatty: true },
+  { name: "types", tool: "tsc", args: ["--noEmit"] },
+  {
+    name: "import boundaries",
+    tool: "depcruise",
+    args: ["--config", ".dependency-cruiser.mjs", ...CRUISED],
+  },
+  { name: "dead code", tool: "knip", args: [] },
+  {
+    name: "format",
+    tool: "prettier",
+    args: ["--check", "--log-level=warn", "--cache", "--cache-location=.cache/prettier", "."],
+  },
+  { name: "version floor", script: "scripts/check-versions.mjs", args: [] },
+];
+
+/** Next writes the types of the pages' parameters, which lint and types read. */
+export const ROUTE_TYPES = { name: "route types", tool: "next", args: ["typegen"] };
+
+export function forgetUnitTests() {
+  mkdirSync(fromRoot(".cache"), { recursive: true });
+  rmSync(REPORT, { force: true });
+}
+
+function countUnitTests(isOk) {
+  try {
+    const { numPassedTests, numFailedTests } = JSON.parse(readFileSync(REPORT, "utf8"));
+    // A file that could not even be loaded has no tests to count.
+    return { passed: numPassedTests, failed: isOk ? 0 : Math.max(1, numFailedTests) };
+  } catch {
+    return { passed: 0, failed: 1 };
+  }
+}

@@ -1,0 +1,38 @@
+import type { BrowserContext, Response } from "@playwright/test";
+import type { Rollcall } from "./rollcall";
+import type { Simulator } from "./simulator";
+
+/** Keeps what the browser was sent, to look through it for a key at the end. */
+export class Correspondence {
+  readonly #answers: Promise<readonly [string, string]>[] = [];
+
+  listenTo(context: BrowserContext): void {
+    context.on("response", (response) => this.#answers.push(read(response)));
+  }
+
+  /** Everything received so far: address, and headers with body. */
+  received(): Promise<(readonly [string, string])[]> {
+    return Promise.all(this.#answers);
+  }
+}
+
+async function read(response: Response): Promise<readonly [string, string]> {
+  const headers = await response.headersArray().catch(() => []);
+  // A redirect has no body, and the browser drops those of a page that it has left.
+  const body = await response.body().catch(() => Buffer.alloc(0));
+  return [response.url(), `${JSON.stringify(headers)}\n${body.toString("latin1")}`];
+}
+
+/** Every place, outside the upstream's Authorization header, where a management key shows. */
+export async function placesOfKeys(
+  simulator: Simulator,
+  rollcall: Rollcall,
+  correspondence: Correspondence,
+): Promise<string[]> {
+  const files = [...(await rollcall.databaseFiles())].map(([name, bytes]): readonly [string, string] => [
+    name,
+    bytes.toString("latin1"),
+  ]);
+  const places = [...(await correspondence.received()), ...files, ["the log", rollcall.said] as const];
+  return places.filter(([, text]) => [...simulator.keys].some((key) => text.includes(key))).map(([at]) => at);
+}

@@ -1,0 +1,37 @@
+/** What a request may be met by. Left out: every request, always. */
+type Where = { path?: string; pattern?: string; method?: string; after?: number; times?: number };
+
+type RequestFault =
+  | { kind: "hang" | "reset" | "truncated" | "empty" | "html" | "invalid-json" | "malformed" }
+  | { kind: "dribble" | "slow-headers"; intervalMs?: number }
+  | { kind: "slow"; delayMs: number }
+  | { kind: "wrong-type"; contentType?: string }
+  | { kind: "wrong-shape"; value?: unknown }
+  | { kind: "huge"; bytes?: number }
+  | { kind: "gzip-bomb"; inflatedBytes?: number }
+  | { kind: "redirect"; status?: 301 | 302 | 307 | 308; location?: string }
+  | { kind: "status"; status: number; body?: unknown; headers?: Record<string, string> }
+  | { kind: "body"; body: unknown; status?: number; headers?: Record<string, string> }
+  | { kind: "set-cookie"; cookie?: string }
+  | { kind: "headers"; headers: Record<string, string> };
+
+/** A misbehaviour of the upstream; lib/simulator/README.md says what each kind does. */
+export type Fault = (RequestFault & Where) | { kind: "refuse" } | { kind: "unlist"; endpointId: string };
+
+/** An endpoint as it is to be served, fields of deployments verbatim. */
+export type EndpointInput = {
+  org: string;
+  arch: string;
+  created?: unknown;
+  updated?: unknown;
+  deployments?: readonly unknown[];
+};
+
+/** A request as the upstream got it. `status` is null while nothing was answered. */
+export type LoggedRequest = {
+  at: number;
+  method: string;
+  rawPath: string;
+  headers: readonly (readonly [string, string])[];
+  status: number | null;
+};

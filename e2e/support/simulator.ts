@@ -1,0 +1,149 @@
+import { randomUUID } from "node:crypto";
+import { z } from "zod";
+import { Program, foreignEnvironment } from "./program";
+import type { EndpointInput, Fault, LoggedRequest } from "./simulator-words";
+
+const whereabouts = z.object({ upstream: z.url(), control: z.url(), key: z.string() });
+const clock = z.object({ virtualMs: z.number(), speed: z.number(), paused: z.boolean(), at: z.number() });
+const moment = z.object({ at: z.number() });
+const deployed = z.object({ at: z.number(), deploymentId: z.string() });
+const faultMade = z.object({ id: z.string(), at: z.number() });
+const requestLog = z.object({
+  requests: z.array(
+    z.object({
+      at: z.number(),
+      method: z.string(),
+      rawPath: z.string(),
+      headers: z.array(z.tuple([z.string(), z.string()])),
+      status: z.number().nullable(),
+    }),
+  ),
+});
+const changeLog = z.object({
+  changes: z.array(
+    z.object({
+      at: z.number(),
+      endpointId: z.string(),
+      deploymentId: z.unknown(),
+      status: z.unknown(),
+      updated: z.unknown(),
+      by: z.string(),
+    }),
+  ),
+});
+const requestCount = z.object({ total: z.number(), counts: z.record(z.string(), z.number()) });
+
+/** The upstream, played by a process of its own, and the port that steers it. */
+export class Simulator {
+  /** Every management key that it was told to accept; none of them may ever show. */
+  readonly keys: Set<string>;
+
+  private constructor(
+    private readonly program: Program,
+    readonly upstream: string,
+    private readonly control: string,
+    readonly key: string,
+  ) {
+    this.keys = new Set([key]);
+  }
+
+  static async start(options: { scenario: string; speed?: number; seed?: number }): Promise<Simulator> {
+    const { scenario, speed = 1, seed = 1 } = options;
+    const key = `key-${randomUUID()}`;
+    const flags = { port: 0, "control-port": 0, scenario, speed, seed, key };
+    const program = new Program(
+      [
+        ...["--import", "tsx", "lib/simulator/main.ts", "--exit-with-parent"],
+        ...Object.entries(flags).map(([name, value]) => `--${name}=${value}`),
+      ],
+      foreignEnvironment(),
+    );
+    const said = whereabouts.parse(JSON.parse(await program.firstLine()));
+    return new Simulator(program, said.upstream, said.control, key);
+  }
+
+  stop(): Promise<void> {
+    return this.program.kill();
+  }
+
+  async setScenario(name: string, options: { speed?: number; seed?: number } = {}): Promise<void> {
+    await this.ask("POST", "/scenario", { name, ...options });
+  }
+
+  /** Applied in this order: speed, pause, then a jump ahead. */
+  async clock(change: { speed?: number; paused?: boolean; advanceMs?: number }) {
+    return clock.parse(await this.ask("POST", "/clock", change));
+  }
+
+  /** Accepts these keys and no others, from the answer on; none at all refuses everybody. */
+  async acceptKeys(...accepted: string[]) {
+    for (const key of accepted) this.keys.add(key);
+    return moment.parse(await this.ask("PUT", "/key", { accepted }));
+  }
+
+  /** Serves this endpoint exactly so. */
+  async putEndpoint(id: string, endpoint: EndpointInput) {
+    return moment.parse(await this.ask("PUT", `/endpoints/${encodeURIComponent(id)}`, endpoint));
+  }
+
+  async removeEndpoint(id: string) {
+    return moment.parse(await this.ask("DELETE", `/endpoints/${encodeURIComponent(id)}`));
+  }
+
+  /** Sets wire fields of one deployment by hand. Answers with the instant from which they are served. */
+  async patchDeployment(endpointId: string, deploymentId: string, fields: Record<string, unknown>) {
+    const path = `/endpoints/${encodeURIComponent(endpointId)}/deployments/${encodeURIComponent(deploymentId)}`;
+    return moment.parse(await this.ask("PATCH", path, fields));
+  }
+
+  async deploy(
+    endpointId: string,
+    order: {
+      version: number | string;
+      alias?: string;
+      replicas?: number;
+      maxUnavailable?: number;
+      msPerReplica?: number;
+    },
+  ) {
+    return deployed.parse(
+      await this.ask("POST", `/endpoints/${encodeURIComponent(endpointId)}/deploy`, order),
+    );
+  }
+
+  async fault(fault: Fault) {
+    return faultMade.parse(await this.ask("POST", "/faults", fault));
+  }
+
+  async clearFaults() {
+    return moment.parse(await this.ask("DELETE", "/faults"));
+  }
+
+  async requests(since = 0): Promise<readonly LoggedRequest[]> {
+    return requestLog.parse(await this.ask("GET", `/requests?since=${since}`)).requests;
+  }
+
+  async countRequests(pathPrefix = "/") {
+    return requestCount.parse(
+      await this.ask("GET", `/requests/count?path=${encodeURIComponent(pathPrefix)}`),
+    );
+  }
+
+  async forgetRequests(): Promise<void> {
+    await this.ask("DELETE", "/requests");
+  }
+
+  async changes(since = 0) {
+    return changeLog.parse(await this.ask("GET", `/changes?since=${since}`)).changes;
+  }
+
+  private async ask(method: string, path: string, body?: unknown): Promise<unknown> {
+    const response = await fetch(`${this.control}${path}`, {
+      method,
+      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+    });
+    const text = await response.text();
+    if (!response.ok) throw new Error(`${method} ${path} was answered ${response.status}: ${text}`);
+    return JSON.parse(text);
+  }
+}

@@ -1,0 +1,74 @@
+import { test as base, expect } from "@playwright/test";
+import { Complaints } from "./complaints";
+import { Rollcall, type Settings } from "./rollcall";
+import { Correspondence, placesOfKeys } from "./secrecy";
+import { Simulator } from "./simulator";
+import { illMannered } from "./upstream-manners";
+
+type Options = {
+  /** What the simulator plays from the start, and how fast. */
+  scenario: string;
+  speed: number;
+  /** Settings of Rollcall beside those that the simulator asks for. */
+  settings: Settings;
+};
+
+type Fixtures = {
+  simulator: Simulator;
+  rollcall: Rollcall;
+  /** What the browser has complained about, and what a test lets it complain about. */
+  complaints: Complaints;
+  correspondence: Correspondence;
+};
+
+/**
+ * A test with Rollcall, built, beside a simulator of its own, and a page that may complain of nothing.
+ * At its end every promise that holds always is checked: only two kinds of read upstream, the key nowhere.
+ */
+export const test = base.extend<Options & Fixtures>({
+  scenario: ["steady", { option: true }],
+  speed: [1, { option: true }],
+  settings: [{}, { option: true }],
+
+  simulator: async ({ scenario, speed }, use) => {
+    const simulator = await Simulator.start({ scenario, speed });
+    await use(simulator);
+    await simulator.stop();
+  },
+
+  rollcall: async ({ simulator, settings, correspondence }, use, testInfo) => {
+    const rollcall = await Rollcall.start(simulator, settings);
+    try {
+      await use(rollcall);
+      expect(illMannered(await simulator.requests(), simulator.keys)).toEqual([]);
+      expect(await placesOfKeys(simulator, rollcall, correspondence)).toEqual([]);
+    } finally {
+      await testInfo.attach("what Rollcall said", { body: rollcall.said, contentType: "text/plain" });
+      await rollcall.remove();
+    }
+  },
+
+  baseURL: async ({ rollcall }, use) => {
+    await use(rollcall.url);
+  },
+
+  correspondence: async ({}, use) => {
+    await use(new Correspondence());
+  },
+
+  complaints: async ({}, use) => {
+    const complaints = new Complaints();
+    await use(complaints);
+    expect(complaints.unexpected()).toEqual([]);
+  },
+
+  context: async ({ context, complaints, correspondence }, use) => {
+    complaints.listenTo(context);
+    correspondence.listenTo(context);
+    await use(context);
+    // While the browser still has the bodies.
+    await correspondence.received();
+  },
+});
+
+export { expect } from "@playwright/test";

@@ -1,0 +1,34 @@
+import { defineConfig, devices } from "@playwright/test";
+
+/** `npm test` and `npm run e2e` find a browser and say whether it can have its sandbox. */
+const { ROLLCALL_CHROMIUM, ROLLCALL_CHROMIUM_SANDBOX } = process.env;
+const QUIET = [
+  "--disable-background-networking",
+  "--disable-component-update",
+  "--disable-sync",
+  "--disable-quic",
+  "--no-first-run",
+  "--disable-gpu",
+];
+
+export default defineConfig({
+  testDir: "e2e",
+  outputDir: "test-results",
+  workers: 2,
+  fullyParallel: true,
+  retries: 0,
+  forbidOnly: true,
+  timeout: 60_000,
+  expect: { timeout: 10_000 },
+  reporter: [[process.stdout.isTTY ? "line" : "list"], ["json", { outputFile: ".cache/e2e.json" }]],
+  use: {
+    ...devices["Desktop Chrome"],
+    trace: "retain-on-failure",
+    screenshot: "only-on-failure",
+    launchOptions: {
+      ...(ROLLCALL_CHROMIUM === undefined ? {} : { executablePath: ROLLCALL_CHROMIUM }),
+      chromiumSandbox: ROLLCALL_CHROMIUM_SANDBOX === "on",
+      args: QUIET,
+    },
+  },
+});

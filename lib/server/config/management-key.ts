@@ -1,0 +1,84 @@
+import "server-only";
+
+import { readFileSync, statSync } from "node:fs";
+
+import { second } from "@/lib/domain/instant";
+
+/** The key cannot be used. The message is for people and never holds the key. */
+export class InvalidKeyError extends Error {
+  override readonly name = "InvalidKeyError";
+}
+
+const usable = /^[\x21-\x7e]+$/;
+const checkEvery = second;
+
+/**
+ * Hands out the management key: a fixed one, or the content of a file that is read again when the
+ * file changes, so that a rotated key needs no restart. A file that cannot be read for a moment
+ * leaves the last good key in use.
+ */
+export function createKeyReader(source: { value: string } | { file: string }) {
+  if ("value" in source) {
+    const value = checked(source.value);
+    return {
+      readKey: () => Promise.resolve(value),
+      current: () => value,
+      onChange: () => undefined,
+      close: () => undefined,
+    };
+  }
+  return createFileReader(source.file);
+}
+
+function createFileReader(file: string) {
+  let key: string | null = null;
+  let stamp = "";
+  let listeners: (() => void)[] = [];
+
+  function refresh(): void {
+    const next = toStamp(file);
+    if (next === stamp) return;
+    const former = key;
+    key = checked(readFileSync(/* turbopackIgnore: true */ file, "utf8").replace(/\r?\n$/, ""));
+    stamp = next;
+    if (former !== null && former !== key) for (const listener of listeners) listener();
+  }
+
+  function refreshOrKeep(): void {
+    try {
+      refresh();
+    } catch (error) {
+      if (key === null) throw error;
+    }
+  }
+
+  const timer = setInterval(refreshOrKeep, checkEvery);
+  timer.unref();
+
+  return {
+    readKey: (): Promise<string> => {
+      if (key === null) refresh();
+      return key === null
+        ? Promise.reject(new InvalidKeyError("The key file is empty."))
+        : Promise.resolve(key);
+    },
+    current: (): string | null => key,
+    /** Calls the listener whenever the file holds another key than before. */
+    onChange: (listener: () => void): void => {
+      listeners = [...listeners, listener];
+    },
+    close: (): void => clearInterval(timer),
+  };
+}
+
+function toStamp(file: string): string {
+  const { mtimeMs, size, ino } = statSync(/* turbopackIgnore: true */ file);
+  return `${mtimeMs} ${size} ${ino}`;
+}
+
+function checked(key: string): string {
+  if (usable.test(key)) return key;
+  throw new InvalidKeyError(
+    "holds a space, a line break or another character that no key has, or nothing at all.",
+  );
+}

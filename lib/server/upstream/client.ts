@@ -1,0 +1,51 @@
+import "server-only";
+
+import { performance } from "node:perf_hooks";
+
+import type { EndpointReport, ListedEndpoint } from "@/lib/domain/endpoint-report";
+
+import { createProtection } from "./protection";
+import type { RawReply } from "./raw-reply";
+import { createSender, type Budgets } from "./send";
+import { endpointUrl, listingUrl } from "./templates";
+import { readReply } from "./wire/read-reply";
+import { parseEndpoint } from "./wire/parse-endpoint";
+import { parseListing } from "./wire/parse-listing";
+
+/** A report together with the reply that it was read from. */
+export type UpstreamReply<T> = { report: T; raw: RawReply };
+
+export type UpstreamClient = ReturnType<typeof createUpstreamClient>;
+
+/**
+ * The only door to Cerebras: it knows two addresses and the method GET. Every call either resolves
+ * with a report or rejects with an UpstreamFailure in words; it never sends the key elsewhere.
+ */
+export function createUpstreamClient(settings: {
+  baseUrl: URL;
+  readKey: () => Promise<string>;
+  userAgent: string;
+  budgets?: Budgets;
+}) {
+  const { baseUrl, readKey } = settings;
+  const sender = createSender(settings.userAgent, settings.budgets);
+  const protection = createProtection(() => performance.now());
+
+  function get<T>(url: URL, parse: (json: unknown) => { report: T; unreadFields: string[] }) {
+    return protection.guard(async (): Promise<UpstreamReply<T>> => {
+      const bytes = await sender.send(url, await readKey());
+      return readReply(bytes, parse);
+    });
+  }
+
+  return {
+    /** Status of one endpoint. */
+    readEndpoint: async (endpointId: string): Promise<UpstreamReply<EndpointReport>> =>
+      get(endpointUrl(baseUrl, endpointId), (json) => parseEndpoint(json, endpointId, Date.now())),
+    /** Endpoints of an organisation; rows that cannot be an endpoint are left out. */
+    listEndpoints: async (org: string): Promise<UpstreamReply<ListedEndpoint[]>> =>
+      get(listingUrl(baseUrl, org), parseListing),
+    forgetHolds: protection.forgetHolds,
+    close: sender.close,
+  };
+}

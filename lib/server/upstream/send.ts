@@ -1,0 +1,98 @@
+import "server-only";
+
+import { promisify } from "node:util";
+import { brotliDecompress, gunzip, inflate } from "node:zlib";
+
+import { Agent, request } from "undici";
+
+import { second, type Duration } from "@/lib/domain/instant";
+
+import { UpstreamFailure, unreadable } from "./failure";
+import { toStatusFailure } from "./status-failure";
+import { toTransportFailure } from "./transport-failure";
+
+/** What one call may cost. */
+export type Budgets = { connect: Duration; whole: Duration; bytes: number };
+
+export const defaultBudgets: Budgets = { connect: 3 * second, whole: 10 * second, bytes: 1024 * 1024 };
+
+const decoders = {
+  gzip: promisify(gunzip),
+  deflate: promisify(inflate),
+  br: promisify(brotliDecompress),
+} as const;
+
+export type Send = (url: URL, key: string) => Promise<Buffer>;
+
+/**
+ * A sender of GET requests within budgets. It resolves with the decoded body of a 200 and rejects
+ * with an UpstreamFailure for everything else. Redirects are never followed, cookies never kept.
+ */
+export function createSender(userAgent: string, budgets: Budgets = defaultBudgets) {
+  const agent = new Agent({ connect: { timeout: budgets.connect }, connections: 16, pipelining: 1 });
+
+  async function send(url: URL, key: string): Promise<Buffer> {
+    try {
+      const { statusCode, headers, body } = await request(url, {
+        method: "GET",
+        dispatcher: agent,
+        signal: AbortSignal.timeout(budgets.whole),
+        headersTimeout: budgets.whole,
+        bodyTimeout: budgets.whole,
+        headers: {
+          accept: "application/json",
+          "accept-encoding": "gzip",
+          authorization: `Bearer ${key}`,
+          "user-agent": userAgent,
+        },
+      });
+      if (statusCode !== 200) {
+        body.destroy();
+        const told = { retryAfter: first(headers["retry-after"]), location: first(headers["location"]) };
+        throw toStatusFailure(statusCode, told, Date.now());
+      }
+      if (/^text\/html\b/i.test(first(headers["content-type"]) ?? "")) {
+        body.destroy();
+        throw unreadable("text/html");
+      }
+      return await decode(
+        await collect(body, budgets.bytes),
+        first(headers["content-encoding"]),
+        budgets.bytes,
+      );
+    } catch (error) {
+      if (error instanceof UpstreamFailure) throw error;
+      throw toTransportFailure(error, { seconds: Math.round(budgets.whole / second) });
+    }
+  }
+
+  return { send, close: () => agent.destroy() };
+}
+
+async function collect(body: AsyncIterable<unknown>, most: number): Promise<Buffer> {
+  const chunks: Uint8Array[] = [];
+  let size = 0;
+  for await (const chunk of body) {
+    if (!(chunk instanceof Uint8Array)) continue;
+    size += chunk.byteLength;
+    // Leaving the loop destroys the body, and with it the connection: the rest is never read.
+    if (size > most) throw unreadable(`more than ${most} bytes`);
+    chunks.push(chunk);
+  }
+  return Buffer.concat(chunks);
+}
+
+async function decode(bytes: Buffer, encoding: string | null, most: number): Promise<Buffer> {
+  const name = encoding?.trim().toLowerCase() ?? "identity";
+  if (name === "identity" || name === "") return bytes;
+  if (name !== "gzip" && name !== "deflate" && name !== "br") throw unreadable("unknown content encoding");
+  try {
+    return await decoders[name](bytes, { maxOutputLength: most });
+  } catch {
+    throw unreadable(`${name} beyond ${most} bytes, or damaged`);
+  }
+}
+
+function first(header: string | string[] | undefined): string | null {
+  return (Array.isArray(header) ? header[0] : header) ?? null;
+}

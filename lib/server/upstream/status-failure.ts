@@ -1,0 +1,49 @@
+import "server-only";
+
+import type { CauseCode } from "@/lib/domain/cause";
+import { second, type Duration, type Instant } from "@/lib/domain/instant";
+
+import { UpstreamFailure } from "./failure";
+import { parseRetryAfter } from "./retry-after";
+
+/** The pause after a 429 that does not say how long. */
+const unsaidPause: Duration = 30 * second;
+
+/** What an HTTP status other than 200 means, in the words that people read. */
+export function toStatusFailure(
+  status: number,
+  headers: { retryAfter: string | null; location: string | null },
+  now: Instant,
+): UpstreamFailure {
+  const { code, message } = describe(status);
+  const asked = status === 429 || status === 503 ? parseRetryAfter(headers.retryAfter, now) : null;
+  return new UpstreamFailure({
+    code,
+    message,
+    status,
+    detail: code === "unexpected_redirect" ? `${status} to ${toHost(headers.location)}` : String(status),
+    retryAfter: asked ?? (status === 429 ? unsaidPause : null),
+  });
+}
+
+function describe(status: number): { code: CauseCode; message: string } {
+  if (status === 401) return { code: "key_rejected", message: "Cerebras rejects the management key (401)." };
+  if (status === 403) return { code: "key_lacks_access", message: "The management key lacks access (403)." };
+  if (status === 404) return { code: "not_found", message: "Cerebras knows no endpoint by this name (404)." };
+  if (status === 429) return { code: "rate_limited", message: "Cerebras asks Rollcall to slow down (429)." };
+  if (status >= 300 && status < 400) {
+    return { code: "unexpected_redirect", message: "Cerebras answered with an unexpected redirect." };
+  }
+  if (status === 408 || status >= 500)
+    return { code: "upstream_error", message: `Cerebras answers ${status}.` };
+  return {
+    code: "unexpected_answer",
+    message: `Cerebras gave an answer that Rollcall does not expect (${status}).`,
+  };
+}
+
+/** The host of a redirect for the log: nothing else of an address from outside is written down. */
+function toHost(location: string | null): string {
+  if (location === null || !URL.canParse(location)) return "the same host";
+  return new URL(location).host.slice(0, 100);
+}

@@ -1,0 +1,63 @@
+import "server-only";
+
+import type { DeploymentReport, RolloutState } from "@/lib/domain/endpoint-report";
+import type { Instant } from "@/lib/domain/instant";
+import type { Warning } from "@/lib/domain/warning";
+
+import { fieldSpellings } from "./field-spellings";
+import { pick, type JsonObject } from "./fields";
+import { parseCount } from "./parse-count";
+import { parseInstant } from "./parse-instant";
+import { parseStatus } from "./parse-status";
+import { parseMessage, parseName } from "./parse-text";
+
+const spellings = fieldSpellings.deployment;
+
+/** One entry of the list of deployed models, read field by field; null when it has no id. */
+export function parseDeployment(object: JsonObject, now: Instant): DeploymentReport | null {
+  const deploymentId = parseName(pick(object, spellings.deploymentId));
+  if (deploymentId === null || deploymentId === "") return null;
+  const model = parseName(pick(object, spellings.model));
+  const created = parseInstant(pick(object, spellings.createdAt), "created", now);
+  return {
+    deploymentId,
+    model,
+    version: toVersion(model),
+    versionAlias: parseName(pick(object, spellings.versionAlias)),
+    createdAt: created.instant,
+    state: parseState(object, created.warnings),
+  };
+}
+
+function parseState(object: JsonObject, earlier: readonly Warning[]): RolloutState {
+  const updated = parseCount(pick(object, spellings.updatedReplicas), "Updated replicas");
+  const total = parseCount(pick(object, spellings.totalReplicas), "Total replicas");
+  const unavailable = parseCount(pick(object, spellings.maxUnavailable), "Max unavailable");
+  const message = parseMessage(pick(object, spellings.errorMessage), "The error message");
+  return {
+    ...parseStatus(pick(object, spellings.status)),
+    updatedReplicas: updated.count,
+    totalReplicas: total.count,
+    maxUnavailable: unavailable.count,
+    errorMessage: message.text,
+    warnings: [
+      ...earlier,
+      ...updated.warnings,
+      ...total.warnings,
+      ...unavailable.warnings,
+      ...compareCounts(updated.count, total.count),
+      ...message.warnings,
+    ],
+  };
+}
+
+function compareCounts(updated: number | null, total: number | null): Warning[] {
+  if (total === 0) return [{ code: "total_is_zero", field: "Total replicas", value: "0" }];
+  if (updated === null || total === null || updated <= total) return [];
+  return [{ code: "updated_exceeds_total", field: "Updated replicas", value: `${updated} of ${total}` }];
+}
+
+/** The last segment of `orgs/<org>/models/<arch>/versions/<n>`. */
+function toVersion(model: string | null): string | null {
+  return /\/versions\/([^/]+)$/u.exec(model ?? "")?.[1] ?? null;
+}

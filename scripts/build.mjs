@@ -1,10 +1,10 @@
 import { build } from "./lib/application.mjs";
 import { endWhenInterrupted } from "./lib/interruption.mjs";
 import { ensurePackages } from "./lib/packages.mjs";
-import { say } from "./lib/say.mjs";
+import { fail, say } from "./lib/say.mjs";
 
 endWhenInterrupted();
 await ensurePackages();
-say("Building Rollcall (about half a minute) …");
-await build();
+const problem = await build();
+if (problem !== null) await fail(problem);
 say("Built into .next/standalone; `npm start` runs it.");

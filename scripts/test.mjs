@@ -1,4 +1,4 @@
-import { ensureBuild } from "./lib/application.mjs";
+import { buildIfNeeded } from "./lib/application.mjs";
 import { ensureBrowser } from "./lib/browser.mjs";
 import { check } from "./lib/check.mjs";
 import { endWhenInterrupted } from "./lib/interruption.mjs";
@@ -14,7 +14,11 @@ const browser = await ensureBrowser();
 say("── Check");
 const checked = await check();
 say("── Build");
-await ensureBuild();
-say("── End to end");
-const travelled = await runJourneys(browser);
-conclude([checked, travelled]);
+const problem = await buildIfNeeded();
+if (problem === null) {
+  say("── End to end");
+  conclude([checked, await runJourneys(browser)]);
+} else {
+  say(problem);
+  conclude([checked, { passed: 0, failed: 1 }]);
+}

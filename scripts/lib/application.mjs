@@ -11,14 +11,20 @@ const STAMP = ".next/standalone/build-of";
 /** Stands in for the real key while building, so that a build can be searched for what it took from it. */
 const CANARY = "canary-key-never-to-be-built-in";
 
-/** Builds the application unless there is a build of this very source for this Node. */
+/** Sees to it that there is a build of this very source for this Node, and ends everything if there cannot be. */
 export async function ensureBuild() {
-  if (isBuilt()) return;
-  say("Building Rollcall (about half a minute) …");
-  await build();
+  const problem = await buildIfNeeded();
+  if (problem !== null) await fail(problem);
 }
 
+/** Answers with what went wrong, or null. */
+export async function buildIfNeeded() {
+  return isBuilt() ? null : build();
+}
+
+/** Builds in any case. Answers with what went wrong, or null. */
 export async function build() {
+  say("Building Rollcall (about half a minute) …");
   const name = buildName();
   const { code, output } = await run(
     process.execPath,
@@ -32,9 +38,10 @@ export async function build() {
       },
     },
   );
-  if (code !== 0) await fail(`The build failed:\n${output}`);
+  if (code !== 0) return `The build failed:\n${output}`;
   completeStandalone(ROOT);
   writeFileSync(fromRoot(STAMP), name);
+  return null;
 }
 
 /** Next leaves the assets out of its standalone output and copies .env files, with the key, into it. */

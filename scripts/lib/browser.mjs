@@ -1,8 +1,9 @@
 import { accessSync, constants, mkdtempSync, rmSync } from "node:fs";
+import { createRequire } from "node:module";
 import { delimiter, join } from "node:path";
 import { tmpdir } from "node:os";
 import { run } from "./children.mjs";
-import { fromRoot } from "./root.mjs";
+import { ROOT, fromRoot } from "./root.mjs";
 import { fail, say } from "./say.mjs";
 
 const NAMES = ["chromium", "chromium-browser", "google-chrome", "google-chrome-stable"];
@@ -20,11 +21,11 @@ export async function ensureBrowser() {
   const named = process.env.ROLLCALL_CHROMIUM;
   if (named)
     return (await firstUsable([named])) ?? fail(`ROLLCALL_CHROMIUM names ${named}, which does not run.`);
-  const found = await firstUsable([...onPath(), await playwrightsOwn()]);
+  const found = await firstUsable([...onPath(), playwrightsOwn()]);
   if (found !== undefined) return found;
   for (const install of [installDebian, installPlaywrights]) {
     if (!(await install())) continue;
-    const installed = await firstUsable([...onPath(), await playwrightsOwn()]);
+    const installed = await firstUsable([...onPath(), playwrightsOwn()]);
     if (installed !== undefined) return installed;
   }
   return fail(NONE);
@@ -35,9 +36,8 @@ function onPath() {
   return [...NAMES.flatMap((name) => folders.map((folder) => join(folder, name))), MAC];
 }
 
-async function playwrightsOwn() {
-  const { chromium } = await import("playwright");
-  return chromium.executablePath();
+function playwrightsOwn() {
+  return createRequire(`${ROOT}/`)("playwright").chromium.executablePath();
 }
 
 /** The first that can open a page, with its sandbox where the system lets it have one. */

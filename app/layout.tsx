@@ -1,0 +1,39 @@
+import "./globals.css";
+
+import type { Viewport } from "next";
+import { headers } from "next/headers";
+import type { ReactNode } from "react";
+
+import { Providers } from "@/components/site/providers";
+import { SiteHeader } from "@/components/site/site-header";
+import { localiseScript } from "@/lib/client/time/write-moment";
+
+import { mono, sans } from "./fonts";
+
+export const viewport: Viewport = {
+  themeColor: [
+    { media: "(prefers-color-scheme: light)", color: "#fafaf8" },
+    { media: "(prefers-color-scheme: dark)", color: "#101213" },
+  ],
+};
+
+export default async function RootLayout({ children }: { children: ReactNode }) {
+  const nonce = (await headers()).get("x-nonce") ?? undefined;
+  return (
+    <html lang="en" className={`${sans.variable} ${mono.variable}`} suppressHydrationWarning>
+      <body>
+        <Providers nonce={nonce}>
+          <div className="mx-auto max-w-[104rem] px-5 pb-16 sm:px-10">
+            <SiteHeader />
+            {children}
+          </div>
+        </Providers>
+        <script
+          nonce={nonce}
+          suppressHydrationWarning
+          dangerouslySetInnerHTML={{ __html: localiseScript() }}
+        />
+      </body>
+    </html>
+  );
+}

@@ -1,0 +1,77 @@
+import { toInstant, toInstantOrNull, toNews } from "@/lib/client/to-news";
+import type { EndpointView } from "@/lib/contract/endpoint-view";
+import type { RolloutView } from "@/lib/contract/rollout-view";
+import { formatDuration } from "@/lib/domain/duration";
+import { versionName } from "@/lib/domain/rollout-news";
+import { standingWord, toStanding } from "@/lib/domain/standing";
+
+import { Moment } from "../ui/moment";
+import { Section } from "../ui/section";
+import { StateShape } from "../ui/state-shape";
+import { Cell, HeaderCell, Table } from "../ui/table";
+import { Verbatim } from "../ui/verbatim";
+
+/** Every deployment that the API lists, newest first, one line each. */
+export function DeploymentList({ view }: { view: EndpointView }) {
+  if (view.rollouts.length === 0) return null;
+  return (
+    <Section name="Deployments">
+      <Table
+        label="Deployments"
+        head={
+          <>
+            <HeaderCell>Version</HeaderCell>
+            <HeaderCell>Status</HeaderCell>
+            <HeaderCell isNumber>Replicas</HeaderCell>
+            <HeaderCell>Requested</HeaderCell>
+            <HeaderCell>Took</HeaderCell>
+          </>
+        }
+      >
+        {view.rollouts.map((rollout) => (
+          <DeploymentRow
+            key={rollout.deploymentId}
+            rollout={rollout}
+            isCurrent={rollout.deploymentId === view.current}
+          />
+        ))}
+      </Table>
+    </Section>
+  );
+}
+
+function DeploymentRow({ rollout, isCurrent }: { rollout: RolloutView; isCurrent: boolean }) {
+  const news = toNews(rollout);
+  const standing = toStanding(news);
+  const createdAt = toInstantOrNull(rollout.createdAt);
+  return (
+    <tr data-standing={standing} title={rollout.deploymentId}>
+      <Cell>
+        <span className={isCurrent ? "font-semibold" : undefined}>
+          <Verbatim text={versionName(rollout.version)} />
+        </span>
+        {rollout.versionAlias !== null && rollout.versionAlias !== rollout.version && (
+          <span className="ml-2 font-mono text-caption text-quiet">
+            <Verbatim text={rollout.versionAlias} />
+          </span>
+        )}
+      </Cell>
+      <Cell>
+        <span className="inline-flex items-center gap-2 whitespace-nowrap text-state">
+          <StateShape of={standing} className="size-4" />
+          {standingWord(standing)}
+        </span>
+      </Cell>
+      <Cell isNumber>{replicasText(rollout)}</Cell>
+      <Cell>{createdAt === null ? "not reported" : <Moment at={createdAt} />}</Cell>
+      <Cell>
+        {news.endedAt === null ? "" : formatDuration(news.endedAt - toInstant(rollout.firstObservedAt))}
+      </Cell>
+    </tr>
+  );
+}
+
+function replicasText({ updatedReplicas, totalReplicas }: RolloutView): string {
+  if (updatedReplicas === null && totalReplicas === null) return "not reported";
+  return `${updatedReplicas ?? "?"} of ${totalReplicas ?? "?"}`;
+}

@@ -1,0 +1,53 @@
+"use client";
+
+import { useQuery } from "@tanstack/react-query";
+
+import { endpointQuery } from "@/lib/client/queries/endpoint";
+import { currentRollout, featuredRollouts, toNews } from "@/lib/client/to-news";
+import { useSightState } from "@/lib/client/use-sight";
+import { apiPaths } from "@/lib/contract/paths";
+import { toStanding } from "@/lib/domain/standing";
+
+import { RolloutPicture } from "../rollout/rollout-picture";
+import { WarningList } from "../rollout/warning-list";
+import { DeploymentList } from "./deployment-list";
+import { EndpointHeading } from "./endpoint-heading";
+import { EndpointTab } from "./endpoint-tab";
+import { EventLog } from "./event-log";
+import { Headline } from "./headline";
+import { NothingDeployed } from "./nothing-deployed";
+import { RawReply } from "./raw-reply";
+
+/** One endpoint: what is happening, how far it is, how it came so far, and what it is concluded from. */
+export function EndpointScreen({ id }: { id: string }) {
+  const { data: answer } = useQuery(endpointQuery(id));
+  const sight = useSightState(apiPaths.endpoint(id), answer, answer?.body.freshness.state ?? "live");
+  if (answer === undefined) return null;
+  const view = answer.body;
+  const current = currentRollout(view);
+  const featured = featuredRollouts(view);
+  const standing = toStanding(current === null ? null : toNews(current));
+  return (
+    <main data-sight={sight} data-standing={standing}>
+      <EndpointTab view={view} sight={sight} />
+      <EndpointHeading answer={answer} sight={sight} />
+      <Headline answer={answer} sight={sight} />
+      <WarningList warnings={view.warnings} />
+      {featured.map((rollout) => (
+        <RolloutPicture
+          key={rollout.deploymentId}
+          answer={answer}
+          rollout={rollout}
+          sight={sight}
+          isOneOfMany={featured.length > 1}
+        />
+      ))}
+      {current === null && <NothingDeployed answer={answer} />}
+      <div className="wide:grid wide:grid-cols-2 wide:gap-x-16">
+        <DeploymentList view={view} />
+        <EventLog endpointId={id} />
+      </div>
+      <RawReply endpointId={id} />
+    </main>
+  );
+}

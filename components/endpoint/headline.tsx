@@ -1,0 +1,75 @@
+import type { Answer } from "@/lib/client/queries/polling";
+import { currentRollout, toNews } from "@/lib/client/to-news";
+import { useSight } from "@/lib/client/use-sight";
+import type { EndpointView } from "@/lib/contract/endpoint-view";
+import { apiPaths } from "@/lib/contract/paths";
+import type { RolloutNews } from "@/lib/domain/rollout-news";
+import { lastKnownSentence, rolloutSentence, troubleSentence, type Sentence } from "@/lib/domain/sentence";
+import type { Sight, SightState } from "@/lib/domain/sight";
+import { standingWord, toStanding } from "@/lib/domain/standing";
+
+import { Announcement } from "../ui/announcement";
+import { SentenceText } from "../ui/sentence-text";
+import { StateShape } from "../ui/state-shape";
+import type { ShapeName } from "../ui/shapes";
+
+/** What is happening, as a sentence that a person would say, with the state's shape beside it. */
+export function Headline({ answer, sight: state }: { answer: Answer<EndpointView>; sight: SightState }) {
+  const { endpoint, freshness } = answer.body;
+  const sight = useSight(apiPaths.endpoint(endpoint.id), answer, freshness, state);
+  const current = currentRollout(answer.body);
+  const news = current === null ? null : toNews(current);
+  const [first, second] = toSentences(news, sight);
+  return (
+    <div className="margin-grid pt-6 pb-10 text-state">
+      <p className="flex items-center gap-3 self-start min-[56rem]:flex-col min-[56rem]:items-start min-[56rem]:gap-2">
+        <StateShape of={shapeName(sight, news)} className="size-9 min-[56rem]:size-11" />
+        <span className="text-body font-medium">{stateWord(sight, news)}</span>
+      </p>
+      <div className="max-w-[52rem] text-ink">
+        <p className="text-sentence font-medium tracking-[-0.022em] text-pretty">
+          <SentenceText sentence={first} />
+        </p>
+        {second !== undefined && (
+          <p className="mt-3 text-lead text-pretty text-quiet">
+            <SentenceText sentence={second} />
+          </p>
+        )}
+        <Announcement sentences={toSentences(news, { ...sight, retryAt: null })} />
+      </div>
+    </div>
+  );
+}
+
+function toSentences(
+  news: RolloutNews | null,
+  sight: Sight,
+): readonly [Sentence] | readonly [Sentence, Sentence] {
+  const trouble = troubleSentence(sight);
+  if (trouble === null) return [rolloutSentence(news)];
+  const isFirstLook = sight.observedAt === null && sight.cause === null && sight.state !== "cut_off";
+  return isFirstLook ? [trouble] : [trouble, lastKnownSentence(news, sight.observedAt)];
+}
+
+function shapeName(sight: Sight, news: RolloutNews | null) {
+  return sightName(sight) ?? toStanding(news);
+}
+
+function sightName({ state, observedAt }: Sight): ShapeName | null {
+  if (state === "live") return observedAt === null ? "delayed" : null;
+  return state === "delayed" ? "delayed" : "blind";
+}
+
+function stateWord(sight: Sight, news: RolloutNews | null): string {
+  if (sight.observedAt === null && sight.cause === null) return "First look";
+  switch (sight.state) {
+    case "live":
+      return standingWord(toStanding(news));
+    case "delayed":
+      return "Delayed";
+    case "blind":
+      return "Blind";
+    case "cut_off":
+      return "No answer";
+  }
+}

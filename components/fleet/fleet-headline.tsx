@@ -1,0 +1,69 @@
+import type { WatcherView } from "@/lib/contract/endpoint-view";
+import { fleetSentence } from "@/lib/domain/fleet-sentence";
+import { troubleSentence, type Sentence } from "@/lib/domain/sentence";
+import type { Sight } from "@/lib/domain/sight";
+import type { Standing } from "@/lib/domain/standing";
+
+import { Announcement } from "../ui/announcement";
+import { SentenceText } from "../ui/sentence-text";
+import { Verbatim } from "../ui/verbatim";
+
+/** How the whole fleet stands, in a sentence; what to do when there is none. */
+export function FleetHeadline({
+  watcher,
+  standings,
+  sight,
+}: {
+  watcher: WatcherView;
+  standings: readonly Standing[];
+  sight: Sight;
+}) {
+  const trouble = sight.state === "live" ? null : troubleSentence(sight);
+  const sentence = trouble ?? toSentence(watcher, standings);
+  const advice = adviceFor(watcher, standings);
+  return (
+    <div className="border-t border-ink pt-8 pb-10">
+      <h1 className="max-w-[52rem] text-sentence font-medium tracking-[-0.022em] text-pretty">
+        <SentenceText sentence={sentence} />
+      </h1>
+      {trouble !== null && standings.length > 0 && (
+        <p className="mt-3 text-lead text-quiet">Last known: {fleetSentence(standings)}</p>
+      )}
+      {watcher.message !== null && (
+        <p className="mt-3 max-w-[44rem] text-lead text-pretty text-quiet">
+          <Verbatim text={watcher.message} />
+        </p>
+      )}
+      {advice !== null && <p className="mt-4 max-w-[44rem] text-pretty">{advice}</p>}
+      <Announcement
+        sentences={[trouble === null ? sentence : (troubleSentence({ ...sight, retryAt: null }) ?? [])]}
+      />
+    </div>
+  );
+}
+
+function toSentence(watcher: WatcherView, standings: readonly Standing[]): Sentence {
+  if (standings.length > 0) return [fleetSentence(standings)];
+  switch (watcher.state) {
+    case "starting":
+      return ["Rollcall is taking its first look at the list of endpoints."];
+    case "blind":
+      return ["Blind: the list of endpoints cannot be read."];
+    case "watching":
+    case "stretched":
+      return ["There is no endpoint to watch yet."];
+  }
+}
+
+function adviceFor(watcher: WatcherView, standings: readonly Standing[]): string | null {
+  if (standings.length > 0) return null;
+  switch (watcher.state) {
+    case "starting":
+      return "Endpoints appear here as soon as Cerebras has answered. Nothing needs to be done.";
+    case "blind":
+      return "Endpoints appear by themselves once Cerebras answers again. An administrator finds the cause above.";
+    case "watching":
+    case "stretched":
+      return "Cerebras lists none for this organisation. A new endpoint appears here by itself; one of another organisation can be named in ROLLCALL_ENDPOINTS.";
+  }
+}

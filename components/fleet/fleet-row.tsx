@@ -1,0 +1,58 @@
+import Link from "next/link";
+
+import { currentRollout, formerVersion, toNews } from "@/lib/client/to-news";
+import type { EndpointView } from "@/lib/contract/endpoint-view";
+import { pagePaths } from "@/lib/contract/paths";
+import { versionName, type RolloutNews } from "@/lib/domain/rollout-news";
+import { standingWord, type Standing } from "@/lib/domain/standing";
+
+import { StateShape } from "../ui/state-shape";
+import { Since } from "../ui/ticking";
+import { Verbatim } from "../ui/verbatim";
+import { MiniRollCall } from "./mini-roll-call";
+
+/** One endpoint on one line, the whole of which leads to its page. */
+export function FleetRow({ view, standing }: { view: EndpointView; standing: Standing }) {
+  const { endpoint, freshness } = view;
+  const rollout = currentRollout(view);
+  const news = rollout === null ? null : toNews(rollout);
+  const isBlind = freshness.state === "blind";
+  return (
+    <li data-sight={freshness.state} data-standing={standing} className="border-t border-line">
+      <Link
+        href={pagePaths.endpoint(endpoint.id)}
+        prefetch={false}
+        className="fleet-row items-center gap-x-6 gap-y-1 py-3 hover:bg-sunken"
+      >
+        <span className="flex items-center gap-2.5 text-state">
+          <StateShape of={isBlind ? "blind" : standing} className="size-5" />
+          <span>
+            {isBlind ? "Blind" : freshness.observedAt === null ? "First look" : standingWord(standing)}
+          </span>
+        </span>
+        <span className="min-w-0 font-mono break-all">{endpoint.id}</span>
+        <span className="text-quiet">
+          {rollout !== null && (
+            <Verbatim text={versionsText(formerVersion(view, rollout), rollout.version)} />
+          )}
+        </span>
+        <span className="min-w-0">{rollout !== null && <MiniRollCall rollout={rollout} />}</span>
+        <span className="text-quiet sm:text-right">{news !== null && <Age news={news} />}</span>
+      </Link>
+    </li>
+  );
+}
+
+function versionsText(former: string | null, version: string | null): string {
+  const name = version === null ? "version not reported" : versionName(version);
+  return former === null ? name : `${versionName(former)} → ${name}`;
+}
+
+function Age({ news }: { news: RolloutNews }) {
+  if (news.endedAt === null) return <Since at={news.startedAt} />;
+  return (
+    <>
+      <Since at={news.endedAt} /> ago
+    </>
+  );
+}

@@ -1,0 +1,36 @@
+import type { RolloutView } from "@/lib/contract/rollout-view";
+import { toRollCall } from "@/lib/domain/replicas";
+
+const capacity = 24;
+
+/** The roll call of one line in a list: the counts in figures, and in cells as small as they can be. */
+export function MiniRollCall({ rollout }: { rollout: RolloutView }) {
+  const { updatedReplicas: updated, totalReplicas: total } = rollout;
+  const cells = toRollCall(rollout, capacity)?.cells ?? [];
+  return (
+    <span className="flex items-center gap-4">
+      <span className="w-20 shrink-0 whitespace-nowrap">
+        {updated === null && total === null ? (
+          <span className="text-quiet">no counts</span>
+        ) : (
+          <>
+            {updated ?? "?"} <span className="text-quiet">of</span> {total ?? "?"}
+          </>
+        )}
+      </span>
+      <span aria-hidden="true" className="flex gap-[0.1875rem]">
+        {cells.map(({ filled, size }, index) => (
+          <span
+            key={index}
+            className={`relative h-3.5 w-[0.4375rem] overflow-hidden border ${filled === size ? "border-state" : "border-line-strong"}`}
+          >
+            <span
+              className="absolute inset-0 origin-left bg-state transition-transform duration-300"
+              style={{ transform: `scaleX(${filled / size})` }}
+            />
+          </span>
+        ))}
+      </span>
+    </span>
+  );
+}

@@ -1,0 +1,44 @@
+import type { Chart } from "@/lib/domain/chart";
+import { formatDuration } from "@/lib/domain/duration";
+
+/** Hairlines at round counts, across the plot, with their numbers in the margin. */
+export function CountAxis({ chart }: { chart: Chart }) {
+  return (
+    <div
+      aria-hidden="true"
+      className="absolute top-1 right-24 bottom-9 left-0 text-caption text-quiet sm:right-32"
+    >
+      {chart.countTicks.map((count) => (
+        <div
+          key={count}
+          className="absolute inset-x-0 flex items-center"
+          style={{ bottom: `${(count / chart.top) * 100}%` }}
+        >
+          <span className="absolute left-0 w-5 -translate-y-px text-right leading-none">{count}</span>
+          <span className="absolute right-0 left-8 border-t border-line" />
+        </div>
+      ))}
+    </div>
+  );
+}
+
+/** Round moments of elapsed time, and the present at the right edge. */
+export function ElapsedAxis({ chart }: { chart: Chart }) {
+  return (
+    <div aria-hidden="true" className="absolute inset-x-0 bottom-0 h-5 text-caption text-quiet">
+      {chart.elapsedTicks.map((tick) => (
+        <span
+          key={tick}
+          className="absolute whitespace-nowrap"
+          style={{
+            left: `${(tick / chart.extent) * 100}%`,
+            transform: tick === 0 ? undefined : "translateX(-50%)",
+          }}
+        >
+          {tick === 0 ? "0" : formatDuration(tick)}
+        </span>
+      ))}
+      {chart.isOpen && <span className="absolute right-0 translate-x-1/2 text-ink">now</span>}
+    </div>
+  );
+}

@@ -1,0 +1,37 @@
+"use client";
+
+import { memo, useState } from "react";
+
+import type { Chart } from "@/lib/domain/chart";
+
+import { AxisMarks } from "./axis-marks";
+import { CountAxis, ElapsedAxis } from "./axes";
+import { EndLabels } from "./end-labels";
+import { describeChart } from "./describe-chart";
+import { GapBands } from "./gap-bands";
+import { StaticPlot } from "./static-plot";
+import { useLivePlot } from "./use-live-plot";
+
+/**
+ * The chart's box. Ground, axes, gaps and labels are the same before and after the scripts are there;
+ * only the curves pass from static drawing to Recharts, in the same place and to the same scale.
+ */
+export const ChartFrame = memo(function ChartFrame({ chart }: { chart: Chart }) {
+  const LivePlot = useLivePlot();
+  const [isDrawn, setIsDrawn] = useState(false);
+  return (
+    <figure className="relative h-72 sm:h-80" aria-label={describeChart(chart)}>
+      <CountAxis chart={chart} />
+      <div className="absolute top-1 right-24 bottom-9 left-8 sm:right-32">
+        <GapBands chart={chart} />
+        {!isDrawn && <StaticPlot chart={chart} />}
+        {LivePlot !== null && <LivePlot chart={chart} onDrawn={setIsDrawn} />}
+        <EndLabels chart={chart} />
+      </div>
+      <div className="absolute right-24 bottom-0 left-8 h-9 sm:right-32">
+        <AxisMarks chart={chart} />
+        <ElapsedAxis chart={chart} />
+      </div>
+    </figure>
+  );
+});

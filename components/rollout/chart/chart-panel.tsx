@@ -1,0 +1,69 @@
+"use client";
+
+import { useQuery } from "@tanstack/react-query";
+import { useId, useState } from "react";
+
+import type { Answer } from "@/lib/client/queries/polling";
+import { rolloutQuery } from "@/lib/client/queries/rollout";
+import { toInstant } from "@/lib/client/to-news";
+import type { EndpointView } from "@/lib/contract/endpoint-view";
+import type { RolloutView } from "@/lib/contract/rollout-view";
+import type { SightState } from "@/lib/domain/sight";
+
+import { Frame } from "../../ui/frame";
+import { Section } from "../../ui/section";
+import { TextButton } from "../../ui/text-button";
+import { ChartCaption } from "./chart-caption";
+import { ChartFrame } from "./chart-frame";
+import { ChartTable } from "./chart-table";
+import { useChart } from "./use-chart";
+
+/** How a rollout came so far: the chart, and behind a button everything that it says as a table. */
+export function ChartPanel({
+  answer,
+  rollout,
+  sight,
+}: {
+  answer: Answer<EndpointView>;
+  rollout: RolloutView;
+  sight: SightState;
+}) {
+  const { data, error } = useQuery(rolloutQuery(answer.body.endpoint.id, rollout.deploymentId));
+  const chart = useChart(answer, rollout, data?.body, sight);
+  const [isTable, setIsTable] = useState(false);
+  const tableId = useId();
+  return (
+    <Section name="Over time">
+      {chart !== null && data !== undefined ? (
+        <>
+          <ChartFrame chart={chart} />
+          <ChartCaption chart={chart} />
+          <TextButton
+            className="mt-4"
+            aria-expanded={isTable}
+            aria-controls={tableId}
+            onClick={() => setIsTable(!isTable)}
+          >
+            {isTable ? "Hide the table" : "Show as table"}
+          </TextButton>
+          <div id={tableId}>
+            {isTable && <ChartTable detail={data.body} bands={chart.bands} startedAt={chart.startedAt} />}
+          </div>
+        </>
+      ) : (
+        <Frame>{error === null ? whyNoChart(rollout, data !== undefined) : error.message}</Frame>
+      )}
+    </Section>
+  );
+}
+
+function whyNoChart(rollout: RolloutView, isRead: boolean): string {
+  if (!isRead) return "Reading what was recorded.";
+  if (rollout.updatedReplicas === null && rollout.totalReplicas === null) {
+    return "No counts have been reported, so there is no curve to draw.";
+  }
+  if (rollout.endedAt !== null && toInstant(rollout.endedAt) <= toInstant(rollout.firstObservedAt)) {
+    return "This rollout had ended before Rollcall first looked, so its course was not seen. The next one is recorded from its first moment.";
+  }
+  return "The first moments are being recorded.";
+}

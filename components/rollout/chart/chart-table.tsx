@@ -1,0 +1,80 @@
+import { toInstant } from "@/lib/client/to-news";
+import type { RolloutDetail } from "@/lib/contract/rollout-detail";
+import { guaranteedReplicas } from "@/lib/domain/replicas";
+import type { GapBand } from "@/lib/domain/series";
+import { standingWord } from "@/lib/domain/standing";
+
+import { Moment } from "../../ui/moment";
+import { Cell, HeaderCell, Table } from "../../ui/table";
+import { gapReason } from "./gap-reason";
+
+/** Everything that the chart says, oldest first: the counts and how long they held, and the gaps between. */
+export function ChartTable({
+  detail,
+  bands,
+  startedAt,
+}: {
+  detail: RolloutDetail;
+  bands: readonly GapBand[];
+  startedAt: number;
+}) {
+  return (
+    <div className="mt-4">
+      <Table
+        label="Replicas over time"
+        head={
+          <>
+            <HeaderCell>From</HeaderCell>
+            <HeaderCell>Until</HeaderCell>
+            <HeaderCell>Status</HeaderCell>
+            <HeaderCell isNumber>Updated</HeaderCell>
+            <HeaderCell isNumber>Total</HeaderCell>
+            <HeaderCell isNumber>Guaranteed</HeaderCell>
+          </>
+        }
+      >
+        {toRows(detail, bands, startedAt).map((row) => (
+          <tr key={row.key}>
+            <Cell>
+              <Moment at={row.from} form="exact" />
+            </Cell>
+            <Cell>
+              <Moment at={row.until} form="exact" />
+            </Cell>
+            {"reason" in row ? (
+              <td colSpan={4} className="hatched border-t border-line py-2">
+                <span className="bg-ground px-1.5 text-quiet">{row.reason}</span>
+              </td>
+            ) : (
+              <>
+                <Cell>{standingWord(row.status)}</Cell>
+                <Cell isNumber>{row.updated ?? "not reported"}</Cell>
+                <Cell isNumber>{row.total ?? "not reported"}</Cell>
+                <Cell isNumber>{row.guaranteed ?? "not known"}</Cell>
+              </>
+            )}
+          </tr>
+        ))}
+      </Table>
+    </div>
+  );
+}
+
+function toRows(detail: RolloutDetail, bands: readonly GapBand[], startedAt: number) {
+  const held = detail.points.map((point) => ({
+    key: `held ${point.from}`,
+    from: toInstant(point.from),
+    until: toInstant(point.until),
+    status: point.status,
+    updated: point.updatedReplicas,
+    total: point.totalReplicas,
+    guaranteed: guaranteedReplicas(point),
+  }));
+  const missed = bands.map(({ from, until, gap }) => ({
+    key: `missed ${from}`,
+    from: startedAt + from,
+    until: startedAt + until,
+    reason: gapReason(gap),
+  }));
+  return [...held, ...missed].toSorted((a, b) => a.from - b.from);
+}

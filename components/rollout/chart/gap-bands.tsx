@@ -1,0 +1,27 @@
+import type { Chart } from "@/lib/domain/chart";
+
+import { gapReason } from "./gap-reason";
+
+/** Narrower than this share of the plot, a band cannot hold words; the list below the chart has them. */
+const wideEnough = 0.22;
+
+/** Stretches that were not watched, hatched, with their reason. */
+export function GapBands({ chart }: { chart: Chart }) {
+  return chart.bands.map((band) => (
+    <div
+      key={band.from}
+      aria-hidden="true"
+      className="hatched absolute inset-y-0"
+      style={{
+        left: `${(band.from / chart.extent) * 100}%`,
+        width: `${((band.until - band.from) / chart.extent) * 100}%`,
+      }}
+    >
+      {band.until - band.from >= wideEnough * chart.extent && (
+        <span className="absolute top-1/3 left-2 max-w-[calc(100%-1rem)] bg-ground px-1.5 py-0.5 text-caption text-quiet">
+          {gapReason(band.gap)}
+        </span>
+      )}
+    </div>
+  ));
+}

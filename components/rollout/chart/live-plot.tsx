@@ -1,0 +1,85 @@
+"use client";
+
+import { useEffect, useLayoutEffect, useRef, useState } from "react";
+import { Area, ComposedChart, Line, Tooltip, XAxis, YAxis } from "recharts";
+
+import type { Chart } from "@/lib/domain/chart";
+import type { Vertex } from "@/lib/domain/series";
+
+import { strokeWidth, updatedOpacity } from "./plot-style";
+import { Readout } from "./readout";
+import type { LivePlotProps } from "./use-live-plot";
+
+type Size = { width: number; height: number };
+
+/** The curves as Recharts draws them, in the place of the static ones, with a readout. */
+export function LivePlot({ chart, onDrawn }: LivePlotProps) {
+  const box = useRef<HTMLDivElement>(null);
+  const [size, setSize] = useState<Size | null>(null);
+  useLayoutEffect(() => observeSize(box.current, setSize), []);
+  useEffect(() => {
+    if (size === null) return;
+    const frame = requestAnimationFrame(() => onDrawn(true));
+    return () => cancelAnimationFrame(frame);
+  }, [onDrawn, size]);
+  return (
+    <div ref={box} className="absolute inset-0">
+      {size !== null && <Curves chart={chart} size={size} />}
+    </div>
+  );
+}
+
+function Curves({ chart, size }: { chart: Chart; size: Size }) {
+  return (
+    <ComposedChart
+      {...size}
+      data={chart.vertices}
+      margin={{ top: 0, right: 0, bottom: 0, left: 0 }}
+      style={{ overflow: "visible" }}
+      title="Replicas over time"
+      desc="The arrow keys read the chart from change to change."
+    >
+      <XAxis hide type="number" dataKey="elapsed" domain={[0, chart.extent]} allowDataOverflow />
+      <YAxis hide type="number" domain={[0, chart.top]} allowDataOverflow />
+      <Area {...still} dataKey={toBand} stroke="none" fill="var(--floor)" fillOpacity={1} />
+      <Area
+        {...still}
+        dataKey="updated"
+        stroke="var(--state)"
+        strokeWidth={strokeWidth}
+        fill="var(--state)"
+        fillOpacity={updatedOpacity}
+      />
+      <Line {...still} dataKey="total" stroke="var(--ink)" strokeWidth={strokeWidth} />
+      <Tooltip
+        isAnimationActive={false}
+        cursor={{ stroke: "var(--line-strong)" }}
+        content={({ active, label }) =>
+          active && typeof label === "number" ? <Readout chart={chart} elapsed={label} /> : null
+        }
+      />
+    </ComposedChart>
+  );
+}
+
+const still = {
+  type: "stepAfter",
+  isAnimationActive: false,
+  dot: false,
+  activeDot: false,
+  connectNulls: false,
+} as const;
+
+function toBand({ guaranteed, total }: Vertex): [number, number] | null {
+  return guaranteed === null || total === null ? null : [guaranteed, total];
+}
+
+function observeSize(element: HTMLDivElement | null, tell: (size: Size) => void): (() => void) | undefined {
+  if (element === null) return undefined;
+  tell({ width: element.clientWidth, height: element.clientHeight });
+  const observer = new ResizeObserver(() => {
+    tell({ width: element.clientWidth, height: element.clientHeight });
+  });
+  observer.observe(element);
+  return () => observer.disconnect();
+}

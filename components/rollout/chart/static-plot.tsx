@@ -1,0 +1,40 @@
+import type { Chart } from "@/lib/domain/chart";
+import { pathSide, toStepArea, toStepLine } from "@/lib/domain/step-path";
+
+import { strokeWidth, updatedOpacity } from "./plot-style";
+
+/** The curves as the server draws them: stretched to the box, whose size it does not know. */
+export function StaticPlot({ chart }: { chart: Chart }) {
+  const { vertices } = chart;
+  return (
+    <svg
+      viewBox={`0 0 ${pathSide} ${pathSide}`}
+      preserveAspectRatio="none"
+      aria-hidden="true"
+      className="absolute inset-0 size-full overflow-visible"
+    >
+      <path
+        d={toStepArea(
+          vertices,
+          ({ total }) => total,
+          chart,
+          ({ guaranteed }) => guaranteed,
+        )}
+        fill="var(--floor)"
+      />
+      <path
+        d={toStepArea(vertices, ({ updated }) => updated, chart)}
+        fill="var(--state)"
+        fillOpacity={updatedOpacity}
+      />
+      <Line d={toStepLine(vertices, ({ total }) => total, chart)} colour="var(--ink)" />
+      <Line d={toStepLine(vertices, ({ updated }) => updated, chart)} colour="var(--state)" />
+    </svg>
+  );
+}
+
+function Line({ d, colour }: { d: string; colour: string }) {
+  return (
+    <path d={d} fill="none" stroke={colour} strokeWidth={strokeWidth} vectorEffect="non-scaling-stroke" />
+  );
+}

@@ -1,0 +1,47 @@
+import type { Standing } from "@/lib/domain/standing";
+
+import { shapeOf, type ShapeName } from "../ui/shapes";
+
+/** Tabs are light or dark whatever the page is: these stand out on both. */
+const colours: Partial<Record<Standing | ShapeName, string>> = {
+  in_progress: "#1a86cc",
+  done: "#0a9b74",
+  stalled: "#d18a00",
+  regressing: "#d18a00",
+  error: "#e0590f",
+  rolling_back: "#c0649a",
+  rolled_back: "#c0649a",
+};
+const grey = "#84898e";
+
+/** The tab's title and icon. React puts both into the document's head and keeps them current. */
+export function TabState({
+  title,
+  shape,
+  isLive,
+}: {
+  title: string;
+  shape: Standing | ShapeName;
+  isLive: boolean;
+}) {
+  return (
+    <>
+      <title>{title}</title>
+      <link rel="icon" type="image/svg+xml" href={toIcon(shape, isLive)} />
+    </>
+  );
+}
+
+function toIcon(shape: Standing | ShapeName, isLive: boolean): string {
+  const colour = (isLive ? colours[shape] : undefined) ?? grey;
+  const { strokes, fill } = shapeOf(shape);
+  const filled = fill === undefined ? "" : `<path d="${fill}" fill="${colour}"/>`;
+  const stroked = strokes.map(
+    ({ d, dash }) => `<path d="${d}"${dash === undefined ? "" : ` stroke-dasharray="${dash}"`}/>`,
+  );
+  const svg =
+    `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 24 24">${filled}` +
+    `<g fill="none" stroke="${colour}" stroke-width="3" stroke-linecap="round" stroke-linejoin="round">` +
+    `${stroked.join("")}</g></svg>`;
+  return `data:image/svg+xml,${encodeURIComponent(svg)}`;
+}

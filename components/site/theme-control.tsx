@@ -1,0 +1,39 @@
+"use client";
+
+import { clsx } from "clsx";
+import { useTheme } from "next-themes";
+
+import { useHydrated } from "@/lib/client/time/use-hydrated";
+
+const themes = [
+  { name: "system", word: "Auto" },
+  { name: "light", word: "Light" },
+  { name: "dark", word: "Dark" },
+] as const;
+
+/** Three words, of which the chosen one is underlined. */
+export function ThemeControl() {
+  const { theme, setTheme } = useTheme();
+  const isHydrated = useHydrated();
+  return (
+    <div role="group" aria-label="Theme" className="flex gap-4 text-caption text-quiet">
+      {themes.map(({ name, word }) => {
+        const isChosen = isHydrated && theme === name;
+        return (
+          <button
+            key={name}
+            type="button"
+            aria-pressed={isChosen}
+            onClick={() => setTheme(name)}
+            className={clsx(
+              "cursor-pointer underline-offset-4 hover:text-ink",
+              isChosen && "text-ink underline decoration-line-strong",
+            )}
+          >
+            {word}
+          </button>
+        );
+      })}
+    </div>
+  );
+}

@@ -1,0 +1,29 @@
+"use client";
+
+import { useState } from "react";
+
+import { clockNow } from "@/lib/client/time/ticking-clock";
+import { writeLocal } from "@/lib/client/time/write-moment";
+import { sentenceText, type Sentence } from "@/lib/domain/sentence";
+import { toVisibleText } from "@/lib/domain/visible-text";
+
+/**
+ * Says sentences to those who listen, when their news changes: not at first, since they stand on the
+ * page already, and not when only their durations tick.
+ */
+export function Announcement({ sentences }: { sentences: readonly Sentence[] }) {
+  const news = JSON.stringify(sentences);
+  const [said, setSaid] = useState({ news, words: "" });
+  if (said.news !== news) setSaid({ news, words: toWords(sentences) });
+  return (
+    <p aria-live="polite" className="sr-only">
+      {said.words}
+    </p>
+  );
+}
+
+function toWords(sentences: readonly Sentence[]): string {
+  const now = clockNow();
+  const moment = (at: number) => writeLocal(at, now, "short");
+  return sentences.map((sentence) => sentenceText(sentence, { now, moment, quote: toVisibleText })).join(" ");
+}

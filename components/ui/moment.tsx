@@ -1,0 +1,29 @@
+"use client";
+
+import { useContext } from "react";
+
+import { DrawnAt, useTicking } from "@/lib/client/time/use-ticking";
+import { useHydrated } from "@/lib/client/time/use-hydrated";
+import { writeInFull, writeLocal, writeUtc, type MomentForm } from "@/lib/client/time/write-moment";
+import type { Instant } from "@/lib/domain/instant";
+
+/** A moment in the viewer's zone; the whole of it, and UTC, on hover. */
+export function Moment({ at, form = "short" }: { at: Instant; form?: MomentForm }) {
+  const drawnAt = useContext(DrawnAt);
+  const isHydrated = useHydrated();
+  const today = useTicking(startOfDay);
+  return (
+    <time
+      dateTime={new Date(at).toISOString()}
+      data-form={form}
+      title={isHydrated ? writeInFull(at) : undefined}
+      suppressHydrationWarning
+    >
+      {isHydrated ? writeLocal(at, today, form) : writeUtc(at, drawnAt, form)}
+    </time>
+  );
+}
+
+function startOfDay(now: Instant): Instant {
+  return new Date(now).setHours(0, 0, 0, 0);
+}

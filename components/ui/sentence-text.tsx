@@ -1,0 +1,22 @@
+import type { Part, Sentence } from "@/lib/domain/sentence";
+
+import { Moment } from "./moment";
+import { Since, Until } from "./ticking";
+import { Verbatim } from "./verbatim";
+
+/** A sentence whose moments are in the viewer's zone and whose durations tick. */
+export function SentenceText({ sentence }: { sentence: Sentence }) {
+  return sentence.map((part, index) => <PartText key={index} part={part} />);
+}
+
+function PartText({ part }: { part: Part }) {
+  if (typeof part === "string") return part;
+  if ("at" in part) return <Moment at={part.at} />;
+  if ("since" in part) return <Since at={part.since} />;
+  if ("until" in part) return <Until at={part.until} />;
+  return (
+    <q className="break-words">
+      <Verbatim text={part.quote} />
+    </q>
+  );
+}

@@ -1,0 +1,27 @@
+import { clsx } from "clsx";
+
+import type { Standing } from "@/lib/domain/standing";
+
+import { shapeOf, type ShapeName } from "./shapes";
+
+/** The shape of a state, drawn in the colour of the text around it. The word beside it says the same. */
+export function StateShape({ of, className }: { of: Standing | ShapeName; className?: string }) {
+  const { strokes, fill } = shapeOf(of);
+  return (
+    <svg viewBox="0 0 24 24" aria-hidden="true" className={clsx("shrink-0", className ?? "size-[1em]")}>
+      {fill === undefined ? null : <path d={fill} fill="currentColor" />}
+      {strokes.map(({ d, dash }) => (
+        <path
+          key={d}
+          d={d}
+          fill="none"
+          stroke="currentColor"
+          strokeWidth="2.5"
+          strokeLinecap="round"
+          strokeLinejoin="round"
+          strokeDasharray={dash}
+        />
+      ))}
+    </svg>
+  );
+}

@@ -1,0 +1,16 @@
+import { clsx } from "clsx";
+import type { ButtonHTMLAttributes } from "react";
+
+/** A button that is a word. */
+export function TextButton({ className, ...rest }: ButtonHTMLAttributes<HTMLButtonElement>) {
+  return (
+    <button
+      type="button"
+      className={clsx(
+        "cursor-pointer text-caption text-quiet underline decoration-line-strong underline-offset-4 hover:text-ink hover:decoration-ink",
+        className,
+      )}
+      {...rest}
+    />
+  );
+}

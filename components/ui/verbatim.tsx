@@ -1,0 +1,14 @@
+import { toVisiblePieces } from "@/lib/domain/visible-text";
+
+/** Text from outside. Characters that would act instead of showing are shown, in a quiet style. */
+export function Verbatim({ text }: { text: string }) {
+  return toVisiblePieces(text).map((piece, index) =>
+    piece.isEscape ? (
+      <span key={index} className="rounded-xs bg-sunken px-[0.15em] text-quiet">
+        {piece.text}
+      </span>
+    ) : (
+      <bdi key={index}>{piece.text}</bdi>
+    ),
+  );
+}

@@ -1,0 +1,42 @@
+import type { Problem } from "@/lib/contract/problem";
+
+/** What kept an answer of our own server from us. */
+export type ApiFailureKind = "unreachable" | "timed_out" | "problem" | "unreadable";
+
+/** A question to our own server that failed, with the sentence that people read as its message. */
+export class ApiFailure extends Error {
+  readonly kind: ApiFailureKind;
+  /** The HTTP status, where there was an answer. */
+  readonly status: number | null;
+
+  constructor(kind: ApiFailureKind, sentence: string, status: number | null = null) {
+    super(sentence);
+    this.name = "ApiFailure";
+    this.kind = kind;
+    this.status = status;
+  }
+}
+
+/** No answer at all. */
+export function unreachable(): ApiFailure {
+  return new ApiFailure("unreachable", "Rollcall’s server cannot be reached.");
+}
+
+/** No answer within the time that a viewer waits. */
+export function timedOut(): ApiFailure {
+  return new ApiFailure("timed_out", "Rollcall’s server took too long to answer.");
+}
+
+/** An answer that is neither what was asked for nor a problem that can be read. */
+export function unreadable(status: number): ApiFailure {
+  return new ApiFailure(
+    "unreadable",
+    `Rollcall’s server answered ${status} in a form that cannot be read.`,
+    status,
+  );
+}
+
+/** An error that the server explains. */
+export function fromProblem({ status, title, detail }: Problem): ApiFailure {
+  return new ApiFailure("problem", detail === "" ? title : detail, status);
+}

@@ -1,0 +1,85 @@
+import * as z from "zod/mini";
+
+import { pollHeaders } from "@/lib/contract/paths";
+import type { Polled } from "@/lib/contract/polled";
+import { problemSchema } from "@/lib/contract/problem";
+import type { Instant } from "@/lib/domain/instant";
+
+import type { ApiFailure} from "./api-failure";
+import { fromProblem, timedOut, unreachable, unreadable } from "./api-failure";
+
+// Zod probes for eval unless told not to, and the content security policy reports the probe.
+z.config({ jitless: true });
+
+const patience = 15_000;
+
+/** An answer and what its headers say; `saidAt` is the server's clock in whole seconds, null if it sent none. */
+export type Reply<T> = { polled: Polled<T>; isUnchanged: boolean; saidAt: Instant | null };
+
+/**
+ * The one door to our own server: asks for `path`, and for nothing new if `known` still holds.
+ * Throws an `ApiFailure` for whatever goes wrong; an abort by the caller passes as it is.
+ */
+export async function askServer<T>(
+  path: string,
+  schema: z.ZodMiniType<T>,
+  options: { known: Polled<T> | undefined; signal: AbortSignal },
+): Promise<Reply<T>> {
+  const response = await send(path, options.known?.etag, options.signal);
+  const moved = { age: toMilliseconds(response, pollHeaders.age), nextPollIn: nextPollInOf(response) };
+  const saidAt = toInstantOrNull(response.headers.get("date"));
+  if (response.status === 304 && options.known !== undefined) {
+    return { polled: { ...options.known, ...moved }, isUnchanged: true, saidAt };
+  }
+  if (!response.ok) throw await toFailure(response);
+  const parsed = schema.safeParse(await readJson(response, options.signal));
+  if (!parsed.success) throw unreadable(response.status);
+  const etag = response.headers.get("etag") ?? "";
+  return { polled: { body: parsed.data, etag, ...moved }, isUnchanged: false, saidAt };
+}
+
+async function send(path: string, etag: string | undefined, signal: AbortSignal): Promise<Response> {
+  const timeout = AbortSignal.timeout(patience);
+  try {
+    return await fetch(path, {
+      cache: "no-store",
+      headers: etag === undefined || etag === "" ? {} : { "if-none-match": etag },
+      signal: AbortSignal.any([signal, timeout]),
+    });
+  } catch (error) {
+    if (signal.aborted) throw error;
+    throw timeout.aborted ? timedOut() : unreachable();
+  }
+}
+
+async function readJson(response: Response, signal: AbortSignal): Promise<unknown> {
+  try {
+    const body: unknown = await response.json();
+    return body;
+  } catch (error) {
+    if (signal.aborted) throw error;
+    throw unreadable(response.status);
+  }
+}
+
+async function toFailure(response: Response): Promise<ApiFailure> {
+  const problem = problemSchema.safeParse(await response.json().catch(() => null));
+  return problem.success ? fromProblem(problem.data) : unreadable(response.status);
+}
+
+const fallbackPollIn = 5_000;
+
+function nextPollInOf(response: Response): number {
+  return toMilliseconds(response, pollHeaders.nextPollIn) ?? fallbackPollIn;
+}
+
+function toInstantOrNull(date: string | null): Instant | null {
+  const instant = date === null ? NaN : Date.parse(date);
+  return Number.isNaN(instant) ? null : instant;
+}
+
+function toMilliseconds(response: Response, header: string): number | null {
+  const text = response.headers.get(header);
+  const value = Number(text);
+  return text === null || text === "" || !Number.isFinite(value) || value < 0 ? null : value;
+}

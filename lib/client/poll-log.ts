@@ -1,0 +1,64 @@
+import type { Polled } from "@/lib/contract/polled";
+import type { Instant } from "@/lib/domain/instant";
+import type { Polling } from "@/lib/domain/sight";
+
+import { serverNow } from "./time/server-clock";
+import { retryDelay } from "./retry-delay";
+
+/** When the server was last heard on a path, and when it is asked again. All on the server's clock. */
+export type PollTimes = Polling & {
+  nextPollAt: Instant;
+  /** What was wrong with the last question, in words; null when it was answered. */
+  failure: string | null;
+};
+
+/** What an answer says about time, given when it was given. */
+export function toPollTimes(
+  polled: Pick<Polled<unknown>, "age" | "nextPollIn">,
+  answeredAt: Instant,
+): PollTimes {
+  return {
+    observedAt: polled.age === null ? null : answeredAt - polled.age,
+    answeredAt,
+    interval: (polled.age ?? 0) + polled.nextPollIn,
+    nextPollAt: answeredAt + polled.nextPollIn,
+    failures: 0,
+    failure: null,
+  };
+}
+
+const timesByPath = new Map<string, PollTimes>();
+const listeners = new Set<() => void>();
+
+/**
+ * What this browser's polls of `path` met; undefined before the first. It stands beside the query
+ * cache because it changes with every poll, and the data must not.
+ */
+export function pollTimes(path: string): PollTimes | undefined {
+  return timesByPath.get(path);
+}
+
+export function notePolled(path: string, polled: Pick<Polled<unknown>, "age" | "nextPollIn">): void {
+  note(path, toPollTimes(polled, serverNow()));
+}
+
+/** Keeps the times of the last answer, and plans the next try. */
+export function noteFailed(path: string, known: PollTimes, words: string): void {
+  const failures = known.failures + 1;
+  note(path, {
+    ...known,
+    failures,
+    failure: words,
+    nextPollAt: serverNow() + retryDelay(failures, Math.random()),
+  });
+}
+
+function note(path: string, times: PollTimes): void {
+  timesByPath.set(path, times);
+  for (const listener of listeners) listener();
+}
+
+export function subscribeToPolls(listener: () => void): () => void {
+  listeners.add(listener);
+  return () => listeners.delete(listener);
+}

@@ -1,0 +1,26 @@
+import { queryOptions } from "@tanstack/react-query";
+
+import { endpointViewSchema, type EndpointView } from "@/lib/contract/endpoint-view";
+import { apiPaths } from "@/lib/contract/paths";
+
+import { queryKeys } from "./keys";
+import { ownSchedule, poll, untilNextPoll, type Answer } from "./polling";
+
+/** One endpoint, polled just after the server did. News in it makes its rollouts, events and raw reply old. */
+export function endpointQuery(id: string) {
+  const queryKey = queryKeys.endpoint(id);
+  const path = apiPaths.endpoint(id);
+  return queryOptions({
+    ...ownSchedule,
+    queryKey,
+    queryFn: async ({ client, signal }) => {
+      const known = client.getQueryData<Answer<EndpointView>>(queryKey);
+      const answer = await poll(path, endpointViewSchema, known, signal);
+      if (answer !== known) void client.invalidateQueries({ queryKey: queryKeys.endpointParts(id) });
+      return answer;
+    },
+    refetchInterval: ({ state }) => untilNextPoll(path, state.data),
+    refetchOnWindowFocus: "always",
+    refetchOnReconnect: "always",
+  });
+}

@@ -1,0 +1,9 @@
+/** Every key of the query cache. The parts of an endpoint share a prefix, to be asked anew together. */
+export const queryKeys = {
+  fleet: ["fleet"],
+  endpoint: (id: string) => ["endpoint", id, "view"],
+  endpointParts: (id: string) => ["endpoint", id, "part"],
+  rollout: (id: string, deploymentId: string) => ["endpoint", id, "part", "rollout", deploymentId],
+  events: (id: string) => ["endpoint", id, "part", "events"],
+  rawReply: (id: string) => ["endpoint", id, "part", "raw"],
+} as const;

@@ -1,0 +1,182 @@
+import { formatDuration } from "./duration";
+import type { Duration, Instant } from "./instant";
+import { versionName, type RolloutNews } from "./rollout-news";
+import type { Sight } from "./sight";
+import { toStanding, type Standing } from "./standing";
+
+/**
+ * A piece of a sentence. Plain text stays; a moment is shown on a clock, `since` and `until` as the
+ * time gone by and the time left, both ticking; a quote holds the API's own words.
+ */
+export type Part = string | { at: Instant } | { since: Instant } | { until: Instant } | { quote: string };
+
+export type Sentence = readonly Part[];
+
+type Tense = "now" | "then";
+
+/** What is happening to an endpoint's current rollout, as a colleague would say it. */
+export function rolloutSentence(rollout: RolloutNews | null): Sentence {
+  return rollout === null
+    ? ["Nothing is deployed on this endpoint."]
+    : tidy([
+        capital(versionName(rollout.version)),
+        " ",
+        ...clause(rollout, "now"),
+        ...counted(rollout, "now"),
+      ]);
+}
+
+/** What was last known, told as the past that it is. */
+export function lastKnownSentence(rollout: RolloutNews | null, observedAt: Instant | null): Sentence {
+  if (observedAt === null) return ["Rollcall has not seen this endpoint yet."];
+  const opening: Sentence = ["When last seen at ", { at: observedAt }, ", "];
+  if (rollout === null) return [...opening, "nothing was deployed on it."];
+  const name = versionName(rollout.version);
+  return tidy([...opening, name, " ", ...clause(rollout, "then"), ...counted(rollout, "then")]);
+}
+
+/** What stands between the viewer and the present; null while the view is live. */
+export function troubleSentence(sight: Sight): Sentence | null {
+  switch (sight.state) {
+    case "live":
+      return sight.observedAt === null ? ["Rollcall is taking its first look at this endpoint."] : null;
+    case "delayed":
+      return delayedSentence(sight);
+    case "blind":
+      return ["Blind", ...sinceOf(sight), ...reasonOf(sight), ...retryOf(sight)];
+    case "cut_off":
+      return [
+        "Rollcall’s server has not answered",
+        ...sinceOf(sight),
+        ".",
+        ...retryOf(sight, "Trying again"),
+      ];
+  }
+}
+
+function delayedSentence(sight: Sight): Sentence {
+  if (sight.observedAt !== null) {
+    const reason = sight.cause === null ? "" : ` ${withoutStop(sight.cause.message)}.`;
+    return tidy(["Delayed: last seen ", { since: sight.observedAt }, ` ago.${reason}`, ...retryOf(sight)]);
+  }
+  if (sight.cause === null) return ["Rollcall is taking its first look at this endpoint."];
+  return ["No look has succeeded yet", ...reasonOf(sight), ...retryOf(sight)];
+}
+
+function sinceOf({ since }: Sight): Sentence {
+  return since === null ? [] : [" since ", { at: since }];
+}
+
+function reasonOf({ cause }: Sight): Sentence {
+  return cause === null ? ["."] : [`: ${withoutStop(cause.message)}.`];
+}
+
+function retryOf({ retryAt }: Sight, words = "Next try"): Sentence {
+  return retryAt === null ? [] : [` ${words} in `, { until: retryAt }, "."];
+}
+
+const verbs: Record<Exclude<Standing, "unknown" | "gone" | "nothing">, Record<Tense, string>> = {
+  not_started: { now: "is waiting to start", then: "was waiting to start" },
+  in_progress: { now: "is rolling out", then: "was rolling out" },
+  stalled: { now: "looks stuck", then: "looked stuck" },
+  regressing: { now: "seems to be going backwards", then: "seemed to be going backwards" },
+  rolling_back: { now: "is rolling back", then: "was rolling back" },
+  rolled_back: { now: "was rolled back", then: "had been rolled back" },
+  done: { now: "is done", then: "was done" },
+  error: { now: "has failed", then: "had failed" },
+  cancelled: { now: "was cancelled", then: "had been cancelled" },
+};
+
+function clause(rollout: RolloutNews, tense: Tense): Sentence {
+  const standing = toStanding(rollout);
+  switch (standing) {
+    case "unknown":
+      return unknownClause(rollout, tense);
+    case "gone":
+      return rollout.goneSince === null
+        ? ["is no longer reported"]
+        : ["is no longer reported since ", { at: rollout.goneSince }];
+    case "nothing":
+      return [];
+    default:
+      return [verbs[standing][tense]];
+  }
+}
+
+function unknownClause({ reportedStatus }: RolloutNews, tense: Tense): Sentence {
+  const is = tense === "now" ? "is" : "was";
+  if (reportedStatus === null) return [`${is} reported without a status`];
+  return [`${is} in a state that Rollcall does not know, `, { quote: reportedStatus }];
+}
+
+/** The counts and the time, as far as both are known, to the end of the sentence. */
+function counted(rollout: RolloutNews, tense: Tense): Sentence {
+  const time = timing(rollout, tense);
+  const counts = countsOf(rollout, tense);
+  if (counts === null) {
+    const missing =
+      tense === "now" ? " The API reports no replica counts." : " It reported no replica counts.";
+    return [...lead(time), ".", missing];
+  }
+  return [`: ${counts}`, ...lead(time), "."];
+}
+
+function lead(time: Sentence): Sentence {
+  return time.length === 0 ? [] : [", ", ...time];
+}
+
+function countsOf(rollout: RolloutNews, tense: Tense): string | null {
+  const { status, updatedReplicas: updated, totalReplicas: total } = rollout;
+  if (updated === null && total === null) return null;
+  if (updated === null) return `${total} replicas, how many are updated is not reported`;
+  if (total === null) return `${updated} replicas updated, of a total that is not reported`;
+  const counts = `${updated} of ${total} replicas updated`;
+  const isFullEarly = status === "in_progress" && updated === total && total > 0 && tense === "now";
+  return isFullEarly ? `${counts} but not reported as done` : counts;
+}
+
+function timing(rollout: RolloutNews, tense: Tense): Sentence {
+  const { status, startedAt, endedAt } = rollout;
+  if (toStanding(rollout) === "gone") return [];
+  if (endedAt !== null) return [`after ${formatDuration(lengthOf(startedAt, endedAt))}`];
+  if (tense === "then") return [];
+  if (status === "not_started") return ["requested ", { since: startedAt }, " ago"];
+  return status === "in_progress" || status === "rolling_back" ? [{ since: startedAt }, " in"] : [];
+}
+
+function lengthOf(from: Instant, until: Instant): Duration {
+  return Math.max(0, until - from);
+}
+
+function capital(text: string): string {
+  return text === "this deployment" ? "This deployment" : text;
+}
+
+function withoutStop(text: string): string {
+  return text.replace(/\.\s*$/, "");
+}
+
+/** Neighbouring texts become one, so that a sentence is as few pieces as it can be. */
+function tidy(parts: Sentence): Sentence {
+  return parts.reduce<Part[]>((tidied, part) => {
+    const last = tidied.at(-1);
+    if (typeof part !== "string" || typeof last !== "string") return [...tidied, part];
+    return [...tidied.slice(0, -1), last + part];
+  }, []);
+}
+
+/** The sentence as plain text, given how to write a moment. */
+export function sentenceText(
+  sentence: Sentence,
+  write: { now: Instant; moment: (at: Instant) => string; quote?: (text: string) => string },
+): string {
+  return sentence
+    .map((part) => {
+      if (typeof part === "string") return part;
+      if ("at" in part) return write.moment(part.at);
+      if ("since" in part) return formatDuration(write.now - part.since);
+      if ("until" in part) return formatDuration(part.until - write.now);
+      return `“${write.quote?.(part.quote) ?? part.quote}”`;
+    })
+    .join("");
+}

@@ -1,0 +1,67 @@
+import type { Duration } from "./instant";
+import type { Vertex } from "./series";
+
+/** The square in which paths are drawn; the picture stretches it to its box. */
+export const pathSide = 1000;
+
+type Reading = (vertex: Vertex) => number | null;
+type Scale = { extent: Duration; top: number };
+
+/** One unbroken run of a stepped curve: corners as [elapsed, count], already stepped. */
+type Run = readonly (readonly [Duration, number])[];
+
+/** A stepped line, broken where nothing was reported or seen. */
+export function toStepLine(vertices: readonly Vertex[], read: Reading, scale: Scale): string {
+  return toRuns(vertices, read)
+    .map((run) => drawRun(run, scale))
+    .join("");
+}
+
+/** The area between a stepped curve and a lower one (the axis, unless told). */
+export function toStepArea(
+  vertices: readonly Vertex[],
+  read: Reading,
+  scale: Scale,
+  readLower: Reading = () => 0,
+): string {
+  const both: Reading = (vertex) => (readLower(vertex) === null ? null : read(vertex));
+  const lowerOfBoth: Reading = (vertex) => (read(vertex) === null ? null : readLower(vertex));
+  const lowers = toRuns(vertices, lowerOfBoth);
+  return toRuns(vertices, both)
+    .map((run, index) => {
+      const back = (lowers[index] ?? []).toReversed().map((corner) => `L${place(corner, scale)}`);
+      return `${drawRun(run, scale)}${back.join("")}Z`;
+    })
+    .join("");
+}
+
+function toRuns(vertices: readonly Vertex[], read: Reading): Run[] {
+  const runs: [Duration, number][][] = [];
+  let run: [Duration, number][] | null = null;
+  for (const vertex of vertices) {
+    const count = read(vertex);
+    const last = run?.at(-1);
+    if (run !== null && last !== undefined && last[0] < vertex.elapsed) run.push([vertex.elapsed, last[1]]);
+    if (count === null) {
+      run = null;
+      continue;
+    }
+    if (run === null) runs.push((run = []));
+    run.push([vertex.elapsed, count]);
+  }
+  return runs;
+}
+
+function drawRun(run: Run, scale: Scale): string {
+  return run.map((corner, index) => `${index === 0 ? "M" : "L"}${place(corner, scale)}`).join("");
+}
+
+function place([elapsed, count]: readonly [Duration, number], { extent, top }: Scale): string {
+  const x = (elapsed / extent) * pathSide;
+  const y = pathSide - (Math.min(Math.max(count, 0), top) / top) * pathSide;
+  return `${round(x)} ${round(y)}`;
+}
+
+function round(value: number): string {
+  return String(Math.round(value * 10) / 10);
+}

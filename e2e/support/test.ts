@@ -48,10 +48,6 @@ export const test = base.extend<Options & Fixtures>({
     }
   },
 
-  baseURL: async ({ rollcall }, use) => {
-    await use(rollcall.url);
-  },
-
   correspondence: async ({}, use) => {
     await use(new Correspondence());
   },
@@ -62,12 +58,15 @@ export const test = base.extend<Options & Fixtures>({
     expect(complaints.unexpected()).toEqual([]);
   },
 
-  context: async ({ context, complaints, correspondence }, use) => {
+  // Not by overriding baseURL: Playwright reads that for every test, those without a page included.
+  context: async ({ browser, rollcall, complaints, correspondence }, use) => {
+    const context = await browser.newContext({ baseURL: rollcall.url });
     complaints.listenTo(context);
     correspondence.listenTo(context);
     await use(context);
     // While the browser still has the bodies.
     await correspondence.received();
+    await context.close();
   },
 });
 

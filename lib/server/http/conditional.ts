@@ -7,12 +7,3 @@ export function matchesETag(ifNoneMatch: string | null, etag: string): boolean {
   const opaque = etag.replace(/^W\//, "");
   return ifNoneMatch.split(",").some((candidate) => candidate.trim().replace(/^W\//, "") === opaque);
 }
-
-/** Whether an Accept-Encoding header takes gzip. */
-export function acceptsGzip(acceptEncoding: string | null): boolean {
-  return (
-    acceptEncoding !== null &&
-    /(?:^|[\s,])(?:gzip|\*)\s*(?:$|[,;])/i.test(acceptEncoding) &&
-    !/(?:^|[\s,])gzip\s*;\s*q=0(?:\.0*)?\s*(?:$|,)/i.test(acceptEncoding)
-  );
-}

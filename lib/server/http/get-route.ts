@@ -5,7 +5,7 @@ import { isAllowedHost } from "@/lib/server/access/allowed-host";
 import type { Answer } from "@/lib/server/services/read-endpoint";
 import { hasStarted, rollcall } from "@/lib/server/wiring";
 
-import { acceptsGzip, matchesETag } from "./conditional";
+import { matchesETag } from "./conditional";
 import { toProblemResponse } from "./problem";
 
 type RouteContext<P> = { params: Promise<P> };
@@ -52,12 +52,8 @@ function toResponse<T>(request: Request, answer: Answer<T>): Response {
   if (matchesETag(request.headers.get("if-none-match"), answer.etag)) {
     return new Response(null, { status: 304, headers });
   }
-  const isCompressed = answer.gzip !== null && acceptsGzip(request.headers.get("accept-encoding"));
-  const body = isCompressed && answer.gzip !== null ? answer.gzip : answer.plain;
   headers["content-type"] = "application/json";
   headers["x-content-type-options"] = "nosniff";
-  headers["content-length"] = String(body.byteLength);
-  headers["vary"] = "accept-encoding";
-  if (isCompressed) headers["content-encoding"] = "gzip";
-  return new Response(body, { headers });
+  // Compression is Next's: it removes a content encoding that a route handler sets itself.
+  return new Response(answer.bytes, { headers });
 }

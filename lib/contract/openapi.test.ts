@@ -1,0 +1,32 @@
+import { Validator } from "@seriousme/openapi-schema-validator";
+import { describe, expect, it } from "vitest";
+
+import { apiPaths } from "./paths";
+import { toOpenApi } from "./openapi";
+
+describe("the OpenAPI document", () => {
+  it("is valid OpenAPI 3.1", async () => {
+    const validator = new Validator();
+    const result = await validator.validate(toOpenApi("test"));
+    expect(result.errors).toBeUndefined();
+    expect(result.valid).toBe(true);
+    expect(validator.version).toBe("3.1");
+  });
+
+  it("names every path of the API", () => {
+    const served = [
+      apiPaths.endpoints,
+      apiPaths.endpoint("{endpointId}"),
+      apiPaths.rollouts("{endpointId}"),
+      apiPaths.rollout("{endpointId}", "{deploymentId}"),
+      apiPaths.events("{endpointId}"),
+      apiPaths.raw("{endpointId}"),
+    ].map(decodeURIComponent);
+    expect(Object.keys(toOpenApi("test").paths).toSorted()).toEqual(served.toSorted());
+  });
+
+  it("describes counts that are not reported as null", () => {
+    const text = JSON.stringify(toOpenApi("test").components.schemas["EndpointView"]);
+    expect(text).toContain('"updatedReplicas":{"type":["number","null"]}');
+  });
+});

@@ -1,0 +1,144 @@
+import * as z from "zod/mini";
+
+import { endpointViewSchema, fleetViewSchema } from "./endpoint-view";
+import { eventListSchema } from "./event";
+import { pollHeaders } from "./paths";
+import { problemSchema } from "./problem";
+import { rawReplySchema } from "./raw-reply";
+import { rolloutDetailSchema, rolloutListSchema } from "./rollout-detail";
+
+/** The schemas of the API by the names that its document gives them. */
+const components = {
+  FleetView: fleetViewSchema,
+  EndpointView: endpointViewSchema,
+  RolloutList: rolloutListSchema,
+  RolloutDetail: rolloutDetailSchema,
+  EventList: eventListSchema,
+  RawReply: rawReplySchema,
+  Problem: problemSchema,
+} as const;
+
+const milliseconds = { schema: { type: "integer", minimum: 0 } };
+
+const answerHeaders = {
+  ETag: {
+    description:
+      "Names the content: it changes with a count, a status or the freshness, not because time went by.",
+    schema: { type: "string" },
+  },
+  [pollHeaders.age]: {
+    description: "Milliseconds since the observation; absent before the first.",
+    ...milliseconds,
+  },
+  [pollHeaders.nextPollIn]: { description: "Milliseconds until it is worth asking again.", ...milliseconds },
+};
+
+const endpointId = {
+  name: "endpointId",
+  in: "path",
+  required: true,
+  description: "What callers of the endpoint use as model name.",
+  schema: { type: "string", pattern: "^[A-Za-z0-9](?:[A-Za-z0-9._-]{0,126}[A-Za-z0-9])?$" },
+};
+
+const deploymentId = { name: "deploymentId", in: "path", required: true, schema: { type: "string" } };
+
+const paging = [
+  { name: "limit", in: "query", schema: { type: "integer", minimum: 1, maximum: 100, default: 50 } },
+  {
+    name: "cursor",
+    in: "query",
+    description: "`nextCursor` of the page before.",
+    schema: { type: "string" },
+  },
+];
+
+function reference(name: keyof typeof components) {
+  return { $ref: `#/components/schemas/${name}` };
+}
+
+function problem(description: string) {
+  return { description, content: { "application/problem+json": { schema: reference("Problem") } } };
+}
+
+function read(summary: string, name: keyof typeof components, parameters: readonly object[]) {
+  return {
+    get: {
+      summary,
+      parameters: [
+        ...parameters,
+        {
+          name: "If-None-Match",
+          in: "header",
+          description: "The ETag of what you have.",
+          schema: { type: "string" },
+        },
+      ],
+      responses: {
+        "200": {
+          description: summary,
+          headers: answerHeaders,
+          content: { "application/json": { schema: reference(name) } },
+        },
+        "304": { description: "What you have still holds.", headers: answerHeaders },
+        "400": problem("A parameter cannot be read; `detail` says which."),
+        "404": problem("Not watched, or not yours to see."),
+        "421": problem("The Host header names no address of this server."),
+        "503": problem("Rollcall is starting."),
+      },
+    },
+  };
+}
+
+/** The OpenAPI 3.1 document of `/api/v1`, made from the schemas that parse. */
+export function toOpenApi(version: string) {
+  return {
+    openapi: "3.1.0",
+    info: {
+      title: "Rollcall",
+      version,
+      description:
+        "Rollouts on dedicated endpoints as Rollcall recorded them. Instants are ISO-8601 in UTC; null is not reported.",
+    },
+    paths: {
+      "/api/v1/endpoints": read("Every watched endpoint, and what the watcher is doing.", "FleetView", []),
+      "/api/v1/endpoints/{endpointId}": read("One endpoint as it is known now.", "EndpointView", [
+        endpointId,
+      ]),
+      "/api/v1/endpoints/{endpointId}/rollouts": read(
+        "Past and present rollouts, newest first.",
+        "RolloutList",
+        [endpointId, ...paging],
+      ),
+      "/api/v1/endpoints/{endpointId}/rollouts/{deploymentId}": read(
+        "One rollout with its points, gaps and transitions.",
+        "RolloutDetail",
+        [endpointId, deploymentId],
+      ),
+      "/api/v1/endpoints/{endpointId}/events": read("The newest events, newest first.", "EventList", [
+        endpointId,
+      ]),
+      "/api/v1/endpoints/{endpointId}/raw": read(
+        "The last raw reply, and the fields in it that nothing reads.",
+        "RawReply",
+        [endpointId],
+      ),
+    },
+    components: {
+      schemas: Object.fromEntries(
+        Object.entries(components).map(([name, schema]) => [name, toJsonSchema(schema)]),
+      ),
+    },
+  };
+}
+
+/** Later versions may add fields, so objects stay open; `date-time` says what zod spells out as a pattern. */
+function toJsonSchema(schema: z.ZodMiniType): object {
+  return z.toJSONSchema(schema, {
+    target: "draft-2020-12",
+    io: "input",
+    override: ({ jsonSchema }) => {
+      if (jsonSchema.format === "date-time") delete jsonSchema.pattern;
+    },
+  });
+}

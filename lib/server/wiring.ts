@@ -5,6 +5,7 @@ import { parseSettings, type Settings } from "@/lib/server/config/settings";
 import { refuseToStart } from "@/lib/server/config/refusal";
 import { openSqlite } from "@/lib/server/history/open-sqlite";
 import { openStore, type HistoryStore } from "@/lib/server/history/store";
+import { writePlainHeaderValues } from "@/lib/server/http/plain-header-values";
 import { createLog, type Log } from "@/lib/server/log";
 import { createSchedule } from "@/lib/server/services/poll-hints";
 import { createUpstreamClient } from "@/lib/server/upstream/client";
@@ -32,7 +33,7 @@ declare global {
   var rollcallStarted: Rollcall | undefined;
 }
 
-/** The running instance. Throws before `startRollcall` has finished. */
+/** The running instance. Throws before `startServer` has finished. */
 export function rollcall(): Rollcall {
   if (globalThis.rollcallStarted === undefined) throw new Error("Rollcall has not started yet.");
   return globalThis.rollcallStarted;
@@ -44,9 +45,10 @@ export function hasStarted(): boolean {
 }
 
 /** Makes and starts everything, once per process. Ends the process with a message when it cannot. */
-export function startRollcall(): Promise<Rollcall> {
+export async function startServer(): Promise<void> {
+  if (globalThis.rollcallInstance === undefined) writePlainHeaderValues();
   globalThis.rollcallInstance ??= makeRollcall();
-  return globalThis.rollcallInstance;
+  await globalThis.rollcallInstance;
 }
 
 async function makeRollcall(): Promise<Rollcall> {

@@ -24,7 +24,8 @@ export function replan(
   const activeEndpoints = all.filter(isActive).length;
   const plan = planIntervals({
     activeEndpoints,
-    idleEndpoints: all.length - activeEndpoints,
+    // The listing is asked for as often as one more quiet endpoint would be.
+    idleEndpoints: all.length - activeEndpoints + (board.listing() === null ? 0 : 1),
     wished: { active: settings.pollActive, idle: settings.pollIdle },
     maxRequestsPerMinute: settings.maxRequestsPerMinute,
   });

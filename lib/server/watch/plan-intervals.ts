@@ -5,7 +5,7 @@ import { minute, type Duration } from "@/lib/domain/instant";
 /** The polling intervals in force, and whether they are longer than asked for. */
 export type Intervals = { active: Duration; idle: Duration; isStretched: boolean };
 
-/** Requests kept free for the listing and for asking again after failures. */
+/** Share of the requests kept free for asking again after failures. */
 const reserve = 0.1;
 
 /**

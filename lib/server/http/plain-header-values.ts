@@ -1,0 +1,29 @@
+import "server-only";
+
+import { subscribe } from "node:diagnostics_channel";
+import { ServerResponse } from "node:http";
+
+/**
+ * Next writes every header of a route handler's answer as a list, and its own compression passes
+ * over a Content-Type that is a list of one: JSON would never be compressed. This hands such lists
+ * on as plain values. Called once, before the first request.
+ */
+export function writePlainHeaderValues(): void {
+  subscribe("http.server.request.start", (message) => {
+    const response = toResponse(message);
+    if (response === null) return;
+    const setHeader = response.setHeader.bind(response);
+    response.setHeader = (name, value) => setHeader(name, toPlain(value));
+  });
+}
+
+type HeaderValue = number | string | readonly string[];
+
+function toPlain(value: HeaderValue): HeaderValue {
+  return Array.isArray(value) && value.length === 1 ? (value[0] ?? value) : value;
+}
+
+function toResponse(message: unknown): ServerResponse | null {
+  if (typeof message !== "object" || message === null || !("response" in message)) return null;
+  return message.response instanceof ServerResponse ? message.response : null;
+}

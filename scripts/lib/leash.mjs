@@ -6,7 +6,7 @@ import { spawn } from "node:child_process";
  *
  *   node leash.mjs <command> [arguments…]
  */
-const GRACE_MS = 5_000;
+const GRACE_MS = 2_000;
 const [command, ...args] = process.argv.slice(2);
 const child = spawn(command, args, { detached: true, stdio: ["ignore", "inherit", "inherit"] });
 

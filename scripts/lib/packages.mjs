@@ -1,5 +1,6 @@
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
+import { dirname, join } from "node:path";
 import { run } from "./children.mjs";
 import { ROOT, fromRoot } from "./root.mjs";
 import { fail, say } from "./say.mjs";
@@ -24,12 +25,18 @@ export async function ensurePackages() {
 }
 
 async function npm(args) {
-  const { code, output } = await run("npm", args);
+  const { code, output } = await run("npm", args, { env: { ...process.env, ...headers() } });
   mkdirSync(fromRoot(".cache"), { recursive: true });
   writeFileSync(LOG, output);
   if (code === 0) return;
   if (/better-sqlite3|node-gyp/.test(output)) await fail(`${NO_DRIVER}\n(npm's own words are in ${LOG})`);
   await fail(`npm ${args[0]} failed:\n${output}`);
+}
+
+/** Most ways of installing Node bring its headers; compiling against those needs no download. */
+function headers() {
+  const prefix = dirname(dirname(process.execPath));
+  return existsSync(join(prefix, "include/node/node_api.h")) ? { npm_config_nodedir: prefix } : {};
 }
 
 /** npm's own record of what it installed, against what the project asks for. */

@@ -25,7 +25,7 @@ export const endpointViewSchema = z.object({
 export type EndpointView = z.infer<typeof endpointViewSchema>;
 
 /** Whether the watcher works, and when it asks next. */
-export const watcherSchema = z.object({
+const watcherSchema = z.object({
   state: z.enum(["starting", "watching", "stretched", "blind"]),
   message: z.nullable(z.string()),
   nextPollAt: z.nullable(instantSchema),

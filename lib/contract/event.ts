@@ -3,7 +3,7 @@ import * as z from "zod/mini";
 import { instantSchema } from "./instant";
 
 /** One line of an endpoint's log: what happened, and the two instants between which it did. */
-export const endpointEventSchema = z.object({
+const endpointEventSchema = z.object({
   id: z.string(),
   kind: z.enum([
     "first_seen",

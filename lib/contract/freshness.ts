@@ -4,7 +4,7 @@ import { causeCodes } from "@/lib/domain/cause";
 
 import { instantSchema } from "./instant";
 
-export const causeSchema = z.object({
+const causeSchema = z.object({
   code: z.enum(causeCodes),
   message: z.string(),
   since: instantSchema,

@@ -6,7 +6,7 @@ import { instantSchema } from "./instant";
 import { countSchema, rolloutViewSchema, statusSchema } from "./rollout-view";
 
 /** Counts that held from `from` until `until`, both seen. */
-export const pointSchema = z.object({
+const pointSchema = z.object({
   from: instantSchema,
   until: instantSchema,
   status: statusSchema,
@@ -16,13 +16,13 @@ export const pointSchema = z.object({
 });
 
 /** A stretch without a good observation; `until` is null while it lasts. */
-export const gapSchema = z.object({
+const gapSchema = z.object({
   from: instantSchema,
   until: z.nullable(instantSchema),
   cause: z.nullable(z.object({ code: z.enum(causeCodes), message: z.string() })),
 });
 
-export const changeSchema = z.object({
+const changeSchema = z.object({
   field: z.enum([
     "status",
     "reportedStatus",
@@ -36,7 +36,7 @@ export const changeSchema = z.object({
 });
 
 /** What differs between two observations: after `after` and no later than `before`. */
-export const transitionSchema = z.object({
+const transitionSchema = z.object({
   after: z.nullable(instantSchema),
   before: instantSchema,
   changes: z.array(changeSchema),

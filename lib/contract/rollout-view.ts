@@ -11,7 +11,7 @@ export const statusSchema = z.enum([...reportableStatuses, "unknown"]);
 
 export const warningSchema = z.object({ code: z.string(), field: z.string(), message: z.string() });
 
-export const conditionSchema = z.object({
+const conditionSchema = z.object({
   code: z.enum(["stalled", "regressing", "overlapping"]),
   message: z.string(),
   since: instantSchema,

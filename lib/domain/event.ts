@@ -61,18 +61,30 @@ export function toGapEvents(gaps: readonly Gap[]): EndpointEvent[] {
   const nobody = { deploymentId: null, version: null };
   return gaps.flatMap((gap) => {
     const because = gap.cause === null ? "" : ` ${gap.cause.message}`;
-    const broke = toEvent(nobody, "gap", { after: gap.from, before: gap.from, message: `Watching broke off.${because}` });
+    const broke = toEvent(nobody, "gap", {
+      after: gap.from,
+      before: gap.from,
+      message: `Watching broke off.${because}`,
+    });
     if (gap.until === null) return [broke];
-    return [broke, toEvent(nobody, "watching_again", { after: gap.from, before: gap.until, message: "Watching again." })];
+    return [
+      broke,
+      toEvent(nobody, "watching_again", { after: gap.from, before: gap.until, message: "Watching again." }),
+    ];
   });
 }
 
 function toFirstSight(name: RolloutName, { at, notBefore, state }: Observation): EndpointEvent {
-  const status = state.status === "unknown" ? (state.reportedStatus ?? "without a status") : toWords(state.status);
+  const status =
+    state.status === "unknown" ? (state.reportedStatus ?? "without a status") : toWords(state.status);
   return toEvent(name, "first_seen", { after: notBefore, before: at, message: `First seen: ${status}.` });
 }
 
-function toChangeEvents(name: RolloutName, former: Observation, { at, notBefore, state }: Observation): EndpointEvent[] {
+function toChangeEvents(
+  name: RolloutName,
+  former: Observation,
+  { at, notBefore, state }: Observation,
+): EndpointEvent[] {
   return compareStates(former.state, state).map((change) =>
     toEvent(name, kinds[change.field], { after: notBefore, before: at, message: toMessage(change) }),
   );

@@ -1,7 +1,8 @@
 import "server-only";
 
 import { createKeyReader } from "@/lib/server/config/management-key";
-import { parseSettings, type Settings } from "@/lib/server/config/settings";
+import { readProcessSettings } from "@/lib/server/config/process-settings";
+import type { Settings } from "@/lib/server/config/settings";
 import { refuseToStart } from "@/lib/server/config/refusal";
 import { openSqlite } from "@/lib/server/history/open-sqlite";
 import { openStore, type HistoryStore } from "@/lib/server/history/store";
@@ -52,7 +53,7 @@ export async function startServer(): Promise<void> {
 }
 
 async function makeRollcall(): Promise<Rollcall> {
-  const { settings, mistakes } = parseSettings(process.env);
+  const { settings, mistakes } = readProcessSettings();
   if (settings === null) return refuseToStart(mistakes);
   const keyReader = createKeyReader(settings.key);
   await keyReader

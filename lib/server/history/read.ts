@@ -43,8 +43,12 @@ export async function readRollouts(
     .where("endpoint_id", "=", endpointId)
     .$if(options.listedOnly === true, (query) => query.where("gone_since", "is", null))
     .$if(after !== undefined, (query) =>
-      query.where(({ eb, refTuple, tuple }) =>
-        eb(refTuple("sort_at", "deployment_id"), "<", tuple(after?.sortAt ?? 0, after?.deploymentId ?? "")),
+      query.where((eb) =>
+        eb(
+          eb.refTuple("sort_at", "deployment_id"),
+          "<",
+          eb.tuple(after?.sortAt ?? 0, after?.deploymentId ?? ""),
+        ),
       ),
     )
     .orderBy("sort_at", "desc")

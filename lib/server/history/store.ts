@@ -54,5 +54,5 @@ export async function openStore(db: Kysely<Database>) {
 
 async function migrate(db: Kysely<Database>): Promise<void> {
   const { error } = await new Migrator({ db, provider: migrationProvider }).migrateToLatest();
-  if (error !== undefined) throw error;
+  if (error !== undefined) throw new Error("The schema could not be brought up to date.", { cause: error });
 }

@@ -1,7 +1,6 @@
 import "server-only";
 
-import type { RolloutCursor } from "@/lib/server/history/read";
-import { parseCursor } from "@/lib/server/services/read-rollouts";
+import { parseCursor, type RolloutPage } from "@/lib/server/services/read-rollouts";
 
 import { BadRequest } from "./get-route";
 
@@ -9,7 +8,7 @@ const defaultLimit = 50;
 const mostPerPage = 100;
 
 /** Reads `limit` (1 to 100, 50 by default) and `cursor` of a paged list. Throws BadRequest. */
-export function parsePage(query: URLSearchParams): { limit: number; cursor: RolloutCursor | null } {
+export function parsePage(query: URLSearchParams): RolloutPage {
   const limit = query.get("limit") ?? String(defaultLimit);
   if (!/^\d{1,3}$/.test(limit) || Number(limit) < 1 || Number(limit) > mostPerPage) {
     throw new BadRequest(`limit must be a whole number from 1 to ${mostPerPage}.`);

@@ -20,7 +20,9 @@ export function writePlainHeaderValues(): void {
 type HeaderValue = number | string | readonly string[];
 
 function toPlain(value: HeaderValue): HeaderValue {
-  return Array.isArray(value) && value.length === 1 ? (value[0] ?? value) : value;
+  if (typeof value !== "object") return value;
+  const [only, ...others] = value;
+  return only === undefined || others.length > 0 ? value : only;
 }
 
 function toResponse(message: unknown): ServerResponse | null {

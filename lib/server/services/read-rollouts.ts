@@ -9,10 +9,13 @@ import { toAge } from "./poll-hints";
 import type { Answer } from "./read-endpoint";
 import { toRolloutView } from "./to-rollout-view";
 
+/** Which part of the list is asked for; a null cursor is its beginning. */
+export type RolloutPage = { limit: number; cursor: RolloutCursor | null };
+
 /** Past and present rollouts of an endpoint, newest first, a page at a time; null when it is not watched. */
 export async function readRollouts(
   endpointId: string,
-  page: { limit: number; cursor: RolloutCursor | null },
+  page: RolloutPage,
 ): Promise<Answer<RolloutList> | null> {
   const { board, clock, history, schedule } = rollcall();
   const memory = board.get(endpointId);
@@ -38,7 +41,7 @@ export async function readRollouts(
 }
 
 /** The cursor as it travels in a query string. */
-export function formatCursor({ sortAt, deploymentId }: RolloutCursor): string {
+function formatCursor({ sortAt, deploymentId }: RolloutCursor): string {
   return Buffer.from(`${sortAt} ${deploymentId}`).toString("base64url");
 }
 

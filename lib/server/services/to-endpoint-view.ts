@@ -48,7 +48,7 @@ export function toEndpointView(
 }
 
 /** How far what was observed may be trusted, as it crosses HTTP. */
-export function toFreshnessView({ state, observedAt, cause }: Freshness): FreshnessView {
+function toFreshnessView({ state, observedAt, cause }: Freshness): FreshnessView {
   return {
     state,
     observedAt: toIsoOrNull(observedAt),

@@ -1,7 +1,6 @@
 import { toOpenApi } from "@/lib/contract/openapi";
-import { buildId } from "@/lib/server/build-id";
 
-const document = toOpenApi(buildId);
+const document = toOpenApi();
 
 /** The description of this API, generated from the schemas that parse. */
 export function GET(): Response {

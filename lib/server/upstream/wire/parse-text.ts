@@ -34,6 +34,6 @@ function toMessageText(value: unknown): string | null {
 
 /** A value from outside as a warning quotes it. */
 export function quote(value: unknown): string {
-  const text = typeof value === "string" ? value : String(JSON.stringify(value));
+  const text = typeof value === "string" ? value : JSON.stringify(value);
   return text.toWellFormed().slice(0, 100);
 }

@@ -1,0 +1,40 @@
+import { describe, expect, it } from "vitest";
+
+import { newMemory } from "@/lib/server/watch/endpoint-memory";
+
+import { createOncePerPoll } from "./once-per-poll";
+
+function counting() {
+  let made = 0;
+  return { make: () => Promise.resolve(++made), made: () => made };
+}
+
+describe("once per poll", () => {
+  it("makes one answer for many viewers", async () => {
+    const oncePerPoll = createOncePerPoll<number>();
+    const memory = newMemory("a", 1_000);
+    const { make, made } = counting();
+    const answers = await Promise.all(Array.from({ length: 50 }, () => oncePerPoll(memory, "x", make)));
+    expect(new Set(answers)).toEqual(new Set([1]));
+    expect(made()).toBe(1);
+  });
+
+  it("makes another after the next poll, and for another name", async () => {
+    const oncePerPoll = createOncePerPoll<number>();
+    const { make, made } = counting();
+    const memory = newMemory("a", 1_000);
+    await oncePerPoll(memory, "x", make);
+    await oncePerPoll(memory, "y", make);
+    await oncePerPoll({ ...memory }, "x", make);
+    expect(made()).toBe(3);
+  });
+
+  it("forgets a making that failed", async () => {
+    const oncePerPoll = createOncePerPoll<string>();
+    const memory = newMemory("a", 1_000);
+    await expect(oncePerPoll(memory, "x", () => Promise.reject(new Error("locked")))).rejects.toThrow(
+      "locked",
+    );
+    await expect(oncePerPoll(memory, "x", () => Promise.resolve("made"))).resolves.toBe("made");
+  });
+});

@@ -1,0 +1,63 @@
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+
+import { newMemory } from "@/lib/server/watch/endpoint-memory";
+
+import { createSchedule, toAge } from "./poll-hints";
+
+const now = { at: 1_000_000, tick: 50_000 };
+
+function memoryDueIn(wait: number, changes: object = {}) {
+  const nextPoll = { at: now.at + wait, tick: now.tick + wait };
+  return { ...newMemory("a", 5_000), nextPoll, lastPollTook: 80, ...changes };
+}
+
+describe("nextPollIn", () => {
+  it("points just past the server's own next poll and the time it takes", () => {
+    expect(createSchedule().nextPollIn(memoryDueIn(3_000), now)).toBe(3_120);
+  });
+
+  it("never makes anybody wait longer than 15 s", () => {
+    expect(createSchedule().nextPollIn(memoryDueIn(300_000), now)).toBe(15_000);
+  });
+
+  it("asks again soon while a poll is under way, and less often the longer that takes", () => {
+    const { nextPollIn } = createSchedule();
+    expect(nextPollIn(memoryDueIn(-10), now)).toBeLessThanOrEqual(300);
+    expect(nextPollIn(memoryDueIn(-1_000), now)).toBeGreaterThanOrEqual(1_000);
+    expect(nextPollIn(memoryDueIn(-60_000), now)).toBeLessThanOrEqual(2_000);
+  });
+
+  it("spreads viewers over a millisecond each", () => {
+    const { nextPollIn } = createSchedule();
+    const waits = Array.from({ length: 100 }, () => nextPollIn(memoryDueIn(3_000), now));
+    const waitsOfNext = Array.from({ length: 100 }, () =>
+      nextPollIn(memoryDueIn(3_000, { revision: 1 }), now),
+    );
+    expect(new Set(waitsOfNext).size).toBe(100);
+    expect(Math.max(...waits, ...waitsOfNext)).toBeLessThan(3_120 + 101);
+  });
+
+  it("spreads however many viewers over a quarter of the interval at most", () => {
+    fc.assert(
+      fc.property(
+        fc.integer({ min: 1, max: 3_000 }),
+        fc.integer({ min: 1_000, max: 30_000 }),
+        (viewers, interval) => {
+          const { nextPollIn } = createSchedule();
+          const memory = memoryDueIn(1_000, { interval });
+          const waits = Array.from({ length: viewers }, () => nextPollIn(memory, now));
+          expect(Math.max(...waits) - Math.min(...waits)).toBeLessThanOrEqual(interval / 4);
+        },
+      ),
+      { numRuns: 30 },
+    );
+  });
+});
+
+describe("toAge", () => {
+  it("is unknown before the first observation, and measured on the clock that never jumps after it", () => {
+    expect(toAge(newMemory("a", 5_000), now)).toBeNull();
+    expect(toAge(memoryDueIn(0, { observedTick: 48_500 }), { at: -1, tick: 50_000 })).toBe(1_500);
+  });
+});

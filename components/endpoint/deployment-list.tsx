@@ -22,9 +22,9 @@ export function DeploymentList({ view }: { view: EndpointView }) {
           <>
             <HeaderCell>Version</HeaderCell>
             <HeaderCell>Status</HeaderCell>
-            <HeaderCell isNumber>Replicas</HeaderCell>
+            <HeaderCell>Replicas</HeaderCell>
             <HeaderCell>Requested</HeaderCell>
-            <HeaderCell>Took</HeaderCell>
+            <HeaderCell isMinor>Took</HeaderCell>
           </>
         }
       >
@@ -48,10 +48,10 @@ function DeploymentRow({ rollout, isCurrent }: { rollout: RolloutView; isCurrent
     <tr data-standing={standing} title={rollout.deploymentId}>
       <Cell>
         <span className={isCurrent ? "font-semibold" : undefined}>
-          <Verbatim text={versionName(rollout.version)} />
+          <Verbatim text={rollout.version === null ? "not reported" : versionName(rollout.version)} />
         </span>
         {rollout.versionAlias !== null && rollout.versionAlias !== rollout.version && (
-          <span className="ml-2 font-mono text-caption text-quiet">
+          <span className="line-clamp-3 max-w-80 font-mono text-caption break-words text-quiet">
             <Verbatim text={rollout.versionAlias} />
           </span>
         )}
@@ -62,9 +62,11 @@ function DeploymentRow({ rollout, isCurrent }: { rollout: RolloutView; isCurrent
           {standingWord(standing)}
         </span>
       </Cell>
-      <Cell isNumber>{replicasText(rollout)}</Cell>
-      <Cell>{createdAt === null ? "not reported" : <Moment at={createdAt} />}</Cell>
       <Cell>
+        <span className="whitespace-nowrap">{replicasText(rollout)}</span>
+      </Cell>
+      <Cell>{createdAt === null ? "not reported" : <Moment at={createdAt} />}</Cell>
+      <Cell isMinor>
         {news.endedAt === null ? "" : formatDuration(news.endedAt - toInstant(rollout.firstObservedAt))}
       </Cell>
     </tr>

@@ -1,10 +1,10 @@
 import type { Answer } from "@/lib/client/queries/polling";
-import { currentRollout, toNews } from "@/lib/client/to-news";
+import { featuredRollouts, toNews } from "@/lib/client/to-news";
 import { useSight } from "@/lib/client/use-sight";
 import type { EndpointView } from "@/lib/contract/endpoint-view";
 import { apiPaths } from "@/lib/contract/paths";
 import type { RolloutNews } from "@/lib/domain/rollout-news";
-import { lastKnownSentence, rolloutSentence, troubleSentence, type Sentence } from "@/lib/domain/sentence";
+import { lastKnownSentence, overlapSentence, troubleSentence, type Sentence } from "@/lib/domain/sentence";
 import type { Sight, SightState } from "@/lib/domain/sight";
 import { standingWord, toStanding } from "@/lib/domain/standing";
 
@@ -17,17 +17,17 @@ import type { ShapeName } from "../ui/shapes";
 export function Headline({ answer, sight: state }: { answer: Answer<EndpointView>; sight: SightState }) {
   const { endpoint, freshness } = answer.body;
   const sight = useSight(apiPaths.endpoint(endpoint.id), answer, freshness, state);
-  const current = currentRollout(answer.body);
-  const news = current === null ? null : toNews(current);
-  const [first, second] = toSentences(news, sight);
+  const featured = featuredRollouts(answer.body).map(toNews);
+  const news = featured[0] ?? null;
+  const [first, second] = toSentences(featured, sight);
   return (
     <div className="margin-grid pt-6 pb-10 text-state">
       <p className="flex items-center gap-3 self-start min-[56rem]:flex-col min-[56rem]:items-start min-[56rem]:gap-2">
         <StateShape of={shapeName(sight, news)} className="size-9 min-[56rem]:size-11" />
         <span className="text-body font-medium">{stateWord(sight, news)}</span>
       </p>
-      <div className="max-w-[52rem] text-ink">
-        <p className="text-sentence font-medium tracking-[-0.022em] text-pretty">
+      <div className="max-w-[60rem] text-ink">
+        <p className="text-sentence font-medium tracking-[-0.022em] text-balance">
           <SentenceText sentence={first} />
         </p>
         {second !== undefined && (
@@ -35,20 +35,20 @@ export function Headline({ answer, sight: state }: { answer: Answer<EndpointView
             <SentenceText sentence={second} />
           </p>
         )}
-        <Announcement sentences={toSentences(news, { ...sight, retryAt: null })} />
+        <Announcement sentences={toSentences(featured, { ...sight, retryAt: null })} />
       </div>
     </div>
   );
 }
 
 function toSentences(
-  news: RolloutNews | null,
+  featured: readonly RolloutNews[],
   sight: Sight,
 ): readonly [Sentence] | readonly [Sentence, Sentence] {
   const trouble = troubleSentence(sight);
-  if (trouble === null) return [rolloutSentence(news)];
+  if (trouble === null) return [overlapSentence(featured)];
   const isFirstLook = sight.observedAt === null && sight.cause === null && sight.state !== "cut_off";
-  return isFirstLook ? [trouble] : [trouble, lastKnownSentence(news, sight.observedAt)];
+  return isFirstLook ? [trouble] : [trouble, lastKnownSentence(featured[0] ?? null, sight.observedAt)];
 }
 
 function shapeName(sight: Sight, news: RolloutNews | null) {

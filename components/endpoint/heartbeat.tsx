@@ -4,7 +4,8 @@ import { timesOf, type Answer } from "@/lib/client/queries/polling";
 import { useTicking } from "@/lib/client/time/use-ticking";
 import type { EndpointView } from "@/lib/contract/endpoint-view";
 import { apiPaths } from "@/lib/contract/paths";
-import { formatDuration } from "@/lib/domain/duration";
+import { formatDuration, formatUntil } from "@/lib/domain/duration";
+import { second } from "@/lib/domain/instant";
 import type { SightState } from "@/lib/domain/sight";
 
 const words: Record<SightState, string> = {
@@ -19,12 +20,13 @@ export function Heartbeat({ answer, sight }: { answer: Answer<EndpointView>; sig
   const path = apiPaths.endpoint(answer.body.endpoint.id);
   const age = useTicking((now) => {
     const { observedAt } = timesOf(path, answer);
-    return observedAt === null ? "not seen yet" : `seen ${formatDuration(now - observedAt)} ago`;
+    if (observedAt === null) return "not seen yet";
+    return now - observedAt < second ? "seen just now" : `seen ${formatDuration(now - observedAt)} ago`;
   });
-  const next = useTicking((now) => formatDuration(timesOf(path, answer).nextPollAt - now));
+  const next = useTicking((now) => formatUntil(timesOf(path, answer).nextPollAt - now));
   return (
     <p className="text-caption text-quiet">
-      {words[sight]}, {age}, asks again in <span className="inline-block min-w-[2.2em]">{next}</span>
+      {words[sight]}, {age}, asks again <span className="inline-block min-w-[3em]">{next}</span>
     </p>
   );
 }

@@ -23,14 +23,14 @@ export function FleetHeadline({
   const advice = adviceFor(watcher, standings);
   return (
     <div className="border-t border-ink pt-8 pb-10">
-      <h1 className="max-w-[52rem] text-sentence font-medium tracking-[-0.022em] text-pretty">
+      <h1 className="max-w-[60rem] text-sentence font-medium tracking-[-0.022em] text-balance">
         <SentenceText sentence={sentence} />
       </h1>
       {trouble !== null && standings.length > 0 && (
         <p className="mt-3 text-lead text-quiet">Last known: {fleetSentence(standings)}</p>
       )}
       {watcher.message !== null && (
-        <p className="mt-3 max-w-[44rem] text-lead text-pretty text-quiet">
+        <p className="mt-3 max-w-[44rem] text-pretty text-quiet">
           <Verbatim text={watcher.message} />
         </p>
       )}

@@ -3,7 +3,7 @@ import Link from "next/link";
 import { currentRollout, formerVersion, toNews } from "@/lib/client/to-news";
 import type { EndpointView } from "@/lib/contract/endpoint-view";
 import { pagePaths } from "@/lib/contract/paths";
-import { versionName, type RolloutNews } from "@/lib/domain/rollout-news";
+import { versionName } from "@/lib/domain/rollout-news";
 import { standingWord, type Standing } from "@/lib/domain/standing";
 
 import { StateShape } from "../ui/state-shape";
@@ -24,20 +24,24 @@ export function FleetRow({ view, standing }: { view: EndpointView; standing: Sta
         prefetch={false}
         className="fleet-row items-center gap-x-6 gap-y-1 py-3 hover:bg-sunken"
       >
-        <span className="flex items-center gap-2.5 text-state">
+        <span className="flex items-center gap-2.5 text-state [grid-area:state]">
           <StateShape of={isBlind ? "blind" : standing} className="size-5" />
           <span>
             {isBlind ? "Blind" : freshness.observedAt === null ? "First look" : standingWord(standing)}
           </span>
         </span>
-        <span className="min-w-0 font-mono break-all">{endpoint.id}</span>
-        <span className="text-quiet">
+        <span className="min-w-0 font-mono break-all [grid-area:id]">{endpoint.id}</span>
+        <span className="text-quiet [grid-area:versions]">
           {rollout !== null && (
             <Verbatim text={versionsText(formerVersion(view, rollout), rollout.version)} />
           )}
         </span>
-        <span className="min-w-0">{rollout !== null && <MiniRollCall rollout={rollout} />}</span>
-        <span className="text-quiet sm:text-right">{news !== null && <Age news={news} />}</span>
+        <span className="min-w-0 [grid-area:counts]">
+          {rollout !== null && <MiniRollCall rollout={rollout} />}
+        </span>
+        <span className="text-right text-quiet [grid-area:age]">
+          {news !== null && <Since at={news.endedAt ?? news.startedAt} />}
+        </span>
       </Link>
     </li>
   );
@@ -46,13 +50,4 @@ export function FleetRow({ view, standing }: { view: EndpointView; standing: Sta
 function versionsText(former: string | null, version: string | null): string {
   const name = version === null ? "version not reported" : versionName(version);
   return former === null ? name : `${versionName(former)} → ${name}`;
-}
-
-function Age({ news }: { news: RolloutNews }) {
-  if (news.endedAt === null) return <Since at={news.startedAt} />;
-  return (
-    <>
-      <Since at={news.endedAt} /> ago
-    </>
-  );
 }

@@ -1,12 +1,16 @@
+import { clsx } from "clsx";
+
 import type { RolloutView } from "@/lib/contract/rollout-view";
 import { toRollCall } from "@/lib/domain/replicas";
 
-const capacity = 24;
+const capacity = 48;
+const roomy = 24;
 
 /** The roll call of one line in a list: the counts in figures, and in cells as small as they can be. */
 export function MiniRollCall({ rollout }: { rollout: RolloutView }) {
   const { updatedReplicas: updated, totalReplicas: total } = rollout;
-  const cells = toRollCall(rollout, capacity)?.cells ?? [];
+  const call = toRollCall(rollout, capacity) ?? { cells: [], replicasPerCell: 1 };
+  const width = call.cells.length <= roomy ? "w-[0.4375rem] mr-[0.1875rem]" : "w-1 mr-0.5";
   return (
     <span className="flex items-center gap-4">
       <span className="w-20 shrink-0 whitespace-nowrap">
@@ -18,11 +22,15 @@ export function MiniRollCall({ rollout }: { rollout: RolloutView }) {
           </>
         )}
       </span>
-      <span aria-hidden="true" className="flex gap-[0.1875rem]">
-        {cells.map(({ filled, size }, index) => (
+      <span aria-hidden="true" className="flex items-center">
+        {call.cells.map(({ filled, size }, index) => (
           <span
             key={index}
-            className={`relative h-3.5 w-[0.4375rem] overflow-hidden border ${filled === size ? "border-state" : "border-line-strong"}`}
+            className={clsx(
+              "relative h-3.5 overflow-hidden border",
+              width,
+              filled === size ? "border-state" : "border-line-strong",
+            )}
           >
             <span
               className="absolute inset-0 origin-left bg-state transition-transform duration-300"
@@ -30,6 +38,9 @@ export function MiniRollCall({ rollout }: { rollout: RolloutView }) {
             />
           </span>
         ))}
+        {call.replicasPerCell > 1 && (
+          <span className="ml-2 text-caption text-quiet">{call.replicasPerCell} each</span>
+        )}
       </span>
     </span>
   );

@@ -1,19 +1,21 @@
 import type { RolloutView } from "@/lib/contract/rollout-view";
 
-/** The large numeral: 7 of 12. Its first figure keeps the width of the second, so that nothing jumps. */
+/**
+ * The large numeral, 7 of 12, at the right edge: there the first number can grow without moving anything.
+ */
 export function ReplicaCount({ rollout }: { rollout: RolloutView }) {
   const { updatedReplicas: updated, totalReplicas: total } = rollout;
   if (updated === null && total === null) return null;
   return (
-    <p className="whitespace-nowrap">
-      <span className="text-numeral font-medium tracking-[-0.03em]">
-        <span className="inline-block" style={{ minWidth: `${String(total ?? "").length}ch` }}>
+    <p className="flex w-full items-baseline justify-between gap-6 sm:order-last sm:block sm:w-auto sm:text-right">
+      <span className="whitespace-nowrap text-numeral font-medium max-sm:order-last">
+        <span className="inline-block text-right" style={{ minWidth: `${String(total ?? "").length}ch` }}>
           {updated ?? "–"}
         </span>
-        <span className="mx-[0.2em] text-lead font-normal tracking-normal text-quiet">of</span>
+        <span className="mx-[0.45em] text-lead font-normal text-quiet">of</span>
         {total ?? "–"}
       </span>
-      <span className="mt-2 block text-caption text-quiet">{captionOf(updated, total)}</span>
+      <span className="text-caption text-quiet sm:mt-2 sm:block">{captionOf(updated, total)}</span>
     </p>
   );
 }

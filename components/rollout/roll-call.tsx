@@ -15,7 +15,7 @@ export function RollCall({ rollout }: { rollout: RolloutView }) {
   if (call === null || call.cells.length === 0) return <Frame>{whyNone(rollout)}</Frame>;
   const size = sizeFor(call.cells.length);
   return (
-    <div className="min-w-0 flex-1 basis-64">
+    <div className="min-w-0 flex-1 basis-64 pt-1.5">
       <div
         role="img"
         aria-label={`${updated ?? 0} of ${total ?? 0} replicas updated`}
@@ -52,8 +52,8 @@ function CellBox({ cell, className }: { cell: RollCallCell; className: string })
 }
 
 function sizeFor(cells: number): { cell: string; gap: string } {
-  if (cells <= 16) return { cell: "h-14 w-8", gap: "gap-1.5" };
-  if (cells <= 40) return { cell: "h-9 w-5", gap: "gap-1.5" };
+  if (cells <= 16) return { cell: "h-16 w-10", gap: "gap-2" };
+  if (cells <= 40) return { cell: "h-10 w-6", gap: "gap-1.5" };
   return { cell: "h-5 w-3", gap: "gap-1" };
 }
 

@@ -1,3 +1,4 @@
+import { clsx } from "clsx";
 import type { ReactNode } from "react";
 
 import { toInstant, toInstantOrNull } from "@/lib/client/to-news";
@@ -14,7 +15,7 @@ export function RolloutFacts({ rollout, former }: { rollout: RolloutView; former
   const endedAt = toInstantOrNull(rollout.endedAt);
   const firstObservedAt = toInstant(rollout.firstObservedAt);
   return (
-    <dl className="mt-8 flex flex-wrap gap-x-10 gap-y-4">
+    <dl className="mt-8 grid grid-cols-2 gap-x-6 gap-y-4 sm:flex sm:flex-wrap sm:gap-x-10">
       <Fact name="Version">
         {former === null ? "" : `${versionName(former)} → `}
         <Verbatim text={rollout.version === null ? "not reported" : versionName(rollout.version)} />
@@ -24,6 +25,13 @@ export function RolloutFacts({ rollout, former }: { rollout: RolloutView; former
           </span>
         )}
       </Fact>
+      {rollout.status === "unknown" && rollout.reportedStatus !== null && (
+        <Fact name="Reported status" isWide>
+          <span className="font-mono text-caption break-words">
+            <Verbatim text={rollout.reportedStatus} />
+          </span>
+        </Fact>
+      )}
       <Fact name="Guaranteed replicas">{rollout.guaranteedReplicas ?? "not reported"}</Fact>
       <Fact name="Max unavailable">{rollout.maxUnavailable ?? "not reported"}</Fact>
       <Fact name={createdAt === null ? "First seen" : "Started"}>
@@ -34,7 +42,7 @@ export function RolloutFacts({ rollout, former }: { rollout: RolloutView; former
           <Moment at={endedAt} form="exact" />
         </Fact>
       )}
-      <Fact name="Deployment">
+      <Fact name="Deployment" isWide>
         <span className="mr-3 font-mono text-caption break-all">
           <Verbatim text={rollout.deploymentId} />
         </span>
@@ -44,9 +52,9 @@ export function RolloutFacts({ rollout, former }: { rollout: RolloutView; former
   );
 }
 
-function Fact({ name, children }: { name: string; children: ReactNode }) {
+function Fact({ name, isWide = false, children }: { name: string; isWide?: boolean; children: ReactNode }) {
   return (
-    <div className="min-w-0">
+    <div className={clsx("min-w-0", isWide && "col-span-2")}>
       <dt className="text-caption text-quiet">{name}</dt>
       <dd>{children}</dd>
     </div>

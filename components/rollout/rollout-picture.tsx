@@ -33,7 +33,7 @@ export function RolloutPicture({
     <article data-standing={toStanding(news)} aria-label={`Rollout ${rollout.deploymentId}`}>
       {isOneOfMany && <RolloutHeading news={news} isNewest={rollout.deploymentId === view.current} />}
       <Section name="Replicas">
-        <div className="flex flex-wrap items-center gap-x-12 gap-y-6">
+        <div className="flex flex-wrap items-start justify-between gap-x-14 gap-y-5">
           <ReplicaCount rollout={rollout} />
           <RollCall rollout={rollout} />
         </div>

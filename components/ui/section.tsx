@@ -1,13 +1,10 @@
-import { useId, type ReactNode } from "react";
+import type { ReactNode } from "react";
 
 /** A part of a page under a hairline: its name in the margin, or above it where there is no margin. */
 export function Section({ name, children }: { name: ReactNode; children: ReactNode }) {
-  const id = useId();
   return (
-    <section aria-labelledby={id} className="margin-grid border-t border-line py-8">
-      <h2 id={id} className="text-caption text-quiet">
-        {name}
-      </h2>
+    <section className="margin-grid border-t border-line py-8">
+      <h2 className="text-caption text-quiet">{name}</h2>
       <div className="min-w-0">{children}</div>
     </section>
   );

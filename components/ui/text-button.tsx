@@ -7,7 +7,7 @@ export function TextButton({ className, ...rest }: ButtonHTMLAttributes<HTMLButt
     <button
       type="button"
       className={clsx(
-        "cursor-pointer text-caption text-quiet underline decoration-line-strong underline-offset-4 hover:text-ink hover:decoration-ink",
+        "-my-1 cursor-pointer py-1 text-caption text-quiet underline decoration-line-strong underline-offset-4 hover:text-ink hover:decoration-ink",
         className,
       )}
       {...rest}

@@ -1,7 +1,7 @@
 "use client";
 
 import { useTicking } from "@/lib/client/time/use-ticking";
-import { formatDuration } from "@/lib/domain/duration";
+import { formatDuration, formatUntil } from "@/lib/domain/duration";
 import type { Instant } from "@/lib/domain/instant";
 
 /** The time gone by since a moment: `4 min`. */
@@ -9,7 +9,7 @@ export function Since({ at }: { at: Instant }) {
   return useTicking((now) => formatDuration(now - at));
 }
 
-/** The time left until a moment: `40 s`. */
+/** When a moment comes: `in 40 s`, and `now` when it is due. */
 export function Until({ at }: { at: Instant }) {
-  return useTicking((now) => formatDuration(at - now));
+  return useTicking((now) => formatUntil(at - now));
 }

@@ -5,7 +5,7 @@ import type { Polled } from "@/lib/contract/polled";
 import { problemSchema } from "@/lib/contract/problem";
 import type { Instant } from "@/lib/domain/instant";
 
-import type { ApiFailure} from "./api-failure";
+import type { ApiFailure } from "./api-failure";
 import { fromProblem, timedOut, unreachable, unreadable } from "./api-failure";
 
 // Zod probes for eval unless told not to, and the content security policy reports the probe.

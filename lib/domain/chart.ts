@@ -13,11 +13,13 @@ export type Chart = Series & {
   countTicks: number[];
   /** Whether the right edge is the present. */
   isOpen: boolean;
+  /** Whether the left edge is the first look, the rollout having begun too long before to be drawn. */
+  isCutAtStart: boolean;
 };
 
 const headroom = 0.06;
 /** A tick closer than this to the present would run into its label. */
-const beforePresent = 0.9;
+const beforePresent = 0.86;
 
 /**
  * Prepares the chart of a rollout as of `present`. `seenUntil` is the newest good observation: up to it
@@ -29,13 +31,15 @@ export function toChart(input: {
   transitions: readonly { before: Instant }[];
   startedAt: Instant;
   endedAt: Instant | null;
+  /** Whether its last counts hold for good: it has ended, and did not merely vanish. */
+  isSettled: boolean;
   seenUntil: Instant | null;
   present: Instant;
 }): Chart | null {
   const { gaps, transitions, endedAt, seenUntil, present } = input;
-  const points = endedAt === null ? holdLast(input.points, seenUntil) : input.points;
-  const window = toChartWindow({ ...input, points });
+  const window = toChartWindow(input);
   if (window === null) return null;
+  const points = holdLast(input.points, input.isSettled ? window.until : seenUntil);
   const unseen = toUnseenStart(points, window);
   const series = toSeries({
     points,
@@ -52,5 +56,6 @@ export function toChart(input: {
     elapsedTicks: toElapsedTicks(series.extent).filter((tick) => tick === 0 || tick <= latestTick),
     countTicks: toCountTicks(series.ceiling),
     isOpen,
+    isCutAtStart: window.from > input.startedAt,
   };
 }

@@ -12,6 +12,11 @@ export function formatDuration(duration: Duration): string {
   return joinUnits(length, day, "d", hour, "h");
 }
 
+/** When something comes: `in 40 s`, and `now` within the last second and beyond. */
+export function formatUntil(left: Duration): string {
+  return left < second ? "now" : `in ${formatDuration(left)}`;
+}
+
 function joinUnits(length: Duration, large: Duration, largeName: string, small: Duration, smallName: string) {
   const rest = Math.floor((length % large) / small);
   const whole = `${Math.floor(length / large)} ${largeName}`;

@@ -1,12 +1,12 @@
-import { formatDuration } from "./duration";
-import type { Duration, Instant } from "./instant";
+import { formatDuration, formatUntil } from "./duration";
+import type { Instant } from "./instant";
 import { versionName, type RolloutNews } from "./rollout-news";
 import type { Sight } from "./sight";
 import { toStanding, type Standing } from "./standing";
 
 /**
- * A piece of a sentence. Plain text stays; a moment is shown on a clock, `since` and `until` as the
- * time gone by and the time left, both ticking; a quote holds the API's own words.
+ * A piece of a sentence. Plain text stays; a moment is shown on a clock, `since` as the time
+ * gone by (`4 min`) and `until` as the time left (`in 40 s`), both ticking; a quote holds the API's own words.
  */
 export type Part = string | { at: Instant } | { since: Instant } | { until: Instant } | { quote: string };
 
@@ -24,6 +24,14 @@ export function rolloutSentence(rollout: RolloutNews | null): Sentence {
         ...clause(rollout, "now"),
         ...counted(rollout, "now"),
       ]);
+}
+
+/** What is happening where several rollouts are under way at once, newest first. */
+export function overlapSentence(rollouts: readonly RolloutNews[]): Sentence {
+  const [newest, ...others] = rollouts.map(({ version }) => versionName(version));
+  if (newest === undefined || others.length === 0) return rolloutSentence(rollouts[0] ?? null);
+  const rest = others.length === 1 ? others.join() : `${others.slice(0, -1).join(", ")} and ${others.at(-1)}`;
+  return [`${rollouts.length} rollouts are under way at once: ${newest}, the newest, and ${rest}.`];
 }
 
 /** What was last known, told as the past that it is. */
@@ -72,7 +80,7 @@ function reasonOf({ cause }: Sight): Sentence {
 }
 
 function retryOf({ retryAt }: Sight, words = "Next try"): Sentence {
-  return retryAt === null ? [] : [` ${words} in `, { until: retryAt }, "."];
+  return retryAt === null ? [] : [` ${words} `, { until: retryAt }, "."];
 }
 
 const verbs: Record<Exclude<Standing, "unknown" | "gone" | "nothing">, Record<Tense, string>> = {
@@ -83,7 +91,7 @@ const verbs: Record<Exclude<Standing, "unknown" | "gone" | "nothing">, Record<Te
   rolling_back: { now: "is rolling back", then: "was rolling back" },
   rolled_back: { now: "was rolled back", then: "had been rolled back" },
   done: { now: "is done", then: "was done" },
-  error: { now: "has failed", then: "had failed" },
+  error: { now: "failed", then: "had failed" },
   cancelled: { now: "was cancelled", then: "had been cancelled" },
 };
 
@@ -106,19 +114,21 @@ function clause(rollout: RolloutNews, tense: Tense): Sentence {
 function unknownClause({ reportedStatus }: RolloutNews, tense: Tense): Sentence {
   const is = tense === "now" ? "is" : "was";
   if (reportedStatus === null) return [`${is} reported without a status`];
-  return [`${is} in a state that Rollcall does not know, `, { quote: reportedStatus }];
+  return [`${is} in a state that Rollcall does not know, `, { quote: shortened(reportedStatus) }];
 }
 
 /** The counts and the time, as far as both are known, to the end of the sentence. */
 function counted(rollout: RolloutNews, tense: Tense): Sentence {
+  const { startedAt, endedAt } = rollout;
+  const length = endedAt === null ? "" : ` after ${formatDuration(endedAt - startedAt)}`;
   const time = timing(rollout, tense);
   const counts = countsOf(rollout, tense);
   if (counts === null) {
     const missing =
       tense === "now" ? " The API reports no replica counts." : " It reported no replica counts.";
-    return [...lead(time), ".", missing];
+    return [length, ...lead(time), ".", missing];
   }
-  return [`: ${counts}`, ...lead(time), "."];
+  return [`${length}: ${counts}`, ...lead(time), "."];
 }
 
 function lead(time: Sentence): Sentence {
@@ -137,15 +147,16 @@ function countsOf(rollout: RolloutNews, tense: Tense): string | null {
 
 function timing(rollout: RolloutNews, tense: Tense): Sentence {
   const { status, startedAt, endedAt } = rollout;
-  if (toStanding(rollout) === "gone") return [];
-  if (endedAt !== null) return [`after ${formatDuration(lengthOf(startedAt, endedAt))}`];
-  if (tense === "then") return [];
+  if (toStanding(rollout) === "gone" || endedAt !== null || tense === "then") return [];
   if (status === "not_started") return ["requested ", { since: startedAt }, " ago"];
   return status === "in_progress" || status === "rolling_back" ? [{ since: startedAt }, " in"] : [];
 }
 
-function lengthOf(from: Instant, until: Instant): Duration {
-  return Math.max(0, until - from);
+const quoteAtMost = 48;
+
+/** A sentence is no place for a page of text; the whole word stands among the facts. */
+function shortened(text: string): string {
+  return text.length <= quoteAtMost ? text : `${text.slice(0, quoteAtMost)}…`;
 }
 
 function capital(text: string): string {
@@ -175,7 +186,7 @@ export function sentenceText(
       if (typeof part === "string") return part;
       if ("at" in part) return write.moment(part.at);
       if ("since" in part) return formatDuration(write.now - part.since);
-      if ("until" in part) return formatDuration(part.until - write.now);
+      if ("until" in part) return formatUntil(part.until - write.now);
       return `“${write.quote?.(part.quote) ?? part.quote}”`;
     })
     .join("");

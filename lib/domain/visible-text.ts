@@ -8,7 +8,7 @@ export type VisiblePiece = { text: string; isEscape: boolean };
 const acting = /(?![\n\t])[\p{Cc}\p{Cf}\p{Cs}\p{Co}\p{Zl}\p{Zp}\u115F\u1160\u3164\uFFA0]/u;
 const split = new RegExp(`(${acting.source})`, "u");
 
-/** Text from outside, in pieces, with every acting character made visible: `␛` for C0, `\u202E` otherwise. */
+/** Text from outside, in pieces, with every acting character made visible as its escape, such as `\u202E`. */
 export function toVisiblePieces(text: string): VisiblePiece[] {
   return text
     .split(split)
@@ -25,13 +25,8 @@ export function toVisibleText(text: string): string {
     .join("");
 }
 
-const controlPictures = 0x2400;
-const deletePicture = "\u2421";
-
 function toName(character: string): string {
   const code = character.codePointAt(0) ?? 0;
-  if (code < 0x20) return String.fromCodePoint(controlPictures + code);
-  if (code === 0x7f) return deletePicture;
   const hex = code.toString(16).toUpperCase();
   return code > 0xffff ? `\\u{${hex}}` : `\\u${hex.padStart(4, "0")}`;
 }

@@ -1,3 +1,5 @@
+import { clsx } from "clsx";
+
 import type { Chart } from "@/lib/domain/chart";
 import { formatDuration } from "@/lib/domain/duration";
 
@@ -6,7 +8,7 @@ export function CountAxis({ chart }: { chart: Chart }) {
   return (
     <div
       aria-hidden="true"
-      className="absolute top-1 right-24 bottom-9 left-0 text-caption text-quiet sm:right-32"
+      className="absolute top-1 right-27 bottom-9 left-0 text-caption text-quiet sm:right-32"
     >
       {chart.countTicks.map((count) => (
         <div
@@ -26,10 +28,10 @@ export function CountAxis({ chart }: { chart: Chart }) {
 export function ElapsedAxis({ chart }: { chart: Chart }) {
   return (
     <div aria-hidden="true" className="absolute inset-x-0 bottom-0 h-5 text-caption text-quiet">
-      {chart.elapsedTicks.map((tick) => (
+      {chart.elapsedTicks.map((tick, index) => (
         <span
           key={tick}
-          className="absolute whitespace-nowrap"
+          className={clsx("absolute whitespace-nowrap", index % 2 === 1 && "max-sm:hidden")}
           style={{
             left: `${(tick / chart.extent) * 100}%`,
             transform: tick === 0 ? undefined : "translateX(-50%)",

@@ -5,23 +5,23 @@ import { gapReason } from "./gap-reason";
 
 /** Below the chart: from when its time counts, and every gap with its moments and its reason. */
 export function ChartCaption({ chart }: { chart: Chart }) {
-  const { startedAt, bands, extent, isOpen } = chart;
+  const { startedAt, bands, extent, isOpen, isCutAtStart } = chart;
   return (
     <div className="mt-4 space-y-1 text-caption text-quiet">
       <p>
-        Elapsed time from <Moment at={startedAt} form="exact" />
-        {isOpen ? " until now." : "."} Ticks on the axis mark changes.
+        {isCutAtStart ? "Time since Rollcall first looked, " : "Time since the start, "}
+        <Moment at={startedAt} form="exact" />. Ticks on the axis mark changes.
       </p>
-      {bands.map(({ from, until, gap }) => (
-        <p key={from}>
+      {bands.map((band) => (
+        <p key={band.from}>
           <span className="hatched mr-2 inline-block size-3 border border-line align-[-0.1em]" />
-          <Moment at={startedAt + from} form="exact" />
-          {isOpen && until >= extent ? (
+          <Moment at={startedAt + band.from} form="exact" />
+          {isOpen && band.until >= extent ? (
             " until now: "
           ) : (
-            <>–{<Moment at={startedAt + until} form="exact" />}: </>
+            <>–{<Moment at={startedAt + band.until} form="exact" />}: </>
           )}
-          {gapReason(gap)}
+          {gapReason(band)}
         </p>
       ))}
     </div>

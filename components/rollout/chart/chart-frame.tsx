@@ -22,13 +22,13 @@ export const ChartFrame = memo(function ChartFrame({ chart }: { chart: Chart }) 
   return (
     <figure className="relative h-72 sm:h-80" aria-label={describeChart(chart)}>
       <CountAxis chart={chart} />
-      <div className="absolute top-1 right-24 bottom-9 left-8 sm:right-32">
+      <div className="absolute top-1 right-27 bottom-9 left-8 sm:right-32">
         <GapBands chart={chart} />
         {!isDrawn && <StaticPlot chart={chart} />}
         {LivePlot !== null && <LivePlot chart={chart} onDrawn={setIsDrawn} />}
         <EndLabels chart={chart} />
       </div>
-      <div className="absolute right-24 bottom-0 left-8 h-9 sm:right-32">
+      <div className="absolute right-27 bottom-0 left-8 h-9 sm:right-32">
         <AxisMarks chart={chart} />
         <ElapsedAxis chart={chart} />
       </div>

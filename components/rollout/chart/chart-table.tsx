@@ -70,11 +70,11 @@ function toRows(detail: RolloutDetail, bands: readonly GapBand[], startedAt: num
     total: point.totalReplicas,
     guaranteed: guaranteedReplicas(point),
   }));
-  const missed = bands.map(({ from, until, gap }) => ({
-    key: `missed ${from}`,
-    from: startedAt + from,
-    until: startedAt + until,
-    reason: gapReason(gap),
+  const missed = bands.map((band) => ({
+    key: `missed ${band.from}`,
+    from: startedAt + band.from,
+    until: startedAt + band.until,
+    reason: gapReason(band),
   }));
   return [...held, ...missed].toSorted((a, b) => a.from - b.from);
 }

@@ -18,8 +18,8 @@ export function GapBands({ chart }: { chart: Chart }) {
       }}
     >
       {band.until - band.from >= wideEnough * chart.extent && (
-        <span className="absolute top-1/3 left-2 max-w-[calc(100%-1rem)] bg-ground px-1.5 py-0.5 text-caption text-quiet">
-          {gapReason(band.gap)}
+        <span className="max-sm:hidden absolute top-1/3 left-2 max-w-[calc(100%-1rem)] bg-ground px-1.5 py-0.5 text-caption text-quiet">
+          {gapReason(band)}
         </span>
       )}
     </div>

@@ -1,6 +1,7 @@
-import type { Gap } from "@/lib/domain/gap";
+import type { GapBand } from "@/lib/domain/series";
 
 /** Why a stretch was not watched, in words. */
-export function gapReason({ cause }: Gap): string {
-  return cause === null ? "Not watched" : cause.message.replace(/\.\s*$/, "");
+export function gapReason({ from, gap }: GapBand): string {
+  if (gap.cause !== null) return gap.cause.message.replace(/\.\s*$/, "");
+  return from === 0 ? "Before Rollcall first looked" : "Not watched";
 }

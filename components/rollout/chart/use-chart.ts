@@ -10,6 +10,7 @@ import { apiPaths } from "@/lib/contract/paths";
 import type { RolloutDetail } from "@/lib/contract/rollout-detail";
 import type { RolloutView } from "@/lib/contract/rollout-view";
 import { toChart, type Chart } from "@/lib/domain/chart";
+import type { Cause } from "@/lib/domain/cause";
 import type { Gap } from "@/lib/domain/gap";
 import { minute, second, type Instant } from "@/lib/domain/instant";
 import type { SightState } from "@/lib/domain/sight";
@@ -23,22 +24,28 @@ export function useChart(
 ): Chart | null {
   const { startedAt } = toNews(rollout);
   const endedAt = toInstantOrNull(rollout.endedAt ?? rollout.noLongerReportedSince);
+  const isSettled = rollout.endedAt !== null;
   const path = apiPaths.endpoint(answer.body.endpoint.id);
   const present = useTicking((now) => toPresent(now, startedAt, endedAt));
   const observedAt = useTicking(() => (sight === "live" ? null : timesOf(path, answer).observedAt));
+  const { cause } = answer.body.freshness;
   return useMemo(() => {
     if (detail === undefined) return null;
-    const seenUntil = sight === "live" ? present : observedAt;
+    const points = toPointsOf(detail);
+    // The viewer's own reckoning may be some milliseconds off; what was recorded is not.
+    const seenLast = observedAt === null ? null : Math.max(observedAt, points.at(-1)?.until ?? observedAt);
+    const seenUntil = endedAt === null && sight === "live" ? present : seenLast;
     return toChart({
-      points: toPointsOf(detail),
-      gaps: withOpenGap(toGapsOf(detail), sight, observedAt),
+      points,
+      gaps: withOpenGap(toGapsOf(detail), seenLast, sight === "cut_off" ? cutOff : cause),
       transitions: detail.transitions.map(({ before }) => ({ before: toInstant(before) })),
       startedAt,
       endedAt,
+      isSettled,
       seenUntil,
       present,
     });
-  }, [detail, endedAt, observedAt, present, sight, startedAt]);
+  }, [cause, detail, endedAt, isSettled, observedAt, present, sight, startedAt]);
 }
 
 /** The present, in steps coarse enough that a chart seldom has to be drawn for it alone. */
@@ -48,12 +55,10 @@ function toPresent(now: Instant, startedAt: Instant, endedAt: Instant | null): I
   return Math.ceil(now / whole) * whole;
 }
 
-/** What the viewer itself does not see is a gap too, before the server has said so or while it cannot. */
-function withOpenGap(gaps: Gap[], sight: SightState, observedAt: Instant | null): Gap[] {
-  if (sight === "live" || observedAt === null || gaps.some(({ until }) => until === null)) return gaps;
-  const cause =
-    sight === "cut_off"
-      ? { code: "unreachable" as const, message: "Rollcall’s server does not answer" }
-      : null;
+const cutOff: Cause = { code: "unreachable", message: "Rollcall’s server does not answer" };
+
+/** What is not seen now is a gap too, before it is over and recorded as one. */
+function withOpenGap(gaps: Gap[], observedAt: Instant | null, cause: Cause | null): Gap[] {
+  if (observedAt === null || gaps.some(({ until }) => until === null)) return gaps;
   return [...gaps, { from: observedAt, until: null, cause }];
 }

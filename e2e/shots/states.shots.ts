@@ -1,0 +1,212 @@
+import type { Page } from "@playwright/test";
+import { z } from "zod";
+
+import type { Rollcall } from "../support/rollcall";
+import type { Simulator } from "../support/simulator";
+import { expect, test } from "../support/test";
+import { takeShots } from "./take-shots";
+
+const solo = "/endpoints/acme-qwen-3-32b";
+
+type Scene = {
+  name: string;
+  scenario: string;
+  speed?: number;
+  path?: string;
+  /** Brings about what the scenario alone does not, before the first picture. */
+  prepare?: (simulator: Simulator, rollcall: Rollcall) => Promise<void>;
+  /** What must be read on the page before its picture is taken. */
+  shows: string | RegExp;
+  /** What a visitor does before the picture. */
+  visit?: (page: Page, simulator: Simulator) => Promise<void>;
+};
+
+const press = (name: string) => async (page: Page) => {
+  await page.getByRole("button", { name }).click();
+};
+
+const scenes: readonly Scene[] = [
+  { name: "fleet", scenario: "fleet", path: "/", shows: "acme-" },
+  { name: "fleet-demo", scenario: "demo", path: "/", shows: /1 has failed/ },
+  { name: "fleet-empty", scenario: "no-endpoints", path: "/", shows: "There is no endpoint to watch yet." },
+  { name: "not-found", scenario: "steady", path: "/endpoints/nowhere", shows: "No endpoint of this name" },
+  { name: "not-started", scenario: "not-started", shows: "is waiting to start" },
+  { name: "rolling", scenario: "smooth", speed: 2.5, prepare: updated(7), shows: "is rolling out" },
+  { name: "done", scenario: "smooth", speed: 5, prepare: updated(12), shows: "v8 is done" },
+  { name: "steady", scenario: "steady", shows: "v8 is done" },
+  { name: "failed", scenario: "failed", shows: "v8 has failed" },
+  { name: "failing", scenario: "failing", speed: 2, prepare: status("error"), shows: "v8 has failed" },
+  { name: "rolling-back", scenario: "rolling-back", speed: 3, prepare: status("rolling_back"), shows: "rolling back" },
+  { name: "rolled-back", scenario: "rolled-back", shows: "was rolled back" },
+  { name: "cancelled", scenario: "cancelled", shows: "was cancelled" },
+  { name: "unknown-status", scenario: "unknown-status", shows: "does not know" },
+  { name: "missing-counts", scenario: "missing-counts", shows: "reports no replica counts" },
+  { name: "seven-of-five", scenario: "seven-of-five", shows: "7 of 5" },
+  { name: "regressing", scenario: "regressing", speed: 4, prepare: condition("regressing"), shows: "backwards" },
+  { name: "overlapping", scenario: "overlapping", speed: 8, prepare: updated(4), shows: "An older one" },
+  { name: "nothing-deployed", scenario: "nothing-deployed", shows: "Nothing is deployed" },
+  { name: "hostile-text", scenario: "hostile-text", shows: /v\d/ },
+  { name: "odd-fields", scenario: "odd-fields", path: "/endpoints/acme-odd-endpoint", shows: /./ },
+  { name: "stuck", scenario: "stuck", shows: "looks stuck", visit: asIfStalled },
+  {
+    name: "many-replicas",
+    scenario: "nothing-deployed",
+    prepare: async (simulator, rollcall) => {
+      await simulator.deploy("acme-qwen-3-32b", { version: 9, replicas: 300, maxUnavailable: 30, msPerReplica: 60 });
+      await updated(120)(simulator, rollcall);
+    },
+    shows: "of 300 replicas updated",
+  },
+  {
+    name: "table",
+    scenario: "smooth",
+    speed: 5,
+    prepare: updated(5),
+    shows: "is rolling out",
+    visit: press("Show as table"),
+  },
+  { name: "raw-reply", scenario: "failed", shows: "v8 has failed", visit: press("Show the reply") },
+  {
+    name: "gap",
+    scenario: "smooth",
+    speed: 1.5,
+    prepare: async (simulator, rollcall) => {
+      await updated(3)(simulator, rollcall);
+      await simulator.fault({ kind: "status", status: 503 });
+      await freshness("blind")(simulator, rollcall);
+      await new Promise((wake) => setTimeout(wake, 5_000));
+      await simulator.clearFaults();
+      await freshness("live")(simulator, rollcall);
+    },
+    shows: "is rolling out",
+  },
+  {
+    name: "blind",
+    scenario: "smooth",
+    speed: 3,
+    prepare: async (simulator, rollcall) => {
+      await updated(7)(simulator, rollcall);
+      await simulator.fault({ kind: "status", status: 503 });
+      await freshness("blind")(simulator, rollcall);
+    },
+    shows: "Blind since",
+  },
+  {
+    name: "delayed",
+    scenario: "smooth",
+    speed: 3,
+    prepare: async (simulator, rollcall) => {
+      await updated(5)(simulator, rollcall);
+      await simulator.fault({ kind: "hang" });
+      await freshness("delayed")(simulator, rollcall);
+    },
+    shows: /Delayed|Blind/,
+  },
+  {
+    name: "key-rejected",
+    scenario: "failed",
+    prepare: async (simulator, rollcall) => {
+      await status("error")(simulator, rollcall);
+      await simulator.acceptKeys("another-key");
+      await freshness("blind")(simulator, rollcall);
+    },
+    shows: "Blind since",
+  },
+  {
+    name: "cut-off",
+    scenario: "smooth",
+    speed: 3,
+    prepare: updated(6),
+    shows: "has not answered",
+    visit: async (page) => {
+      await page.route("**/api/**", (route) => route.abort());
+    },
+  },
+];
+
+for (const scene of scenes) {
+  test.describe(scene.name, () => {
+    test.use({
+      scenario: scene.scenario,
+      speed: scene.speed ?? 1,
+      settings: scene.path === "/" ? { ROLLCALL_ENDPOINTS: "" } : {},
+    });
+    test(scene.name, async ({ browser, simulator, rollcall }) => {
+      await watched(rollcall, scene.path ?? solo);
+      await scene.prepare?.(simulator, rollcall);
+      await simulator.clock({ paused: true });
+      await takeShots(browser, `${rollcall.url}${scene.path ?? solo}`, scene.name, async (page) => {
+        await expect(page.locator("main")).toBeVisible();
+        await scene.visit?.(page, simulator);
+        await expect(page.locator("main")).toContainText(scene.shows, { timeout: 30_000 });
+        // The chart's scripts come in a quiet moment; the picture is the same, but should be the final one.
+        await page.waitForTimeout(1_200);
+      });
+    });
+  });
+}
+
+const viewSchema = z.object({
+  freshness: z.object({ state: z.string(), observedAt: z.nullable(z.string()) }),
+  rollouts: z.array(
+    z.object({
+      status: z.string(),
+      updatedReplicas: z.nullable(z.number()),
+      conditions: z.array(z.object({ code: z.string() })),
+    }),
+  ),
+});
+
+type View = z.infer<typeof viewSchema>;
+
+/** Waits until the endpoint has been seen; a page that never will be is not waited for. */
+async function watched(rollcall: Rollcall, path: string): Promise<void> {
+  if (!path.startsWith("/endpoints/") || path.endsWith("/nowhere")) {
+    await new Promise((wake) => setTimeout(wake, 3_000));
+    return;
+  }
+  await untilView(rollcall, path, ({ freshness }) => freshness.observedAt !== null);
+}
+
+function updated(count: number) {
+  return (_: Simulator, rollcall: Rollcall) =>
+    untilView(rollcall, solo, ({ rollouts }) => (rollouts[0]?.updatedReplicas ?? 0) >= count);
+}
+
+function status(word: string) {
+  return (_: Simulator, rollcall: Rollcall) =>
+    untilView(rollcall, solo, ({ rollouts }) => rollouts[0]?.status === word);
+}
+
+function condition(code: string) {
+  return (_: Simulator, rollcall: Rollcall) =>
+    untilView(rollcall, solo, ({ rollouts }) => rollouts[0]?.conditions.some((one) => one.code === code) === true);
+}
+
+function freshness(state: string) {
+  return (_: Simulator, rollcall: Rollcall) =>
+    untilView(rollcall, solo, (view) => view.freshness.state === state);
+}
+
+async function untilView(rollcall: Rollcall, path: string, holds: (view: View) => boolean): Promise<void> {
+  await expect(async () => {
+    const response = await fetch(`${rollcall.url}/api/v1${path}`);
+    expect(holds(viewSchema.parse(await response.json()))).toBe(true);
+  }).toPass({ timeout: 90_000, intervals: [200] });
+}
+
+const stallable = z.looseObject({ rollouts: z.array(z.looseObject({ conditions: z.array(z.unknown()) })) });
+
+/** Stalling takes five minutes to conclude; the picture takes the conclusion from a changed answer. */
+async function asIfStalled(page: Page): Promise<void> {
+  const since = new Date(Date.now() - 11 * 60_000).toISOString();
+  const message = "No replica has moved for 11 min. Usually one moves every 40 s.";
+  await page.route("**/api/v1/endpoints/acme-qwen-3-32b", async (route) => {
+    const headers = { ...route.request().headers() };
+    delete headers["if-none-match"];
+    const response = await route.fetch({ headers });
+    const view = stallable.parse(await response.json());
+    view.rollouts[0]?.conditions.push({ code: "stalled", message, since });
+    await route.fulfill({ response, json: view, headers: { ...response.headers(), etag: 'W/"stalled"' } });
+  });
+}

@@ -156,7 +156,8 @@ const quoteAtMost = 48;
 
 /** A sentence is no place for a page of text; the whole word stands among the facts. */
 function shortened(text: string): string {
-  return text.length <= quoteAtMost ? text : `${text.slice(0, quoteAtMost)}…`;
+  const characters = [...text];
+  return characters.length <= quoteAtMost ? text : `${characters.slice(0, quoteAtMost).join("")}…`;
 }
 
 function capital(text: string): string {

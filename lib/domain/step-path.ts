@@ -37,17 +37,14 @@ export function toStepArea(
 
 function toRuns(vertices: readonly Vertex[], read: Reading): Run[] {
   const runs: [Duration, number][][] = [];
-  let run: [Duration, number][] | null = null;
+  let run: [Duration, number][] = [];
   for (const vertex of vertices) {
     const count = read(vertex);
-    const last = run?.at(-1);
-    if (run !== null && last !== undefined && last[0] < vertex.elapsed) run.push([vertex.elapsed, last[1]]);
-    if (count === null) {
-      run = null;
-      continue;
-    }
-    if (run === null) runs.push((run = []));
-    run.push([vertex.elapsed, count]);
+    const last = run.at(-1);
+    if (last !== undefined && last[0] < vertex.elapsed) run.push([vertex.elapsed, last[1]]);
+    if (count === null) run = [];
+    else if (last === undefined) runs.push((run = [[vertex.elapsed, count]]));
+    else if (last[1] !== count) run.push([vertex.elapsed, count]);
   }
   return runs;
 }

@@ -1,0 +1,57 @@
+import { expect, test } from "vitest";
+
+import { toChart } from "./chart";
+import { minute } from "./instant";
+import type { Point } from "./point";
+
+const point: Point = {
+  from: minute,
+  until: 2 * minute,
+  status: "in_progress",
+  updatedReplicas: 3,
+  totalReplicas: 12,
+  maxUnavailable: 2,
+};
+
+const open = {
+  points: [point],
+  gaps: [],
+  transitions: [],
+  startedAt: 0,
+  endedAt: null,
+  isSettled: false,
+  seenUntil: 5 * minute,
+  present: 5 * minute,
+};
+
+test("while it lasts the curves reach the present, and no tick runs into it", () => {
+  const chart = toChart(open);
+  expect(chart?.vertices.at(-1)?.elapsed).toBe(5 * minute);
+  expect(chart?.isOpen).toBe(true);
+  expect(chart?.elapsedTicks).toEqual([0, 2 * minute, 4 * minute]);
+  expect(chart?.bands.map(({ from, until }) => [from, until])).toEqual([[0, minute]]);
+});
+
+test("what is not seen is not drawn", () => {
+  const gap = { from: 2 * minute, until: null, cause: null };
+  const chart = toChart({ ...open, seenUntil: 2 * minute, gaps: [gap] });
+  expect(chart?.vertices.at(-1)?.elapsed).toBe(2 * minute);
+  expect(chart?.bands.at(-1)).toMatchObject({ from: 2 * minute, until: 5 * minute });
+});
+
+test("what ended well holds to the edge; what vanished does not", () => {
+  const ended = { ...open, endedAt: 2 * minute, seenUntil: null };
+  const settled = toChart({ ...ended, isSettled: true });
+  expect(settled?.vertices.at(-1)?.elapsed).toBe(settled?.extent);
+  expect(settled?.isOpen).toBe(false);
+  expect(toChart(ended)?.vertices.at(-1)?.elapsed).toBe(2 * minute);
+});
+
+test("without a count there is no chart", () => {
+  expect(toChart({ ...open, points: [{ ...point, updatedReplicas: null, totalReplicas: null }] })).toBeNull();
+});
+
+test("a start too far back is said to be cut", () => {
+  expect(toChart({ ...open, startedAt: -60 * minute })?.isCutAtStart).toBe(true);
+  expect(toChart(open)?.isCutAtStart).toBe(false);
+});

@@ -1,0 +1,36 @@
+import fc from "fast-check";
+import { expect, test } from "vitest";
+
+import { toEndLabels } from "./end-labels";
+import type { Series } from "./series";
+
+function series(updated: number | null, total: number | null, guaranteed: number | null): Series {
+  const vertices = [{ elapsed: 0, updated, total, guaranteed }];
+  return { startedAt: 0, vertices, bands: [], marks: [], extent: 1, ceiling: total ?? 1 };
+}
+
+test("labels stand at the heights of their lines, topmost first", () => {
+  expect(toEndLabels(series(5, 10, 8), 10, 0.1)).toEqual([
+    { of: "total", text: "10 total", at: 1 },
+    { of: "guaranteed", text: "8 guaranteed", at: 0.8 },
+    { of: "updated", text: "5 updated", at: 0.5 },
+  ]);
+});
+
+test("what was never reported has no label", () => {
+  expect(toEndLabels(series(5, null, null), 10, 0.1).map(({ of }) => of)).toEqual(["updated"]);
+});
+
+test("labels never touch and never leave the chart", () => {
+  const count = fc.integer({ min: 0, max: 1_000 });
+  fc.assert(
+    fc.property(count, count, count, (updated, total, guaranteed) => {
+      const heights = toEndLabels(series(updated, total, guaranteed), 1_000, 0.08).map(({ at }) => at);
+      for (const [index, at] of heights.entries()) {
+        expect(at).toBeGreaterThanOrEqual(0);
+        expect(at).toBeLessThanOrEqual(1 + 1e-9);
+        expect((heights[index - 1] ?? 2) - at).toBeGreaterThanOrEqual(0.08 - 1e-9);
+      }
+    }),
+  );
+});

@@ -1,0 +1,180 @@
+import { describe, expect, test } from "vitest";
+
+import { minute, second } from "./instant";
+import type { RolloutNews } from "./rollout-news";
+import {
+  lastKnownSentence,
+  overlapSentence,
+  rolloutSentence,
+  sentenceText,
+  troubleSentence,
+  type Sentence,
+} from "./sentence";
+import type { Sight } from "./sight";
+
+const now = 10 * minute;
+
+function rollout(change: Partial<RolloutNews> = {}): RolloutNews {
+  return {
+    status: "in_progress",
+    reportedStatus: "in_progress",
+    updatedReplicas: 7,
+    totalReplicas: 12,
+    version: "8",
+    startedAt: 6 * minute,
+    endedAt: null,
+    goneSince: null,
+    conditions: [],
+    ...change,
+  };
+}
+
+function text(sentence: Sentence | null): string {
+  return sentence === null ? "" : sentenceText(sentence, { now, moment: (at) => `@${at / minute}` });
+}
+
+const none = { updatedReplicas: null, totalReplicas: null };
+
+describe("what is happening", () => {
+  const table: [Partial<RolloutNews>, string][] = [
+    [{}, "v8 is rolling out: 7 of 12 replicas updated, 4 min in."],
+    [
+      { status: "not_started", updatedReplicas: 0 },
+      "v8 is waiting to start: 0 of 12 replicas updated, requested 4 min ago.",
+    ],
+    [{ status: "rolling_back" }, "v8 is rolling back: 7 of 12 replicas updated, 4 min in."],
+    [
+      { status: "rolled_back", updatedReplicas: 0, endedAt: 8 * minute },
+      "v8 was rolled back after 2 min: 0 of 12 replicas updated.",
+    ],
+    [
+      { status: "done", updatedReplicas: 12, endedAt: 9 * minute },
+      "v8 is done after 3 min: 12 of 12 replicas updated.",
+    ],
+    [{ status: "done", updatedReplicas: 12 }, "v8 is done: 12 of 12 replicas updated."],
+    [{ status: "done", ...none }, "v8 is done. The API reports no replica counts."],
+    [{ status: "error", endedAt: 7 * minute }, "v8 failed after 1 min: 7 of 12 replicas updated."],
+    [{ status: "cancelled" }, "v8 was cancelled: 7 of 12 replicas updated."],
+    [
+      { status: "unknown", reportedStatus: "draining_pods" },
+      "v8 is in a state that Rollcall does not know, “draining_pods”: 7 of 12 replicas updated.",
+    ],
+    [
+      { status: "unknown", reportedStatus: null, ...none },
+      "v8 is reported without a status. The API reports no replica counts.",
+    ],
+    [{ conditions: ["stalled"] }, "v8 looks stuck: 7 of 12 replicas updated, 4 min in."],
+    [{ conditions: ["regressing"] }, "v8 seems to be going backwards: 7 of 12 replicas updated, 4 min in."],
+    [{ conditions: ["overlapping"] }, "v8 is rolling out: 7 of 12 replicas updated, 4 min in."],
+    [{ goneSince: 9 * minute }, "v8 is no longer reported since @9: 7 of 12 replicas updated."],
+    [none, "v8 is rolling out, 4 min in. The API reports no replica counts."],
+    [
+      { totalReplicas: null },
+      "v8 is rolling out: 7 replicas updated, of a total that is not reported, 4 min in.",
+    ],
+    [
+      { updatedReplicas: null },
+      "v8 is rolling out: 12 replicas, how many are updated is not reported, 4 min in.",
+    ],
+    [{ totalReplicas: 5 }, "v8 is rolling out: 7 of 5 replicas updated, 4 min in."],
+    [
+      { updatedReplicas: 12 },
+      "v8 is rolling out: 12 of 12 replicas updated but not reported as done, 4 min in.",
+    ],
+    [{ updatedReplicas: 0, totalReplicas: 0 }, "v8 is rolling out: 0 of 0 replicas updated, 4 min in."],
+    [
+      { updatedReplicas: 999, totalReplicas: 1000 },
+      "v8 is rolling out: 999 of 1000 replicas updated, 4 min in.",
+    ],
+    [{ version: null }, "This deployment is rolling out: 7 of 12 replicas updated, 4 min in."],
+    [{ startedAt: now + minute }, "v8 is rolling out: 7 of 12 replicas updated, 0 s in."],
+  ];
+  test.each(table)("%j", (change, expected) => {
+    expect(text(rolloutSentence(rollout(change)))).toBe(expected);
+  });
+
+  test("nothing deployed", () => {
+    expect(text(rolloutSentence(null))).toBe("Nothing is deployed on this endpoint.");
+  });
+
+  test("a status word of a page's length is cut", () => {
+    const sentence = text(rolloutSentence(rollout({ status: "unknown", reportedStatus: "x".repeat(300) })));
+    expect(sentence).toContain(`“${"x".repeat(48)}…”`);
+  });
+
+  test("several at once", () => {
+    const three = ["10", "9", "8"].map((version) => rollout({ version }));
+    expect(text(overlapSentence(three))).toBe(
+      "3 rollouts are under way at once: v10, the newest, and v9 and v8.",
+    );
+    expect(text(overlapSentence(three.slice(1)))).toBe(
+      "2 rollouts are under way at once: v9, the newest, and v8.",
+    );
+    expect(text(overlapSentence([rollout()]))).toBe(text(rolloutSentence(rollout())));
+    expect(text(overlapSentence([]))).toBe("Nothing is deployed on this endpoint.");
+  });
+});
+
+describe("what was last known", () => {
+  const table: [RolloutNews | null, string][] = [
+    [rollout(), "When last seen at @9, v8 was rolling out: 7 of 12 replicas updated."],
+    [
+      rollout({ status: "done", updatedReplicas: 12 }),
+      "When last seen at @9, v8 was done: 12 of 12 replicas updated.",
+    ],
+    [
+      rollout({ updatedReplicas: 12 }),
+      "When last seen at @9, v8 was rolling out: 12 of 12 replicas updated.",
+    ],
+    [rollout(none), "When last seen at @9, v8 was rolling out. It reported no replica counts."],
+    [
+      rollout({ version: null }),
+      "When last seen at @9, this deployment was rolling out: 7 of 12 replicas updated.",
+    ],
+    [null, "When last seen at @9, nothing was deployed on it."],
+  ];
+  test.each(table)("%j", (news, expected) => {
+    expect(text(lastKnownSentence(news, 9 * minute))).toBe(expected);
+  });
+
+  test("never seen", () => {
+    expect(text(lastKnownSentence(null, null))).toBe("Rollcall has not seen this endpoint yet.");
+  });
+});
+
+describe("what stands between the viewer and the present", () => {
+  const answers503: Pick<Sight, "cause"> = {
+    cause: { code: "upstream_error", message: "Cerebras answers 503." },
+  };
+  const live: Sight = { state: "live", observedAt: 9 * minute, since: null, cause: null, retryAt: null };
+  const table: [Partial<Sight>, string][] = [
+    [{}, ""],
+    [{ observedAt: null }, "Rollcall is taking its first look at this endpoint."],
+    [{ state: "delayed", observedAt: null }, "Rollcall is taking its first look at this endpoint."],
+    [{ state: "delayed" }, "Delayed: last seen 1 min ago."],
+    [
+      { state: "delayed", ...answers503, retryAt: now + 5 * second },
+      "Delayed: last seen 1 min ago. Cerebras answers 503. Next try in 5 s.",
+    ],
+    [
+      { state: "delayed", observedAt: null, ...answers503 },
+      "No look has succeeded yet: Cerebras answers 503.",
+    ],
+    [
+      { state: "blind", since: 9 * minute, ...answers503, retryAt: now + 40 * second },
+      "Blind since @9: Cerebras answers 503. Next try in 40 s.",
+    ],
+    [
+      { state: "blind", since: 9 * minute, ...answers503, retryAt: now - 1 },
+      "Blind since @9: Cerebras answers 503. Next try now.",
+    ],
+    [{ state: "blind" }, "Blind."],
+    [
+      { state: "cut_off", since: 9 * minute, retryAt: now + 4 * second },
+      "Rollcall’s server has not answered since @9. Trying again in 4 s.",
+    ],
+  ];
+  test.each(table)("%j", (change, expected) => {
+    expect(text(troubleSentence({ ...live, ...change }))).toBe(expected);
+  });
+});

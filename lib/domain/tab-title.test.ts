@@ -1,0 +1,34 @@
+import { expect, test } from "vitest";
+
+import type { RolloutNews } from "./rollout-news";
+import type { SightState } from "./sight";
+import { tabTitle } from "./tab-title";
+
+const rollout: RolloutNews = {
+  status: "in_progress",
+  reportedStatus: "in_progress",
+  updatedReplicas: 7,
+  totalReplicas: 12,
+  version: "8",
+  startedAt: 0,
+  endedAt: null,
+  goneSince: null,
+  conditions: [],
+};
+
+const table: [Partial<RolloutNews> | null, SightState, string][] = [
+  [{}, "live", "7/12 v8 · x"],
+  [{ updatedReplicas: null }, "live", "Rolling out v8 · x"],
+  [{ conditions: ["stalled"] }, "live", "Looks stuck v8 7/12 · x"],
+  [{ status: "error" }, "live", "Failed v8 7/12 · x"],
+  [{ status: "done" }, "live", "Done v8 · x"],
+  [{ version: null, status: "done" }, "live", "Done · x"],
+  [{}, "delayed", "Delayed · 7/12 v8 · x"],
+  [{}, "blind", "Blind · 7/12 v8 · x"],
+  [{}, "cut_off", "Blind · 7/12 v8 · x"],
+  [null, "live", "Nothing deployed · x"],
+];
+
+test.each(table)("%j seen %s: %s", (change, sight, title) => {
+  expect(tabTitle(change === null ? null : { ...rollout, ...change }, sight, "x")).toBe(title);
+});

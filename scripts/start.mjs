@@ -18,6 +18,8 @@ if (env.HOSTNAME === hostname()) delete env.HOSTNAME;
 if (existsSync(fromRoot(".env"))) process.loadEnvFile(fromRoot(".env"));
 env.PORT ||= "3000";
 env.HOSTNAME ||= "127.0.0.1";
+// Longer than any wait between two polls, so that a viewer keeps its connection.
+env.KEEP_ALIVE_TIMEOUT ||= "75000";
 
 // The built server changes into its own directory, which the next build replaces; paths are meant from here.
 env.DATABASE_URL ||= "file:./data/rollcall.db";

@@ -1,38 +1,56 @@
+import { placesOfKeys } from "./support/secrecy";
 import type { LoggedRequest } from "./support/simulator-words";
 import { expect, test } from "./support/test";
 import { illMannered } from "./support/upstream-manners";
 
-/** The fixtures check what must hold in every journey; here it is broken on purpose. */
-test.describe("a journey fails when", () => {
-  test.fail("the browser complains", async ({ page }) => {
+/** The fixtures watch over every journey; here they are shown what they must notice. */
+test.describe("it is noticed when", () => {
+  test("the page says an error on the console", async ({ page, complaints }) => {
     await page.goto("/");
     await page.evaluate(() => console.error("planted"));
+    await expect.poll(() => complaints.unexpected()).toEqual([expect.stringContaining("error: planted")]);
+    complaints.expect(/planted/);
   });
 
-  test.fail("the content policy is broken", async ({ page }) => {
+  test("the content policy is broken", async ({ page, complaints }) => {
     await page.goto("/");
     await page.evaluate(() => {
       const image = document.createElement("img");
       image.src = "http://elsewhere.example/image.png";
       document.body.append(image);
     });
+    await expect.poll(() => complaints.unexpected()).toEqual([expect.stringContaining("img-src")]);
+    complaints.expect(/elsewhere\.example/);
   });
 
-  test.fail("a page throws", async ({ page }) => {
+  test("the page throws", async ({ page, complaints }) => {
     await page.goto("/");
-    const thrown = page.waitForEvent("pageerror");
     await page.evaluate(() => {
       setTimeout(() => {
         throw new Error("planted");
       });
     });
-    await thrown;
+    await expect.poll(() => complaints.unexpected()).toEqual(["thrown: planted"]);
+    complaints.expect(/planted/);
   });
 
-  test.fail("the key reaches the browser", async ({ page, simulator }) => {
-    await page.route("**/leak", (route) => route.fulfill({ body: simulator.key }));
+  test("a key is sent to the browser", async ({ page, rollcall, correspondence }) => {
+    const headers = { "x-leak": "planted-in-header" };
+    await page.route("**/leak", (route) => route.fulfill({ body: "planted-in-body", headers }));
     await page.goto("/");
     await page.evaluate(() => fetch("/leak").then((response) => response.text()));
+    for (const key of ["planted-in-body", "planted-in-header"]) {
+      expect(await placesOfKeys(new Set([key]), rollcall, correspondence)).toEqual([`${rollcall.url}/leak`]);
+    }
+  });
+
+  test("a key is in the log or the database", async ({ rollcall, correspondence }) => {
+    expect(await placesOfKeys(new Set(["Rollcall is watching"]), rollcall, correspondence)).toEqual([
+      "the log",
+    ]);
+    expect(await placesOfKeys(new Set(["SQLite format 3"]), rollcall, correspondence)).toContain(
+      "rollcall.db",
+    );
   });
 });
 
@@ -64,7 +82,7 @@ for (const request of [
   asked("GET", `/management/v1/endpoints/${KEY}`),
   asked("GET", "/management/v1/endpoints/acme", [["X-Trace", KEY]]),
 ]) {
-  test(`${request.method} ${request.rawPath} with ${request.headers.length} headers is not`, () => {
+  test(`${request.method} ${request.rawPath} with ${request.headers.length} headers is noticed`, () => {
     expect(illMannered([request], new Set([KEY]))).toHaveLength(1);
   });
 }

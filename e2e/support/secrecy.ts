@@ -1,6 +1,5 @@
 import type { BrowserContext, Response } from "@playwright/test";
 import type { Rollcall } from "./rollcall";
-import type { Simulator } from "./simulator";
 
 /** Keeps what the browser was sent, to look through it for a key at the end. */
 export class Correspondence {
@@ -25,7 +24,7 @@ async function read(response: Response): Promise<readonly [string, string]> {
 
 /** Every place, outside the upstream's Authorization header, where a management key shows. */
 export async function placesOfKeys(
-  simulator: Simulator,
+  keys: ReadonlySet<string>,
   rollcall: Rollcall,
   correspondence: Correspondence,
 ): Promise<string[]> {
@@ -34,5 +33,5 @@ export async function placesOfKeys(
     bytes.toString("latin1"),
   ]);
   const places = [...(await correspondence.received()), ...files, ["the log", rollcall.said] as const];
-  return places.filter(([, text]) => [...simulator.keys].some((key) => text.includes(key))).map(([at]) => at);
+  return places.filter(([, text]) => [...keys].some((key) => text.includes(key))).map(([at]) => at);
 }

@@ -41,7 +41,7 @@ export const test = base.extend<Options & Fixtures>({
     try {
       await use(rollcall);
       expect(illMannered(await simulator.requests(), simulator.keys)).toEqual([]);
-      expect(await placesOfKeys(simulator, rollcall, correspondence)).toEqual([]);
+      expect(await placesOfKeys(simulator.keys, rollcall, correspondence)).toEqual([]);
     } finally {
       await testInfo.attach("what Rollcall said", { body: rollcall.said, contentType: "text/plain" });
       await rollcall.remove();

@@ -90,7 +90,7 @@ const LAYERS = {
     tests: [npm("undici")],
   },
   e2e: { files: folder("e2e"), may: [folder("e2e"), PACKAGES, NODE] },
-  bench: { files: folder("bench"), may: [folder("bench"), PACKAGES, NODE] },
+  bench: { files: folder("bench"), may: [folder("bench"), folder("e2e/support"), PACKAGES, NODE] },
 
   // Commands run before anything is installed.
   scripts: { files: folder("scripts"), may: [folder("scripts"), NODE] },

@@ -49,6 +49,10 @@ export class Rollcall {
     return rollcall;
   }
 
+  get pid(): number | undefined {
+    return this.program.pid;
+  }
+
   /** Everything that it has printed. */
   get said(): string {
     return `${this.#saidBefore}${this.program.stdout}${this.program.stderr}`;

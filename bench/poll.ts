@@ -3,7 +3,7 @@ import autocannon from "autocannon";
 import { serveBare } from "./support/bare-server";
 import { cpuTime } from "./support/process-cost";
 import { rawGet } from "./support/raw-request";
-import { onStage } from "./support/stage";
+import { onStage, until } from "./support/stage";
 import { median } from "./support/statistics";
 import type { Row } from "./support/table";
 import { view } from "./support/viewer";
@@ -17,9 +17,7 @@ export async function measurePoll(isShort: boolean): Promise<Row[]> {
   const settings = { ROLLCALL_POLL_ACTIVE_SECONDS: "3600", ROLLCALL_POLL_IDLE_SECONDS: "3600" };
   return onStage({ scenario: "overlapping", settings }, async ({ rollcall }) => {
     const url = `${rollcall.url}${path}`;
-    const first = await fetch(url);
-    const etag = first.headers.get("etag") ?? "";
-    await first.arrayBuffer();
+    const etag = await settledTag(url);
     const unchanged = await rawGet(url, { "if-none-match": etag, "accept-encoding": "gzip" });
     const changed = await rawGet(url, { "accept-encoding": "gzip" });
     const bare = await serveBare((_, response) => {
@@ -56,6 +54,18 @@ export async function measurePoll(isShort: boolean): Promise<Row[]> {
       await bare.close();
     }
   });
+}
+
+/** The ETag once Rollcall has observed the endpoint and has no more news of it. */
+async function settledTag(url: string): Promise<string> {
+  let etag = "";
+  await until(async () => {
+    const response = await fetch(url);
+    etag = response.headers.get("etag") ?? "";
+    await response.arrayBuffer();
+    return response.headers.has("rollcall-age");
+  });
+  return etag;
 }
 
 /** Milliseconds of CPU for one poll, while 200 viewers poll once a second each. */

@@ -52,13 +52,14 @@ const LAYERS = {
   "server/http": { files: server("http"), may: [server("http", "access", "services", "wiring"), ...GROUND] },
   "server/wiring": { files: server("wiring"), may: [folder("lib/server"), ...GROUND] },
 
-  client: { files: CLIENT, may: [CLIENT, CONTRACT, DOMAIN, REACT, QUERY, npm("zod")] },
+  client: { files: CLIENT, may: [CLIENT, CONTRACT, DOMAIN, REACT, QUERY, npm("zod")], tests: [NODE] },
   components: {
     files: COMPONENTS,
     may: [
       ...[COMPONENTS, CLIENT, CONTRACT, DOMAIN, REACT, QUERY, NEXT],
       npm("recharts", "clsx", "lucide-react", "next-themes"),
     ],
+    tests: [NODE],
   },
 
   routes: { files: ROUTES, may: [ROUTES, ...ANSWERING], tests: [SCHEMA_VALIDATOR] },

@@ -22,6 +22,18 @@ const WRONG: Record<string, { settings: Settings; said: RegExp }> = {
     settings: { CEREBRAS_ORG: undefined },
     said: /CEREBRAS_ORG and ROLLCALL_ENDPOINTS are both empty/,
   },
+  "an address that other machines reach": {
+    settings: { HOSTNAME: "0.0.0.0" },
+    said: /HOSTNAME is 0\.0\.0\.0, which other machines can reach/,
+  },
+  "a public address beyond this machine": {
+    settings: { ROLLCALL_URL: "https://rollcall.example" },
+    said: /ROLLCALL_URL\b/,
+  },
+  "no say about access": {
+    settings: { ROLLCALL_ACCESS: undefined },
+    said: /ROLLCALL_ACCESS is sign-in.*ROLLCALL_ACCESS=open/,
+  },
 };
 
 for (const [mistake, { settings, said }] of Object.entries(WRONG)) {
@@ -30,6 +42,7 @@ for (const [mistake, { settings, said }] of Object.entries(WRONG)) {
     expect(await rollcall.exit()).toBe(1);
     expect(rollcall.stderr).toMatch(said);
     expect(rollcall.said).not.toContain("second-half");
+    expect(rollcall.said).not.toContain(simulator.key);
     expect(await simulator.requests()).toEqual([]);
     await rollcall.remove();
   });

@@ -1,0 +1,90 @@
+import { z } from "zod";
+import { EndpointScreen } from "./support/screen";
+import { expect, test } from "./support/test";
+
+const ENDPOINT = "acme-qwen-3-32b";
+/** The browser's own lines about a server that the test has stopped. */
+const CUT_OFF = /Failed to load resource: net::ERR_(CONNECTION_(REFUSED|RESET)|EMPTY_RESPONSE)/;
+
+const viewSchema = z.object({
+  current: z.string().nullable(),
+  rollouts: z.array(z.object({ deploymentId: z.string(), updatedReplicas: z.number().nullable() })),
+});
+const detailSchema = z.object({
+  points: z.array(z.object({ from: z.string(), updatedReplicas: z.number().nullable() })),
+  gaps: z.array(z.object({ from: z.string() })),
+});
+
+test.describe("our own server", () => {
+  test.use({ scenario: "stuck" });
+
+  test("is said not to answer while it is down, and the page goes on by itself", async ({
+    page,
+    rollcall,
+    complaints,
+  }) => {
+    complaints.expect(CUT_OFF);
+    const screen = new EndpointScreen(page);
+    await screen.open(ENDPOINT);
+    await expect(screen.main).toHaveAttribute("data-sight", "live");
+    const loaded = await page.evaluate(() => performance.timeOrigin);
+
+    await rollcall.kill();
+    await expect(screen.says(/server has not answered since \d\d:\d\d/)).toBeVisible({ timeout: 20_000 });
+    await expect(screen.says(/Trying again in/)).toBeVisible();
+    await expect(screen.says(/When last seen at .*5 of 12/)).toBeVisible();
+    await expect(page).toHaveTitle(/^Blind · /);
+
+    await rollcall.restart();
+    await expect(screen.main).toHaveAttribute("data-sight", "live", { timeout: 30_000 });
+    await expect(screen.says(/^v8 .*5 of 12 replicas updated/)).toBeVisible();
+    expect(await page.evaluate(() => performance.timeOrigin)).toBe(loaded);
+    await screen.showTable();
+    await expect.poll(() => screen.gapReasons()).toContainEqual(expect.stringMatching(/was not running/));
+  });
+});
+
+test.describe("killed in the middle of a rollout", () => {
+  test.use({ scenario: "smooth", speed: 3 });
+
+  test("the server loses nothing that a client was told, and shows the gaps", async ({
+    page,
+    simulator,
+    rollcall,
+  }) => {
+    const view = `${rollcall.url}/api/v1/endpoints/${ENDPOINT}`;
+    const told = new Set<number>();
+    let deployment = "";
+    const look = async (): Promise<number> => {
+      const response = await fetch(view).catch(() => null);
+      if (response?.status !== 200) return told.size;
+      const body = viewSchema.parse(await response.json());
+      const current = body.rollouts.find(({ deploymentId }) => deploymentId === body.current);
+      deployment = current?.deploymentId ?? deployment;
+      if (current !== undefined && current.updatedReplicas !== null) told.add(current.updatedReplicas);
+      return told.size;
+    };
+
+    for (const enough of [2, 4, 6]) {
+      await expect.poll(look, { intervals: [50], timeout: 20_000 }).toBeGreaterThanOrEqual(enough);
+      await rollcall.kill("SIGKILL");
+      await rollcall.restart();
+    }
+    await simulator.clock({ advanceMs: 100_000 });
+    await expect.poll(async () => (await look(), told.has(12)), { timeout: 20_000 }).toBe(true);
+
+    const detail = detailSchema.parse(await (await fetch(`${view}/rollouts/${deployment}`)).json());
+    const counts = detail.points.map(({ updatedReplicas }) => updatedReplicas);
+    expect(counts).toEqual(expect.arrayContaining([...told]));
+    const starts = detail.points.map(({ from }) => from);
+    expect(new Set(starts).size).toBe(starts.length);
+    expect(starts).toEqual(starts.toSorted());
+    expect(detail.gaps.length).toBeGreaterThan(0);
+
+    const screen = new EndpointScreen(page);
+    await screen.open(ENDPOINT);
+    await screen.showTable();
+    await expect(screen.chart).toHaveAccessibleName(/not watched/);
+    expect(await screen.gapReasons()).toContainEqual(expect.stringMatching(/was not running/));
+  });
+});

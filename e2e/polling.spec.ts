@@ -1,0 +1,92 @@
+import type { Page } from "@playwright/test";
+import { EndpointScreen } from "./support/screen";
+import { expect, test } from "./support/test";
+
+const ENDPOINT = "acme-qwen-3-32b";
+const PATH = `/api/v1/endpoints/${ENDPOINT}`;
+
+/** Lets a test say whether the tab can be seen: a headless browser always says that it can. */
+async function steerVisibility(page: Page): Promise<void> {
+  await page.addInitScript(() => {
+    let state: DocumentVisibilityState = "visible";
+    Object.defineProperty(document, "visibilityState", { get: () => state });
+    Object.defineProperty(document, "hidden", { get: () => state === "hidden" });
+    window.addEventListener("test-visibility", (event) => {
+      state = event instanceof CustomEvent && event.detail === "hidden" ? "hidden" : "visible";
+      document.dispatchEvent(new Event("visibilitychange"));
+      window.dispatchEvent(new Event("visibilitychange"));
+    });
+  });
+}
+
+function setVisibility(page: Page, state: DocumentVisibilityState): Promise<boolean> {
+  return page.evaluate(
+    (detail) => window.dispatchEvent(new CustomEvent("test-visibility", { detail })),
+    state,
+  );
+}
+
+function countPolls(page: Page): { readonly count: number } {
+  const polls = { count: 0 };
+  page.on("request", (request) => {
+    if (new URL(request.url()).pathname === PATH) polls.count += 1;
+  });
+  return polls;
+}
+
+test.use({ scenario: "stuck" });
+
+test("polls pause while the tab is hidden, and ask once at once on return", async ({ page, simulator }) => {
+  await steerVisibility(page);
+  const screen = new EndpointScreen(page);
+  await screen.open(ENDPOINT);
+  const polls = countPolls(page);
+  await expect.poll(() => polls.count).toBeGreaterThan(1);
+
+  await setVisibility(page, "hidden");
+  await expect.poll(() => page.evaluate(() => document.visibilityState)).toBe("hidden");
+  const hiddenAt = polls.count;
+  // The server goes on asking: five of its polls are at least four seconds without one of the page's.
+  const { total } = await simulator.countRequests(`/management/v1/endpoints/${ENDPOINT}`);
+  await expect
+    .poll(async () => (await simulator.countRequests(`/management/v1/endpoints/${ENDPOINT}`)).total)
+    .toBeGreaterThan(total + 5);
+  expect(polls.count - hiddenAt).toBeLessThanOrEqual(1);
+
+  const before = polls.count;
+  await setVisibility(page, "visible");
+  await expect.poll(() => polls.count, { intervals: [20], timeout: 500 }).toBe(before + 1);
+  await expect.poll(() => polls.count).toBeGreaterThan(before + 2);
+});
+
+test("a quiet endpoint is answered by 304s that say how old the news is", async ({ page }) => {
+  const screen = new EndpointScreen(page);
+  await screen.open(ENDPOINT);
+  const heard = [];
+  for (let count = 0; count < 3; count += 1) {
+    heard.push(await page.waitForResponse((response) => new URL(response.url()).pathname === PATH));
+  }
+  expect(heard.map((response) => response.status())).toEqual([304, 304, 304]);
+  for (const response of heard) {
+    const headers = response.headers();
+    expect(Number(headers["rollcall-age"])).toBeGreaterThanOrEqual(0);
+    expect(Number(headers["rollcall-age"])).toBeLessThan(3000);
+    expect(Number(headers["rollcall-next-poll-in"])).toBeGreaterThan(0);
+    expect(headers["etag"]).toMatch(/^W\/".+"$/);
+  }
+});
+
+test("the number of viewers changes nothing upstream", async ({ page, context, simulator }) => {
+  const screen = new EndpointScreen(page);
+  await screen.open(ENDPOINT);
+  const others = await Promise.all([context.newPage(), context.newPage(), context.newPage()]);
+  await Promise.all(others.map((other) => other.goto(`/endpoints/${ENDPOINT}`)));
+  const { at } = await simulator.clock({});
+  const asked = async () =>
+    (await simulator.requests(at)).filter(({ rawPath }) => rawPath.endsWith(`/endpoints/${ENDPOINT}`));
+  await expect.poll(async () => (await asked()).length).toBeGreaterThanOrEqual(4);
+  const times = (await asked()).map((request) => request.at);
+  const pauses = times.slice(1).map((time, index) => time - (times[index] ?? 0));
+  // Once a second, whoever looks.
+  for (const pause of pauses) expect(pause).toBeGreaterThan(900);
+});

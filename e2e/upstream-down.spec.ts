@@ -1,0 +1,117 @@
+import { EndpointScreen } from "./support/screen";
+import type { Fault } from "./support/simulator-words";
+import { expect, test } from "./support/test";
+
+const ENDPOINT = "acme-qwen-3-32b";
+
+test.use({ scenario: "stuck" });
+
+const WAYS_DOWN: readonly { name: string; fault: Fault; reason: RegExp }[] = [
+  { name: "refuses connections", fault: { kind: "refuse" }, reason: /could not be reached/ },
+  { name: "answers 503", fault: { kind: "status", status: 503 }, reason: /answers 503/ },
+];
+
+for (const { name, fault, reason } of WAYS_DOWN) {
+  test(`an upstream that ${name} makes the page blind, and heals by itself`, async ({ page, simulator }) => {
+    const screen = new EndpointScreen(page);
+    await screen.open(ENDPOINT);
+    await expect(screen.says(/5 of 12 replicas updated/)).toBeVisible();
+    await expect(screen.main).toHaveAttribute("data-sight", "live");
+    const cell = screen.rollCall.locator("span span").first();
+    const colour = () => cell.evaluate((drawn) => getComputedStyle(drawn).backgroundColor);
+    const before = await colour();
+
+    await simulator.fault(fault);
+    await expect(screen.main).toHaveAttribute("data-sight", "delayed");
+    await expect(screen.says(/^Delayed: last seen .* ago/)).toBeVisible();
+    await expect(screen.main).toHaveAttribute("data-sight", "blind");
+    const trouble = screen.says(/^Blind since \d\d:\d\d/);
+    await expect(trouble).toContainText(reason);
+    await expect(trouble).toContainText(/Next try in/);
+    await expect(screen.says(/When last seen at .*5 of 12 replicas updated/)).toBeVisible();
+    await expect(page).toHaveTitle(/^Blind · /);
+    await expect.poll(colour).not.toBe(before);
+
+    await simulator.clearFaults();
+    await expect(screen.main).toHaveAttribute("data-sight", "live", { timeout: 20_000 });
+    await expect(screen.says(/^v8 .*5 of 12 replicas updated/)).toBeVisible();
+    await expect.poll(colour).toBe(before);
+    await expect(screen.chart).toHaveAccessibleName(/\d stretch(es were| was) not watched/);
+    await screen.showTable();
+    expect((await screen.gapReasons()).some((told) => reason.test(told))).toBe(true);
+  });
+}
+
+test("an upstream that hangs is told as delayed, with the reason", async ({ page, simulator }) => {
+  const screen = new EndpointScreen(page);
+  await screen.open(ENDPOINT);
+  await simulator.fault({ kind: "hang" });
+  await expect(screen.says(/^Delayed: last seen .* ago/)).toBeVisible();
+  await expect(screen.says(/did not answer within 10 s/)).toBeVisible({ timeout: 20_000 });
+  await simulator.clearFaults();
+  await expect(screen.main).toHaveAttribute("data-sight", "live", { timeout: 20_000 });
+});
+
+test.describe("the list of endpoints", () => {
+  test.use({ scenario: "every-status" });
+
+  test("goes blind as a whole and comes back as a whole", async ({ page, simulator }) => {
+    await page.goto("/");
+    const lines = page.getByRole("list", { name: "Endpoints" }).getByRole("listitem");
+    await expect(lines).toHaveCount(8);
+    await simulator.fault({ kind: "status", status: 500 });
+    await expect(page.getByRole("heading", { level: 1 })).toHaveText(/^Blind since .*answers 500/, {
+      timeout: 30_000,
+    });
+    await expect(lines.filter({ hasText: "Blind" })).toHaveCount(8);
+    await simulator.clearFaults();
+    await expect(lines.filter({ hasText: "Blind" })).toHaveCount(0, { timeout: 30_000 });
+    await expect(page.getByRole("heading", { level: 1 })).not.toHaveText(/Blind/);
+  });
+});
+
+test("after a 429 nothing is asked before the time that Retry-After names", async ({ page, simulator }) => {
+  const screen = new EndpointScreen(page);
+  await screen.open(ENDPOINT);
+  const pause = 6;
+  const fault = { kind: "status", status: 429, headers: { "retry-after": String(pause) }, times: 1 } as const;
+  const { at } = await simulator.fault(fault);
+  await expect(screen.says(/asks Rollcall to slow down \(429\)/)).toBeVisible();
+  await expect(screen.says(/Next try in/)).toBeVisible();
+
+  const after = async () => {
+    const requests = await simulator.requests(at);
+    const refused = requests.find(({ status }) => status === 429);
+    return requests.filter((request) => refused !== undefined && request.at > refused.at)[0]?.at;
+  };
+  await expect.poll(after, { timeout: 15_000 }).toBeDefined();
+  const refusedAt = (await simulator.requests(at)).find(({ status }) => status === 429)?.at ?? 0;
+  // Requests that were under way beside the refused one are answered at the same moment.
+  const later = (await simulator.requests(at)).filter((request) => request.at > refusedAt + 50);
+  expect(later.length).toBeGreaterThan(0);
+  expect(Math.min(...later.map((request) => request.at)) - refusedAt).toBeGreaterThanOrEqual(
+    pause * 1000 - 50,
+  );
+  await expect(screen.main).toHaveAttribute("data-sight", "live", { timeout: 15_000 });
+});
+
+test.describe("the first look", () => {
+  test.use({ settings: { ROLLCALL_ENDPOINTS: ENDPOINT } });
+
+  test("is said to be under way while the upstream hangs, and ends by itself", async ({
+    page,
+    simulator,
+    rollcall,
+  }) => {
+    await rollcall.kill("SIGKILL");
+    await simulator.fault({ kind: "hang" });
+    await rollcall.restart({ DATABASE_URL: `file:${rollcall.directory}/another.db` });
+    await page.goto(`/endpoints/${ENDPOINT}`);
+    const screen = new EndpointScreen(page);
+    await expect(screen.says("Rollcall is taking its first look at this endpoint.")).toBeVisible();
+    await expect(screen.main).not.toContainText(/\d+ of \d+/);
+    await expect(screen.says(/No look has succeeded yet: .*did not answer/)).toBeVisible({ timeout: 20_000 });
+    await simulator.clearFaults();
+    await expect(screen.says(/5 of 12 replicas updated/)).toBeVisible({ timeout: 20_000 });
+  });
+});

@@ -1,0 +1,152 @@
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+
+import { stalledAfter, toConditions } from "./condition";
+import type { RolloutState } from "./endpoint-report";
+import { minute, second } from "./instant";
+import type { Observation, RolloutTrack } from "./observation";
+import type { RolloutStatus } from "./rollout-status";
+
+function observe(
+  at: number,
+  updatedReplicas: number | null,
+  status: RolloutStatus = "in_progress",
+): Observation {
+  const state: RolloutState = {
+    status,
+    reportedStatus: status,
+    updatedReplicas,
+    totalReplicas: 12,
+    maxUnavailable: 2,
+    errorMessage: null,
+    warnings: [],
+  };
+  return { at, notBefore: null, state };
+}
+
+function track(
+  deploymentId: string,
+  observations: RolloutTrack["observations"],
+  goneSince: number | null = null,
+): RolloutTrack {
+  return {
+    deploymentId,
+    model: null,
+    version: deploymentId,
+    versionAlias: null,
+    createdAt: 0,
+    lastSeenAt: observations.at(-1)?.at ?? 0,
+    goneSince,
+    observations,
+  };
+}
+
+function codesOf(observations: RolloutTrack["observations"], observedAt: number): string[] {
+  return toConditions(track("8", observations), [], observedAt).map(({ code }) => code);
+}
+
+/** A replica every `step` milliseconds, up to `count`. */
+function steady(step: number, count: number): RolloutTrack["observations"] {
+  return [
+    observe(0, 0),
+    ...Array.from({ length: count }, (_, index) => observe((index + 1) * step, index + 1)),
+  ];
+}
+
+describe("stalled", () => {
+  it.each([
+    ["a second before five minutes", steady(40 * second, 5), 200 * second + 5 * minute - second, []],
+    ["at five minutes", steady(40 * second, 5), 200 * second + 5 * minute, ["stalled"]],
+    [
+      "before three times a slow rollout's own pace",
+      steady(4 * minute, 3),
+      12 * minute + 12 * minute - second,
+      [],
+    ],
+    [
+      "at three times a slow rollout's own pace",
+      steady(4 * minute, 3),
+      12 * minute + 12 * minute,
+      ["stalled"],
+    ],
+    ["when nothing has moved since the start", [observe(0, 0)], 6 * minute, ["stalled"]],
+    ["when counts are not reported", [observe(0, null)], 60 * minute, []],
+    ["when it waits to begin", [observe(0, 0, "not_started")], 60 * minute, []],
+    ["when it has ended", [observe(0, 5), observe(second, 5, "error")], 60 * minute, []],
+    ["when its status is unknown", [observe(0, 5, "unknown")], 60 * minute, []],
+    [
+      "while it rolls back without moving",
+      [observe(0, 5), observe(second, 5, "rolling_back")],
+      6 * minute,
+      ["stalled"],
+    ],
+  ] satisfies [string, RolloutTrack["observations"], number, string[]][])(
+    "%s",
+    (_, observations, observedAt, codes) => {
+      expect(codesOf(observations, observedAt)).toEqual(codes);
+    },
+  );
+
+  it("says for how long, and how long it usually takes", () => {
+    const [condition] = toConditions(track("8", steady(40 * second, 5)), [], 200 * second + 11 * minute);
+    expect(condition).toEqual({
+      code: "stalled",
+      since: 200 * second,
+      message: "No replica has moved for 11 min. Usually one moves every 40 s.",
+    });
+  });
+
+  it("waits at least five minutes, whatever the pace", () => {
+    fc.assert(
+      fc.property(fc.array(fc.integer({ min: 1, max: 600 * second }), { maxLength: 30 }), (waits) => {
+        let at = 0;
+        const moves = waits.map((wait, index) => observe((at += wait), index + 1));
+        expect(stalledAfter([observe(0, 0), ...moves])).toBeGreaterThanOrEqual(5 * minute);
+      }),
+    );
+  });
+});
+
+describe("regressing", () => {
+  it.each([
+    ["fewer than before", [observe(0, 8), observe(second, 5)], ["regressing"]],
+    ["fewer, then some more but not all", [observe(0, 8), observe(1, 5), observe(2, 6)], ["regressing"]],
+    ["back at the peak", [observe(0, 8), observe(1, 5), observe(2, 8)], []],
+    ["fewer while rolling back", [observe(0, 8), observe(1, 5, "rolling_back")], []],
+    ["fewer than in an earlier phase", [observe(0, 8), observe(1, 0, "rolling_back"), observe(2, 1)], []],
+    ["no longer reported", [observe(0, 8), observe(1, null)], []],
+  ] satisfies [string, RolloutTrack["observations"], string[]][])("%s", (_, observations, codes) => {
+    expect(codesOf(observations, 2)).toEqual(codes);
+  });
+
+  it("holds since the first step back from the peak", () => {
+    const observations: RolloutTrack["observations"] = [observe(0, 8), observe(10, 6), observe(20, 5)];
+    expect(toConditions(track("8", observations), [], 30)).toMatchObject([{ code: "regressing", since: 10 }]);
+  });
+});
+
+describe("overlapping", () => {
+  const rolling = track("8", [observe(5, 3)]);
+
+  it.each([
+    ["another in progress", track("9", [observe(10, 0)]), ["overlapping"]],
+    ["another that waits to begin", track("9", [observe(10, 0, "not_started")]), ["overlapping"]],
+    ["another that is done", track("9", [observe(10, 12, "done")]), []],
+    ["another of unknown status", track("9", [observe(10, 0, "unknown")]), []],
+    ["another that vanished", track("9", [observe(10, 0)], 20), []],
+  ])("%s", (_, other, codes) => {
+    expect(toConditions(rolling, [rolling, other], 30).map(({ code }) => code)).toEqual(codes);
+  });
+
+  it("names the other version", () => {
+    const [condition] = toConditions(rolling, [track("9", [observe(10, 0)])], 30);
+    expect(condition?.message).toContain("v9");
+    expect(condition?.since).toBe(10);
+  });
+
+  it("concludes nothing about a rollout that is no longer reported", () => {
+    expect(toConditions(track("8", [observe(0, 3)], 5), [track("9", [observe(1, 0)])], 60 * minute)).toEqual(
+      [],
+    );
+  });
+});

@@ -63,7 +63,7 @@ export const test = base.extend<Own, Shared>({
     await context.close();
     await testInfo.attach("what Rollcall said", { body: rollcall.said, contentType: "text/plain" });
     base.expect(illMannered(await simulator.requests(), simulator.keys)).toEqual([]);
-    base.expect(await placesOfKeys(simulator, rollcall, correspondence)).toEqual([]);
+    base.expect(await placesOfKeys(simulator.keys, rollcall, correspondence)).toEqual([]);
   },
 });
 

@@ -11,9 +11,10 @@ export function toObject(json: unknown): JsonObject | null {
 
 /** The value under the first spelling that is present and not null; null when there is none. */
 export function pick(object: JsonObject, spellings: readonly string[]): unknown {
-  for (const spelling of spellings) {
-    const value = object.get(spelling) ?? null;
-    if (value !== null) return value;
-  }
-  return null;
+  return pickAll(object, spellings)[0] ?? null;
+}
+
+/** The values under every spelling that is present and not null, likeliest spelling first. */
+export function pickAll(object: JsonObject, spellings: readonly string[]): unknown[] {
+  return spellings.map((spelling) => object.get(spelling) ?? null).filter((value) => value !== null);
 }

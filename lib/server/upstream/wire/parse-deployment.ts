@@ -5,7 +5,7 @@ import type { Instant } from "@/lib/domain/instant";
 import type { Warning } from "@/lib/domain/warning";
 
 import { fieldSpellings } from "./field-spellings";
-import { pick, type JsonObject } from "./fields";
+import { pick, pickAll, type JsonObject } from "./fields";
 import { parseCount } from "./parse-count";
 import { parseInstant } from "./parse-instant";
 import { parseStatus } from "./parse-status";
@@ -33,7 +33,9 @@ function parseState(object: JsonObject, earlier: readonly Warning[]): RolloutSta
   const updated = parseCount(pick(object, spellings.updatedReplicas), "Updated replicas");
   const total = parseCount(pick(object, spellings.totalReplicas), "Total replicas");
   const unavailable = parseCount(pick(object, spellings.maxUnavailable), "Max unavailable");
-  const message = parseMessage(pick(object, spellings.errorMessage), "The error message");
+  // An empty `error_message` must not hide what `error` says.
+  const told = pickAll(object, spellings.errorMessage).find((value) => value !== "");
+  const message = parseMessage(told, "The error message");
   return {
     ...parseStatus(pick(object, spellings.status)),
     updatedReplicas: updated.count,

@@ -6,7 +6,7 @@ import type { Warning } from "@/lib/domain/warning";
 
 import { unreadable } from "../failure";
 import { fieldSpellings } from "./field-spellings";
-import { pick, toObject } from "./fields";
+import { pick, toObject, type JsonObject } from "./fields";
 import { parseDeployment } from "./parse-deployment";
 import { parseInstant } from "./parse-instant";
 import { parseName, quote } from "./parse-text";
@@ -16,7 +16,7 @@ const spellings = fieldSpellings.endpoint;
 
 /**
  * A status reply as a report. Tolerant field by field; throws an UpstreamFailure where it is no
- * object or its list of deployments is no list.
+ * object, has no field of an endpoint, or its list of deployments is no list.
  */
 export function parseEndpoint(
   json: unknown,
@@ -25,21 +25,32 @@ export function parseEndpoint(
 ): { report: EndpointReport; unreadFields: string[] } {
   const object = toObject(json);
   if (object === null) throw unreadable("not an object");
+  if (!isStatus(object)) throw unreadable("no field of an endpoint");
   const listed = pick(object, spellings.deployments) ?? [];
   if (!Array.isArray(listed)) throw unreadable("deployments are not a list");
   const { deployments, warnings } = parseDeployments(listed, now);
+  const created = parseInstant(pick(object, spellings.createdAt), "created", now);
   return {
     unreadFields: findUnreadFields(json, fieldSpellings.endpoint, fieldSpellings.deployment),
     report: {
       endpointId,
       org: parseName(pick(object, spellings.org)),
       modelArch: parseName(pick(object, spellings.modelArch)),
-      createdAt: parseInstant(pick(object, spellings.createdAt), "created", now).instant,
+      createdAt: created.instant,
       updatedAt: parseInstant(pick(object, spellings.updatedAt), "updated", now).instant,
       deployments,
-      warnings: [...compareNames(parseName(pick(object, spellings.name)), endpointId), ...warnings],
+      warnings: [
+        ...compareNames(parseName(pick(object, spellings.name)), endpointId),
+        ...created.warnings,
+        ...warnings,
+      ],
     },
   };
+}
+
+/** Without a single field of an endpoint an object says nothing, least of all that all deployments are gone. */
+function isStatus(object: JsonObject): boolean {
+  return Object.values(spellings).some((names) => pick(object, names) !== null);
 }
 
 function parseDeployments(listed: readonly unknown[], now: Instant) {

@@ -7,7 +7,8 @@ import { quote } from "./parse-text";
 
 /** Seconds beyond this lie past the year 5000: such a number is milliseconds. */
 const leastMilliseconds = 1e11;
-const mostMilliseconds = 8.64e15;
+/** The end of the year 9999: ISO-8601, as instants cross HTTP, has four digits for the year. */
+const mostMilliseconds = 253_402_300_799_999;
 const clockTolerance = 5 * minute;
 
 /** Unix seconds (source: public reference) as an instant. Milliseconds are recognised, the future is told. */

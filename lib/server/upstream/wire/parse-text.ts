@@ -11,29 +11,46 @@ export type ParsedText = { text: string | null; warnings: Warning[] };
 /** A short text, cut at 200 characters. Null for anything but a string or a finite number. */
 export function parseName(value: unknown): string | null {
   const text = typeof value === "number" && Number.isFinite(value) ? String(value) : value;
-  return typeof text === "string" ? text.toWellFormed().slice(0, mostInName) : null;
+  return typeof text === "string" ? shorten(text, mostInName) : null;
+}
+
+/** The beginning of a text. Half a character, sent so or left by the cut, becomes U+FFFD. */
+export function shorten(text: string, most: number): string {
+  return text.slice(0, most).toWellFormed();
 }
 
 /** An error message, cut at 16,384 characters; an object is read by its `message` or `detail`. Empty means none. */
 export function parseMessage(value: unknown, field: string): ParsedText {
   const text = toMessageText(value);
   if (text === null || text === "") return { text: null, warnings: [] };
-  if (text.length <= mostInMessage) return { text: text.toWellFormed(), warnings: [] };
   return {
-    text: text.slice(0, mostInMessage).toWellFormed(),
-    warnings: [{ code: "text_shortened", field, value: `${text.length} characters` }],
+    text: shorten(text, mostInMessage),
+    warnings:
+      text.length <= mostInMessage
+        ? []
+        : [{ code: "text_shortened", field, value: `${text.length} characters` }],
   };
 }
 
 function toMessageText(value: unknown): string | null {
   if (typeof value === "string") return value;
-  if (typeof value !== "object" || value === null) return null;
+  if (typeof value === "number") return value === 0 ? null : String(value);
+  if (typeof value !== "object" || value === null || Object.keys(value).length === 0) return null;
   const inner = "message" in value ? value.message : "detail" in value ? value.detail : null;
-  return typeof inner === "string" ? inner : JSON.stringify(value);
+  return typeof inner === "string" ? inner : toJson(value);
 }
 
 /** A value from outside as a warning quotes it. */
 export function quote(value: unknown): string {
-  const text = typeof value === "string" ? value : JSON.stringify(value);
-  return text.toWellFormed().slice(0, 100);
+  const text = typeof value === "string" ? value : typeof value === "number" ? String(value) : toJson(value);
+  return shorten(text, 100);
+}
+
+/** JSON.parse reads any depth, but JSON.stringify writes only what the stack holds. */
+function toJson(value: unknown): string {
+  try {
+    return JSON.stringify(value);
+  } catch {
+    return "nested too deep to show";
+  }
 }

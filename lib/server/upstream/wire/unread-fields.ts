@@ -1,6 +1,7 @@
 import "server-only";
 
 import { toObject } from "./fields";
+import { shorten } from "./parse-text";
 
 type Spellings = Readonly<Record<string, readonly string[]>>;
 
@@ -20,7 +21,7 @@ export function findUnreadFields(json: unknown, top: Spellings, row: Spellings):
     else if (Array.isArray(value)) addRowFields(paths, `${name}[].`, value, row);
   }
   return [...paths]
-    .map((path) => path.toWellFormed().slice(0, mostInPath))
+    .map((path) => shorten(path, mostInPath))
     .toSorted()
     .slice(0, mostFields);
 }

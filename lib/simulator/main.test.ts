@@ -1,3 +1,4 @@
+import { fileURLToPath } from "node:url";
 import type { ChildProcessWithoutNullStreams } from "node:child_process";
 import { spawn } from "node:child_process";
 import { once } from "node:events";
@@ -6,7 +7,7 @@ import { request } from "undici";
 import { afterEach, expect, it } from "vitest";
 import { z } from "zod";
 
-const ENTRY = new URL("main.ts", import.meta.url).pathname;
+const ENTRY = fileURLToPath(new URL("main.ts", import.meta.url));
 const announced = z.strictObject({ upstream: z.url(), control: z.url(), key: z.string() });
 
 type Running = { readonly child: ChildProcessWithoutNullStreams; readonly exited: Promise<number | null> };

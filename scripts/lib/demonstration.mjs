@@ -17,8 +17,11 @@ export function demonstrationSettings({ simulator, port, database }) {
     ROLLCALL_URL: `http://localhost:${port}`,
     ROLLCALL_POLL_ACTIVE_SECONDS: "2",
     ROLLCALL_POLL_IDLE_SECONDS: "5",
+    // The simulator counts nobody's requests.
+    ROLLCALL_MAX_REQUESTS_PER_MINUTE: "1200",
     PORT: String(port),
     HOSTNAME: "127.0.0.1",
+    KEEP_ALIVE_TIMEOUT: "75000",
     NEXT_TELEMETRY_DISABLED: "1",
   };
 }

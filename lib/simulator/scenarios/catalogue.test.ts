@@ -101,8 +101,8 @@ it("keeps the demo rolling for ever: growing versions, three deployments, half-w
   const id = "acme-qwen-3-32b";
   expect(worldOf("demo").endpoints()).toHaveLength(8);
   expect(newestAt("demo", 0)).toMatchObject({ version_alias: "v8-canary", updated_replicas: 6 });
-  expect(newestAt("demo", 96_000)).toMatchObject({ version_alias: "v9-canary" });
-  const muchLater = served(worldOf("demo"), 1000 * 96_000)[id];
+  expect(newestAt("demo", 53_000)).toMatchObject({ version_alias: "v9-canary" });
+  const muchLater = served(worldOf("demo"), 1000 * 53_000)[id];
   expect(muchLater).toHaveLength(3);
   expect(muchLater?.[0]).toMatchObject({ version_alias: "v1008-canary", updated_replicas: 6 });
   expect(muchLater?.[2]).toMatchObject({ version_alias: "v1006-canary", rollout_status: "done" });

@@ -6,8 +6,8 @@ import { shardMismatch } from "./error-messages";
 const MINUTE_MS = 60_000;
 const DAY_MS = 86_400_000;
 const MS_PER_REPLICA = 4000;
-/** 2 s queued, 12 replicas, 1 s to settle, and about 45 s of rest before the next version. */
-const PERIOD_MS = 2000 + 12 * MS_PER_REPLICA + 1000 + 45_000;
+/** 2 s queued, 12 replicas, 1 s to settle, 2 s of rest: whenever somebody looks, something moves within 10 s. */
+const PERIOD_MS = 2000 + 12 * MS_PER_REPLICA + 1000 + 2000;
 /** Six of twelve replicas into the first rollout. */
 const FIRST_STARTED_AGO_MS = 2000 + 6.5 * MS_PER_REPLICA;
 const FIRST_VERSION = 8;

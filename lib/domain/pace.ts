@@ -3,10 +3,10 @@ import type { Observation } from "./observation";
 import { isMoving } from "./rollout-status";
 
 /** When the number of updated replicas changed, and by how many (negative: backwards). */
-export type Movement = { at: Instant; by: number };
+type Movement = { at: Instant; by: number };
 
 /** Every change of the updated count, oldest first. A count that appears or disappears is no movement. */
-export function toMovements(observations: readonly Observation[]): Movement[] {
+function toMovements(observations: readonly Observation[]): Movement[] {
   return observations.flatMap((observation, index) => {
     const former = observations[index - 1]?.state.updatedReplicas ?? null;
     const updated = observation.state.updatedReplicas;

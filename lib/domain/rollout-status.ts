@@ -12,7 +12,7 @@ export const reportableStatuses = [
   "cancelled",
 ] as const;
 
-export type ReportableStatus = (typeof reportableStatuses)[number];
+type ReportableStatus = (typeof reportableStatuses)[number];
 
 /** A reportable status, or `unknown` for any word (or absence of one) outside the published list. */
 export type RolloutStatus = ReportableStatus | "unknown";

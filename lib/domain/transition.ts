@@ -11,7 +11,7 @@ const comparedFields = [
   "errorMessage",
 ] as const;
 
-export type ChangedField = (typeof comparedFields)[number];
+type ChangedField = (typeof comparedFields)[number];
 
 /** One field that differs between two observations of the same rollout. */
 export type Change = {

@@ -21,7 +21,7 @@ function toLevelName(level: string): { level: string } {
 }
 
 /** Replaces every secret, as it is and as JSON writes it. */
-export function redact(text: string, secrets: readonly string[]): string {
+function redact(text: string, secrets: readonly string[]): string {
   return secrets
     .filter((secret) => secret !== "")
     .flatMap((secret) => [secret, JSON.stringify(secret).slice(1, -1), encodeURIComponent(secret)])

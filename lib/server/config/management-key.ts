@@ -5,7 +5,7 @@ import { readFileSync, statSync } from "node:fs";
 import { second } from "@/lib/domain/instant";
 
 /** The key cannot be used. The message is for people and never holds the key. */
-export class InvalidKeyError extends Error {
+class InvalidKeyError extends Error {
   override readonly name = "InvalidKeyError";
 }
 

@@ -14,7 +14,7 @@ import { toTransportFailure } from "./transport-failure";
 /** What one call may cost. */
 export type Budgets = { connect: Duration; whole: Duration; bytes: number };
 
-export const defaultBudgets: Budgets = { connect: 3 * second, whole: 10 * second, bytes: 1024 * 1024 };
+const defaultBudgets: Budgets = { connect: 3 * second, whole: 10 * second, bytes: 1024 * 1024 };
 
 const decoders = {
   gzip: promisify(gunzip),
@@ -22,7 +22,7 @@ const decoders = {
   br: promisify(brotliDecompress),
 } as const;
 
-export type Send = (url: URL, key: string) => Promise<Buffer>;
+
 
 /**
  * A sender of GET requests within budgets. It resolves with the decoded body of a 200 and rejects

@@ -64,6 +64,7 @@ export const test = base.extend<Own, Shared>({
     await testInfo.attach("what Rollcall said", { body: rollcall.said, contentType: "text/plain" });
     base.expect(illMannered(await simulator.requests(), simulator.keys)).toEqual([]);
     base.expect(await placesOfKeys(simulator.keys, rollcall, correspondence)).toEqual([]);
+    base.expect(rollcall.said).not.toMatch(/uncaughtException|unhandledRejection/);
   },
 });
 

@@ -42,6 +42,7 @@ export const test = base.extend<Options & Fixtures>({
       await use(rollcall);
       expect(illMannered(await simulator.requests(), simulator.keys)).toEqual([]);
       expect(await placesOfKeys(simulator.keys, rollcall, correspondence)).toEqual([]);
+      expect(rollcall.said).not.toMatch(/uncaughtException|unhandledRejection/);
     } finally {
       await testInfo.attach("what Rollcall said", { body: rollcall.said, contentType: "text/plain" });
       await rollcall.remove();

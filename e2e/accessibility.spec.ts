@@ -1,0 +1,101 @@
+import AxeBuilder from "@axe-core/playwright";
+import type { Page } from "@playwright/test";
+import { EndpointScreen } from "./support/screen";
+import { expect, test } from "./support/shared-test";
+import { expect as expectOwn, test as ownTest } from "./support/test";
+
+const STATES = [
+  "acme-not-started",
+  "acme-in-progress",
+  "acme-rolling-back",
+  "acme-rolled-back",
+  "acme-done",
+  "acme-error",
+  "acme-cancelled",
+  "acme-unknown",
+];
+const THEMES = ["light", "dark"] as const;
+const WIDTHS = [390, 1280];
+
+/** What axe finds, each with the elements concerned. */
+async function violations(page: Page): Promise<string[]> {
+  const { violations: found } = await new AxeBuilder({ page }).analyze();
+  return found.map(({ id, help, nodes }) => `${id}: ${help}: ${nodes.map(({ html }) => html).join(" | ")}`);
+}
+
+/** What axe finds in both themes, narrow and wide. */
+async function violationsInEveryDress(page: Page): Promise<string[]> {
+  const found: string[] = [];
+  for (const colorScheme of THEMES) {
+    await page.emulateMedia({ colorScheme, reducedMotion: "reduce" });
+    await expect(page.locator("html")).toHaveAttribute("data-theme", colorScheme);
+    for (const width of WIDTHS) {
+      await page.setViewportSize({ width, height: 900 });
+      found.push(...(await violations(page)).map((line) => `${colorScheme} ${width}: ${line}`));
+      const overflow = await page.evaluate(
+        () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
+      );
+      if (overflow > 0) found.push(`${colorScheme} ${width}: the page is ${overflow} px too wide`);
+    }
+  }
+  return found;
+}
+
+for (const id of STATES) {
+  test(`the page of ${id} is accessible in both themes, narrow and wide`, async ({ page }) => {
+    const screen = new EndpointScreen(page);
+    await screen.open(id);
+    await expect(screen.chart.locator(".recharts-surface")).toBeVisible();
+    await screen.showTable();
+    await page.getByRole("button", { name: "Show the reply" }).click();
+    await expect(page.getByLabel("Raw reply", { exact: true })).toBeVisible();
+    expect(await violationsInEveryDress(page)).toEqual([]);
+  });
+}
+
+test("the list of endpoints is accessible in both themes, narrow and wide", async ({ page }) => {
+  await page.goto("/");
+  await expect(page.getByRole("list", { name: "Endpoints" }).getByRole("listitem")).toHaveCount(8);
+  expect(await violationsInEveryDress(page)).toEqual([]);
+});
+
+test("the page of an unknown endpoint is accessible", async ({ page, complaints }) => {
+  complaints.expect(/Failed to load resource: the server responded with a status of 404/);
+  await page.goto("/endpoints/acme-nobody");
+  expect(await violationsInEveryDress(page)).toEqual([]);
+});
+
+const ODD = {
+  "missing-counts": "acme-qwen-3-32b",
+  "seven-of-five": "acme-qwen-3-32b",
+  "nothing-deployed": "acme-qwen-3-32b",
+  overlapping: "acme-qwen-3-32b",
+  "hostile-text": "acme-qwen-3-32b",
+};
+
+for (const [scenario, id] of Object.entries(ODD)) {
+  ownTest.describe(scenario, () => {
+    ownTest.use({ scenario });
+
+    ownTest("is accessible in both themes, narrow and wide", async ({ page }) => {
+      await new EndpointScreen(page).open(id);
+      await expectOwn(page.getByRole("main")).toHaveAttribute("data-sight", "live");
+      expectOwn(await violationsInEveryDress(page)).toEqual([]);
+    });
+  });
+}
+
+ownTest.describe("an upstream that is down", () => {
+  ownTest.use({ scenario: "stuck" });
+
+  ownTest("is accessible while delayed and while blind", async ({ page, simulator }) => {
+    const screen = new EndpointScreen(page);
+    await screen.open("acme-qwen-3-32b");
+    await simulator.fault({ kind: "status", status: 401 });
+    await expectOwn(screen.main).toHaveAttribute("data-sight", "blind");
+    expectOwn(await violationsInEveryDress(page)).toEqual([]);
+    await page.goto("/");
+    await expectOwn(page.getByRole("heading", { level: 1 })).toHaveText(/Blind/);
+    expectOwn(await violationsInEveryDress(page)).toEqual([]);
+  });
+});

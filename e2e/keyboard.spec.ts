@@ -1,0 +1,117 @@
+import type { Page } from "@playwright/test";
+import { EndpointScreen } from "./support/screen";
+import { expect, test } from "./support/shared-test";
+
+/** What has the focus: its role and name, and whether the focus can be seen on it. */
+function focused(page: Page): Promise<{ what: string; isSeen: boolean }> {
+  return page.evaluate(() => {
+    const element = document.activeElement;
+    if (element === null || element === document.body) return { what: "", isSeen: true };
+    const { outlineStyle, outlineWidth } = getComputedStyle(element);
+    const name = element.getAttribute("aria-label") ?? element.textContent;
+    return {
+      what: `${element.tagName.toLowerCase()} ${name.trim().slice(0, 60)}`,
+      isSeen: outlineStyle !== "none" && Number.parseFloat(outlineWidth) > 0,
+    };
+  });
+}
+
+async function walk(page: Page): Promise<{ what: string; isSeen: boolean }[]> {
+  const stops: { what: string; isSeen: boolean }[] = [];
+  for (let count = 0; count < 60; count += 1) {
+    await page.keyboard.press("Tab");
+    const stop = await focused(page);
+    if (stop.what === "") break;
+    stops.push(stop);
+  }
+  return stops;
+}
+
+test("every control of a page is reached by keyboard, and the focus is seen on each", async ({ page }) => {
+  const screen = new EndpointScreen(page);
+  await screen.open("acme-error");
+  await expect(screen.chart.locator(".recharts-surface")).toBeVisible();
+  const controls = page.locator("a[href]:visible, button:visible");
+  const count = await controls.count();
+  expect(count).toBeGreaterThan(6);
+
+  const stops = await walk(page);
+  expect(stops.filter(({ isSeen }) => !isSeen)).toEqual([]);
+  expect(stops.filter(({ what }) => /^(a|button) /.test(what))).toHaveLength(count);
+  for (const control of [
+    "Rollcall",
+    "Light",
+    "Dark",
+    "Copy the error message",
+    "Show as table",
+    "Show the reply",
+  ]) {
+    expect(
+      stops.some(({ what }) => what.includes(control)),
+      control,
+    ).toBe(true);
+  }
+});
+
+test("a control does by keyboard what it does by mouse", async ({ page }) => {
+  const screen = new EndpointScreen(page);
+  await screen.open("acme-in-progress");
+  const button = page.getByRole("button", { name: "Show as table" });
+  await expect(button).toHaveAttribute("aria-expanded", "false");
+  await button.focus();
+  await page.keyboard.press("Enter");
+  await expect(screen.table).toBeVisible();
+  const opened = page.getByRole("button", { name: "Hide the table" });
+  await expect(opened).toBeFocused();
+  await expect(opened).toHaveAttribute("aria-expanded", "true");
+  await page.keyboard.press("Space");
+  await expect(screen.table).toHaveCount(0);
+});
+
+test("the theme is chosen by keyboard, and stays", async ({ page }) => {
+  await page.goto("/");
+  await page.getByRole("button", { name: "Dark" }).focus();
+  await page.keyboard.press("Enter");
+  await expect(page.locator("html")).toHaveAttribute("data-theme", "dark");
+  await page.reload();
+  await expect(page.locator("html")).toHaveAttribute("data-theme", "dark");
+});
+
+test("the list leads to a page by keyboard", async ({ page }) => {
+  await page.goto("/");
+  const link = page.getByRole("link", { name: /acme-done/ });
+  await link.focus();
+  await page.keyboard.press("Enter");
+  await expect(page).toHaveURL(/\/endpoints\/acme-done$/);
+});
+
+test("reduced motion is respected: nothing moves", async ({ page }) => {
+  await page.emulateMedia({ reducedMotion: "reduce" });
+  const screen = new EndpointScreen(page);
+  await screen.open("acme-in-progress");
+  const moving = await page.evaluate(
+    () =>
+      [...document.querySelectorAll("*")].filter((element) => {
+        const { animationName, transitionDuration } = getComputedStyle(element);
+        return animationName !== "none" || transitionDuration.split(", ").some((each) => each !== "0s");
+      }).length,
+  );
+  expect(moving).toBe(0);
+
+  await page.emulateMedia({ reducedMotion: "no-preference" });
+  const fill = screen.rollCall.locator("span span").first();
+  expect(await fill.evaluate((cell) => getComputedStyle(cell).transitionDuration)).not.toBe("0s");
+});
+
+test("every moment and number of the page is there in words for those who do not see it", async ({
+  page,
+}) => {
+  const screen = new EndpointScreen(page);
+  await screen.open("acme-in-progress");
+  await expect(screen.chart).toHaveAccessibleName(/Updated and total replicas over .*7/);
+  await expect(screen.rollCall).toHaveAccessibleName("7 of 12 replicas updated");
+  for (const moment of await screen.main.getByRole("time").all()) {
+    expect(await moment.getAttribute("datetime")).toMatch(/^\d{4}-\d\d-\d\dT[\d:.]+Z$/);
+    await expect(moment).toHaveAttribute("title", /UTC/);
+  }
+});

@@ -7,6 +7,7 @@ import type { EndpointReport, ListedEndpoint } from "@/lib/domain/endpoint-repor
 import { createProtection } from "./protection";
 import type { RawReply } from "./raw-reply";
 import { createSender, type Budgets } from "./send";
+import { withoutKey } from "./without-key";
 import { endpointUrl, listingUrl } from "./templates";
 import { readReply } from "./wire/read-reply";
 import { parseEndpoint } from "./wire/parse-endpoint";
@@ -19,7 +20,8 @@ export type UpstreamClient = ReturnType<typeof createUpstreamClient>;
 
 /**
  * The only door to Cerebras: it knows two addresses and the method GET. Every call either resolves
- * with a report or rejects with an UpstreamFailure in words; it never sends the key elsewhere.
+ * with a report or rejects with an UpstreamFailure in words; it never sends the key elsewhere. A name
+ * that cannot stand in an address rejects with a RangeError before anything is sent.
  */
 export function createUpstreamClient(settings: {
   baseUrl: URL;
@@ -33,8 +35,8 @@ export function createUpstreamClient(settings: {
 
   function get<T>(url: URL, parse: (json: unknown) => { report: T; unreadFields: string[] }) {
     return protection.guard(async (): Promise<UpstreamReply<T>> => {
-      const bytes = await sender.send(url, await readKey());
-      return readReply(bytes, parse);
+      const key = await readKey();
+      return readReply(withoutKey(await sender.send(url, key), key), parse);
     });
   }
 
@@ -45,6 +47,8 @@ export function createUpstreamClient(settings: {
     /** Endpoints of an organisation; rows that cannot be an endpoint are left out. */
     listEndpoints: async (org: string): Promise<UpstreamReply<ListedEndpoint[]>> =>
       get(listingUrl(baseUrl, org), parseListing),
+    /** Why a call made now would be held back without being made; null when it would be made. */
+    findHold: protection.findHold,
     forgetHolds: protection.forgetHolds,
     close: sender.close,
   };

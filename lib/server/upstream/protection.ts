@@ -1,6 +1,6 @@
 import "server-only";
 
-import { circuitBreaker, ConsecutiveBreaker, handleWhen, isBrokenCircuitError } from "cockatiel";
+import { circuitBreaker, CircuitState, ConsecutiveBreaker, handleAll } from "cockatiel";
 
 import type { CauseCode } from "@/lib/domain/cause";
 import { second, type Duration } from "@/lib/domain/instant";
@@ -18,6 +18,8 @@ const troubles: ReadonlySet<CauseCode> = new Set([
   "upstream_error",
 ]);
 
+type Outcome<T> = { value: T } | { failure: unknown };
+
 /**
  * Stands before every call of one key. After a prescribed pause (429, or 503 with Retry-After) no
  * call passes until it is over; after eight failures in a row the circuit opens and lets one call
@@ -25,60 +27,74 @@ const troubles: ReadonlySet<CauseCode> = new Set([
  * failure and the wait that is left, without touching the network. `tick` is monotonic milliseconds.
  */
 export function createProtection(tick: () => number) {
-  let held: { until: number; by: UpstreamFailure } | null = null;
+  let pause: { until: number; by: UpstreamFailure } | null = null;
   let lastTrouble: UpstreamFailure | null = null;
-  let opensAgainAt = 0;
-  const breaker = circuitBreaker(
-    handleWhen((error) => error instanceof UpstreamFailure && troubles.has(error.code)),
-    { halfOpenAfter: probeEvery, breaker: new ConsecutiveBreaker(failuresUntilOpen) },
-  );
-
-  breaker.onBreak(() => {
-    opensAgainAt = tick() + probeEvery;
+  let probeAt = 0;
+  // The library measures by the wall clock, which jumps: it would let a probe through at any time,
+  // and `findHold` decides by `tick` when it may.
+  const breaker = circuitBreaker(handleAll, {
+    halfOpenAfter: Number.NEGATIVE_INFINITY,
+    breaker: new ConsecutiveBreaker(failuresUntilOpen),
   });
 
+  breaker.onBreak(() => {
+    probeAt = tick() + probeEvery;
+  });
+
+  /** Why a call made now would be held back; null when it would be made. */
+  function findHold(): UpstreamFailure | null {
+    if (pause !== null && pause.until > tick()) return toHeldBack(pause.by, pause.until - tick());
+    if (lastTrouble === null) return null;
+    if (breaker.state === CircuitState.HalfOpen) return toHeldBack(lastTrouble, second);
+    if (breaker.state !== CircuitState.Open || probeAt <= tick()) return null;
+    return toHeldBack(lastTrouble, probeAt - tick());
+  }
+
   async function guard<T>(call: () => Promise<T>): Promise<T> {
-    if (held !== null && held.until > tick()) throw again(held.by, held.until - tick());
+    const hold = findHold();
+    if (hold !== null) throw hold;
+    const outcome = await breaker.execute(() => settle(call));
+    if ("failure" in outcome) throw outcome.failure;
+    return outcome.value;
+  }
+
+  /** An answer that is no trouble (a 404, say) shows that Cerebras is there, and counts for the circuit as one. */
+  async function settle<T>(call: () => Promise<T>): Promise<Outcome<T>> {
     try {
-      return await breaker.execute(call);
-    } catch (error) {
-      if (isBrokenCircuitError(error)) throw toHeldBack();
-      if (error instanceof UpstreamFailure) note(error);
-      throw error;
+      return { value: await call() };
+    } catch (failure) {
+      if (!(failure instanceof UpstreamFailure)) return { failure };
+      note(failure);
+      if (troubles.has(failure.code)) throw failure;
+      return { failure };
     }
   }
 
   function note(failure: UpstreamFailure): void {
     if (troubles.has(failure.code)) lastTrouble = failure;
-    if (failure.retryAfter !== null) held = { until: tick() + failure.retryAfter, by: failure };
-  }
-
-  function toHeldBack(): UpstreamFailure {
-    const left = Math.max(second, opensAgainAt - tick());
-    const unreachable = {
-      code: "unreachable",
-      message: "Cerebras could not be reached.",
-      detail: "held back",
-    } as const;
-    return again(lastTrouble ?? new UpstreamFailure(unreachable), left);
+    if (failure.retryAfter === null) return;
+    const until = tick() + failure.retryAfter;
+    // Calls that were under way together may prescribe different pauses: the longest holds.
+    if (pause === null || until > pause.until) pause = { until, by: failure };
   }
 
   return {
     guard,
+    findHold,
     /** Forgets a prescribed pause, because the key it was prescribed to was replaced. */
     forgetHolds: (): void => {
-      held = null;
+      pause = null;
     },
   };
 }
 
-function again(failure: UpstreamFailure, retryAfter: Duration): UpstreamFailure {
-  const { code, message, status } = failure;
+function toHeldBack(by: UpstreamFailure, left: Duration): UpstreamFailure {
+  const { code, message, status } = by;
   return new UpstreamFailure({
     code,
     message,
     detail: "held back",
-    retryAfter: Math.ceil(retryAfter),
+    retryAfter: Math.ceil(left),
     ...(status === null ? {} : { status }),
   });
 }

@@ -7,9 +7,9 @@ import { Agent, request } from "undici";
 
 import { second, type Duration } from "@/lib/domain/instant";
 
-import { UpstreamFailure, unreadable } from "./failure";
+import { unreadable } from "./failure";
 import { toStatusFailure } from "./status-failure";
-import { toTransportFailure } from "./transport-failure";
+import { toBodyFailure, toTransportFailure } from "./transport-failure";
 
 /** What one call may cost. */
 export type Budgets = { connect: Duration; whole: Duration; bytes: number };
@@ -22,51 +22,53 @@ const decoders = {
   br: promisify(brotliDecompress),
 } as const;
 
-
-
 /**
  * A sender of GET requests within budgets. It resolves with the decoded body of a 200 and rejects
  * with an UpstreamFailure for everything else. Redirects are never followed, cookies never kept.
  */
 export function createSender(userAgent: string, budgets: Budgets = defaultBudgets) {
   const agent = new Agent({ connect: { timeout: budgets.connect }, connections: 16, pipelining: 1 });
+  const spoken = { seconds: Math.round(budgets.whole / second) };
 
   async function send(url: URL, key: string): Promise<Buffer> {
-    try {
-      const { statusCode, headers, body } = await request(url, {
-        method: "GET",
-        dispatcher: agent,
-        signal: AbortSignal.timeout(budgets.whole),
-        headersTimeout: budgets.whole,
-        bodyTimeout: budgets.whole,
-        headers: {
-          accept: "application/json",
-          "accept-encoding": "gzip",
-          authorization: `Bearer ${key}`,
-          "user-agent": userAgent,
-        },
-      });
-      if (statusCode !== 200) {
-        body.destroy();
-        const told = { retryAfter: first(headers["retry-after"]), location: first(headers["location"]) };
-        throw toStatusFailure(statusCode, told, Date.now());
-      }
-      if (/^text\/html\b/i.test(first(headers["content-type"]) ?? "")) {
-        body.destroy();
-        throw unreadable("text/html");
-      }
-      return await decode(
-        await collect(body, budgets.bytes),
-        first(headers["content-encoding"]),
-        budgets.bytes,
-      );
-    } catch (error) {
-      if (error instanceof UpstreamFailure) throw error;
-      throw toTransportFailure(error, { seconds: Math.round(budgets.whole / second) });
-    }
+    const { headers, body } = await begin(url, key);
+    const bytes = await collect(body, budgets.bytes).catch((error: unknown) => {
+      throw toBodyFailure(error, spoken);
+    });
+    return decode(bytes, first(headers["content-encoding"]), budgets.bytes);
+  }
+
+  /** Resolves with the beginning of an answer that is worth reading. */
+  async function begin(url: URL, key: string) {
+    const { statusCode, headers, body } = await request(url, {
+      method: "GET",
+      dispatcher: agent,
+      signal: AbortSignal.timeout(budgets.whole),
+      headersTimeout: budgets.whole,
+      bodyTimeout: budgets.whole,
+      headers: {
+        accept: "application/json",
+        "accept-encoding": "gzip",
+        authorization: `Bearer ${key}`,
+        "user-agent": userAgent,
+      },
+    }).catch((error: unknown) => {
+      throw toTransportFailure(error, spoken);
+    });
+    if (statusCode === 200 && isJson(first(headers["content-type"]))) return { headers, body };
+    // Destroying it before its end makes it emit an error, which unheard would end the process.
+    body.on("error", () => undefined).destroy();
+    if (statusCode === 200) throw unreadable("not JSON by its type");
+    const told = { retryAfter: first(headers["retry-after"]), location: first(headers["location"]) };
+    throw toStatusFailure(statusCode, told, Date.now());
   }
 
   return { send, close: () => agent.destroy() };
+}
+
+/** JSON by its type, or of no type at all. */
+function isJson(contentType: string | null): boolean {
+  return contentType === null || /^(application|text)\/([\w.-]+\+)?json\s*(;|$)/i.test(contentType.trim());
 }
 
 async function collect(body: AsyncIterable<unknown>, most: number): Promise<Buffer> {

@@ -29,7 +29,7 @@ export function toStatusFailure(
 function describe(status: number): { code: CauseCode; message: string } {
   if (status === 401) return { code: "key_rejected", message: "Cerebras rejects the management key (401)." };
   if (status === 403) return { code: "key_lacks_access", message: "The management key lacks access (403)." };
-  if (status === 404) return { code: "not_found", message: "Cerebras knows no endpoint by this name (404)." };
+  if (status === 404) return { code: "not_found", message: "Cerebras knows nothing by this name (404)." };
   if (status === 429) return { code: "rate_limited", message: "Cerebras asks Rollcall to slow down (429)." };
   if (status >= 300 && status < 400) {
     return { code: "unexpected_redirect", message: "Cerebras answered with an unexpected redirect." };

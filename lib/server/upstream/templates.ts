@@ -20,7 +20,8 @@ function toSegment(name: string): string {
 /** Builds the address anew and makes sure that it went where it was meant to. */
 function toUrl(base: URL, segments: readonly string[]): URL {
   const path = `${base.pathname.replace(/\/+$/, "")}/${segments.join("/")}`;
-  const url = new URL(path, base.origin);
+  // Parsed on its own, a path that begins with // would name another host.
+  const url = new URL(base.origin + path);
   if (url.origin !== base.origin || url.pathname !== path)
     throw new RangeError("The address left its place.");
   return url;

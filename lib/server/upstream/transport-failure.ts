@@ -2,7 +2,7 @@ import "server-only";
 
 import { errors } from "undici";
 
-import { UpstreamFailure } from "./failure";
+import { UpstreamFailure, unreadable } from "./failure";
 
 const tlsCodes =
   /^(ERR_TLS|ERR_SSL|CERT_|DEPTH_ZERO|SELF_SIGNED|UNABLE_TO_|HOSTNAME_MISMATCH|INVALID_CA|EPROTO)/;
@@ -17,7 +17,7 @@ export function toTransportFailure(error: unknown, budget: { seconds: number }):
     const message = `Cerebras did not answer within ${budget.seconds} s.`;
     return new UpstreamFailure({ code: "timed_out", message, detail: code });
   }
-  if (error instanceof errors.HTTPParserError) {
+  if (error instanceof errors.HTTPParserError || error instanceof errors.HeadersOverflowError) {
     const message = "Cerebras sent a reply that cannot be read.";
     return new UpstreamFailure({ code: "unreadable_reply", message, detail: code });
   }
@@ -30,6 +30,12 @@ export function toTransportFailure(error: unknown, budget: { seconds: number }):
     message: "Cerebras could not be reached.",
     detail: code,
   });
+}
+
+/** Why an answer that had begun did not end. Cerebras was reached: what came of it cannot be read. */
+export function toBodyFailure(error: unknown, budget: { seconds: number }): UpstreamFailure {
+  if (error instanceof UpstreamFailure) return error;
+  return isTimeout(error) ? toTransportFailure(error, budget) : unreadable(`cut off: ${toCode(error)}`);
 }
 
 function isTimeout(error: unknown): boolean {

@@ -1,5 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
+import * as z from "zod";
 
 import type { EndpointReport } from "@/lib/domain/endpoint-report";
 
@@ -70,7 +71,7 @@ describe("readReply", () => {
         const sent = { ...fields, id: "d1" };
         const { report } = readEndpoint(JSON.stringify({ deployed_models: [sent] }));
         const state = report.deployments[0]?.state;
-        const arrived: Record<string, unknown> = JSON.parse(JSON.stringify(sent));
+        const arrived = z.record(z.string(), z.unknown()).parse(JSON.parse(JSON.stringify(sent)));
         const read = {
           updated_replicas: state?.updatedReplicas,
           total_replicas: state?.totalReplicas,

@@ -12,7 +12,7 @@ const words: Record<SightState, string> = {
   live: "Live",
   delayed: "Delayed",
   blind: "Blind",
-  cut_off: "No answer from Rollcall’s server",
+  cut_off: "No answer",
 };
 
 /** The line that proves that the picture is alive: how old it is, and when it is asked for anew. */
@@ -25,8 +25,9 @@ export function Heartbeat({ answer, sight }: { answer: Answer<EndpointView>; sig
   });
   const next = useTicking((now) => formatUntil(timesOf(path, answer).nextPollAt - now));
   return (
-    <p className="text-caption text-quiet">
-      {words[sight]}, {age}, asks again <span className="inline-block min-w-[3em]">{next}</span>
+    <p className="text-caption whitespace-nowrap text-quiet">
+      {words[sight]}, <span className="inline-block min-w-[6.6em]">{age},</span> asks again{" "}
+      <span className="inline-block min-w-[3em]">{next}</span>
     </p>
   );
 }

@@ -4,15 +4,10 @@ import { useQuery } from "@tanstack/react-query";
 import { useState } from "react";
 
 import { rawReplyQuery } from "@/lib/client/queries/raw-reply";
-import { toInstantOrNull } from "@/lib/client/to-news";
-import type { RawReplyView } from "@/lib/contract/raw-reply";
-import { indentJson } from "@/lib/domain/indent-json";
+import { useLate } from "@/lib/client/use-late";
 
-import { CopyButton } from "../ui/copy-button";
-import { Moment } from "../ui/moment";
 import { Section } from "../ui/section";
 import { TextButton } from "../ui/text-button";
-import { Verbatim } from "../ui/verbatim";
 
 /** The last reply of the Management API as it came, fetched when somebody asks to see it. */
 export function RawReply({ endpointId }: { endpointId: string }) {
@@ -29,50 +24,11 @@ export function RawReply({ endpointId }: { endpointId: string }) {
 
 function OpenReply({ endpointId }: { endpointId: string }) {
   const { data, error } = useQuery(rawReplyQuery(endpointId));
-  if (data !== undefined) return <ReplyText reply={data.body} />;
+  const late = useLate(loadReplyText, true);
+  if (data !== undefined && late !== null) return <late.ReplyText reply={data.body} />;
   return <p className="mt-3 text-quiet">{error === null ? "Reading the reply." : error.message}</p>;
 }
 
-function ReplyText({ reply }: { reply: RawReplyView }) {
-  const receivedAt = toInstantOrNull(reply.receivedAt);
-  if (reply.body === null || receivedAt === null) {
-    return <p className="mt-3 text-quiet">There has been no reply that could be kept.</p>;
-  }
-  const text = indentJson(reply.body);
-  return (
-    <div className="mt-3">
-      <p className="flex flex-wrap gap-x-6 text-caption text-quiet">
-        <span>
-          Received <Moment at={receivedAt} form="exact" />
-        </span>
-        {reply.isShortened && <span>Shortened: only its beginning is kept</span>}
-        <CopyButton text={text} what="the raw reply" />
-      </p>
-      <UnreadFields fields={reply.unreadFields} />
-      <pre
-        tabIndex={0}
-        aria-label="Raw reply"
-        className="mt-3 max-h-[32rem] overflow-auto border border-line bg-sunken p-4 font-mono text-caption break-words whitespace-pre-wrap"
-      >
-        <Verbatim text={text} />
-      </pre>
-    </div>
-  );
-}
-
-function UnreadFields({ fields }: { fields: readonly string[] }) {
-  if (fields.length === 0) return <p className="mt-2">Rollcall reads every field of it.</p>;
-  return (
-    <p className="mt-2 break-words">
-      Fields that Rollcall does not read:{" "}
-      {fields.map((field, index) => (
-        <span key={field}>
-          {index > 0 && ", "}
-          <code className="font-mono text-caption">
-            <Verbatim text={field} />
-          </code>
-        </span>
-      ))}
-    </p>
-  );
+function loadReplyText() {
+  return import("./reply-text");
 }

@@ -1,5 +1,3 @@
-import Link from "next/link";
-
 import { currentRollout, formerVersion, toNews } from "@/lib/client/to-news";
 import type { EndpointView } from "@/lib/contract/endpoint-view";
 import { pagePaths } from "@/lib/contract/paths";
@@ -19,9 +17,8 @@ export function FleetRow({ view, standing }: { view: EndpointView; standing: Sta
   const isBlind = freshness.state === "blind";
   return (
     <li data-sight={freshness.state} data-standing={standing} className="border-t border-line">
-      <Link
+      <a
         href={pagePaths.endpoint(endpoint.id)}
-        prefetch={false}
         className="fleet-row items-center gap-x-6 gap-y-1 py-3 hover:bg-sunken"
       >
         <span className="flex items-center gap-2.5 text-state [grid-area:state]">
@@ -42,7 +39,7 @@ export function FleetRow({ view, standing }: { view: EndpointView; standing: Sta
         <span className="text-right text-quiet [grid-area:age]">
           {news !== null && <Since at={news.endedAt ?? news.startedAt} />}
         </span>
-      </Link>
+      </a>
     </li>
   );
 }

@@ -1,4 +1,3 @@
-import Link from "next/link";
 import type { ReactNode } from "react";
 
 import { pagePaths } from "@/lib/contract/paths";
@@ -32,13 +31,12 @@ export function Message({
         <h1 className="text-sentence font-medium tracking-[-0.022em] text-pretty">{sentence}</h1>
         <div className="mt-4 text-pretty">{children}</div>
         <p className="mt-6">
-          <Link
+          <a
             href={pagePaths.fleet}
-            prefetch={false}
             className="underline decoration-line-strong underline-offset-4 hover:decoration-ink"
           >
             All endpoints
-          </Link>
+          </a>
         </p>
       </div>
     </main>

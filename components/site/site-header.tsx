@@ -1,5 +1,3 @@
-import Link from "next/link";
-
 import { pagePaths } from "@/lib/contract/paths";
 
 import { ThemeControl } from "./theme-control";
@@ -8,9 +6,9 @@ import { ThemeControl } from "./theme-control";
 export function SiteHeader() {
   return (
     <header className="flex items-baseline justify-between gap-6 py-5">
-      <Link href={pagePaths.fleet} prefetch={false} className="text-body font-semibold hover:underline">
+      <a href={pagePaths.fleet} className="text-body font-semibold hover:underline">
         Rollcall
-      </Link>
+      </a>
       <ThemeControl />
     </header>
   );

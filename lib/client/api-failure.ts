@@ -1,7 +1,7 @@
 import type { Problem } from "@/lib/contract/problem";
 
 /** What kept an answer of our own server from us. */
-export type ApiFailureKind = "unreachable" | "timed_out" | "problem" | "unreadable";
+export type ApiFailureKind = "unreachable" | "timed_out" | "problem" | "unreadable" | "outdated";
 
 /** A question to our own server that failed, with the sentence that people read as its message. */
 export class ApiFailure extends Error {
@@ -34,6 +34,11 @@ export function unreadable(status: number): ApiFailure {
     `Rollcall’s server answered ${status} in a form that cannot be read.`,
     status,
   );
+}
+
+/** This page's own scripts are gone: a newer build is running. */
+export function outdated(): ApiFailure {
+  return new ApiFailure("outdated", "A newer Rollcall is running; this page has to be loaded again.");
 }
 
 /** An error that the server explains. */

@@ -36,7 +36,7 @@ afterEach(() => {
 });
 
 function ask(path: string, known?: Polled<{ count: number }>) {
-  return askServer(path, schema, { known, signal: new AbortController().signal });
+  return askServer(path, () => schema, { known, signal: new AbortController().signal });
 }
 
 const known: Polled<{ count: number }> = { body: { count: 1 }, etag: 'W/"a"', age: 0, nextPollIn: 1 };
@@ -108,7 +108,9 @@ test("no answer fails in words", async () => {
 
 test("the caller's own abort is no failure of the server", async () => {
   const signal = AbortSignal.abort();
-  await expect(askServer("http://127.0.0.1:9/", schema, { known: undefined, signal })).rejects.toMatchObject({
+  await expect(
+    askServer("http://127.0.0.1:9/", () => schema, { known: undefined, signal }),
+  ).rejects.toMatchObject({
     name: "AbortError",
   });
 });

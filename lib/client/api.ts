@@ -1,20 +1,21 @@
-import * as z from "zod/mini";
+import type * as z from "zod/mini";
 
 import { pollHeaders } from "@/lib/contract/paths";
 import type { Polled } from "@/lib/contract/polled";
-import { problemSchema } from "@/lib/contract/problem";
 import type { Instant } from "@/lib/domain/instant";
 
-import type { ApiFailure } from "./api-failure";
-import { fromProblem, timedOut, unreachable, unreadable } from "./api-failure";
-
-// Zod probes for eval unless told not to, and the content security policy reports the probe.
-z.config({ jitless: true });
+import { fromProblem, outdated, timedOut, unreachable, unreadable, type ApiFailure } from "./api-failure";
+import { loadSchemas } from "./load-schemas";
+import { reloadPage } from "./reload-page";
+import type { Schemas } from "./schemas";
 
 const patience = 15_000;
 
 /** An answer and what its headers say; `saidAt` is the server's clock in whole seconds, null if it sent none. */
 export type Reply<T> = { polled: Polled<T>; isUnchanged: boolean; saidAt: Instant | null };
+
+/** Which of the schemas an answer is parsed by. */
+export type PickSchema<T> = (schemas: Schemas) => z.ZodMiniType<T>;
 
 /**
  * The one door to our own server: asks for `path`, and for nothing new if `known` still holds.
@@ -22,7 +23,7 @@ export type Reply<T> = { polled: Polled<T>; isUnchanged: boolean; saidAt: Instan
  */
 export async function askServer<T>(
   path: string,
-  schema: z.ZodMiniType<T>,
+  pick: PickSchema<T>,
   options: { known: Polled<T> | undefined; signal: AbortSignal },
 ): Promise<Reply<T>> {
   const response = await send(path, options.known?.etag, options.signal);
@@ -32,7 +33,8 @@ export async function askServer<T>(
     return { polled: { ...options.known, ...moved }, isUnchanged: true, saidAt };
   }
   if (!response.ok) throw await toFailure(response);
-  const parsed = schema.safeParse(await readJson(response, options.signal));
+  const json = await readJson(response, options.signal);
+  const parsed = pick(await readySchemas()).safeParse(json);
   if (!parsed.success) throw unreadable(response.status);
   const etag = response.headers.get("etag") ?? "";
   return { polled: { body: parsed.data, etag, ...moved }, isUnchanged: false, saidAt };
@@ -52,6 +54,15 @@ async function send(path: string, etag: string | undefined, signal: AbortSignal)
   }
 }
 
+async function readySchemas(): Promise<Schemas> {
+  try {
+    return await loadSchemas();
+  } catch {
+    void reloadPage();
+    throw outdated();
+  }
+}
+
 async function readJson(response: Response, signal: AbortSignal): Promise<unknown> {
   try {
     const body: unknown = await response.json();
@@ -63,7 +74,8 @@ async function readJson(response: Response, signal: AbortSignal): Promise<unknow
 }
 
 async function toFailure(response: Response): Promise<ApiFailure> {
-  const problem = problemSchema.safeParse(await response.json().catch(() => null));
+  const json: unknown = await response.json().catch(() => null);
+  const problem = (await readySchemas()).problem.safeParse(json);
   return problem.success ? fromProblem(problem.data) : unreadable(response.status);
 }
 

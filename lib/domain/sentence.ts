@@ -156,7 +156,7 @@ const quoteAtMost = 48;
 
 /** A sentence is no place for a page of text; the whole word stands among the facts. */
 function shortened(text: string): string {
-  const characters = [...text];
+  const characters = Array.from(text);
   return characters.length <= quoteAtMost ? text : `${characters.slice(0, quoteAtMost).join("")}…`;
 }
 

@@ -9,6 +9,7 @@ import { CountAxis, ElapsedAxis } from "./axes";
 import { EndLabels } from "./end-labels";
 import { describeChart } from "./describe-chart";
 import { GapBands } from "./gap-bands";
+import { Readout } from "./readout";
 import { StaticPlot } from "./static-plot";
 import { useLivePlot } from "./use-live-plot";
 
@@ -27,6 +28,7 @@ export const ChartFrame = memo(function ChartFrame({ chart }: { chart: Chart }) 
         {!isDrawn && <StaticPlot chart={chart} />}
         {LivePlot !== null && <LivePlot chart={chart} onDrawn={setIsDrawn} />}
         <EndLabels chart={chart} />
+        <Readout chart={chart} />
       </div>
       <div className="absolute right-27 bottom-0 left-8 h-9 sm:right-32">
         <AxisMarks chart={chart} />

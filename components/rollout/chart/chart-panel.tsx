@@ -6,6 +6,7 @@ import { useId, useState } from "react";
 import type { Answer } from "@/lib/client/queries/polling";
 import { rolloutQuery } from "@/lib/client/queries/rollout";
 import { toInstant } from "@/lib/client/to-news";
+import { useLate } from "@/lib/client/use-late";
 import type { EndpointView } from "@/lib/contract/endpoint-view";
 import type { RolloutView } from "@/lib/contract/rollout-view";
 import type { SightState } from "@/lib/domain/sight";
@@ -15,7 +16,6 @@ import { Section } from "../../ui/section";
 import { TextButton } from "../../ui/text-button";
 import { ChartCaption } from "./chart-caption";
 import { ChartFrame } from "./chart-frame";
-import { ChartTable } from "./chart-table";
 import { useChart } from "./use-chart";
 
 /** How a rollout came so far: the chart, and behind a button everything that it says as a table. */
@@ -31,6 +31,7 @@ export function ChartPanel({
   const { data, error } = useQuery(rolloutQuery(answer.body.endpoint.id, rollout.deploymentId));
   const chart = useChart(answer, rollout, data?.body, sight);
   const [isTable, setIsTable] = useState(false);
+  const late = useLate(loadTable, isTable);
   const tableId = useId();
   return (
     <Section name="Over time">
@@ -47,7 +48,9 @@ export function ChartPanel({
             {isTable ? "Hide the table" : "Show as table"}
           </TextButton>
           <div id={tableId}>
-            {isTable && <ChartTable detail={data.body} bands={chart.bands} startedAt={chart.startedAt} />}
+            {isTable && late !== null && (
+              <late.ChartTable detail={data.body} bands={chart.bands} startedAt={chart.startedAt} />
+            )}
           </div>
         </>
       ) : (
@@ -55,6 +58,10 @@ export function ChartPanel({
       )}
     </Section>
   );
+}
+
+function loadTable() {
+  return import("./chart-table");
 }
 
 function whyNoChart(rollout: RolloutView, isRead: boolean): string {

@@ -1,18 +1,17 @@
 "use client";
 
 import { useEffect, useLayoutEffect, useRef, useState } from "react";
-import { Area, ComposedChart, Line, Tooltip, XAxis, YAxis } from "recharts";
+import { Area, AreaChart, XAxis, YAxis } from "recharts";
 
 import type { Chart } from "@/lib/domain/chart";
 import type { Vertex } from "@/lib/domain/series";
 
 import { strokeWidth, updatedOpacity } from "./plot-style";
-import { Readout } from "./readout";
 import type { LivePlotProps } from "./use-live-plot";
 
 type Size = { width: number; height: number };
 
-/** The curves as Recharts draws them, in the place of the static ones, with a readout. */
+/** The curves as Recharts draws them, in the place of the static ones. */
 export function LivePlot({ chart, onDrawn }: LivePlotProps) {
   const box = useRef<HTMLDivElement>(null);
   const [size, setSize] = useState<Size | null>(null);
@@ -23,7 +22,7 @@ export function LivePlot({ chart, onDrawn }: LivePlotProps) {
     return () => cancelAnimationFrame(frame);
   }, [onDrawn, size]);
   return (
-    <div ref={box} className="absolute inset-0">
+    <div ref={box} aria-hidden="true" className="absolute inset-0">
       {size !== null && <Curves chart={chart} size={size} />}
     </div>
   );
@@ -31,13 +30,12 @@ export function LivePlot({ chart, onDrawn }: LivePlotProps) {
 
 function Curves({ chart, size }: { chart: Chart; size: Size }) {
   return (
-    <ComposedChart
+    <AreaChart
       {...size}
       data={chart.vertices}
       margin={{ top: 0, right: 0, bottom: 0, left: 0 }}
       style={{ overflow: "visible" }}
-      title="Replicas over time"
-      desc="The arrow keys read the chart from change to change."
+      accessibilityLayer={false}
     >
       <XAxis hide type="number" dataKey="elapsed" domain={[0, chart.extent]} allowDataOverflow />
       <YAxis hide type="number" domain={[0, chart.top]} allowDataOverflow />
@@ -50,15 +48,8 @@ function Curves({ chart, size }: { chart: Chart; size: Size }) {
         fill="var(--state)"
         fillOpacity={updatedOpacity}
       />
-      <Line {...still} dataKey="total" stroke="var(--ink)" strokeWidth={strokeWidth} />
-      <Tooltip
-        isAnimationActive={false}
-        cursor={{ stroke: "var(--line-strong)" }}
-        content={({ active, label }) =>
-          active && typeof label === "number" ? <Readout chart={chart} elapsed={label} /> : null
-        }
-      />
-    </ComposedChart>
+      <Area {...still} dataKey="total" stroke="var(--ink)" strokeWidth={strokeWidth} fill="none" />
+    </AreaChart>
   );
 }
 

@@ -1,20 +1,78 @@
+"use client";
+
+import { useState, type KeyboardEvent, type PointerEvent } from "react";
+
 import type { Chart } from "@/lib/domain/chart";
 import { formatDuration } from "@/lib/domain/duration";
+import { countsAt, nextChange } from "@/lib/domain/reading";
 
 import { Moment } from "../../ui/moment";
 
-/** What the chart says at one change: also in the table, which is its other copy. */
-export function Readout({ chart, elapsed }: { chart: Chart; elapsed: number }) {
-  const vertex = chart.vertices.findLast((candidate) => candidate.elapsed <= elapsed);
-  const told = (["updated", "total", "guaranteed"] as const).flatMap((of) =>
-    vertex === undefined || vertex[of] === null ? [] : [`${vertex[of]} ${of}`],
-  );
+/**
+ * Reads the chart at one moment: under the pointer, or from change to change with the arrow keys. Also in
+ * the table, which is its other copy.
+ */
+export function Readout({ chart }: { chart: Chart }) {
+  const [read, setRead] = useState<number | null>(null);
+  const at = read === null ? null : Math.min(read, chart.extent);
+  const point = (event: PointerEvent<HTMLDivElement>) => {
+    const { left, width } = event.currentTarget.getBoundingClientRect();
+    setRead(Math.min(Math.max((event.clientX - left) / width, 0), 1) * chart.extent);
+  };
+  const step = (event: KeyboardEvent) => {
+    const next = nextChange(chart, at, event.key);
+    if (next === null) return;
+    event.preventDefault();
+    setRead(next);
+  };
   return (
-    <div className="border border-line-strong bg-ground px-3 py-2 text-caption">
-      <p className="text-quiet">
-        <Moment at={chart.startedAt + elapsed} form="exact" />, {formatDuration(elapsed)} in
-      </p>
-      {told.length === 0 ? <p>Not reported</p> : told.map((line) => <p key={line}>{line}</p>)}
+    <div
+      role="slider"
+      tabIndex={0}
+      aria-label="Read the chart at a moment"
+      aria-valuemin={0}
+      aria-valuemax={Math.round(chart.extent / 1_000)}
+      aria-valuenow={Math.round((at ?? chart.extent) / 1_000)}
+      aria-valuetext={toWords(chart, at ?? chart.extent)}
+      className="absolute inset-0 touch-pan-y"
+      onPointerMove={point}
+      onPointerDown={point}
+      onPointerLeave={() => setRead(null)}
+      onKeyDown={step}
+      onFocus={(event) => event.currentTarget.matches(":focus-visible") && setRead(chart.extent)}
+      onBlur={() => setRead(null)}
+    >
+      {at !== null && <ReadoutBox chart={chart} at={at} />}
     </div>
   );
+}
+
+function ReadoutBox({ chart, at }: { chart: Chart; at: number }) {
+  const share = at / chart.extent;
+  const side = share > 0.5 ? { right: `${(1 - share) * 100}%` } : { left: `${share * 100}%` };
+  return (
+    <>
+      <span
+        className="pointer-events-none absolute inset-y-0 border-l border-line-strong"
+        style={{ left: `${share * 100}%` }}
+      />
+      <span
+        className="pointer-events-none absolute top-2 z-10 mx-2 border border-line-strong bg-ground px-3 py-2 text-caption whitespace-nowrap"
+        style={side}
+      >
+        <span className="block text-quiet">
+          <Moment at={chart.startedAt + at} form="exact" />, {formatDuration(at)} in
+        </span>
+        {countsAt(chart, at).map((line) => (
+          <span key={line} className="block">
+            {line}
+          </span>
+        ))}
+      </span>
+    </>
+  );
+}
+
+function toWords(chart: Chart, at: number): string {
+  return [`${formatDuration(at)} in`, ...countsAt(chart, at)].join(", ");
 }

@@ -1,6 +1,6 @@
 import { queryOptions } from "@tanstack/react-query";
 
-import { endpointViewSchema, type EndpointView } from "@/lib/contract/endpoint-view";
+import type { EndpointView } from "@/lib/contract/endpoint-view";
 import { apiPaths } from "@/lib/contract/paths";
 
 import { queryKeys } from "./keys";
@@ -15,7 +15,7 @@ export function endpointQuery(id: string) {
     queryKey,
     queryFn: async ({ client, signal }) => {
       const known = client.getQueryData<Answer<EndpointView>>(queryKey);
-      const answer = await poll(path, endpointViewSchema, known, signal);
+      const answer = await poll(path, ({ endpoint }) => endpoint, known, signal);
       if (answer !== known) void client.invalidateQueries({ queryKey: queryKeys.endpointParts(id) });
       return answer;
     },

@@ -1,6 +1,6 @@
 import { queryOptions } from "@tanstack/react-query";
 
-import { eventListSchema, type EventList } from "@/lib/contract/event";
+import type { EventList } from "@/lib/contract/event";
 import { apiPaths } from "@/lib/contract/paths";
 
 import { queryKeys } from "./keys";
@@ -15,7 +15,7 @@ export function eventsQuery(endpointId: string) {
     queryFn: ({ client, signal }) =>
       ask(
         apiPaths.events(endpointId),
-        eventListSchema,
+        ({ events }) => events,
         client.getQueryData<Answer<EventList>>(queryKey),
         signal,
       ),

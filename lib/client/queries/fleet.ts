@@ -1,6 +1,6 @@
 import { queryOptions } from "@tanstack/react-query";
 
-import { fleetViewSchema, type FleetView } from "@/lib/contract/endpoint-view";
+import type { FleetView } from "@/lib/contract/endpoint-view";
 import { apiPaths } from "@/lib/contract/paths";
 
 import { queryKeys } from "./keys";
@@ -14,7 +14,7 @@ export function fleetQuery() {
     ...ownSchedule,
     queryKey,
     queryFn: ({ client, signal }) =>
-      poll(path, fleetViewSchema, client.getQueryData<Answer<FleetView>>(queryKey), signal),
+      poll(path, ({ fleet }) => fleet, client.getQueryData<Answer<FleetView>>(queryKey), signal),
     refetchInterval: ({ state }) => untilNextPoll(path, state.data),
     refetchOnWindowFocus: "always",
     refetchOnReconnect: "always",

@@ -1,9 +1,7 @@
-import type * as z from "zod/mini";
-
 import type { Polled } from "@/lib/contract/polled";
 import type { Instant } from "@/lib/domain/instant";
 
-import { askServer } from "../api";
+import { askServer, type PickSchema } from "../api";
 import { ApiFailure } from "../api-failure";
 import { notePolled, noteFailed, pollTimes, toPollTimes, type PollTimes } from "../poll-log";
 import { untilDue } from "../retry-delay";
@@ -24,11 +22,11 @@ export const ownSchedule = {
 /** Asks once; the answer that is known comes back untouched where nothing is new. */
 export async function ask<T>(
   path: string,
-  schema: z.ZodMiniType<T>,
+  pick: PickSchema<T>,
   known: Answer<T> | undefined,
   signal: AbortSignal,
 ): Promise<Answer<T>> {
-  const { polled, isUnchanged, saidAt } = await askServer(path, schema, { known, signal });
+  const { polled, isUnchanged, saidAt } = await askServer(path, pick, { known, signal });
   if (saidAt !== null) noteServerInstant(saidAt, halfOfWholeSecond);
   notePolled(path, polled);
   return isUnchanged && known !== undefined ? known : { ...polled, answeredAt: serverNow() };
@@ -40,12 +38,12 @@ const halfOfWholeSecond = 500;
 /** As `ask`, for what is asked again and again: a failure plans the next try before it is thrown. */
 export async function poll<T>(
   path: string,
-  schema: z.ZodMiniType<T>,
+  pick: PickSchema<T>,
   known: Answer<T> | undefined,
   signal: AbortSignal,
 ): Promise<Answer<T>> {
   try {
-    return await ask(path, schema, known, signal);
+    return await ask(path, pick, known, signal);
   } catch (error) {
     if (error instanceof ApiFailure && known !== undefined) {
       noteFailed(path, timesOf(path, known), error.message);

@@ -1,7 +1,7 @@
 import { queryOptions } from "@tanstack/react-query";
 
 import { apiPaths } from "@/lib/contract/paths";
-import { rawReplySchema, type RawReplyView } from "@/lib/contract/raw-reply";
+import type { RawReplyView } from "@/lib/contract/raw-reply";
 
 import { queryKeys } from "./keys";
 import { ask, ownSchedule, type Answer } from "./polling";
@@ -15,7 +15,7 @@ export function rawReplyQuery(endpointId: string) {
     queryFn: ({ client, signal }) =>
       ask(
         apiPaths.raw(endpointId),
-        rawReplySchema,
+        ({ rawReply }) => rawReply,
         client.getQueryData<Answer<RawReplyView>>(queryKey),
         signal,
       ),

@@ -1,7 +1,7 @@
 import { queryOptions } from "@tanstack/react-query";
 
 import { apiPaths } from "@/lib/contract/paths";
-import { rolloutDetailSchema, type RolloutDetail } from "@/lib/contract/rollout-detail";
+import type { RolloutDetail } from "@/lib/contract/rollout-detail";
 
 import { queryKeys } from "./keys";
 import { ask, ownSchedule, type Answer } from "./polling";
@@ -15,7 +15,7 @@ export function rolloutQuery(endpointId: string, deploymentId: string) {
     queryFn: ({ client, signal }) =>
       ask(
         apiPaths.rollout(endpointId, deploymentId),
-        rolloutDetailSchema,
+        ({ rollout }) => rollout,
         client.getQueryData<Answer<RolloutDetail>>(queryKey),
         signal,
       ),

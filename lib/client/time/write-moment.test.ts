@@ -1,8 +1,12 @@
 import { runInNewContext } from "node:vm";
 
-import { expect, test } from "vitest";
+import { afterEach, expect, test, vi } from "vitest";
 
 import { localiseScript, writeInFull, writeLocal, writeUtc } from "./write-moment";
+
+afterEach(() => {
+  vi.unstubAllEnvs();
+});
 
 const at = Date.UTC(2026, 10, 23, 14, 2, 10);
 const sameDay = Date.UTC(2026, 10, 23, 20);
@@ -14,8 +18,15 @@ test("a moment of today has no day, of another day it has", () => {
   expect(writeUtc(at, nextDay, "short")).toBe("23 Nov 14:02 UTC");
 });
 
-test("the whole moment holds UTC as well", () => {
-  expect(writeInFull(at)).toContain("(2026-11-23 14:02:10 UTC)");
+test.each([
+  ["Europe/Berlin", "15:02", "2026-11-23 15:02:10 UTC+1 (14:02:10 UTC)"],
+  ["America/New_York", "09:02", "2026-11-23 09:02:10 UTC−5 (14:02:10 UTC)"],
+  ["Asia/Kolkata", "19:32", "2026-11-23 19:32:10 UTC+5:30 (14:02:10 UTC)"],
+  ["Pacific/Auckland", "24 Nov 03:02", "2026-11-24 03:02:10 UTC+13 (14:02:10 UTC)"],
+])("in %s", (zone, short, full) => {
+  vi.stubEnv("TZ", zone);
+  expect(writeLocal(at, at - 6 * 3_600_000, "short")).toBe(short);
+  expect(writeInFull(at)).toBe(full);
 });
 
 test("the inline script writes what the page itself would write", () => {
@@ -24,7 +35,7 @@ test("the inline script writes what the page itself would write", () => {
     { dateTime: iso, dataset: { form: "exact" }, textContent: "" },
     { dateTime: iso, dataset: { form: "short" }, textContent: "" },
   ];
-  runInNewContext(localiseScript(), { document: { querySelectorAll: () => elements }, Intl, Date });
+  runInNewContext(localiseScript(), { document: { querySelectorAll: () => elements }, Date });
   const now = Date.now();
   expect(elements.map(({ textContent }) => textContent)).toEqual([
     writeLocal(at, now, "exact"),

@@ -1,0 +1,52 @@
+import { toInstantOrNull } from "@/lib/client/to-news";
+import type { RawReplyView } from "@/lib/contract/raw-reply";
+import { indentJson } from "@/lib/domain/indent-json";
+
+import { CopyButton } from "../ui/copy-button";
+import { Moment } from "../ui/moment";
+import { Verbatim } from "../ui/verbatim";
+
+/** A raw reply, every character of it visible, and the fields in it that nothing reads. */
+export function ReplyText({ reply }: { reply: RawReplyView }) {
+  const receivedAt = toInstantOrNull(reply.receivedAt);
+  if (reply.body === null || receivedAt === null) {
+    return <p className="mt-3 text-quiet">There has been no reply that could be kept.</p>;
+  }
+  const text = indentJson(reply.body);
+  return (
+    <div className="mt-3">
+      <p className="flex flex-wrap gap-x-6 text-caption text-quiet">
+        <span>
+          Received <Moment at={receivedAt} form="exact" />
+        </span>
+        {reply.isShortened && <span>Shortened: only its beginning is kept</span>}
+        <CopyButton text={text} what="the raw reply" />
+      </p>
+      <UnreadFields fields={reply.unreadFields} />
+      <pre
+        tabIndex={0}
+        aria-label="Raw reply"
+        className="mt-3 max-h-[32rem] overflow-auto border border-line bg-sunken p-4 font-mono text-caption break-words whitespace-pre-wrap"
+      >
+        <Verbatim text={text} />
+      </pre>
+    </div>
+  );
+}
+
+function UnreadFields({ fields }: { fields: readonly string[] }) {
+  if (fields.length === 0) return <p className="mt-2">Rollcall reads every field of it.</p>;
+  return (
+    <p className="mt-2 break-words">
+      Fields that Rollcall does not read:{" "}
+      {fields.map((field, index) => (
+        <span key={field}>
+          {index > 0 && ", "}
+          <code className="font-mono text-caption">
+            <Verbatim text={field} />
+          </code>
+        </span>
+      ))}
+    </p>
+  );
+}

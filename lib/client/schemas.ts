@@ -1,0 +1,22 @@
+import * as z from "zod/mini";
+
+import { endpointViewSchema, fleetViewSchema } from "@/lib/contract/endpoint-view";
+import { eventListSchema } from "@/lib/contract/event";
+import { problemSchema } from "@/lib/contract/problem";
+import { rawReplySchema } from "@/lib/contract/raw-reply";
+import { rolloutDetailSchema } from "@/lib/contract/rollout-detail";
+
+// Zod probes for eval unless told not to, and the content security policy reports the probe.
+z.config({ jitless: true });
+
+/** What parses every answer of our own server. */
+export const schemas = {
+  endpoint: endpointViewSchema,
+  fleet: fleetViewSchema,
+  rollout: rolloutDetailSchema,
+  events: eventListSchema,
+  rawReply: rawReplySchema,
+  problem: problemSchema,
+};
+
+export type Schemas = typeof schemas;

@@ -1,0 +1,23 @@
+import { useEffect, useState } from "react";
+
+import { reloadPage } from "./reload-page";
+
+/**
+ * Scripts that are fetched once they are wanted; null until they are there. `load` must be the same
+ * function at every call. Scripts that are gone mean a newer build, which loading the page again brings.
+ */
+export function useLate<T extends object>(load: () => Promise<T>, isWanted: boolean): T | null {
+  const [loaded, setLoaded] = useState<T | null>(null);
+  useEffect(() => {
+    if (!isWanted) return;
+    let isAwaited = true;
+    load().then(
+      (module) => isAwaited && setLoaded(module),
+      () => void reloadPage(),
+    );
+    return () => {
+      isAwaited = false;
+    };
+  }, [isWanted, load]);
+  return loaded;
+}

@@ -18,6 +18,8 @@ export const endpointViewSchema = z.object({
   rollouts: z.array(rolloutViewSchema),
   warnings: z.array(warningSchema),
   freshness: freshnessSchema,
+  /** Since when every poll brought an answer in time: it moves with each gap. */
+  watchedSince: z.nullable(instantSchema),
   nextPollAt: z.nullable(instantSchema),
   build: z.string(),
 });

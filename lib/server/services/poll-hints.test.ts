@@ -28,6 +28,15 @@ describe("nextPollIn", () => {
     expect(nextPollIn(memoryDueIn(-60_000), now)).toBeLessThanOrEqual(2_000);
   });
 
+  it("calls viewers back when the news becomes old, if polls fail until then", () => {
+    const cause = { code: "rate_limited", message: "words", since: 0, retryAt: null } as const;
+    const failing = { failures: { count: 1, cause }, observedTick: now.tick - 4_000, lastPollTook: 0 };
+    expect(createSchedule().nextPollIn(memoryDueIn(12_000, failing), now)).toBe(6_030);
+    expect(
+      createSchedule().nextPollIn(memoryDueIn(12_000, { ...failing, observedTick: now.tick - 11_000 }), now),
+    ).toBe(12_020);
+  });
+
   it("spreads viewers over a millisecond each", () => {
     const { nextPollIn } = createSchedule();
     const waits = Array.from({ length: 100 }, () => nextPollIn(memoryDueIn(3_000), now));

@@ -3,6 +3,9 @@ import "server-only";
 import { second, type Duration } from "@/lib/domain/instant";
 import type { EndpointMemory, Moment } from "@/lib/server/watch/endpoint-memory";
 
+/** A moment past the border, so that a viewer who asks then is told of the other side. */
+const pastTheBorder: Duration = 10;
+
 const longestWait: Duration = 15 * second;
 const shortestWait: Duration = 250;
 const mostSpreadShare = 4;
@@ -10,6 +13,13 @@ const mostSpreadShare = 4;
 /** Milliseconds since the observation; null before the first. */
 export function toAge(memory: EndpointMemory, now: Moment): Duration | null {
   return memory.observedTick === null ? null : Math.max(0, Math.round(now.tick - memory.observedTick));
+}
+
+/** While polls fail, viewers are to hear that the news has become old when it does. */
+function untilDelayed(memory: EndpointMemory, now: Moment): Duration {
+  if (memory.failures === null || memory.observedTick === null) return Number.POSITIVE_INFINITY;
+  const left = memory.observedTick + 2 * memory.interval - now.tick;
+  return left > 0 ? left + pastTheBorder : Number.POSITIVE_INFINITY;
 }
 
 /**
@@ -35,7 +45,7 @@ export function createSchedule() {
   return {
     /** Milliseconds until it is worth asking about this endpoint again. */
     nextPollIn: (memory: EndpointMemory, now: Moment): Duration => {
-      const due = (memory.nextPoll?.tick ?? now.tick) - now.tick;
+      const due = Math.min((memory.nextPoll?.tick ?? now.tick) - now.tick, untilDelayed(memory, now));
       const settling = Math.min(second, memory.lastPollTook * 1.25 + 20);
       const wait = due > 0 ? due + settling : Math.max(settling, Math.min(2 * second, -due));
       return Math.round(Math.min(longestWait, Math.max(shortestWait, wait) + nextSlot(memory)));

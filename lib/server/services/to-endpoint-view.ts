@@ -42,6 +42,7 @@ export function toEndpointView(
     rollouts,
     warnings: [...(picture?.facts.warnings.map(toWarningView) ?? []), ...historyWarning],
     freshness: toFreshnessView(freshness),
+    watchedSince: toIsoOrNull(picture?.span.from ?? null),
     nextPollAt: toIsoOrNull(memory.nextPoll?.at ?? null),
     build: buildId,
   };

@@ -59,6 +59,24 @@ test("polls pause while the tab is hidden, and ask once at once on return", asyn
   await expect.poll(() => polls.count).toBeGreaterThan(before + 2);
 });
 
+test("what happened while the tab was hidden is in the chart on return", async ({ page, simulator }) => {
+  await steerVisibility(page);
+  const screen = new EndpointScreen(page);
+  await screen.open(ENDPOINT);
+  await screen.showTable();
+  await setVisibility(page, "hidden");
+  const { at } = await simulator.fault({ kind: "status", status: 503 });
+  const refused = async () => (await simulator.requests(at)).filter(({ status }) => status === 503).length;
+  await expect.poll(refused, { timeout: 20_000 }).toBeGreaterThan(4);
+  await simulator.clearFaults();
+  const freshness = async () => (await (await page.request.get(PATH)).text()).includes('"state":"live"');
+  await expect.poll(freshness, { timeout: 20_000 }).toBe(true);
+  expect(await screen.gapReasons()).not.toContainEqual(expect.stringMatching(/answers 503/));
+
+  await setVisibility(page, "visible");
+  await expect.poll(() => screen.gapReasons()).toContainEqual(expect.stringMatching(/answers 503/));
+});
+
 test("a quiet endpoint is answered by 304s that say how old the news is", async ({ page }) => {
   const screen = new EndpointScreen(page);
   await screen.open(ENDPOINT);

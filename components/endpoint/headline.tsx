@@ -27,7 +27,11 @@ export function Headline({ answer, sight: state }: { answer: Answer<EndpointView
         <span className="text-body font-medium">{stateWord(sight, news)}</span>
       </p>
       <div className="max-w-[60rem] text-ink">
-        <p className="text-sentence font-medium tracking-[-0.022em] text-balance">
+        {/* Room for two lines, and new words for a new state: nothing around them or in them moves. */}
+        <p
+          key={stateWord(sight, news)}
+          className="min-h-[2lh] text-sentence font-medium tracking-[-0.022em] text-balance"
+        >
           <SentenceText sentence={first} />
         </p>
         {second !== undefined && (

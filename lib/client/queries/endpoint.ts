@@ -4,9 +4,12 @@ import type { EndpointView } from "@/lib/contract/endpoint-view";
 import { apiPaths } from "@/lib/contract/paths";
 
 import { queryKeys } from "./keys";
-import { ownSchedule, poll, untilNextPoll, type Answer } from "./polling";
+import { hasBeenAway, ownSchedule, poll, untilNextPoll, type Answer } from "./polling";
 
-/** One endpoint, polled just after the server did. News in it makes its rollouts, events and raw reply old. */
+/**
+ * One endpoint, polled just after the server did. News in it makes its rollouts, events and raw reply old;
+ * so does an absence, after which the endpoint may be as it was and its history have a gap.
+ */
 export function endpointQuery(id: string) {
   const queryKey = queryKeys.endpoint(id);
   const path = apiPaths.endpoint(id);
@@ -15,8 +18,11 @@ export function endpointQuery(id: string) {
     queryKey,
     queryFn: async ({ client, signal }) => {
       const known = client.getQueryData<Answer<EndpointView>>(queryKey);
+      const wasAway = known !== undefined && hasBeenAway(path, known);
       const answer = await poll(path, ({ endpoint }) => endpoint, known, signal);
-      if (answer !== known) void client.invalidateQueries({ queryKey: queryKeys.endpointParts(id) });
+      if (answer !== known || wasAway) {
+        void client.invalidateQueries({ queryKey: queryKeys.endpointParts(id) });
+      }
       return answer;
     },
     refetchInterval: ({ state }) => untilNextPoll(path, state.data),

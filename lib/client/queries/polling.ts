@@ -59,6 +59,12 @@ export function timesOf(path: string, answer: Answer<unknown>): PollTimes {
   return times === undefined || isOlder ? toPollTimes(answer, answer.answeredAt) : times;
 }
 
+/** Whether this browser failed to ask, or paused, for so long that there may be more news than the answer tells. */
+export function hasBeenAway(path: string, answer: Answer<unknown>): boolean {
+  const { failures, answeredAt, interval } = timesOf(path, answer);
+  return failures > 0 || serverNow() - answeredAt > 2 * interval;
+}
+
 /** How long until a path is asked again; half a second while nothing is known of it. */
 export function untilNextPoll(path: string, answer: Answer<unknown> | undefined): number {
   const now = serverNow();

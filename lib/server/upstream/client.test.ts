@@ -85,6 +85,15 @@ describe("the client", () => {
     expect(keysRead).toBe(0);
   });
 
+  it("says that the key cannot be read, but not why, and asks nothing", async () => {
+    const { url, arrivals } = await startUpstream(json({}));
+    const client = open(url, () => Promise.reject(new Error(`cannot read ${key}`)));
+    const failure: unknown = await client.readEndpoint("a").catch((error: unknown) => error);
+    expect(failure).toMatchObject({ code: "key_rejected", message: "The management key cannot be read." });
+    expect(inspect(failure, { depth: 9, showHidden: true })).not.toContain(key);
+    expect(arrivals).toEqual([]);
+  });
+
   it("asks with the key of the moment", async () => {
     const { url, arrivals } = await startUpstream(json({ deployed_models: [] }));
     const keys = ["csk-before-rotation", "csk-after-rotation"];

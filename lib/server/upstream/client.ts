@@ -4,6 +4,7 @@ import { performance } from "node:perf_hooks";
 
 import type { EndpointReport, ListedEndpoint } from "@/lib/domain/endpoint-report";
 
+import { UpstreamFailure } from "./failure";
 import { createProtection } from "./protection";
 import type { RawReply } from "./raw-reply";
 import { createSender, type Budgets } from "./send";
@@ -35,7 +36,7 @@ export function createUpstreamClient(settings: {
 
   function get<T>(url: URL, parse: (json: unknown) => { report: T; unreadFields: string[] }) {
     return protection.guard(async (): Promise<UpstreamReply<T>> => {
-      const key = await readKey();
+      const key = await readKey().catch(rejectKey);
       return readReply(withoutKey(await sender.send(url, key), key), parse);
     });
   }
@@ -52,4 +53,10 @@ export function createUpstreamClient(settings: {
     forgetHolds: protection.forgetHolds,
     close: sender.close,
   };
+}
+
+/** What kept the key from being read stays behind: it may quote more than people should read. */
+function rejectKey(): never {
+  const message = "The management key cannot be read.";
+  throw new UpstreamFailure({ code: "key_rejected", message, detail: "key unreadable" });
 }

@@ -166,19 +166,36 @@ describe("a broken connection", () => {
   });
 });
 
-describe("a secure connection", () => {
-  it("to a certificate that nobody vouches for fails before the key is sent", async () => {
-    const pem = readFileSync(new URL("testing/self-signed.pem", import.meta.url));
-    let requests = 0;
-    const server = createTlsServer({ key: pem, cert: pem }, () => (requests += 1));
-    const url = await listen(server, "https");
-    onTestFinished(() => void server.close());
-    expect(await send(url)).toMatchObject({
-      code: "secure_connection_failed",
-      detail: "DEPTH_ZERO_SELF_SIGNED_CERT",
+describe("a go-ahead or a change of protocol that nobody asked for", () => {
+  it.each([
+    ["HTTP/1.1 100 Continue\r\n\r\n"],
+    ["HTTP/1.1 101 Switching Protocols\r\nupgrade: x\r\nconnection: upgrade\r\n\r\n"],
+  ])("%j is an unexpected answer", async (text) => {
+    expect(await send(await startRawUpstream((socket) => socket.end(text)))).toMatchObject({
+      code: "unexpected_answer",
     });
-    expect(requests).toBe(0);
   });
+});
+
+describe("a secure connection", () => {
+  it.each([undefined, "0"])(
+    "to a certificate that nobody vouches for fails before the key is sent, NODE_TLS_REJECT_UNAUTHORIZED=%s",
+    async (environment) => {
+      vi.spyOn(process, "emitWarning").mockImplementation(() => undefined);
+      vi.stubEnv("NODE_TLS_REJECT_UNAUTHORIZED", environment);
+      onTestFinished(() => void vi.unstubAllEnvs());
+      const pem = readFileSync(new URL("testing/self-signed.pem", import.meta.url));
+      let requests = 0;
+      const server = createTlsServer({ key: pem, cert: pem }, () => (requests += 1));
+      const url = await listen(server, "https");
+      onTestFinished(() => void server.close());
+      expect(await send(url)).toMatchObject({
+        code: "secure_connection_failed",
+        detail: "DEPTH_ZERO_SELF_SIGNED_CERT",
+      });
+      expect(requests).toBe(0);
+    },
+  );
 
   it("to a server that speaks plain HTTP fails", async () => {
     const { url, arrivals } = await startUpstream(json({}));
@@ -190,7 +207,13 @@ describe("a secure connection", () => {
 
   it("to a server that never shakes hands is given up in time", async () => {
     const url = await startRawUpstream(() => undefined);
-    expect(await send(new URL(url.href.replace("http:", "https:")))).toMatchObject({ code: "timed_out" });
+    expect(
+      await send(new URL(url.href.replace("http:", "https:")), key, {
+        ...budgets,
+        connect: 600,
+        whole: 5_000,
+      }),
+    ).toMatchObject({ code: "timed_out", message: "Cerebras could not be reached within 1 s." });
   });
 });
 
@@ -299,6 +322,17 @@ describe("another status than 200", () => {
     expect(elsewhere.arrivals).toEqual([]);
   });
 
+  it.each([
+    ["/elsewhere", "302 to the same host"],
+    ["https://evil.example:8443/collect?token=canary", "302 to evil.example:8443"],
+    ["//evil.example/collect", "302 to evil.example"],
+    ["https://user:canary@evil.example/", "302 to evil.example"],
+    ["http://[", "302 to nowhere"],
+    [`https://${"a.".repeat(120)}example/`, `302 to ${"a.".repeat(50)}`],
+  ])("302 to %s names its host for the log, and nothing else of it", async (location, detail) => {
+    expect(await answerTo(status(302, { location }))).toMatchObject({ detail });
+  });
+
   it("leaves the connection pool usable", async () => {
     const { url, answerWith } = await startUpstream(status(500));
     const sender = createSender("Rollcall/test", budgets);
@@ -330,4 +364,13 @@ describe("the key", () => {
     }
     expect(arrivals.every(({ headers }) => headers["x"] === undefined)).toBe(true);
   });
+
+  it.each(["csk\r\nx: injected", "csk\n", "csk\0null", "csk second", "schlüssel", ""])(
+    "%j is no key: nothing is sent, and the key is named as the cause",
+    async (odd) => {
+      const { url, arrivals } = await startUpstream(json({}));
+      expect(await send(url, odd)).toMatchObject({ code: "key_rejected", detail: "unusable key" });
+      expect(arrivals).toEqual([]);
+    },
+  );
 });

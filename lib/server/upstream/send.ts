@@ -7,7 +7,7 @@ import { Agent, request } from "undici";
 
 import { second, type Duration } from "@/lib/domain/instant";
 
-import { unreadable } from "./failure";
+import { unreadable, UpstreamFailure } from "./failure";
 import { toStatusFailure } from "./status-failure";
 import { toBodyFailure, toTransportFailure } from "./transport-failure";
 
@@ -15,6 +15,8 @@ import { toBodyFailure, toTransportFailure } from "./transport-failure";
 export type Budgets = { connect: Duration; whole: Duration; bytes: number };
 
 const defaultBudgets: Budgets = { connect: 3 * second, whole: 10 * second, bytes: 1024 * 1024 };
+
+const usableKey = /^[\x21-\x7e]+$/;
 
 const decoders = {
   gzip: promisify(gunzip),
@@ -27,13 +29,18 @@ const decoders = {
  * with an UpstreamFailure for everything else. Redirects are never followed, cookies never kept.
  */
 export function createSender(userAgent: string, budgets: Budgets = defaultBudgets) {
-  const agent = new Agent({ connect: { timeout: budgets.connect }, connections: 16, pipelining: 1 });
-  const spoken = { seconds: Math.round(budgets.whole / second) };
+  const agent = new Agent({
+    // Said outright: else NODE_TLS_REJECT_UNAUTHORIZED=0 in the environment would switch it off.
+    connect: { timeout: budgets.connect, rejectUnauthorized: true },
+    connections: 16,
+    pipelining: 1,
+  });
 
   async function send(url: URL, key: string): Promise<Buffer> {
+    if (!usableKey.test(key)) throw unusableKey();
     const { headers, body } = await begin(url, key);
     const bytes = await collect(body, budgets.bytes).catch((error: unknown) => {
-      throw toBodyFailure(error, spoken);
+      throw toBodyFailure(error, budgets);
     });
     return decode(bytes, first(headers["content-encoding"]), budgets.bytes);
   }
@@ -53,17 +60,23 @@ export function createSender(userAgent: string, budgets: Budgets = defaultBudget
         "user-agent": userAgent,
       },
     }).catch((error: unknown) => {
-      throw toTransportFailure(error, spoken);
+      throw toTransportFailure(error, budgets);
     });
     if (statusCode === 200 && isJson(first(headers["content-type"]))) return { headers, body };
     // Destroying it before its end makes it emit an error, which unheard would end the process.
     body.on("error", () => undefined).destroy();
     if (statusCode === 200) throw unreadable("not JSON by its type");
     const told = { retryAfter: first(headers["retry-after"]), location: first(headers["location"]) };
-    throw toStatusFailure(statusCode, told, Date.now());
+    throw toStatusFailure(statusCode, told, url, Date.now());
   }
 
   return { send, close: () => agent.destroy() };
+}
+
+/** Undici would quote such a key in its error. */
+function unusableKey(): UpstreamFailure {
+  const message = "The management key holds a character that no key has.";
+  return new UpstreamFailure({ code: "key_rejected", message, detail: "unusable key" });
 }
 
 /** JSON by its type, or of no type at all. */

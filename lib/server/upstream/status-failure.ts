@@ -9,20 +9,22 @@ import { parseRetryAfter } from "./retry-after";
 /** The pause after a 429 that does not say how long. */
 const unsaidPause: Duration = 30 * second;
 
-/** What an HTTP status other than 200 means, in the words that people read. */
+/** What an HTTP status other than 200 from `asked` means, in the words that people read. */
 export function toStatusFailure(
   status: number,
   headers: { retryAfter: string | null; location: string | null },
+  asked: URL,
   now: Instant,
 ): UpstreamFailure {
   const { code, message } = describe(status);
-  const asked = status === 429 || status === 503 ? parseRetryAfter(headers.retryAfter, now) : null;
+  const pause = status === 429 || status === 503 ? parseRetryAfter(headers.retryAfter, now) : null;
   return new UpstreamFailure({
     code,
     message,
     status,
-    detail: code === "unexpected_redirect" ? `${status} to ${toHost(headers.location)}` : String(status),
-    retryAfter: asked ?? (status === 429 ? unsaidPause : null),
+    detail:
+      code === "unexpected_redirect" ? `${status} to ${toHost(headers.location, asked)}` : String(status),
+    retryAfter: pause ?? (status === 429 ? unsaidPause : null),
   });
 }
 
@@ -43,7 +45,8 @@ function describe(status: number): { code: CauseCode; message: string } {
 }
 
 /** The host of a redirect for the log: nothing else of an address from outside is written down. */
-function toHost(location: string | null): string {
-  if (location === null || !URL.canParse(location)) return "the same host";
-  return new URL(location).host.slice(0, 100);
+function toHost(location: string | null, asked: URL): string {
+  if (location === null || !URL.canParse(location, asked)) return "nowhere";
+  const { host } = new URL(location, asked);
+  return host === asked.host ? "the same host" : host.slice(0, 100);
 }

@@ -5,7 +5,7 @@ import { createServer as createRawServer, type Server, type Socket } from "node:
 import { onTestFinished } from "vitest";
 
 /** A request as it arrived. */
-export type Arrival = { method: string; path: string; headers: IncomingMessage["headers"]; tick: number };
+type Arrival = { method: string; path: string; headers: IncomingMessage["headers"]; tick: number };
 
 export type Answering = (response: ServerResponse, request: IncomingMessage) => void;
 

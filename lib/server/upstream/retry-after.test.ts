@@ -1,11 +1,17 @@
 import fc from "fast-check";
-import { describe, expect, it } from "vitest";
+import { describe, expect, it, onTestFinished, vi } from "vitest";
 
 import { parseRetryAfter } from "./retry-after";
 
 const now = Date.UTC(2026, 0, 12, 14, 0, 0);
 
 describe("parseRetryAfter", () => {
+  it("takes a date without a zone for GMT, wherever the server stands", () => {
+    vi.stubEnv("TZ", "America/New_York");
+    onTestFinished(() => void vi.unstubAllEnvs());
+    expect(parseRetryAfter("Mon Jan 12 14:00:30 2026", now)).toBe(30_000);
+  });
+
   it.each<[string | null, number | null]>([
     [null, null],
     ["", null],
@@ -25,6 +31,7 @@ describe("parseRetryAfter", () => {
     ["9".repeat(400), 900_000],
     ["Mon, 12 Jan 2026 14:00:30 GMT", 30_000],
     ["Monday, 12-Jan-26 14:00:30 GMT", 30_000],
+    ["Mon Jan 12 14:00:30 2026", 30_000],
     ["Mon, 12 Jan 2026 13:00:00 GMT", 1_000],
     ["Fri, 31 Dec 9999 23:59:59 GMT", 900_000],
     ["Mon, 99 Foo 2026 14:00:30 GMT", null],

@@ -16,7 +16,11 @@ export function parseRetryAfter(header: string | null, now: Instant): Duration |
   return Number.isNaN(wait) ? null : Math.min(longest, Math.max(shortest, wait));
 }
 
-/** HTTP dates begin with the day's name; Date.parse alone would read far more than that. */
+/**
+ * HTTP dates begin with the day's name; Date.parse alone would read far more than that. The oldest of
+ * the three forms names no zone and means GMT (RFC 9110, 5.6.7), where Date.parse takes ours.
+ */
 function parseHttpDate(text: string): Instant {
-  return /^(Mon|Tue|Wed|Thu|Fri|Sat|Sun)[a-z]*,? /.test(text) ? Date.parse(text) : Number.NaN;
+  if (!/^(Mon|Tue|Wed|Thu|Fri|Sat|Sun)[a-z]*,? /.test(text)) return Number.NaN;
+  return Date.parse(/ (GMT|UTC|[+-]\d{4})$/.test(text) ? text : `${text} GMT`);
 }

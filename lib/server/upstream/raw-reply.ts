@@ -13,9 +13,14 @@ export type RawReply = {
 /** What is kept of one reply, in bytes of UTF-8. */
 const mostKept = 64 * 1024;
 
-/** Keeps a reply: whole up to 64 kB, its beginning otherwise. */
+/** Keeps a reply: whole up to 64 kB, its beginning otherwise. No character is cut in half. */
 export function keepReply(bytes: Buffer, unreadFields: readonly string[]): RawReply {
-  const isShortened = bytes.byteLength > mostKept;
-  const kept = isShortened ? bytes.subarray(0, mostKept) : bytes;
-  return { body: kept.toString("utf8").toWellFormed(), isShortened, unreadFields, bytes: bytes.byteLength };
+  const isLong = bytes.byteLength > mostKept;
+  const text = new TextDecoder("utf-8", { ignoreBOM: true }).decode(bytes.subarray(0, mostKept), {
+    stream: isLong,
+  });
+  // Bytes that are no UTF-8 have each become a U+FFFD, which takes three.
+  const { read } = new TextEncoder().encodeInto(text, new Uint8Array(mostKept));
+  const isShortened = isLong || read < text.length;
+  return { body: text.slice(0, read), isShortened, unreadFields, bytes: bytes.byteLength };
 }

@@ -128,6 +128,11 @@ describe("readReply", () => {
     );
   });
 
+  it("reads past a byte order mark, and keeps it in what is kept verbatim", () => {
+    const text = `\ufeff{"name":"acme","deployed_models":[]}`;
+    expect(readEndpoint(text)).toMatchObject({ report: { deployments: [] }, raw: { body: text } });
+  });
+
   it("reads a listing of any JSON, or fails in words", () => {
     fc.assert(
       fc.property(fc.oneof(fc.record({ endpoints: fc.array(fc.jsonValue()) }), fc.jsonValue()), (json) => {

@@ -17,6 +17,7 @@ export function readReply<T>(
   }
 }
 
+/** TextDecoder drops a byte order mark, as RFC 8259 allows; JSON.parse would trip over it. */
 function parseJson(bytes: Buffer): unknown {
-  return JSON.parse(bytes.toString("utf8"));
+  return JSON.parse(new TextDecoder().decode(bytes));
 }

@@ -14,8 +14,8 @@ const checkEvery = second;
 
 /**
  * Hands out the management key: a fixed one, or the content of a file that is read again when the
- * file changes, so that a rotated key needs no restart. A file that cannot be read for a moment
- * leaves the last good key in use.
+ * file changes, so that a rotated key needs no restart. A file that cannot be read for a moment, or
+ * holds no key for a moment, leaves the last good key in use.
  */
 export function createKeyReader(source: { value: string } | { file: string }) {
   if ("value" in source) {
@@ -35,20 +35,22 @@ function createFileReader(file: string) {
   let stamp = "";
   let listeners: (() => void)[] = [];
 
-  function refresh(): void {
+  function refresh(): string {
     const next = toStamp(file);
-    if (next === stamp) return;
+    if (key !== null && next === stamp) return key;
     const former = key;
-    key = checked(readFileSync(/* turbopackIgnore: true */ file, "utf8").replace(/\r?\n$/, ""));
+    const fresh = checked(readFileSync(/* turbopackIgnore: true */ file, "utf8").replace(/\r?\n$/, ""));
+    key = fresh;
     stamp = next;
-    if (former !== null && former !== key) for (const listener of listeners) listener();
+    if (former !== null && former !== fresh) for (const listener of listeners) listener();
+    return fresh;
   }
 
   function refreshOrKeep(): void {
     try {
       refresh();
-    } catch (error) {
-      if (key === null) throw error;
+    } catch {
+      // What is wrong is said to whoever asks for a key while there is none.
     }
   }
 
@@ -56,12 +58,8 @@ function createFileReader(file: string) {
   timer.unref();
 
   return {
-    readKey: (): Promise<string> => {
-      if (key === null) refresh();
-      return key === null
-        ? Promise.reject(new InvalidKeyError("The key file is empty."))
-        : Promise.resolve(key);
-    },
+    // eslint-disable-next-line @typescript-eslint/require-await -- what refresh throws is to reject
+    readKey: async (): Promise<string> => key ?? refresh(),
     current: (): string | null => key,
     /** Calls the listener whenever the file holds another key than before. */
     onChange: (listener: () => void): void => {

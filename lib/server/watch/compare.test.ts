@@ -1,0 +1,196 @@
+import { describe, expect, it } from "vitest";
+
+import type { Cause } from "@/lib/domain/cause";
+import type { EndpointReport } from "@/lib/domain/endpoint-report";
+
+import { compareReport, type Comparison } from "./compare";
+import { deployment, report } from "./testing/reports";
+
+const paused: Cause = { code: "paused", message: "Asleep." };
+
+/** Compares replies one after the other, each with the picture of the one before. */
+function follow(...polls: [at: number, reply: EndpointReport, broken?: Cause][]): Comparison[] {
+  const comparisons: Comparison[] = [];
+  for (const [at, reply, broken = null] of polls) {
+    const former = comparisons.at(-1)?.picture ?? null;
+    comparisons.push(compareReport({ former, report: reply, at, broken }));
+  }
+  return comparisons;
+}
+
+/** What the last of these polls changes. */
+function last(...polls: Parameters<typeof follow>): Comparison {
+  const comparison = follow(...polls).at(-1);
+  if (comparison === undefined) throw new Error("No poll was given.");
+  return comparison;
+}
+
+describe("the first reply", () => {
+  it("opens a span and records endpoint, rollouts and their states, changed at a moment nobody knows", () => {
+    const { recording, picture, breakage } = last([1_000, report(deployment())]);
+    expect(recording).toMatchObject({ endpointId: "acme-one", at: 1_000, span: { from: 1_000 } });
+    expect(recording.endpoint).toMatchObject({ org: "acme", goneSince: null });
+    expect(recording.rollouts).toMatchObject([
+      {
+        facts: { deploymentId: "d8", firstObservedAt: 1_000, endedAt: null, gone: null },
+        observation: { at: 1_000, notBefore: null },
+      },
+    ]);
+    expect(picture.span).toEqual({ from: 1_000, until: 1_000, brokenBy: null });
+    expect(breakage).toBeNull();
+  });
+
+  it("does not say when a rollout ended that had ended already", () => {
+    const { recording } = last([1_000, report(deployment({ status: "done" }))]);
+    expect(recording.rollouts[0]?.facts.endedAt).toBeNull();
+    const again = last(
+      [1_000, report(deployment({ status: "done" }))],
+      [2_000, report(deployment({ status: "done" }))],
+    );
+    expect(again.picture.rollouts[0]?.facts.endedAt).toBeNull();
+    expect(again.recording.rollouts).toEqual([]);
+  });
+});
+
+describe("a later reply", () => {
+  it("that says the same only extends the span", () => {
+    const { recording, picture, breakage } = last(
+      [1_000, report(deployment())],
+      [2_000, report(deployment())],
+    );
+    expect(recording).toEqual({ endpointId: "acme-one", at: 2_000, span: { from: 1_000 }, rollouts: [] });
+    expect(picture.span).toEqual({ from: 1_000, until: 2_000, brokenBy: null });
+    expect(breakage).toBeNull();
+  });
+
+  it("with another count places the change after the last poll, not after the last change", () => {
+    const { recording, picture } = last(
+      [1_000, report(deployment())],
+      [2_000, report(deployment())],
+      [3_000, report(deployment({ updatedReplicas: 7 }))],
+    );
+    expect(recording.rollouts).toMatchObject([
+      { observation: { at: 3_000, notBefore: 2_000, state: { updatedReplicas: 7 } } },
+    ]);
+    expect(picture.rollouts[0]?.observations.map(({ at }) => at)).toEqual([1_000, 3_000]);
+  });
+
+  it("with a new deployment places its appearance after the last poll", () => {
+    const { recording } = last(
+      [1_000, report(deployment())],
+      [2_000, report(deployment({}, "d9"), deployment())],
+    );
+    expect(recording.rollouts).toMatchObject([
+      { facts: { deploymentId: "d9", firstObservedAt: 2_000 }, observation: { at: 2_000, notBefore: 1_000 } },
+    ]);
+  });
+
+  it("that lists the same in another order says nothing new", () => {
+    const { recording } = last(
+      [1_000, report(deployment(), deployment({}, "d9"))],
+      [2_000, report(deployment({}, "d9"), deployment())],
+    );
+    expect(recording.rollouts).toEqual([]);
+  });
+
+  it("with another alias changes the facts and adds no observation", () => {
+    const renamed = { ...deployment(), versionAlias: "stable" };
+    const { recording } = last([1_000, report(deployment())], [2_000, report(renamed)]);
+    expect(recording.rollouts).toMatchObject([{ facts: { versionAlias: "stable" }, observation: null }]);
+  });
+
+  it("with another date of change records the endpoint anew", () => {
+    const { recording } = last([1_000, report()], [2_000, { ...report(), updatedAt: 900 }]);
+    expect(recording.endpoint).toMatchObject({ updatedAt: 900 });
+  });
+});
+
+describe("the end of a rollout", () => {
+  const rolling = report(deployment());
+  const done = report(deployment({ status: "done", updatedReplicas: 12 }));
+
+  it("is when it was first seen ended, and stays", () => {
+    const [, end, after] = follow([1_000, rolling], [2_000, done], [3_000, done]);
+    expect(end?.picture.rollouts[0]?.facts.endedAt).toBe(2_000);
+    expect(after?.picture.rollouts[0]?.facts.endedAt).toBe(2_000);
+    expect(after?.recording.rollouts).toEqual([]);
+  });
+
+  it("keeps only the newest observation in memory", () => {
+    const { picture } = last([1_000, rolling], [2_000, done]);
+    expect(picture.rollouts[0]?.observations).toHaveLength(1);
+  });
+
+  it("is taken back when it goes on", () => {
+    const { picture } = last([1_000, rolling], [2_000, done], [3_000, rolling]);
+    expect(picture.rollouts[0]?.facts.endedAt).toBeNull();
+  });
+});
+
+describe("an error message", () => {
+  const failing = report(deployment({ errorMessage: "No capacity." }));
+
+  it("is dated by its first sight until it changes or goes", () => {
+    const since = follow(
+      [1_000, report(deployment())],
+      [2_000, failing],
+      [3_000, failing],
+      [4_000, report(deployment({ errorMessage: "Worse." }))],
+      [5_000, report(deployment())],
+      [6_000, failing],
+    ).map(({ picture }) => picture.rollouts[0]?.facts.errorSince);
+    expect(since).toEqual([null, 2_000, 2_000, 4_000, null, 6_000]);
+  });
+});
+
+describe("a deployment that is listed no more", () => {
+  const both = report(deployment({}, "d9"), deployment());
+  const one = report(deployment({}, "d9"));
+
+  it("keeps its last state, and is told once", () => {
+    const [, left, after] = follow([1_000, both], [2_000, one], [3_000, one]);
+    expect(left?.recording.rollouts).toMatchObject([
+      { facts: { deploymentId: "d8", gone: { since: 2_000, lastSeenAt: 1_000 } }, observation: null },
+    ]);
+    expect(after?.recording.rollouts).toEqual([]);
+    expect(after?.picture.rollouts[1]).toMatchObject({
+      facts: { gone: { since: 2_000, lastSeenAt: 1_000 } },
+      observations: [{ state: { updatedReplicas: 6 } }],
+    });
+  });
+
+  it("and comes back unchanged is there again without an observation", () => {
+    const { recording } = last([1_000, both], [2_000, one], [3_000, both]);
+    expect(recording.rollouts).toMatchObject([
+      { facts: { deploymentId: "d8", gone: null, firstObservedAt: 1_000 }, observation: null },
+    ]);
+  });
+
+  it("and comes back changed changed at some time since it was last seen", () => {
+    const moved = report(deployment({}, "d9"), deployment({ updatedReplicas: 9 }));
+    const { recording } = last([1_000, both], [2_000, one], [3_000, one], [4_000, moved]);
+    expect(recording.rollouts).toMatchObject([
+      { facts: { gone: null }, observation: { at: 4_000, notBefore: 1_000 } },
+    ]);
+  });
+
+  it("stays in memory only while few are so", () => {
+    const many = ["a", "b", "c", "d", "e", "f", "g", "h"].map((id) => deployment({}, id));
+    const { picture } = last([1_000, report(...many)], [2_000, report()], [3_000, report()]);
+    expect(picture.rollouts).toHaveLength(5);
+  });
+});
+
+describe("a gap", () => {
+  it("ends the former span with its cause and opens a new one", () => {
+    const { recording, picture, breakage } = last(
+      [1_000, report(deployment())],
+      [2_000, report(deployment())],
+      [90_000, report(deployment({ updatedReplicas: 8 })), paused],
+    );
+    expect(breakage).toEqual({ endpointId: "acme-one", spanFrom: 1_000, cause: paused });
+    expect(recording.span).toEqual({ from: 90_000 });
+    expect(picture.span).toEqual({ from: 90_000, until: 90_000, brokenBy: null });
+    expect(recording.rollouts).toMatchObject([{ observation: { at: 90_000, notBefore: 2_000 } }]);
+  });
+});

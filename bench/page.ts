@@ -79,6 +79,8 @@ async function load(browser: Browser, url: string): Promise<Load> {
   const page = await context.newPage();
   const session = await context.newCDPSession(page);
   const scripts = await countScripts(session);
+  // The compiler that runs this file names functions through a helper that no page has.
+  await page.addInitScript("globalThis.__name = (named) => named");
   await page.addInitScript(observe);
   await page.goto(url, { waitUntil: "load" });
   await settle(page);

@@ -1,7 +1,7 @@
 import "server-only";
 
 import type { Instant } from "@/lib/domain/instant";
-import type { Entry } from "@/lib/server/history/recording";
+import type { Entry, Recording } from "@/lib/server/history/recording";
 
 /** Entries that wait for a database which cannot be written; past this the oldest are given up. */
 const mostPending = 20_000;
@@ -23,20 +23,21 @@ export function createSaver(
   async function flush(at: Instant): Promise<void> {
     const batch = pending;
     if (batch.length === 0) return;
+    pending = [];
     try {
       await write(batch);
-      pending = pending.slice(batch.length);
       failingSince = null;
     } catch (error) {
       if (failingSince === null) onFailure(error);
       failingSince ??= at;
+      pending = toWaiting([...batch, ...pending]);
     }
   }
 
   return {
     /** Resolves when the entries are committed, or when the attempt has failed and they wait. Never rejects. */
     save: (entries: readonly Entry[], at: Instant): Promise<void> => {
-      pending = [...pending, ...entries].slice(-mostPending);
+      pending.push(...entries);
       queue = queue.then(() => flush(at));
       return queue;
     },
@@ -45,4 +46,24 @@ export function createSaver(
     /** Resolves when nothing is being written. */
     idle: () => queue,
   };
+}
+
+/** What must wait: of several polls in a row that said nothing new, the newest says it all. */
+function toWaiting(entries: readonly Entry[]): Entry[] {
+  const extended = new Set<string>();
+  return entries
+    .toReversed()
+    .filter((entry) => {
+      if (entry.kind !== "recording") return true;
+      const span = `${entry.endpointId} ${entry.span.from}`;
+      const isOvertaken = extended.has(span) && saysNothingElse(entry);
+      extended.add(span);
+      return !isOvertaken;
+    })
+    .slice(0, mostPending)
+    .toReversed();
+}
+
+function saysNothingElse({ endpoint, rollouts, reply }: Recording): boolean {
+  return endpoint === undefined && rollouts.length === 0 && reply === undefined;
 }

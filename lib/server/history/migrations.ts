@@ -2,10 +2,12 @@ import "server-only";
 
 import { type Kysely, type Migration, type MigrationProvider, sql } from "kysely";
 
+/** Each step is skipped where it was taken already, so that a start that was interrupted is finished by the next. */
 const firstTables: Migration = {
   async up(db: Kysely<unknown>) {
     await db.schema
       .createTable("endpoint")
+      .ifNotExists()
       .addColumn("id", "text", (column) => column.primaryKey())
       .addColumn("org", "text")
       .addColumn("model_arch", "text")
@@ -17,6 +19,7 @@ const firstTables: Migration = {
       .execute();
     await db.schema
       .createTable("reply")
+      .ifNotExists()
       .addColumn("endpoint_id", "text", (column) => column.primaryKey().references("endpoint.id"))
       .addColumn("body", "text", (column) => column.notNull())
       .addColumn("is_shortened", "integer", (column) => column.notNull())
@@ -24,6 +27,7 @@ const firstTables: Migration = {
       .execute();
     await db.schema
       .createTable("rollout")
+      .ifNotExists()
       .addColumn("endpoint_id", "text", (column) => column.notNull().references("endpoint.id"))
       .addColumn("deployment_id", "text", (column) => column.notNull())
       .addColumn("model", "text")
@@ -40,11 +44,13 @@ const firstTables: Migration = {
       .execute();
     await db.schema
       .createIndex("rollout_newest")
+      .ifNotExists()
       .on("rollout")
       .columns(["endpoint_id", "sort_at", "deployment_id"])
       .execute();
     await db.schema
       .createTable("observation")
+      .ifNotExists()
       .addColumn("id", "integer", (column) => column.primaryKey().autoIncrement())
       .addColumn("endpoint_id", "text", (column) => column.notNull())
       .addColumn("deployment_id", "text", (column) => column.notNull())
@@ -65,11 +71,13 @@ const firstTables: Migration = {
       .execute();
     await db.schema
       .createIndex("observation_newest")
+      .ifNotExists()
       .on("observation")
       .columns(["endpoint_id", "at"])
       .execute();
     await db.schema
       .createTable("watch_span")
+      .ifNotExists()
       .addColumn("endpoint_id", "text", (column) => column.notNull().references("endpoint.id"))
       .addColumn("from_at", "bigint", (column) => column.notNull())
       .addColumn("until_at", "bigint", (column) => column.notNull())

@@ -20,6 +20,7 @@ export function openSqlite(file: string): Kysely<Database> {
   driver.pragma("journal_mode = WAL");
   driver.pragma("synchronous = FULL");
   driver.pragma("foreign_keys = ON");
-  driver.pragma("busy_timeout = 2000");
+  // Waiting stops the whole process, viewers included; the watcher's saver tries again anyway.
+  driver.pragma("busy_timeout = 250");
   return new Kysely<Database>({ dialect: new SqliteDialect({ database: driver }) });
 }

@@ -1,12 +1,12 @@
 import "server-only";
 
-import type { Kysely, Selectable } from "kysely";
+import type { Kysely } from "kysely";
 
 import type { Instant } from "@/lib/domain/instant";
 import type { Observation, WatchSpan } from "@/lib/domain/observation";
 
 import type { EndpointFacts, KeptReply, RolloutFacts } from "./recording";
-import { parseFieldNames, parseObservation, parseWarnings, parseWatchSpan } from "./rows";
+import { parseEndpointFacts, parseObservation, parseReply, parseRolloutFacts, parseWatchSpan } from "./rows";
 import type { Database } from "./schema";
 
 type Reader = Kysely<Database>;
@@ -19,15 +19,7 @@ export type RolloutCursor = { sortAt: Instant; deploymentId: string };
 
 export async function readEndpoints(db: Reader): Promise<EndpointFacts[]> {
   const rows = await db.selectFrom("endpoint").selectAll().orderBy("id").execute();
-  return rows.map((row) => ({
-    endpointId: row.id,
-    org: row.org,
-    modelArch: row.model_arch,
-    createdAt: row.created_at,
-    updatedAt: row.updated_at,
-    warnings: parseWarnings(row.warnings),
-    goneSince: row.gone_since,
-  }));
+  return rows.map(parseEndpointFacts);
 }
 
 /** The newest rollouts of an endpoint that replies still list, or all of them, newest first. */
@@ -55,7 +47,7 @@ export async function readRollouts(
     .orderBy("deployment_id", "desc")
     .limit(options.limit)
     .execute();
-  const records = await Promise.all(rows.map((row) => withLatest(db, toRolloutFacts(row), endpointId)));
+  const records = await Promise.all(rows.map((row) => withLatest(db, parseRolloutFacts(row), endpointId)));
   return records.filter((record) => record !== null);
 }
 
@@ -86,7 +78,7 @@ export async function readRolloutFacts(
     .where("endpoint_id", "=", endpointId)
     .where("deployment_id", "=", deploymentId)
     .executeTakeFirst();
-  return row === undefined ? null : toRolloutFacts(row);
+  return row === undefined ? null : parseRolloutFacts(row);
 }
 
 /** Every observation of one rollout, oldest first. */
@@ -167,25 +159,5 @@ export async function readReply(db: Reader, endpointId: string): Promise<KeptRep
     .selectAll()
     .where("endpoint_id", "=", endpointId)
     .executeTakeFirst();
-  if (row === undefined) return null;
-  return {
-    body: row.body,
-    isShortened: row.is_shortened === 1,
-    unreadFields: parseFieldNames(row.unread_fields),
-  };
-}
-
-function toRolloutFacts(row: Selectable<Database["rollout"]>): RolloutFacts {
-  const { last_seen_at: lastSeenAt, gone_since: since } = row;
-  return {
-    deploymentId: row.deployment_id,
-    model: row.model,
-    version: row.version,
-    versionAlias: row.version_alias,
-    createdAt: row.created_at,
-    firstObservedAt: row.first_observed_at,
-    endedAt: row.ended_at,
-    errorSince: row.error_since,
-    gone: since === null || lastSeenAt === null ? null : { since, lastSeenAt },
-  };
+  return row === undefined ? null : parseReply(row);
 }

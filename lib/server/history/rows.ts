@@ -1,45 +1,114 @@
 import "server-only";
 
-import type { Selectable } from "kysely";
 import * as z from "zod";
 
 import { causeCodes } from "@/lib/domain/cause";
-import type { RolloutState } from "@/lib/domain/endpoint-report";
 import type { Observation, WatchSpan } from "@/lib/domain/observation";
 import { reportableStatuses } from "@/lib/domain/rollout-status";
 import { warningCodes } from "@/lib/domain/warning";
 
-import type { Database } from "./schema";
+import type { EndpointFacts, KeptReply, RolloutFacts } from "./recording";
 
-const warningsSchema = z.array(
-  z.object({ code: z.enum(warningCodes), field: z.string(), value: z.string() }),
-);
-const statusSchema = z.enum([...reportableStatuses, "unknown"]);
-const fieldNamesSchema = z.array(z.string());
+/*
+ * Rows as they are read. SQLite keeps any value in any column, so everything is looked at: each
+ * function throws on a row that Rollcall cannot have written.
+ */
 
-/** Parses warnings as they are stored. Throws on a row that Rollcall cannot have written. */
-export function parseWarnings(text: string): RolloutState["warnings"] {
-  return warningsSchema.parse(JSON.parse(text));
+const instant = z.int();
+const text = z.string();
+
+function json<T extends z.ZodType>(schema: T) {
+  return text
+    .transform((written, context): unknown => {
+      try {
+        return JSON.parse(written);
+      } catch {
+        context.addIssue("not JSON");
+        return z.NEVER;
+      }
+    })
+    .pipe(schema);
 }
 
-export function parseFieldNames(text: string): string[] {
-  return fieldNamesSchema.parse(JSON.parse(text));
+const warnings = json(z.array(z.object({ code: z.enum(warningCodes), field: text, value: text })));
+
+const endpointRow = z.object({
+  id: text,
+  org: text.nullable(),
+  model_arch: text.nullable(),
+  created_at: instant.nullable(),
+  updated_at: instant.nullable(),
+  warnings,
+  gone_since: instant.nullable(),
+});
+
+export function parseEndpointFacts(row: unknown): EndpointFacts {
+  const { id, org, model_arch, created_at, updated_at, gone_since, ...others } = endpointRow.parse(row);
+  return {
+    endpointId: id,
+    org,
+    modelArch: model_arch,
+    createdAt: created_at,
+    updatedAt: updated_at,
+    warnings: others.warnings,
+    goneSince: gone_since,
+  };
 }
 
-type ObservationRow = Omit<Selectable<Database["observation"]>, "id" | "endpoint_id" | "deployment_id">;
+const rolloutRow = z.object({
+  deployment_id: text,
+  model: text.nullable(),
+  version: text.nullable(),
+  version_alias: text.nullable(),
+  created_at: instant.nullable(),
+  first_observed_at: instant,
+  ended_at: instant.nullable(),
+  error_since: instant.nullable(),
+  last_seen_at: instant.nullable(),
+  gone_since: instant.nullable(),
+});
 
-export function parseObservation(row: ObservationRow): Observation {
+export function parseRolloutFacts(input: unknown): RolloutFacts {
+  const row = rolloutRow.parse(input);
+  const { last_seen_at: lastSeenAt, gone_since: since } = row;
+  return {
+    deploymentId: row.deployment_id,
+    model: row.model,
+    version: row.version,
+    versionAlias: row.version_alias,
+    createdAt: row.created_at,
+    firstObservedAt: row.first_observed_at,
+    endedAt: row.ended_at,
+    errorSince: row.error_since,
+    gone: since === null || lastSeenAt === null ? null : { since, lastSeenAt },
+  };
+}
+
+const observationRow = z.object({
+  at: instant,
+  not_before: instant.nullable(),
+  status: z.enum([...reportableStatuses, "unknown"]),
+  reported_status: text.nullable(),
+  updated_replicas: z.number().nullable(),
+  total_replicas: z.number().nullable(),
+  max_unavailable: z.number().nullable(),
+  error_message: text.nullable(),
+  warnings,
+});
+
+export function parseObservation(input: unknown): Observation {
+  const row = observationRow.parse(input);
   return {
     at: row.at,
     notBefore: row.not_before,
     state: {
-      status: statusSchema.parse(row.status),
+      status: row.status,
       reportedStatus: row.reported_status,
       updatedReplicas: row.updated_replicas,
       totalReplicas: row.total_replicas,
       maxUnavailable: row.max_unavailable,
       errorMessage: row.error_message,
-      warnings: parseWarnings(row.warnings),
+      warnings: row.warnings,
     },
   };
 }
@@ -61,11 +130,30 @@ export function toObservationRow(endpointId: string, deploymentId: string, obser
   };
 }
 
-export function parseWatchSpan(row: Omit<Selectable<Database["watch_span"]>, "endpoint_id">): WatchSpan {
-  const { broken_by_code: code, broken_by_message: message } = row;
-  return {
-    from: row.from_at,
-    until: row.until_at,
-    brokenBy: code === null || message === null ? null : { code: z.enum(causeCodes).parse(code), message },
-  };
+const spanRow = z.object({
+  from_at: instant,
+  until_at: instant,
+  broken_by_code: z.enum(causeCodes).nullable(),
+  broken_by_message: text.nullable(),
+});
+
+export function parseWatchSpan(row: unknown): WatchSpan {
+  const {
+    from_at: from,
+    until_at: until,
+    broken_by_code: code,
+    broken_by_message: message,
+  } = spanRow.parse(row);
+  return { from, until, brokenBy: code === null || message === null ? null : { code, message } };
+}
+
+const replyRow = z.object({
+  body: text,
+  is_shortened: z.union([z.literal(0), z.literal(1)]),
+  unread_fields: json(z.array(text)),
+});
+
+export function parseReply(input: unknown): KeptReply {
+  const row = replyRow.parse(input);
+  return { body: row.body, isShortened: row.is_shortened === 1, unreadFields: row.unread_fields };
 }

@@ -54,5 +54,10 @@ export async function openStore(db: Kysely<Database>) {
 
 async function migrate(db: Kysely<Database>): Promise<void> {
   const { error } = await new Migrator({ db, provider: migrationProvider }).migrateToLatest();
-  if (error !== undefined) throw new Error("The schema could not be brought up to date.", { cause: error });
+  if (error === undefined) return;
+  const reason = error instanceof Error ? error.message : "unknown";
+  const problem = /previously executed migration .* is missing/.test(reason)
+    ? "It was written by a newer Rollcall."
+    : `The schema could not be brought up to date: ${reason}`;
+  throw new Error(problem, { cause: error });
 }

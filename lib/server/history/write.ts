@@ -29,8 +29,7 @@ async function writeEntry(trx: Writer, entry: Entry): Promise<void> {
 async function writeRecording(trx: Writer, recording: Recording): Promise<void> {
   const { endpointId, at, span } = recording;
   if (recording.endpoint) await upsertEndpoint(trx, recording.endpoint, at);
-  if (span.from === at) await openSpan(trx, endpointId, at);
-  else await extendSpan(trx, endpointId, span.from, at);
+  await extendSpan(trx, endpointId, span.from, at);
   for (const rollout of recording.rollouts) await writeRollout(trx, endpointId, rollout);
   if (recording.reply) await upsertReply(trx, endpointId, recording.reply);
 }
@@ -51,25 +50,29 @@ async function upsertEndpoint(trx: Writer, facts: EndpointFacts, at: number): Pr
     .execute();
 }
 
-async function openSpan(trx: Writer, endpointId: string, at: number): Promise<void> {
+/** Extends the span that began at `from`, and opens it where it is not there. A span that goes on is not broken. */
+async function extendSpan(trx: Writer, endpointId: string, from: number, at: number): Promise<void> {
+  const row = { until_at: at, broken_by_code: null, broken_by_message: null };
+  const { numUpdatedRows } = await trx
+    .updateTable("watch_span")
+    .set(row)
+    .where("endpoint_id", "=", endpointId)
+    .where("from_at", "=", from)
+    .executeTakeFirstOrThrow();
+  if (numUpdatedRows > 0) return;
+  await ensureEndpoint(trx, endpointId, from);
   await trx
     .insertInto("watch_span")
-    .values({
-      endpoint_id: endpointId,
-      from_at: at,
-      until_at: at,
-      broken_by_code: null,
-      broken_by_message: null,
-    })
+    .values({ endpoint_id: endpointId, from_at: from, ...row })
     .execute();
 }
 
-async function extendSpan(trx: Writer, endpointId: string, from: number, at: number): Promise<void> {
+/** Where entries were given up or an older backup was put back, what follows must still find its endpoint. */
+async function ensureEndpoint(trx: Writer, endpointId: string, at: number): Promise<void> {
   await trx
-    .updateTable("watch_span")
-    .set({ until_at: at })
-    .where("endpoint_id", "=", endpointId)
-    .where("from_at", "=", from)
+    .insertInto("endpoint")
+    .values({ id: endpointId, first_observed_at: at, warnings: "[]" })
+    .onConflict((conflict) => conflict.column("id").doNothing())
     .execute();
 }
 
@@ -99,6 +102,8 @@ async function writeRollout(
     await trx
       .insertInto("observation")
       .values(toObservationRow(endpointId, facts.deploymentId, observation))
+      // Only the same entry, tried again after a commit whose news was lost, can be there already.
+      .onConflict((conflict) => conflict.columns(["endpoint_id", "deployment_id", "at"]).doNothing())
       .execute();
   }
 }

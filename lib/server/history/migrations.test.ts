@@ -1,0 +1,78 @@
+import { existsSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+
+import { describe, expect, it } from "vitest";
+
+import { openSqlite } from "./open-sqlite";
+import { openStore } from "./store";
+import { firstSight } from "./testing/entries";
+import { newDatabasePath, openBehind, openTestStore } from "./testing/history-file";
+
+describe("the schema", () => {
+  it("is made once and left alone afterwards", async () => {
+    const path = newDatabasePath();
+    const schemaOf = () =>
+      openBehind(path).prepare("select type, name, sql from sqlite_schema order by name").all();
+    await (await openTestStore(path)).write([firstSight(1_000)]);
+    const made = schemaOf();
+    const again = await openTestStore(path);
+    expect(schemaOf()).toEqual(made);
+    expect(await again.readObservations("acme", "d1")).toHaveLength(1);
+  });
+
+  it("is finished where making it was interrupted, after any of its steps", async () => {
+    const whole = newDatabasePath();
+    await openTestStore(whole);
+    const steps = openBehind(whole)
+      .prepare(
+        "select sql from sqlite_schema where sql is not null and name not like 'kysely%' and name not like 'sqlite%' order by rowid",
+      )
+      .pluck()
+      .all()
+      .map(String);
+    expect(steps.length).toBeGreaterThan(6);
+    for (let done = 1; done <= steps.length; done += 1) {
+      const path = newDatabasePath();
+      const interrupted = openBehind(path);
+      for (const step of steps.slice(0, done)) interrupted.exec(step);
+      const store = await openTestStore(path);
+      await store.write([firstSight(1_000)]);
+      expect(await store.readObservations("acme", "d1")).toHaveLength(1);
+    }
+  });
+
+  it("of a newer Rollcall is refused", async () => {
+    const path = newDatabasePath();
+    await (await openTestStore(path)).close();
+    openBehind(path).exec("insert into kysely_migration values ('2999-01-01-later', '2999-01-01')");
+    await expect(openTestStore(path)).rejects.toThrow("It was written by a newer Rollcall.");
+  });
+});
+
+describe("the file", () => {
+  it("is made with its folder, survives a power cut, and lets readers go on", async () => {
+    const path = join(newDatabasePath(), "deeper", "still.db");
+    await openTestStore(path);
+    expect(existsSync(path)).toBe(true);
+    expect(openBehind(path).pragma("journal_mode", { simple: true })).toBe("wal");
+  });
+
+  it("that is no database is refused and left as it is", () => {
+    const path = newDatabasePath();
+    writeFileSync(path, "these are somebody's notes, and no database at all".repeat(40));
+    expect(() => openSqlite(path)).toThrow(/not a database/);
+  });
+
+  it("in a place where nothing can be made is refused", () => {
+    const path = newDatabasePath();
+    writeFileSync(path, "");
+    expect(() => openSqlite(join(path, "rollcall.db"))).toThrow(/ENOTDIR|EEXIST/);
+  });
+
+  it("answers a ping while it can be read", async () => {
+    const store = await openStore(openSqlite(newDatabasePath()));
+    await expect(store.ping()).resolves.toBeUndefined();
+    await store.close();
+    await expect(store.ping()).rejects.toThrow();
+  });
+});

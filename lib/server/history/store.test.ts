@@ -1,0 +1,260 @@
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+
+import { reportableStatuses } from "@/lib/domain/rollout-status";
+import { warningCodes } from "@/lib/domain/warning";
+
+import { endpointFacts, firstSight, observation, recording, rolloutFacts } from "./testing/entries";
+import { newDatabasePath, openBehind, openTestStore } from "./testing/history-file";
+
+describe("what was written", () => {
+  const text = fc.string({ unit: "binary" }).map((value) => value.toWellFormed());
+  const instant = fc.integer({ min: 0, max: 253_402_300_799_999 });
+  const warning = fc.record({ code: fc.constantFrom(...warningCodes), field: text, value: text });
+  const count = fc.option(fc.oneof(fc.integer(), fc.constantFrom(1e308, 0.5, -7, 2 ** 53)));
+  const state = fc.record({
+    status: fc.constantFrom(...reportableStatuses, "unknown" as const),
+    reportedStatus: fc.option(text),
+    updatedReplicas: count,
+    totalReplicas: count,
+    maxUnavailable: count,
+    errorMessage: fc.option(text),
+    warnings: fc.array(warning, { maxLength: 3 }),
+  });
+  const facts = fc.record({
+    deploymentId: text,
+    model: fc.option(text),
+    version: fc.option(text),
+    versionAlias: fc.option(text),
+    createdAt: fc.option(instant),
+    firstObservedAt: instant,
+    endedAt: fc.option(instant),
+    errorSince: fc.option(instant),
+    gone: fc.option(fc.record({ since: instant, lastSeenAt: instant })),
+  });
+
+  it("is read back the same, whatever it holds", async () => {
+    const store = await openTestStore(newDatabasePath());
+    let number = 0;
+    await fc.assert(
+      fc.asyncProperty(
+        facts,
+        fc.array(state, { minLength: 1, maxLength: 4 }),
+        text,
+        async (rollout, states, body) => {
+          number += 1;
+          const endpoint = endpointFacts({ endpointId: `endpoint-${number}`, org: body });
+          const { endpointId } = endpoint;
+          const observations = states.map((each, index) =>
+            observation(2_000 + index, each, index === 0 ? null : 1_999 + index),
+          );
+          const reply = { body, isShortened: true, unreadFields: [body] };
+          await store.write(
+            observations.map((each) =>
+              recording(each.at, {
+                endpointId,
+                endpoint,
+                reply,
+                rollouts: [{ facts: rollout, observation: each }],
+              }),
+            ),
+          );
+          expect(await store.readObservations(endpointId, rollout.deploymentId)).toEqual(observations);
+          expect(await store.readRolloutFacts(endpointId, rollout.deploymentId)).toEqual(rollout);
+          expect((await store.readRollouts(endpointId, { limit: 9 }))[0]?.latest).toEqual(
+            observations.at(-1),
+          );
+          expect(await store.readReply(endpointId)).toEqual(reply);
+          expect((await store.readEndpoints()).find((each) => each.endpointId === endpointId)).toEqual(
+            endpoint,
+          );
+        },
+      ),
+      { numRuns: 30 },
+    );
+  });
+
+  it("is all there after the file is dropped without a goodbye and opened again", async () => {
+    const path = newDatabasePath();
+    const before = await openTestStore(path);
+    await before.write([firstSight(1_000), recording(2_000, { span: { from: 1_000 } })]);
+    const after = await openTestStore(path);
+    expect(await after.readRecentSpans("acme", 5)).toEqual([{ from: 1_000, until: 2_000, brokenBy: null }]);
+    expect(await after.readObservations("acme", "d1")).toHaveLength(1);
+  });
+
+  it("is whole or not there at all", async () => {
+    const path = newDatabasePath();
+    const store = await openTestStore(path);
+    await store.write([firstSight(1_000)]);
+    const behind = openBehind(path);
+    const before = behind.serialize();
+    const spoilt = rolloutFacts({ deploymentId: "d2", firstObservedAt: 3_000 });
+    const endsBeforeItBegan = recording(500, { span: { from: 1_000 } });
+    await expect(
+      store.write([
+        recording(3_000, {
+          span: { from: 1_000 },
+          rollouts: [{ facts: spoilt, observation: observation(3_000) }],
+        }),
+        { kind: "departure", endpointId: "acme", goneSince: 3_000 },
+        endsBeforeItBegan,
+      ]),
+    ).rejects.toThrow(/watch_span_forward/);
+    expect(behind.serialize().equals(before)).toBe(true);
+    expect(await store.readRollouts("acme", { limit: 9 })).toHaveLength(1);
+  });
+
+  it("takes the same entries twice without doubling anything: a commit whose news was lost is tried again", async () => {
+    const store = await openTestStore(newDatabasePath());
+    const entries = [firstSight(1_000), recording(2_000, { span: { from: 1_000 } })];
+    await store.write(entries);
+    await store.write(entries);
+    expect(await store.readObservations("acme", "d1")).toHaveLength(1);
+    expect(await store.readRecentSpans("acme", 5)).toEqual([{ from: 1_000, until: 2_000, brokenBy: null }]);
+  });
+});
+
+describe("a poll that says nothing new", () => {
+  it("touches one row and adds none", async () => {
+    const path = newDatabasePath();
+    const store = await openTestStore(path);
+    await store.write([firstSight(1_000)]);
+    const behind = openBehind(path);
+    // Counts every row that the store's own connection writes from now on.
+    behind.exec("create table touched (name text)");
+    for (const table of ["endpoint", "reply", "rollout", "observation", "watch_span"]) {
+      for (const verb of ["insert", "update", "delete"]) {
+        behind.exec(
+          `create trigger ${verb}_${table} after ${verb} on ${table} begin insert into touched values ('${verb} ${table}'); end`,
+        );
+      }
+    }
+    for (let at = 2_000; at < 12_000; at += 1_000)
+      await store.write([recording(at, { span: { from: 1_000 } })]);
+    const touched = behind.prepare("select name from touched").pluck().all();
+    expect(touched).toEqual(Array.from({ length: 10 }, () => "update watch_span"));
+    expect(await store.readRecentSpans("acme", 5)).toEqual([{ from: 1_000, until: 11_000, brokenBy: null }]);
+  });
+});
+
+describe("spans", () => {
+  it("keep why they broke, and forget it where watching went on in spite of it", async () => {
+    const store = await openTestStore(newDatabasePath());
+    const cause = { code: "key_rejected", message: "Rejected." } as const;
+    await store.write([firstSight(1_000), { kind: "breakage", endpointId: "acme", spanFrom: 1_000, cause }]);
+    expect(await store.readRecentSpans("acme", 1)).toEqual([{ from: 1_000, until: 1_000, brokenBy: cause }]);
+    await store.write([recording(2_000, { span: { from: 1_000 } })]);
+    expect(await store.readRecentSpans("acme", 1)).toEqual([{ from: 1_000, until: 2_000, brokenBy: null }]);
+    await store.write([{ kind: "breakage", endpointId: "acme", spanFrom: 1_000, cause }, recording(9_000)]);
+    expect(await store.readRecentSpans("acme", 5)).toEqual([
+      { from: 9_000, until: 9_000, brokenBy: null },
+      { from: 1_000, until: 2_000, brokenBy: cause },
+    ]);
+  });
+
+  it("of a window come with the two before it, oldest first", async () => {
+    const store = await openTestStore(newDatabasePath());
+    await store.write([firstSight(1_000), ...[2_000, 3_000, 4_000, 5_000].map((at) => recording(at))]);
+    const read = async (from: number, until: number) =>
+      (await store.readSpans("acme", { from, until })).map((span) => span.from);
+    expect(await read(3_500, 4_500)).toEqual([2_000, 3_000, 4_000]);
+    expect(await read(0, 500)).toEqual([]);
+    expect(await read(9_000, 9_500)).toEqual([4_000, 5_000]);
+  });
+
+  it("that a poll extends are there even where their beginning was lost", async () => {
+    const store = await openTestStore(newDatabasePath());
+    await store.write([recording(7_000, { span: { from: 5_000 } })]);
+    expect(await store.readRecentSpans("acme", 5)).toEqual([{ from: 5_000, until: 7_000, brokenBy: null }]);
+  });
+});
+
+describe("rollouts", () => {
+  it("are paged by cursor, newest first, without overlap or loss, also where many were created at once", async () => {
+    const store = await openTestStore(newDatabasePath());
+    await fc.assert(
+      fc.asyncProperty(
+        fc.uniqueArray(fc.tuple(fc.constantFrom(100, 200, 300), fc.stringMatching(/^[a-z0-9-]{1,6}$/)), {
+          maxLength: 25,
+          selector: ([, id]) => id,
+        }),
+        fc.integer({ min: 1, max: 7 }),
+        fc.uuid(),
+        async (made, limit, endpointId) => {
+          const rollouts = made.map(([createdAt, deploymentId]) => ({
+            facts: rolloutFacts({ createdAt, deploymentId }),
+            observation: observation(1_000),
+          }));
+          await store.write([
+            recording(1_000, { endpointId, endpoint: endpointFacts({ endpointId }), rollouts }),
+          ]);
+          const seen: string[] = [];
+          for (let after: { sortAt: number; deploymentId: string } | undefined; ;) {
+            const page = await store.readRollouts(endpointId, { limit, ...(after ? { after } : {}) });
+            seen.push(...page.map(({ facts }) => `${facts.createdAt ?? ""} ${facts.deploymentId}`));
+            const last = page.at(-1)?.facts;
+            if (last === undefined) break;
+            after = { sortAt: last.createdAt ?? last.firstObservedAt, deploymentId: last.deploymentId };
+          }
+          expect(seen).toEqual(
+            made
+              .map(([at, id]) => `${at} ${id}`)
+              .toSorted()
+              .toReversed(),
+          );
+        },
+      ),
+      { numRuns: 25 },
+    );
+  });
+
+  it("without a creation time stand where they were first seen", async () => {
+    const store = await openTestStore(newDatabasePath());
+    const rollouts = [
+      { facts: rolloutFacts({ deploymentId: "old", createdAt: 100 }), observation: observation(1_000) },
+      {
+        facts: rolloutFacts({ deploymentId: "undated", createdAt: null, firstObservedAt: 1_000 }),
+        observation: observation(1_000),
+      },
+      { facts: rolloutFacts({ deploymentId: "new", createdAt: 2_000 }), observation: observation(1_000) },
+    ];
+    await store.write([recording(1_000, { endpoint: endpointFacts(), rollouts })]);
+    const ids = (await store.readRollouts("acme", { limit: 9 })).map(({ facts }) => facts.deploymentId);
+    expect(ids).toEqual(["new", "undated", "old"]);
+  });
+
+  it("that are no longer listed are left out where only the listed ones are asked for", async () => {
+    const store = await openTestStore(newDatabasePath());
+    const gone = rolloutFacts({ deploymentId: "gone", gone: { since: 2_000, lastSeenAt: 1_000 } });
+    await store.write([
+      firstSight(1_000),
+      recording(2_000, { rollouts: [{ facts: gone, observation: observation(2_000) }] }),
+    ]);
+    const listed = await store.readRollouts("acme", { limit: 9, listedOnly: true });
+    expect(listed.map(({ facts }) => facts.deploymentId)).toEqual(["d1"]);
+    expect(await store.readRollouts("acme", { limit: 9 })).toHaveLength(2);
+  });
+});
+
+describe("an endpoint", () => {
+  it("can leave the listing and come back", async () => {
+    const store = await openTestStore(newDatabasePath());
+    await store.write([firstSight(1_000), { kind: "departure", endpointId: "acme", goneSince: 5_000 }]);
+    expect((await store.readEndpoints())[0]?.goneSince).toBe(5_000);
+    await store.write([recording(6_000, { endpoint: endpointFacts() })]);
+    expect((await store.readEndpoints())[0]?.goneSince).toBeNull();
+  });
+
+  it("keeps its latest reply alone", async () => {
+    const store = await openTestStore(newDatabasePath());
+    const reply = (body: string) => ({ body, isShortened: false, unreadFields: ["zone"] });
+    await store.write([
+      firstSight(1_000),
+      recording(2_000, { reply: reply("a") }),
+      recording(3_000, { reply: reply("b") }),
+    ]);
+    expect(await store.readReply("acme")).toEqual(reply("b"));
+    expect(await store.readReply("globex")).toBeNull();
+  });
+});

@@ -102,16 +102,19 @@ async function load(browser: Browser, url: string): Promise<Load> {
 /** Scripts with their encoded size and when they were asked for, in milliseconds since navigation. */
 async function countScripts(session: CDPSession): Promise<{ at: number; bytes: number }[]> {
   const scripts: { at: number; bytes: number }[] = [];
-  const asked = new Map<string, number>();
+  const asked = new Map<string, { at: number; bytes: number }>();
   let start: number | null = null;
   await session.send("Network.enable");
   session.on("Network.requestWillBeSent", ({ requestId, timestamp, type }) => {
     start ??= timestamp;
-    if (type === "Script") asked.set(requestId, (timestamp - start) * 1_000);
+    if (type !== "Script") return;
+    const script = { at: (timestamp - start) * 1_000, bytes: 0 };
+    asked.set(requestId, script);
+    scripts.push(script);
   });
-  session.on("Network.loadingFinished", ({ requestId, encodedDataLength }) => {
-    const at = asked.get(requestId);
-    if (at !== undefined) scripts.push({ at, bytes: encodedDataLength });
+  session.on("Network.dataReceived", ({ requestId, encodedDataLength }) => {
+    const script = asked.get(requestId);
+    if (script !== undefined) script.bytes += encodedDataLength;
   });
   return scripts;
 }

@@ -3,6 +3,7 @@ import type { ReactNode } from "react";
 
 import { toInstant, toInstantOrNull } from "@/lib/client/to-news";
 import type { RolloutView } from "@/lib/contract/rollout-view";
+import { isTerminal } from "@/lib/domain/rollout-status";
 import { versionName } from "@/lib/domain/rollout-news";
 
 import { CopyButton } from "../ui/copy-button";
@@ -34,14 +35,12 @@ export function RolloutFacts({ rollout, former }: { rollout: RolloutView; former
       )}
       <Fact name="Guaranteed replicas">{rollout.guaranteedReplicas ?? "not reported"}</Fact>
       <Fact name="Max unavailable">{rollout.maxUnavailable ?? "not reported"}</Fact>
-      <Fact name={createdAt === null ? "First seen" : "Started"}>
+      <Fact name={createdAt === null ? "First seen" : "Started"} isMoment>
         <Moment at={createdAt ?? firstObservedAt} form="exact" />
       </Fact>
-      {endedAt !== null && (
-        <Fact name={endedAt > firstObservedAt ? "Ended" : "Ended before"}>
-          <Moment at={endedAt} form="exact" />
-        </Fact>
-      )}
+      <Fact name="Ended" isMoment>
+        {endedAt === null ? missingEnd(rollout) : <Moment at={endedAt} form="exact" />}
+      </Fact>
       <Fact name="Deployment" isWide>
         <span className="mr-3 font-mono text-caption break-all">
           <Verbatim text={rollout.deploymentId} />
@@ -52,9 +51,17 @@ export function RolloutFacts({ rollout, former }: { rollout: RolloutView; former
   );
 }
 
-function Fact({ name, isWide = false, children }: { name: string; isWide?: boolean; children: ReactNode }) {
+/** What stands for an end that has not come, or that came before Rollcall looked. */
+function missingEnd({ status }: RolloutView): string {
+  return isTerminal(status) ? "not known" : "not yet";
+}
+
+type FactProps = { name: string; isWide?: boolean; isMoment?: boolean; children: ReactNode };
+
+/** Moments keep their place in every form, so that what follows them never moves. */
+function Fact({ name, isWide = false, isMoment = false, children }: FactProps) {
   return (
-    <div className={clsx("min-w-0", isWide && "col-span-2")}>
+    <div className={clsx(isMoment ? "sm:min-w-[6.5em]" : "min-w-0", isWide && "col-span-2")}>
       <dt className="text-caption text-quiet">{name}</dt>
       <dd>{children}</dd>
     </div>

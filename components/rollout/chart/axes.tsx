@@ -24,17 +24,19 @@ export function CountAxis({ chart }: { chart: Chart }) {
   );
 }
 
-/** Round moments of elapsed time, and the present at the right edge. */
+/**
+ * Round moments of elapsed time, and the present at the right edge. Placed by transforms: what moves
+ * along with time is no shift of the layout.
+ */
 export function ElapsedAxis({ chart }: { chart: Chart }) {
   return (
-    <div aria-hidden="true" className="absolute inset-x-0 bottom-0 h-5 text-caption text-quiet">
+    <div aria-hidden="true" className="@container absolute inset-x-0 bottom-0 h-5 text-caption text-quiet">
       {chart.elapsedTicks.map((tick, index) => (
         <span
           key={tick}
-          className={clsx("absolute whitespace-nowrap", index % 2 === 1 && "max-sm:hidden")}
+          className={clsx("absolute left-0 whitespace-nowrap", index % 2 === 1 && "max-sm:hidden")}
           style={{
-            left: `${(tick / chart.extent) * 100}%`,
-            transform: tick === 0 ? undefined : "translateX(-50%)",
+            transform: tick === 0 ? undefined : `translateX(calc(${(tick / chart.extent) * 100}cqw - 50%))`,
           }}
         >
           {tick === 0 ? "0" : formatDuration(tick)}

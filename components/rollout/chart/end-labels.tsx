@@ -6,19 +6,25 @@ import { toEndLabels } from "@/lib/domain/end-labels";
 /** As a share of the plot's height: one line of caption. */
 const lineHeight = 0.078;
 
-/** What each curve is, at its right end, instead of a legend. */
+/**
+ * What each curve is, at its right end, instead of a legend. Placed by transforms, since a label that
+ * follows its curve is no shift of the layout.
+ */
 export function EndLabels({ chart }: { chart: Chart }) {
-  return toEndLabels(chart, chart.top, lineHeight).map(({ of, text, at }) => (
-    <span
-      key={of}
-      aria-hidden="true"
-      className={clsx(
-        "absolute left-full ml-3 translate-y-1/2 text-caption leading-none whitespace-nowrap",
-        of === "updated" ? "font-medium text-state" : of === "total" ? "text-ink" : "text-quiet",
-      )}
-      style={{ bottom: `${at * 100}%` }}
-    >
-      {text}
-    </span>
-  ));
+  return (
+    <div aria-hidden="true" className="pointer-events-none absolute inset-0 [container-type:size]">
+      {toEndLabels(chart, chart.top, lineHeight).map(({ of, text, at }) => (
+        <span
+          key={of}
+          className={clsx(
+            "absolute bottom-0 left-full ml-3 text-caption leading-none whitespace-nowrap",
+            of === "updated" ? "font-medium text-state" : of === "total" ? "text-ink" : "text-quiet",
+          )}
+          style={{ transform: `translateY(calc(${-at * 100}cqh + 50%))` }}
+        >
+          {text}
+        </span>
+      ))}
+    </div>
+  );
 }

@@ -33,6 +33,8 @@ export type EndpointMemory = {
   observedTick: Duration | null;
   /** The polling interval in force. */
   interval: Duration;
+  /** The interval that was in force when the last poll was planned; 0 before the first. */
+  plannedWith: Duration;
   failures: FailureRun | null;
   /** Answers in a row that said 404. */
   notFoundInRow: number;
@@ -51,6 +53,7 @@ export function newMemory(endpointId: string, interval: Duration): EndpointMemor
     isFromHistory: false,
     observedTick: null,
     interval,
+    plannedWith: 0,
     failures: null,
     notFoundInRow: 0,
     nextPoll: null,

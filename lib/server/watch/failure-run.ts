@@ -6,8 +6,13 @@ import type { Instant } from "@/lib/domain/instant";
 
 import type { EndpointMemory } from "./endpoint-memory";
 
+export const noLongerListed: Cause = {
+  code: "no_longer_listed",
+  message: "Cerebras no longer lists this endpoint.",
+};
+
 /** 404 answers in a row before Rollcall concludes anything from them. */
-const notFoundUntilConcluded = 3;
+export const notFoundUntilConcluded = 3;
 
 /** The run of failures after one more of them. `since` stays where the run began. */
 export function extendRun(
@@ -38,7 +43,7 @@ export function concludeNotFound(
   }
   return listed.ids.has(memory.endpointId)
     ? { code: "access_lost", message: "Cerebras lists this endpoint but answers 404 for its status." }
-    : { code: "no_longer_listed", message: "Cerebras no longer lists this endpoint." };
+    : noLongerListed;
 }
 
 /** Whether this failure is the one that makes Rollcall blind, so that history is told the cause. */

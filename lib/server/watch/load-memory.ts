@@ -1,12 +1,15 @@
 import "server-only";
 
-import type { Duration } from "@/lib/domain/instant";
+import { isGap } from "@/lib/domain/gap";
+import type { Duration, Instant } from "@/lib/domain/instant";
 import { isTerminal } from "@/lib/domain/rollout-status";
 import type { RolloutRecord } from "@/lib/server/history/read";
 import type { EndpointFacts } from "@/lib/server/history/recording";
 import type { HistoryStore } from "@/lib/server/history/store";
 
 import { newMemory, type EndpointMemory, type Moment, type RememberedRollout } from "./endpoint-memory";
+import { noLongerListed, notFoundUntilConcluded } from "./failure-run";
+import { notRunning } from "./poll-endpoint";
 
 const newestRemembered = 5;
 const everyListed = 100_000;
@@ -27,8 +30,22 @@ export async function loadMemory(
   const rollouts = await Promise.all(
     [...listed, ...gone].map((record) => remember(history, facts.endpointId, record)),
   );
-  const age = Math.max(0, now.at - span.until);
-  return { ...memory, picture: { facts, rollouts, span }, isFromHistory: true, observedTick: now.tick - age };
+  // By a clock that was set back nobody can say how old this is: then it is not taken for news.
+  const age = now.at < span.until ? 2 * interval + 1 : now.at - span.until;
+  const brokenBy = span.brokenBy ?? (isGap(age, interval) ? notRunning : null);
+  return {
+    ...memory,
+    picture: { facts, rollouts, span: { ...span, brokenBy } },
+    isFromHistory: true,
+    observedTick: now.tick - age,
+    ...(facts.goneSince === null ? {} : departed(facts.goneSince)),
+  };
+}
+
+/** An endpoint that had left the listing is known to have left it, until a reply says otherwise. */
+function departed(since: Instant): Pick<EndpointMemory, "failures" | "notFoundInRow"> {
+  const cause = { ...noLongerListed, since, retryAt: null };
+  return { failures: { count: notFoundUntilConcluded, cause }, notFoundInRow: notFoundUntilConcluded };
 }
 
 async function remember(

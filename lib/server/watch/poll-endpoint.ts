@@ -52,15 +52,22 @@ export function takeAnswer(input: {
 /** Why watching was interrupted before this answer; null when it was not. */
 function toBreak(memory: EndpointMemory, received: Moment): Cause | null {
   if (memory.picture === null || memory.observedTick === null) return null;
-  if (!isGap(received.tick - memory.observedTick, memory.interval)) return null;
+  // An interval that has just become shorter makes no gap of a wait that was in order before.
+  const interval = Math.max(memory.interval, memory.plannedWith);
+  if (!isGap(received.tick - memory.observedTick, interval)) return null;
+  // What had broken the span before this start says more than what came after it.
+  if (memory.isFromHistory && memory.picture.span.brokenBy !== null) return memory.picture.span.brokenBy;
   if (memory.failures !== null) {
     const { code, message } = memory.failures.cause;
     return { code, message };
   }
   return memory.isFromHistory
-    ? { code: "not_running", message: "Rollcall was not running." }
+    ? notRunning
     : { code: "paused", message: "Rollcall's machine was asleep or too busy to ask." };
 }
+
+/** Why nothing was seen before the start. */
+export const notRunning: Cause = { code: "not_running", message: "Rollcall was not running." };
 
 /** A failed poll: the picture stays, the run of failures grows. A failed poll never makes an observation. */
 export function takeFailure(input: {
@@ -77,7 +84,8 @@ export function takeFailure(input: {
   const failures = extendRun(memory.failures, cause, { at, retryAt });
   const { endpointId, picture } = memory;
   const entries: Entry[] = [];
-  if (picture !== null && turnsBlind(memory.failures, failures)) {
+  const isBrokenAlready = memory.isFromHistory && picture !== null && picture.span.brokenBy !== null;
+  if (picture !== null && !isBrokenAlready && turnsBlind(memory.failures, failures)) {
     entries.push({ kind: "breakage", endpointId, spanFrom: picture.span.from, cause });
   }
   const leaves = cause.code === "no_longer_listed" && picture?.facts.goneSince === null;

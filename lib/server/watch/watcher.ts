@@ -1,8 +1,7 @@
 import "server-only";
 
-import PQueue from "p-queue";
-
-import { minute, type Duration } from "@/lib/domain/instant";
+import { isBlind } from "@/lib/domain/freshness";
+import type { Duration } from "@/lib/domain/instant";
 import type { EndpointFacts } from "@/lib/server/history/recording";
 import type { HistoryStore } from "@/lib/server/history/store";
 import type { Log } from "@/lib/server/log";
@@ -15,6 +14,7 @@ import { isActive, replan } from "./intervals";
 import { askListing } from "./listing";
 import { loadMemory } from "./load-memory";
 import { takeAnswer, takeFailure } from "./poll-endpoint";
+import { createRequestLine } from "./request-line";
 import { retryDelay, sharedCauses } from "./retry-delay";
 import type { Saver } from "./saver";
 import { createTimers } from "./timers";
@@ -40,7 +40,7 @@ export type WatchSettings = {
  */
 export function createWatcher(parts: {
   settings: WatchSettings;
-  client: Pick<UpstreamClient, "readEndpoint" | "listEndpoints">;
+  client: Pick<UpstreamClient, "readEndpoint" | "listEndpoints" | "findHold">;
   history: HistoryStore;
   saver: Saver;
   board: Board;
@@ -50,19 +50,22 @@ export function createWatcher(parts: {
   const { settings, client, history, saver, board, clock, log } = parts;
   const timers = createTimers();
   const keptBodies = new Map<string, string>();
-  const queue = new PQueue({
-    concurrency: mostPollsAtOnce,
-    interval: minute,
-    intervalCap: settings.maxRequestsPerMinute,
-    strict: true,
+  const line = createRequestLine({
+    atOnce: mostPollsAtOnce,
+    most: settings.maxRequestsPerMinute,
+    tick: () => clock().tick,
   });
+  /** Endpoints of the past that nothing says are ours; the listing may yet name them. */
+  const shelved = new Map<string, EndpointFacts>();
   let isStopped = false;
 
   async function start(): Promise<void> {
     const now = clock();
     for (const facts of await history.readEndpoints()) {
       if (isOurs(facts)) board.set(await loadMemory(history, facts, settings.pollIdle, now));
+      else shelved.set(facts.endpointId, facts);
     }
+    if (isStopped) return;
     replan(board, settings);
     const listed = board.all().filter(({ picture }) => picture?.facts.goneSince === null);
     new Set([...settings.endpointIds, ...listed.map(({ endpointId }) => endpointId)]).forEach(watch);
@@ -83,13 +86,34 @@ export function createWatcher(parts: {
   async function pollEndpoint(endpointId: string): Promise<void> {
     const startedAt = clock();
     const priority = isActive(recall(endpointId)) ? priorities.active : priorities.idle;
-    const wait = await queue.add(() => ask(endpointId), { priority });
+    // What is held back makes no request, and takes no place among those that do.
+    const hold = client.findHold();
+    const turn = hold === null ? line.add(() => ask(endpointId), priority) : fail(endpointId, hold);
+    const wait = await turn.catch((error: unknown) => {
+      toFailure(error, log);
+      return null;
+    });
     if (isStopped) return;
+    const took = clock().tick - startedAt.tick;
     const memory = recall(endpointId);
-    const now = clock();
-    const delay = wait ?? Math.max(0, memory.interval - (now.tick - startedAt.tick));
-    board.set({ ...memory, nextPoll: { at: now.at + delay, tick: now.tick + delay } });
-    timers.plan(endpointId, delay, () => pollEndpoint(endpointId));
+    planPoll({ ...memory, plannedWith: memory.interval }, wait ?? Math.max(0, memory.interval - took));
+  }
+
+  function planPoll(memory: EndpointMemory, delay: Duration): void {
+    const { at, tick } = clock();
+    board.set({ ...memory, nextPoll: { at: at + delay, tick: tick + delay } });
+    timers.plan(memory.endpointId, delay, () => pollEndpoint(memory.endpointId));
+  }
+
+  /** Sets the intervals anew. Whoever was to wait longer than its interval now allows is asked sooner. */
+  function setIntervals(): void {
+    replan(board, settings);
+    const { tick } = clock();
+    for (const memory of board.all()) {
+      const { failures, interval, nextPoll, observedTick } = memory;
+      if (isStopped || failures !== null || nextPoll === null || observedTick === null) continue;
+      if (nextPoll.tick - tick > interval) planPoll(memory, Math.max(0, observedTick + interval - tick));
+    }
   }
 
   /** Asks once. Resolves with the wait that a failure calls for, or null when the interval decides. */
@@ -102,8 +126,9 @@ export function createWatcher(parts: {
       const result = takeAnswer({ memory, report, reply, asked, received: clock() });
       keptBodies.set(endpointId, raw.body);
       await saver.save(result.entries, asked.at);
-      board.set({ ...result.memory, lastPollTook: clock().tick - asked.tick });
-      replan(board, settings);
+      const { interval } = recall(endpointId);
+      board.set({ ...result.memory, interval, lastPollTook: clock().tick - asked.tick });
+      setIntervals();
       if (memory.failures !== null) welcomeBack(memory);
       return null;
     } catch (error) {
@@ -122,7 +147,7 @@ export function createWatcher(parts: {
       log.warn({ endpoint: endpointId, cause: failure.code, detail: failure.detail }, failure.message);
     }
     await saver.save(result.entries, at);
-    board.set(result.memory);
+    board.set({ ...result.memory, interval: recall(endpointId).interval });
     return wait;
   }
 
@@ -133,7 +158,8 @@ export function createWatcher(parts: {
   /** What made one endpoint blind often made all of them so: when one is back, the others are asked at once. */
   function welcomeBack({ endpointId, failures }: EndpointMemory): void {
     log.info({ endpoint: endpointId }, "Watching again.");
-    if (failures !== null && sharedCauses.has(failures.cause.code)) retryFailing();
+    // A single hiccup is no reason to cut short the pauses of those that upstream keeps failing.
+    if (failures !== null && isBlind(failures) && sharedCauses.has(failures.cause.code)) retryFailing();
   }
 
   function retryFailing(): void {
@@ -146,17 +172,32 @@ export function createWatcher(parts: {
 
   async function pollListing(org: string): Promise<void> {
     const interval = board.stretchedTo() ?? settings.pollIdle;
-    const outcome = await queue.add(() => askListing(org, { client, board, clock, log, interval }), {
-      priority: priorities.listing,
-    });
+    const outcome = await line.add(
+      () => askListing(org, { client, board, clock, log, interval }),
+      priorities.listing,
+    );
+    for (const endpointId of outcome.listed) await unshelve(endpointId);
     const listing = board.listing();
     if (isStopped || listing === null) return;
     const now = clock();
     board.setListing({ ...listing, nextPoll: { at: now.at + outcome.wait, tick: now.tick + outcome.wait } });
-    outcome.listed.forEach(watch);
-    outcome.listed.forEach(askAgainIfGone);
+    const ours = [...outcome.listed].filter((endpointId) => !shelved.has(endpointId));
+    ours.forEach(watch);
+    ours.forEach(askAgainIfGone);
     if (outcome.hasRecovered) retryFailing();
     timers.plan(listingName, outcome.wait, () => pollListing(org));
+  }
+
+  /** Goes on with the history of an endpoint whose replies never said whose it is. */
+  async function unshelve(endpointId: string): Promise<void> {
+    const facts = shelved.get(endpointId);
+    if (facts === undefined) return;
+    try {
+      board.set(await loadMemory(history, facts, settings.pollIdle, clock()));
+      shelved.delete(endpointId);
+    } catch (error) {
+      toFailure(error, log);
+    }
   }
 
   /** An endpoint that had left the listing and is named again is asked about without waiting. */
@@ -173,8 +214,7 @@ export function createWatcher(parts: {
     stop: async (): Promise<void> => {
       isStopped = true;
       timers.clear();
-      queue.clear();
-      await queue.onIdle();
+      await line.close();
       await saver.idle();
     },
   };

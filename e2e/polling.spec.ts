@@ -108,3 +108,23 @@ test("the number of viewers changes nothing upstream", async ({ page, context, s
   // Once a second, whoever looks.
   for (const pause of pauses) expect(pause).toBeGreaterThan(900);
 });
+
+test("a viewer who asks when told to never takes old news for live", async ({ rollcall, simulator }) => {
+  const ask = async () => {
+    const response = await fetch(rollcall.url + PATH);
+    const isLive = (await response.text()).includes('"state":"live"');
+    const age = Number(response.headers.get("rollcall-age"));
+    return { isLive, staleBy: age + Number(response.headers.get("rollcall-next-poll-in")) };
+  };
+  await expect.poll(async () => (await ask()).isLive).toBe(true);
+  await simulator.fault({ kind: "status", status: 429, headers: { "retry-after": "10" }, times: 1 });
+  const live: number[] = [];
+  const isStillLive = async () => {
+    const { isLive, staleBy } = await ask();
+    if (isLive) live.push(staleBy);
+    return isLive;
+  };
+  await expect.poll(isStillLive, { intervals: [50] }).toBe(false);
+  // Asked every second, news is delayed after two; one more is for the way and a busy machine.
+  expect(Math.max(...live)).toBeLessThanOrEqual(3000);
+});

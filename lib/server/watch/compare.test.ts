@@ -1,29 +1,11 @@
 import { describe, expect, it } from "vitest";
 
 import type { Cause } from "@/lib/domain/cause";
-import type { EndpointReport } from "@/lib/domain/endpoint-report";
 
-import { compareReport, type Comparison } from "./compare";
+import { follow, last } from "./testing/polls";
 import { deployment, report } from "./testing/reports";
 
 const paused: Cause = { code: "paused", message: "Asleep." };
-
-/** Compares replies one after the other, each with the picture of the one before. */
-function follow(...polls: [at: number, reply: EndpointReport, broken?: Cause][]): Comparison[] {
-  const comparisons: Comparison[] = [];
-  for (const [at, reply, broken = null] of polls) {
-    const former = comparisons.at(-1)?.picture ?? null;
-    comparisons.push(compareReport({ former, report: reply, at, broken }));
-  }
-  return comparisons;
-}
-
-/** What the last of these polls changes. */
-function last(...polls: Parameters<typeof follow>): Comparison {
-  const comparison = follow(...polls).at(-1);
-  if (comparison === undefined) throw new Error("No poll was given.");
-  return comparison;
-}
 
 describe("the first reply", () => {
   it("opens a span and records endpoint, rollouts and their states, changed at a moment nobody knows", () => {
@@ -140,44 +122,6 @@ describe("an error message", () => {
       [6_000, failing],
     ).map(({ picture }) => picture.rollouts[0]?.facts.errorSince);
     expect(since).toEqual([null, 2_000, 2_000, 4_000, null, 6_000]);
-  });
-});
-
-describe("a deployment that is listed no more", () => {
-  const both = report(deployment({}, "d9"), deployment());
-  const one = report(deployment({}, "d9"));
-
-  it("keeps its last state, and is told once", () => {
-    const [, left, after] = follow([1_000, both], [2_000, one], [3_000, one]);
-    expect(left?.recording.rollouts).toMatchObject([
-      { facts: { deploymentId: "d8", gone: { since: 2_000, lastSeenAt: 1_000 } }, observation: null },
-    ]);
-    expect(after?.recording.rollouts).toEqual([]);
-    expect(after?.picture.rollouts[1]).toMatchObject({
-      facts: { gone: { since: 2_000, lastSeenAt: 1_000 } },
-      observations: [{ state: { updatedReplicas: 6 } }],
-    });
-  });
-
-  it("and comes back unchanged is there again without an observation", () => {
-    const { recording } = last([1_000, both], [2_000, one], [3_000, both]);
-    expect(recording.rollouts).toMatchObject([
-      { facts: { deploymentId: "d8", gone: null, firstObservedAt: 1_000 }, observation: null },
-    ]);
-  });
-
-  it("and comes back changed changed at some time since it was last seen", () => {
-    const moved = report(deployment({}, "d9"), deployment({ updatedReplicas: 9 }));
-    const { recording } = last([1_000, both], [2_000, one], [3_000, one], [4_000, moved]);
-    expect(recording.rollouts).toMatchObject([
-      { facts: { gone: null }, observation: { at: 4_000, notBefore: 1_000 } },
-    ]);
-  });
-
-  it("stays in memory only while few are so", () => {
-    const many = ["a", "b", "c", "d", "e", "f", "g", "h"].map((id) => deployment({}, id));
-    const { picture } = last([1_000, report(...many)], [2_000, report()], [3_000, report()]);
-    expect(picture.rollouts).toHaveLength(5);
   });
 });
 

@@ -146,5 +146,5 @@ function toGone(former: EndpointPicture | null, report: EndpointReport, at: Inst
   ];
 }
 
-/** Rollouts no longer listed that stay in memory; history keeps them all. */
-const goneRemembered = 5;
+/** Rollouts no longer listed that stay in memory, so that one which is listed again is known; history keeps them all. */
+const goneRemembered = 200;

@@ -133,4 +133,24 @@ describe("the saver", () => {
     await saver.save([poll(99, 90)], 99);
     expect(written).toEqual([telling, entry(45), poll(50, 5), poll(90, 90), poll(99, 90)]);
   });
+
+  it("keeps of the replies of an endpoint only the newest", async () => {
+    const { saver, written, refuse } = openSaver();
+    const poll = (endpointId: string, at: number, body: string) =>
+      ({
+        kind: "recording",
+        endpointId,
+        at,
+        span: { from: 5 },
+        rollouts: [],
+        reply: { body, isShortened: false, unreadFields: [] },
+      }) satisfies Entry;
+    refuse(full);
+    for (const each of [poll("acme-one", 10, "a"), poll("acme-two", 12, "c"), poll("acme-one", 20, "b")]) {
+      await saver.save([each], each.at);
+    }
+    refuse(null);
+    await saver.save([entry(30)], 30);
+    expect(written).toEqual([poll("acme-two", 12, "c"), poll("acme-one", 20, "b"), entry(30)]);
+  });
 });

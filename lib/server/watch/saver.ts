@@ -48,11 +48,19 @@ export function createSaver(
   };
 }
 
-/** What must wait: of several polls in a row that said nothing new, the newest says it all. */
+/** What must wait: of several polls in a row that said nothing new, and of several replies, the newest says it all. */
 function toWaiting(entries: readonly Entry[]): Entry[] {
   const extended = new Set<string>();
+  const replied = new Set<string>();
   return entries
     .toReversed()
+    .map((entry) => {
+      if (entry.kind !== "recording" || entry.reply === undefined) return entry;
+      const { reply, ...others } = entry;
+      const isOvertaken = replied.has(entry.endpointId);
+      replied.add(entry.endpointId);
+      return isOvertaken ? others : { ...others, reply };
+    })
     .filter((entry) => {
       if (entry.kind !== "recording") return true;
       const span = `${entry.endpointId} ${entry.span.from}`;

@@ -108,9 +108,10 @@ describe("the watcher", () => {
   it("asks sooner where its interval has become shorter than the wait that was planned", async () => {
     const resting = ["acme-1", "acme-2", "acme-3", "acme-4"];
     const done = wire({ rollout_status: "done" });
-    const cerebras = await startCerebras(
-      Object.fromEntries([...resting.map((name) => [name, [done]]), ["acme-rolling", [wire()]]]),
-    );
+    const cerebras = await startCerebras({
+      ...Object.fromEntries(resting.map((name) => [name, [done]])),
+      "acme-rolling": [wire()],
+    });
     // While one rolls at 1,200 requests a minute, 80 are left for the four at rest, which wish for 800.
     const { board, history } = await startWatching(cerebras.url, {
       org: null,

@@ -1,5 +1,6 @@
 import "server-only";
 
+import type { CauseCode } from "@/lib/domain/cause";
 import { isBlind } from "@/lib/domain/freshness";
 import type { Duration } from "@/lib/domain/instant";
 import type { EndpointFacts } from "@/lib/server/history/recording";
@@ -58,6 +59,8 @@ export function createWatcher(parts: {
   /** Endpoints of the past that nothing says are ours; the listing may yet name them. */
   const shelved = new Map<string, EndpointFacts>();
   let isStopped = false;
+  /** When all that fails was last asked about at once, in monotonic milliseconds. */
+  let hastenedTick = Number.NEGATIVE_INFINITY;
 
   async function start(): Promise<void> {
     const now = clock();
@@ -132,15 +135,16 @@ export function createWatcher(parts: {
       if (memory.failures !== null) welcomeBack(memory);
       return null;
     } catch (error) {
-      return fail(endpointId, error);
+      return fail(endpointId, error, asked.tick);
     }
   }
 
-  async function fail(endpointId: string, error: unknown): Promise<Duration> {
+  async function fail(endpointId: string, error: unknown, askedTick = clock().tick): Promise<Duration> {
     const memory = recall(endpointId);
     const failure = toFailure(error, log);
     const { at } = clock();
-    const wait = retryDelay(failure, (memory.failures?.count ?? 0) + 1, memory.interval);
+    const delay = retryDelay(failure, (memory.failures?.count ?? 0) + 1, memory.interval);
+    const wait = isOutdated(failure.code, askedTick) ? 0 : delay;
     const listed = board.listing()?.listed ?? null;
     const result = takeFailure({ memory, failure, listed, at, retryAt: at + wait });
     if (memory.failures?.cause.code !== result.memory.failures?.cause.code) {
@@ -149,6 +153,11 @@ export function createWatcher(parts: {
     await saver.save(result.entries, at);
     board.set({ ...result.memory, interval: recall(endpointId).interval });
     return wait;
+  }
+
+  /** A refusal of the key that was replaced while the question was under way says nothing about the new one. */
+  function isOutdated(code: CauseCode | undefined, askedTick: number): boolean {
+    return askedTick <= hastenedTick && (code === "key_rejected" || code === "key_lacks_access");
   }
 
   function recall(endpointId: string): EndpointMemory {
@@ -163,6 +172,7 @@ export function createWatcher(parts: {
   }
 
   function retryFailing(): void {
+    hastenedTick = clock().tick;
     const failing = board
       .all()
       .filter(({ failures }) => failures !== null && sharedCauses.has(failures.cause.code));
@@ -172,6 +182,7 @@ export function createWatcher(parts: {
 
   async function pollListing(org: string): Promise<void> {
     const interval = board.stretchedTo() ?? settings.pollIdle;
+    const askedTick = clock().tick;
     const outcome = await line.add(
       () => askListing(org, { client, board, clock, log, interval }),
       priorities.listing,
@@ -180,12 +191,13 @@ export function createWatcher(parts: {
     const listing = board.listing();
     if (isStopped || listing === null) return;
     const now = clock();
-    board.setListing({ ...listing, nextPoll: { at: now.at + outcome.wait, tick: now.tick + outcome.wait } });
+    const wait = isOutdated(listing.failures?.cause.code, askedTick) ? 0 : outcome.wait;
+    board.setListing({ ...listing, nextPoll: { at: now.at + wait, tick: now.tick + wait } });
     const ours = [...outcome.listed].filter((endpointId) => !shelved.has(endpointId));
     ours.forEach(watch);
     ours.forEach(askAgainIfGone);
     if (outcome.hasRecovered) retryFailing();
-    timers.plan(listingName, outcome.wait, () => pollListing(org));
+    timers.plan(listingName, wait, () => pollListing(org));
   }
 
   /** Goes on with the history of an endpoint whose replies never said whose it is. */

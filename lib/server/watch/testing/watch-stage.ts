@@ -30,25 +30,38 @@ export function wire(fields: Record<string, unknown> = {}): Record<string, unkno
   };
 }
 
+type Stage = {
+  known: Map<string, unknown[]>;
+  asked: { path: string; key: string; tick: number }[];
+  /** The most requests about one endpoint that were under way together. */
+  mostAtOnce: number;
+  /** The key that it accepts. */
+  key: string;
+  /** What replies name as the organisation; null leaves it out. */
+  org: string | null;
+  trouble: (path: string) => Reply | null;
+  /** Milliseconds before it answers. */
+  delay: number;
+  countOf: (path: string) => number;
+};
+
 /**
  * A real HTTP server in the place of Cerebras. `endpoints` holds the deployments of each endpoint
  * it knows; `trouble` may answer instead of it.
  */
 export async function startCerebras(endpoints: Record<string, unknown[]>) {
   const known = new Map(Object.entries(endpoints));
-  const asked: { path: string; key: string; tick: number }[] = [];
+  const asked: Stage["asked"] = [];
   const underWay = new Map<string, number>();
-  const stage = {
+  const stage: Stage = {
     known,
     asked,
-    /** The most requests about one endpoint that were under way together. */
     mostAtOnce: 0,
     key: "csk-management-key",
-    /** What replies name as the organisation; null leaves it out. */
-    org: "acme" as string | null,
-    trouble: (_path: string): Reply | null => null,
+    org: "acme",
+    trouble: () => null,
     delay: 0,
-    countOf: (path: string): number => asked.filter((each) => each.path.endsWith(path)).length,
+    countOf: (path) => asked.filter((each) => each.path.endsWith(path)).length,
   };
   const reply = (path: string, key: string): Reply => {
     const trouble = stage.trouble(path);

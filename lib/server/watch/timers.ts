@@ -9,7 +9,7 @@ const longestWait: Duration = 2_147_483_647;
 
 /** One pending piece of work per name. Work under way keeps its name taken, so it never overlaps itself. */
 export function createTimers() {
-  const pending = new Map<string, { timer: NodeJS.Timeout; work: Work } | "under way" | "hastened">();
+  const pending = new Map<string, { timer: NodeJS.Timeout; work: Work } | "under way">();
 
   function plan(name: string, delay: Duration, work: Work): void {
     const former = pending.get(name);
@@ -26,14 +26,11 @@ export function createTimers() {
   return {
     plan,
     has: (name: string) => pending.has(name),
-    /** Does at once what waits under this name; what is under way already is left alone, but marked. */
+    /** Does at once what waits under this name; what is under way already is left alone. */
     hasten: (name: string): void => {
       const waiting = pending.get(name);
       if (typeof waiting === "object") plan(name, 0, waiting.work);
-      if (waiting === "under way") pending.set(name, "hastened");
     },
-    /** Whether the work under way was hastened since it began, so that what it found may be out of date. */
-    wasHastened: (name: string) => pending.get(name) === "hastened",
     clear: (): void => {
       for (const waiting of pending.values()) if (typeof waiting === "object") clearTimeout(waiting.timer);
       pending.clear();

@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { expect, test } from "vitest";
 import { ROOT } from "./lib/root.mjs";
 
-const EXCEPTIONS = /(\.test\.tsx?|\.d\.ts)$|^testing\//;
+const EXCEPTIONS = /(\.test\.tsx?|\.d\.ts)$|(^|\/)testing\//;
 
 /** Files of lib/server that the build would let into the browser's bundle. */
 function filesWithoutServerOnly(root) {

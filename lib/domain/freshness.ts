@@ -20,7 +20,7 @@ export type FailureRun = {
 const blindAtOnce: ReadonlySet<CauseCode> = new Set(["key_rejected", "key_lacks_access"]);
 
 /** Failed polls in a row that make Rollcall blind, unless the key itself is refused. */
-export const failuresUntilBlind = 3;
+const failuresUntilBlind = 3;
 
 /** Blind: three failed polls in a row, or any 401 or 403. */
 export function isBlind(failures: FailureRun | null): boolean {

@@ -7,7 +7,7 @@ import type { Chart } from "@/lib/domain/chart";
 import type { Vertex } from "@/lib/domain/series";
 
 import { strokeWidth, updatedOpacity } from "./plot-style";
-import type { LivePlotProps } from "./use-live-plot";
+import type { LivePlotProps } from "./live-plot-props";
 
 type Size = { width: number; height: number };
 

@@ -4,9 +4,8 @@ import { useEffect, useState, type ComponentType } from "react";
 
 import { useLate } from "@/lib/client/use-late";
 import { whenIdle } from "@/lib/client/when-idle";
-import type { Chart } from "@/lib/domain/chart";
 
-export type LivePlotProps = { chart: Chart; onDrawn: (isDrawn: boolean) => void };
+import type { LivePlotProps } from "./live-plot-props";
 
 /** Recharts' plot; null until it has been fetched, which waits for a quiet moment. */
 export function useLivePlot(): ComponentType<LivePlotProps> | null {

@@ -3,7 +3,7 @@ import type { Observation } from "@/lib/domain/observation";
 
 import type { EndpointFacts, Entry, Recording, RolloutFacts } from "../recording";
 
-export const quiet: RolloutState = {
+const quiet: RolloutState = {
   status: "in_progress",
   reportedStatus: "in_progress",
   updatedReplicas: 0,

@@ -1,4 +1,6 @@
-import { toInstant, toInstantOrNull, toNews } from "@/lib/client/to-news";
+import { clsx } from "clsx";
+
+import { toInstantOrNull, toNews } from "@/lib/client/to-news";
 import type { EndpointView } from "@/lib/contract/endpoint-view";
 import type { RolloutView } from "@/lib/contract/rollout-view";
 import { formatDuration } from "@/lib/domain/duration";
@@ -50,11 +52,7 @@ function DeploymentRow({ rollout, isCurrent }: { rollout: RolloutView; isCurrent
         <span className={isCurrent ? "font-semibold" : undefined}>
           <Verbatim text={rollout.version === null ? "not reported" : versionName(rollout.version)} />
         </span>
-        {rollout.versionAlias !== null && rollout.versionAlias !== rollout.version && (
-          <span className="line-clamp-3 max-w-80 font-mono text-caption break-words text-quiet">
-            <Verbatim text={rollout.versionAlias} />
-          </span>
-        )}
+        <Alias rollout={rollout} />
       </Cell>
       <Cell>
         <span className="inline-flex items-center gap-2 whitespace-nowrap text-state">
@@ -66,9 +64,7 @@ function DeploymentRow({ rollout, isCurrent }: { rollout: RolloutView; isCurrent
         <span className="whitespace-nowrap">{replicasText(rollout)}</span>
       </Cell>
       <Cell>{createdAt === null ? "not reported" : <Moment at={createdAt} />}</Cell>
-      <Cell isMinor>
-        {news.endedAt === null ? "" : formatDuration(news.endedAt - toInstant(rollout.firstObservedAt))}
-      </Cell>
+      <Cell isMinor>{news.endedAt === null ? "" : formatDuration(news.endedAt - news.startedAt)}</Cell>
     </tr>
   );
 }
@@ -76,4 +72,23 @@ function DeploymentRow({ rollout, isCurrent }: { rollout: RolloutView; isCurrent
 function replicasText({ updatedReplicas, totalReplicas }: RolloutView): string {
   if (updatedReplicas === null && totalReplicas === null) return "not reported";
   return `${updatedReplicas ?? "?"} of ${totalReplicas ?? "?"}`;
+}
+
+const shortAlias = 40;
+
+function Alias({ rollout }: { rollout: RolloutView }) {
+  const { versionAlias: alias, version } = rollout;
+  if (alias === null || alias === version) return null;
+  return (
+    <span
+      className={clsx(
+        "font-mono text-caption text-quiet",
+        alias.length <= shortAlias
+          ? "whitespace-nowrap max-sm:block sm:ml-2"
+          : "line-clamp-3 max-w-80 break-words",
+      )}
+    >
+      <Verbatim text={alias} />
+    </span>
+  );
 }

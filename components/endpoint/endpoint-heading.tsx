@@ -8,7 +8,7 @@ import { Heartbeat } from "./heartbeat";
 /** Which endpoint this is, and how fresh the picture of it is. */
 export function EndpointHeading({ answer, sight }: { answer: Answer<EndpointView>; sight: SightState }) {
   const { id, org, modelArch } = answer.body.endpoint;
-  const facts = [org, modelArch].filter((fact) => fact !== null);
+  const facts = [org, modelArch].filter((fact) => fact !== null && fact !== "");
   return (
     <div className="flex flex-wrap items-baseline justify-between gap-x-8 gap-y-1 border-t border-ink py-4">
       <h1 className="font-mono text-body break-all">

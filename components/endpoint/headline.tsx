@@ -10,7 +10,7 @@ import { standingWord, toStanding } from "@/lib/domain/standing";
 
 import { Announcement } from "../ui/announcement";
 import { SentenceText } from "../ui/sentence-text";
-import { StateShape } from "../ui/state-shape";
+import { StateMark } from "../ui/state-mark";
 import type { ShapeName } from "../ui/shapes";
 
 /** What is happening, as a sentence that a person would say, with the state's shape beside it. */
@@ -21,12 +21,9 @@ export function Headline({ answer, sight: state }: { answer: Answer<EndpointView
   const news = featured[0] ?? null;
   const [first, second] = toSentences(featured, sight);
   return (
-    <div className="margin-grid pt-6 pb-10 text-state">
-      <p className="flex items-center gap-3 self-start min-[56rem]:flex-col min-[56rem]:items-start min-[56rem]:gap-2">
-        <StateShape of={shapeName(sight, news)} className="size-9 min-[56rem]:size-11" />
-        <span className="text-body font-medium">{stateWord(sight, news)}</span>
-      </p>
-      <div className="max-w-[60rem] text-ink">
+    <div className="margin-grid pt-6 pb-10">
+      <StateMark of={shapeName(sight, news)} word={stateWord(sight, news)} />
+      <div className="max-w-[60rem]">
         {/* Room for two lines, and new words for a new state: nothing around them or in them moves. */}
         <p
           key={stateWord(sight, news)}

@@ -1,9 +1,13 @@
+import type { ReactNode } from "react";
+
 import type { WatcherView } from "@/lib/contract/endpoint-view";
 import { fleetSentence } from "@/lib/domain/fleet-sentence";
 import { troubleSentence, type Sentence } from "@/lib/domain/sentence";
 import type { Sight } from "@/lib/domain/sight";
 import type { Standing } from "@/lib/domain/standing";
 
+import type { ShapeName } from "../ui/shapes";
+import { StateMark } from "../ui/state-mark";
 import { Announcement } from "../ui/announcement";
 import { SentenceText } from "../ui/sentence-text";
 import { Verbatim } from "../ui/verbatim";
@@ -22,7 +26,7 @@ export function FleetHeadline({
   const sentence = trouble ?? toSentence(watcher, standings);
   const advice = adviceFor(watcher, standings);
   return (
-    <div className="border-t border-ink pt-8 pb-10">
+    <Hero shape={shapeFor(watcher, standings, sight)}>
       <h1 className="max-w-[60rem] text-sentence font-medium tracking-[-0.022em] text-balance">
         <SentenceText sentence={sentence} />
       </h1>
@@ -38,8 +42,36 @@ export function FleetHeadline({
       <Announcement
         sentences={[trouble === null ? sentence : (troubleSentence({ ...sight, retryAt: null }) ?? [])]}
       />
+    </Hero>
+  );
+}
+
+type Shape = { of: Standing | ShapeName; word: string };
+
+/** With a list below, the list says the states; without one, or blind, the margin does. */
+function Hero({ shape, children }: { shape: Shape | null; children: ReactNode }) {
+  if (shape === null) return <div className="border-t border-ink pt-8 pb-10">{children}</div>;
+  return (
+    <div className="margin-grid border-t border-ink pt-8 pb-10">
+      <StateMark of={shape.of} word={shape.word} />
+      <div>{children}</div>
     </div>
   );
+}
+
+function shapeFor(watcher: WatcherView, standings: readonly Standing[], sight: Sight): Shape | null {
+  if (sight.state === "cut_off") return { of: "blind", word: "No answer" };
+  if (sight.state === "blind") return { of: "blind", word: "Blind" };
+  if (standings.length > 0) return null;
+  switch (watcher.state) {
+    case "starting":
+      return { of: "delayed", word: "First look" };
+    case "blind":
+      return { of: "blind", word: "Blind" };
+    case "watching":
+    case "stretched":
+      return { of: "nothing", word: "No endpoint" };
+  }
 }
 
 function toSentence(watcher: WatcherView, standings: readonly Standing[]): Sentence {

@@ -3,7 +3,7 @@ import { clsx } from "clsx";
 import type { RolloutView } from "@/lib/contract/rollout-view";
 import { toRollCall } from "@/lib/domain/replicas";
 
-const capacity = 48;
+const capacity = 40;
 const roomy = 24;
 
 /** The roll call of one line in a list: the counts in figures, and in cells as small as they can be. */

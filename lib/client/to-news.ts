@@ -6,7 +6,7 @@ import type { Gap } from "@/lib/domain/gap";
 import type { Instant } from "@/lib/domain/instant";
 import type { Point } from "@/lib/domain/point";
 import type { RolloutNews } from "@/lib/domain/rollout-news";
-import { isUnderWay } from "@/lib/domain/rollout-status";
+import { isTerminal, isUnderWay } from "@/lib/domain/rollout-status";
 import type { Sight, SightState } from "@/lib/domain/sight";
 
 /** An instant as it crosses HTTP → milliseconds. */
@@ -34,6 +34,15 @@ export function toNews(rollout: RolloutView): RolloutNews {
     goneSince: toInstantOrNull(rollout.noLongerReportedSince),
     conditions: rollout.conditions.map(({ code }) => code),
   };
+}
+
+/**
+ * When a rollout's course ended, as far as it was seen: its end, the moment it vanished, or the first look
+ * where it had ended before that; null while it lasts.
+ */
+export function courseEnd(rollout: RolloutView): Instant | null {
+  const hadEnded = isTerminal(rollout.status) ? rollout.firstObservedAt : null;
+  return toInstantOrNull(rollout.endedAt ?? rollout.noLongerReportedSince ?? hadEnded);
 }
 
 /** The rollouts that get a picture of their own, newest first: the current one and any other under way. */

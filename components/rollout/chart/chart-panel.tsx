@@ -5,10 +5,11 @@ import { useId, useState } from "react";
 
 import type { Answer } from "@/lib/client/queries/polling";
 import { rolloutQuery } from "@/lib/client/queries/rollout";
-import { toInstant } from "@/lib/client/to-news";
+import { courseEnd, toInstant } from "@/lib/client/to-news";
 import { useLate } from "@/lib/client/use-late";
 import type { EndpointView } from "@/lib/contract/endpoint-view";
 import type { RolloutView } from "@/lib/contract/rollout-view";
+import { isTerminal } from "@/lib/domain/rollout-status";
 import type { SightState } from "@/lib/domain/sight";
 
 import { Frame } from "../../ui/frame";
@@ -29,7 +30,7 @@ export function ChartPanel({
   sight: SightState;
 }) {
   const { data, error } = useQuery(rolloutQuery(answer.body.endpoint.id, rollout.deploymentId));
-  const chart = useChart(answer, rollout, data?.body, sight);
+  const chart = useChart(answer, rollout, data, sight);
   const [isTable, setIsTable] = useState(false);
   const late = useLate(loadTable, isTable);
   const tableId = useId();
@@ -69,7 +70,7 @@ function whyNoChart(rollout: RolloutView, isRead: boolean): string {
   if (rollout.updatedReplicas === null && rollout.totalReplicas === null) {
     return "No counts have been reported, so there is no curve to draw.";
   }
-  if (rollout.endedAt !== null && toInstant(rollout.endedAt) <= toInstant(rollout.firstObservedAt)) {
+  if (isTerminal(rollout.status) && courseEnd(rollout) === toInstant(rollout.firstObservedAt)) {
     return "This rollout had ended before Rollcall first looked, so its course was not seen. The next one is recorded from its first moment.";
   }
   return "The first moments are being recorded.";

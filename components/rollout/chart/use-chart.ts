@@ -4,7 +4,7 @@ import { useMemo } from "react";
 
 import { timesOf, type Answer } from "@/lib/client/queries/polling";
 import { useTicking } from "@/lib/client/time/use-ticking";
-import { toGapsOf, toInstant, toInstantOrNull, toNews, toPointsOf } from "@/lib/client/to-news";
+import { courseEnd, toGapsOf, toInstant, toNews, toPointsOf } from "@/lib/client/to-news";
 import type { EndpointView } from "@/lib/contract/endpoint-view";
 import { apiPaths } from "@/lib/contract/paths";
 import type { RolloutDetail } from "@/lib/contract/rollout-detail";
@@ -12,21 +12,25 @@ import type { RolloutView } from "@/lib/contract/rollout-view";
 import { toChart, type Chart } from "@/lib/domain/chart";
 import type { Cause } from "@/lib/domain/cause";
 import type { Gap } from "@/lib/domain/gap";
-import { minute, second, type Instant } from "@/lib/domain/instant";
+import { second, type Instant } from "@/lib/domain/instant";
 import type { SightState } from "@/lib/domain/sight";
 
-/** The chart of one rollout. It moves on with news and, while the rollout lasts, about sixty times in all. */
+/** The chart of one rollout. It moves on with news, and with time in steps too small to be seen. */
 export function useChart(
   answer: Answer<EndpointView>,
   rollout: RolloutView,
-  detail: RolloutDetail | undefined,
+  detailAnswer: Answer<RolloutDetail> | undefined,
   sight: SightState,
 ): Chart | null {
   const { startedAt } = toNews(rollout);
-  const endedAt = toInstantOrNull(rollout.endedAt ?? rollout.noLongerReportedSince);
+  const endedAt = courseEnd(rollout);
   const isSettled = rollout.endedAt !== null;
   const path = apiPaths.endpoint(answer.body.endpoint.id);
-  const present = useTicking((now) => toPresent(now, startedAt, endedAt));
+  const detail = detailAnswer?.body;
+  const readAt = detailAnswer?.answeredAt ?? 0;
+  const seenSince = toInstant(rollout.firstObservedAt);
+  const ticked = useTicking((now) => toPresent(now, seenSince));
+  const present = Math.max(ticked, readAt);
   const observedAt = useTicking(() => (sight === "live" ? null : timesOf(path, answer).observedAt));
   const { cause } = answer.body.freshness;
   return useMemo(() => {
@@ -48,11 +52,11 @@ export function useChart(
   }, [cause, detail, endedAt, isSettled, observedAt, present, sight, startedAt]);
 }
 
-/** The present, in steps coarse enough that a chart seldom has to be drawn for it alone. */
-function toPresent(now: Instant, startedAt: Instant, endedAt: Instant | null): Instant {
-  const step = endedAt === null ? Math.max(2 * second, (now - startedAt) / 60) : minute;
+/** The present, never ahead of itself, in steps of at most a thirtieth of what was seen. */
+function toPresent(now: Instant, seenSince: Instant): Instant {
+  const step = Math.max(2 * second, (now - seenSince) / 60);
   const whole = 2 ** Math.ceil(Math.log2(step / second)) * second;
-  return Math.ceil(now / whole) * whole;
+  return Math.floor(now / whole) * whole;
 }
 
 const cutOff: Cause = { code: "unreachable", message: "Rollcall’s server does not answer" };

@@ -150,3 +150,9 @@ describe("overlapping", () => {
     );
   });
 });
+
+it("conditions are drawn from any number of observations", () => {
+  const [first, ...others] = Array.from({ length: 200_000 }, (_, index) => observe(index, index % 7));
+  if (first === undefined) throw new Error("There are observations.");
+  expect(codesOf([first, ...others], 200_000)).toEqual(["regressing"]);
+});

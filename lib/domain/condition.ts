@@ -66,7 +66,7 @@ function toRegressing(observations: readonly Observation[]): Condition | null {
     );
   const now = counted.at(-1);
   if (now === undefined) return null;
-  const peak = Math.max(...counted.map(({ updated }) => updated));
+  const peak = counted.reduce((highest, { updated }) => Math.max(highest, updated), now.updated);
   if (now.updated >= peak) return null;
   const peakIndex = counted.findLastIndex(({ updated }) => updated === peak);
   return {

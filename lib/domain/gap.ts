@@ -30,6 +30,8 @@ export function toGaps(
   });
   return gaps.filter(
     (gap): gap is Gap =>
-      gap !== null && gap.from < window.until && (gap.until === null || gap.until > window.from),
+      gap !== null &&
+      // A window that ends with the last observation ends where the gap that lasts begins.
+      (gap.until === null ? gap.from <= window.until : gap.from < window.until && gap.until > window.from),
   );
 }

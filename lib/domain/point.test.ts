@@ -113,13 +113,15 @@ describe("toGaps", () => {
 
   it("tells the cause of the span that broke, and stays open while it lasts", () => {
     const spans = [{ from: 0, until: 10, brokenBy: cause }, span(20, 30)];
-    expect(toGaps(spans, { from: 0, until: 30 }, { cause })).toEqual(
-      [
-        { from: 10, until: 20, cause },
-        { from: 30, until: null, cause },
-      ].slice(0, 1),
-    );
-    expect(toGaps(spans, { from: 0, until: 40 }, { cause })).toHaveLength(2);
+    const told = [
+      { from: 10, until: 20, cause },
+      { from: 30, until: null, cause },
+    ];
+    expect(toGaps(spans, { from: 0, until: 40 }, { cause })).toEqual(told);
+    // What is known about a rollout ends with the last observation, where the open gap begins.
+    expect(toGaps(spans, { from: 0, until: 30 }, { cause })).toEqual(told);
+    expect(toGaps(spans, { from: 0, until: 29 }, { cause })).toEqual(told.slice(0, 1));
+    expect(toGaps(spans, { from: 0, until: 40 }, null)).toEqual(told.slice(0, 1));
   });
 
   it("leaves out what lies outside the window", () => {

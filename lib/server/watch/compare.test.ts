@@ -138,3 +138,14 @@ describe("a gap", () => {
     expect(recording.rollouts).toMatchObject([{ observation: { at: 90_000, notBefore: 2_000 } }]);
   });
 });
+
+it("a rollout that never ends and changes with every poll keeps its beginning and its newest thousand", () => {
+  const polls = Array.from({ length: 1_500 }, (_, index): [number, ReturnType<typeof report>] => [
+    1_000 * (index + 1),
+    report(deployment({ updatedReplicas: index % 9 })),
+  ]);
+  const observations = last(...polls).picture.rollouts[0]?.observations ?? [];
+  expect(observations).toHaveLength(1_002);
+  expect(observations[0]?.at).toBe(1_000);
+  expect(observations.at(-1)?.at).toBe(1_500_000);
+});

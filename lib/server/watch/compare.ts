@@ -92,8 +92,11 @@ function remember(
   if (newest === null) throw new Error("A compared deployment has an observation.");
   if (known === undefined || isTerminal(newest.state.status)) return [newest];
   const [first, ...others] = known.observations;
-  return isNews ? [first, ...others, newest] : known.observations;
+  return isNews ? [first, ...others.slice(-mostObservations), newest] : known.observations;
 }
+
+/** Observations of a rollout that stay in memory beside the first: one that never ends must not fill it. */
+export const mostObservations = 1_000;
 
 function toRolloutFacts(
   deployment: DeploymentReport,

@@ -7,6 +7,7 @@ import type { RolloutRecord } from "@/lib/server/history/read";
 import type { EndpointFacts } from "@/lib/server/history/recording";
 import type { HistoryStore } from "@/lib/server/history/store";
 
+import { mostObservations } from "./compare";
 import { newMemory, type EndpointMemory, type Moment, type RememberedRollout } from "./endpoint-memory";
 import { noLongerListed, notFoundUntilConcluded } from "./failure-run";
 import { notRunning } from "./poll-endpoint";
@@ -55,5 +56,8 @@ async function remember(
 ): Promise<RememberedRollout> {
   if (isTerminal(latest.state.status)) return { facts, observations: [latest] };
   const [first, ...others] = await history.readObservations(endpointId, facts.deploymentId);
-  return { facts, observations: first === undefined ? [latest] : [first, ...others] };
+  return {
+    facts,
+    observations: first === undefined ? [latest] : [first, ...others.slice(-mostObservations)],
+  };
 }

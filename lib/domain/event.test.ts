@@ -1,0 +1,133 @@
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+
+import type { RolloutState } from "./endpoint-report";
+import { toGapEvents, toRolloutEvents } from "./event";
+import type { Observation } from "./observation";
+import { reportableStatuses } from "./rollout-status";
+
+const name = { deploymentId: "d8", version: "8" };
+const listed = { isFromFirst: true, goneSince: null, lastSeenAt: null };
+const quiet: RolloutState = {
+  status: "in_progress",
+  reportedStatus: "in_progress",
+  updatedReplicas: 5,
+  totalReplicas: 12,
+  maxUnavailable: 2,
+  errorMessage: null,
+  warnings: [],
+};
+
+function observe(
+  at: number,
+  state: Partial<RolloutState> = {},
+  notBefore: number | null = null,
+): Observation {
+  return { at, notBefore, state: { ...quiet, ...state } };
+}
+
+/** What the second of two observations is told as. */
+function told(from: Partial<RolloutState>, to: Partial<RolloutState>): string[] {
+  return toRolloutEvents(name, [observe(1_000, from), observe(2_000, to, 1_500)], listed)
+    .slice(1)
+    .map(({ kind, message }) => `${kind}: ${message}`);
+}
+
+describe("the events of a rollout", () => {
+  it.each<[Partial<RolloutState>, Partial<RolloutState>, string[]]>([
+    [{}, {}, []],
+    [{}, { updatedReplicas: 6 }, ["replicas: Updated replicas: 5 → 6."]],
+    [{}, { updatedReplicas: null }, ["replicas: Updated replicas: 5 → not reported."]],
+    [{ updatedReplicas: null }, { updatedReplicas: 0 }, ["replicas: Updated replicas: not reported → 0."]],
+    [{}, { totalReplicas: 10 }, ["total: Total replicas: 12 → 10."]],
+    [{}, { maxUnavailable: null }, ["max_unavailable: Max unavailable: 2 → not reported."]],
+    [{}, { errorMessage: "OOM" }, ["error: An error message appeared."]],
+    [{ errorMessage: "OOM" }, {}, ["error: The error message is gone."]],
+    [
+      {},
+      { status: "rolling_back", reportedStatus: "rolling_back" },
+      ["status: Status: in progress → rolling back."],
+    ],
+    [
+      { status: "unknown", reportedStatus: "warming" },
+      { status: "unknown", reportedStatus: "cooling" },
+      ["status: Status word: warming → cooling."],
+    ],
+    [{}, { warnings: [{ code: "total_is_zero", field: "x", value: "0" }] }, []],
+    [
+      {},
+      { status: "done", reportedStatus: "done", updatedReplicas: 12 },
+      ["status: Status: in progress → done.", "replicas: Updated replicas: 5 → 12."],
+    ],
+  ])("tell from %j to %j", (from, to, expected) => {
+    expect(told(from, to)).toEqual(expected);
+  });
+
+  it.each<[Partial<RolloutState>, string]>([
+    [{}, "First seen: in progress."],
+    [{ status: "unknown", reportedStatus: "draining_pods" }, "First seen: draining_pods."],
+    [{ status: "unknown", reportedStatus: null }, "First seen: without a status."],
+  ])("begin with the first sight of %j", (state, message) => {
+    const [first] = toRolloutEvents(name, [observe(1_000, state, 900)], listed);
+    expect(first).toMatchObject({ kind: "first_seen", after: 900, before: 1_000, message, ...name });
+  });
+
+  it("do not call the first of a part the first sight", () => {
+    const part = [observe(1_000), observe(2_000, { updatedReplicas: 6 })];
+    const events = toRolloutEvents(name, part, { ...listed, isFromFirst: false });
+    expect(events.map(({ kind }) => kind)).toEqual(["replicas"]);
+  });
+
+  it("end with the deployment's disappearance, at some time since it was last seen", () => {
+    const events = toRolloutEvents(name, [observe(1_000)], {
+      ...listed,
+      goneSince: 5_000,
+      lastSeenAt: 4_000,
+    });
+    expect(events.at(-1)).toMatchObject({ kind: "no_longer_reported", after: 4_000, before: 5_000 });
+  });
+
+  it("have ids of their own, in order of time, and none beyond what was observed", () => {
+    const state = fc.record({
+      status: fc.constantFrom(...reportableStatuses, "unknown" as const),
+      reportedStatus: fc.option(fc.constantFrom("a", "b")),
+      updatedReplicas: fc.option(fc.nat(3)),
+      totalReplicas: fc.option(fc.nat(3)),
+      maxUnavailable: fc.option(fc.nat(3)),
+      errorMessage: fc.option(fc.constantFrom("x", "y")),
+    });
+    fc.assert(
+      fc.property(fc.array(state, { minLength: 1, maxLength: 12 }), (states) => {
+        const observations = states.map((each, index) =>
+          observe(1_000 * (index + 1), each, index === 0 ? null : 1_000 * index),
+        );
+        const events = toRolloutEvents(name, observations, listed);
+        expect(new Set(events.map(({ id }) => id)).size).toBe(events.length);
+        const moments = events.map(({ before }) => before);
+        expect(moments).toEqual(moments.toSorted((a, b) => a - b));
+        for (const { after, before } of events) expect(after ?? 0).toBeLessThan(before);
+      }),
+    );
+  });
+});
+
+describe("the events of gaps", () => {
+  it("say that watching broke off, why, and when it went on", () => {
+    const cause = { code: "unreachable", message: "Cerebras could not be reached." } as const;
+    const events = toGapEvents([
+      { from: 1_000, until: 4_000, cause },
+      { from: 6_000, until: null, cause: null },
+    ]);
+    expect(events).toMatchObject([
+      {
+        kind: "gap",
+        after: 1_000,
+        before: 1_000,
+        message: "Watching broke off. Cerebras could not be reached.",
+      },
+      { kind: "watching_again", after: 1_000, before: 4_000, message: "Watching again." },
+      { kind: "gap", after: 6_000, before: 6_000, message: "Watching broke off." },
+    ]);
+    expect(new Set(events.map(({ id }) => id)).size).toBe(3);
+  });
+});

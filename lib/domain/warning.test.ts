@@ -1,0 +1,11 @@
+import { expect, it } from "vitest";
+
+import { warningCodes, warningSentence } from "./warning";
+
+it.each(warningCodes)("%s is a sentence that says what was reported", (code) => {
+  const sentence = warningSentence({ code, field: "Total replicas", value: "7 of 5" });
+  expect(sentence).toMatch(/^[A-Z].*[.5]$/);
+  expect(sentence).not.toMatch(/undefined|\[object|_/);
+  const saysItAll = ["total_is_zero", "created_in_milliseconds"];
+  if (!saysItAll.includes(code)) expect(sentence).toContain("7 of 5");
+});

@@ -8,15 +8,15 @@ import type { HistoryStore } from "@/lib/server/history/store";
 import type { Log } from "@/lib/server/log";
 import type { UpstreamClient } from "@/lib/server/upstream/client";
 
+import { createAsking } from "./ask-endpoint";
 import type { Board } from "./board";
 import type { Clock } from "./clock";
 import { newMemory, type EndpointMemory } from "./endpoint-memory";
 import { isActive, replan } from "./intervals";
 import { askListing } from "./listing";
 import { loadMemory } from "./load-memory";
-import { takeAnswer, takeFailure } from "./poll-endpoint";
 import { createRequestLine } from "./request-line";
-import { retryDelay, sharedCauses } from "./retry-delay";
+import { sharedCauses } from "./retry-delay";
 import type { Saver } from "./saver";
 import { createTimers } from "./timers";
 import { toFailure } from "./to-failure";
@@ -49,8 +49,8 @@ export function createWatcher(parts: {
   log: Log;
 }) {
   const { settings, client, history, saver, board, clock, log } = parts;
+  const { org, pollIdle } = settings;
   const timers = createTimers();
-  const keptBodies = new Map<string, string>();
   const line = createRequestLine({
     atOnce: mostPollsAtOnce,
     most: settings.maxRequestsPerMinute,
@@ -62,27 +62,27 @@ export function createWatcher(parts: {
   /** When all that fails was last asked about at once, in monotonic milliseconds. */
   let hastenedTick = Number.NEGATIVE_INFINITY;
 
+  const { ask, fail, recall } = createAsking({ client, saver, board, clock, log, pollIdle, isOutdated });
+
   async function start(): Promise<void> {
-    const now = clock();
     for (const facts of await history.readEndpoints()) {
-      if (isOurs(facts)) board.set(await loadMemory(history, facts, settings.pollIdle, now));
+      if (isOurs(facts)) board.set(await loadMemory(history, facts, pollIdle, clock()));
       else shelved.set(facts.endpointId, facts);
     }
     if (isStopped) return;
     replan(board, settings);
     const listed = board.all().filter(({ picture }) => picture?.facts.goneSince === null);
     new Set([...settings.endpointIds, ...listed.map(({ endpointId }) => endpointId)]).forEach(watch);
-    const { org } = settings;
     if (org !== null) timers.plan(listingName, 0, () => pollListing(org));
   }
 
   /** History of another organisation stays in the database but is neither asked about nor shown. */
-  function isOurs({ endpointId, org }: EndpointFacts): boolean {
-    return settings.endpointIds.includes(endpointId) || (settings.org !== null && org === settings.org);
+  function isOurs(facts: EndpointFacts): boolean {
+    return settings.endpointIds.includes(facts.endpointId) || (org !== null && facts.org === org);
   }
 
   function watch(endpointId: string): void {
-    if (board.get(endpointId) === undefined) board.set(newMemory(endpointId, settings.pollIdle));
+    if (board.get(endpointId) === undefined) board.set(newMemory(endpointId, pollIdle));
     if (!timers.has(endpointId)) timers.plan(endpointId, 0, () => pollEndpoint(endpointId));
   }
 
@@ -91,15 +91,17 @@ export function createWatcher(parts: {
     const priority = isActive(recall(endpointId)) ? priorities.active : priorities.idle;
     // What is held back makes no request, and takes no place among those that do.
     const hold = client.findHold();
-    const turn = hold === null ? line.add(() => ask(endpointId), priority) : fail(endpointId, hold);
-    const wait = await turn.catch((error: unknown) => {
+    const turn =
+      hold === null ? line.add(() => ask(endpointId), priority) : fail(endpointId, hold, startedAt.tick);
+    const asked = await turn.catch((error: unknown) => {
       toFailure(error, log);
       return null;
     });
+    if (asked?.wait === null) welcomeBack(asked.former);
     if (isStopped) return;
     const took = clock().tick - startedAt.tick;
     const memory = recall(endpointId);
-    planPoll({ ...memory, plannedWith: memory.interval }, wait ?? Math.max(0, memory.interval - took));
+    planPoll({ ...memory, plannedWith: memory.interval }, asked?.wait ?? Math.max(0, memory.interval - took));
   }
 
   function planPoll(memory: EndpointMemory, delay: Duration): void {
@@ -119,56 +121,21 @@ export function createWatcher(parts: {
     }
   }
 
-  /** Asks once. Resolves with the wait that a failure calls for, or null when the interval decides. */
-  async function ask(endpointId: string): Promise<Duration | null> {
-    const asked = clock();
-    try {
-      const { report, raw } = await client.readEndpoint(endpointId);
-      const memory = recall(endpointId);
-      const reply = keptBodies.get(endpointId) === raw.body ? null : raw;
-      const result = takeAnswer({ memory, report, reply, asked, received: clock() });
-      keptBodies.set(endpointId, raw.body);
-      await saver.save(result.entries, asked.at);
-      const { interval } = recall(endpointId);
-      board.set({ ...result.memory, interval, lastPollTook: clock().tick - asked.tick });
-      setIntervals();
-      if (memory.failures !== null) welcomeBack(memory);
-      return null;
-    } catch (error) {
-      return fail(endpointId, error, asked.tick);
-    }
-  }
-
-  async function fail(endpointId: string, error: unknown, askedTick = clock().tick): Promise<Duration> {
-    const memory = recall(endpointId);
-    const failure = toFailure(error, log);
-    const { at } = clock();
-    const delay = retryDelay(failure, (memory.failures?.count ?? 0) + 1, memory.interval);
-    const wait = isOutdated(failure.code, askedTick) ? 0 : delay;
-    const listed = board.listing()?.listed ?? null;
-    const result = takeFailure({ memory, failure, listed, at, retryAt: at + wait });
-    if (memory.failures?.cause.code !== result.memory.failures?.cause.code) {
-      log.warn({ endpoint: endpointId, cause: failure.code, detail: failure.detail }, failure.message);
-    }
-    await saver.save(result.entries, at);
-    board.set({ ...result.memory, interval: recall(endpointId).interval });
-    return wait;
-  }
-
   /** A refusal of the key that was replaced while the question was under way says nothing about the new one. */
   function isOutdated(code: CauseCode | undefined, askedTick: number): boolean {
     return askedTick <= hastenedTick && (code === "key_rejected" || code === "key_lacks_access");
   }
 
-  function recall(endpointId: string): EndpointMemory {
-    return board.get(endpointId) ?? newMemory(endpointId, settings.pollIdle);
-  }
-
-  /** What made one endpoint blind often made all of them so: when one is back, the others are asked at once. */
+  /**
+   * After a good answer: sets the intervals anew. What made one endpoint blind often made all of them
+   * so: when one is back, the others are asked at once.
+   */
   function welcomeBack({ endpointId, failures }: EndpointMemory): void {
+    setIntervals();
+    if (failures === null) return;
     log.info({ endpoint: endpointId }, "Watching again.");
     // A single hiccup is no reason to cut short the pauses of those that upstream keeps failing.
-    if (failures !== null && isBlind(failures) && sharedCauses.has(failures.cause.code)) retryFailing();
+    if (isBlind(failures) && sharedCauses.has(failures.cause.code)) retryFailing();
   }
 
   function retryFailing(): void {
@@ -180,11 +147,11 @@ export function createWatcher(parts: {
     if (board.listing()?.failures) timers.hasten(listingName);
   }
 
-  async function pollListing(org: string): Promise<void> {
-    const interval = board.stretchedTo() ?? settings.pollIdle;
+  async function pollListing(name: string): Promise<void> {
+    const interval = board.stretchedTo() ?? pollIdle;
     const askedTick = clock().tick;
     const outcome = await line.add(
-      () => askListing(org, { client, board, clock, log, interval }),
+      () => askListing(name, { client, board, clock, log, interval }),
       priorities.listing,
     );
     for (const endpointId of outcome.listed) await unshelve(endpointId);
@@ -197,7 +164,7 @@ export function createWatcher(parts: {
     ours.forEach(watch);
     ours.forEach(askAgainIfGone);
     if (outcome.hasRecovered) retryFailing();
-    timers.plan(listingName, wait, () => pollListing(org));
+    timers.plan(listingName, wait, () => pollListing(name));
   }
 
   /** Goes on with the history of an endpoint whose replies never said whose it is. */
@@ -205,7 +172,7 @@ export function createWatcher(parts: {
     const facts = shelved.get(endpointId);
     if (facts === undefined) return;
     try {
-      board.set(await loadMemory(history, facts, settings.pollIdle, clock()));
+      board.set(await loadMemory(history, facts, pollIdle, clock()));
       shelved.delete(endpointId);
     } catch (error) {
       toFailure(error, log);

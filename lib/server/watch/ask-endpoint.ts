@@ -1,0 +1,79 @@
+import "server-only";
+
+import type { CauseCode } from "@/lib/domain/cause";
+import type { Duration } from "@/lib/domain/instant";
+import type { Log } from "@/lib/server/log";
+import type { UpstreamClient } from "@/lib/server/upstream/client";
+
+import type { Board } from "./board";
+import type { Clock } from "./clock";
+import { newMemory, type EndpointMemory } from "./endpoint-memory";
+import { takeAnswer, takeFailure } from "./poll-endpoint";
+import { retryDelay } from "./retry-delay";
+import type { Saver } from "./saver";
+import { toFailure } from "./to-failure";
+
+/** What asking once led to: the wait that a failure calls for (null: the interval decides), and what was known before. */
+export type Asked = { wait: Duration | null; former: EndpointMemory };
+
+/**
+ * Asks about one endpoint: history takes what came of it, then the board shows it. `isOutdated` says
+ * that a failure to a question of that moment means nothing any more.
+ */
+export function createAsking(parts: {
+  client: Pick<UpstreamClient, "readEndpoint">;
+  saver: Saver;
+  board: Board;
+  clock: Clock;
+  log: Log;
+  pollIdle: Duration;
+  isOutdated: (code: CauseCode, askedTick: number) => boolean;
+}) {
+  const { client, saver, board, clock, log, pollIdle, isOutdated } = parts;
+  const keptBodies = new Map<string, string>();
+
+  function recall(endpointId: string): EndpointMemory {
+    return board.get(endpointId) ?? newMemory(endpointId, pollIdle);
+  }
+
+  /** Shows a poll's result. While history took it, other polls may have set the interval anew. */
+  function show(memory: EndpointMemory): void {
+    board.set({ ...memory, interval: recall(memory.endpointId).interval });
+  }
+
+  /** Asks once. Never rejects for what upstream does. */
+  async function ask(endpointId: string): Promise<Asked> {
+    const asked = clock();
+    try {
+      const { report, raw } = await client.readEndpoint(endpointId);
+      const memory = recall(endpointId);
+      const reply = keptBodies.get(endpointId) === raw.body ? null : raw;
+      const result = takeAnswer({ memory, report, reply, asked, received: clock() });
+      keptBodies.set(endpointId, raw.body);
+      await saver.save(result.entries, asked.at);
+      show({ ...result.memory, lastPollTook: clock().tick - asked.tick });
+      return { wait: null, former: memory };
+    } catch (error) {
+      return fail(endpointId, error, asked.tick);
+    }
+  }
+
+  /** Takes a question that failed, or was held back before it was asked. */
+  async function fail(endpointId: string, error: unknown, askedTick: number): Promise<Asked> {
+    const memory = recall(endpointId);
+    const failure = toFailure(error, log);
+    const { at } = clock();
+    const delay = retryDelay(failure, (memory.failures?.count ?? 0) + 1, memory.interval);
+    const wait = isOutdated(failure.code, askedTick) ? 0 : delay;
+    const listed = board.listing()?.listed ?? null;
+    const result = takeFailure({ memory, failure, listed, at, retryAt: at + wait });
+    if (memory.failures?.cause.code !== result.memory.failures?.cause.code) {
+      log.warn({ endpoint: endpointId, cause: failure.code, detail: failure.detail }, failure.message);
+    }
+    await saver.save(result.entries, at);
+    show(result.memory);
+    return { wait, former: memory };
+  }
+
+  return { ask, fail, recall };
+}

@@ -15,6 +15,8 @@ export default defineConfig({
     environment: "node",
     include: ["{lib,scripts,components,app}/**/*.test.{ts,tsx,mjs}", "*.test.ts"],
     setupFiles: ["scripts/testing/quiet-console.mjs"],
+    // A bound for what hangs, not a measure: machines are shared.
+    testTimeout: 30_000,
     restoreMocks: true,
   },
 });

@@ -1,15 +1,16 @@
-import autocannon from "autocannon";
+import { z } from "zod";
 
-import { serveBare } from "./support/bare-server";
+import { firstWord, launch, watchWith } from "./support/child";
+import { until } from "./support/pause";
 import { cpuTime } from "./support/process-cost";
+import { lap, race, type Runner } from "./support/race";
 import { rawGet } from "./support/raw-request";
-import { onStage, until } from "./support/stage";
+import { onStage, processOf } from "./support/stage";
 import { median } from "./support/statistics";
 import type { Row } from "./support/table";
-import { view } from "./support/viewer";
 
-const clients = 50;
 const path = "/api/v1/endpoints/acme-qwen-3-32b";
+const whereabouts = z.object({ url: z.string() });
 
 /** What one poll costs: bytes, CPU, and requests per second beside an empty handler and bare node:http. */
 export async function measurePoll(isShort: boolean): Promise<Row[]> {
@@ -18,47 +19,28 @@ export async function measurePoll(isShort: boolean): Promise<Row[]> {
   return onStage({ scenario: "overlapping", settings }, async ({ rollcall }) => {
     const url = `${rollcall.url}${path}`;
     const etag = await settledTag(url);
-    const unchanged = await rawGet(url, { "if-none-match": etag, "accept-encoding": "gzip" });
-    const changed = await rawGet(url, { "accept-encoding": "gzip" });
-    const bare = await serveBare((_, response) => {
-      response.writeHead(304, {
-        "cache-control": "private, no-cache",
-        etag,
-        "rollcall-age": "1234",
-        "rollcall-next-poll-in": "4321",
-      });
-      response.end();
-    });
+    const bytes = await measureBytes(url, etag);
+    const bareProcess = launch("bare-poll.ts", etag);
     try {
-      const pid = rollcall.pid ?? 0;
+      const bareUrl = whereabouts.parse(await firstWord(bareProcess)).url;
+      const pid = processOf(rollcall);
+      const status: Runner = { url, pid, answersWith: "3xx" };
+      const empty: Runner = { url: `${rollcall.url}/livez`, pid, answersWith: "2xx" };
+      const bare: Runner = { url: bareUrl, pid: processOf(bareProcess), answersWith: "3xx" };
       // A server that lives for weeks has long been compiled: the first requests are not what a poll costs.
-      await lap(url, etag, pid);
-      const perPoll = await costAtLeisure(pid, url, isShort ? 5 : 15);
-      const rounds = await race(
-        { status: url, empty: `${rollcall.url}/livez`, bare: bare.url },
-        etag,
-        pid,
-        isShort ? 1 : 5,
-      );
+      for (const runner of [status, empty, bare]) await lap(runner, etag);
       return [
-        { what: "unchanged poll, headers included", figure: unchanged.byteLength, unit: "B", limit: 300 },
-        { what: "changed poll, headers included", figure: changed.byteLength, unit: "B", limit: 1_500 },
-        {
-          what: "CPU of a poll, 200 viewers at 1/s",
-          figure: perPoll,
-          unit: "ms",
-          limit: 1.2,
-          beside: "Prometheus 1.8, Netdata 0.65, bare node:http 0.33",
-        },
-        ...rounds,
+        ...bytes,
+        ...(await measureLeisure({ status, bare }, isShort ? 1 : 5)),
+        ...(await measureRace({ status, empty, bare }, etag, isShort ? 2 : 5)),
       ];
     } finally {
-      await bare.close();
+      bareProcess.kill();
     }
   });
 }
 
-/** The ETag once Rollcall has observed the endpoint and has no more news of it. */
+/** The ETag once Rollcall has observed the endpoint. */
 async function settledTag(url: string): Promise<string> {
   let etag = "";
   await until(async () => {
@@ -70,63 +52,70 @@ async function settledTag(url: string): Promise<string> {
   return etag;
 }
 
-/** Milliseconds of CPU for one poll, while 200 viewers poll once a second each. */
-async function costAtLeisure(pid: number, url: string, seconds: number): Promise<number> {
-  const before = await cpuTime(pid);
-  const end = Date.now() + seconds * 1_000;
-  const viewers = await Promise.all(Array.from({ length: 200 }, () => view(url, end, 1_000)));
-  const polls = viewers.reduce((sum, { latencies }) => sum + latencies.length, 0);
-  return ((await cpuTime(pid)) - before) / polls;
-}
-
-type Lap = { perSecond: number; cpu: number };
-
-/** Fifty clients as fast as they can, the three in turn, so that a slow moment of the machine meets all of them. */
-async function race(
-  urls: { status: string; empty: string; bare: string },
-  etag: string,
-  pid: number,
-  rounds: number,
-): Promise<Row[]> {
-  const laps: Record<keyof typeof urls, Lap[]> = { status: [], empty: [], bare: [] };
-  for (let round = 0; round < rounds; round += 1) {
-    laps.status.push(await lap(urls.status, etag, pid));
-    laps.empty.push(await lap(urls.empty, etag, pid));
-    laps.bare.push(await lap(urls.bare, etag, process.pid));
-  }
-  const perSecond = (name: keyof typeof urls) => median(laps[name].map((one) => one.perSecond));
-  const ratios = laps.status.map((one, round) => one.cpu / (laps.empty[round]?.cpu ?? Number.NaN));
+async function measureBytes(url: string, etag: string): Promise<Row[]> {
+  const unchanged = await rawGet(url, { "if-none-match": etag, "accept-encoding": "gzip" });
+  const changed = await rawGet(url, { "accept-encoding": "gzip" });
+  if (!unchanged.subarray(0, 12).equals(Buffer.from("HTTP/1.1 304"))) throw new Error("It was no 304.");
   return [
-    {
-      what: "status route, 304",
-      figure: perSecond("status"),
-      unit: "requests/s",
-      beside: "openstatus 87, Uptime Kuma 3,300",
-    },
-    { what: "empty route handler", figure: perSecond("empty"), unit: "requests/s" },
-    { what: "bare node:http, 304", figure: perSecond("bare"), unit: "requests/s" },
-    {
-      what: "status route / bare, requests per second",
-      figure: perSecond("status") / perSecond("bare"),
-      unit: "",
-    },
-    { what: "CPU of the status route / empty handler", figure: median(ratios), unit: "", limit: 1.2 },
-    {
-      what: "CPU of a status request at full speed",
-      figure: median(laps.status.map(({ cpu }) => cpu)),
-      unit: "ms",
-    },
+    { what: "unchanged poll, headers included", figure: unchanged.byteLength, unit: "B", limit: 300 },
+    { what: "changed poll, headers included", figure: changed.byteLength, unit: "B", limit: 1_500 },
   ];
 }
 
-async function lap(url: string, etag: string, pid: number): Promise<Lap> {
+/** CPU for one poll, while fifty viewers poll once a second each; the two in turn. */
+async function measureLeisure(
+  runners: { status: Runner; bare: Runner },
+  rounds: number,
+): Promise<readonly Row[]> {
+  const costs = { status: new Array<number>(), bare: new Array<number>() };
+  for (let round = 0; round < rounds; round += 1) {
+    costs.status.push(await costAtLeisure(runners.status));
+    costs.bare.push(await costAtLeisure(runners.bare));
+  }
+  const bare = median(costs.bare);
+  const status = median(costs.status);
+  return [
+    {
+      what: "CPU of a poll, 50 viewers at 1/s",
+      figure: status,
+      unit: "ms",
+      limit: 1.2,
+      ratio: { to: "bare", value: status / bare },
+      peers: "Netdata 0.65, Prometheus 1.8, Uptime Kuma 8.1, openstatus 13.8",
+    },
+    { what: "the same of bare node:http", figure: bare, unit: "ms", peers: "bare 0.33, nginx 0.15" },
+  ];
+}
+
+async function costAtLeisure({ url, pid }: Runner): Promise<number> {
   const before = await cpuTime(pid);
-  const result = await autocannon({
-    url,
-    connections: clients,
-    duration: 3,
-    headers: { "if-none-match": etag },
+  const { latencies } = await watchWith(url, { viewers: 50, seconds: 8, longestWait: 1_000 });
+  return ((await cpuTime(pid)) - before) / latencies.length;
+}
+
+async function measureRace(
+  runners: { status: Runner; empty: Runner; bare: Runner },
+  etag: string,
+  rounds: number,
+): Promise<Row[]> {
+  const lapsOf = await race(runners, etag, rounds);
+  const perSecond = (name: keyof typeof runners) => median(lapsOf(name).map((one) => one.perSecond));
+  const cpu = (name: keyof typeof runners) => median(lapsOf(name).map((one) => one.cpu));
+  const rate = (name: keyof typeof runners, peers: string): Row => ({
+    what: `${name}, 50 clients at full speed`,
+    figure: perSecond(name),
+    unit: "requests/s",
+    ratio: { to: "bare", value: perSecond(name) / perSecond("bare") },
+    peers,
   });
-  const requests = result.requests.total;
-  return { perSecond: requests / result.duration, cpu: ((await cpuTime(pid)) - before) / requests };
+  const ofEmpty = lapsOf("status").map((one, round) => one.cpu / (lapsOf("empty")[round]?.cpu ?? Number.NaN));
+  return [
+    rate("status", "openstatus 87, Uptime Kuma 3,300, Prometheus 5,000, Netdata 11,700"),
+    rate("empty", ""),
+    rate("bare", "bare 31,600, nginx 35,400"),
+    { what: "CPU per request at full speed, status", figure: cpu("status"), unit: "ms" },
+    { what: "CPU per request at full speed, empty", figure: cpu("empty"), unit: "ms" },
+    { what: "CPU per request at full speed, bare", figure: cpu("bare"), unit: "ms" },
+    { what: "CPU of status / empty, median of rounds", figure: median(ofEmpty), unit: "", limit: 1.2 },
+  ];
 }

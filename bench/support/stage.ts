@@ -1,3 +1,5 @@
+import { rmSync } from "node:fs";
+
 import { Rollcall, type Settings } from "../../e2e/support/rollcall";
 import { Simulator } from "../../e2e/support/simulator";
 
@@ -12,9 +14,13 @@ export async function onStage<T>(
   const simulator = await Simulator.start({ scenario, speed });
   try {
     const rollcall = await Rollcall.start(simulator, settings);
+    // An interruption leaves nothing behind either.
+    const forget = () => rmSync(rollcall.directory, { recursive: true, force: true });
+    process.once("exit", forget);
     try {
       return await measure({ simulator, rollcall });
     } finally {
+      process.off("exit", forget);
       await rollcall.remove();
     }
   } finally {
@@ -22,15 +28,8 @@ export async function onStage<T>(
   }
 }
 
-/** Waits until `isSo`, asking every 20 ms; throws after `patience` milliseconds. */
-export async function until(isSo: () => Promise<boolean>, patience = 20_000): Promise<void> {
-  const deadline = Date.now() + patience;
-  while (!(await isSo())) {
-    if (Date.now() > deadline) throw new Error("It did not come to pass in time.");
-    await pause(20);
-  }
-}
-
-export function pause(milliseconds: number): Promise<void> {
-  return new Promise((wake) => setTimeout(wake, milliseconds));
+/** The process of a server that runs. */
+export function processOf({ pid }: { pid?: number | undefined }): number {
+  if (pid === undefined) throw new Error("The process has no id.");
+  return pid;
 }

@@ -1,29 +1,47 @@
 /** One measured figure. `limit` is the bar it must not pass; figures without one are told for comparison. */
-export type Row = { what: string; figure: number; unit: string; limit?: number; beside?: string };
+export type Row = {
+  what: string;
+  figure: number;
+  unit: string;
+  limit?: number;
+  /** The figure as a multiple of another that was measured in the same run. */
+  ratio?: { to: string; value: number };
+  /** What others reach, measured elsewhere: the machine was as noisy, so read proportions. */
+  peers?: string;
+};
+
+const header = ["measured", "bar", "", "ratio", "peers"];
 
 /** Prints the figures with their bars. Answers whether any bar was missed. */
 export function printTable(name: string, rows: readonly Row[]): boolean {
-  const lines = rows.map(({ what, figure, unit, limit, beside }) => [
+  const lines = [[name, ...header], ...rows.map(toCells)];
+  const widths = [name, ...header].map((_, column) =>
+    Math.max(...lines.map((line) => line[column]?.length ?? 0)),
+  );
+  const rule = widths.map((width) => "-".repeat(width));
+  for (const line of [lines[0] ?? [], rule, ...lines.slice(1)]) {
+    const cells = line.map((cell, column) => cell.padEnd(widths[column] ?? 0));
+    console.log(cells.join("  ").trimEnd());
+  }
+  console.log("");
+  return rows.some(isMissed);
+}
+
+function toCells(row: Row): string[] {
+  const { what, figure, unit, limit, ratio, peers = "" } = row;
+  return [
     what,
     `${write(figure)} ${unit}`.trim(),
     limit === undefined ? "" : `≤ ${write(limit)} ${unit}`.trim(),
-    limit === undefined ? "" : figure <= limit ? "holds" : "MISSED",
-    beside ?? "",
-  ]);
-  const header = [name, "measured", "bar", "", "beside"];
-  const widths = header.map((_, column) =>
-    Math.max(...[header, ...lines].map((line) => line[column]?.length ?? 0)),
-  );
-  for (const line of [header, widths.map((width) => "-".repeat(width)), ...lines]) {
-    console.log(
-      line
-        .map((cell, column) => cell.padEnd(widths[column] ?? 0))
-        .join("  ")
-        .trimEnd(),
-    );
-  }
-  console.log("");
-  return rows.some(({ figure, limit }) => limit !== undefined && !(figure <= limit));
+    limit === undefined ? "" : isMissed(row) ? "MISSED" : "holds",
+    ratio === undefined ? "" : `${write(ratio.value)} × ${ratio.to}`,
+    peers,
+  ];
+}
+
+/** A figure that could not be measured is a bar missed too. */
+function isMissed({ figure, limit }: Row): boolean {
+  return limit !== undefined && !(figure <= limit);
 }
 
 function write(figure: number): string {

@@ -1,0 +1,15 @@
+import { serveBare } from "../support/bare-server";
+
+/** Bare node:http that answers every poll with "unchanged", in a process of its own, whose cost can be told. */
+const [etag = ""] = process.argv.slice(2);
+const { url } = await serveBare((_, response) => {
+  response.writeHead(304, {
+    "cache-control": "private, no-cache",
+    etag,
+    "rollcall-age": "1234",
+    "rollcall-next-poll-in": "4321",
+  });
+  response.end();
+});
+process.send?.({ url });
+process.once("disconnect", () => process.exit());

@@ -1,0 +1,30 @@
+import { fork, type ChildProcess } from "node:child_process";
+import { once } from "node:events";
+import { fileURLToPath } from "node:url";
+
+import { z } from "zod";
+
+const crowd = z.object({ latencies: z.array(z.number()), statuses: z.array(z.number()) });
+
+export type Polls = z.infer<typeof crowd>;
+
+/** Starts one of the programs in bench/processes. */
+export function launch(name: string, ...args: readonly (string | number)[]): ChildProcess {
+  return fork(fileURLToPath(new URL(`../processes/${name}`, import.meta.url)), args.map(String));
+}
+
+/** The first thing that a program says to its parent; throws where it ends without a word. */
+export async function firstWord(child: ChildProcess): Promise<unknown> {
+  const ended = once(child, "exit").then(() => Promise.reject(new Error("A process ended unheard.")));
+  ended.catch(() => undefined);
+  const words: readonly unknown[] = await Promise.race([once(child, "message"), ended]);
+  return words[0];
+}
+
+/** Viewers who follow the schedule that they are given, or wait no longer than `longestWait` milliseconds. */
+export async function watchWith(
+  url: string,
+  { viewers, seconds, longestWait = Infinity }: { viewers: number; seconds: number; longestWait?: number },
+): Promise<Polls> {
+  return crowd.parse(await firstWord(launch("crowd.ts", url, viewers, seconds, longestWait)));
+}

@@ -1,0 +1,29 @@
+import Database from "better-sqlite3";
+import { join } from "node:path";
+
+import { z } from "zod";
+
+const count = z.object({ n: z.number() });
+
+/** Two rows in a row that say the same of one rollout: only what differs is to be kept. */
+const repetition = `
+  select count(*) as n from (
+    select
+      json_array(status, reported_status, updated_replicas, total_replicas, max_unavailable, error_message) as state,
+      lag(json_array(status, reported_status, updated_replicas, total_replicas, max_unavailable, error_message))
+        over (partition by endpoint_id, deployment_id order by at) as former
+    from observation
+  ) where state = former`;
+
+/** What SQLite itself finds in the file that a server has left. */
+export function inspectHistory(directory: string): { repeated: number; integrity: string } {
+  const database = new Database(join(directory, "rollcall.db"), { readonly: true });
+  try {
+    return {
+      repeated: count.parse(database.prepare(repetition).get()).n,
+      integrity: z.string().parse(database.pragma("integrity_check", { simple: true })),
+    };
+  } finally {
+    database.close();
+  }
+}

@@ -1,0 +1,55 @@
+declare global {
+  interface Window {
+    benchSeen: PageFigures;
+  }
+}
+
+/** What a page knows of its own loading; milliseconds since navigation. */
+export type PageFigures = {
+  firstByte: number;
+  largestPaint: number;
+  largest: string;
+  data: number;
+  blocking: number;
+  shift: number;
+  requests: number;
+  loaded: number;
+};
+
+/** Runs in the page, before anything else there. `selector` names the element that will show a number. */
+export function observePage(selector: string): void {
+  const seen: PageFigures = {
+    firstByte: 0,
+    largestPaint: 0,
+    largest: "",
+    data: Infinity,
+    blocking: 0,
+    shift: 0,
+    requests: 1,
+    loaded: Infinity,
+  };
+  window.benchSeen = seen;
+  const on = (type: string, take: (entry: PerformanceEntry) => void) => {
+    new PerformanceObserver((list) => list.getEntries().forEach(take)).observe({ type, buffered: true });
+  };
+  on("navigation", (entry) => {
+    if (entry instanceof PerformanceNavigationTiming) seen.firstByte = entry.responseStart;
+  });
+  on("largest-contentful-paint", (entry) => {
+    seen.largestPaint = entry.startTime;
+    const element = "element" in entry && entry.element instanceof Element ? entry.element : null;
+    seen.largest = `${element?.localName ?? "?"} “${(element?.textContent ?? "").slice(0, 40)}”`;
+  });
+  on("longtask", (entry) => (seen.blocking += Math.max(0, entry.duration - 50)));
+  on(
+    "layout-shift",
+    (entry) => (seen.shift += "value" in entry && typeof entry.value === "number" ? entry.value : 0),
+  );
+  on("resource", () => (seen.requests += 1));
+  addEventListener("load", () => (seen.loaded = performance.now()));
+  const lookForData = () => {
+    if (/\d+ of \d+/.test(document.querySelector(selector)?.textContent ?? "")) seen.data = performance.now();
+    else requestAnimationFrame(lookForData);
+  };
+  requestAnimationFrame(lookForData);
+}

@@ -1,0 +1,38 @@
+import autocannon from "autocannon";
+
+import { cpuTime } from "./process-cost";
+
+export type Runner = { url: string; pid: number; answersWith: "2xx" | "3xx" };
+export type Lap = { perSecond: number; cpu: number };
+
+const clients = 50;
+const seconds = 3;
+
+/** Fifty keep-alive clients, as fast as they can: requests per second, and the server's CPU per request in ms. */
+export async function lap({ url, pid, answersWith }: Runner, etag: string): Promise<Lap> {
+  const before = await cpuTime(pid);
+  const result = await autocannon({
+    url,
+    connections: clients,
+    duration: seconds,
+    headers: { "if-none-match": etag },
+  });
+  const requests = result.requests.total;
+  if (result.errors > 0 || result[answersWith] === 0 || result[answersWith] < requests)
+    throw new Error(`${url} answered otherwise than with ${answersWith}: ${JSON.stringify(result)}`);
+  return { perSecond: requests / result.duration, cpu: ((await cpuTime(pid)) - before) / requests };
+}
+
+/** All of them in turn, round by round, so that a slow moment of the machine meets each. */
+export async function race<Name extends string>(
+  runners: Readonly<Record<Name, Runner>>,
+  etag: string,
+  rounds: number,
+): Promise<(name: Name) => readonly Lap[]> {
+  const laps = new Map<string, Lap[]>();
+  for (let round = 0; round < rounds; round += 1) {
+    for (const [name, runner] of Object.entries<Runner>(runners))
+      laps.set(name, [...(laps.get(name) ?? []), await lap(runner, etag)]);
+  }
+  return (name) => laps.get(name) ?? [];
+}

@@ -21,7 +21,7 @@ export function Headline({ answer, sight: state }: { answer: Answer<EndpointView
   const news = featured[0] ?? null;
   const [first, second] = toSentences(featured, sight);
   return (
-    <div className="margin-grid pt-6 pb-10">
+    <div className="margin-grid pt-6 pb-6">
       <StateMark of={shapeName(sight, news)} word={stateWord(sight, news)} />
       <div className="max-w-[60rem]">
         {/* Room for two lines, and new words for a new state: nothing around them or in them moves. */}

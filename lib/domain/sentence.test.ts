@@ -79,7 +79,7 @@ describe("what is happening", () => {
     [{ totalReplicas: 5 }, "v8 is rolling out: 7 of 5 replicas updated, 4 min in."],
     [
       { updatedReplicas: 12 },
-      "v8 is rolling out: 12 of 12 replicas updated but not reported as done, 4 min in.",
+      "v8 is rolling out: 12 of 12 replicas updated, not yet reported as done, 4 min in.",
     ],
     [{ updatedReplicas: 0, totalReplicas: 0 }, "v8 is rolling out: 0 of 0 replicas updated, 4 min in."],
     [

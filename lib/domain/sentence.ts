@@ -142,7 +142,7 @@ function countsOf(rollout: RolloutNews, tense: Tense): string | null {
   if (total === null) return `${updated} replicas updated, of a total that is not reported`;
   const counts = `${updated} of ${total} replicas updated`;
   const isFullEarly = status === "in_progress" && updated === total && total > 0 && tense === "now";
-  return isFullEarly ? `${counts} but not reported as done` : counts;
+  return isFullEarly ? `${counts}, not yet reported as done` : counts;
 }
 
 function timing(rollout: RolloutNews, tense: Tense): Sentence {

@@ -34,11 +34,13 @@ export function createUpstreamClient(settings: {
   const sender = createSender(settings.userAgent, settings.budgets);
   const protection = createProtection(() => performance.now());
 
-  function get<T>(url: URL, parse: (json: unknown) => { report: T; unreadFields: string[] }) {
-    return protection.guard(async (): Promise<UpstreamReply<T>> => {
-      const key = await readKey().catch(rejectKey);
-      return readReply(withoutKey(await sender.send(url, key), key), parse);
-    });
+  /** The key is read first: a pause that begins meanwhile still holds, and a key's absence is no answer. */
+  async function get<T>(
+    url: URL,
+    parse: (json: unknown) => { report: T; unreadFields: string[] },
+  ): Promise<UpstreamReply<T>> {
+    const key = await readKey().catch(rejectKey);
+    return protection.guard(async () => readReply(withoutKey(await sender.send(url, key), key), parse));
   }
 
   return {

@@ -47,7 +47,23 @@ describe("the two addresses", () => {
   });
 
   it("name what was asked for in its own segment, or are not built at all", () => {
-    const piece = fc.constantFrom("a", "Z", "9", ".", "-", "_", "/", "%", "2", "e", "f", "?", "#", "\\", "\n");
+    const piece = fc.constantFrom(
+      "a",
+      "Z",
+      "9",
+      ".",
+      "-",
+      "_",
+      "/",
+      "%",
+      "2",
+      "e",
+      "f",
+      "?",
+      "#",
+      "\\",
+      "\n",
+    );
     fc.assert(
       fc.property(fc.oneof(fc.string({ unit: piece, maxLength: 8 }), fc.string()), (name) => {
         let url: URL;

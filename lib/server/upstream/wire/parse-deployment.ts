@@ -17,11 +17,11 @@ const spellings = fieldSpellings.deployment;
 export function parseDeployment(object: JsonObject, now: Instant): DeploymentReport | null {
   const deploymentId = parseName(pick(object, spellings.deploymentId));
   if (deploymentId === null || deploymentId === "") return null;
-  const model = parseName(pick(object, spellings.model));
-  const created = parseInstant(pick(object, spellings.createdAt), "created", now);
+  const model = pick(object, spellings.model);
+  const created = parseInstant(pick(object, spellings.createdAt), "The creation time", now);
   return {
     deploymentId,
-    model,
+    model: parseName(model),
     version: toVersion(model),
     versionAlias: parseName(pick(object, spellings.versionAlias)),
     createdAt: created.instant,
@@ -33,9 +33,7 @@ function parseState(object: JsonObject, earlier: readonly Warning[]): RolloutSta
   const updated = parseCount(pick(object, spellings.updatedReplicas), "Updated replicas");
   const total = parseCount(pick(object, spellings.totalReplicas), "Total replicas");
   const unavailable = parseCount(pick(object, spellings.maxUnavailable), "Max unavailable");
-  // An empty `error_message` must not hide what `error` says.
-  const told = pickAll(object, spellings.errorMessage).find((value) => value !== "");
-  const message = parseMessage(told, "The error message");
+  const message = parseMessage(pickAll(object, spellings.errorMessage), "The error message");
   return {
     ...parseStatus(pick(object, spellings.status)),
     updatedReplicas: updated.count,
@@ -59,7 +57,7 @@ function compareCounts(updated: number | null, total: number | null): Warning[] 
   return [{ code: "updated_exceeds_total", field: "Updated replicas", value: `${updated} of ${total}` }];
 }
 
-/** The last segment of `orgs/<org>/models/<arch>/versions/<n>`. */
-function toVersion(model: string | null): string | null {
-  return /\/versions\/([^/]+)$/u.exec(model ?? "")?.[1] ?? null;
+/** The last segment of `orgs/<org>/models/<arch>/versions/<n>`, as sent: of a shortened one it would be another. */
+function toVersion(model: unknown): string | null {
+  return typeof model === "string" ? parseName(/\/versions\/([^/]+)$/u.exec(model)?.[1]) : null;
 }

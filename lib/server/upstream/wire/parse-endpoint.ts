@@ -29,7 +29,8 @@ export function parseEndpoint(
   const listed = pick(object, spellings.deployments) ?? [];
   if (!Array.isArray(listed)) throw unreadable("deployments are not a list");
   const { deployments, warnings } = parseDeployments(listed, now);
-  const created = parseInstant(pick(object, spellings.createdAt), "created", now);
+  const created = parseInstant(pick(object, spellings.createdAt), "The creation time", now);
+  const updated = parseInstant(pick(object, spellings.updatedAt), "The time of the update", now);
   return {
     unreadFields: findUnreadFields(json, fieldSpellings.endpoint, fieldSpellings.deployment),
     report: {
@@ -37,11 +38,13 @@ export function parseEndpoint(
       org: parseName(pick(object, spellings.org)),
       modelArch: parseName(pick(object, spellings.modelArch)),
       createdAt: created.instant,
-      updatedAt: parseInstant(pick(object, spellings.updatedAt), "updated", now).instant,
+      updatedAt: updated.instant,
       deployments,
       warnings: [
         ...compareNames(parseName(pick(object, spellings.name)), endpointId),
         ...created.warnings,
+        // The other warnings about a time speak of the creation.
+        ...updated.warnings.filter(({ code }) => code === "unreadable_instant"),
         ...warnings,
       ],
     },

@@ -2,6 +2,8 @@ import "server-only";
 
 import type { Warning } from "@/lib/domain/warning";
 
+import { pickAll, toObject } from "./fields";
+
 const mostInName = 200;
 const mostInMessage = 16 * 1024;
 
@@ -19,10 +21,13 @@ export function shorten(text: string, most: number): string {
   return text.slice(0, most).toWellFormed();
 }
 
-/** An error message, cut at 16,384 characters; an object is read by its `message` or `detail`. Empty means none. */
-export function parseMessage(value: unknown, field: string): ParsedText {
-  const text = toMessageText(value);
-  if (text === null || text === "") return { text: null, warnings: [] };
+/**
+ * An error message, cut at 16,384 characters: the first of the values that says something. An object is
+ * read by its `message` or `detail`.
+ */
+export function parseMessage(values: readonly unknown[], field: string): ParsedText {
+  const text = values.map(toMessageText).find((told) => told !== null && told !== "") ?? null;
+  if (text === null) return { text, warnings: [] };
   return {
     text: shorten(text, mostInMessage),
     warnings:
@@ -36,7 +41,8 @@ function toMessageText(value: unknown): string | null {
   if (typeof value === "string") return value;
   if (typeof value === "number") return value === 0 ? null : String(value);
   if (typeof value !== "object" || value === null || Object.keys(value).length === 0) return null;
-  const inner = "message" in value ? value.message : "detail" in value ? value.detail : null;
+  const told = pickAll(toObject(value) ?? new Map<string, unknown>(), ["message", "detail"]);
+  const inner = told.find((text) => text !== "");
   return typeof inner === "string" ? inner : toJson(value);
 }
 

@@ -69,9 +69,14 @@ function createFileReader(file: string) {
   };
 }
 
+/**
+ * Another text once the file has changed. Unlike the time of modification, that of change cannot be
+ * set; within one tick of its clock a file may change twice, so one that has just changed is read
+ * once more when it has settled.
+ */
 function toStamp(file: string): string {
-  const { mtimeMs, size, ino } = statSync(/* turbopackIgnore: true */ file);
-  return `${mtimeMs} ${size} ${ino}`;
+  const { ctimeMs, size, ino } = statSync(/* turbopackIgnore: true */ file);
+  return `${ctimeMs} ${size} ${ino} ${Date.now() - ctimeMs > checkEvery}`;
 }
 
 function checked(key: string): string {

@@ -1,0 +1,83 @@
+import { chmodSync, mkdirSync, mkdtempSync, renameSync, rmSync, utimesSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+
+import { afterEach, beforeEach, describe, expect, it, onTestFinished, vi } from "vitest";
+
+import { createKeyReader } from "./management-key";
+
+async function start() {
+  const directory = mkdtempSync(join(tmpdir(), "rollcall-rotation-"));
+  onTestFinished(() => rmSync(directory, { recursive: true, force: true }));
+  const file = join(directory, "key");
+  writeFileSync(file, "csk-one");
+  utimesSync(file, 1_000, 1_000);
+  const reader = createKeyReader({ file });
+  onTestFinished(reader.close);
+  const changed = vi.fn();
+  reader.onChange(changed);
+  await reader.readKey();
+  return { file, reader, changed };
+}
+
+/** The file is checked once a second. */
+function waitForCheck(): void {
+  vi.advanceTimersByTime(1_000);
+}
+
+describe("a key that is replaced", () => {
+  beforeEach(() => {
+    vi.useFakeTimers({ toFake: ["setInterval", "clearInterval"] });
+  });
+  afterEach(() => {
+    vi.useRealTimers();
+  });
+
+  it.each(["in place", "by a rename"])("%s by one as long and as old is noticed", async (way) => {
+    const { file, reader, changed } = await start();
+    const target = way === "in place" ? file : `${file}.new`;
+    writeFileSync(target, "csk-two");
+    utimesSync(target, 1_000, 1_000);
+    renameSync(target, file);
+    await vi.waitFor(
+      () => {
+        waitForCheck();
+        expect(reader.current()).toBe("csk-two");
+      },
+      { timeout: 10_000 },
+    );
+    expect(changed).toHaveBeenCalledTimes(1);
+  });
+
+  it("by a directory or a file that may not be read leaves the last one in use", async () => {
+    const { file, reader, changed } = await start();
+    rmSync(file);
+    mkdirSync(file);
+    waitForCheck();
+    expect(await reader.readKey()).toBe("csk-one");
+    rmSync(file, { recursive: true });
+    writeFileSync(file, "csk-hidden");
+    chmodSync(file, 0o000);
+    waitForCheck();
+    // Root may read it all the same.
+    expect(["csk-one", "csk-hidden"]).toContain(reader.current());
+    chmodSync(file, 0o600);
+    waitForCheck();
+    expect(reader.current()).toBe("csk-hidden");
+    expect(changed).toHaveBeenCalledTimes(1);
+  });
+
+  it("is noticed each time, and no more once the reader is closed", async () => {
+    const { file, reader, changed } = await start();
+    for (const key of ["csk-a", "csk-bb", "csk-a"]) {
+      writeFileSync(file, key);
+      waitForCheck();
+      expect(reader.current()).toBe(key);
+    }
+    expect(changed).toHaveBeenCalledTimes(3);
+    reader.close();
+    writeFileSync(file, "csk-late");
+    waitForCheck();
+    expect(reader.current()).toBe("csk-a");
+  });
+});

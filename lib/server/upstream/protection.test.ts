@@ -80,6 +80,19 @@ describe("a prescribed pause", () => {
     forgetHolds();
     expect(await call("fine")).toBe("fine");
   });
+
+  it("is not put on the new key by an answer that the former one still gets", async () => {
+    const { guard, call, forgetHolds, findHold } = start();
+    const underWay = guard(async () => {
+      forgetHolds();
+      return Promise.reject(failure("rate_limited", 900_000));
+    });
+    await expect(underWay).rejects.toMatchObject({ code: "rate_limited" });
+    expect(findHold()).toBeNull();
+    expect(await call("fine")).toBe("fine");
+    await call(failure("rate_limited", 1_000));
+    expect(findHold()).toMatchObject({ retryAfter: 1_000 });
+  });
 });
 
 describe("the circuit", () => {

@@ -30,6 +30,7 @@ export function createProtection(tick: () => number) {
   let pause: { until: number; by: UpstreamFailure } | null = null;
   let lastTrouble: UpstreamFailure | null = null;
   let probeAt = 0;
+  let keysBefore = 0;
   // The library measures by the wall clock, which jumps: it would let a probe through at any time,
   // and `findHold` decides by `tick` when it may.
   const breaker = circuitBreaker(handleAll, {
@@ -60,19 +61,21 @@ export function createProtection(tick: () => number) {
 
   /** An answer that is no trouble (a 404, say) shows that Cerebras is there, and counts for the circuit as one. */
   async function settle<T>(call: () => Promise<T>): Promise<Outcome<T>> {
+    const askedWith = keysBefore;
     try {
       return { value: await call() };
     } catch (failure) {
       if (!(failure instanceof UpstreamFailure)) return { failure };
-      note(failure);
+      note(failure, askedWith);
       if (troubles.has(failure.code)) throw failure;
       return { failure };
     }
   }
 
-  function note(failure: UpstreamFailure): void {
+  function note(failure: UpstreamFailure, askedWith: number): void {
     if (troubles.has(failure.code)) lastTrouble = failure;
-    if (failure.retryAfter === null) return;
+    // A pause prescribed to a former key does not concern the present one.
+    if (failure.retryAfter === null || askedWith !== keysBefore) return;
     const until = tick() + failure.retryAfter;
     // Calls that were under way together may prescribe different pauses: the longest holds.
     if (pause === null || until > pause.until) pause = { until, by: failure };
@@ -84,6 +87,7 @@ export function createProtection(tick: () => number) {
     /** Forgets a prescribed pause, because the key it was prescribed to was replaced. */
     forgetHolds: (): void => {
       pause = null;
+      keysBefore += 1;
     },
   };
 }

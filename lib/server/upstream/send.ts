@@ -67,7 +67,7 @@ export function createSender(userAgent: string, budgets: Budgets = defaultBudget
     body.on("error", () => undefined).destroy();
     if (statusCode === 200) throw unreadable("not JSON by its type");
     const told = { retryAfter: first(headers["retry-after"]), location: first(headers["location"]) };
-    throw toStatusFailure(statusCode, told, url, Date.now());
+    throw toStatusFailure(statusCode, told, { url, key }, Date.now());
   }
 
   return { send, close: () => agent.destroy() };

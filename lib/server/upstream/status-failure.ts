@@ -9,11 +9,11 @@ import { parseRetryAfter } from "./retry-after";
 /** The pause after a 429 that does not say how long. */
 const unsaidPause: Duration = 30 * second;
 
-/** What an HTTP status other than 200 from `asked` means, in the words that people read. */
+/** What an HTTP status other than 200 means, in the words that people read; `asked` is where, and with which key. */
 export function toStatusFailure(
   status: number,
   headers: { retryAfter: string | null; location: string | null },
-  asked: URL,
+  asked: { url: URL; key: string },
   now: Instant,
 ): UpstreamFailure {
   const { code, message } = describe(status);
@@ -45,8 +45,10 @@ function describe(status: number): { code: CauseCode; message: string } {
 }
 
 /** The host of a redirect for the log: nothing else of an address from outside is written down. */
-function toHost(location: string | null, asked: URL): string {
-  if (location === null || !URL.canParse(location, asked)) return "nowhere";
-  const { host } = new URL(location, asked);
-  return host === asked.host ? "the same host" : host.slice(0, 100);
+function toHost(location: string | null, asked: { url: URL; key: string }): string {
+  if (location === null || !URL.canParse(location, asked.url)) return "nowhere";
+  const { host } = new URL(location, asked.url);
+  if (host === asked.url.host) return "the same host";
+  // The log knows the key as it is, a host is in lower case.
+  return host.includes(asked.key.toLowerCase()) ? "a host that names the key" : host.slice(0, 100);
 }

@@ -1,0 +1,94 @@
+import { inspect } from "node:util";
+
+import { describe, expect, it, onTestFinished, vi } from "vitest";
+
+import { createUpstreamClient } from "./client";
+import { startRawUpstream, startUpstream, type Answering } from "./testing/upstream-server";
+
+const page = { "content-type": "application/json" };
+
+/** Everything that a careless line of code could write about an error. */
+function tell(error: unknown): string {
+  const own = error instanceof Error ? Object.getOwnPropertyNames(error) : [];
+  const parts = [
+    inspect(error, { depth: 20, showHidden: true, getters: true }),
+    JSON.stringify(error),
+    String(error),
+  ];
+  if (error instanceof Error) {
+    parts.push(error.message, error.stack ?? "", JSON.stringify(error, own), inspect(error.cause));
+  }
+  return parts.join("\n");
+}
+
+async function failWith(url: URL, key: string): Promise<unknown> {
+  const client = createUpstreamClient({
+    baseUrl: url,
+    readKey: () => Promise.resolve(key),
+    userAgent: "Rollcall/test",
+    budgets: { connect: 300, whole: 300, bytes: 1_024 },
+  });
+  onTestFinished(() => client.close());
+  return client.readEndpoint("a").then(
+    () => expect.unreachable(),
+    (error: unknown) => error,
+  );
+}
+
+describe("a key that may not be sent", () => {
+  it.each(["\r", "\n", "\r\nx-injected: 1", "\0", "\u007f", "\u0085", "\u2028", "\ud800", "\t", " "])(
+    "because it holds %j is told nowhere, and reaches nobody",
+    async (odd) => {
+      const connections = vi.fn();
+      const url = await startRawUpstream(connections);
+      for (const key of [`canary-one${odd}canary-two`, `canary-one${odd}`, `${odd}canary-two`]) {
+        const failure = await failWith(url, key);
+        expect(failure).toMatchObject({ name: "UpstreamFailure", code: "key_rejected", status: null });
+        expect(tell(failure)).not.toMatch(/canary|injected/);
+      }
+      expect(connections).not.toHaveBeenCalled();
+    },
+  );
+});
+
+describe("a key that is sent", () => {
+  const key = "csk-canary-key";
+  const echo: Answering = (response, request) => {
+    const told = request.headers.authorization ?? "";
+    response.writeHead(401, told, { ...page, "www-authenticate": told, location: `/${told}` }).end(told);
+  };
+  const raw: [string, (heard: string) => string][] = [
+    ["in the status line", (heard) => `HTTP/1.1 ${heard}\r\n\r\n`],
+    ["in place of HTTP", (heard) => heard],
+    ["in a broken header", (heard) => `HTTP/1.1 200 OK\r\n${heard}\r\n\r\n`],
+    ["in a broken length", (heard) => `HTTP/1.1 200 OK\r\ncontent-length: ${heard}\r\n\r\n`],
+    ["in a broken chunk", (heard) => `HTTP/1.1 200 OK\r\ntransfer-encoding: chunked\r\n\r\n${heard}`],
+    ["in a type", (heard) => `HTTP/1.1 200 OK\r\ncontent-type: ${heard}\r\n\r\n{}`],
+    ["in an encoding", (heard) => `HTTP/1.1 200 OK\r\ncontent-encoding: ${heard}\r\n\r\n{}`],
+    ["in a body that is no JSON", (heard) => `HTTP/1.1 200 OK\r\n\r\n${heard}`],
+    ["in a body cut off", (heard) => `HTTP/1.1 200 OK\r\ncontent-length: 999\r\n\r\n${heard}`],
+    ["in a body too long", (heard) => `HTTP/1.1 200 OK\r\n\r\n${heard.repeat(100)}`],
+    ["in a redirect", (heard) => `HTTP/1.1 302 Found\r\nlocation: https://a.example/?${heard}\r\n\r\n`],
+    ["in the host of a redirect", () => `HTTP/1.1 302 Found\r\nlocation: https://${key}.example/\r\n\r\n`],
+  ];
+
+  it("and echoed in all of a refusal is told nowhere", async () => {
+    const { url } = await startUpstream(echo);
+    expect(tell(await failWith(url, key))).not.toContain("canary");
+  });
+
+  it.each(raw)("and echoed %s is told nowhere", async (_, answer) => {
+    const url = await startRawUpstream((socket) => socket.end(answer(`Bearer ${key}`)));
+    const failure = await failWith(url, key);
+    expect(failure).toMatchObject({ name: "UpstreamFailure" });
+    expect(tell(failure)).not.toContain("canary");
+  });
+
+  it("is told nowhere where nothing answers, or nothing secure", async () => {
+    const silent = await startRawUpstream(() => undefined);
+    const plain = await startUpstream(echo);
+    const urls = [silent, new URL("http://127.0.0.1:1"), new URL(plain.url.href.replace("http:", "https:"))];
+    for (const url of urls) expect(tell(await failWith(url, key))).not.toContain("canary");
+    expect(plain.arrivals).toEqual([]);
+  });
+});

@@ -4,16 +4,8 @@ import { EndpointScreen } from "./support/screen";
 import { expect, test } from "./support/shared-test";
 import { expect as expectOwn, test as ownTest } from "./support/test";
 
-const STATES = [
-  "acme-not-started",
-  "acme-in-progress",
-  "acme-rolling-back",
-  "acme-rolled-back",
-  "acme-done",
-  "acme-error",
-  "acme-cancelled",
-  "acme-unknown",
-];
+const GOING_ON = ["acme-not-started", "acme-in-progress", "acme-rolling-back", "acme-unknown"];
+const OVER = ["acme-rolled-back", "acme-done", "acme-error", "acme-cancelled"];
 const THEMES = ["light", "dark"] as const;
 const WIDTHS = [390, 1280];
 
@@ -41,14 +33,29 @@ async function violationsInEveryDress(page: Page): Promise<string[]> {
   return found;
 }
 
-for (const id of STATES) {
+async function showRawReply(page: Page): Promise<void> {
+  await page.getByRole("button", { name: "Show the reply" }).click();
+  await expect(page.getByLabel("Raw reply", { exact: true })).toBeVisible();
+}
+
+for (const id of GOING_ON) {
   test(`the page of ${id} is accessible in both themes, narrow and wide`, async ({ page }) => {
     const screen = new EndpointScreen(page);
     await screen.open(id);
-    await expect(screen.chart.locator(".recharts-surface")).toBeVisible();
+    await expect(screen.liveCurves).toBeVisible();
     await screen.showTable();
-    await page.getByRole("button", { name: "Show the reply" }).click();
-    await expect(page.getByLabel("Raw reply", { exact: true })).toBeVisible();
+    await showRawReply(page);
+    expect(await violationsInEveryDress(page)).toEqual([]);
+  });
+}
+
+for (const id of OVER) {
+  test(`the page of ${id}, over before the first look, is accessible in every dress`, async ({ page }) => {
+    const screen = new EndpointScreen(page);
+    await screen.open(id);
+    await expect(screen.says(/its course was not seen/)).toBeVisible();
+    await expect(screen.chart).toHaveCount(0);
+    await showRawReply(page);
     expect(await violationsInEveryDress(page)).toEqual([]);
   });
 }

@@ -60,7 +60,7 @@ test.describe("with JavaScript", () => {
     const told = async () => (await page.request.get(path)).text();
     await expect.poll(told, { timeout: 15_000 }).toContain('"status":"in_progress"');
     await screen.open(ENDPOINT);
-    await expect(screen.chart.locator(".recharts-surface")).toBeVisible();
+    await expect(screen.liveCurves).toBeVisible();
     await expect(screen.says(/v8 is rolling out/)).toBeVisible();
     expect(await shifted()).toBeLessThanOrEqual(0.01);
 

@@ -5,12 +5,15 @@ export class EndpointScreen {
   readonly main: Locator;
   readonly rollCall: Locator;
   readonly chart: Locator;
+  /** The curves as Recharts draws them, once its script is there. */
+  readonly liveCurves: Locator;
   readonly table: Locator;
 
   constructor(readonly page: Page) {
     this.main = page.getByRole("main");
     this.rollCall = this.main.getByRole("img", { name: /replicas updated/ });
     this.chart = this.main.getByRole("figure");
+    this.liveCurves = this.chart.locator(".recharts-surface");
     this.table = this.main.getByRole("region", { name: "Replicas over time" });
   }
 

@@ -61,10 +61,7 @@ async function makeRollcall(): Promise<Rollcall> {
     .catch((error: unknown) =>
       refuseToStart([{ setting: "CEREBRAS_MANAGEMENT_API_KEY_FILE", problem: toProblem(error) }]),
     );
-  const log = createLog(
-    () => [keyReader.current() ?? ""],
-    (line) => process.stdout.write(line),
-  );
+  const log = createLog(keyReader.secrets, (line) => process.stdout.write(line));
   const history = await openHistory(settings.databaseFile);
   const board = createBoard(settings.org !== null);
   const saver = createSaver(history.write, (error) => {
@@ -80,6 +77,10 @@ async function makeRollcall(): Promise<Rollcall> {
     log.info("The management key was replaced.");
     client.forgetHolds();
     watcher.retryFailing();
+  });
+  keyReader.onProblem((problem) => {
+    if (problem === null) log.info("The key file is in order again.");
+    else log.error({ fault: problem }, "The key file is wrong. The last good key stays in use.");
   });
   await watcher.start();
   globalThis.rollcallStarted = {

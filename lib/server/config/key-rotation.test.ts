@@ -42,7 +42,7 @@ describe("a key that is replaced", () => {
     await vi.waitFor(
       () => {
         waitForCheck();
-        expect(reader.current()).toBe("csk-two");
+        expect(reader.secrets().at(-1)).toBe("csk-two");
       },
       { timeout: 10_000 },
     );
@@ -60,11 +60,31 @@ describe("a key that is replaced", () => {
     chmodSync(file, 0o000);
     waitForCheck();
     // Root may read it all the same.
-    expect(["csk-one", "csk-hidden"]).toContain(reader.current());
+    expect(["csk-one", "csk-hidden"]).toContain(reader.secrets().at(-1));
     chmodSync(file, 0o600);
     waitForCheck();
-    expect(reader.current()).toBe("csk-hidden");
+    expect(reader.secrets().at(-1)).toBe("csk-hidden");
     expect(changed).toHaveBeenCalledTimes(1);
+  });
+
+  it("by what is no key is told once, in words without it, and told once more when it is over", async () => {
+    const { file, reader } = await start();
+    const told = vi.fn();
+    reader.onProblem(told);
+    writeFileSync(file, "csk two\n");
+    waitForCheck();
+    waitForCheck();
+    expect(told.mock.calls).toEqual([[expect.stringMatching(/^The key file holds a space/)]]);
+    expect(JSON.stringify(told.mock.calls)).not.toContain("two");
+    rmSync(file);
+    waitForCheck();
+    expect(told).toHaveBeenLastCalledWith("The key file cannot be read (ENOENT).");
+    expect(await reader.readKey()).toBe("csk-one");
+    writeFileSync(file, "csk-three");
+    waitForCheck();
+    expect(told).toHaveBeenLastCalledWith(null);
+    expect(told).toHaveBeenCalledTimes(3);
+    expect(reader.secrets()).toEqual(["csk-one", "csk-three"]);
   });
 
   it("is noticed each time, and no more once the reader is closed", async () => {
@@ -72,12 +92,12 @@ describe("a key that is replaced", () => {
     for (const key of ["csk-a", "csk-bb", "csk-a"]) {
       writeFileSync(file, key);
       waitForCheck();
-      expect(reader.current()).toBe(key);
+      expect(reader.secrets().at(-1)).toBe(key);
     }
     expect(changed).toHaveBeenCalledTimes(3);
     reader.close();
     writeFileSync(file, "csk-late");
     waitForCheck();
-    expect(reader.current()).toBe("csk-a");
+    expect(reader.secrets().at(-1)).toBe("csk-a");
   });
 });

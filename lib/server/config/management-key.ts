@@ -14,16 +14,17 @@ const checkEvery = second;
 
 /**
  * Hands out the management key: a fixed one, or the content of a file that is read again when the
- * file changes, so that a rotated key needs no restart. A file that cannot be read for a moment, or
- * holds no key for a moment, leaves the last good key in use.
+ * file changes, so that a rotated key needs no restart. A file that cannot be read, or holds no key,
+ * leaves the last good key in use, and whoever listens is told what is wrong.
  */
 export function createKeyReader(source: { value: string } | { file: string }) {
   if ("value" in source) {
     const value = checked(source.value);
     return {
       readKey: () => Promise.resolve(value),
-      current: () => value,
+      secrets: () => [value],
       onChange: () => undefined,
+      onProblem: () => undefined,
       close: () => undefined,
     };
   }
@@ -33,7 +34,11 @@ export function createKeyReader(source: { value: string } | { file: string }) {
 function createFileReader(file: string) {
   let key: string | null = null;
   let stamp = "";
+  let problem: string | null = null;
   let listeners: (() => void)[] = [];
+  let problemListeners: ((problem: string | null) => void)[] = [];
+  /** Replies under way may yet hold a key that was replaced. */
+  const known = new Set<string>();
 
   function refresh(): string {
     const next = toStamp(file);
@@ -42,16 +47,22 @@ function createFileReader(file: string) {
     const fresh = checked(readFileSync(/* turbopackIgnore: true */ file, "utf8").replace(/\r?\n$/, ""));
     key = fresh;
     stamp = next;
+    known.delete(fresh);
+    known.add(fresh);
     if (former !== null && former !== fresh) for (const listener of listeners) listener();
     return fresh;
   }
 
   function refreshOrKeep(): void {
+    let found: string | null = null;
     try {
       refresh();
-    } catch {
-      // What is wrong is said to whoever asks for a key while there is none.
+    } catch (error) {
+      found = toProblem(error);
     }
+    if (found === problem) return;
+    problem = found;
+    for (const listener of problemListeners) listener(found);
   }
 
   const timer = setInterval(refreshOrKeep, checkEvery);
@@ -60,13 +71,25 @@ function createFileReader(file: string) {
   return {
     // eslint-disable-next-line @typescript-eslint/require-await -- what refresh throws is to reject
     readKey: async (): Promise<string> => key ?? refresh(),
-    current: (): string | null => key,
+    /** Every key that it has handed out, the one in use last. */
+    secrets: (): readonly string[] => [...known],
     /** Calls the listener whenever the file holds another key than before. */
     onChange: (listener: () => void): void => {
       listeners = [...listeners, listener];
     },
+    /** Calls the listener with a sentence once the file holds no usable key, and with null once it does again. */
+    onProblem: (listener: (problem: string | null) => void): void => {
+      problemListeners = [...problemListeners, listener];
+    },
     close: (): void => clearInterval(timer),
   };
+}
+
+/** What is wrong with the file, in words that never hold what is in it. */
+function toProblem(error: unknown): string {
+  if (error instanceof InvalidKeyError) return `The key file ${error.message}`;
+  const code = error instanceof Error && "code" in error ? String(error.code) : "unknown";
+  return `The key file cannot be read (${code}).`;
 }
 
 /**

@@ -1,6 +1,6 @@
 "use client";
 
-import { useEffect, useLayoutEffect, useRef, useState } from "react";
+import { startTransition, useEffect, useLayoutEffect, useRef, useState } from "react";
 import { Area, AreaChart, XAxis, YAxis } from "recharts";
 
 import type { Chart } from "@/lib/domain/chart";
@@ -65,12 +65,15 @@ function toBand({ guaranteed, total }: Vertex): [number, number] | null {
   return guaranteed === null || total === null ? null : [guaranteed, total];
 }
 
+/** Tells now, and whenever it changes. Drawing anew to a size takes Recharts long: it may be done in slices. */
 function observeSize(element: HTMLDivElement | null, tell: (size: Size) => void): (() => void) | undefined {
   if (element === null) return undefined;
-  tell({ width: element.clientWidth, height: element.clientHeight });
-  const observer = new ResizeObserver(() => {
-    tell({ width: element.clientWidth, height: element.clientHeight });
-  });
+  const measure = () => {
+    const size = { width: element.clientWidth, height: element.clientHeight };
+    startTransition(() => tell(size));
+  };
+  measure();
+  const observer = new ResizeObserver(measure);
   observer.observe(element);
   return () => observer.disconnect();
 }

@@ -124,3 +124,25 @@ test.describe("odd fields", () => {
     await expect(screen.main.getByLabel("Raw reply", { exact: true })).toContainText("extra-fields");
   });
 });
+
+test.describe("a reply that cannot be read", () => {
+  test.use({ scenario: "stuck" });
+
+  test("is shown as it came, until one comes that can be", async ({ page, simulator, complaints }) => {
+    complaints.expect(/Failed to load resource/);
+    const screen = new EndpointScreen(page);
+    await screen.open(ENDPOINT);
+    await screen.main.getByRole("button", { name: "Show the reply" }).click();
+    const reply = screen.main.getByLabel("Raw reply", { exact: true });
+    await expect(reply).toContainText("deployed_models");
+
+    await simulator.fault({ kind: "html" });
+    await expect(reply).toContainText("<h1>Please sign in</h1>", { timeout: 20_000 });
+    await expect(screen.says(/could not read this reply/)).toBeVisible();
+    await expect(screen.rollCall).toHaveAccessibleName("5 of 12 replicas updated");
+
+    await simulator.clearFaults();
+    await expect(reply).toContainText("deployed_models", { timeout: 20_000 });
+    await expect(screen.says(/could not read this reply/)).toHaveCount(0);
+  });
+});

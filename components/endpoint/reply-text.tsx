@@ -22,7 +22,13 @@ export function ReplyText({ reply }: { reply: RawReplyView }) {
         {reply.isShortened && <span>Shortened: only its beginning is kept</span>}
         <CopyButton text={text} what="the raw reply" />
       </p>
-      <UnreadFields fields={reply.unreadFields} />
+      {reply.isReadable ? (
+        <UnreadFields fields={reply.unreadFields} />
+      ) : (
+        <p className="mt-2 text-pretty">
+          Rollcall could not read this reply, so nothing on this page comes from it.
+        </p>
+      )}
       <pre
         tabIndex={0}
         aria-label="Raw reply"

@@ -8,7 +8,6 @@ import { UpstreamFailure } from "./failure";
 import { createProtection } from "./protection";
 import type { RawReply } from "./raw-reply";
 import { createSender, type Budgets } from "./send";
-import { withoutKey } from "./without-key";
 import { endpointUrl, listingUrl } from "./templates";
 import { readReply } from "./wire/read-reply";
 import { parseEndpoint } from "./wire/parse-endpoint";
@@ -40,7 +39,7 @@ export function createUpstreamClient(settings: {
     parse: (json: unknown) => { report: T; unreadFields: string[] },
   ): Promise<UpstreamReply<T>> {
     const key = await readKey().catch(rejectKey);
-    return protection.guard(async () => readReply(withoutKey(await sender.send(url, key), key), parse));
+    return protection.guard(async () => readReply(await sender.send(url, key), parse));
   }
 
   return {

@@ -11,11 +11,6 @@ describe("an unreadable answer", () => {
   const brotliBomb = brotliCompressSync(inflated, { params: { [constants.BROTLI_PARAM_QUALITY]: 1 } });
 
   it.each<[string, Answering]>([
-    ["html", (response) => response.writeHead(200, { "content-type": "text/html" }).end("<h1>Sign in</h1>")],
-    [
-      "the right body of another type",
-      (response) => response.writeHead(200, { "content-type": "text/plain" }).end("{}"),
-    ],
     [
       "an unknown encoding",
       (response) => response.writeHead(200, { ...page, "content-encoding": "zstd2" }).end("{}"),
@@ -40,6 +35,22 @@ describe("an unreadable answer", () => {
     ["a byte too many", (response) => response.writeHead(200, page).end("x".repeat(budgets.bytes + 1))],
   ])("is what %s makes", async (_, answering) => {
     expect(await answerTo(answering)).toMatchObject({ code: "unreadable_reply", raw: null });
+  });
+
+  it.each([
+    ["text/html", `<h1>Sign in, ${key}</h1>`, "<h1>Sign in, [redacted]</h1>"],
+    ["text/plain", "{}", "{}"],
+  ])("of the type %s is kept to be looked at, without the key", async (type, sent, kept) => {
+    const failure = await answerTo((response) => response.writeHead(200, { "content-type": type }).end(sent));
+    expect(failure).toMatchObject({ code: "unreadable_reply", raw: { body: kept, isShortened: false } });
+  });
+
+  it("of another type is left at the cap too", async () => {
+    const page = "x".repeat(budgets.bytes + 1);
+    const failure = await answerTo((response) =>
+      response.writeHead(200, { "content-type": "text/html" }).end(page),
+    );
+    expect(failure).toMatchObject({ code: "unreadable_reply", raw: null });
   });
 
   it("of a gigabyte is left at the cap", async () => {

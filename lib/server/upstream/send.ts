@@ -8,8 +8,10 @@ import { Agent, request } from "undici";
 import { second, type Duration } from "@/lib/domain/instant";
 
 import { unreadable, UpstreamFailure } from "./failure";
+import { keepReply } from "./raw-reply";
 import { toStatusFailure } from "./status-failure";
 import { toBodyFailure, toTransportFailure } from "./transport-failure";
+import { withoutKey } from "./without-key";
 
 /** What one call may cost. */
 export type Budgets = { connect: Duration; whole: Duration; bytes: number };
@@ -25,8 +27,8 @@ const decoders = {
 } as const;
 
 /**
- * A sender of GET requests within budgets. It resolves with the decoded body of a 200 and rejects
- * with an UpstreamFailure for everything else. Redirects are never followed, cookies never kept.
+ * A sender of GET requests within budgets. It resolves with the decoded JSON body of a 200, the key
+ * taken out should it be in there, and rejects with an UpstreamFailure for everything else. Redirects are never followed, cookies never kept.
  */
 export function createSender(userAgent: string, budgets: Budgets = defaultBudgets) {
   const agent = new Agent({
@@ -42,10 +44,13 @@ export function createSender(userAgent: string, budgets: Budgets = defaultBudget
     const bytes = await collect(body, budgets.bytes).catch((error: unknown) => {
       throw toBodyFailure(error, budgets);
     });
-    return decode(bytes, first(headers["content-encoding"]), budgets.bytes);
+    const decoded = await decode(bytes, first(headers["content-encoding"]), budgets.bytes);
+    const clean = withoutKey(decoded, key);
+    if (isJson(first(headers["content-type"]))) return clean;
+    throw unreadable("not JSON by its type", keepReply(clean, []));
   }
 
-  /** Resolves with the beginning of an answer that is worth reading. */
+  /** Resolves with the beginning of a 200. */
   async function begin(url: URL, key: string) {
     const { statusCode, headers, body } = await request(url, {
       method: "GET",
@@ -62,10 +67,9 @@ export function createSender(userAgent: string, budgets: Budgets = defaultBudget
     }).catch((error: unknown) => {
       throw toTransportFailure(error, budgets);
     });
-    if (statusCode === 200 && isJson(first(headers["content-type"]))) return { headers, body };
+    if (statusCode === 200) return { headers, body };
     // Destroying it before its end makes it emit an error, which unheard would end the process.
     body.on("error", () => undefined).destroy();
-    if (statusCode === 200) throw unreadable("not JSON by its type");
     const told = { retryAfter: first(headers["retry-after"]), location: first(headers["location"]) };
     throw toStatusFailure(statusCode, told, { url, key }, Date.now());
   }

@@ -22,6 +22,9 @@ export type EndpointPicture = {
 /** A moment in both clocks: `at` for people, `tick` (monotonic milliseconds) for measuring. */
 export type Moment = { at: Instant; tick: Duration };
 
+/** A reply that came at `at` and could not be read: as much of it as is kept. */
+export type UnreadReply = { at: Instant; body: string; isShortened: boolean };
+
 /** Everything the watcher knows about one endpoint right now. */
 export type EndpointMemory = {
   endpointId: string;
@@ -36,6 +39,8 @@ export type EndpointMemory = {
   /** The interval that was in force when the last poll was planned; 0 before the first. */
   plannedWith: Duration;
   failures: FailureRun | null;
+  /** The newest reply, while it is one that could not be read. */
+  unread: UnreadReply | null;
   /** Answers in a row that said 404. */
   notFoundInRow: number;
   nextPoll: Moment | null;
@@ -55,6 +60,7 @@ export function newMemory(endpointId: string, interval: Duration): EndpointMemor
     interval,
     plannedWith: 0,
     failures: null,
+    unread: null,
     notFoundInRow: 0,
     nextPoll: null,
     lastPollTook: 0,

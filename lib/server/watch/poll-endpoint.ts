@@ -7,7 +7,7 @@ import type { Entry, KeptReply } from "@/lib/server/history/recording";
 import type { UpstreamFailure } from "@/lib/server/upstream/failure";
 
 import { compareReport } from "./compare";
-import type { EndpointMemory, Moment } from "./endpoint-memory";
+import type { EndpointMemory, Moment, UnreadReply } from "./endpoint-memory";
 import { concludeNotFound, extendRun, turnsBlind } from "./failure-run";
 
 /** What one poll does to the memory of an endpoint, and what history must be told. */
@@ -43,6 +43,7 @@ export function takeAnswer(input: {
       isFromHistory: false,
       observedTick: received.tick,
       failures: null,
+      unread: null,
       notFoundInRow: 0,
       lastPollTook: received.tick - asked.tick,
     },
@@ -68,6 +69,10 @@ function toBreak(memory: EndpointMemory, received: Moment): Cause | null {
 
 /** Why nothing was seen before the start. */
 export const notRunning: Cause = { code: "not_running", message: "Rollcall was not running." };
+
+function toUnread({ raw }: UpstreamFailure, at: number): UnreadReply | null {
+  return raw === null ? null : { at, body: raw.body, isShortened: raw.isShortened };
+}
 
 /** A failed poll: the picture stays, the run of failures grows. A failed poll never makes an observation. */
 export function takeFailure(input: {
@@ -98,6 +103,7 @@ export function takeFailure(input: {
         ? { ...picture, facts: { ...picture.facts, goneSince: failures.cause.since } }
         : picture,
       failures,
+      unread: toUnread(failure, at) ?? memory.unread,
       notFoundInRow: isNotFound ? memory.notFoundInRow + 1 : 0,
     },
   };

@@ -56,6 +56,22 @@ describe("while Cerebras fails", () => {
     },
   );
 
+  it("keeps a reply that could not be read until one that could", async () => {
+    const cerebras = await startCerebras({ "acme-one": [wire({ updated_replicas: 5 })] });
+    const watching = await startWatching(cerebras.url, { org: null, endpointIds: ["acme-one"] });
+    await untilSeen(watching);
+    const unread = () => watching.board.get("acme-one")?.unread ?? null;
+    expect(unread()).toBeNull();
+    cerebras.trouble = () => ({ body: "<h1>Sign in</h1>" });
+    await vi.waitFor(() => expect(unread()).toMatchObject({ body: "<h1>Sign in</h1>" }), wait);
+    cerebras.trouble = () => ({ status: 503 });
+    await vi.waitFor(() => expect(causeOf(watching)).toBe("upstream_error"), wait);
+    expect(unread()).toMatchObject({ body: "<h1>Sign in</h1>" });
+    cerebras.trouble = () => null;
+    await vi.waitFor(() => expect(causeOf(watching)).toBeNull(), wait);
+    expect(unread()).toBeNull();
+  });
+
   it("every misbehaviour in a row ends in a live view", async () => {
     const cerebras = await startCerebras({ "acme-one": [wire()] });
     const watching = await startWatching(cerebras.url);

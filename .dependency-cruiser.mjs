@@ -45,9 +45,13 @@ const LAYERS = {
     files: server("watch"),
     may: [server("watch", "upstream", "history", "access"), ...GROUND],
   },
+  "server/doctor": {
+    files: server("doctor"),
+    may: [server("doctor", "upstream", "history", "watch"), ...GROUND],
+  },
   "server/services": {
     files: server("services"),
-    may: [server("services", "history", "access", "watch", "wiring"), ...GROUND],
+    may: [server("services", "history", "access", "watch", "doctor", "wiring"), ...GROUND],
   },
   "server/http": { files: server("http"), may: [server("http", "access", "services", "wiring"), ...GROUND] },
   "server/wiring": { files: server("wiring"), may: [folder("lib/server"), ...GROUND] },

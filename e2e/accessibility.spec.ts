@@ -66,6 +66,12 @@ test("the list of endpoints is accessible in both themes, narrow and wide", asyn
   expect(await violationsInEveryDress(page)).toEqual([]);
 });
 
+test("the doctor's page is accessible in both themes, narrow and wide", async ({ page }) => {
+  await page.goto("/doctor");
+  await expect(page.getByRole("list", { name: "Checks" }).getByRole("listitem")).toHaveCount(10);
+  expect(await violationsInEveryDress(page)).toEqual([]);
+});
+
 test("the page of an unknown endpoint is accessible", async ({ page, complaints }) => {
   complaints.expect(/Failed to load resource: the server responded with a status of 404/);
   await page.goto("/endpoints/acme-nobody");

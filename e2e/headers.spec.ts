@@ -18,7 +18,7 @@ function ask(base: string, path: string, headers: Record<string, string> = {}): 
   });
 }
 
-const PAGES = ["/", "/endpoints/acme-done", "/endpoints/acme-nobody", "/no-such-page"];
+const PAGES = ["/", "/doctor", "/endpoints/acme-done", "/endpoints/acme-nobody", "/no-such-page"];
 
 for (const path of PAGES) {
   test(`the page ${path} carries every security header`, async ({ rollcall }) => {

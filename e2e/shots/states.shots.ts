@@ -30,6 +30,7 @@ const scenes: readonly Scene[] = [
   { name: "fleet-demo", scenario: "demo", path: "/", shows: /1 has failed/ },
   { name: "fleet-empty", scenario: "no-endpoints", path: "/", shows: "There is no endpoint to watch yet." },
   { name: "not-found", scenario: "steady", path: "/endpoints/nowhere", shows: "No endpoint of this name" },
+  { name: "doctor", scenario: "odd-fields", path: "/doctor", shows: "Cerebras" },
   { name: "not-started", scenario: "not-started", shows: "is waiting to start" },
   { name: "rolling", scenario: "smooth", speed: 2.5, prepare: updated(7), shows: "is rolling out" },
   { name: "done", scenario: "smooth", speed: 5, prepare: status("done"), shows: "v8 is done" },

@@ -13,6 +13,7 @@ export const apiPaths = {
 export const pagePaths = {
   fleet: "/",
   endpoint: (id: string) => `/endpoints/${encodeURIComponent(id)}`,
+  doctor: "/doctor",
 } as const;
 
 /** Headers that move with every poll; both are whole milliseconds, so that no clocks need to agree. */

@@ -1,5 +1,6 @@
 import "server-only";
 
+import type { Duration } from "@/lib/domain/instant";
 import { createKeyReader } from "@/lib/server/config/management-key";
 import { readProcessSettings } from "@/lib/server/config/process-settings";
 import type { Settings } from "@/lib/server/config/settings";
@@ -24,6 +25,8 @@ export type Rollcall = {
   history: HistoryStore;
   saver: Saver;
   watcher: Watcher;
+  /** By how much our clock is ahead of Cerebras's; null before the first answer. */
+  clockSkew: () => Duration | null;
   schedule: ReturnType<typeof createSchedule>;
 };
 
@@ -91,6 +94,7 @@ async function makeRollcall(): Promise<Rollcall> {
     history,
     saver,
     watcher,
+    clockSkew: client.clockSkew,
     schedule: createSchedule(),
   };
   log.info(

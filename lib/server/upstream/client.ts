@@ -52,6 +52,8 @@ export function createUpstreamClient(settings: {
     /** Why a call made now would be held back without being made; null when it would be made. */
     findHold: protection.findHold,
     forgetHolds: protection.forgetHolds,
+    /** Milliseconds by which our clock was ahead of Cerebras's at its newest answer, to within a second; null before. */
+    clockSkew: sender.clockSkew,
     close: sender.close,
   };
 }

@@ -5,7 +5,7 @@ import { brotliDecompress, gunzip, inflate } from "node:zlib";
 
 import { Agent, request } from "undici";
 
-import { second, type Duration } from "@/lib/domain/instant";
+import { second, type Duration, type Instant } from "@/lib/domain/instant";
 
 import { unreadable, UpstreamFailure } from "./failure";
 import { keepReply } from "./raw-reply";
@@ -38,6 +38,9 @@ export function createSender(userAgent: string, budgets: Budgets = defaultBudget
     pipelining: 1,
   });
 
+  /** By how much our clock was ahead of the upstream's at its newest answer; null before the first. */
+  let clockSkew: Duration | null = null;
+
   async function send(url: URL, key: string): Promise<Buffer> {
     if (!usableKey.test(key)) throw unusableKey();
     const { headers, body } = await begin(url, key);
@@ -67,6 +70,7 @@ export function createSender(userAgent: string, budgets: Budgets = defaultBudget
     }).catch((error: unknown) => {
       throw toTransportFailure(error, budgets);
     });
+    clockSkew = toClockSkew(first(headers["date"]), Date.now()) ?? clockSkew;
     if (statusCode === 200) return { headers, body };
     // Destroying it before its end makes it emit an error, which unheard would end the process.
     body.on("error", () => undefined).destroy();
@@ -74,7 +78,13 @@ export function createSender(userAgent: string, budgets: Budgets = defaultBudget
     throw toStatusFailure(statusCode, told, { url, key }, Date.now());
   }
 
-  return { send, close: () => agent.destroy() };
+  return { send, clockSkew: () => clockSkew, close: () => agent.destroy() };
+}
+
+/** The Date header is cut to whole seconds: on average it is half a second old. */
+function toClockSkew(date: string | null, now: Instant): Duration | null {
+  const said = date === null ? NaN : Date.parse(date);
+  return Number.isNaN(said) ? null : now - (said + second / 2);
 }
 
 /** Undici would quote such a key in its error. */

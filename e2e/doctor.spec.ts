@@ -1,0 +1,80 @@
+import { execFile } from "node:child_process";
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { z } from "zod";
+import { foreignEnvironment } from "./support/program";
+import { besides, type Settings } from "./support/rollcall";
+import { expect, test } from "./support/test";
+
+const answerSchema = z.object({
+  isWell: z.boolean(),
+  checks: z.array(
+    z.object({ name: z.string(), state: z.string(), says: z.string(), remedy: z.nullable(z.string()) }),
+  ),
+});
+
+/** Runs the doctor as a person would, with nothing but these settings. */
+function doctor(settings: Settings, ...flags: string[]): Promise<{ code: number; said: string }> {
+  const env = { ...foreignEnvironment(), ROLLCALL_ACCESS: "open", ...settings };
+  return new Promise((resolve) => {
+    execFile(process.execPath, ["scripts/doctor.mjs", ...flags], { env }, (error, stdout) =>
+      resolve({ code: typeof error?.code === "number" ? error.code : 0, said: stdout }),
+    );
+  });
+}
+
+const ownTest = test.extend<{ database: Settings }>({
+  database: async ({}, use) => {
+    const directory = await mkdtemp(join(tmpdir(), "rollcall-doctor-"));
+    await use({ DATABASE_URL: `file:${join(directory, "rollcall.db")}` });
+    await rm(directory, { recursive: true });
+  },
+});
+
+ownTest("before the start, one line says how each check went", async ({ simulator, database }) => {
+  const { code, said } = await doctor({ ...besides(simulator), ...database });
+  expect(code).toBe(0);
+  expect(said).toMatch(/^ok +Management key +Cerebras accepts the key\.$/m);
+  expect(said).toMatch(/^ok +Organisation +acme is found/m);
+  expect(said).toMatch(/^ok +Database .* can be written\.$/m);
+  expect(said).not.toContain(simulator.key);
+});
+
+ownTest("a failing check comes with its remedy and a failing exit", async ({ simulator, database }) => {
+  const settings = { ...besides(simulator), ...database, CEREBRAS_MANAGEMENT_API_KEY: "not-the-key" };
+  const { code, said } = await doctor(settings, "--json");
+  expect(code).toBe(1);
+  const { isWell, checks } = answerSchema.parse(JSON.parse(said));
+  expect(isWell).toBe(false);
+  const failing = checks.filter(({ state }) => state === "failing");
+  expect(failing.map(({ name }) => name)).toEqual(["Management key"]);
+  expect(failing[0]?.remedy).toContain("Management API keys on cloud.cerebras.ai");
+  expect(said).not.toContain("not-the-key");
+});
+
+ownTest("without settings it says what is missing", async () => {
+  const { code, said } = await doctor({});
+  expect(code).toBe(1);
+  expect(said).toMatch(/^FAIL +Configuration .*CEREBRAS_MANAGEMENT_API_KEY is not set/m);
+});
+
+test.describe("the page", () => {
+  test("says that all is well, and what to do once the key is refused", async ({ page, simulator }) => {
+    await expect(async () => {
+      await page.goto("/doctor");
+      await expect(page.getByRole("heading", { level: 1 })).toHaveText("All 10 checks are well.", {
+        timeout: 500,
+      });
+    }).toPass();
+    await simulator.acceptKeys("another-key");
+    await expect(async () => {
+      await page.getByRole("link", { name: "Look again" }).click();
+      const line = page
+        .getByRole("listitem")
+        .filter({ has: page.getByRole("heading", { name: "Management key" }) });
+      await expect(line).toContainText("Cerebras rejects the management key (401).", { timeout: 500 });
+      await expect(line).toContainText("set CEREBRAS_MANAGEMENT_API_KEY");
+    }).toPass();
+  });
+});

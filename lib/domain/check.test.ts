@@ -1,0 +1,21 @@
+import { describe, expect, it } from "vitest";
+
+import { checkupSentence, worstState, type Check, type CheckState } from "./check";
+
+function inState(state: CheckState): Check {
+  return { name: "Clock", state, says: "", remedy: null };
+}
+
+describe("a checkup", () => {
+  it.each<[CheckState[], CheckState, string]>([
+    [["ok", "ok"], "ok", "All 2 checks are well."],
+    [["ok", "warning"], "warning", "Nothing fails; 1 of 2 checks is worth a look."],
+    [["warning", "unknown"], "unknown", "Nothing fails; 1 of 2 checks cannot be made yet."],
+    [["failing", "unknown", "failing"], "failing", "2 of 3 checks fail."],
+    [["failing", "ok"], "failing", "1 of 2 checks fails."],
+  ])("of %j is %s", (states, worst, sentence) => {
+    const checks = states.map(inState);
+    expect(worstState(checks)).toBe(worst);
+    expect(checkupSentence(checks)).toBe(sentence);
+  });
+});

@@ -1,0 +1,42 @@
+/** How a check went; `unknown`: it could not be made, because something else has to be mended or awaited first. */
+export type CheckState = "ok" | "warning" | "failing" | "unknown";
+
+/** One line of the doctor: what was looked at, what was found, and what to do where that is not well. */
+export type Check = {
+  name: string;
+  state: CheckState;
+  says: string;
+  /** Null where there is nothing to do. */
+  remedy: string | null;
+};
+
+const words: Record<CheckState, string> = {
+  ok: "Well",
+  warning: "Look at this",
+  failing: "Failing",
+  unknown: "Not known",
+};
+
+/** The state in a word or three, for people. */
+export function checkWord(state: CheckState): string {
+  return words[state];
+}
+
+/** Everything in one sentence: the worst first. */
+export function checkupSentence(checks: readonly Check[]): string {
+  const count = (state: CheckState) => checks.filter((check) => check.state === state).length;
+  const failing = count("failing");
+  if (failing > 0) return `${failing} of ${checks.length} checks ${failing === 1 ? "fails" : "fail"}.`;
+  if (count("unknown") > 0)
+    return `Nothing fails; ${count("unknown")} of ${checks.length} checks cannot be made yet.`;
+  const warnings = count("warning");
+  if (warnings > 0)
+    return `Nothing fails; ${warnings} of ${checks.length} checks ${warnings === 1 ? "is" : "are"} worth a look.`;
+  return `All ${checks.length} checks are well.`;
+}
+
+/** The worst state among the checks. */
+export function worstState(checks: readonly Check[]): CheckState {
+  const order = ["failing", "unknown", "warning"] as const;
+  return order.find((state) => checks.some((check) => check.state === state)) ?? "ok";
+}

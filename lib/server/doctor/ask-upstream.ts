@@ -1,0 +1,53 @@
+import "server-only";
+
+import type { Cause } from "@/lib/domain/cause";
+import type { EndpointReport } from "@/lib/domain/endpoint-report";
+import type { Settings } from "@/lib/server/config/settings";
+import type { UpstreamClient, UpstreamReply } from "@/lib/server/upstream/client";
+import { UpstreamFailure } from "@/lib/server/upstream/failure";
+
+import type { Asked, LastReply, UpstreamFacts } from "./facts";
+
+/** Enough to see whether fields are read, and few enough for any budget of requests. */
+const mostEndpoints = 10;
+
+/** Asks Cerebras itself, once: for the list, and about the first few endpoints. */
+export async function askUpstream(
+  settings: Pick<Settings, "org" | "endpointIds" | "upstreamUrl">,
+  client: Pick<UpstreamClient, "listEndpoints" | "readEndpoint" | "clockSkew">,
+): Promise<UpstreamFacts> {
+  const { org, endpointIds, upstreamUrl } = settings;
+  const listing = org === null ? null : await asked(client.listEndpoints(org));
+  const listed = listing?.answer?.report.map(({ endpointId }) => endpointId) ?? [];
+  const ids = [...new Set([...endpointIds, ...listed])].slice(0, mostEndpoints);
+  const endpoints = [];
+  for (const id of ids) endpoints.push({ id, reply: toLastReply(await asked(client.readEndpoint(id))) });
+  return {
+    host: upstreamUrl.host,
+    org:
+      org === null || listing === null
+        ? null
+        : { name: org, listing: { answer: listing.answer?.report.length ?? null, cause: listing.cause } },
+    endpoints,
+    clockSkew: client.clockSkew(),
+  };
+}
+
+async function asked<T>(asking: Promise<T>): Promise<Asked<T>> {
+  try {
+    return { answer: await asking, cause: null };
+  } catch (error) {
+    return { answer: null, cause: toCause(error) };
+  }
+}
+
+function toCause(error: unknown): Cause {
+  if (!(error instanceof UpstreamFailure)) throw error;
+  return { code: error.code, message: error.message };
+}
+
+function toLastReply({ answer, cause }: Asked<UpstreamReply<EndpointReport>>): Asked<LastReply> {
+  if (answer === null) return { answer, cause };
+  const [newest] = answer.report.deployments.toSorted((a, b) => (b.createdAt ?? 0) - (a.createdAt ?? 0));
+  return { answer: { newest: newest?.state ?? null, unreadFields: answer.raw.unreadFields }, cause };
+}

@@ -1,0 +1,29 @@
+import "server-only";
+
+import { checkupSentence, type Check } from "@/lib/domain/check";
+
+import { examineBeforeStart } from "./examine-before-start";
+
+const marks: Record<Check["state"], string> = {
+  ok: "ok  ",
+  warning: "look",
+  failing: "FAIL",
+  unknown: "?   ",
+};
+
+/** One line per check, the remedy under those that are not well. */
+function toLines(checks: readonly Check[]): string[] {
+  const width = Math.max(...checks.map(({ name }) => name.length));
+  return checks.flatMap(({ name, state, says, remedy }) => [
+    `${marks[state]}  ${name.padEnd(width)}  ${says}`,
+    ...(remedy === null ? [] : [`${" ".repeat(width + 8)}${remedy}`]),
+  ]);
+}
+
+const checks = await examineBeforeStart();
+const isFailing = checks.some(({ state }) => state === "failing");
+const answer = process.argv.includes("--json")
+  ? JSON.stringify({ isWell: !isFailing, checks }, null, 2)
+  : [...toLines(checks), "", checkupSentence(checks)].join("\n");
+process.stdout.write(`${answer}\n`);
+process.exitCode = isFailing ? 1 : 0;

@@ -1,0 +1,78 @@
+import "server-only";
+
+import type { Check } from "@/lib/domain/check";
+import type { Instant } from "@/lib/domain/instant";
+import { latestObservation } from "@/lib/domain/observation";
+import { examine } from "@/lib/server/doctor/examine";
+import type { Asked, DatabaseFacts, LastReply, UpstreamFacts } from "@/lib/server/doctor/facts";
+import type { EndpointMemory } from "@/lib/server/watch/endpoint-memory";
+import { rollcall } from "@/lib/server/wiring";
+
+/** The doctor's lines about the running instance, from what its watcher met: nothing is asked upstream for them. */
+export async function readCheckup(): Promise<{ at: Instant; checks: Check[] }> {
+  const { board, clock } = rollcall();
+  const { at } = clock();
+  const planned = [...board.all().map(({ nextPoll }) => nextPoll), board.listing()?.nextPoll ?? null];
+  const polls = planned.flatMap((moment) => (moment === null ? [] : [moment.at]));
+  const checks = examine({
+    now: at,
+    // With a mistake in them it would not have started.
+    mistakes: [],
+    upstream: await gatherUpstream(),
+    database: await gatherDatabase(),
+    watcher: { kind: "here", nextPollAt: polls.length === 0 ? null : Math.min(...polls) },
+  });
+  return { at, checks };
+}
+
+async function gatherUpstream(): Promise<UpstreamFacts> {
+  const { board, clockSkew, settings } = rollcall();
+  const listing = board.listing();
+  return {
+    host: settings.upstreamUrl.host,
+    org:
+      settings.org === null
+        ? null
+        : {
+            name: settings.org,
+            listing: {
+              answer: listing?.listed?.ids.size ?? null,
+              cause: listing?.failures?.cause ?? null,
+            },
+          },
+    endpoints: await Promise.all(
+      board.all().map(async (memory) => ({ id: memory.endpointId, reply: await toAsked(memory) })),
+    ),
+    clockSkew: clockSkew(),
+  };
+}
+
+async function toAsked({ endpointId, picture, failures }: EndpointMemory): Promise<Asked<LastReply>> {
+  if (picture === null) return { answer: null, cause: failures?.cause ?? null };
+  const reply = await rollcall()
+    .history.readReply(endpointId)
+    .catch(() => null);
+  const [newest] = picture.rollouts;
+  return {
+    answer: {
+      newest: newest === undefined ? null : latestObservation(newest).state,
+      unreadFields: reply?.unreadFields ?? [],
+    },
+    cause: failures?.cause ?? null,
+  };
+}
+
+async function gatherDatabase(): Promise<DatabaseFacts> {
+  const { history, saver, settings } = rollcall();
+  const place = settings.databaseFile;
+  const since = saver.failingSince();
+  if (since !== null) return { place, problem: { reason: "the last attempts to save failed.", since } };
+  return history.ping().then(
+    () => ({ place, problem: null }),
+    (error: unknown) => ({ place, problem: { reason: toReason(error), since: null } }),
+  );
+}
+
+function toReason(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}

@@ -1,3 +1,6 @@
+import { once } from "node:events";
+import { connect } from "node:net";
+
 import { z } from "zod";
 import { EndpointScreen } from "./support/screen";
 import { expect, test } from "./support/test";
@@ -42,6 +45,19 @@ test.describe("our own server", () => {
     await screen.showTable();
     await expect.poll(() => screen.gapReasons()).toContainEqual(expect.stringMatching(/was not running/));
   });
+});
+
+test("the server ends soon when told to, also while a browser holds a connection on which it said nothing", async ({
+  rollcall,
+}) => {
+  const { hostname, port } = new URL(rollcall.url);
+  const silent = connect(Number(port), hostname);
+  silent.on("error", () => undefined);
+  await once(silent, "connect");
+  const toldAt = Date.now();
+  await rollcall.kill("SIGTERM");
+  expect(Date.now() - toldAt).toBeLessThan(8_000);
+  silent.destroy();
 });
 
 test.describe("killed in the middle of a rollout", () => {

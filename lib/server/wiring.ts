@@ -1,6 +1,6 @@
 import "server-only";
 
-import type { Duration } from "@/lib/domain/instant";
+import { second, type Duration } from "@/lib/domain/instant";
 import { createKeyReader } from "@/lib/server/config/management-key";
 import { readProcessSettings } from "@/lib/server/config/process-settings";
 import type { Settings } from "@/lib/server/config/settings";
@@ -85,6 +85,7 @@ async function makeRollcall(): Promise<Rollcall> {
     if (problem === null) log.info("The key file is in order again.");
     else log.error({ fault: problem }, "The key file is wrong. The last good key stays in use.");
   });
+  endWhenTold(watcher);
   await watcher.start();
   globalThis.rollcallStarted = {
     settings,
@@ -102,6 +103,21 @@ async function makeRollcall(): Promise<Rollcall> {
     "Rollcall is watching. ROLLCALL_ACCESS=open: everybody on this machine may read.",
   );
   return globalThis.rollcallStarted;
+}
+
+const patienceWithVisitors = 3 * second;
+
+/**
+ * On a signal Next stops listening, answers what it was asked, and ends the process, but a connection
+ * on which nothing was ever said (a browser opens some ahead) would keep it from ending for a minute.
+ */
+function endWhenTold(watcher: Watcher): void {
+  for (const [signal, code] of Object.entries({ SIGINT: 130, SIGTERM: 143 })) {
+    process.once(signal, () => {
+      void watcher.stop();
+      setTimeout(() => process.exit(code), patienceWithVisitors).unref();
+    });
+  }
 }
 
 async function openHistory(file: string): Promise<HistoryStore> {

@@ -17,6 +17,10 @@ const config = {
   compress: true,
   devIndicators: false,
   images: { unoptimized: true },
+  // Pages get their headers from proxy.ts and answers from their routes; these are sent by neither.
+  headers: () => [
+    { source: "/_next/static/:path*", headers: [{ key: "X-Content-Type-Options", value: "nosniff" }] },
+  ],
   serverExternalPackages: ["better-sqlite3", "pino"],
 };
 

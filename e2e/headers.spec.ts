@@ -1,22 +1,8 @@
-import { request, type IncomingHttpHeaders } from "node:http";
+import { askRaw } from "./support/raw-ask";
 import { expect, test } from "./support/shared-test";
 
-type Answer = { status: number; headers: IncomingHttpHeaders; body: string };
-
-/** With headers that fetch would not send. */
-function ask(base: string, path: string, headers: Record<string, string> = {}): Promise<Answer> {
-  const { hostname, port, host } = new URL(base);
-  return new Promise((resolve, reject) => {
-    const asked = request({ hostname, port, path, headers: { host, ...headers } }, (response) => {
-      let body = "";
-      response.setEncoding("utf8").on("data", (text: string) => (body += text));
-      response.on("end", () =>
-        resolve({ status: response.statusCode ?? 0, headers: response.headers, body }),
-      );
-    });
-    asked.on("error", reject).end();
-  });
-}
+const ask = (base: string, path: string, headers: Record<string, string> = {}) =>
+  askRaw(base, path, { headers });
 
 const PAGES = ["/", "/doctor", "/endpoints/acme-done", "/endpoints/acme-nobody", "/no-such-page"];
 
@@ -53,6 +39,42 @@ for (const path of PAGES) {
     expect(again.headers["content-security-policy"]).not.toBe(policy);
   });
 }
+
+const DATA = {
+  "/api/v1/endpoints": { status: 200, caching: /^private, no-cache$/ },
+  "/api/v1/endpoints/acme-done": { status: 200, caching: /^private, no-cache$/ },
+  "/api/v1/endpoints/acme-done/raw": { status: 200, caching: /^private, no-cache$/ },
+  "/api/v1/endpoints/acme-nobody": { status: 404, caching: /^no-store$/ },
+  "/api/v1/endpoints/acme-done/rollouts?limit=0": { status: 400, caching: /^no-store$/ },
+  "/api/v1/openapi.json": { status: 200, caching: /^private, no-cache$/ },
+  "/livez": { status: 200, caching: /^no-store$/ },
+  "/readyz": { status: 200, caching: /^no-store$/ },
+};
+
+for (const [path, { status, caching }] of Object.entries(DATA)) {
+  test(`the answer ${path} carries nosniff and its own caching`, async ({ rollcall }) => {
+    const answer = await ask(rollcall.url, path);
+    expect(answer.status).toBe(status);
+    expect(answer.headers["x-content-type-options"]).toBe("nosniff");
+    expect(answer.headers["cache-control"]).toMatch(caching);
+    expect(answer.headers["set-cookie"]).toBeUndefined();
+    expect(answer.headers["x-powered-by"]).toBeUndefined();
+  });
+}
+
+test("static files carry nosniff and are kept", async ({ rollcall }) => {
+  const { body } = await ask(rollcall.url, "/");
+  const files = [...new Set(body.match(/\/_next\/static\/[\w./~-]+\.(js|css|woff2)/g))];
+  expect(files.some((file) => file.endsWith(".js")) && files.some((file) => file.endsWith(".css"))).toBe(
+    true,
+  );
+  for (const file of files) {
+    const { status, headers } = await ask(rollcall.url, file);
+    expect(status, file).toBe(200);
+    expect(headers["x-content-type-options"], file).toBe("nosniff");
+    expect(headers["cache-control"], file).toMatch(/immutable/);
+  }
+});
 
 test("nobody can choose the policy or the nonce from outside", async ({ rollcall }) => {
   const chosen = "chosen-by-somebody-else";

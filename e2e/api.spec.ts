@@ -36,6 +36,7 @@ test("every answer is as the served OpenAPI document says", async ({ rollcall })
     RolloutDetail: `${view}/rollouts/${current}`,
     EventList: `${view}/events`,
     RawReply: `${view}/raw`,
+    GuestLinkList: `${view}/links`,
     Problem: `${rollcall.url}${API}/acme-nobody`,
   };
   for (const [name, url] of Object.entries(answers)) {
@@ -44,7 +45,7 @@ test("every answer is as the served OpenAPI document says", async ({ rollcall })
     const answer: unknown = await (await fetch(url)).json();
     expect(z.fromJSONSchema(described).safeParse(answer).error, name).toBeUndefined();
   }
-  expect(Object.keys(document.paths)).toHaveLength(6);
+  expect(Object.keys(document.paths)).toHaveLength(11);
 });
 
 test("errors are problem details, and unknown is the same as forbidden", async ({ rollcall }) => {

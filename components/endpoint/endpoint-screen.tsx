@@ -5,9 +5,10 @@ import { useQuery } from "@tanstack/react-query";
 import { endpointQuery } from "@/lib/client/queries/endpoint";
 import { currentRollout, featuredRollouts, toNews } from "@/lib/client/to-news";
 import { useSightState } from "@/lib/client/use-sight";
-import { apiPaths } from "@/lib/contract/paths";
+import { useVantage } from "@/lib/client/use-vantage";
 import { toStanding } from "@/lib/domain/standing";
 
+import { GuestLinks } from "../access/guest-links";
 import { RolloutPicture } from "../rollout/rollout-picture";
 import { WarningList } from "../rollout/warning-list";
 import { DeploymentList } from "./deployment-list";
@@ -19,9 +20,10 @@ import { NothingDeployed } from "./nothing-deployed";
 import { RawReply } from "./raw-reply";
 
 /** One endpoint: what is happening, how far it is, how it came so far, and what it is concluded from. */
-export function EndpointScreen({ id }: { id: string }) {
-  const { data: answer } = useQuery(endpointQuery(id));
-  const sight = useSightState(apiPaths.endpoint(id), answer, answer?.body.freshness.state ?? "live");
+export function EndpointScreen() {
+  const vantage = useVantage();
+  const { data: answer } = useQuery(endpointQuery(vantage));
+  const sight = useSightState(vantage.paths.view, answer, answer?.body.freshness.state ?? "live");
   if (answer === undefined) return null;
   const view = answer.body;
   const current = currentRollout(view);
@@ -45,9 +47,14 @@ export function EndpointScreen({ id }: { id: string }) {
       {current === null && <NothingDeployed answer={answer} />}
       <div className="wide:grid wide:grid-cols-2 wide:gap-x-16">
         <DeploymentList view={view} />
-        <EventLog endpointId={id} />
+        <EventLog />
       </div>
-      <RawReply endpointId={id} />
+      {vantage.token === null && (
+        <>
+          <GuestLinks endpointId={view.endpoint.id} />
+          <RawReply endpointId={view.endpoint.id} />
+        </>
+      )}
     </main>
   );
 }

@@ -5,6 +5,7 @@ import { useState } from "react";
 
 import { eventsQuery } from "@/lib/client/queries/events";
 import { toInstant, toInstantOrNull } from "@/lib/client/to-news";
+import { useVantage } from "@/lib/client/use-vantage";
 import type { EndpointEvent } from "@/lib/contract/event";
 import { versionName } from "@/lib/domain/rollout-news";
 
@@ -16,8 +17,8 @@ import { Verbatim } from "../ui/verbatim";
 const shownAtFirst = 12;
 
 /** What happened to the endpoint, newest first, and between which two moments it did. */
-export function EventLog({ endpointId }: { endpointId: string }) {
-  const { data } = useQuery(eventsQuery(endpointId));
+export function EventLog() {
+  const { data } = useQuery(eventsQuery(useVantage()));
   const [isWhole, setIsWhole] = useState(false);
   const events = data?.body.events ?? [];
   const shown = isWhole ? events : events.slice(0, shownAtFirst);

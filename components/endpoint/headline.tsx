@@ -1,8 +1,8 @@
 import type { Answer } from "@/lib/client/queries/polling";
 import { featuredRollouts, toNews } from "@/lib/client/to-news";
 import { useSight } from "@/lib/client/use-sight";
+import { useVantage } from "@/lib/client/use-vantage";
 import type { EndpointView } from "@/lib/contract/endpoint-view";
-import { apiPaths } from "@/lib/contract/paths";
 import type { RolloutNews } from "@/lib/domain/rollout-news";
 import { lastKnownSentence, overlapSentence, troubleSentence, type Sentence } from "@/lib/domain/sentence";
 import type { Sight, SightState } from "@/lib/domain/sight";
@@ -15,8 +15,8 @@ import type { ShapeName } from "../ui/shapes";
 
 /** What is happening, as a sentence that a person would say, with the state's shape beside it. */
 export function Headline({ answer, sight: state }: { answer: Answer<EndpointView>; sight: SightState }) {
-  const { endpoint, freshness } = answer.body;
-  const sight = useSight(apiPaths.endpoint(endpoint.id), answer, freshness, state);
+  const { freshness } = answer.body;
+  const sight = useSight(useVantage().paths.view, answer, freshness, state);
   const featured = featuredRollouts(answer.body).map(toNews);
   const news = featured[0] ?? null;
   const [first, second] = toSentences(featured, sight);

@@ -2,8 +2,8 @@
 
 import { timesOf, type Answer } from "@/lib/client/queries/polling";
 import { useTicking } from "@/lib/client/time/use-ticking";
+import { useVantage } from "@/lib/client/use-vantage";
 import type { EndpointView } from "@/lib/contract/endpoint-view";
-import { apiPaths } from "@/lib/contract/paths";
 import { formatDuration, formatUntil } from "@/lib/domain/duration";
 import { second } from "@/lib/domain/instant";
 import type { SightState } from "@/lib/domain/sight";
@@ -17,7 +17,7 @@ const words: Record<SightState, string> = {
 
 /** The line that proves that the picture is alive: how old it is, and when it is asked for anew. */
 export function Heartbeat({ answer, sight }: { answer: Answer<EndpointView>; sight: SightState }) {
-  const path = apiPaths.endpoint(answer.body.endpoint.id);
+  const path = useVantage().paths.view;
   const age = useTicking((now) => {
     const { observedAt } = timesOf(path, answer);
     if (observedAt === null) return "not seen yet";

@@ -31,6 +31,18 @@ const scenes: readonly Scene[] = [
   { name: "fleet-empty", scenario: "no-endpoints", path: "/", shows: "There is no endpoint to watch yet." },
   { name: "not-found", scenario: "steady", path: "/endpoints/nowhere", shows: "No endpoint of this name" },
   { name: "doctor", scenario: "odd-fields", path: "/doctor", shows: "Cerebras" },
+  {
+    name: "guest-links",
+    scenario: "steady",
+    shows: "Make the link",
+    visit: async (page) => {
+      await page.getByRole("button", { name: "Share this endpoint" }).click();
+      await page.getByLabel("For whom or what").fill("On call");
+      await page.getByRole("button", { name: "Make the link" }).click();
+      await expect(page.getByRole("region", { name: "Guest links that open" }).first()).toBeVisible();
+    },
+  },
+  { name: "closed-link", scenario: "steady", path: "/share/nothing", shows: "This link opens nothing" },
   { name: "not-started", scenario: "not-started", shows: "is waiting to start" },
   { name: "rolling", scenario: "smooth", speed: 2.5, prepare: updated(7), shows: "is rolling out" },
   { name: "done", scenario: "smooth", speed: 5, prepare: status("done"), shows: "v8 is done" },

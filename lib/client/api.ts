@@ -24,9 +24,9 @@ export type PickSchema<T> = (schemas: Schemas) => z.ZodMiniType<T>;
 export async function askServer<T>(
   path: string,
   pick: PickSchema<T>,
-  options: { known: Polled<T> | undefined; signal: AbortSignal },
+  options: { known: Polled<T> | undefined; signal: AbortSignal; token?: string | null },
 ): Promise<Reply<T>> {
-  const response = await send(path, options.known?.etag, options.signal);
+  const response = await send(path, toHeaders(options), options.signal);
   const moved = { age: toMilliseconds(response, pollHeaders.age), nextPollIn: nextPollInOf(response) };
   const saidAt = toInstantOrNull(response.headers.get("date"));
   if (response.status === 304 && options.known !== undefined) {
@@ -40,18 +40,46 @@ export async function askServer<T>(
   return { polled: { body: parsed.data, etag, ...moved }, isUnchanged: false, saidAt };
 }
 
-async function send(path: string, etag: string | undefined, signal: AbortSignal): Promise<Response> {
+function toHeaders({ known, token }: { known: Polled<unknown> | undefined; token?: string | null }) {
+  return {
+    ...(known === undefined || known.etag === "" ? {} : { "if-none-match": known.etag }),
+    ...(token === undefined || token === null ? {} : { authorization: `Bearer ${token}` }),
+  };
+}
+
+async function send(path: string, headers: Record<string, string>, signal: AbortSignal): Promise<Response> {
   const timeout = AbortSignal.timeout(patience);
   try {
     return await fetch(path, {
       cache: "no-store",
-      headers: etag === undefined || etag === "" ? {} : { "if-none-match": etag },
+      headers,
       signal: AbortSignal.any([signal, timeout]),
     });
   } catch (error) {
     if (signal.aborted) throw error;
     throw timeout.aborted ? timedOut() : unreachable();
   }
+}
+
+/** Has our own server change something, and answers with what it says. Throws as `askServer` does. */
+export async function changeServer<T>(
+  change: { method: "POST" | "PATCH" | "DELETE"; path: string; body?: object },
+  pick: PickSchema<T>,
+): Promise<T> {
+  const signal = AbortSignal.timeout(patience);
+  const response = await fetch(change.path, {
+    method: change.method,
+    cache: "no-store",
+    headers: { "content-type": "application/json" },
+    signal,
+    ...(change.body === undefined ? {} : { body: JSON.stringify(change.body) }),
+  }).catch(() => {
+    throw signal.aborted ? timedOut() : unreachable();
+  });
+  if (!response.ok) throw await toFailure(response);
+  const parsed = pick(await readySchemas()).safeParse(await readJson(response, signal));
+  if (!parsed.success) throw unreadable(response.status);
+  return parsed.data;
 }
 
 async function readySchemas(): Promise<Schemas> {

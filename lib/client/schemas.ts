@@ -2,6 +2,7 @@ import * as z from "zod/mini";
 
 import { endpointViewSchema, fleetViewSchema } from "@/lib/contract/endpoint-view";
 import { eventListSchema } from "@/lib/contract/event";
+import { guestLinkListSchema, newGuestLinkSchema, revocationSchema } from "@/lib/contract/guest-link";
 import { problemSchema } from "@/lib/contract/problem";
 import { rawReplySchema } from "@/lib/contract/raw-reply";
 import { rolloutDetailSchema } from "@/lib/contract/rollout-detail";
@@ -16,6 +17,9 @@ export const schemas = {
   rollout: rolloutDetailSchema,
   events: eventListSchema,
   rawReply: rawReplySchema,
+  guestLinks: guestLinkListSchema,
+  newGuestLink: newGuestLinkSchema,
+  revocation: revocationSchema,
   problem: problemSchema,
 };
 

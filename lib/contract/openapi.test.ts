@@ -1,7 +1,7 @@
 import { Validator } from "@seriousme/openapi-schema-validator";
 import { describe, expect, it } from "vitest";
 
-import { apiPaths } from "./paths";
+import { apiPaths, sharedPaths } from "./paths";
 import { toOpenApi } from "./openapi";
 
 describe("the OpenAPI document", () => {
@@ -21,6 +21,11 @@ describe("the OpenAPI document", () => {
       apiPaths.rollout("{endpointId}", "{deploymentId}"),
       apiPaths.events("{endpointId}"),
       apiPaths.raw("{endpointId}"),
+      apiPaths.guestLinks("{endpointId}"),
+      apiPaths.guestLink("{linkId}"),
+      sharedPaths.view,
+      sharedPaths.events,
+      sharedPaths.rollout("{deploymentId}"),
     ].map(decodeURIComponent);
     expect(Object.keys(toOpenApi().paths).toSorted()).toEqual(served.toSorted());
   });

@@ -2,6 +2,12 @@ import * as z from "zod/mini";
 
 import { endpointViewSchema, fleetViewSchema } from "./endpoint-view";
 import { eventListSchema } from "./event";
+import {
+  guestLinkListSchema,
+  guestLinkOrderSchema,
+  newGuestLinkSchema,
+  revocationSchema,
+} from "./guest-link";
 import { pollHeaders } from "./paths";
 import { problemSchema } from "./problem";
 import { rawReplySchema } from "./raw-reply";
@@ -15,6 +21,10 @@ const components = {
   RolloutDetail: rolloutDetailSchema,
   EventList: eventListSchema,
   RawReply: rawReplySchema,
+  GuestLinkList: guestLinkListSchema,
+  GuestLinkOrder: guestLinkOrderSchema,
+  NewGuestLink: newGuestLinkSchema,
+  Revocation: revocationSchema,
   Problem: problemSchema,
 } as const;
 
@@ -90,6 +100,48 @@ function read(summary: string, name: keyof typeof components, parameters: readon
   };
 }
 
+/** A change, which is made from our own pages only: `Origin` has to name this server. */
+function change(
+  method: "post" | "delete",
+  summary: string,
+  names: { asked?: keyof typeof components; answer: keyof typeof components },
+  parameters: readonly object[],
+) {
+  const asked =
+    names.asked === undefined
+      ? {}
+      : {
+          requestBody: {
+            required: true,
+            content: { "application/json": { schema: reference(names.asked) } },
+          },
+        };
+  return {
+    [method]: {
+      summary,
+      parameters,
+      ...asked,
+      responses: {
+        "200": { description: summary, content: { "application/json": { schema: reference(names.answer) } } },
+        "400": problem("What is asked cannot be read; `detail` says why."),
+        "403": problem("Asked from another origin, or of somebody who may not."),
+        "404": problem("Not there, or not yours to see."),
+        "421": problem("The Host header names no address of this server."),
+        "503": problem("Rollcall is starting."),
+      },
+    },
+  };
+}
+
+const linkId = { name: "linkId", in: "path", required: true, schema: { type: "string" } };
+const guestToken = {
+  name: "Authorization",
+  in: "header",
+  required: true,
+  description: "`Bearer` and the token of a guest link, which says which endpoint is meant.",
+  schema: { type: "string" },
+};
+
 /** The OpenAPI 3.1 document of `/api/v1`, made from the schemas that parse. */
 export function toOpenApi() {
   return {
@@ -122,6 +174,34 @@ export function toOpenApi() {
         "The last raw reply, and the fields in it that nothing reads.",
         "RawReply",
         [endpointId],
+      ),
+      "/api/v1/endpoints/{endpointId}/links": {
+        ...read("The guest links that open this endpoint, newest first.", "GuestLinkList", [endpointId]),
+        ...change(
+          "post",
+          "Make a guest link. Its address is in this answer and nowhere else.",
+          { asked: "GuestLinkOrder", answer: "NewGuestLink" },
+          [endpointId],
+        ),
+      },
+      "/api/v1/links/{linkId}": change(
+        "delete",
+        "Revoke a guest link: its next request fails.",
+        { answer: "Revocation" },
+        [linkId],
+      ),
+      "/api/v1/shared": read("The endpoint that a guest link opens, as it is known now.", "EndpointView", [
+        guestToken,
+      ]),
+      "/api/v1/shared/rollouts/{deploymentId}": read(
+        "One rollout of the endpoint that a guest link opens.",
+        "RolloutDetail",
+        [deploymentId, guestToken],
+      ),
+      "/api/v1/shared/events": read(
+        "The newest events of the endpoint that a guest link opens.",
+        "EventList",
+        [guestToken],
       ),
     },
     components: {

@@ -7,13 +7,42 @@ export const apiPaths = {
     `/api/v1/endpoints/${encodeURIComponent(id)}/rollouts/${encodeURIComponent(deploymentId)}`,
   events: (id: string) => `/api/v1/endpoints/${encodeURIComponent(id)}/events`,
   raw: (id: string) => `/api/v1/endpoints/${encodeURIComponent(id)}/raw`,
+  guestLinks: (id: string) => `/api/v1/endpoints/${encodeURIComponent(id)}/links`,
+  guestLink: (linkId: string) => `/api/v1/links/${encodeURIComponent(linkId)}`,
   openapi: "/api/v1/openapi.json",
 } as const;
+
+/** The paths of one endpoint's parts. Raw replies are not for guests: null. */
+export type EndpointPaths = {
+  view: string;
+  rollout: (deploymentId: string) => string;
+  events: string;
+  raw: string | null;
+};
+
+/** The parts of an endpoint that is looked at by its id. */
+export function endpointPaths(id: string): EndpointPaths {
+  return {
+    view: apiPaths.endpoint(id),
+    rollout: (deploymentId) => apiPaths.rollout(id, deploymentId),
+    events: apiPaths.events(id),
+    raw: apiPaths.raw(id),
+  };
+}
+
+/** The same through a guest link: its token travels as bearer, and no address names the endpoint. */
+export const sharedPaths: EndpointPaths = {
+  view: "/api/v1/shared",
+  rollout: (deploymentId) => `/api/v1/shared/rollouts/${encodeURIComponent(deploymentId)}`,
+  events: "/api/v1/shared/events",
+  raw: null,
+};
 
 export const pagePaths = {
   fleet: "/",
   endpoint: (id: string) => `/endpoints/${encodeURIComponent(id)}`,
   doctor: "/doctor",
+  shared: (token: string) => `/share/${encodeURIComponent(token)}`,
 } as const;
 
 /** Headers that move with every poll; both are whole milliseconds, so that no clocks need to agree. */

@@ -2,6 +2,7 @@ import { gatherAnswers, type FirstAnswers } from "@/lib/client/first-answers";
 import { endpointQuery } from "@/lib/client/queries/endpoint";
 import { eventsQuery } from "@/lib/client/queries/events";
 import { rolloutQuery } from "@/lib/client/queries/rollout";
+import type { Vantage } from "@/lib/client/vantage";
 import { featuredRollouts } from "@/lib/client/to-news";
 import { isEndpointId } from "@/lib/domain/endpoint-id";
 import { readEndpoint } from "@/lib/server/services/read-endpoint";
@@ -9,17 +10,17 @@ import { readEvents } from "@/lib/server/services/read-events";
 import { readRollout } from "@/lib/server/services/read-rollout";
 
 /** What the endpoint's page shows at first; null when there is no such endpoint. */
-export async function readFirstAnswers(endpointId: string): Promise<FirstAnswers | null> {
+export async function readFirstAnswers(endpointId: string, vantage: Vantage): Promise<FirstAnswers | null> {
   if (!isEndpointId(endpointId)) return null;
   const answers = gatherAnswers();
   const endpoint = await readEndpoint(endpointId);
   if (endpoint === null) return null;
-  answers.put(endpointQuery(endpointId), endpoint);
+  answers.put(endpointQuery(vantage), endpoint);
   for (const { deploymentId } of featuredRollouts(endpoint.body)) {
     const rollout = await readRollout(endpointId, deploymentId);
-    if (rollout !== null) answers.put(rolloutQuery(endpointId, deploymentId), rollout);
+    if (rollout !== null) answers.put(rolloutQuery(vantage, deploymentId), rollout);
   }
   const events = await readEvents(endpointId);
-  if (events !== null) answers.put(eventsQuery(endpointId), events);
+  if (events !== null) answers.put(eventsQuery(vantage), events);
   return answers.end();
 }

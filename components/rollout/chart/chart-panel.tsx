@@ -4,6 +4,7 @@ import { useQuery } from "@tanstack/react-query";
 import { useId, useState } from "react";
 
 import type { Answer } from "@/lib/client/queries/polling";
+import { useVantage } from "@/lib/client/use-vantage";
 import { rolloutQuery } from "@/lib/client/queries/rollout";
 import { courseEnd, toInstant } from "@/lib/client/to-news";
 import { useLate } from "@/lib/client/use-late";
@@ -29,7 +30,7 @@ export function ChartPanel({
   rollout: RolloutView;
   sight: SightState;
 }) {
-  const { data, error } = useQuery(rolloutQuery(answer.body.endpoint.id, rollout.deploymentId));
+  const { data, error } = useQuery(rolloutQuery(useVantage(), rollout.deploymentId));
   const chart = useChart(answer, rollout, data, sight);
   const [isTable, setIsTable] = useState(false);
   const late = useLate(loadTable, isTable);

@@ -4,9 +4,9 @@ import { useMemo } from "react";
 
 import { timesOf, type Answer } from "@/lib/client/queries/polling";
 import { useTicking } from "@/lib/client/time/use-ticking";
+import { useVantage } from "@/lib/client/use-vantage";
 import { courseEnd, toGapsOf, toInstant, toNews, toPointsOf } from "@/lib/client/to-news";
 import type { EndpointView } from "@/lib/contract/endpoint-view";
-import { apiPaths } from "@/lib/contract/paths";
 import type { RolloutDetail } from "@/lib/contract/rollout-detail";
 import type { RolloutView } from "@/lib/contract/rollout-view";
 import { toChart, type Chart } from "@/lib/domain/chart";
@@ -25,7 +25,7 @@ export function useChart(
   const { startedAt } = toNews(rollout);
   const endedAt = courseEnd(rollout);
   const isSettled = rollout.endedAt !== null;
-  const path = apiPaths.endpoint(answer.body.endpoint.id);
+  const path = useVantage().paths.view;
   const detail = detailAnswer?.body;
   const readAt = detailAnswer?.answeredAt ?? 0;
   const seenSince = toInstant(rollout.firstObservedAt);

@@ -1,23 +1,24 @@
 import { queryOptions } from "@tanstack/react-query";
 
 import type { EventList } from "@/lib/contract/event";
-import { apiPaths } from "@/lib/contract/paths";
 
+import type { Vantage } from "../vantage";
 import { queryKeys } from "./keys";
 import { ask, ownSchedule, type Answer } from "./polling";
 
 /** An endpoint's newest events; asked anew when the endpoint has news. */
-export function eventsQuery(endpointId: string) {
-  const queryKey = queryKeys.events(endpointId);
+export function eventsQuery({ name, paths, token }: Vantage) {
+  const queryKey = queryKeys.events(name);
   return queryOptions({
     ...ownSchedule,
     queryKey,
     queryFn: ({ client, signal }) =>
       ask(
-        apiPaths.events(endpointId),
+        paths.events,
         ({ events }) => events,
         client.getQueryData<Answer<EventList>>(queryKey),
         signal,
+        token,
       ),
   });
 }

@@ -5,5 +5,6 @@ export const queryKeys = {
   endpointParts: (id: string) => ["endpoint", id, "part"],
   rollout: (id: string, deploymentId: string) => ["endpoint", id, "part", "rollout", deploymentId],
   events: (id: string) => ["endpoint", id, "part", "events"],
+  guestLinks: (id: string) => ["guest-links", id],
   rawReply: (id: string) => ["endpoint", id, "part", "raw"],
 } as const;

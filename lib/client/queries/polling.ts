@@ -25,8 +25,9 @@ export async function ask<T>(
   pick: PickSchema<T>,
   known: Answer<T> | undefined,
   signal: AbortSignal,
+  token: string | null = null,
 ): Promise<Answer<T>> {
-  const { polled, isUnchanged, saidAt } = await askServer(path, pick, { known, signal });
+  const { polled, isUnchanged, saidAt } = await askServer(path, pick, { known, signal, token });
   if (saidAt !== null) noteServerInstant(saidAt, halfOfWholeSecond);
   notePolled(path, polled);
   return isUnchanged && known !== undefined ? known : { ...polled, answeredAt: serverNow() };
@@ -41,9 +42,10 @@ export async function poll<T>(
   pick: PickSchema<T>,
   known: Answer<T> | undefined,
   signal: AbortSignal,
+  token: string | null = null,
 ): Promise<Answer<T>> {
   try {
-    return await ask(path, pick, known, signal);
+    return await ask(path, pick, known, signal, token);
   } catch (error) {
     if (error instanceof ApiFailure && known !== undefined) {
       noteFailed(path, timesOf(path, known), error.message);

@@ -1,23 +1,24 @@
 import { queryOptions } from "@tanstack/react-query";
 
-import { apiPaths } from "@/lib/contract/paths";
 import type { RolloutDetail } from "@/lib/contract/rollout-detail";
 
+import type { Vantage } from "../vantage";
 import { queryKeys } from "./keys";
 import { ask, ownSchedule, type Answer } from "./polling";
 
 /** One rollout with its points, gaps and transitions; asked anew when its endpoint has news. */
-export function rolloutQuery(endpointId: string, deploymentId: string) {
-  const queryKey = queryKeys.rollout(endpointId, deploymentId);
+export function rolloutQuery({ name, paths, token }: Vantage, deploymentId: string) {
+  const queryKey = queryKeys.rollout(name, deploymentId);
   return queryOptions({
     ...ownSchedule,
     queryKey,
     queryFn: ({ client, signal }) =>
       ask(
-        apiPaths.rollout(endpointId, deploymentId),
+        paths.rollout(deploymentId),
         ({ rollout }) => rollout,
         client.getQueryData<Answer<RolloutDetail>>(queryKey),
         signal,
+        token,
       ),
   });
 }

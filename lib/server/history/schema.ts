@@ -12,6 +12,18 @@ export type Database = {
   rollout: RolloutTable;
   observation: ObservationTable;
   watch_span: WatchSpanTable;
+  guest_link: GuestLinkTable;
+};
+
+type GuestLinkTable = {
+  id: string;
+  token_hash: string;
+  endpoint_id: string;
+  name: string;
+  created_at: number;
+  expires_at: number;
+  revoked_at: number | null;
+  last_used_at: number | null;
 };
 
 type EndpointTable = {

@@ -4,6 +4,7 @@ import { type Kysely, Migrator, sql } from "kysely";
 
 import type { Instant } from "@/lib/domain/instant";
 
+import { openGuestLinks } from "./guest-links";
 import { migrationProvider } from "./migrations";
 import {
   readEndpoints,
@@ -45,6 +46,7 @@ export async function openStore(db: Kysely<Database>) {
       readSpans(db, endpointId, window),
     readRecentSpans: (endpointId: string, limit: number) => readRecentSpans(db, endpointId, limit),
     readReply: (endpointId: string) => readReply(db, endpointId),
+    guestLinks: openGuestLinks(db),
     ping: async () => {
       await sql`select 1`.execute(db);
     },

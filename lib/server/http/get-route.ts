@@ -18,7 +18,7 @@ export class BadRequest extends Error {}
  * `read` resolves with null for what does not exist or may not be known: both are the same 404.
  */
 export function getRoute<P, T>(
-  read: (params: P, query: URLSearchParams) => Promise<Answer<T> | null>,
+  read: (params: P, query: URLSearchParams, headers: Headers) => Promise<Answer<T> | null>,
 ): (request: Request, context: RouteContext<P>) => Promise<Response> {
   return async (request, context) => {
     if (!hasStarted()) return toProblemResponse(503, "Rollcall is starting. Try again in a second.");
@@ -27,7 +27,7 @@ export function getRoute<P, T>(
     }
     try {
       const query = request.url.includes("?") ? new URL(request.url).searchParams : noQuery;
-      const answer = await read(await context.params, query);
+      const answer = await read(await context.params, query, request.headers);
       if (answer === null) return toProblemResponse(404, "Rollcall watches nothing by this name.");
       return toResponse(request, answer);
     } catch (error) {

@@ -4,6 +4,7 @@ import type { Problem } from "@/lib/contract/problem";
 
 const titles = {
   400: "Bad request",
+  403: "Forbidden",
   404: "Not found",
   421: "Misdirected request",
   500: "Internal error",

@@ -1,0 +1,20 @@
+import { writeUtc } from "@/lib/client/time/write-moment";
+import { featuredRollouts, toInstantOrNull, toNews } from "@/lib/client/to-news";
+import type { EndpointView } from "@/lib/contract/endpoint-view";
+import type { Instant } from "@/lib/domain/instant";
+import { lastKnownSentence, overlapSentence, sentenceText } from "@/lib/domain/sentence";
+import { toVisibleText } from "@/lib/domain/visible-text";
+
+/** What a link preview says of an endpoint: it is read later than it is made, so it says as of when. */
+export function describeEndpoint(view: EndpointView, now: Instant): { title: string; description: string } {
+  const featured = featuredRollouts(view).map(toNews);
+  const observedAt = toInstantOrNull(view.freshness.observedAt);
+  const isLive = view.freshness.state === "live" && observedAt !== null;
+  const sentence = isLive ? overlapSentence(featured) : lastKnownSentence(featured[0] ?? null, observedAt);
+  const moment = (at: Instant) => writeUtc(at, now, "short");
+  const asOf = observedAt === null ? "not seen yet" : `as of ${moment(observedAt)}`;
+  return {
+    title: sentenceText(sentence, { now, moment, quote: toVisibleText }),
+    description: toVisibleText(`${view.endpoint.id}, ${asOf}`),
+  };
+}

@@ -1,0 +1,37 @@
+import type { Metadata } from "next";
+import { notFound } from "next/navigation";
+
+import { readFirstAnswers } from "@/app/endpoints/[endpointId]/read-first-answers";
+import { SharedEndpoint } from "@/components/endpoint/shared-endpoint";
+import { FirstPicture } from "@/components/site/first-picture";
+import { throughLink } from "@/lib/client/vantage";
+import { authorizePage } from "@/lib/server/access/authorize-page";
+import { openGuestLink } from "@/lib/server/services/guest-links";
+import { readEndpoint } from "@/lib/server/services/read-endpoint";
+
+import { describeEndpoint } from "./describe-endpoint";
+
+type Props = { params: Promise<{ token: string }> };
+
+/** What a chat shows of the link: the sentence, and as of when. */
+export async function generateMetadata({ params }: Props): Promise<Metadata> {
+  const endpointId = await openGuestLink((await params).token);
+  const robots = { index: false, follow: false };
+  const answer = endpointId === null ? null : await readEndpoint(endpointId);
+  if (answer === null) return { robots };
+  const { title, description } = describeEndpoint(answer.body, Date.now());
+  return { robots, description, openGraph: { title, description, siteName: "Rollcall", type: "website" } };
+}
+
+export default async function SharedPage({ params }: Props) {
+  await authorizePage();
+  const { token } = await params;
+  const endpointId = await openGuestLink(token);
+  const answers = endpointId === null ? null : await readFirstAnswers(endpointId, throughLink(token));
+  if (answers === null) notFound();
+  return (
+    <FirstPicture answers={answers}>
+      <SharedEndpoint token={token} />
+    </FirstPicture>
+  );
+}

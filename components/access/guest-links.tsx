@@ -1,0 +1,26 @@
+"use client";
+
+import { useState } from "react";
+
+import { useLate } from "@/lib/client/use-late";
+
+import { Section } from "../ui/section";
+import { TextButton } from "../ui/text-button";
+
+/** The guest links of an endpoint, fetched when somebody wants to share it. */
+export function GuestLinks({ endpointId }: { endpointId: string }) {
+  const [isOpen, setIsOpen] = useState(false);
+  const late = useLate(loadDesk, isOpen);
+  return (
+    <Section name="Guest links">
+      <TextButton aria-expanded={isOpen} onClick={() => setIsOpen(!isOpen)}>
+        {isOpen ? "Hide the links" : "Share this endpoint"}
+      </TextButton>
+      {isOpen && late !== null && <late.GuestLinkDesk endpointId={endpointId} />}
+    </Section>
+  );
+}
+
+function loadDesk() {
+  return import("./guest-link-desk");
+}

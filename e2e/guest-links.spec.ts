@@ -1,0 +1,195 @@
+import AxeBuilder from "@axe-core/playwright";
+import type { Page } from "@playwright/test";
+import { z } from "zod";
+import type { Rollcall } from "./support/rollcall";
+import { EndpointScreen } from "./support/screen";
+import { expect, test } from "./support/test";
+
+const ENDPOINT = "acme-qwen-3-32b";
+const OTHER = "acme-another-one";
+
+const madeSchema = z.object({ link: z.object({ id: z.string() }), url: z.url() });
+
+async function make(rollcall: Rollcall, order: object = { name: "On call", lifetime: "hour" }) {
+  const response = await change(rollcall, "POST", `/api/v1/endpoints/${ENDPOINT}/links`, order);
+  const { link, url } = madeSchema.parse(await response.json());
+  return { id: link.id, url, token: new URL(url).pathname.split("/").at(-1) ?? "" };
+}
+
+function change(rollcall: Rollcall, method: string, path: string, body?: object, origin = rollcall.url) {
+  return fetch(rollcall.url + path, {
+    method,
+    headers: { origin, "content-type": "application/json" },
+    ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+  });
+}
+
+function askShared(rollcall: Rollcall, token: string, part = "") {
+  return fetch(`${rollcall.url}/api/v1/shared${part}`, { headers: { authorization: `Bearer ${token}` } });
+}
+
+async function openLinks(page: Page): Promise<void> {
+  await page.getByRole("button", { name: "Share this endpoint" }).click();
+  await expect(page.getByRole("button", { name: "Make the link" })).toBeVisible();
+}
+
+test.use({ scenario: "smooth", speed: 0.5 });
+
+test.beforeEach(async ({ rollcall, simulator }) => {
+  await simulator.putEndpoint(OTHER, { org: "acme", arch: "qwen-3-32b" });
+  await expect
+    .poll(async () => (await fetch(`${rollcall.url}/api/v1/endpoints/${ENDPOINT}`)).text())
+    .toContain('"deploymentId"');
+});
+
+test("a link is made on the page, opens one endpoint, and is revoked", async ({
+  page,
+  browser,
+  rollcall,
+}) => {
+  await new EndpointScreen(page).open(ENDPOINT);
+  await openLinks(page);
+  await page.getByLabel("For whom or what").fill("On call");
+  await page.getByLabel("Opens for one").selectOption("week");
+  await page.getByRole("button", { name: "Make the link" }).click();
+  const address = page.getByText(/\/share\/[\w-]{43}$/);
+  await expect(address).toBeVisible();
+  const url = (await address.textContent()) ?? "";
+  await expect(page.getByRole("region", { name: "Guest links that open" })).toContainText(/On call.*never/);
+  expect((await new AxeBuilder({ page }).analyze()).violations).toEqual([]);
+
+  const context = await browser.newContext();
+  const asked: string[] = [];
+  context.on("request", (request) => asked.push(request.url()));
+  const guest = new EndpointScreen(await context.newPage());
+  await guest.page.goto(url);
+  await expect(guest.page.getByRole("heading", { level: 1 })).toContainText(ENDPOINT);
+  await expect(guest.liveCurves).toBeVisible();
+  await expect.poll(() => asked.filter((path) => path.endsWith("/api/v1/shared")).length).toBeGreaterThan(1);
+  expect(asked.filter((path) => path.includes(ENDPOINT))).toEqual([]);
+  expect(await guest.page.content()).not.toContain(OTHER);
+  await expect(guest.page.getByRole("button", { name: "Show the reply" })).toHaveCount(0);
+  await expect(guest.page.getByRole("button", { name: "Share this endpoint" })).toHaveCount(0);
+  expect((await new AxeBuilder({ page: guest.page }).analyze()).violations).toEqual([]);
+
+  await page.getByRole("button", { name: "Revoke On call" }).click();
+  await expect(page.getByRole("region", { name: "Guest links that open" })).toHaveCount(0);
+  // Nobody looks at the clock: within 15 s the page has asked again, and shows nothing of the endpoint.
+  await expect(guest.page.getByRole("heading", { level: 1 })).toHaveText(/This link opens nothing/, {
+    timeout: 15_000,
+  });
+  expect(await guest.page.getByRole("main").textContent()).not.toContain(ENDPOINT);
+  await context.close();
+  expect(rollcall.said).not.toContain(new URL(url).pathname);
+});
+
+test("unknown, revoked and past its end are the same 404", async ({ rollcall }) => {
+  const { id, token } = await make(rollcall);
+  expect((await askShared(rollcall, token)).status).toBe(200);
+  expect((await change(rollcall, "DELETE", `/api/v1/links/${id}`)).status).toBe(200);
+  const answers = [];
+  for (const [bearer, part] of [
+    [token, ""],
+    [token, "/events"],
+    [token, "/rollouts/d"],
+    ["A".repeat(43), ""],
+    ["short", ""],
+    ["", ""],
+  ] as const) {
+    const response = await askShared(rollcall, bearer, part);
+    const headers = [...response.headers].filter(([name]) => name !== "date");
+    answers.push(JSON.stringify([response.status, headers, await response.text()]));
+  }
+  expect(new Set(answers).size).toBe(1);
+  expect(answers[0]).toMatch(/^\[404,/);
+  // The pages differ in the address that was asked for, and in their nonce.
+  const pages = await Promise.all(
+    [token, "A".repeat(43), "No-Token"].map(async (each) => {
+      const response = await fetch(`${rollcall.url}/share/${each}`);
+      const nonce = /'nonce-([^']+)'/.exec(response.headers.get("content-security-policy") ?? "")?.[1] ?? "";
+      return `${response.status} ${(await response.text()).replaceAll(nonce, "").replaceAll(each, "")}`;
+    }),
+  );
+  expect(new Set(pages).size).toBe(1);
+  expect(pages[0]).toMatch(/^404 .*This link opens nothing/s);
+});
+
+test("a link opens its endpoint alone, and changes nothing", async ({ rollcall }) => {
+  const { token } = await make(rollcall);
+  const view = z
+    .object({ endpoint: z.object({ id: z.string() }), current: z.string() })
+    .parse(await (await askShared(rollcall, token)).json());
+  expect(view.endpoint.id).toBe(ENDPOINT);
+  expect((await askShared(rollcall, token, `/rollouts/${view.current}`)).status).toBe(200);
+  expect((await askShared(rollcall, token, "/events")).status).toBe(200);
+  for (const part of ["/raw", `/${OTHER}`, "/links", "/endpoints"]) {
+    expect((await askShared(rollcall, token, part)).status, part).toBe(404);
+  }
+  const asked = await askShared(rollcall, token, `?endpointId=${OTHER}`);
+  expect(await asked.text()).toContain(`"id":"${ENDPOINT}"`);
+  for (const method of ["POST", "PUT", "PATCH", "DELETE"]) {
+    const response = await fetch(`${rollcall.url}/api/v1/shared`, {
+      method,
+      headers: { authorization: `Bearer ${token}`, origin: rollcall.url },
+    });
+    expect(response.status, method).toBe(405);
+  }
+});
+
+test("a token is kept hashed and said nowhere else", async ({ rollcall }) => {
+  const { token } = await make(rollcall);
+  await askShared(rollcall, token);
+  await fetch(`${rollcall.url}/share/${token}`);
+  const listed = await (await fetch(`${rollcall.url}/api/v1/endpoints/${ENDPOINT}/links`)).text();
+  expect(listed).toContain('"lastUsedAt":"');
+  expect(listed).not.toContain(token);
+  const files = [...(await rollcall.databaseFiles()).values()].map((bytes) => bytes.toString("latin1"));
+  expect(files.join("")).toContain("On call");
+  expect(files.filter((text) => text.includes(token))).toEqual([]);
+  expect(rollcall.said).not.toContain(token);
+});
+
+test("a link outlives a restart", async ({ rollcall }) => {
+  const { token } = await make(rollcall);
+  await rollcall.restart();
+  await expect.poll(async () => (await askShared(rollcall, token)).status).toBe(200);
+});
+
+test("another origin makes and revokes nothing", async ({ rollcall }) => {
+  const path = `/api/v1/endpoints/${ENDPOINT}/links`;
+  const order = { name: "x", lifetime: "day" };
+  for (const origin of ["https://evil.example", "null", `${rollcall.url}.evil.example`]) {
+    expect((await change(rollcall, "POST", path, order, origin)).status, origin).toBe(403);
+  }
+  expect((await fetch(rollcall.url + path, { method: "POST", body: JSON.stringify(order) })).status).toBe(
+    403,
+  );
+  expect(await (await fetch(rollcall.url + path)).json()).toEqual({ links: [] });
+});
+
+test("what cannot be a link is refused in words", async ({ rollcall }) => {
+  const path = `/api/v1/endpoints/${ENDPOINT}/links`;
+  for (const order of [
+    {},
+    { name: " ", lifetime: "day" },
+    { name: "x", lifetime: "year" },
+    { name: "x".repeat(81), lifetime: "day" },
+  ]) {
+    expect((await change(rollcall, "POST", path, order)).status).toBe(400);
+  }
+  const unknown = await change(rollcall, "POST", "/api/v1/endpoints/acme-nobody/links", {
+    name: "x",
+    lifetime: "day",
+  });
+  expect(unknown.status).toBe(404);
+});
+
+test("a chat shows the state as of a moment, and no index keeps it", async ({ rollcall }) => {
+  const { token } = await make(rollcall);
+  const response = await fetch(`${rollcall.url}/share/${token}`);
+  const html = await response.text();
+  expect(html).toMatch(/<meta property="og:title" content="V8 [^"]+"/i);
+  expect(html).toMatch(/<meta property="og:description" content="acme-qwen-3-32b, as of \d\d:\d\d UTC"/);
+  expect(html).toMatch(/<meta name="robots" content="noindex, nofollow"/);
+  expect(response.headers.get("referrer-policy")).toBe("no-referrer");
+});

@@ -1,0 +1,68 @@
+import { describe, expect, it } from "vitest";
+
+import { day } from "@/lib/domain/instant";
+
+import type { GuestLink } from "./guest-links";
+import { newDatabasePath, openTestStore } from "./testing/history-file";
+
+const now = Date.UTC(2026, 10, 23, 14, 2);
+
+function linkOf(id: string, change: Partial<GuestLink> = {}): GuestLink {
+  const whole = {
+    endpointId: "acme-a",
+    name: `for ${id}`,
+    createdAt: now,
+    expiresAt: now + day,
+    lastUsedAt: null,
+  };
+  return { id, ...whole, ...change };
+}
+
+async function open() {
+  const { guestLinks } = await openTestStore(newDatabasePath());
+  return guestLinks;
+}
+
+describe("guest links", () => {
+  it("are found by the hash of their token, and listed by endpoint, newest first", async () => {
+    const links = await open();
+    const [older, newer] = [linkOf("a"), linkOf("b", { createdAt: now + 1 })];
+    await links.add(older, "hash-a");
+    await links.add(newer, "hash-b");
+    await links.add(linkOf("c", { endpointId: "acme-c" }), "hash-c");
+    expect(await links.list("acme-a", now)).toEqual([newer, older]);
+    expect(await links.find("hash-a", now)).toEqual(older);
+    expect(await links.find("hash", now)).toBeNull();
+  });
+
+  it("end at their end", async () => {
+    const links = await open();
+    await links.add(linkOf("a"), "hash-a");
+    expect(await links.find("hash-a", now + day - 1)).not.toBeNull();
+    expect(await links.find("hash-a", now + day)).toBeNull();
+    expect(await links.list("acme-a", now + day)).toEqual([]);
+  });
+
+  it("are revoked once", async () => {
+    const links = await open();
+    await links.add(linkOf("a"), "hash-a");
+    expect(await links.revoke("a", now)).toBe(true);
+    expect(await links.revoke("a", now)).toBe(false);
+    expect(await links.revoke("b", now)).toBe(false);
+    expect(await links.find("hash-a", now)).toBeNull();
+    expect(await links.list("acme-a", now)).toEqual([]);
+  });
+
+  it("remember when they were used last", async () => {
+    const links = await open();
+    await links.add(linkOf("a"), "hash-a");
+    await links.noteUse("a", now + 5);
+    expect(await links.find("hash-a", now)).toMatchObject({ lastUsedAt: now + 5 });
+  });
+
+  it("never share a token", async () => {
+    const links = await open();
+    await links.add(linkOf("a"), "hash");
+    await expect(links.add(linkOf("b"), "hash")).rejects.toThrow();
+  });
+});

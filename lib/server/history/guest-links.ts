@@ -1,0 +1,98 @@
+import "server-only";
+
+import type { Kysely } from "kysely";
+import * as z from "zod";
+
+import type { Instant } from "@/lib/domain/instant";
+
+import type { Database } from "./schema";
+
+/** A guest link as it is kept: of its token only the hash. */
+export type GuestLink = {
+  id: string;
+  endpointId: string;
+  name: string;
+  createdAt: Instant;
+  expiresAt: Instant;
+  lastUsedAt: Instant | null;
+};
+
+const instant = z.coerce.number();
+const rowSchema = z.object({
+  id: z.string(),
+  endpoint_id: z.string(),
+  name: z.string(),
+  created_at: instant,
+  expires_at: instant,
+  last_used_at: z.nullable(instant),
+});
+
+function parseLink(row: unknown): GuestLink {
+  const { id, endpoint_id, name, created_at, expires_at, last_used_at } = rowSchema.parse(row);
+  return {
+    id,
+    endpointId: endpoint_id,
+    name,
+    createdAt: created_at,
+    expiresAt: expires_at,
+    lastUsedAt: last_used_at,
+  };
+}
+
+/** Everything that is asked of and said to the table of guest links. A link past its end is as if it were not. */
+export function openGuestLinks(db: Kysely<Database>) {
+  return {
+    add: async (link: GuestLink, tokenHash: string): Promise<void> => {
+      await db
+        .insertInto("guest_link")
+        .values({
+          id: link.id,
+          token_hash: tokenHash,
+          endpoint_id: link.endpointId,
+          name: link.name,
+          created_at: link.createdAt,
+          expires_at: link.expiresAt,
+          revoked_at: null,
+          last_used_at: null,
+        })
+        .execute();
+    },
+    /** The links of an endpoint that still open, newest first. */
+    list: async (endpointId: string, now: Instant): Promise<GuestLink[]> => {
+      const rows = await db
+        .selectFrom("guest_link")
+        .selectAll()
+        .where("endpoint_id", "=", endpointId)
+        .where("revoked_at", "is", null)
+        .where("expires_at", ">", now)
+        .orderBy("created_at", "desc")
+        .orderBy("id")
+        .execute();
+      return rows.map(parseLink);
+    },
+    /** Null alike for a token that is unknown, past its end or revoked. */
+    find: async (tokenHash: string, now: Instant): Promise<GuestLink | null> => {
+      const row = await db
+        .selectFrom("guest_link")
+        .selectAll()
+        .where("token_hash", "=", tokenHash)
+        .where("revoked_at", "is", null)
+        .where("expires_at", ">", now)
+        .executeTakeFirst();
+      return row === undefined ? null : parseLink(row);
+    },
+    /** Whether there was such a link to revoke. */
+    revoke: async (id: string, now: Instant): Promise<boolean> => {
+      const { numUpdatedRows } = await db
+        .updateTable("guest_link")
+        .set({ revoked_at: now })
+        .where("id", "=", id)
+        .where("revoked_at", "is", null)
+        .executeTakeFirst();
+      return numUpdatedRows > 0;
+    },
+    noteUse: async (id: string, now: Instant): Promise<void> => {
+      await db.updateTable("guest_link").set({ last_used_at: now }).where("id", "=", id).execute();
+    },
+  };
+}

@@ -42,9 +42,20 @@ const transitionSchema = z.object({
   changes: z.array(changeSchema),
 });
 
+/**
+ * A rollout among others: from which version it led away (the newest older one that was done), and the
+ * lowest number of replicas that were guaranteed to serve at any moment of it.
+ */
+const rolloutSummarySchema = z.extend(rolloutViewSchema, {
+  previousVersion: z.nullable(z.string()),
+  lowestGuaranteedReplicas: countSchema,
+});
+
+export type RolloutSummary = z.infer<typeof rolloutSummarySchema>;
+
 export const rolloutDetailSchema = z.object({
   endpointId: z.string(),
-  rollout: rolloutViewSchema,
+  rollout: rolloutSummarySchema,
   points: z.array(pointSchema),
   gaps: z.array(gapSchema),
   transitions: z.array(transitionSchema),
@@ -56,7 +67,7 @@ export type RolloutDetail = z.infer<typeof rolloutDetailSchema>;
 
 /** One page of an endpoint's rollouts, newest first. `nextCursor` is null on the last page. */
 export const rolloutListSchema = z.object({
-  rollouts: z.array(rolloutViewSchema),
+  rollouts: z.array(rolloutSummarySchema),
   nextCursor: z.nullable(z.string()),
 });
 

@@ -14,6 +14,14 @@ export function guaranteedReplicas(
   return Math.max(0, totalReplicas - maxUnavailable);
 }
 
+/** The lowest of what was guaranteed over time; null where it was never known. */
+export function lowestGuaranteed(
+  states: readonly Pick<RolloutState, "totalReplicas" | "maxUnavailable">[],
+): number | null {
+  const known = states.map(guaranteedReplicas).filter((count) => count !== null);
+  return known.length === 0 ? null : Math.min(...known);
+}
+
 /** One cell of the roll call. It stands for `size` replicas, of which `filled` are updated. */
 export type RollCallCell = { size: number; filled: number };
 

@@ -28,6 +28,7 @@ it("every query but the list of endpoints finds its rows by an index", async () 
   await store.readRollouts("acme", { limit: 5 });
   await store.readRollouts("acme", { limit: 5, listedOnly: true });
   await store.readRollouts("acme", { limit: 5, after: { sortAt: 5, deploymentId: "d" } });
+  await store.readLowestGuaranteed("acme", ["d1", "d2"]);
   await store.readRolloutFacts("acme", "d1");
   await store.readObservations("acme", "d1");
   await store.readRecentObservations("acme", 5);

@@ -1,6 +1,6 @@
 import "server-only";
 
-import type { Kysely } from "kysely";
+import { type Kysely, sql } from "kysely";
 
 import type { Instant } from "@/lib/domain/instant";
 import type { Observation, WatchSpan } from "@/lib/domain/observation";
@@ -96,6 +96,27 @@ export async function readObservations(
     .execute();
   return rows.map(parseObservation);
 }
+
+/** The lowest total − max unavailable ever observed of each rollout, where both were counts. */
+export async function readLowestGuaranteed(
+  db: Reader,
+  endpointId: string,
+  deploymentIds: readonly string[],
+): Promise<Map<string, number>> {
+  if (deploymentIds.length === 0) return new Map();
+  const rows = await db
+    .selectFrom("observation")
+    .select(["deployment_id", (eb) => eb.fn.min<number>(guaranteed).as("lowest")])
+    .where("endpoint_id", "=", endpointId)
+    .where("deployment_id", "in", deploymentIds)
+    .where("total_replicas", ">=", 0)
+    .where("max_unavailable", ">=", 0)
+    .groupBy("deployment_id")
+    .execute();
+  return new Map(rows.map(({ deployment_id: id, lowest }) => [id, Math.max(0, lowest)]));
+}
+
+const guaranteed = sql<number>`total_replicas - max_unavailable`;
 
 /** The newest observations of all of an endpoint's rollouts, newest first. */
 export async function readRecentObservations(

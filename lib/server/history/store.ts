@@ -8,6 +8,7 @@ import { openGuestLinks } from "./guest-links";
 import { migrationProvider } from "./migrations";
 import {
   readEndpoints,
+  readLowestGuaranteed,
   readObservations,
   readRecentObservations,
   readRecentSpans,
@@ -36,6 +37,8 @@ export async function openStore(db: Kysely<Database>) {
       endpointId: string,
       options: { limit: number; after?: RolloutCursor; listedOnly?: boolean },
     ) => readRollouts(db, endpointId, options),
+    readLowestGuaranteed: (endpointId: string, deploymentIds: readonly string[]) =>
+      readLowestGuaranteed(db, endpointId, deploymentIds),
     readRolloutFacts: (endpointId: string, deploymentId: string) =>
       readRolloutFacts(db, endpointId, deploymentId),
     readObservations: (endpointId: string, deploymentId: string) =>

@@ -7,6 +7,7 @@ import { isBlind } from "@/lib/domain/freshness";
 import { toGaps, type Gap } from "@/lib/domain/gap";
 import { latestObservation, type RolloutTrack, type WatchSpan } from "@/lib/domain/observation";
 import { toPoints } from "@/lib/domain/point";
+import { lowestGuaranteed } from "@/lib/domain/replicas";
 import { isTerminal } from "@/lib/domain/rollout-status";
 import { toTransitions } from "@/lib/domain/transition";
 import { buildId } from "@/lib/server/build-id";
@@ -18,6 +19,7 @@ import { encode, type Encoded } from "./encoded";
 import { createOncePerPoll } from "./once-per-poll";
 import { toAge } from "./poll-hints";
 import type { Answer } from "./read-endpoint";
+import { lookBack, previousVersion } from "./read-rollouts";
 import { toRolloutView } from "./to-rollout-view";
 
 const oncePerPoll = createOncePerPoll<Encoded<RolloutDetail> | null>();
@@ -48,12 +50,16 @@ async function makeDetail(
   const window = { from: first.at, until: facts.gone?.lastSeenAt ?? picture.span.until };
   const spans = await history.readSpans(endpointId, window);
   const track = toTrack({ facts, observations: [first, ...others] }, picture.span);
-  return encodeDetail(memory, facts, track, spans);
+  const older = await history.readRollouts(endpointId, {
+    limit: lookBack,
+    after: { sortAt: facts.createdAt ?? facts.firstObservedAt, deploymentId },
+  });
+  return encodeDetail(memory, { facts, previous: previousVersion(older) }, track, spans);
 }
 
 function encodeDetail(
   memory: EndpointMemory,
-  facts: RolloutFacts,
+  { facts, previous }: { facts: RolloutFacts; previous: string | null },
   track: RolloutTrack,
   spans: readonly WatchSpan[],
 ): Encoded<RolloutDetail> {
@@ -66,7 +72,11 @@ function encodeDetail(
   const points = toPoints({ ...track, lastSeenAt: until }, spans);
   const detail: RolloutDetail = {
     endpointId: memory.endpointId,
-    rollout: toRolloutView(facts, latestObservation(track), toConditions(track, others, track.lastSeenAt)),
+    rollout: {
+      ...toRolloutView(facts, latestObservation(track), toConditions(track, others, track.lastSeenAt)),
+      previousVersion: previous,
+      lowestGuaranteedReplicas: lowestGuaranteed(track.observations.map(({ state }) => state)),
+    },
     points: points.map((point) => ({ ...point, from: toIso(point.from), until: toIso(point.until) })),
     gaps: toGaps(spans, window, ended === null ? toOpenGap(memory) : null).map(toGapView),
     transitions: toTransitions(track.observations).map(({ after, before, changes }) => ({

@@ -1,7 +1,7 @@
 import "server-only";
 
 import type { RolloutList } from "@/lib/contract/rollout-detail";
-import type { RolloutCursor } from "@/lib/server/history/read";
+import type { RolloutCursor, RolloutRecord } from "@/lib/server/history/read";
 import { rollcall } from "@/lib/server/wiring";
 
 import { encode } from "./encoded";
@@ -21,14 +21,22 @@ export async function readRollouts(
   const memory = board.get(endpointId);
   if (memory === undefined) return null;
   const records = await history.readRollouts(endpointId, {
-    limit: page.limit + 1,
+    limit: page.limit + lookBack,
     ...(page.cursor === null ? {} : { after: page.cursor }),
   });
   const shown = records.slice(0, page.limit);
+  const lowest = await history.readLowestGuaranteed(
+    endpointId,
+    shown.map(({ facts }) => facts.deploymentId),
+  );
   const last = records.length > page.limit ? shown.at(-1) : undefined;
   const now = clock();
   const encoded = encode({
-    rollouts: shown.map(({ facts, latest }) => toRolloutView(facts, latest, [])),
+    rollouts: shown.map(({ facts, latest }, index) => ({
+      ...toRolloutView(facts, latest, []),
+      previousVersion: previousVersion(records.slice(index + 1)),
+      lowestGuaranteedReplicas: lowest.get(facts.deploymentId) ?? null,
+    })),
     nextCursor:
       last === undefined
         ? null
@@ -38,6 +46,14 @@ export async function readRollouts(
           }),
   });
   return { ...encoded, age: toAge(memory, now), nextPollIn: schedule.nextPollIn(memory, now) };
+}
+
+/** How many older rollouts are looked through for the one that was done before. */
+export const lookBack = 10;
+
+/** The version that was served before: of the older rollouts, newest first, the first that was done. */
+export function previousVersion(older: readonly RolloutRecord[]): string | null {
+  return older.find(({ latest }) => latest.state.status === "done")?.facts.version ?? null;
 }
 
 /** The cursor as it travels in a query string. */

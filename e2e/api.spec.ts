@@ -45,7 +45,16 @@ test("every answer is as the served OpenAPI document says", async ({ rollcall })
     const answer: unknown = await (await fetch(url)).json();
     expect(z.fromJSONSchema(described).safeParse(answer).error, name).toBeUndefined();
   }
-  expect(Object.keys(document.paths)).toHaveLength(11);
+  const texts = {
+    "text/csv": `${view}/rollouts/${current}/series.csv`,
+    "text/markdown": `${view}/rollouts/${current}/receipt.md`,
+  };
+  for (const [type, url] of Object.entries(texts)) {
+    const answer = await fetch(url);
+    expect(answer.status).toBe(200);
+    expect(answer.headers.get("content-type")).toContain(type);
+  }
+  expect(Object.keys(document.paths)).toHaveLength(13);
 });
 
 test("errors are problem details, and unknown is the same as forbidden", async ({ rollcall }) => {

@@ -19,6 +19,8 @@ describe("the OpenAPI document", () => {
       apiPaths.endpoint("{endpointId}"),
       apiPaths.rollouts("{endpointId}"),
       apiPaths.rollout("{endpointId}", "{deploymentId}"),
+      apiPaths.seriesCsv("{endpointId}", "{deploymentId}"),
+      apiPaths.receipt("{endpointId}", "{deploymentId}"),
       apiPaths.events("{endpointId}"),
       apiPaths.raw("{endpointId}"),
       apiPaths.guestLinks("{endpointId}"),

@@ -72,6 +72,15 @@ function problem(description: string) {
 }
 
 function read(summary: string, name: keyof typeof components, parameters: readonly object[]) {
+  return readAs(summary, { "application/json": { schema: reference(name) } }, parameters);
+}
+
+/** The same of an answer that is text. */
+function readText(summary: string, type: string, parameters: readonly object[]) {
+  return readAs(summary, { [type]: { schema: { type: "string" } } }, parameters);
+}
+
+function readAs(summary: string, content: object, parameters: readonly object[]) {
   return {
     get: {
       summary,
@@ -88,7 +97,7 @@ function read(summary: string, name: keyof typeof components, parameters: readon
         "200": {
           description: summary,
           headers: answerHeaders,
-          content: { "application/json": { schema: reference(name) } },
+          content,
         },
         "304": { description: "What you have still holds.", headers: answerHeaders },
         "400": problem("A parameter cannot be read; `detail` says which."),
@@ -165,6 +174,16 @@ export function toOpenApi() {
       "/api/v1/endpoints/{endpointId}/rollouts/{deploymentId}": read(
         "One rollout with its points, gaps and transitions.",
         "RolloutDetail",
+        [endpointId, deploymentId],
+      ),
+      "/api/v1/endpoints/{endpointId}/rollouts/{deploymentId}/series.csv": readText(
+        "The course of one rollout as CSV: every stretch that was watched, every gap with its cause.",
+        "text/csv",
+        [endpointId, deploymentId],
+      ),
+      "/api/v1/endpoints/{endpointId}/rollouts/{deploymentId}/receipt.md": readText(
+        "One rollout in a few lines of Markdown, to be pasted into a pull request or an incident note.",
+        "text/markdown",
         [endpointId, deploymentId],
       ),
       "/api/v1/endpoints/{endpointId}/events": read("The newest events, newest first.", "EventList", [

@@ -3,8 +3,14 @@ export const apiPaths = {
   endpoints: "/api/v1/endpoints",
   endpoint: (id: string) => `/api/v1/endpoints/${encodeURIComponent(id)}`,
   rollouts: (id: string) => `/api/v1/endpoints/${encodeURIComponent(id)}/rollouts`,
+  rolloutPage: (id: string, limit: number, cursor: string | null) =>
+    `/api/v1/endpoints/${encodeURIComponent(id)}/rollouts?limit=${limit}${cursor === null ? "" : `&cursor=${encodeURIComponent(cursor)}`}`,
   rollout: (id: string, deploymentId: string) =>
     `/api/v1/endpoints/${encodeURIComponent(id)}/rollouts/${encodeURIComponent(deploymentId)}`,
+  seriesCsv: (id: string, deploymentId: string) =>
+    `/api/v1/endpoints/${encodeURIComponent(id)}/rollouts/${encodeURIComponent(deploymentId)}/series.csv`,
+  receipt: (id: string, deploymentId: string) =>
+    `/api/v1/endpoints/${encodeURIComponent(id)}/rollouts/${encodeURIComponent(deploymentId)}/receipt.md`,
   events: (id: string) => `/api/v1/endpoints/${encodeURIComponent(id)}/events`,
   raw: (id: string) => `/api/v1/endpoints/${encodeURIComponent(id)}/raw`,
   guestLinks: (id: string) => `/api/v1/endpoints/${encodeURIComponent(id)}/links`,
@@ -43,6 +49,8 @@ export const pagePaths = {
   endpoint: (id: string) => `/endpoints/${encodeURIComponent(id)}`,
   doctor: "/doctor",
   shared: (token: string) => `/share/${encodeURIComponent(token)}`,
+  rollout: (id: string, deploymentId: string) =>
+    `/endpoints/${encodeURIComponent(id)}/rollouts/${encodeURIComponent(deploymentId)}`,
 } as const;
 
 /** Headers that move with every poll; both are whole milliseconds, so that no clocks need to agree. */

@@ -55,5 +55,5 @@ function toResponse<T>(request: Request, answer: Answer<T>): Response {
   headers["content-type"] = "application/json";
   headers["x-content-type-options"] = "nosniff";
   // Compression is Next's: it removes a content encoding that a route handler sets itself.
-  return new Response(answer.bytes, { headers });
+  return new Response(answer.bytes, { headers: { ...headers, ...answer.headers } });
 }

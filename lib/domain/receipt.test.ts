@@ -1,0 +1,73 @@
+import { describe, expect, it } from "vitest";
+
+import { toReceipt, type Receipt } from "./receipt";
+
+const startedAt = Date.UTC(2026, 0, 12, 14, 2, 10);
+
+function receipt(change: Partial<Receipt> = {}, news: Partial<Receipt["news"]> = {}): string {
+  return toReceipt({
+    endpointId: "acme-qwen-3-32b",
+    previousVersion: "7",
+    lowestGuaranteed: 10,
+    errorMessage: null,
+    link: "https://rollcall.example/endpoints/acme/rollouts/d8",
+    ...change,
+    news: {
+      status: "done",
+      reportedStatus: "done",
+      updatedReplicas: 12,
+      totalReplicas: 12,
+      version: "8",
+      startedAt,
+      endedAt: startedAt + 72_000,
+      goneSince: null,
+      conditions: [],
+      ...news,
+    },
+  });
+}
+
+describe("a receipt", () => {
+  it("tells versions, outcome, duration, the lowest guarantee and where to see more", () => {
+    expect(receipt()).toBe(`**acme-qwen-3-32b: v7 → v8**
+
+- Outcome: done, 12 of 12 replicas updated
+- Started: 2026-01-12 14:02:10 UTC
+- Ended: 2026-01-12 14:03:22 UTC, after 1 min 12 s
+- Lowest guaranteed replicas: 10
+- [The whole course in Rollcall](<https://rollcall.example/endpoints/acme/rollouts/d8>)
+`);
+  });
+
+  it("leaves out what is not known, and never makes it zero", () => {
+    const text = receipt(
+      { previousVersion: null, lowestGuaranteed: null },
+      { endedAt: null, updatedReplicas: null, totalReplicas: null, status: "in_progress" },
+    );
+    expect(text).toContain("**acme-qwen-3-32b: v8**");
+    expect(text).toContain("rolling out, no replica counts reported");
+    expect(text).toContain("Lowest guaranteed replicas: not reported");
+    expect(text).not.toContain("Ended");
+  });
+
+  it.each(["```\n@team\n```", "````", "plain", "<script>alert(1)</script>\n\n# not a heading"])(
+    "keeps the error message %j within its fence",
+    (errorMessage) => {
+      const lines = receipt({ errorMessage }, { status: "error" }).split("\n");
+      const fence = lines.find((line) => /^`{3,}$/.test(line)) ?? "";
+      const inside = lines.slice(lines.indexOf(fence) + 1, lines.lastIndexOf(fence)).join("\n");
+      expect(inside).toBe(errorMessage);
+      expect(errorMessage.split("\n")).not.toContain(fence);
+    },
+  );
+
+  it.each([
+    ["@channel", "&#64;channel"],
+    ["8](https://evil.example)", "8\\]\\(https\\:\\/\\/evil.example\\)"],
+    ["**8**\n\n# x", "\\*\\*8\\*\\* \\# x"],
+    ["<img src=x>", "\\<img src=x\\>"],
+    ["8\u202E", "8\\\\u202E"],
+  ])("takes the version %j for a name and for nothing else", (version, shown) => {
+    expect(receipt({}, { version })).toContain(shown);
+  });
+});

@@ -1,0 +1,56 @@
+import "server-only";
+
+import { stringify } from "csv-stringify/sync";
+
+import type { RolloutDetail } from "@/lib/contract/rollout-detail";
+import { guaranteedReplicas } from "@/lib/domain/replicas";
+
+import { encodeText } from "./encoded";
+import type { Answer } from "./read-endpoint";
+import { readRollout } from "./read-rollout";
+
+const columns = [
+  "from",
+  "until",
+  "watched",
+  "status",
+  "updatedReplicas",
+  "totalReplicas",
+  "maxUnavailable",
+  "guaranteedReplicas",
+  "cause",
+] as const;
+
+type Row = Partial<Record<(typeof columns)[number], string | number | null>>;
+
+/** The course of one rollout as CSV (RFC 4180), oldest first; null when it or its endpoint is not known. */
+export async function readSeriesCsv(
+  endpointId: string,
+  deploymentId: string,
+): Promise<Answer<string> | null> {
+  const answer = await readRollout(endpointId, deploymentId);
+  if (answer === null) return null;
+  return {
+    ...answer,
+    ...encodeText(toCsv(answer.body), {
+      "content-type": "text/csv; charset=utf-8; header=present",
+      "content-disposition": `attachment; filename="${toFileName(endpointId, deploymentId)}"`,
+    }),
+  };
+}
+
+/** What is not reported is empty. Text that a spreadsheet would run as a formula is quoted as text. */
+export function toCsv({ points, gaps }: Pick<RolloutDetail, "points" | "gaps">): string {
+  const rows: Row[] = [
+    ...points.map((point) => ({ ...point, watched: "yes", guaranteedReplicas: guaranteedReplicas(point) })),
+    ...gaps.map(({ from, until, cause }) => ({ from, until, watched: "no", cause: cause?.message ?? null })),
+  ];
+  return stringify(
+    rows.toSorted((a, b) => String(a.from).localeCompare(String(b.from))),
+    { columns: [...columns], header: true, record_delimiter: "windows", escape_formulas: true },
+  );
+}
+
+function toFileName(endpointId: string, deploymentId: string): string {
+  return `${endpointId} ${deploymentId}.csv`.replaceAll(/[^A-Za-z0-9._-]/g, "-");
+}

@@ -61,7 +61,7 @@ const LAYERS = {
     files: COMPONENTS,
     may: [
       ...[COMPONENTS, CLIENT, CONTRACT, DOMAIN, REACT, QUERY, NEXT],
-      npm("recharts", "clsx", "lucide-react", "next-themes"),
+      npm("recharts", "clsx", "lucide-react", "next-themes", "nuqs"),
     ],
     tests: [NODE],
   },
@@ -80,7 +80,7 @@ const LAYERS = {
         QUERY,
         NEXT,
         STYLE,
-        npm("geist", "server-only"),
+        npm("geist", "nuqs", "server-only"),
       ],
       server("services", "access", "http"),
     ],

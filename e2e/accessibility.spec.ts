@@ -60,6 +60,16 @@ for (const id of OVER) {
   });
 }
 
+test("the page of one rollout is accessible in both themes, narrow and wide", async ({ page }) => {
+  const screen = new EndpointScreen(page);
+  await screen.open("acme-in-progress");
+  await screen.section("All rollouts").getByRole("link").first().click();
+  await expect(screen.liveCurves).toBeVisible();
+  await screen.main.getByRole("slider").press("Home");
+  await screen.showTable();
+  expect(await violationsInEveryDress(page)).toEqual([]);
+});
+
 test("the list of endpoints is accessible in both themes, narrow and wide", async ({ page }) => {
   await page.goto("/");
   await expect(page.getByRole("list", { name: "Endpoints" }).getByRole("listitem")).toHaveCount(8);

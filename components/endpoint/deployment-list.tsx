@@ -3,7 +3,6 @@ import { clsx } from "clsx";
 import { toInstantOrNull, toNews } from "@/lib/client/to-news";
 import type { EndpointView } from "@/lib/contract/endpoint-view";
 import type { RolloutView } from "@/lib/contract/rollout-view";
-import { formatDuration } from "@/lib/domain/duration";
 import { versionName } from "@/lib/domain/rollout-news";
 import { standingWord, toStanding } from "@/lib/domain/standing";
 
@@ -26,7 +25,6 @@ export function DeploymentList({ view }: { view: EndpointView }) {
             <HeaderCell>Status</HeaderCell>
             <HeaderCell>Replicas</HeaderCell>
             <HeaderCell>Requested</HeaderCell>
-            <HeaderCell isMinor>Took</HeaderCell>
           </>
         }
       >
@@ -64,7 +62,6 @@ function DeploymentRow({ rollout, isCurrent }: { rollout: RolloutView; isCurrent
         <span className="whitespace-nowrap">{replicasText(rollout)}</span>
       </Cell>
       <Cell>{createdAt === null ? "not reported" : <Moment at={createdAt} />}</Cell>
-      <Cell isMinor>{news.endedAt === null ? "" : formatDuration(news.endedAt - news.startedAt)}</Cell>
     </tr>
   );
 }

@@ -3,12 +3,13 @@
 import { useQuery } from "@tanstack/react-query";
 
 import { endpointQuery } from "@/lib/client/queries/endpoint";
-import { currentRollout, featuredRollouts, toNews } from "@/lib/client/to-news";
+import { currentRollout, featuredRollouts, formerVersion, toNews } from "@/lib/client/to-news";
 import { useSightState } from "@/lib/client/use-sight";
 import { useVantage } from "@/lib/client/use-vantage";
 import { toStanding } from "@/lib/domain/standing";
 
 import { GuestLinks } from "../access/guest-links";
+import { ChartPanel } from "../rollout/chart/chart-panel";
 import { RolloutPicture } from "../rollout/rollout-picture";
 import { WarningList } from "../rollout/warning-list";
 import { DeploymentList } from "./deployment-list";
@@ -17,6 +18,7 @@ import { EndpointTab } from "./endpoint-tab";
 import { EventLog } from "./event-log";
 import { Headline } from "./headline";
 import { NothingDeployed } from "./nothing-deployed";
+import { PastRollouts } from "./past-rollouts";
 import { RawReply } from "./raw-reply";
 
 /** One endpoint: what is happening, how far it is, how it came so far, and what it is concluded from. */
@@ -38,17 +40,19 @@ export function EndpointScreen() {
       {featured.map((rollout) => (
         <RolloutPicture
           key={rollout.deploymentId}
-          answer={answer}
           rollout={rollout}
-          sight={sight}
-          isOneOfMany={featured.length > 1}
-        />
+          former={formerVersion(view, rollout)}
+          place={featured.length > 1 ? (rollout.deploymentId === view.current ? "newest" : "older") : "only"}
+        >
+          <ChartPanel answer={answer} rollout={rollout} sight={sight} />
+        </RolloutPicture>
       ))}
       {current === null && <NothingDeployed answer={answer} />}
       <div className="wide:grid wide:grid-cols-2 wide:gap-x-16">
         <DeploymentList view={view} />
-        <EventLog />
+        {vantage.token === null && <PastRollouts endpointId={view.endpoint.id} />}
       </div>
+      <EventLog />
       {vantage.token === null && (
         <>
           <GuestLinks endpointId={view.endpoint.id} />

@@ -5,7 +5,7 @@ import { eventListSchema } from "@/lib/contract/event";
 import { guestLinkListSchema, newGuestLinkSchema, revocationSchema } from "@/lib/contract/guest-link";
 import { problemSchema } from "@/lib/contract/problem";
 import { rawReplySchema } from "@/lib/contract/raw-reply";
-import { rolloutDetailSchema } from "@/lib/contract/rollout-detail";
+import { rolloutDetailSchema, rolloutListSchema } from "@/lib/contract/rollout-detail";
 
 // Zod probes for eval unless told not to, and the content security policy reports the probe.
 z.config({ jitless: true });
@@ -15,6 +15,7 @@ export const schemas = {
   endpoint: endpointViewSchema,
   fleet: fleetViewSchema,
   rollout: rolloutDetailSchema,
+  rollouts: rolloutListSchema,
   events: eventListSchema,
   rawReply: rawReplySchema,
   guestLinks: guestLinkListSchema,

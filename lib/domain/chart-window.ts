@@ -33,6 +33,16 @@ export function toChartWindow(input: {
   return { from, until: Math.min(Math.max(present, endedAt), endedAt + tail) };
 }
 
+const rangeAtLeast: Duration = second;
+
+/** The part of a range that lies within the window; the window itself where that is too little to draw. */
+export function narrowWindow(window: ChartWindow, range: ChartWindow | null): ChartWindow {
+  if (range === null) return window;
+  const from = Math.max(window.from, range.from);
+  const until = Math.min(window.until, range.until);
+  return until - from < rangeAtLeast ? window : { from, until };
+}
+
 /** The last point, held until the newest good observation: an unchanged answer says that it still holds. */
 export function holdLast(points: readonly Point[], seenUntil: Instant | null): Point[] {
   const last = points.at(-1);

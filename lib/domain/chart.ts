@@ -1,4 +1,4 @@
-import { holdLast, toChartWindow, toUnseenStart } from "./chart-window";
+import { holdLast, narrowWindow, toChartWindow, toUnseenStart, type ChartWindow } from "./chart-window";
 import type { Gap } from "./gap";
 import type { Instant } from "./instant";
 import type { Point } from "./point";
@@ -15,6 +15,8 @@ export type Chart = Series & {
   isOpen: boolean;
   /** Whether the left edge is the first look, the rollout having begun too long before to be drawn. */
   isCutAtStart: boolean;
+  /** Whether only a range of what was recorded is shown. */
+  isRange: boolean;
 };
 
 const headroom = 0.06;
@@ -35,16 +37,20 @@ export function toChart(input: {
   isSettled: boolean;
   seenUntil: Instant | null;
   present: Instant;
+  /** The stretch to show; one that holds nothing of the rollout is as good as none. */
+  range?: ChartWindow | null;
 }): Chart | null {
   const { gaps, transitions, endedAt, seenUntil, present } = input;
-  const window = toChartWindow(input);
-  if (window === null) return null;
-  const points = holdLast(input.points, input.isSettled ? window.until : seenUntil);
+  const whole = toChartWindow(input);
+  if (whole === null) return null;
+  const window = narrowWindow(whole, input.range ?? null);
+  const points = holdLast(input.points, input.isSettled ? whole.until : seenUntil);
   const unseen = toUnseenStart(points, window);
+  const isShown = ({ from, until }: ChartWindow) => from <= window.until && until >= window.from;
   const series = toSeries({
-    points,
+    points: points.filter(isShown),
     gaps: unseen === null ? gaps : [unseen, ...gaps],
-    transitions,
+    transitions: transitions.filter(({ before: at }) => isShown({ from: at, until: at })),
     window,
   });
   if (series.vertices.every(({ updated, total }) => updated === null && total === null)) return null;
@@ -56,6 +62,7 @@ export function toChart(input: {
     elapsedTicks: toElapsedTicks(series.extent).filter((tick) => tick === 0 || tick <= latestTick),
     countTicks: toCountTicks(series.ceiling),
     isOpen,
-    isCutAtStart: window.from > input.startedAt,
+    isCutAtStart: whole.from > input.startedAt,
+    isRange: window !== whole,
   };
 }

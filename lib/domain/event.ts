@@ -86,11 +86,12 @@ function toChangeEvents(
   { at, notBefore, state }: Observation,
 ): EndpointEvent[] {
   return compareStates(former.state, state).map((change) =>
-    toEvent(name, kinds[change.field], { after: notBefore, before: at, message: toMessage(change) }),
+    toEvent(name, kinds[change.field], { after: notBefore, before: at, message: changeSentence(change) }),
   );
 }
 
-function toMessage({ field, from, to }: Change): string {
+/** One change as a sentence. */
+export function changeSentence({ field, from, to }: Change): string {
   const words = (value: string | number | null): string => (value === null ? "not reported" : String(value));
   switch (field) {
     case "status":

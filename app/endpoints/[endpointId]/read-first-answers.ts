@@ -3,11 +3,13 @@ import { endpointQuery } from "@/lib/client/queries/endpoint";
 import { eventsQuery } from "@/lib/client/queries/events";
 import { rolloutQuery } from "@/lib/client/queries/rollout";
 import type { Vantage } from "@/lib/client/vantage";
+import { rolloutsPerPage, rolloutsQuery } from "@/lib/client/queries/rollouts";
 import { featuredRollouts } from "@/lib/client/to-news";
 import { isEndpointId } from "@/lib/domain/endpoint-id";
 import { readEndpoint } from "@/lib/server/services/read-endpoint";
 import { readEvents } from "@/lib/server/services/read-events";
 import { readRollout } from "@/lib/server/services/read-rollout";
+import { readRollouts } from "@/lib/server/services/read-rollouts";
 
 /** What the endpoint's page shows at first; null when there is no such endpoint. */
 export async function readFirstAnswers(endpointId: string, vantage: Vantage): Promise<FirstAnswers | null> {
@@ -20,6 +22,9 @@ export async function readFirstAnswers(endpointId: string, vantage: Vantage): Pr
     const rollout = await readRollout(endpointId, deploymentId);
     if (rollout !== null) answers.put(rolloutQuery(vantage, deploymentId), rollout);
   }
+  const rollouts =
+    vantage.token === null ? await readRollouts(endpointId, { limit: rolloutsPerPage, cursor: null }) : null;
+  if (rollouts !== null) answers.put(rolloutsQuery(endpointId, null), rollouts);
   const events = await readEvents(endpointId);
   if (events !== null) answers.put(eventsQuery(vantage), events);
   return answers.end();

@@ -5,11 +5,15 @@ import { gapReason } from "./gap-reason";
 
 /** Below the chart: from when its time counts, and every gap with its moments and its reason. */
 export function ChartCaption({ chart }: { chart: Chart }) {
-  const { startedAt, bands, extent, isOpen, isCutAtStart } = chart;
+  const { startedAt, bands, extent, isOpen, isCutAtStart, isRange } = chart;
   return (
     <div className="mt-4 space-y-1 text-caption text-quiet">
       <p>
-        {isCutAtStart ? "Time since Rollcall first looked, " : "Time since the start, "}
+        {isRange
+          ? "Time since "
+          : isCutAtStart
+            ? "Time since Rollcall first looked, "
+            : "Time since the start, "}
         <Moment at={startedAt} form="exact" />. Ticks on the axis mark changes.
       </p>
       {bands.map((band) => (

@@ -1,6 +1,6 @@
 "use client";
 
-import { memo, useState } from "react";
+import { memo, useState, type ReactNode } from "react";
 
 import type { Chart } from "@/lib/domain/chart";
 
@@ -16,8 +16,15 @@ import { useLivePlot } from "./use-live-plot";
 /**
  * The chart's box. Ground, axes, gaps and labels are the same before and after the scripts are there;
  * only the curves pass from static drawing to Recharts, in the same place and to the same scale.
+ * What lies over the plot and reads it is the children; unless told, the readout.
  */
-export const ChartFrame = memo(function ChartFrame({ chart }: { chart: Chart }) {
+export const ChartFrame = memo(function ChartFrame({
+  chart,
+  children,
+}: {
+  chart: Chart;
+  children?: ReactNode;
+}) {
   const LivePlot = useLivePlot();
   const [isDrawn, setIsDrawn] = useState(false);
   return (
@@ -28,7 +35,7 @@ export const ChartFrame = memo(function ChartFrame({ chart }: { chart: Chart }) 
         {!isDrawn && <StaticPlot chart={chart} />}
         {LivePlot !== null && <LivePlot chart={chart} onDrawn={setIsDrawn} />}
         <EndLabels chart={chart} />
-        <Readout chart={chart} />
+        {children ?? <Readout chart={chart} />}
       </div>
       <div className="absolute right-27 bottom-0 left-8 h-9 sm:right-32">
         <AxisMarks chart={chart} />

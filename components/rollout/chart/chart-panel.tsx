@@ -6,11 +6,9 @@ import { useId, useState } from "react";
 import type { Answer } from "@/lib/client/queries/polling";
 import { useVantage } from "@/lib/client/use-vantage";
 import { rolloutQuery } from "@/lib/client/queries/rollout";
-import { courseEnd, toInstant } from "@/lib/client/to-news";
 import { useLate } from "@/lib/client/use-late";
 import type { EndpointView } from "@/lib/contract/endpoint-view";
 import type { RolloutView } from "@/lib/contract/rollout-view";
-import { isTerminal } from "@/lib/domain/rollout-status";
 import type { SightState } from "@/lib/domain/sight";
 
 import { Frame } from "../../ui/frame";
@@ -19,6 +17,7 @@ import { TextButton } from "../../ui/text-button";
 import { ChartCaption } from "./chart-caption";
 import { ChartFrame } from "./chart-frame";
 import { useChart } from "./use-chart";
+import { whyNoChart } from "./why-no-chart";
 
 /** How a rollout came so far: the chart, and behind a button everything that it says as a table. */
 export function ChartPanel({
@@ -64,15 +63,4 @@ export function ChartPanel({
 
 function loadTable() {
   return import("./chart-table");
-}
-
-function whyNoChart(rollout: RolloutView, isRead: boolean): string {
-  if (!isRead) return "Reading what was recorded.";
-  if (rollout.updatedReplicas === null && rollout.totalReplicas === null) {
-    return "No counts have been reported, so there is no curve to draw.";
-  }
-  if (isTerminal(rollout.status) && courseEnd(rollout) === toInstant(rollout.firstObservedAt)) {
-    return "This rollout had ended before Rollcall first looked, so its course was not seen. The next one is recorded from its first moment.";
-  }
-  return "The first moments are being recorded.";
 }

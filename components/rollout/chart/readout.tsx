@@ -6,7 +6,7 @@ import type { Chart } from "@/lib/domain/chart";
 import { formatDuration } from "@/lib/domain/duration";
 import { countsAt, nextChange } from "@/lib/domain/reading";
 
-import { Moment } from "../../ui/moment";
+import { useLate } from "@/lib/client/use-late";
 
 /**
  * Reads the chart at one moment: under the pointer, or from change to change with the arrow keys. Also in
@@ -15,6 +15,7 @@ import { Moment } from "../../ui/moment";
 export function Readout({ chart }: { chart: Chart }) {
   const [read, setRead] = useState<number | null>(null);
   const at = read === null ? null : Math.min(read, chart.extent);
+  const late = useLate(loadBox, at !== null);
   const point = (event: PointerEvent<HTMLDivElement>) => {
     const { left, width } = event.currentTarget.getBoundingClientRect();
     setRead(Math.min(Math.max((event.clientX - left) / width, 0), 1) * chart.extent);
@@ -42,37 +43,16 @@ export function Readout({ chart }: { chart: Chart }) {
       onFocus={(event) => event.currentTarget.matches(":focus-visible") && setRead(chart.extent)}
       onBlur={() => setRead(null)}
     >
-      {at !== null && <ReadoutBox chart={chart} at={at} />}
+      {at !== null && late !== null && <late.ReadoutBox chart={chart} at={at} />}
     </div>
   );
 }
 
-function ReadoutBox({ chart, at }: { chart: Chart; at: number }) {
-  const share = at / chart.extent;
-  const side = share > 0.5 ? { right: `${(1 - share) * 100}%` } : { left: `${share * 100}%` };
-  return (
-    <>
-      <span
-        className="pointer-events-none absolute inset-y-0 border-l border-line-strong"
-        style={{ left: `${share * 100}%` }}
-      />
-      <span
-        className="pointer-events-none absolute top-2 z-10 mx-2 border border-line-strong bg-ground px-3 py-2 text-caption whitespace-nowrap"
-        style={side}
-      >
-        <span className="block text-quiet">
-          <Moment at={chart.startedAt + at} form="exact" />, {formatDuration(at)} in
-        </span>
-        {countsAt(chart, at).map((line) => (
-          <span key={line} className="block">
-            {line}
-          </span>
-        ))}
-      </span>
-    </>
-  );
+/** What a chart says at one moment, as text. */
+export function toWords(chart: Chart, at: number): string {
+  return [`${formatDuration(at)} in`, ...countsAt(chart, at)].join(", ");
 }
 
-function toWords(chart: Chart, at: number): string {
-  return [`${formatDuration(at)} in`, ...countsAt(chart, at)].join(", ");
+function loadBox() {
+  return import("./readout-box");
 }

@@ -10,6 +10,7 @@ import type { EndpointView } from "@/lib/contract/endpoint-view";
 import type { RolloutDetail } from "@/lib/contract/rollout-detail";
 import type { RolloutView } from "@/lib/contract/rollout-view";
 import { toChart, type Chart } from "@/lib/domain/chart";
+import type { ChartWindow } from "@/lib/domain/chart-window";
 import type { Cause } from "@/lib/domain/cause";
 import type { Gap } from "@/lib/domain/gap";
 import { second, type Instant } from "@/lib/domain/instant";
@@ -21,6 +22,7 @@ export function useChart(
   rollout: RolloutView,
   detailAnswer: Answer<RolloutDetail> | undefined,
   sight: SightState,
+  range: ChartWindow | null = null,
 ): Chart | null {
   const { startedAt } = toNews(rollout);
   const endedAt = courseEnd(rollout);
@@ -33,6 +35,8 @@ export function useChart(
   const present = Math.max(ticked, readAt);
   const observedAt = useTicking(() => (sight === "live" ? null : timesOf(path, answer).observedAt));
   const { cause } = answer.body.freshness;
+  const from = range?.from ?? null;
+  const until = range?.until ?? null;
   return useMemo(() => {
     if (detail === undefined) return null;
     const points = toPointsOf(detail);
@@ -48,8 +52,9 @@ export function useChart(
       isSettled,
       seenUntil,
       present,
+      range: from === null || until === null ? null : { from, until },
     });
-  }, [cause, detail, endedAt, isSettled, observedAt, present, sight, startedAt]);
+  }, [cause, detail, endedAt, from, isSettled, observedAt, present, sight, startedAt, until]);
 }
 
 /** The present, never ahead of itself, in steps of at most a thirtieth of what was seen. */

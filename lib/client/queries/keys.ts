@@ -4,6 +4,7 @@ export const queryKeys = {
   endpoint: (id: string) => ["endpoint", id, "view"],
   endpointParts: (id: string) => ["endpoint", id, "part"],
   rollout: (id: string, deploymentId: string) => ["endpoint", id, "part", "rollout", deploymentId],
+  rollouts: (id: string, cursor: string | null) => ["endpoint", id, "part", "rollouts", cursor],
   events: (id: string) => ["endpoint", id, "part", "events"],
   guestLinks: (id: string) => ["guest-links", id],
   rawReply: (id: string) => ["endpoint", id, "part", "raw"],

@@ -1,0 +1,32 @@
+import { gatherAnswers, type FirstAnswers } from "@/lib/client/first-answers";
+import { endpointQuery } from "@/lib/client/queries/endpoint";
+import { rolloutQuery } from "@/lib/client/queries/rollout";
+import { rolloutsPerPage, rolloutsQuery } from "@/lib/client/queries/rollouts";
+import { ofEndpoint } from "@/lib/client/vantage";
+import { isEndpointId } from "@/lib/domain/endpoint-id";
+import { readEndpoint } from "@/lib/server/services/read-endpoint";
+import { readRollout } from "@/lib/server/services/read-rollout";
+import { readRollouts } from "@/lib/server/services/read-rollouts";
+
+/** What the page of one rollout shows at first; null when there is no such endpoint or rollout. */
+export async function readFirstAnswers(ids: {
+  endpointId: string;
+  deploymentId: string;
+  /** The rollout that it is compared with. */
+  otherId: string | null;
+}): Promise<FirstAnswers | null> {
+  const { endpointId, deploymentId, otherId } = ids;
+  if (!isEndpointId(endpointId)) return null;
+  const vantage = ofEndpoint(endpointId);
+  const answers = gatherAnswers();
+  const endpoint = await readEndpoint(endpointId);
+  const rollout = await readRollout(endpointId, deploymentId);
+  if (endpoint === null || rollout === null) return null;
+  answers.put(endpointQuery(vantage), endpoint);
+  answers.put(rolloutQuery(vantage, deploymentId), rollout);
+  const other = otherId === null ? null : await readRollout(endpointId, otherId);
+  if (otherId !== null && other !== null) answers.put(rolloutQuery(vantage, otherId), other);
+  const rollouts = await readRollouts(endpointId, { limit: rolloutsPerPage, cursor: null });
+  if (rollouts !== null) answers.put(rolloutsQuery(endpointId, null), rollouts);
+  return answers.end();
+}

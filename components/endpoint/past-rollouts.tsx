@@ -1,0 +1,110 @@
+"use client";
+
+import { useQuery } from "@tanstack/react-query";
+import { useState } from "react";
+
+import { rolloutsQuery } from "@/lib/client/queries/rollouts";
+import { toNews } from "@/lib/client/to-news";
+import { pagePaths } from "@/lib/contract/paths";
+import type { RolloutSummary } from "@/lib/contract/rollout-detail";
+import { formatDuration } from "@/lib/domain/duration";
+import { versionName } from "@/lib/domain/rollout-news";
+import { standingWord, toStanding } from "@/lib/domain/standing";
+
+import { Moment } from "../ui/moment";
+import { Section } from "../ui/section";
+import { StateShape } from "../ui/state-shape";
+import { Cell, HeaderCell, Table } from "../ui/table";
+import { TextButton } from "../ui/text-button";
+import { Verbatim } from "../ui/verbatim";
+
+/** Every rollout that Rollcall ever saw on an endpoint, newest first, each with its permanent page. */
+export function PastRollouts({ endpointId }: { endpointId: string }) {
+  const { data } = useQuery(rolloutsQuery(endpointId, null));
+  if (data === undefined || data.body.rollouts.length === 0) return null;
+  return (
+    <Section name="All rollouts">
+      <Table
+        label="All rollouts"
+        head={
+          <>
+            <HeaderCell>Versions</HeaderCell>
+            <HeaderCell>Outcome</HeaderCell>
+            <HeaderCell>Started</HeaderCell>
+            <HeaderCell isMinor>Took</HeaderCell>
+            <HeaderCell isMinor>Lowest guaranteed</HeaderCell>
+          </>
+        }
+      >
+        <Rows endpointId={endpointId} cursor={null} />
+      </Table>
+    </Section>
+  );
+}
+
+/** One page of the list, and behind a button the next one. */
+function Rows({ endpointId, cursor }: { endpointId: string; cursor: string | null }) {
+  const { data, error } = useQuery(rolloutsQuery(endpointId, cursor));
+  const [isMore, setIsMore] = useState(false);
+  const next = data?.body.nextCursor ?? null;
+  return (
+    <>
+      {data?.body.rollouts.map((rollout) => (
+        <Row key={rollout.deploymentId} endpointId={endpointId} rollout={rollout} />
+      ))}
+      {data === undefined && <Whole>{error?.message ?? "Reading what was recorded."}</Whole>}
+      {next !== null && !isMore && (
+        <Whole>
+          <TextButton onClick={() => setIsMore(true)}>Show earlier rollouts</TextButton>
+        </Whole>
+      )}
+      {next !== null && isMore && <Rows endpointId={endpointId} cursor={next} />}
+    </>
+  );
+}
+
+function Whole({ children }: { children: React.ReactNode }) {
+  return (
+    <tr>
+      <td colSpan={5} className="border-t border-line py-3 text-caption text-quiet">
+        {children}
+      </td>
+    </tr>
+  );
+}
+
+function Row({ endpointId, rollout }: { endpointId: string; rollout: RolloutSummary }) {
+  const news = toNews(rollout);
+  const standing = toStanding(news);
+  const { previousVersion: from, errorMessage } = rollout;
+  return (
+    <tr data-standing={standing}>
+      <Cell>
+        <a
+          href={pagePaths.rollout(endpointId, rollout.deploymentId)}
+          className="underline decoration-line-strong underline-offset-4 hover:decoration-ink"
+        >
+          <Verbatim
+            text={`${from === null ? "" : `${versionName(from)} → `}${versionName(rollout.version)}`}
+          />
+        </a>
+        {errorMessage !== null && (
+          <span className="line-clamp-2 max-w-[32rem] text-caption break-words text-quiet">
+            <Verbatim text={errorMessage} />
+          </span>
+        )}
+      </Cell>
+      <Cell>
+        <span className="inline-flex items-center gap-2 whitespace-nowrap text-state">
+          <StateShape of={standing} className="size-4" />
+          {standingWord(standing)}
+        </span>
+      </Cell>
+      <Cell>
+        <Moment at={news.startedAt} />
+      </Cell>
+      <Cell isMinor>{news.endedAt === null ? "" : formatDuration(news.endedAt - news.startedAt)}</Cell>
+      <Cell isMinor>{rollout.lowestGuaranteedReplicas ?? "not reported"}</Cell>
+    </tr>
+  );
+}

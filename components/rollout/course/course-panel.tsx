@@ -1,0 +1,121 @@
+"use client";
+
+import { useState, useId } from "react";
+
+import type { Answer } from "@/lib/client/queries/polling";
+import { toNews } from "@/lib/client/to-news";
+import { useLate } from "@/lib/client/use-late";
+import type { EndpointView } from "@/lib/contract/endpoint-view";
+import type { RolloutDetail } from "@/lib/contract/rollout-detail";
+import { toComparison, withRoomFor } from "@/lib/domain/comparison";
+import { formatDuration } from "@/lib/domain/duration";
+import { versionName } from "@/lib/domain/rollout-news";
+import type { SightState } from "@/lib/domain/sight";
+import { standingWord, toStanding } from "@/lib/domain/standing";
+
+import { Frame } from "../../ui/frame";
+import { Section } from "../../ui/section";
+import { TextButton } from "../../ui/text-button";
+import { Verbatim } from "../../ui/verbatim";
+import { ChartCaption } from "../chart/chart-caption";
+import { ChartFrame } from "../chart/chart-frame";
+import { useChart } from "../chart/use-chart";
+import { whyNoChart } from "../chart/why-no-chart";
+import { ComparisonLine } from "./comparison-line";
+import { ComparisonPicker } from "./comparison-picker";
+import { CourseReader } from "./course-reader";
+import { useComparison } from "./use-comparison";
+import { useView } from "./view-state";
+
+/** The whole course of one rollout: what is looked at of it stands in the address. */
+export function CoursePanel({
+  answer,
+  detail,
+  sight,
+}: {
+  answer: Answer<EndpointView>;
+  detail: Answer<RolloutDetail>;
+  sight: SightState;
+}) {
+  const { rollout, endpointId } = detail.body;
+  const { view, isMisread, setAt, setRange, setOther } = useView();
+  const drawn = useChart(answer, rollout, detail, sight, view.range);
+  const comparison = useComparison(view.other);
+  const [isTable, setIsTable] = useState(false);
+  const late = useLate(loadTable, isTable);
+  const tableId = useId();
+  if (drawn === null) {
+    return (
+      <Section name="Over time">
+        <Frame>{whyNoChart(rollout, true)}</Frame>
+      </Section>
+    );
+  }
+  const { startedAt } = toNews(rollout);
+  const compared =
+    comparison.course === null ? null : toComparison({ chart: drawn, startedAt }, comparison.course);
+  const chart = compared === null ? drawn : withRoomFor(drawn, compared);
+  return (
+    <Section name="Over time">
+      {isMisread && (
+        <p className="mb-4 text-pretty">
+          The address names a moment or a range that cannot be read, so the whole rollout is shown.
+        </p>
+      )}
+      <ChartFrame chart={chart}>
+        {compared !== null && <ComparisonLine chart={chart} vertices={compared} />}
+        <CourseReader
+          chart={chart}
+          pinned={view.at}
+          onPin={(at) => void setAt(at)}
+          onSelect={(range) => void setRange(range)}
+        />
+      </ChartFrame>
+      <ChartCaption chart={chart} />
+      {comparison.detail !== null && <ComparedWith detail={comparison.detail} hasCurve={compared !== null} />}
+      {comparison.error !== null && (
+        <p className="mt-1 text-caption">
+          The rollout to compare with cannot be shown: {comparison.error.message}
+        </p>
+      )}
+      <p className="mt-4 flex flex-wrap items-baseline gap-x-6 gap-y-2 text-caption text-quiet">
+        <ComparisonPicker
+          endpointId={endpointId}
+          deploymentId={rollout.deploymentId}
+          chosen={comparison.detail?.rollout ?? null}
+          onChoose={(other) => void setOther(other)}
+        />
+        {chart.isRange && <TextButton onClick={() => void setRange(null)}>Show the whole rollout</TextButton>}
+        {view.at !== null && <TextButton onClick={() => void setAt(null)}>Unpin the moment</TextButton>}
+        <TextButton aria-expanded={isTable} aria-controls={tableId} onClick={() => setIsTable(!isTable)}>
+          {isTable ? "Hide the table" : "Show as table"}
+        </TextButton>
+      </p>
+      <p className="mt-2 text-caption text-quiet">
+        Click the chart to pin a moment, drag to look at a range. The address of this page follows.
+      </p>
+      <div id={tableId}>
+        {isTable && late !== null && (
+          <late.ChartTable detail={detail.body} bands={chart.bands} startedAt={chart.startedAt} />
+        )}
+      </div>
+    </Section>
+  );
+}
+
+function ComparedWith({ detail, hasCurve }: { detail: RolloutDetail; hasCurve: boolean }) {
+  const news = toNews(detail.rollout);
+  const took = news.endedAt === null ? "" : ` after ${formatDuration(news.endedAt - news.startedAt)}`;
+  return (
+    <p className="mt-1 text-caption text-quiet">
+      {hasCurve ? "Dotted: " : "Nothing was recorded to draw of "}
+      <Verbatim text={versionName(news.version)} />, {standingWord(toStanding(news)).toLowerCase()}
+      {took}
+      {hasCurve && ", at the same time since its start"}.
+    </p>
+  );
+}
+
+function loadTable() {
+  return import("../chart/chart-table");
+}

@@ -1,0 +1,42 @@
+"use client";
+
+import { apiPaths } from "@/lib/contract/paths";
+
+import { CopyButton } from "../../ui/copy-button";
+import { Section } from "../../ui/section";
+
+const linkLook = "underline decoration-line-strong underline-offset-4 hover:text-ink hover:decoration-ink";
+
+/** Takes the rollout elsewhere: a link to what is looked at, a receipt in Markdown, the series as CSV. */
+export function ReceiptLine({ endpointId, deploymentId }: { endpointId: string; deploymentId: string }) {
+  const receipt = apiPaths.receipt(endpointId, deploymentId);
+  return (
+    <Section name="Share">
+      <dl className="grid max-w-[44rem] grid-cols-[1fr_auto] gap-x-8 gap-y-3">
+        <dt>A link to this page, with the moment, range and comparison that it shows</dt>
+        <dd className="text-caption text-quiet">
+          <CopyButton text={() => Promise.resolve(location.href)} what="the link" />
+        </dd>
+        <dt>A receipt in Markdown, for a pull request or an incident note</dt>
+        <dd className="text-caption text-quiet">
+          <CopyButton text={() => fetchText(receipt)} what="the receipt" />
+        </dd>
+        <dt>The series as CSV, and everything as JSON</dt>
+        <dd className="flex gap-4 text-caption text-quiet">
+          <a className={linkLook} href={apiPaths.seriesCsv(endpointId, deploymentId)} download>
+            CSV
+          </a>
+          <a className={linkLook} href={apiPaths.rollout(endpointId, deploymentId)}>
+            JSON
+          </a>
+        </dd>
+      </dl>
+    </Section>
+  );
+}
+
+async function fetchText(path: string): Promise<string> {
+  const response = await fetch(path, { cache: "no-store" });
+  if (!response.ok) throw new Error(`The server answered ${response.status}.`);
+  return response.text();
+}

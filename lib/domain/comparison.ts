@@ -1,0 +1,37 @@
+import type { Chart } from "./chart";
+import type { Duration, Instant } from "./instant";
+import type { Vertex } from "./series";
+import { toCountTicks, toElapsedTicks } from "./ticks";
+
+/** A rollout that another one is laid over: its chart, and when it began. */
+export type Course = { chart: Chart; startedAt: Instant };
+
+/**
+ * The curve of `other` in the elapsed time of `shown`: both rollouts begin at the same place, also where
+ * either chart is cut at its start or shows only a range.
+ */
+export function toComparison(shown: Course, other: Course): Vertex[] {
+  const shift = other.chart.startedAt - other.startedAt - (shown.chart.startedAt - shown.startedAt);
+  const vertices = other.chart.vertices.map((vertex) => ({ ...vertex, elapsed: vertex.elapsed + shift }));
+  const begun = vertices.findLast(({ elapsed }) => elapsed < 0);
+  const visible = vertices.filter(({ elapsed }) => elapsed >= 0);
+  return begun === undefined ? visible : [{ ...begun, elapsed: 0 }, ...visible];
+}
+
+/** The chart with room for a curve that is longer or higher than its own; a range keeps its length. */
+export function withRoomFor(chart: Chart, vertices: readonly Vertex[]): Chart {
+  const longest = vertices.reduce<Duration>((most, { elapsed }) => Math.max(most, elapsed), chart.extent);
+  const extent = chart.isRange ? chart.extent : longest;
+  const highest = vertices.reduce((most, { updated }) => Math.max(most, updated ?? 0), 0);
+  const ceiling = Math.max(chart.ceiling, highest);
+  if (extent === chart.extent && ceiling === chart.ceiling) return chart;
+  return {
+    ...chart,
+    extent,
+    ceiling,
+    top: (chart.top / chart.ceiling) * ceiling,
+    elapsedTicks: toElapsedTicks(extent),
+    countTicks: toCountTicks(ceiling),
+    isOpen: chart.isOpen && extent === chart.extent,
+  };
+}

@@ -97,6 +97,20 @@ it("fills the fleet with 40 endpoints in the promised states", () => {
   ]);
 });
 
+it.each([1, 6, 24, 60, 1000])("fills a fleet of %i, quiet, with one rolling and with one failed", (size) => {
+  const unusual = (name: string) => {
+    const newest = Object.values(served(worldOf(name), 0)).map(([first]) => first);
+    expect(newest).toHaveLength(size);
+    const states = newest.map((one) =>
+      one !== undefined && isJsonObject(one) ? one["rollout_status"] : null,
+    );
+    return states.filter((status) => status !== "done");
+  };
+  expect(unusual(`fleet-${size}`)).toEqual([]);
+  expect(unusual(`fleet-${size}-rolling`)).toEqual(["in_progress"]);
+  expect(unusual(`fleet-${size}-failing`)).toEqual(["error"]);
+});
+
 it("keeps the demo rolling for ever: growing versions, three deployments, half-way at the start", () => {
   const id = "acme-qwen-3-32b";
   expect(worldOf("demo").endpoints()).toHaveLength(8);

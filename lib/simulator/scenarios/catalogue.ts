@@ -2,6 +2,7 @@ import type { Scenario } from "../scenario";
 import { demo } from "./demo";
 import { everyStatus, missingCounts, publishedExample, sevenOfFive, unknownStatus } from "./every-status";
 import { fleet } from "./fleet";
+import { fleetSizes } from "./fleet-sizes";
 import { hostileText } from "./hostile-text";
 import { oddFields } from "./odd-fields";
 import { noEndpoints, nothingDeployed, slow, smoothRollout, steady } from "./solo";
@@ -21,6 +22,7 @@ import {
 export const SCENARIOS: readonly Scenario[] = [
   demo,
   fleet,
+  ...fleetSizes,
   everyStatus,
   steady,
   smoothRollout,

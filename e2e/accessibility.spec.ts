@@ -76,6 +76,18 @@ test("the list of endpoints is accessible in both themes, narrow and wide", asyn
   expect(await violationsInEveryDress(page)).toEqual([]);
 });
 
+test("the list in groups, the keys and a search without match are accessible", async ({ page }) => {
+  await page.goto("/?group=arch&density=dense");
+  await expect(page.getByRole("heading", { level: 2 })).not.toHaveCount(0);
+  expect(await violationsInEveryDress(page)).toEqual([]);
+  await page.getByRole("button", { name: "Keys" }).click();
+  await expect(page.getByRole("dialog", { name: "Keys" })).toBeVisible();
+  expect(await violationsInEveryDress(page)).toEqual([]);
+  await page.goto("/?search=nowhere");
+  await expect(page.getByText("No endpoint matches")).toBeVisible();
+  expect(await violationsInEveryDress(page)).toEqual([]);
+});
+
 test("the doctor's page is accessible in both themes, narrow and wide", async ({ page }) => {
   await page.goto("/doctor");
   await expect(page.getByRole("list", { name: "Checks" }).getByRole("listitem")).toHaveCount(10);

@@ -1,3 +1,6 @@
+import { clsx } from "clsx";
+import { memo } from "react";
+
 import { currentRollout, formerVersion, toNews } from "@/lib/client/to-news";
 import type { EndpointView } from "@/lib/contract/endpoint-view";
 import { pagePaths } from "@/lib/contract/paths";
@@ -9,28 +12,41 @@ import { Since } from "../ui/ticking";
 import { Verbatim } from "../ui/verbatim";
 import { MiniRollCall } from "./mini-roll-call";
 
-/** One endpoint on one line, the whole of which leads to its page. */
-export function FleetRow({ view, standing }: { view: EndpointView; standing: Standing }) {
-  const { endpoint, freshness } = view;
-  const rollout = currentRollout(view);
+type FleetRowProps = Pick<EndpointView, "rollouts" | "current"> & {
+  endpointId: string;
+  standing: Standing;
+  sight: EndpointView["freshness"]["state"];
+  /** Whether it was ever observed. */
+  isSeen: boolean;
+  isDense: boolean;
+};
+
+/**
+ * One endpoint on one line, the whole of which leads to its page. What moves with every poll is not among
+ * its properties, and the query cache keeps what is equal identical: a line is drawn anew only when it changed.
+ */
+export const FleetRow = memo(function FleetRow(props: FleetRowProps) {
+  const { endpointId, standing, sight, isSeen, isDense } = props;
+  const rollout = currentRollout(props);
   const news = rollout === null ? null : toNews(rollout);
-  const isBlind = freshness.state === "blind";
+  const isBlind = sight === "blind";
   return (
-    <li data-sight={freshness.state} data-standing={standing} className="border-t border-line">
+    <li data-sight={sight} data-standing={standing} className="fleet-line border-t border-line">
       <a
-        href={pagePaths.endpoint(endpoint.id)}
-        className="fleet-row items-center gap-x-6 gap-y-1 py-3 hover:bg-sunken"
+        href={pagePaths.endpoint(endpointId)}
+        className={clsx(
+          "fleet-row items-center gap-x-6 gap-y-1 hover:bg-sunken focus-visible:-outline-offset-2",
+          isDense ? "py-0.5" : "py-3",
+        )}
       >
         <span className="flex items-center gap-2.5 text-state [grid-area:state]">
           <StateShape of={isBlind ? "blind" : standing} className="size-5" />
-          <span>
-            {isBlind ? "Blind" : freshness.observedAt === null ? "First look" : standingWord(standing)}
-          </span>
+          <span>{isBlind ? "Blind" : isSeen ? standingWord(standing) : "First look"}</span>
         </span>
-        <span className="min-w-0 font-mono break-all [grid-area:id]">{endpoint.id}</span>
+        <span className="min-w-0 font-mono break-all [grid-area:id]">{endpointId}</span>
         <span className="text-quiet [grid-area:versions]">
           {rollout !== null && (
-            <Verbatim text={versionsText(formerVersion(view, rollout), rollout.version)} />
+            <Verbatim text={versionsText(formerVersion(props, rollout), rollout.version)} />
           )}
         </span>
         <span className="min-w-0 [grid-area:counts]">
@@ -42,7 +58,7 @@ export function FleetRow({ view, standing }: { view: EndpointView; standing: Sta
       </a>
     </li>
   );
-}
+});
 
 function versionsText(former: string | null, version: string | null): string {
   const name = version === null ? "version not reported" : versionName(version);

@@ -1,22 +1,28 @@
 "use client";
 
 import { useQuery } from "@tanstack/react-query";
+import { useMemo } from "react";
 
 import { fleetQuery } from "@/lib/client/queries/fleet";
-import { currentRollout, toNews } from "@/lib/client/to-news";
 import { useSight, useSightState } from "@/lib/client/use-sight";
 import type { Answer } from "@/lib/client/queries/polling";
-import type { EndpointView, FleetView } from "@/lib/contract/endpoint-view";
+import type { FleetView } from "@/lib/contract/endpoint-view";
 import type { FreshnessView } from "@/lib/contract/freshness";
 import { apiPaths } from "@/lib/contract/paths";
+import { arrangeFleet } from "@/lib/domain/arrange-fleet";
 import { fleetSentence } from "@/lib/domain/fleet-sentence";
 import type { SightState } from "@/lib/domain/sight";
-import { compareUrgency, toStanding, type Standing } from "@/lib/domain/standing";
+import { compareUrgency } from "@/lib/domain/standing";
 
 import { TabState } from "../site/tab-state";
+import { FleetControls } from "./fleet-controls";
 import { FleetHeadline } from "./fleet-headline";
-import { FleetRow } from "./fleet-row";
+import { FleetList } from "./fleet-list";
 import { toFleetFreshness } from "./fleet-freshness";
+import { NoMatch } from "./no-match";
+import { toLines } from "./to-lines";
+import { useFleetChoice } from "./use-fleet-choice";
+import { useFleetKeys } from "./use-fleet-keys";
 
 /** Every endpoint, one line each: what fails and what moves first. */
 export function FleetScreen() {
@@ -38,38 +44,28 @@ function Fleet({
   state: SightState;
 }) {
   const sight = useSight(apiPaths.endpoints, answer, freshness, state);
-  const rows = toRows(answer.body.endpoints);
-  const title =
-    rows.length === 0 ? "Rollcall" : `${fleetSentence(rows.map(({ standing }) => standing))} · Rollcall`;
+  const [choice, change] = useFleetChoice();
+  useFleetKeys();
+  const { endpoints, watcher } = answer.body;
+  const lines = useMemo(() => toLines(endpoints), [endpoints]);
+  const groups = useMemo(() => arrangeFleet(lines, choice), [lines, choice]);
+  const standings = lines.map(({ standing }) => standing);
+  const worst = standings.toSorted(compareUrgency)[0];
+  const title = worst === undefined ? "Rollcall" : `${fleetSentence(standings)} · Rollcall`;
   return (
     <main data-sight={state}>
-      <TabState title={title} shape={rows[0]?.standing ?? "nothing"} isLive={state === "live"} />
-      <FleetHeadline
-        watcher={answer.body.watcher}
-        standings={rows.map(({ standing }) => standing)}
-        sight={sight}
-      />
-      {rows.length > 0 && (
-        <ul aria-label="Endpoints" className="border-b border-line">
-          {rows.map(({ view, standing }) => (
-            <FleetRow key={view.endpoint.id} view={view} standing={standing} />
-          ))}
-        </ul>
+      <TabState title={title} shape={worst ?? "nothing"} isLive={state === "live"} />
+      <FleetHeadline watcher={watcher} standings={standings} sight={sight} />
+      {lines.length > 0 && <FleetControls lines={lines} choice={choice} change={change} />}
+      {lines.length > 0 && groups.length === 0 && (
+        <NoMatch
+          count={lines.length}
+          showAll={() => {
+            change({ search: "", status: null, org: "", arch: "" });
+          }}
+        />
       )}
+      <FleetList groups={groups} choice={choice} />
     </main>
   );
-}
-
-function toRows(endpoints: readonly EndpointView[]): { view: EndpointView; standing: Standing }[] {
-  return endpoints
-    .map((view) => ({ view, standing: toStanding(newsOf(view)) }))
-    .toSorted(
-      (a, b) =>
-        compareUrgency(a.standing, b.standing) || a.view.endpoint.id.localeCompare(b.view.endpoint.id),
-    );
-}
-
-function newsOf(view: EndpointView) {
-  const rollout = currentRollout(view);
-  return rollout === null ? null : toNews(rollout);
 }

@@ -45,8 +45,10 @@ export function courseEnd(rollout: RolloutView): Instant | null {
   return toInstantOrNull(rollout.endedAt ?? rollout.noLongerReportedSince ?? hadEnded);
 }
 
+type Deployed = Pick<EndpointView, "rollouts" | "current">;
+
 /** The rollouts that get a picture of their own, newest first: the current one and any other under way. */
-export function featuredRollouts({ rollouts, current }: EndpointView): RolloutView[] {
+export function featuredRollouts({ rollouts, current }: Deployed): RolloutView[] {
   const newest = rollouts.find(({ deploymentId }) => deploymentId === current) ?? rollouts[0];
   return rollouts.filter(
     (rollout) => rollout === newest || (isUnderWay(rollout.status) && rollout.noLongerReportedSince === null),
@@ -54,12 +56,12 @@ export function featuredRollouts({ rollouts, current }: EndpointView): RolloutVi
 }
 
 /** The rollout that the endpoint's sentence is about; null when nothing is deployed. */
-export function currentRollout(view: EndpointView): RolloutView | null {
+export function currentRollout(view: Deployed): RolloutView | null {
   return featuredRollouts(view)[0] ?? null;
 }
 
 /** The version that the endpoint served before this rollout: the next older one that was reported done. */
-export function formerVersion({ rollouts }: EndpointView, rollout: RolloutView): string | null {
+export function formerVersion({ rollouts }: Pick<Deployed, "rollouts">, rollout: RolloutView): string | null {
   const older = rollouts.slice(rollouts.indexOf(rollout) + 1);
   return older.find(({ status }) => status === "done")?.version ?? null;
 }

@@ -39,7 +39,8 @@ export function toStanding(
   return rollout.status;
 }
 
-const urgency: readonly Standing[] = [
+/** Every standing, the most urgent first. */
+export const standings: readonly Standing[] = [
   "error",
   "stalled",
   "regressing",
@@ -56,5 +57,5 @@ const urgency: readonly Standing[] = [
 
 /** Sorts what fails and what moves before what is quiet. */
 export function compareUrgency(a: Standing, b: Standing): number {
-  return urgency.indexOf(a) - urgency.indexOf(b);
+  return standings.indexOf(a) - standings.indexOf(b);
 }

@@ -1,0 +1,155 @@
+import { useId, useState, type ReactNode } from "react";
+
+import type { FleetChoice } from "@/lib/domain/fleet-choice";
+import { parseFleetChoice } from "@/lib/domain/fleet-choice";
+import { standings, standingWord } from "@/lib/domain/standing";
+
+import { FleetHelp } from "./fleet-help";
+import type { Line } from "./to-lines";
+
+const field = "h-9 min-w-0 rounded-xs border border-line-strong bg-ground px-2.5 text-body";
+
+/** What to see and in which order. A plain form: without scripts, Enter sends it and the address says it. */
+export function FleetControls({
+  lines,
+  choice,
+  change,
+}: {
+  lines: readonly Line[];
+  choice: FleetChoice;
+  change: (part: Partial<FleetChoice>) => void;
+}) {
+  const select = (name: Exclude<keyof FleetChoice, "search">, label: string, options: Options) => (
+    <Labelled label={label}>
+      {(id) => (
+        <select
+          id={id}
+          name={name}
+          className={field}
+          value={choice[name] ?? ""}
+          onChange={({ target }) => {
+            change({ [name]: parseFleetChoice(() => target.value)[name] });
+          }}
+        >
+          {options.map(([value, word]) => (
+            <option key={value} value={value}>
+              {word}
+            </option>
+          ))}
+        </select>
+      )}
+    </Labelled>
+  );
+  return (
+    <form
+      role="search"
+      aria-label="Endpoints"
+      className="flex flex-wrap items-end gap-x-4 gap-y-3 pb-6"
+      onSubmit={(event) => {
+        event.preventDefault();
+      }}
+    >
+      <SearchField
+        search={choice.search}
+        change={(search) => {
+          change({ search });
+        }}
+      />
+      {select("status", "Status", [["", "Any"], ...present(lines, choice)])}
+      {select(
+        "org",
+        "Organisation",
+        namesOf(
+          lines.map(({ org }) => org),
+          choice.org,
+        ),
+      )}
+      {select(
+        "arch",
+        "Architecture",
+        namesOf(
+          lines.map(({ arch }) => arch),
+          choice.arch,
+        ),
+      )}
+      {select("sort", "Order", [
+        ["urgency", "Most urgent"],
+        ["name", "Name"],
+        ["age", "Latest change"],
+      ])}
+      {select("group", "Groups", [
+        ["none", "None"],
+        ["org", "Organisation"],
+        ["arch", "Architecture"],
+      ])}
+      {select("density", "Lines", [
+        ["roomy", "Roomy"],
+        ["dense", "Dense"],
+      ])}
+      <span className="flex h-9 items-center">
+        <FleetHelp />
+      </span>
+      <noscript>
+        <button className="h-9 cursor-pointer underline">Show</button>
+      </noscript>
+    </form>
+  );
+}
+
+/** While someone types, what they typed stands; the address follows a moment later. */
+function SearchField({ search, change }: { search: string; change: (search: string) => void }) {
+  const [typed, setTyped] = useState<string | null>(null);
+  return (
+    <Labelled label="Search">
+      {(id) => (
+        <input
+          id={id}
+          type="search"
+          name="search"
+          autoComplete="off"
+          spellCheck={false}
+          className={`${field} w-56 max-w-full`}
+          value={typed ?? search}
+          onChange={({ target }) => {
+            setTyped(target.value);
+            change(target.value);
+          }}
+          onBlur={() => {
+            setTyped(null);
+          }}
+        />
+      )}
+    </Labelled>
+  );
+}
+
+type Options = readonly (readonly [value: string, word: string])[];
+
+function Labelled({ label, children }: { label: string; children: (id: string) => ReactNode }) {
+  const id = useId();
+  return (
+    <span className="flex max-w-full min-w-0 flex-col gap-1">
+      <label htmlFor={id} className="text-caption text-quiet">
+        {label}
+      </label>
+      {children(id)}
+    </span>
+  );
+}
+
+/** The statuses that occur, and the chosen one, so that the choice can always be read. */
+function present(lines: readonly Line[], { status }: FleetChoice): Options {
+  const found = new Set(lines.map(({ standing }) => standing));
+  return standings
+    .filter((standing) => found.has(standing) || standing === status)
+    .map((standing) => [standing, standingWord(standing)]);
+}
+
+function namesOf(found: readonly (string | null)[], chosen: string): Options {
+  const names = new Set(found.filter((name) => name !== null));
+  if (chosen !== "") names.add(chosen);
+  return [
+    ["", "Any"],
+    ...[...names].toSorted((a, b) => a.localeCompare(b)).map((name) => [name, name] as const),
+  ];
+}

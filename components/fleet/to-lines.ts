@@ -1,0 +1,23 @@
+import { currentRollout, toInstantOrNull, toNews } from "@/lib/client/to-news";
+import type { EndpointView } from "@/lib/contract/endpoint-view";
+import type { FleetLine } from "@/lib/domain/arrange-fleet";
+import { toStanding } from "@/lib/domain/standing";
+
+/** An endpoint of the list: what it is chosen and ordered by, and all that there is to draw. */
+export type Line = FleetLine & { view: EndpointView };
+
+export function toLines(endpoints: readonly EndpointView[]): Line[] {
+  return endpoints.map((view) => {
+    const rollout = currentRollout(view);
+    const news = rollout === null ? null : toNews(rollout);
+    return {
+      id: view.endpoint.id,
+      org: view.endpoint.org,
+      arch: view.endpoint.modelArch,
+      versions: [rollout?.version, rollout?.versionAlias].filter((word) => typeof word === "string"),
+      standing: toStanding(news),
+      changedAt: news === null ? null : (toInstantOrNull(rollout?.endedAt ?? null) ?? news.startedAt),
+      view,
+    };
+  });
+}

@@ -1,0 +1,104 @@
+import type { Page } from "@playwright/test";
+
+import { expect, test } from "./support/test";
+
+const lines = (page: Page) => page.locator("main li[data-standing]");
+
+test.describe("a fleet of forty", () => {
+  test.use({ scenario: "fleet", settings: { CEREBRAS_ORG: "acme" } });
+
+  async function open(page: Page, query = ""): Promise<void> {
+    await page.goto("/");
+    await expect(page.getByRole("heading", { level: 1 })).toHaveText(/20 endpoints: 1 has failed/);
+    if (query !== "") await page.goto(`/${query}`);
+  }
+
+  test("shows what fails and moves first; search and filters are in the address", async ({ page }) => {
+    await open(page);
+    await expect(lines(page)).toHaveCount(20);
+    await expect(lines(page).first()).toHaveAttribute("data-standing", "error");
+    await expect(page).toHaveTitle(/1 has failed/);
+    await page.getByRole("searchbox", { name: "Search" }).fill("qwen batch");
+    await expect(page).toHaveURL(/\?search=qwen%20batch$/);
+    await expect(lines(page)).toHaveCount(1);
+    await page.getByRole("searchbox", { name: "Search" }).fill("");
+    await page.getByLabel("Status").selectOption("Failed");
+    await expect(page).toHaveURL(/\?status=error$/);
+    await expect(lines(page)).toHaveCount(1);
+    await page.reload();
+    await expect(lines(page)).toHaveCount(1);
+    await expect(page.getByLabel("Status")).toHaveValue("error");
+    await expect(page).toHaveTitle(/20 endpoints: 1 has failed/);
+  });
+
+  test("groups by architecture, without scripts too", async ({ page, browser, rollcall }) => {
+    await open(page);
+    const context = await browser.newContext({ baseURL: rollcall.url, javaScriptEnabled: false });
+    const bare = await context.newPage();
+    await bare.goto("/?group=arch&sort=name&search=search");
+    const names = await bare.getByRole("heading", { level: 2 }).allTextContents();
+    expect(names.length).toBeGreaterThan(2);
+    expect(names).toEqual(names.toSorted((a, b) => a.localeCompare(b)));
+    for (const line of await lines(bare).allTextContents()) expect(line).toContain("-search");
+    await context.close();
+  });
+
+  test("no match has a way out", async ({ page }) => {
+    await open(page, "?search=nowhere&density=dense");
+    await expect(page.getByText("No endpoint matches this search and these filters.")).toBeVisible();
+    await page.getByRole("button", { name: "Show all 20" }).click();
+    await expect(lines(page)).toHaveCount(20);
+    await expect(page).toHaveURL(/\?density=dense$/);
+  });
+
+  test("is worked by keyboard", async ({ page }) => {
+    await open(page);
+    await expect(page.locator("main")).toHaveAttribute("data-sight", "live");
+    await expect(async () => {
+      await page.keyboard.press("?");
+      await expect(page.getByRole("dialog", { name: "Keys" })).toBeVisible({ timeout: 500 });
+    }).toPass();
+    await page.keyboard.press("Escape");
+    await expect(page.getByRole("dialog")).toHaveCount(0);
+    await page.keyboard.press("/");
+    await expect(page.getByRole("searchbox")).toBeFocused();
+    await page.keyboard.type("support");
+    await expect(page).toHaveURL(/\?search=support$/);
+    await expect(page.getByRole("searchbox")).toHaveValue("support");
+    await page.keyboard.press("ArrowDown");
+    await page.keyboard.press("ArrowDown");
+    await page.keyboard.press("ArrowUp");
+    await expect(lines(page).first().getByRole("link")).toBeFocused();
+    const id = await lines(page).first().locator(".font-mono").textContent();
+    await page.keyboard.press("Enter");
+    await expect(page).toHaveURL(new RegExp(`/endpoints/${id ?? "none"}$`));
+  });
+
+  test("a change of one endpoint draws the line of no other anew", async ({ page, simulator }) => {
+    await open(page);
+    const line = lines(page).filter({ hasText: "acme-llama-3.3-70b-support" });
+    await expect(line).toHaveAttribute("data-standing", "done");
+    await page.evaluate(() => {
+      const touched = new Set<string>();
+      Reflect.set(window, "touched", touched);
+      new MutationObserver((changes) => {
+        for (const { target } of changes) {
+          const element = target instanceof Element ? target : target.parentElement;
+          const name = element?.closest("li")?.querySelector(".font-mono")?.textContent;
+          const isAge = element?.closest("li a > span:last-child") !== null;
+          if (name !== undefined && !isAge) touched.add(name);
+        }
+      }).observe(document.querySelector("main ul") ?? document, {
+        ...{ subtree: true, childList: true, attributes: true, characterData: true },
+      });
+    });
+    await simulator.deploy("acme-llama-3.3-70b-support", { version: 99, msPerReplica: 600_000 });
+    await expect(line).toHaveAttribute("data-standing", /not_started|in_progress/);
+    const touched = await page.evaluate((): string[] => {
+      const found: unknown = Reflect.get(window, "touched");
+      return found instanceof Set ? [...found].map(String) : [];
+    });
+    expect(touched).toContain("acme-llama-3.3-70b-support");
+    expect(touched.filter((id) => /acme-zai|acme-qwen/.test(id))).toEqual([]);
+  });
+});

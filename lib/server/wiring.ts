@@ -7,12 +7,14 @@ import type { Settings } from "@/lib/server/config/settings";
 import { refuseToStart } from "@/lib/server/config/refusal";
 import { openSqlite } from "@/lib/server/history/open-sqlite";
 import { openStore, type HistoryStore } from "@/lib/server/history/store";
+import { holdDatabase } from "@/lib/server/history/upkeep/database-lock";
 import { writePlainHeaderValues } from "@/lib/server/http/plain-header-values";
 import { createLog, type Log } from "@/lib/server/log";
 import { createSchedule } from "@/lib/server/services/poll-hints";
 import { createUpstreamClient } from "@/lib/server/upstream/client";
 import { createBoard, type Board } from "@/lib/server/watch/board";
 import { systemClock, type Clock } from "@/lib/server/watch/clock";
+import { forgetDaily } from "@/lib/server/watch/forget-daily";
 import { createSaver, type Saver } from "@/lib/server/watch/saver";
 import { createWatcher, type Watcher } from "@/lib/server/watch/watcher";
 
@@ -86,7 +88,16 @@ async function makeRollcall(): Promise<Rollcall> {
     else log.error({ fault: problem }, "The key file is wrong. The last good key stays in use.");
   });
   endWhenTold(watcher);
-  await watcher.start();
+  await watcher.start().catch((error: unknown) =>
+    refuseToStart([
+      {
+        setting: "DATABASE_URL",
+        problem: `names a database that is damaged: ${settings.databaseFile} (${toProblem(error)}). Put a backup back (npm run rollcall restore FILE), or move the file away to begin afresh.`,
+      },
+    ]),
+  );
+  const { retention: keep } = settings;
+  if (keep !== null) forgetDaily({ history, keep, clock: systemClock, log });
   globalThis.rollcallStarted = {
     settings,
     log,
@@ -122,6 +133,7 @@ function endWhenTold(watcher: Watcher): void {
 
 async function openHistory(file: string): Promise<HistoryStore> {
   try {
+    holdDatabase(file);
     return await openStore(openSqlite(file));
   } catch (error) {
     return refuseToStart([

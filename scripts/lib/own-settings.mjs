@@ -13,7 +13,7 @@ export function readOwnSettings(env = process.env) {
 
   // The built server changes into its own directory, which the next build replaces; paths are meant from here.
   env.DATABASE_URL ||= "file:./data/rollcall.db";
-  env.DATABASE_URL = env.DATABASE_URL.replace(/^file:(?!\/)(.*)$/, (_, path) => `file:${fromRoot(path)}`);
+  env.DATABASE_URL = env.DATABASE_URL.replace(/^file:(?!\/)(.+)$/, (_, path) => `file:${fromRoot(path)}`);
   for (const name of ["ROLLCALL_CONFIG", "CEREBRAS_MANAGEMENT_API_KEY_FILE"]) {
     if (env[name] && !isAbsolute(env[name])) env[name] = fromRoot(env[name]);
   }

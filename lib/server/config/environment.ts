@@ -48,7 +48,8 @@ const upstreamUrl = webAddress("must be a web address such as https://api.cerebr
     "must not hold a user name or password.",
   );
 
-const databaseFile = z
+/** `file:path`, `file:/path` or `file:///path` → the path. */
+export const databaseFile = z
   .string()
   .refine(
     (text) => !/^postgres(ql)?:/.test(text),
@@ -59,6 +60,10 @@ const databaseFile = z
     "must begin with file:, for example file:./data/rollcall.db.",
   )
   .refine((text) => text !== "file:", "names no file after file:.")
+  .refine(
+    (text) => !/^file:\/\/(?!\/)/.test(text),
+    "begins with file://, behind which a machine's name would stand. Use file:./data/rollcall.db for a path from here, or file:///var/lib/rollcall.db for one from the root.",
+  )
   .transform((text) => text.replace(/^file:(\/\/(?=\/))?/, ""));
 
 const endpointIds = z
@@ -81,6 +86,7 @@ export const environmentSchema = z.object({
   ROLLCALL_POLL_ACTIVE_SECONDS: wholeNumber(1, 3_600).default(5),
   ROLLCALL_POLL_IDLE_SECONDS: wholeNumber(1, 86_400).default(30),
   ROLLCALL_MAX_REQUESTS_PER_MINUTE: wholeNumber(1, 100_000).default(120),
+  ROLLCALL_RETENTION_DAYS: wholeNumber(1, 36_500).optional(),
   PORT: wholeNumber(0, 65_535).default(3_000),
   HOSTNAME: z.string().default("127.0.0.1"),
 });

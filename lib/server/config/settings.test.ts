@@ -58,6 +58,7 @@ describe("settings", () => {
     [{ CEREBRAS_API_URL: "ftp://example.com" }, "CEREBRAS_API_URL must be a web address"],
     [{ CEREBRAS_API_URL: "https://u:p@example.com" }, "must not hold a user name"],
     [{ DATABASE_URL: "postgres://db/rollcall" }, "DATABASE_URL names PostgreSQL"],
+    [{ DATABASE_URL: "file://data/x.db" }, "DATABASE_URL begins with file://, behind which"],
     [{ DATABASE_URL: "mysql://db" }, "DATABASE_URL must begin with file:"],
     [{ ROLLCALL_POLL_ACTIVE_SECONDS: "0" }, "ROLLCALL_POLL_ACTIVE_SECONDS must be a whole number"],
     [{ ROLLCALL_POLL_IDLE_SECONDS: "1.5" }, "ROLLCALL_POLL_IDLE_SECONDS must be a whole number"],

@@ -2,7 +2,7 @@ import "server-only";
 
 import { accessSync, constants } from "node:fs";
 
-import { second, type Duration } from "@/lib/domain/instant";
+import { day, second, type Duration } from "@/lib/domain/instant";
 
 import { environmentSchema, type Environment } from "./environment";
 import { isLoopbackHost } from "./loopback";
@@ -21,6 +21,8 @@ export type Settings = {
   pollActive: Duration;
   pollIdle: Duration;
   maxRequestsPerMinute: number;
+  /** How long finished rollouts are kept; null: for ever. */
+  retention: Duration | null;
 };
 
 /** One thing wrong with the settings, and what to do about it. */
@@ -137,6 +139,8 @@ function toSettings(environment: Environment): Settings {
     pollIdle:
       Math.max(environment.ROLLCALL_POLL_IDLE_SECONDS, environment.ROLLCALL_POLL_ACTIVE_SECONDS) * second,
     maxRequestsPerMinute: environment.ROLLCALL_MAX_REQUESTS_PER_MINUTE,
+    retention:
+      environment.ROLLCALL_RETENTION_DAYS === undefined ? null : environment.ROLLCALL_RETENTION_DAYS * day,
   };
 }
 

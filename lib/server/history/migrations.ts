@@ -118,6 +118,9 @@ const migrations: Record<string, Migration> = {
   "2026-11-23-guest-links": guestLinks,
 };
 
+/** What a database may have been through for this build to understand it. */
+export const migrationNames: readonly string[] = Object.keys(migrations);
+
 export const migrationProvider: MigrationProvider = {
   getMigrations: () => Promise.resolve(migrations),
 };

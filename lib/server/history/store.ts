@@ -4,6 +4,7 @@ import { type Kysely, Migrator, sql } from "kysely";
 
 import type { Instant } from "@/lib/domain/instant";
 
+import { forgetBatch } from "./forget";
 import { openGuestLinks } from "./guest-links";
 import { migrationProvider } from "./migrations";
 import {
@@ -32,6 +33,8 @@ export async function openStore(db: Kysely<Database>) {
   await migrate(db);
   return {
     write: (entries: readonly Entry[]) => writeEntries(db, entries),
+    /** Forgets a batch of an endpoint's finished past; 0: there is no more. */
+    forgetBatch: (endpointId: string, before: Instant) => forgetBatch(db, endpointId, before),
     readEndpoints: () => readEndpoints(db),
     readRollouts: (
       endpointId: string,
@@ -57,7 +60,8 @@ export async function openStore(db: Kysely<Database>) {
   };
 }
 
-async function migrate(db: Kysely<Database>): Promise<void> {
+/** Brings the schema up to date. Throws when the database is newer than this build, or cannot be written. */
+export async function migrate(db: Kysely<Database>): Promise<void> {
   const { error } = await new Migrator({ db, provider: migrationProvider }).migrateToLatest();
   if (error === undefined) return;
   const reason = error instanceof Error ? error.message : "unknown";

@@ -1,0 +1,122 @@
+import { execFile } from "node:child_process";
+import { readFile, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import Database from "better-sqlite3";
+import { z } from "zod";
+import { foreignEnvironment } from "./support/program";
+import { Rollcall, besides } from "./support/rollcall";
+import { expect, test } from "./support/test";
+
+const ENDPOINT = "acme-qwen-3-32b";
+
+const viewSchema = z.object({
+  current: z.string(),
+  rollouts: z.array(z.object({ deploymentId: z.string() })),
+});
+
+/** Runs a command as a person would, on the database of a server. */
+function command(rollcall: Rollcall, args: readonly string[], input = "") {
+  const env = { ...foreignEnvironment(), DATABASE_URL: `file:${join(rollcall.directory, "rollcall.db")}` };
+  return new Promise<{ code: number; said: string; complained: string }>((resolve) => {
+    const options = { env, maxBuffer: 64 * 1024 * 1024 };
+    const child = execFile(
+      process.execPath,
+      ["scripts/rollcall.mjs", ...args],
+      options,
+      (error, stdout, stderr) =>
+        resolve({ code: typeof error?.code === "number" ? error.code : 0, said: stdout, complained: stderr }),
+    );
+    child.stdin?.end(input);
+  });
+}
+
+/** Waits until the endpoint has been seen, and answers with its rollouts. */
+async function rolloutsOf(rollcall: Rollcall): Promise<string[]> {
+  let found: string[] = [];
+  await expect(async () => {
+    const response = await fetch(`${rollcall.url}/api/v1/endpoints/${ENDPOINT}`);
+    const { rollouts } = viewSchema.parse(await response.json());
+    found = rollouts.map(({ deploymentId }) => deploymentId);
+  }).toPass();
+  return found;
+}
+
+test.use({ scenario: "stuck" });
+
+test("a backup made beside a running server is put back once it has ended", async ({ rollcall }) => {
+  const known = await rolloutsOf(rollcall);
+  const backup = join(rollcall.directory, "backup.db");
+  const made = await command(rollcall, ["backup", backup]);
+  expect(made).toMatchObject({
+    code: 0,
+    said: expect.stringMatching(/^Backed up to .*It was read whole\.$/m),
+  });
+
+  const refused = await command(rollcall, ["restore", backup]);
+  expect(refused.code).toBe(1);
+  expect(refused.complained).toContain("another Rollcall is using it");
+  expect(refused.complained).toContain("End that server");
+  expect((await fetch(`${rollcall.url}/readyz`)).status).toBe(200);
+
+  await rollcall.kill();
+  await writeFile(join(rollcall.directory, "rollcall.db"), "spoilt".repeat(4_000));
+  const restored = await command(rollcall, ["restore", backup]);
+  expect(restored.code, restored.complained).toBe(0);
+  expect(restored.said).toMatch(/kept as .*rollcall\.db\.replaced-/);
+  await rollcall.restart();
+  expect(await rolloutsOf(rollcall)).toEqual(known);
+});
+
+test("all history is exported beside a running server, and imported where none runs", async ({
+  rollcall,
+  simulator,
+}) => {
+  await rolloutsOf(rollcall);
+  const { code, said, complained } = await command(rollcall, ["export"]);
+  expect(code, complained).toBe(0);
+  const refused = await command(rollcall, ["import"], said);
+  expect(refused.code).toBe(1);
+  expect(refused.complained).toContain("another Rollcall is using it");
+
+  const other = await Rollcall.start(simulator);
+  try {
+    await other.kill();
+    const bad = await command(other, ["import"], `${said}{\n`);
+    expect(bad.code).toBe(1);
+    expect(bad.complained).toContain(`line ${said.split("\n").length}: is not JSON`);
+    const imported = await command(other, ["import"], said);
+    expect(imported.code, imported.complained).toBe(0);
+    const again = await command(other, ["export"]);
+    expect(again.said.split("\n")).toEqual(expect.arrayContaining(said.split("\n").slice(1)));
+  } finally {
+    await other.remove();
+  }
+});
+
+test("a second server on the same database is refused, in words", async ({ rollcall, simulator }) => {
+  const second = await Rollcall.launch({
+    ...besides(simulator),
+    DATABASE_URL: `file:${join(rollcall.directory, "rollcall.db")}`,
+  });
+  try {
+    expect(await second.exit()).toBe(1);
+    expect(second.stderr).toMatch(/DATABASE_URL .*another Rollcall is using it/);
+    expect(await readFile(join(rollcall.directory, "rollcall.db"), "latin1")).toContain("SQLite format 3");
+    expect((await fetch(`${rollcall.url}/readyz`)).status).toBe(200);
+  } finally {
+    await second.remove();
+  }
+});
+
+test("a row that cannot be read ends the start with words about what to do", async ({ rollcall }) => {
+  await rolloutsOf(rollcall);
+  await rollcall.kill();
+  const database = new Database(join(rollcall.directory, "rollcall.db"));
+  database.exec("update endpoint set warnings = 'no JSON'");
+  await expect(rollcall.restart()).rejects.toThrow(
+    /DATABASE_URL names a database that is damaged: .*Put a backup back/s,
+  );
+  database.exec("update endpoint set warnings = '[]'");
+  database.close();
+  await rollcall.restart();
+});

@@ -1,5 +1,6 @@
 import { measureFanOut } from "./fan-out";
 import { measureFreshness } from "./freshness";
+import { measureHistory } from "./history";
 import { measureKills } from "./kill";
 import { measureLeak } from "./leak";
 import { measurePage } from "./page";
@@ -17,6 +18,7 @@ const measures = new Map<string, Measure>([
   ["freshness", { about: "from a change upstream to the number on screen", measure: measureFreshness }],
   ["start", { about: "npm start and npm run demo, from launch on", measure: measureStart }],
   ["kill", { about: "what history keeps when the server is killed", measure: measureKills }],
+  ["history", { about: "three queries over five years, beside one week", measure: measureHistory }],
   ["leak", { about: "memory of the server over many polls", measure: measureLeak }],
 ]);
 

@@ -1,0 +1,100 @@
+import { join } from "node:path";
+
+import { z } from "zod";
+
+import type { Rollcall } from "../e2e/support/rollcall";
+
+import { until } from "./support/pause";
+import { seedHistory, type Seed, type Seeded } from "./support/seed-history";
+import { onStage } from "./support/stage";
+import { median } from "./support/statistics";
+import type { Row } from "./support/table";
+
+const endpointId = "acme-qwen-3-32b";
+const runs = 200;
+const warmUps = 30;
+const mostTimes = 1.2;
+const week: Seed = { endpoints: 200, days: 7 };
+const fiveYears: Seed = { endpoints: 200, days: 5 * 365 };
+const halfAYear: Seed = { endpoints: 200, days: 182 };
+
+const list = z.object({ rollouts: z.array(z.object({ deploymentId: z.string() })) });
+
+/** The same three questions, in turn, of a server with a long past and of one with a week. */
+export async function measureHistory(isShort: boolean): Promise<Row[]> {
+  const past = isShort ? halfAYear : fiveYears;
+  return onStage({ scenario: "steady" }, (short) =>
+    onStage({ scenario: "steady" }, async (long) => {
+      const brief = await seed(short.rollcall, week);
+      const seeded = await seed(long.rollcall, past);
+      const servers = [short.rollcall.url, long.rollcall.url] as const;
+      return [
+        { what: "rollouts in the long past", figure: seeded.rollouts, unit: "" },
+        { what: "seeding it took", figure: seeded.seconds, unit: "s" },
+        { what: "its file", figure: seeded.bytes / 1e6, unit: "MB" },
+        { what: "per rollout of 60 transitions", figure: seeded.bytes / seeded.rollouts, unit: "bytes" },
+        { what: "rollouts in the week", figure: brief.rollouts, unit: "" },
+        await compare("endpoint page", servers, () => `/endpoints/${endpointId}`),
+        await compare("list of rollouts", servers, () => `/api/v1/endpoints/${endpointId}/rollouts`),
+        await compare("one rollout", servers, await rolloutsOf(servers)),
+      ];
+    }),
+  );
+}
+
+/** Ends a server, gives it a past, and starts it again. */
+async function seed(rollcall: Rollcall, past: Seed): Promise<Seeded> {
+  await until(async () => (await fetch(`${rollcall.url}/api/v1/endpoints/${endpointId}`)).ok);
+  await rollcall.kill();
+  const seeded = seedHistory(join(rollcall.directory, "rollcall.db"), endpointId, past);
+  await rollcall.restart();
+  await until(async () => (await fetch(`${rollcall.url}/api/v1/endpoints/${endpointId}`)).ok);
+  return seeded;
+}
+
+type Servers = readonly [brief: string, long: string];
+
+/** Rollouts of the last days, a different one each time, so that no answer is kept from the time before. */
+async function rolloutsOf(servers: Servers): Promise<(nth: number, url: string) => string> {
+  const known = new Map<string, string[]>();
+  for (const url of servers) {
+    const response = await fetch(`${url}/api/v1/endpoints/${endpointId}/rollouts`);
+    const { rollouts } = list.parse(await response.json());
+    const seeded = rollouts
+      .map(({ deploymentId }) => deploymentId)
+      .filter((id) => id.startsWith("00000000-0000-4000-8000-"));
+    known.set(url, seeded.slice(-15));
+  }
+  return (nth, url) => {
+    const ids = known.get(url) ?? [];
+    return `/api/v1/endpoints/${endpointId}/rollouts/${ids[nth % ids.length]}`;
+  };
+}
+
+async function compare(
+  what: string,
+  servers: Servers,
+  pathOf: (nth: number, url: string) => string,
+): Promise<Row> {
+  const [brief, long] = servers;
+  const times = new Map<string, number[]>(servers.map((url) => [url, []]));
+  for (let nth = -warmUps; nth < runs; nth += 1) {
+    for (const url of nth % 2 === 0 ? servers : servers.toReversed()) {
+      const took = await ask(`${url}${pathOf(nth + warmUps, url)}`);
+      if (nth >= 0) times.get(url)?.push(took);
+    }
+  }
+  const weekly = median(times.get(brief) ?? []);
+  const figure = median(times.get(long) ?? []);
+  const ratio = { to: "with one week", value: figure / weekly };
+  return { what, figure, unit: "ms", limit: mostTimes * weekly, ratio };
+}
+
+/** How long an answer took to come whole, in milliseconds. */
+async function ask(address: string): Promise<number> {
+  const began = performance.now();
+  const response = await fetch(address);
+  await response.arrayBuffer();
+  if (!response.ok) throw new Error(`${address} answered with ${response.status}.`);
+  return performance.now() - began;
+}

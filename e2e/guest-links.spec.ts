@@ -174,6 +174,7 @@ test("what cannot be a link is refused in words", async ({ rollcall }) => {
     { name: " ", lifetime: "day" },
     { name: "x", lifetime: "year" },
     { name: "x".repeat(81), lifetime: "day" },
+    { name: "x", lifetime: "day", more: "x".repeat(20_000) },
   ]) {
     expect((await change(rollcall, "POST", path, order)).status).toBe(400);
   }

@@ -41,12 +41,17 @@ export function changeRoute<P, B, T>(
   };
 }
 
-/** Undefined for what is no JSON, or too much of it. */
+/** Undefined for what is no JSON, or too much of it: the rest is then not read. */
 async function readJson(request: Request): Promise<unknown> {
-  const text = await request.text();
-  if (text === "" || text.length > longestBody) return undefined;
+  const chunks: Uint8Array[] = [];
+  let size = 0;
+  for await (const chunk of request.body ?? []) {
+    size += chunk.byteLength;
+    if (size > longestBody) return undefined;
+    chunks.push(chunk);
+  }
   try {
-    const json: unknown = JSON.parse(text);
+    const json: unknown = JSON.parse(Buffer.concat(chunks).toString("utf8"));
     return json;
   } catch {
     return undefined;

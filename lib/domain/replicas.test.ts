@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
 
-import { guaranteedReplicas, toRollCall } from "./replicas";
+import { guaranteedReplicas, lowestGuaranteed, toRollCall } from "./replicas";
 
 function call(updated: number | null, total: number | null, capacity = 120) {
   return toRollCall({ updatedReplicas: updated, totalReplicas: total }, capacity);
@@ -50,4 +50,21 @@ test.each([
   [12, null, null],
 ])("of %s with %s unavailable, %s are guaranteed", (totalReplicas, maxUnavailable, guaranteed) => {
   expect(guaranteedReplicas({ totalReplicas, maxUnavailable })).toBe(guaranteed);
+});
+
+test.each([
+  [[], null],
+  [[{ totalReplicas: null, maxUnavailable: 2 }], null],
+  [
+    [
+      { totalReplicas: 12, maxUnavailable: 2 },
+      { totalReplicas: null, maxUnavailable: null },
+      { totalReplicas: 8, maxUnavailable: 3 },
+      { totalReplicas: 12, maxUnavailable: 1 },
+    ],
+    5,
+  ],
+  [[{ totalReplicas: 1, maxUnavailable: 4 }], 0],
+])("the lowest that was guaranteed of %j is %j", (states, lowest) => {
+  expect(lowestGuaranteed(states)).toBe(lowest);
 });

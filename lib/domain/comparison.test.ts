@@ -1,0 +1,77 @@
+import { describe, expect, it } from "vitest";
+
+import { toChart, type Chart } from "./chart";
+import { toComparison, withRoomFor } from "./comparison";
+import { minute } from "./instant";
+import type { Point } from "./point";
+
+/** A chart of a rollout that began at `startedAt`, was first seen at `seenAt` and gained a replica every minute. */
+function chartOf(
+  startedAt: number,
+  seenAt: number,
+  counts: readonly number[],
+  range: { from: number; until: number } | null = null,
+): Chart {
+  const points = counts.map((updatedReplicas, index): Point => ({
+    from: seenAt + index * minute,
+    until: seenAt + (index + 1) * minute,
+    status: "in_progress",
+    updatedReplicas,
+    totalReplicas: 4,
+    maxUnavailable: 1,
+  }));
+  const endedAt = seenAt + counts.length * minute;
+  const chart = toChart({
+    ...{ points, gaps: [], transitions: [], startedAt, endedAt, isSettled: true, range },
+    seenUntil: endedAt,
+    present: endedAt + minute * 60,
+  });
+  if (chart === null) throw new Error("There is a course to draw.");
+  return chart;
+}
+
+describe("a comparison", () => {
+  it("lays both rollouts at the same place from their starts, whenever they were", () => {
+    const shown = { chart: chartOf(0, 0, [0, 1, 2]), startedAt: 0 };
+    const other = { chart: chartOf(1_000 * minute, 1_000 * minute, [0, 2, 4]), startedAt: 1_000 * minute };
+    const vertices = toComparison(shown, other);
+    expect(vertices.find(({ updated }) => updated === 2)?.elapsed).toBe(minute);
+    expect(vertices.find(({ updated }) => updated === 4)?.elapsed).toBe(2 * minute);
+  });
+
+  it("counts from the start also where the other was first seen long after it", () => {
+    const shown = { chart: chartOf(0, 0, [0, 1, 2]), startedAt: 0 };
+    const late = chartOf(0, 100 * minute, [1, 2]);
+    expect(late.isCutAtStart).toBe(true);
+    expect(toComparison(shown, { chart: late, startedAt: 0 })[0]?.elapsed).toBe(100 * minute);
+  });
+
+  it("within a range begins with what held when the range began", () => {
+    const range = { from: 1.5 * minute, until: 3 * minute };
+    const shown = { chart: chartOf(0, 0, [0, 1, 2], range), startedAt: 0 };
+    const vertices = toComparison(shown, { chart: chartOf(0, 0, [0, 3, 4]), startedAt: 0 });
+    expect(vertices[0]).toMatchObject({ elapsed: 0, updated: 3 });
+    expect(vertices.every(({ elapsed }) => elapsed >= 0)).toBe(true);
+    expect(withRoomFor(shown.chart, vertices).extent).toBe(shown.chart.extent);
+  });
+
+  it("makes room for a longer and higher curve, and leaves a chart that has it as it is", () => {
+    const short = chartOf(0, 0, [0, 1]);
+    const long = chartOf(0, 0, [0, 1, 2, 3, 4, 5, 6, 7, 8, 9]);
+    const roomy = withRoomFor(short, long.vertices);
+    expect(roomy.extent).toBe(Math.max(...long.vertices.map(({ elapsed }) => elapsed)));
+    expect(roomy.top).toBeGreaterThan(9);
+    expect(roomy.elapsedTicks.at(-1)).toBeLessThanOrEqual(roomy.extent);
+    expect(withRoomFor(long, short.vertices)).toBe(long);
+  });
+});
+
+describe("a range", () => {
+  it("shows what lies in it, and the whole where it holds nothing", () => {
+    const whole = chartOf(0, 0, [0, 1, 2, 3]);
+    const part = chartOf(0, 0, [0, 1, 2, 3], { from: minute, until: 2.5 * minute });
+    expect(part).toMatchObject({ isRange: true, startedAt: minute, extent: 1.5 * minute });
+    expect(part.vertices[0]).toMatchObject({ elapsed: 0 });
+    expect(chartOf(0, 0, [0, 1, 2, 3], { from: -9 * minute, until: -8 * minute })).toEqual(whole);
+  });
+});

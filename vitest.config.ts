@@ -14,6 +14,7 @@ export default defineConfig({
   test: {
     environment: "node",
     include: ["{lib,scripts,components,app}/**/*.test.{ts,tsx,mjs}", "*.test.ts"],
+    globalSetup: ["scripts/testing/postgres.mjs"],
     setupFiles: ["scripts/testing/quiet-console.mjs"],
     // A bound for what hangs, not a measure: machines are shared.
     testTimeout: 30_000,

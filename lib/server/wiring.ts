@@ -1,12 +1,16 @@
 import "server-only";
 
+import { hostname } from "node:os";
+
 import { second, type Duration } from "@/lib/domain/instant";
 import { createKeyReader } from "@/lib/server/config/management-key";
 import { readProcessSettings } from "@/lib/server/config/process-settings";
-import type { Settings } from "@/lib/server/config/settings";
+import type { Settings, SettingsMistake } from "@/lib/server/config/settings";
 import { refuseToStart } from "@/lib/server/config/refusal";
-import { openSqlite } from "@/lib/server/history/open-sqlite";
-import { openStore, type HistoryStore } from "@/lib/server/history/store";
+import type { DatabaseAddress } from "@/lib/server/config/database-address";
+import { databasePlace, databaseSecrets } from "@/lib/server/config/database-address";
+import { openDatabase } from "@/lib/server/history/open-database";
+import { migrate, openStore, type HistoryStore } from "@/lib/server/history/store";
 import { holdDatabase } from "@/lib/server/history/upkeep/database-lock";
 import { writePlainHeaderValues } from "@/lib/server/http/plain-header-values";
 import { createLog, type Log } from "@/lib/server/log";
@@ -15,8 +19,9 @@ import { createUpstreamClient } from "@/lib/server/upstream/client";
 import { createBoard, type Board } from "@/lib/server/watch/board";
 import { systemClock, type Clock } from "@/lib/server/watch/clock";
 import { forgetDaily } from "@/lib/server/watch/forget-daily";
-import { createSaver, type Saver } from "@/lib/server/watch/saver";
-import { createWatcher, type Watcher } from "@/lib/server/watch/watcher";
+import { createFollower } from "@/lib/server/watch/follower";
+import { createShift, type Shift } from "@/lib/server/watch/shift";
+import { beginTenure } from "@/lib/server/watch/tenure";
 
 /** Everything that lives as long as the process, made once. */
 export type Rollcall = {
@@ -25,8 +30,7 @@ export type Rollcall = {
   clock: Clock;
   board: Board;
   history: HistoryStore;
-  saver: Saver;
-  watcher: Watcher;
+  shift: Shift;
   /** By how much our clock is ahead of Cerebras's; null before the first answer. */
   clockSkew: () => Duration | null;
   schedule: ReturnType<typeof createSchedule>;
@@ -66,46 +70,45 @@ async function makeRollcall(): Promise<Rollcall> {
     .catch((error: unknown) =>
       refuseToStart([{ setting: "CEREBRAS_MANAGEMENT_API_KEY_FILE", problem: toProblem(error) }]),
     );
-  const log = createLog(keyReader.secrets, (line) => process.stdout.write(line));
-  const history = await openHistory(settings.databaseFile);
+  const secrets = () => [...keyReader.secrets(), ...databaseSecrets(settings.database)];
+  const log = createLog(secrets, (line) => process.stdout.write(line));
+  const history = await openHistory(settings.database);
   const board = createBoard(settings.org !== null);
-  const saver = createSaver(history.write, (error) => {
-    log.error({ fault: toProblem(error) }, "History cannot be saved; the live view goes on.");
-  });
   const client = createUpstreamClient({
     baseUrl: settings.upstreamUrl,
     readKey: keyReader.readKey,
     userAgent: "Rollcall/0.1",
   });
-  const watcher = createWatcher({ settings, client, history, saver, board, clock: systemClock, log });
+  const shift = createShift({
+    lease: history.lease,
+    follower: createFollower({ history, board, clock: systemClock }),
+    begin: (fence) =>
+      beginTenure({ settings, client, history, board, clock: systemClock, log, shift }, fence),
+    isAlone: settings.database.engine === "sqlite",
+    name: `${hostname()} ${process.pid}`,
+    clock: systemClock,
+    log,
+  });
   keyReader.onChange(() => {
     log.info("The management key was replaced.");
     client.forgetHolds();
-    watcher.retryFailing();
+    shift.retryFailing();
   });
   keyReader.onProblem((problem) => {
     if (problem === null) log.info("The key file is in order again.");
     else log.error({ fault: problem }, "The key file is wrong. The last good key stays in use.");
   });
-  endWhenTold(watcher);
-  await watcher.start().catch((error: unknown) =>
-    refuseToStart([
-      {
-        setting: "DATABASE_URL",
-        problem: `names a database that is damaged: ${settings.databaseFile} (${toProblem(error)}). Put a backup back (npm run rollcall restore FILE), or move the file away to begin afresh.`,
-      },
-    ]),
-  );
+  endWhenTold(shift);
+  await shift.start().catch((error: unknown) => refuseToStart([toUnreadable(settings.database, error)]));
   const { retention: keep } = settings;
-  if (keep !== null) forgetDaily({ history, keep, clock: systemClock, log });
+  if (keep !== null) forgetDaily({ history, keep, clock: systemClock, log, isMine: shift.isWatching });
   globalThis.rollcallStarted = {
     settings,
     log,
     clock: systemClock,
     board,
     history,
-    saver,
-    watcher,
+    shift,
     clockSkew: client.clockSkew,
     schedule: createSchedule(),
   };
@@ -122,27 +125,51 @@ const patienceWithVisitors = 3 * second;
  * On a signal Next stops listening, answers what it was asked, and ends the process, but a connection
  * on which nothing was ever said (a browser opens some ahead) would keep it from ending for a minute.
  */
-function endWhenTold(watcher: Watcher): void {
+function endWhenTold(shift: Shift): void {
   for (const [signal, code] of Object.entries({ SIGINT: 130, SIGTERM: 143 })) {
     process.once(signal, () => {
-      void watcher.stop();
+      void shift.stop();
       setTimeout(() => process.exit(code), patienceWithVisitors).unref();
     });
   }
 }
 
-async function openHistory(file: string): Promise<HistoryStore> {
+/** Opens the database, brought up to date, and keeps the file for this process where it is one. */
+async function openHistory(address: DatabaseAddress): Promise<HistoryStore> {
   try {
-    holdDatabase(file);
-    return await openStore(openSqlite(file));
+    if (address.engine === "sqlite") holdDatabase(address.file);
+    else await upgrade(address);
+    return await openStore(openDatabase(address));
   } catch (error) {
+    const place = databasePlace(address);
     return refuseToStart([
       {
         setting: "DATABASE_URL",
-        problem: `names a database that cannot be opened for writing: ${file} (${toProblem(error)}).`,
+        problem: `names a database that cannot be used: ${place} (${toProblem(error)}).`,
       },
     ]);
   }
+}
+
+/** Migrations may take longer than any viewer's question may. */
+async function upgrade(address: DatabaseAddress): Promise<void> {
+  const db = openDatabase(address, { isPatient: true });
+  try {
+    await migrate(db);
+  } finally {
+    await db.destroy();
+  }
+}
+
+function toUnreadable(address: DatabaseAddress, error: unknown): SettingsMistake {
+  const remedy =
+    address.engine === "sqlite"
+      ? "Put a backup back (npm run rollcall restore FILE), or move the file away to begin afresh."
+      : "Put a backup of it back.";
+  return {
+    setting: "DATABASE_URL",
+    problem: `names a database that cannot be read: ${databasePlace(address)} (${toProblem(error)}). ${remedy}`,
+  };
 }
 
 function toProblem(error: unknown): string {

@@ -4,6 +4,8 @@ import * as z from "zod";
 
 import { isEndpointId } from "@/lib/domain/endpoint-id";
 
+import { databaseAddress } from "./database-address";
+import { usualDatabase } from "./database-setting";
 import { isLoopbackHost } from "./loopback";
 
 const managementKey = z
@@ -48,24 +50,6 @@ const upstreamUrl = webAddress("must be a web address such as https://api.cerebr
     "must not hold a user name or password.",
   );
 
-/** `file:path`, `file:/path` or `file:///path` → the path. */
-export const databaseFile = z
-  .string()
-  .refine(
-    (text) => !/^postgres(ql)?:/.test(text),
-    "names PostgreSQL, which this version does not speak yet. Use file:…, for example file:./data/rollcall.db.",
-  )
-  .refine(
-    (text) => /^(file:|postgres(ql)?:)/.test(text),
-    "must begin with file:, for example file:./data/rollcall.db.",
-  )
-  .refine((text) => text !== "file:", "names no file after file:.")
-  .refine(
-    (text) => !/^file:\/\/(?!\/)/.test(text),
-    "begins with file://, behind which a machine's name would stand. Use file:./data/rollcall.db for a path from here, or file:///var/lib/rollcall.db for one from the root.",
-  )
-  .transform((text) => text.replace(/^file:(\/\/(?=\/))?/, ""));
-
 const endpointIds = z
   .string()
   .transform((text) => [...new Set(text.split(",").map((id) => id.trim()))].filter((id) => id !== ""))
@@ -78,7 +62,7 @@ export const environmentSchema = z.object({
   CEREBRAS_ORG: identifier.optional(),
   ROLLCALL_ENDPOINTS: endpointIds.default([]),
   CEREBRAS_API_URL: upstreamUrl.default(new URL("https://api.cerebras.ai")),
-  DATABASE_URL: databaseFile.default("./data/rollcall.db"),
+  DATABASE_URL: databaseAddress.prefault(usualDatabase),
   ROLLCALL_URL: webAddress(
     "must be the web address people open, such as https://rollcall.example.com.",
   ).optional(),

@@ -4,6 +4,7 @@ import { accessSync, constants } from "node:fs";
 
 import { day, second, type Duration } from "@/lib/domain/instant";
 
+import type { DatabaseAddress } from "./database-address";
 import { environmentSchema, type Environment } from "./environment";
 import { isLoopbackHost } from "./loopback";
 
@@ -16,7 +17,7 @@ export type Settings = {
   endpointIds: readonly string[];
   /** Upstream base: https, or http to loopback. */
   upstreamUrl: URL;
-  databaseFile: string;
+  database: DatabaseAddress;
   publicUrl: URL;
   pollActive: Duration;
   pollIdle: Duration;
@@ -133,7 +134,7 @@ function toSettings(environment: Environment): Settings {
     org: environment.CEREBRAS_ORG ?? null,
     endpointIds: environment.ROLLCALL_ENDPOINTS,
     upstreamUrl: environment.CEREBRAS_API_URL,
-    databaseFile: environment.DATABASE_URL,
+    database: environment.DATABASE_URL,
     publicUrl: toPublicUrl(environment),
     pollActive: environment.ROLLCALL_POLL_ACTIVE_SECONDS * second,
     pollIdle:

@@ -3,16 +3,18 @@ import "server-only";
 import { sql } from "kysely";
 
 import type { Settings } from "@/lib/server/config/settings";
-import { openSqlite } from "@/lib/server/history/open-sqlite";
+import { databasePlace } from "@/lib/server/config/database-address";
+import { openDatabase } from "@/lib/server/history/open-database";
 
 import type { DatabaseFacts } from "./facts";
 
 class Undo extends Error {}
 
 /** Writes to the database and takes it back. What is there is neither changed nor brought up to date. */
-export async function tryDatabase({ databaseFile }: Pick<Settings, "databaseFile">): Promise<DatabaseFacts> {
+export async function tryDatabase({ database }: Pick<Settings, "database">): Promise<DatabaseFacts> {
+  const place = databasePlace(database);
   try {
-    const db = openSqlite(databaseFile);
+    const db = openDatabase(database);
     try {
       await db.transaction().execute(async (transaction) => {
         await sql`create table doctor_was_here (id integer)`.execute(transaction);
@@ -23,9 +25,9 @@ export async function tryDatabase({ databaseFile }: Pick<Settings, "databaseFile
     } finally {
       await db.destroy();
     }
-    return { place: databaseFile, problem: null };
+    return { place, problem: null };
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);
-    return { place: databaseFile, problem: { reason, since: null } };
+    return { place, problem: { reason, since: null } };
   }
 }

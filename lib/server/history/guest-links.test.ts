@@ -3,7 +3,8 @@ import { describe, expect, it } from "vitest";
 import { day } from "@/lib/domain/instant";
 
 import type { GuestLink } from "./guest-links";
-import { newDatabasePath, openTestStore } from "./testing/history-file";
+import { engines } from "./testing/engines";
+import { openTestStore } from "./testing/history-file";
 
 const now = Date.UTC(2026, 10, 23, 14, 2);
 
@@ -18,12 +19,12 @@ function linkOf(id: string, change: Partial<GuestLink> = {}): GuestLink {
   return { id, ...whole, ...change };
 }
 
-async function open() {
-  const { guestLinks } = await openTestStore(newDatabasePath());
-  return guestLinks;
-}
+describe.each(engines)("guest links on $engine", ({ newDatabase }) => {
+  async function open() {
+    const { guestLinks } = await openTestStore(await newDatabase());
+    return guestLinks;
+  }
 
-describe("guest links", () => {
   it("are found by the hash of their token, and listed by endpoint, newest first", async () => {
     const links = await open();
     const [older, newer] = [linkOf("a"), linkOf("b", { createdAt: now + 1 })];

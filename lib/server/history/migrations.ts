@@ -112,10 +112,34 @@ const guestLinks: Migration = {
   },
 };
 
+const lease: Migration = {
+  async up(db: Kysely<unknown>) {
+    await db.schema
+      .createTable("lease")
+      .ifNotExists()
+      .addColumn("name", "text", (column) => column.primaryKey())
+      .addColumn("fence", "bigint", (column) => column.notNull())
+      .addColumn("holder", "text")
+      .addColumn("renewals", "bigint", (column) => column.notNull())
+      .execute();
+    await sql`insert into lease (name, fence, holder, renewals) values ('watch', 0, null, 0)
+      on conflict (name) do nothing`.execute(db);
+    await db.schema
+      .createTable("sight")
+      .ifNotExists()
+      .addColumn("name", "text", (column) => column.primaryKey())
+      .addColumn("revision", "bigint", (column) => column.notNull())
+      .addColumn("body", "text", (column) => column.notNull())
+      .execute();
+    await db.schema.createIndex("sight_newest").ifNotExists().on("sight").columns(["revision"]).execute();
+  },
+};
+
 /** Every migration, in order. A landed one is never edited: a later one amends it. */
 const migrations: Record<string, Migration> = {
   "2026-11-23-first-tables": firstTables,
   "2026-11-23-guest-links": guestLinks,
+  "2026-11-23-lease": lease,
 };
 
 /** What a database may have been through for this build to understand it. */

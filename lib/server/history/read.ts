@@ -22,6 +22,11 @@ export async function readEndpoints(db: Reader): Promise<EndpointFacts[]> {
   return rows.map(parseEndpointFacts);
 }
 
+export async function readEndpointFacts(db: Reader, endpointId: string): Promise<EndpointFacts | null> {
+  const row = await db.selectFrom("endpoint").selectAll().where("id", "=", endpointId).executeTakeFirst();
+  return row === undefined ? null : parseEndpointFacts(row);
+}
+
 /** The newest rollouts of an endpoint that replies still list, or all of them, newest first. */
 export async function readRollouts(
   db: Reader,

@@ -13,6 +13,27 @@ export type Database = {
   observation: ObservationTable;
   watch_span: WatchSpanTable;
   guest_link: GuestLinkTable;
+  lease: LeaseTable;
+  sight: SightTable;
+};
+
+/** One row: who watches. */
+type LeaseTable = {
+  name: string;
+  /** Grows by one whenever it changes hands; what is written under an older one is refused. */
+  fence: number;
+  /** Null: nobody, whoever held it gave it back. */
+  holder: string | null;
+  /** Grows by one with everything that its holder writes. */
+  renewals: number;
+};
+
+/** What the watching instance shows its viewers beside history, for the other instances to show theirs. */
+type SightTable = {
+  name: string;
+  /** The lease's `renewals` when it was written. */
+  revision: number;
+  body: string;
 };
 
 type GuestLinkTable = {

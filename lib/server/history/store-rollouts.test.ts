@@ -2,11 +2,12 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 
 import { endpointFacts, firstSight, observation, recording, rolloutFacts } from "./testing/entries";
-import { newDatabasePath, openTestStore } from "./testing/history-file";
+import { engines } from "./testing/engines";
+import { openTestStore } from "./testing/history-file";
 
-describe("rollouts", () => {
+describe.each(engines)("rollouts on $engine", ({ newDatabase }) => {
   it("are paged by cursor, newest first, without overlap or loss, also where many were created at once", async () => {
-    const store = await openTestStore(newDatabasePath());
+    const store = await openTestStore(await newDatabase());
     await fc.assert(
       fc.asyncProperty(
         fc.uniqueArray(fc.tuple(fc.constantFrom(100, 200, 300), fc.stringMatching(/^[a-z0-9-]{1,6}$/)), {
@@ -44,7 +45,7 @@ describe("rollouts", () => {
   });
 
   it("without a creation time stand where they were first seen", async () => {
-    const store = await openTestStore(newDatabasePath());
+    const store = await openTestStore(await newDatabase());
     const rollouts = [
       { facts: rolloutFacts({ deploymentId: "old", createdAt: 100 }), observation: observation(1_000) },
       {
@@ -59,7 +60,7 @@ describe("rollouts", () => {
   });
 
   it("that are no longer listed are left out where only the listed ones are asked for", async () => {
-    const store = await openTestStore(newDatabasePath());
+    const store = await openTestStore(await newDatabase());
     const gone = rolloutFacts({ deploymentId: "gone", gone: { since: 2_000, lastSeenAt: 1_000 } });
     await store.write([
       firstSight(1_000),
@@ -71,9 +72,9 @@ describe("rollouts", () => {
   });
 });
 
-describe("an endpoint", () => {
+describe.each(engines)("an endpoint on $engine", ({ newDatabase }) => {
   it("can leave the listing and come back", async () => {
-    const store = await openTestStore(newDatabasePath());
+    const store = await openTestStore(await newDatabase());
     await store.write([firstSight(1_000), { kind: "departure", endpointId: "acme", goneSince: 5_000 }]);
     expect((await store.readEndpoints())[0]?.goneSince).toBe(5_000);
     await store.write([recording(6_000, { endpoint: endpointFacts() })]);
@@ -81,7 +82,7 @@ describe("an endpoint", () => {
   });
 
   it("keeps its latest reply alone", async () => {
-    const store = await openTestStore(newDatabasePath());
+    const store = await openTestStore(await newDatabase());
     const reply = (body: string) => ({ body, isShortened: false, unreadFields: ["zone"] });
     await store.write([
       firstSight(1_000),

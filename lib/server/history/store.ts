@@ -6,8 +6,10 @@ import type { Instant } from "@/lib/domain/instant";
 
 import { forgetBatch } from "./forget";
 import { openGuestLinks } from "./guest-links";
+import { openLease } from "./lease";
 import { migrationProvider } from "./migrations";
 import {
+  readEndpointFacts,
   readEndpoints,
   readLowestGuaranteed,
   readObservations,
@@ -21,6 +23,7 @@ import {
 } from "./read";
 import type { Entry } from "./recording";
 import type { Database } from "./schema";
+import { openSights } from "./sights";
 import { writeEntries } from "./write";
 
 export type HistoryStore = Awaited<ReturnType<typeof openStore>>;
@@ -32,10 +35,11 @@ export type HistoryStore = Awaited<ReturnType<typeof openStore>>;
 export async function openStore(db: Kysely<Database>) {
   await migrate(db);
   return {
-    write: (entries: readonly Entry[]) => writeEntries(db, entries),
+    write: (entries: readonly Entry[], fence: number | null = null) => writeEntries(db, entries, fence),
     /** Forgets a batch of an endpoint's finished past; 0: there is no more. */
     forgetBatch: (endpointId: string, before: Instant) => forgetBatch(db, endpointId, before),
     readEndpoints: () => readEndpoints(db),
+    readEndpointFacts: (endpointId: string) => readEndpointFacts(db, endpointId),
     readRollouts: (
       endpointId: string,
       options: { limit: number; after?: RolloutCursor; listedOnly?: boolean },
@@ -53,6 +57,8 @@ export async function openStore(db: Kysely<Database>) {
     readRecentSpans: (endpointId: string, limit: number) => readRecentSpans(db, endpointId, limit),
     readReply: (endpointId: string) => readReply(db, endpointId),
     guestLinks: openGuestLinks(db),
+    lease: openLease(db),
+    sights: openSights(db),
     ping: async () => {
       await sql`select 1`.execute(db);
     },

@@ -2,15 +2,24 @@ import "server-only";
 
 import type { Kysely, Transaction } from "kysely";
 
+import { renewWithin } from "./lease";
 import type { Breakage, Departure, EndpointFacts, Entry, KeptReply, Recording } from "./recording";
 import { toObservationRow } from "./rows";
 import type { Database } from "./schema";
 
 type Writer = Transaction<Database>;
 
-/** Writes entries in order, in one transaction: all of them or, when this throws, none. */
-export async function writeEntries(db: Kysely<Database>, entries: readonly Entry[]): Promise<void> {
+/**
+ * Writes entries in order, in one transaction: all of them or, when this throws, none. With a fence, only
+ * while that is the lease's: FencedOut otherwise. Without one nobody else may be writing.
+ */
+export async function writeEntries(
+  db: Kysely<Database>,
+  entries: readonly Entry[],
+  fence: number | null = null,
+): Promise<void> {
   await db.transaction().execute(async (trx) => {
+    if (fence !== null) await renewWithin(trx, fence);
     for (const entry of entries) await writeEntry(trx, entry);
   });
 }

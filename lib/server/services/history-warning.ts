@@ -3,16 +3,23 @@ import "server-only";
 import { toIso } from "@/lib/contract/instant";
 import { rollcall } from "@/lib/server/wiring";
 
-/** What viewers are told while observations cannot be saved; empty while they are. */
+/** What viewers are told while the database does not serve; empty while it does. */
 export function toHistoryWarning(): { code: string; field: string; message: string }[] {
-  const since = rollcall().saver.failingSince();
-  if (since === null) return [];
-  const at = `${toIso(since).slice(11, 16)} UTC`;
+  const { shift } = rollcall();
+  const trouble = shift.trouble();
+  if (trouble === null) return [];
+  const at = `${toIso(trouble.since).slice(11, 16)} UTC`;
   return [
-    {
-      code: "history_not_saved",
-      field: "history",
-      message: `History is not being saved since ${at}: the database cannot be written. What you see is live; it will be saved when the database is back.`,
-    },
+    shift.isWatching()
+      ? {
+          code: "history_not_saved",
+          field: "history",
+          message: `History is not being saved since ${at}: ${trouble.problem}. What you see is live; it will be saved when the database is back.`,
+        }
+      : {
+          code: "history_not_read",
+          field: "history",
+          message: `This server hears nothing new since ${at}: ${trouble.problem}. It goes on when the database is back.`,
+        },
   ];
 }

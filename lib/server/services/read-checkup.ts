@@ -3,6 +3,7 @@ import "server-only";
 import type { Check } from "@/lib/domain/check";
 import type { Instant } from "@/lib/domain/instant";
 import { latestObservation } from "@/lib/domain/observation";
+import { databasePlace } from "@/lib/server/config/database-address";
 import { examine } from "@/lib/server/doctor/examine";
 import type { Asked, DatabaseFacts, LastReply, UpstreamFacts } from "@/lib/server/doctor/facts";
 import type { EndpointMemory } from "@/lib/server/watch/endpoint-memory";
@@ -10,7 +11,7 @@ import { rollcall } from "@/lib/server/wiring";
 
 /** The doctor's lines about the running instance, from what its watcher met: nothing is asked upstream for them. */
 export async function readCheckup(): Promise<{ at: Instant; checks: Check[] }> {
-  const { board, clock } = rollcall();
+  const { board, clock, shift } = rollcall();
   const { at } = clock();
   const planned = [...board.all().map(({ nextPoll }) => nextPoll), board.listing()?.nextPoll ?? null];
   const polls = planned.flatMap((moment) => (moment === null ? [] : [moment.at]));
@@ -20,7 +21,10 @@ export async function readCheckup(): Promise<{ at: Instant; checks: Check[] }> {
     mistakes: [],
     upstream: await gatherUpstream(),
     database: await gatherDatabase(),
-    watcher: { kind: "here", nextPollAt: polls.length === 0 ? null : Math.min(...polls) },
+    watcher: {
+      kind: shift.isWatching() ? "here" : "elsewhere",
+      nextPollAt: polls.length === 0 ? null : Math.min(...polls),
+    },
   });
   return { at, checks };
 }
@@ -63,10 +67,10 @@ async function toAsked({ endpointId, picture, failures }: EndpointMemory): Promi
 }
 
 async function gatherDatabase(): Promise<DatabaseFacts> {
-  const { history, saver, settings } = rollcall();
-  const place = settings.databaseFile;
-  const since = saver.failingSince();
-  if (since !== null) return { place, problem: { reason: "the last attempts to save failed.", since } };
+  const { history, settings, shift } = rollcall();
+  const place = databasePlace(settings.database);
+  const trouble = shift.trouble();
+  if (trouble !== null) return { place, problem: { reason: `${trouble.problem}.`, since: trouble.since } };
   return history.ping().then(
     () => ({ place, problem: null }),
     (error: unknown) => ({ place, problem: { reason: toReason(error), since: null } }),

@@ -46,6 +46,8 @@ export type EndpointMemory = {
   nextPoll: Moment | null;
   /** How long the last poll took from asking to recording. */
   lastPollTook: Duration;
+  /** Grows by one whenever history was told more than that watching went on. */
+  news: number;
   /** Grows by one with every poll, good or not: what was encoded from an older one is out of date. */
   revision: number;
 };
@@ -64,6 +66,7 @@ export function newMemory(endpointId: string, interval: Duration): EndpointMemor
     notFoundInRow: 0,
     nextPoll: null,
     lastPollTook: 0,
+    news: 0,
     revision: 0,
   };
 }

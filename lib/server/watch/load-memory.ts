@@ -15,9 +15,11 @@ import { notRunning } from "./poll-endpoint";
 const newestRemembered = 5;
 const everyListed = 100_000;
 
+export type Past = Pick<HistoryStore, "readRecentSpans" | "readRollouts" | "readObservations">;
+
 /** Rebuilds what the watcher knew about an endpoint from history, as old as it is. */
 export async function loadMemory(
-  history: HistoryStore,
+  history: Past,
   facts: EndpointFacts,
   interval: Duration,
   now: Moment,
@@ -50,7 +52,7 @@ function departed(since: Instant): Pick<EndpointMemory, "failures" | "notFoundIn
 }
 
 async function remember(
-  history: HistoryStore,
+  history: Past,
   endpointId: string,
   { facts, latest }: RolloutRecord,
 ): Promise<RememberedRollout> {

@@ -3,7 +3,7 @@ import "server-only";
 import type { Cause } from "@/lib/domain/cause";
 import { isGap } from "@/lib/domain/gap";
 import type { EndpointReport } from "@/lib/domain/endpoint-report";
-import type { Entry, KeptReply } from "@/lib/server/history/recording";
+import type { Entry, KeptReply, Recording } from "@/lib/server/history/recording";
 import type { UpstreamFailure } from "@/lib/server/upstream/failure";
 
 import { compareReport } from "./compare";
@@ -46,8 +46,14 @@ export function takeAnswer(input: {
       unread: null,
       notFoundInRow: 0,
       lastPollTook: received.tick - asked.tick,
+      news: memory.news + (onlyExtends(recording) && breakage === null ? 0 : 1),
     },
   };
+}
+
+/** A recording that only tells that watching went on. */
+function onlyExtends({ endpoint, rollouts, span, at }: Omit<Recording, "reply">): boolean {
+  return endpoint === undefined && rollouts.length === 0 && span.from < at;
 }
 
 /** Why watching was interrupted before this answer; null when it was not. */
@@ -105,6 +111,7 @@ export function takeFailure(input: {
       failures,
       unread: toUnread(failure, at) ?? memory.unread,
       notFoundInRow: isNotFound ? memory.notFoundInRow + 1 : 0,
+      news: memory.news + entries.length,
     },
   };
 }

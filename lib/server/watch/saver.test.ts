@@ -38,7 +38,7 @@ describe("the saver", () => {
     const { saver, written } = openSaver();
     await saver.save([entry(1), entry(2)], 10);
     expect(written).toEqual([entry(1), entry(2)]);
-    expect(saver.failingSince()).toBeNull();
+    expect(saver.trouble()?.since ?? null).toBeNull();
   });
 
   it("says since when it fails, once, and resolves all the same", async () => {
@@ -46,7 +46,7 @@ describe("the saver", () => {
     refuse(full);
     await saver.save([entry(1)], 10);
     await saver.save([entry(2)], 20);
-    expect(saver.failingSince()).toBe(10);
+    expect(saver.trouble()?.since ?? null).toBe(10);
     expect(refusals).toEqual([full]);
   });
 
@@ -59,7 +59,7 @@ describe("the saver", () => {
     await saver.save([entry(3)], 30);
     await saver.save([entry(4)], 40);
     expect(written).toEqual([1, 2, 3, 4].map(entry));
-    expect(saver.failingSince()).toBeNull();
+    expect(saver.trouble()?.since ?? null).toBeNull();
   });
 
   it("reports a second trouble with an instant of its own", async () => {
@@ -70,7 +70,7 @@ describe("the saver", () => {
     await saver.save([entry(2)], 20);
     refuse(full);
     await saver.save([entry(3)], 30);
-    expect(saver.failingSince()).toBe(30);
+    expect(saver.trouble()?.since ?? null).toBe(30);
     expect(refusals).toHaveLength(2);
   });
 

@@ -1,6 +1,8 @@
 import "server-only";
 
 import type { Instant } from "@/lib/domain/instant";
+import { toDatabaseProblem } from "@/lib/server/history/database-problem";
+import { FencedOut } from "@/lib/server/history/lease";
 import type { Entry, Recording } from "@/lib/server/history/recording";
 
 /** Entries that wait for a database which cannot be written; past this the oldest are given up. */
@@ -8,30 +10,44 @@ const mostPending = 20_000;
 
 export type Saver = ReturnType<typeof createSaver>;
 
+/** Since when the database does not take what it is to take, and why, as the end of a sentence. */
+export type DatabaseTrouble = { since: Instant; problem: string };
+
 /**
  * Writes entries to history in order. While the database cannot be written they wait in memory and
- * go with the next attempt, so that the live view goes on and history resumes by itself.
+ * go with the next attempt, so that the live view goes on and history resumes by itself. Once another
+ * instance watches (`onFencedOut`) nothing is kept for writing any more.
  */
 export function createSaver(
   write: (entries: readonly Entry[]) => Promise<void>,
   onFailure: (error: unknown) => void,
+  onFencedOut: () => void = () => undefined,
 ) {
   let pending: Entry[] = [];
-  let failingSince: Instant | null = null;
+  let trouble: DatabaseTrouble | null = null;
+  let isOver = false;
   let queue: Promise<void> = Promise.resolve();
 
   async function flush(at: Instant): Promise<void> {
     const batch = pending;
-    if (batch.length === 0) return;
+    if (batch.length === 0 || isOver) return;
     pending = [];
     try {
       await write(batch);
-      failingSince = null;
+      trouble = null;
     } catch (error) {
-      if (failingSince === null) onFailure(error);
-      failingSince ??= at;
+      if (error instanceof FencedOut) return end();
+      if (trouble === null) onFailure(error);
+      trouble = { since: trouble?.since ?? at, problem: toDatabaseProblem(error) };
       pending = toWaiting([...batch, ...pending]);
     }
+  }
+
+  function end(): void {
+    isOver = true;
+    pending = [];
+    trouble = null;
+    onFencedOut();
   }
 
   return {
@@ -41,8 +57,10 @@ export function createSaver(
       queue = queue.then(() => flush(at));
       return queue;
     },
-    /** Since when history is not being saved; null while it is. */
-    failingSince: () => failingSince,
+    /** Why history is not being saved; null while it is. */
+    trouble: () => trouble,
+    /** Whether another instance watches by now, so that what this one sees is nobody's news. */
+    isOver: () => isOver,
     /** Resolves when nothing is being written. */
     idle: () => queue,
   };

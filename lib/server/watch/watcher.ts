@@ -18,10 +18,10 @@ import { loadMemory } from "./load-memory";
 import { createRequestLine } from "./request-line";
 import { sharedCauses } from "./retry-delay";
 import type { Saver } from "./saver";
+import { listingName } from "./sight";
 import { createTimers } from "./timers";
 import { toFailure } from "./to-failure";
 
-const listingName = "(listing)";
 const mostPollsAtOnce = 8;
 const priorities = { idle: 0, active: 1, listing: 2 };
 
@@ -47,8 +47,11 @@ export function createWatcher(parts: {
   board: Board;
   clock: Clock;
   log: Log;
+  /** Asked before every question: whether it still is this instance that asks them. */
+  mayAsk?: () => Promise<boolean>;
 }) {
   const { settings, client, history, saver, board, clock, log } = parts;
+  const mayAsk = parts.mayAsk ?? (() => Promise.resolve(true));
   const { org, pollIdle } = settings;
   const timers = createTimers();
   const line = createRequestLine({
@@ -66,7 +69,7 @@ export function createWatcher(parts: {
 
   async function start(): Promise<void> {
     for (const facts of await history.readEndpoints()) {
-      if (isOurs(facts)) board.set(await loadMemory(history, facts, pollIdle, clock()));
+      if (isOurs(facts)) board.set(await recallFrom(facts));
       else shelved.set(facts.endpointId, facts);
     }
     if (isStopped) return;
@@ -74,6 +77,15 @@ export function createWatcher(parts: {
     const listed = board.all().filter(({ picture }) => picture?.facts.goneSince === null);
     new Set([...settings.endpointIds, ...listed.map(({ endpointId }) => endpointId)]).forEach(watch);
     if (org !== null) timers.plan(listingName, 0, () => pollListing(org));
+  }
+
+  /** What history says, with what was told by the instance that watched before. */
+  async function recallFrom(facts: EndpointFacts): Promise<EndpointMemory> {
+    const told = board.get(facts.endpointId);
+    const memory = await loadMemory(history, facts, pollIdle, clock());
+    if (told?.picture == null || memory.picture === null) return memory;
+    const { failures, unread, notFoundInRow, observedTick } = told;
+    return { ...memory, failures, unread, notFoundInRow, observedTick };
   }
 
   /** History of another organisation stays in the database but is neither asked about nor shown. */
@@ -87,6 +99,7 @@ export function createWatcher(parts: {
   }
 
   async function pollEndpoint(endpointId: string): Promise<void> {
+    if (!(await mayAsk()) || isStopped) return;
     const startedAt = clock();
     const priority = isActive(recall(endpointId)) ? priorities.active : priorities.idle;
     // What is held back makes no request, and takes no place among those that do.
@@ -148,6 +161,7 @@ export function createWatcher(parts: {
   }
 
   async function pollListing(name: string): Promise<void> {
+    if (!(await mayAsk()) || isStopped) return;
     const interval = board.stretchedTo() ?? pollIdle;
     const askedTick = clock().tick;
     const outcome = await line.add(

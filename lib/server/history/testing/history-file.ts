@@ -5,7 +5,9 @@ import { join } from "node:path";
 import SqliteDriver from "better-sqlite3";
 import { onTestFinished } from "vitest";
 
-import { openSqlite } from "../open-sqlite";
+import type { DatabaseAddress } from "@/lib/server/config/database-address";
+
+import { openDatabase } from "../open-database";
 import { openStore } from "../store";
 
 /** A path for a database in a folder of its own, removed when the test has finished. */
@@ -15,9 +17,10 @@ export function newDatabasePath(): string {
   return join(folder, "rollcall.db");
 }
 
-/** The store on a database file, closed when the test has finished. */
-export async function openTestStore(path: string) {
-  const store = await openStore(openSqlite(path));
+/** The store on a database (of a file: its path is enough), closed when the test has finished. */
+export async function openTestStore(where: string | DatabaseAddress) {
+  const address: DatabaseAddress = typeof where === "string" ? { engine: "sqlite", file: where } : where;
+  const store = await openStore(openDatabase(address));
   onTestFinished(() => store.close());
   return store;
 }

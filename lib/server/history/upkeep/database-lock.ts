@@ -5,6 +5,13 @@ import { dirname, resolve } from "node:path";
 
 import SqliteDriver from "better-sqlite3";
 
+/** Somebody else uses the database, and goes on using it. */
+export class InUse extends Error {
+  constructor(options?: ErrorOptions) {
+    super("another Rollcall is using it", options);
+  }
+}
+
 /** Keeps the connections that hold a lock from being collected, which would let go of it. */
 const held = new Set<SqliteDriver.Database>();
 
@@ -22,7 +29,7 @@ export function holdDatabase(file: string): () => void {
   } catch (error) {
     driver.close();
     if (!(error instanceof SqliteDriver.SqliteError) || error.code !== "SQLITE_BUSY") throw error;
-    throw new Error("another Rollcall is using it", { cause: error });
+    throw new InUse({ cause: error });
   }
   held.add(driver);
   return () => {

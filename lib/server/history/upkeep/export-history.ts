@@ -19,19 +19,22 @@ export async function exportHistory(
   await write(`${JSON.stringify(header)}\n`);
   const put = (table: string, rows: readonly object[]) =>
     write(rows.map((row) => `${JSON.stringify({ table, row })}\n`).join(""));
-  await db.transaction().execute(async (trx) => {
-    await putPages(trx, readEndpoints, (rows) => put("endpoint", rows));
-    await putPages(trx, readReplies, (rows) => put("reply", rows));
-    await putPages(trx, readRollouts, (rows) => put("rollout", rows));
-    await putPages(trx, readSpans, (rows) => put("watch_span", rows));
-    // The number of a row is the database's own.
-    await putPages(trx, readObservations, (rows) =>
-      put(
-        "observation",
-        rows.map((row) => ({ ...row, id: undefined })),
-      ),
-    );
-  });
+  await db
+    .transaction()
+    .setIsolationLevel("repeatable read")
+    .execute(async (trx) => {
+      await putPages(trx, readEndpoints, (rows) => put("endpoint", rows));
+      await putPages(trx, readReplies, (rows) => put("reply", rows));
+      await putPages(trx, readRollouts, (rows) => put("rollout", rows));
+      await putPages(trx, readSpans, (rows) => put("watch_span", rows));
+      // The number of a row is the database's own.
+      await putPages(trx, readObservations, (rows) =>
+        put(
+          "observation",
+          rows.map((row) => ({ ...row, id: undefined })),
+        ),
+      );
+    });
 }
 
 async function putPages<Row>(

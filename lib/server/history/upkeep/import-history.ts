@@ -22,7 +22,7 @@ export async function importHistory(db: Kysely<Database>, lines: AsyncIterable<s
     let isSaidMore = false;
     for await (const line of lines) {
       number += 1;
-      const problem = number === 1 ? findHeaderProblem(line) : await importLine(trx, line);
+      const problem = number === 1 ? findHeaderProblem(line) : await importLine(trx, line, number);
       if (problem === null) continue;
       if (number === 1) throw new BadLines(`Nothing was imported. Line 1 ${problem}.`);
       if (bad.length < mostNamed) bad.push(`line ${number}: ${problem}`);
@@ -35,7 +35,7 @@ export async function importHistory(db: Kysely<Database>, lines: AsyncIterable<s
 }
 
 function toReport(bad: readonly string[], isSaidMore: boolean): string {
-  const more = isSaidMore ? ["… and others further down"] : [];
+  const more = isSaidMore ? ["… and perhaps others further down"] : [];
   return ["Nothing was imported. These lines cannot be read:", ...bad, ...more].join("\n  ");
 }
 
@@ -48,12 +48,24 @@ function findHeaderProblem(line: string): string | null {
   }
 }
 
-/** Answers with what is wrong with the line, or null. A row that belongs to nothing ends the import. */
-async function importLine(trx: Transaction<Database>, line: string): Promise<string | null> {
+/** Answers with what is wrong with the line, or null. */
+async function importLine(trx: Transaction<Database>, line: string, number: number): Promise<string | null> {
   if (line.trim() === "") return null;
+  const parsed = readLine(line);
+  if (typeof parsed === "string") return parsed;
   try {
-    await importRow(trx, parseHistoryLine(line));
+    await importRow(trx, parsed);
     return null;
+  } catch (error) {
+    // After this PostgreSQL takes nothing more in the transaction, whatever else may be right or wrong.
+    throw new BadLines(toReport([`line ${number}: ${toLineProblem(error)}`], true), { cause: error });
+  }
+}
+
+/** The line, or what is wrong with it. */
+function readLine(line: string): HistoryLine | string {
+  try {
+    return parseHistoryLine(line);
   } catch (error) {
     return toLineProblem(error);
   }

@@ -3,12 +3,14 @@ import "server-only";
 import { once } from "node:events";
 import { createInterface } from "node:readline";
 
-import { readDatabaseFile } from "@/lib/server/config/database-file";
+import { databasePlace, type DatabaseAddress } from "@/lib/server/config/database-address";
+import { readDatabaseSetting } from "@/lib/server/config/database-setting";
 
-import { openSqlite } from "../open-sqlite";
+import { openDatabase } from "../open-database";
 import { migrate } from "../store";
 import { backUp } from "./back-up";
-import { holdDatabase } from "./database-lock";
+import { InUse } from "./database-lock";
+import { holdHistory } from "./hold-history";
 import { exportHistory } from "./export-history";
 import { importHistory } from "./import-history";
 import type { Contents } from "./inspect-file";
@@ -30,21 +32,24 @@ try {
 }
 
 async function run(): Promise<void> {
-  const file = readDatabaseFile();
+  const address = readDatabaseSetting();
   switch (command) {
-    case "backup":
-      say(`Backed up to ${argument}: ${toCounts(await backUp(file, needFile()))}. It was read whole.`);
+    case "backup": {
+      const contents = await backUp(needSqlite(address, "pg_dump"), needFile());
+      say(`Backed up to ${argument}: ${toCounts(contents)}. It was read whole.`);
       return;
+    }
     case "restore": {
-      const { keptAside, ...contents } = await alone(file, () => restore(file, needFile(), new Date()));
+      const file = needSqlite(address, "pg_restore");
+      const { keptAside, ...contents } = await alone(address, () => restore(file, needFile(), new Date()));
       const aside = keptAside === null ? "" : ` What was there before is kept as ${keptAside}.`;
       say(`Restored ${argument}: ${toCounts(contents)}.${aside}`);
       return;
     }
     case "export":
-      return exportFrom(file);
+      return exportFrom(address);
     case "import":
-      return importInto(file);
+      return importInto(address);
     default:
       throw new Error(`it is none of these:\n${usage}`);
   }
@@ -55,8 +60,16 @@ function needFile(): string {
   return argument;
 }
 
-async function exportFrom(file: string): Promise<void> {
-  const db = openSqlite(file);
+/** The file; throws with the way to do it where there is none. */
+function needSqlite(address: DatabaseAddress, program: string): string {
+  if (address.engine === "sqlite") return address.file;
+  throw new Error(
+    `${databasePlace(address)} is PostgreSQL's, which brings ${program} for that. Between engines, use rollcall export and rollcall import.`,
+  );
+}
+
+async function exportFrom(address: DatabaseAddress): Promise<void> {
+  const db = openDatabase(address, { isPatient: true });
   try {
     await migrate(db);
     await exportHistory(db, writeOut, new Date());
@@ -69,26 +82,29 @@ async function writeOut(lines: string): Promise<void> {
   if (!process.stdout.write(lines)) await once(process.stdout, "drain");
 }
 
-async function importInto(file: string): Promise<void> {
-  const release = await alone(file, () => holdDatabase(file));
-  const db = openSqlite(file);
+async function importInto(address: DatabaseAddress): Promise<void> {
+  const db = openDatabase(address, { isPatient: true });
+  let release = () => Promise.resolve();
   try {
     await migrate(db);
+    release = await alone(address, () => holdHistory(address, db));
     const rows = await importHistory(db, createInterface({ input: process.stdin, crlfDelay: Infinity }));
     say(`Imported: ${rows} rows were read, and what was not there yet was added.`);
   } finally {
+    await release();
     await db.destroy();
-    release();
   }
 }
 
 /** Says what to do where a server uses the database. */
-async function alone<T>(file: string, act: () => T): Promise<T> {
+async function alone<T>(address: DatabaseAddress, act: () => T | Promise<T>): Promise<T> {
   try {
-    return await Promise.resolve(act());
+    return await act();
   } catch (error) {
-    if (!(error instanceof Error) || !error.message.startsWith("another Rollcall")) throw error;
-    throw new Error(`${error.message} (${file}). End that server, then try again.`, { cause: error });
+    if (!(error instanceof InUse)) throw error;
+    throw new Error(`${error.message} (${databasePlace(address)}). End that server, then try again.`, {
+      cause: error,
+    });
   }
 }
 

@@ -4,10 +4,13 @@ import { dirname } from "node:path";
 import type { Kysely } from "kysely";
 import { describe, expect, it, onTestFinished } from "vitest";
 
-import { openSqlite } from "../open-sqlite";
+import type { DatabaseAddress } from "@/lib/server/config/database-address";
+
+import { openDatabase } from "../open-database";
 import type { Database } from "../schema";
 import { migrate } from "../store";
 import { firstSight, observation, recording, rolloutFacts } from "../testing/entries";
+import { engines } from "../testing/engines";
 import { newDatabasePath, openBehind, openTestStore } from "../testing/history-file";
 
 import { backUp } from "./back-up";
@@ -25,20 +28,24 @@ const moved = recording(3_000, {
 });
 const cause = { code: "paused", message: "Asleep." } as const;
 
-/** A database with some history, and its store still open, as beside a server. */
+/** A database file with some history, and its store still open, as beside a server. */
 async function openHistory() {
   const path = newDatabasePath();
-  const store = await openTestStore(path);
+  return { path, store: await openHistoryOn({ engine: "sqlite", file: path }) };
+}
+
+async function openHistoryOn(address: DatabaseAddress) {
+  const store = await openTestStore(address);
   await store.write([
     firstSight(1_000),
     moved,
     { kind: "breakage", endpointId: "acme", spanFrom: 1_000, cause },
   ]);
-  return { path, store };
+  return store;
 }
 
-async function openPlain(path: string): Promise<Kysely<Database>> {
-  const db = openSqlite(path);
+async function openPlain(address: DatabaseAddress): Promise<Kysely<Database>> {
+  const db = openDatabase(address);
   onTestFinished(() => db.destroy());
   await migrate(db);
   return db;
@@ -149,12 +156,22 @@ describe("restoring", () => {
   });
 });
 
-describe("export and import", () => {
+const [sqlite, postgres] = engines as [(typeof engines)[0], (typeof engines)[0]];
+
+describe.each([
+  { from: sqlite, to: sqlite },
+  { from: sqlite, to: postgres },
+  { from: postgres, to: sqlite },
+])("export from $from.engine and import to $to.engine", ({ from, to }) => {
+  const newSource = from.newDatabase;
+  const newTarget = to.newDatabase;
+
   it("carry all of history to another database, and once is as good as twice", async () => {
-    const { path } = await openHistory();
-    const lines = await linesOf(await openPlain(path));
+    const source = await newSource();
+    await openHistoryOn(source);
+    const lines = await linesOf(await openPlain(source));
     expect(lines).toHaveLength(7);
-    const other = await openPlain(newDatabasePath());
+    const other = await openPlain(await newTarget());
     expect(await importHistory(other, give(lines))).toBe(6);
     expect(await linesOf(other)).toEqual(lines);
     await importHistory(other, give(lines));
@@ -162,24 +179,26 @@ describe("export and import", () => {
   });
 
   it("carry more than a page of rows", async () => {
-    const { path, store } = await openHistory();
+    const source = await newSource();
+    const store = await openHistoryOn(source);
     const times = Array.from({ length: 2_500 }, (_, nth) => 10_000 + nth);
     await store.write(
       times.map((at) =>
         recording(at, { rollouts: [{ facts: rolloutFacts(), observation: observation(at) }] }),
       ),
     );
-    const lines = await linesOf(await openPlain(path));
-    const other = await openPlain(newDatabasePath());
+    const lines = await linesOf(await openPlain(source));
+    const other = await openPlain(await newTarget());
     await importHistory(other, give(lines));
     expect(await linesOf(other)).toEqual(lines);
     expect(lines).toHaveLength(7 + 2 * 2_500);
   });
 
   it("go on from an earlier export of the same history", async () => {
-    const { path, store } = await openHistory();
-    const db = await openPlain(path);
-    const other = await openPlain(newDatabasePath());
+    const source = await newSource();
+    const store = await openHistoryOn(source);
+    const db = await openPlain(source);
+    const other = await openPlain(await newTarget());
     await importHistory(other, give(await linesOf(db)));
     await store.write([
       recording(8_000, {
@@ -194,10 +213,11 @@ describe("export and import", () => {
   });
 
   it("name every bad line with its number, and then import nothing", async () => {
-    const { path } = await openHistory();
-    const lines = await linesOf(await openPlain(path));
+    const source = await newSource();
+    await openHistoryOn(source);
+    const lines = await linesOf(await openPlain(source));
     const strange = lines.map((line) => line.replace('"in_progress"', '"in_motion"'));
-    const other = await openPlain(newDatabasePath());
+    const other = await openPlain(await newTarget());
     const spoilt = [...lines.slice(0, 2), "{", ...strange.slice(2), '{"table":"planet","row":{}}'];
     const failure = await importHistory(other, give(spoilt)).catch((error: unknown) => error);
     expect(failure).toBeInstanceOf(BadLines);
@@ -207,7 +227,7 @@ describe("export and import", () => {
   });
 
   it("refuse what is no export, at its first line", async () => {
-    const other = await openPlain(newDatabasePath());
+    const other = await openPlain(await newTarget());
     await expect(importHistory(other, give(["> rollcall export"]))).rejects.toThrow(
       "Line 1 is not the header",
     );
@@ -215,11 +235,12 @@ describe("export and import", () => {
   });
 
   it("name the line of a row that belongs to nothing", async () => {
-    const { path } = await openHistory();
-    const lines = await linesOf(await openPlain(path));
+    const source = await newSource();
+    await openHistoryOn(source);
+    const lines = await linesOf(await openPlain(source));
     const orphaned = lines.filter((line) => !line.includes('"table":"endpoint"'));
-    const other = await openPlain(newDatabasePath());
-    await expect(importHistory(other, give(orphaned))).rejects.toThrow(/line 2: .*FOREIGN KEY/);
+    const other = await openPlain(await newTarget());
+    await expect(importHistory(other, give(orphaned))).rejects.toThrow(/line 2: .*FOREIGN KEY/i);
     expect(await linesOf(other)).toHaveLength(1);
   });
 });

@@ -1,0 +1,50 @@
+import "server-only";
+
+import * as z from "zod";
+
+/** Where history is kept: a file of this machine's, or a PostgreSQL that several instances share. */
+export type DatabaseAddress = { engine: "sqlite"; file: string } | { engine: "postgres"; url: string };
+
+/** `file:path`, `file:/path`, `file:///path` or `postgres://…`. */
+export const databaseAddress = z
+  .string()
+  .refine(
+    (text) => /^(file:|postgres(ql)?:)/.test(text),
+    "must begin with file: (for example file:./data/rollcall.db) or postgres:// (for example postgres://user@host/rollcall).",
+  )
+  .refine((text) => text !== "file:", "names no file after file:.")
+  .refine(
+    (text) => !/^file:\/\/(?!\/)/.test(text),
+    "begins with file://, behind which a machine's name would stand. Use file:./data/rollcall.db for a path from here, or file:///var/lib/rollcall.db for one from the root.",
+  )
+  .refine(
+    (text) => text.startsWith("file:") || namesDatabase(text),
+    "must name a machine and a database, for example postgres://user@host/rollcall.",
+  )
+  .transform((text): DatabaseAddress =>
+    text.startsWith("file:")
+      ? { engine: "sqlite", file: text.replace(/^file:(\/\/(?=\/))?/, "") }
+      : { engine: "postgres", url: text },
+  );
+
+function namesDatabase(text: string): boolean {
+  if (!URL.canParse(text)) return false;
+  const { hostname, pathname, searchParams } = new URL(text);
+  return (hostname !== "" || searchParams.has("host")) && pathname.length > 1;
+}
+
+/** How people are told where it is: without the password, or anything else that opens it. */
+export function databasePlace(address: DatabaseAddress): string {
+  if (address.engine === "sqlite") return address.file;
+  const { hostname, port, pathname, searchParams } = new URL(address.url);
+  const host = hostname === "" ? (searchParams.get("host") ?? "") : hostname;
+  return `postgres://${host}${port === "" ? "" : `:${port}`}${pathname}`;
+}
+
+/** What of an address must never be shown: its password, as it is written and as it is meant. */
+export function databaseSecrets(address: DatabaseAddress): string[] {
+  if (address.engine === "sqlite") return [];
+  const { password, searchParams } = new URL(address.url);
+  const written = [password, searchParams.get("password") ?? ""];
+  return [...written, ...written.map(decodeURIComponent)].filter((secret) => secret !== "");
+}

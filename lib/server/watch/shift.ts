@@ -1,0 +1,163 @@
+import "server-only";
+
+import { second, type Duration } from "@/lib/domain/instant";
+import { toDatabaseProblem } from "@/lib/server/history/database-problem";
+import { FencedOut, leaseTime, type LeaseState } from "@/lib/server/history/lease";
+import type { HistoryStore } from "@/lib/server/history/store";
+import type { Log } from "@/lib/server/log";
+
+import type { Clock } from "./clock";
+import type { Follower } from "./follower";
+import type { Publisher } from "./publisher";
+import type { DatabaseTrouble } from "./saver";
+
+const renewEvery: Duration = leaseTime / 3;
+const lookEvery: Duration = second / 2;
+
+/** One turn at watching, from taking the lease to losing it or giving it back. */
+export type Tenure = {
+  publisher: Publisher;
+  /** Begins to ask. Throws when history cannot be read. */
+  start: () => Promise<void>;
+  /** Stops asking; resolves when nothing is under way. */
+  stop: () => Promise<void>;
+  trouble: () => DatabaseTrouble | null;
+  retryFailing: () => void;
+};
+
+type Held = { fence: number; renewedTick: Duration; tenure: Tenure };
+
+export type Shift = ReturnType<typeof createShift>;
+
+/**
+ * Decides who watches. Of the instances on one database one holds the lease and watches, and tells the
+ * others what it sees; they follow, and when it shows no sign of life for a lease time one of them goes on.
+ * A holder that cannot reach the database goes on watching, as one that cannot save does: whether somebody
+ * else watches by then it learns when the database is back.
+ */
+export function createShift(parts: {
+  lease: HistoryStore["lease"];
+  follower: Follower;
+  begin: (fence: number) => Tenure;
+  /** Nobody else can use the database: there is nobody to wait for, and nobody to tell. */
+  isAlone: boolean;
+  /** How the lease names this instance. */
+  name: string;
+  clock: Clock;
+  log: Log;
+}) {
+  const { lease, follower, begin, isAlone, name, clock, log } = parts;
+  let held: Held | null = null;
+  /** The lease as it was last seen to change, and when. */
+  let seen: { state: LeaseState; tick: Duration } | null = null;
+  let trouble: DatabaseTrouble | null = null;
+  let timer: NodeJS.Timeout | null = null;
+  let underWay: Promise<void> = Promise.resolve();
+  let isStopped = false;
+
+  /** One look. Never rejects, but at the start. */
+  async function look(): Promise<void> {
+    try {
+      await (held === null ? standBy() : keep(held));
+      if (trouble !== null) log.info("The database answers again.");
+      trouble = null;
+    } catch (error) {
+      if (error instanceof FencedOut) return lose();
+      if (trouble === null) log.error({ fault: toFault(error) }, "The database does not answer.");
+      trouble = { since: trouble?.since ?? clock().at, problem: toDatabaseProblem(error) };
+    }
+  }
+
+  async function keep(holding: Held): Promise<void> {
+    const { tick } = clock();
+    if (await holding.tenure.publisher.publish()) holding.renewedTick = tick;
+    else if (tick - holding.renewedTick >= renewEvery) {
+      await lease.renew(holding.fence);
+      holding.renewedTick = tick;
+    }
+  }
+
+  async function standBy(): Promise<void> {
+    const state = await lease.read();
+    if (!isAlone) await follower.follow(state.renewals);
+    const { tick } = clock();
+    const isSame = seen?.state.fence === state.fence && seen.state.renewals === state.renewals;
+    seen = isSame && seen !== null ? { ...seen, state } : { state, tick };
+    if (isStopped || (!isAlone && state.holder !== null && tick - seen.tick < leaseTime)) return;
+    const fence = await lease.take(state, name);
+    if (fence === null) return;
+    if (!isAlone) {
+      // What the former holder told just before the lease was taken.
+      await follower.follow(state.renewals + 1);
+      log.info({ after: state.holder }, "This instance watches now, and the others follow it.");
+    }
+    await hold(fence, tick);
+  }
+
+  async function hold(fence: number, renewedTick: Duration): Promise<void> {
+    const tenure = begin(fence);
+    held = { fence, renewedTick, tenure };
+    try {
+      await tenure.start();
+    } catch (error) {
+      held = null;
+      seen = null;
+      await lease.release(fence).catch(() => undefined);
+      throw error;
+    }
+  }
+
+  function lose(): void {
+    if (held === null) return;
+    log.warn("Another instance watches now; this one follows.");
+    void held.tenure.stop();
+    held = null;
+    seen = null;
+    follower.beginAnew();
+  }
+
+  function plan(): void {
+    if (isStopped || isAlone) return;
+    timer = setTimeout(() => {
+      underWay = look().then(plan);
+    }, lookEvery);
+  }
+
+  return {
+    /** Resolves after the first look: watching, or standing by. Rejects when the database cannot be read. */
+    start: async (): Promise<void> => {
+      await standBy();
+      plan();
+    },
+    /**
+     * Whether this instance still is the one to ask upstream. After a pause in which others may have taken
+     * it for gone it first makes sure.
+     */
+    mayAsk: async (): Promise<boolean> => {
+      const holding = held;
+      if (holding === null) return false;
+      if (isAlone || trouble !== null || clock().tick - holding.renewedTick < leaseTime) return true;
+      await look();
+      return held === holding;
+    },
+    lose,
+    isWatching: () => held !== null,
+    /** Why the database does not serve; null while it does. */
+    trouble: () => held?.tenure.trouble() ?? trouble,
+    retryFailing: () => held?.tenure.retryFailing(),
+    /** Watches no more, and gives the lease back. */
+    stop: async (): Promise<void> => {
+      isStopped = true;
+      if (timer !== null) clearTimeout(timer);
+      await underWay;
+      const holding = held;
+      if (holding === null) return;
+      await holding.tenure.stop();
+      await lease.release(holding.fence).catch(() => undefined);
+    },
+  };
+}
+
+function toFault(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}

@@ -1,0 +1,145 @@
+import "server-only";
+
+import * as z from "zod";
+
+import { causeCodes } from "@/lib/domain/cause";
+
+import type { ListingMemory } from "./board";
+import type { EndpointMemory, EndpointPicture, Moment } from "./endpoint-memory";
+
+/*
+ * What the watching instance knows beside history, as it crosses to the others. Moments travel as
+ * durations before or after the telling: the machines' clocks need not agree.
+ */
+
+const instant = z.number();
+const duration = z.number();
+
+const failures = z.object({
+  count: z.int(),
+  cause: z.object({
+    code: z.enum(causeCodes),
+    message: z.string(),
+    since: instant,
+    retryAt: instant.nullable(),
+  }),
+});
+
+const endpointSight = z.object({
+  interval: duration,
+  plannedWith: duration,
+  failures: failures.nullable(),
+  unread: z.object({ at: instant, body: z.string(), isShortened: z.boolean() }).nullable(),
+  notFoundInRow: z.int(),
+  lastPollTook: duration,
+  nextPollIn: duration.nullable(),
+  observed: z
+    .object({
+      ago: duration,
+      until: instant,
+      /** Another mark: history holds more than that watching went on. */
+      mark: z.string(),
+    })
+    .nullable(),
+});
+
+const listingSight = z.object({
+  stretchedTo: duration.nullable(),
+  listing: z
+    .object({
+      listed: z.object({ ids: z.array(z.string()), at: instant }).nullable(),
+      failures: failures.nullable(),
+      nextPollIn: duration.nullable(),
+    })
+    .nullable(),
+});
+
+export type EndpointSight = z.infer<typeof endpointSight>;
+
+/** No endpoint can be called so. */
+export const listingName = "(listing)";
+
+export function writeEndpointSight(memory: EndpointMemory, fence: number, now: Moment): string {
+  const { picture, observedTick, interval, plannedWith, failures: failing, unread } = memory;
+  const sight: EndpointSight = {
+    ...{ interval, plannedWith, failures: failing, unread },
+    notFoundInRow: memory.notFoundInRow,
+    lastPollTook: memory.lastPollTook,
+    nextPollIn: toWait(memory.nextPoll, now),
+    observed:
+      picture === null || observedTick === null
+        ? null
+        : { ago: now.tick - observedTick, until: picture.span.until, mark: `${fence}.${memory.news}` },
+  };
+  return JSON.stringify(sight);
+}
+
+/** Throws on a text that `writeEndpointSight` did not write. */
+export function readEndpointSight(body: string): EndpointSight {
+  return endpointSight.parse(JSON.parse(body));
+}
+
+/** The memory of an endpoint as it was told, `toldAt` at the earliest. */
+export function toMemory(
+  former: EndpointMemory,
+  sight: EndpointSight,
+  picture: EndpointPicture | null,
+  told: { earliest: Moment; latest: Moment },
+): EndpointMemory {
+  const { observed, nextPollIn, ...rest } = sight;
+  return {
+    ...former,
+    ...rest,
+    picture,
+    isFromHistory: false,
+    observedTick: observed === null ? null : told.earliest.tick - observed.ago,
+    nextPoll: toMoment(nextPollIn, told.latest),
+    // So much later than there does the news of a poll come here.
+    lastPollTook: sight.lastPollTook + (told.latest.tick - told.earliest.tick),
+  };
+}
+
+export function writeListingSight(
+  listing: ListingMemory | null,
+  stretchedTo: number | null,
+  now: Moment,
+): string {
+  const sight: z.infer<typeof listingSight> = {
+    stretchedTo,
+    listing:
+      listing === null
+        ? null
+        : {
+            listed: listing.listed === null ? null : { ids: [...listing.listed.ids], at: listing.listed.at },
+            failures: listing.failures,
+            nextPollIn: toWait(listing.nextPoll, now),
+          },
+  };
+  return JSON.stringify(sight);
+}
+
+/** Throws on a text that `writeListingSight` did not write. */
+export function readListingSight(
+  body: string,
+  told: Moment,
+): { listing: ListingMemory | null; stretchedTo: number | null } {
+  const { listing, stretchedTo } = listingSight.parse(JSON.parse(body));
+  if (listing === null) return { listing: null, stretchedTo };
+  const { listed, nextPollIn } = listing;
+  return {
+    stretchedTo,
+    listing: {
+      listed: listed === null ? null : { ids: new Set(listed.ids), at: listed.at },
+      failures: listing.failures,
+      nextPoll: toMoment(nextPollIn, told),
+    },
+  };
+}
+
+function toWait(moment: Moment | null, now: Moment): number | null {
+  return moment === null ? null : moment.tick - now.tick;
+}
+
+function toMoment(wait: number | null, told: Moment): Moment | null {
+  return wait === null ? null : { at: Math.round(told.at + wait), tick: told.tick + wait };
+}

@@ -10,7 +10,6 @@ import type { Database } from "./schema";
 const mostConnections = 10;
 const connectWithin: Duration = 5 * second;
 const answerWithin: Duration = 10 * second;
-const bigint = 20;
 
 /**
  * Opens a PostgreSQL that several instances may share. Nothing is asked yet: that it cannot be reached
@@ -24,7 +23,6 @@ export function openPostgres(url: string, { isPatient = false } = {}): Kysely<Da
     connectionTimeoutMillis: connectWithin,
     keepAlive: true,
     maxLifetimeSeconds: (10 * minute) / second,
-    types: { getTypeParser },
     ...(isPatient
       ? {}
       : {
@@ -40,9 +38,8 @@ export function openPostgres(url: string, { isPatient = false } = {}): Kysely<Da
   return new Kysely<Database>({ dialect: new HistoryDialect({ pool }) });
 }
 
-/** Counts and instants fit a double exactly; the driver would hand them out as text. */
-const getTypeParser: typeof pg.types.getTypeParser = (oid: number, format?: "text" | "binary") =>
-  oid === bigint ? Number : pg.types.getTypeParser(oid, format === "binary" ? "binary" : "text");
+// Counts and instants fit a double exactly; the driver would hand them out as text.
+pg.types.setTypeParser(pg.types.builtins.INT8, Number);
 
 class HistoryDialect extends PostgresDialect {
   override createQueryCompiler() {

@@ -53,7 +53,7 @@ export function createFollower(parts: {
     /** Catches up. `renewals` is the lease's: where it has not grown nothing was told. */
     follow: async (renewals: number): Promise<void> => {
       const latest = clock();
-      // It was told after the last look: to be no younger than that makes nothing stale look fresh.
+      // It was told after the last look, but for the time that telling takes: so old at least it is taken to be.
       const told = { earliest: lookedAt ?? latest, latest };
       if (renewals > revision) {
         for (const sight of await history.sights.readAfter(revision)) {

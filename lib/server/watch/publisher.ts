@@ -14,8 +14,10 @@ export function createPublisher(parts: {
   board: Board;
   clock: Clock;
   fence: number;
+  /** Whether history has taken everything that the board shows. */
+  isSaved: () => boolean;
 }) {
-  const { sights, board, clock, fence } = parts;
+  const { sights, board, clock, fence, isSaved } = parts;
   let told: number | null = null;
   return {
     /** Whether there was anything to tell. Throws FencedOut when the lease is another's. */
@@ -24,10 +26,12 @@ export function createPublisher(parts: {
       if (told === revision) return false;
       const now = clock();
       const since = told ?? -1;
+      // What has been waiting for history is to be read there once more when it has taken it.
+      const mark = isSaved() ? `${fence}` : `${fence} waiting`;
       const endpoints = board
         .all()
         .filter((memory) => memory.revision > since)
-        .map((memory) => ({ name: memory.endpointId, body: writeEndpointSight(memory, fence, now) }));
+        .map((memory) => ({ name: memory.endpointId, body: writeEndpointSight(memory, mark, now) }));
       const listing = writeListingSight(board.listing(), board.stretchedTo(), now);
       // What the holder before told of endpoints that this one does not watch is no longer so.
       const isAll = told === null;

@@ -36,7 +36,10 @@ export function createSaver(
       await write(batch);
       trouble = null;
     } catch (error) {
-      if (error instanceof FencedOut) return end();
+      if (error instanceof FencedOut) {
+        end();
+        return;
+      }
       if (trouble === null) onFailure(error);
       trouble = { since: trouble?.since ?? at, problem: toDatabaseProblem(error) };
       pending = toWaiting([...batch, ...pending]);

@@ -1,6 +1,6 @@
 import "server-only";
 
-import { second, type Duration } from "@/lib/domain/instant";
+import type { Duration } from "@/lib/domain/instant";
 import { toDatabaseProblem } from "@/lib/server/history/database-problem";
 import { FencedOut, leaseTime, type LeaseState } from "@/lib/server/history/lease";
 import type { HistoryStore } from "@/lib/server/history/store";
@@ -10,9 +10,6 @@ import type { Clock } from "./clock";
 import type { Follower } from "./follower";
 import type { Publisher } from "./publisher";
 import type { DatabaseTrouble } from "./saver";
-
-const renewEvery: Duration = leaseTime / 3;
-const lookEvery: Duration = second / 2;
 
 /** One turn at watching, from taking the lease to losing it or giving it back. */
 export type Tenure = {
@@ -45,8 +42,12 @@ export function createShift(parts: {
   name: string;
   clock: Clock;
   log: Log;
+  /** How long a holder may show no sign of life. */
+  patience?: Duration;
 }) {
-  const { lease, follower, begin, isAlone, name, clock, log } = parts;
+  const { lease, follower, begin, isAlone, name, clock, log, patience = leaseTime } = parts;
+  const renewEvery = patience / 3;
+  const lookEvery = patience / 12;
   let held: Held | null = null;
   /** The lease as it was last seen to change, and when. */
   let seen: { state: LeaseState; tick: Duration } | null = null;
@@ -62,7 +63,10 @@ export function createShift(parts: {
       if (trouble !== null) log.info("The database answers again.");
       trouble = null;
     } catch (error) {
-      if (error instanceof FencedOut) return lose();
+      if (error instanceof FencedOut) {
+        lose();
+        return;
+      }
       if (trouble === null) log.error({ fault: toFault(error) }, "The database does not answer.");
       trouble = { since: trouble?.since ?? clock().at, problem: toDatabaseProblem(error) };
     }
@@ -83,7 +87,7 @@ export function createShift(parts: {
     const { tick } = clock();
     const isSame = seen?.state.fence === state.fence && seen.state.renewals === state.renewals;
     seen = isSame && seen !== null ? { ...seen, state } : { state, tick };
-    if (isStopped || (!isAlone && state.holder !== null && tick - seen.tick < leaseTime)) return;
+    if (isStopped || (!isAlone && state.holder !== null && tick - seen.tick < patience)) return;
     const fence = await lease.take(state, name);
     if (fence === null) return;
     if (!isAlone) {
@@ -136,7 +140,7 @@ export function createShift(parts: {
     mayAsk: async (): Promise<boolean> => {
       const holding = held;
       if (holding === null) return false;
-      if (isAlone || trouble !== null || clock().tick - holding.renewedTick < leaseTime) return true;
+      if (isAlone || trouble !== null || clock().tick - holding.renewedTick < patience) return true;
       await look();
       return held === holding;
     },

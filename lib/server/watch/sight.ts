@@ -59,7 +59,8 @@ export type EndpointSight = z.infer<typeof endpointSight>;
 /** No endpoint can be called so. */
 export const listingName = "(listing)";
 
-export function writeEndpointSight(memory: EndpointMemory, fence: number, now: Moment): string {
+/** `mark` is the tenure's; the memory's own news are added to it. */
+export function writeEndpointSight(memory: EndpointMemory, mark: string, now: Moment): string {
   const { picture, observedTick, interval, plannedWith, failures: failing, unread } = memory;
   const sight: EndpointSight = {
     ...{ interval, plannedWith, failures: failing, unread },
@@ -69,7 +70,7 @@ export function writeEndpointSight(memory: EndpointMemory, fence: number, now: M
     observed:
       picture === null || observedTick === null
         ? null
-        : { ago: now.tick - observedTick, until: picture.span.until, mark: `${fence}.${memory.news}` },
+        : { ago: now.tick - observedTick, until: picture.span.until, mark: `${mark} ${memory.news}` },
   };
   return JSON.stringify(sight);
 }

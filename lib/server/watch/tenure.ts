@@ -35,7 +35,11 @@ export function beginTenure(
   );
   const watcher = createWatcher({ ...parts, saver, mayAsk: shift.mayAsk });
   return {
-    publisher: createPublisher({ sights: history.sights, board, clock, fence }),
+    publisher: createPublisher({
+      sights: history.sights,
+      ...{ board, clock, fence },
+      isSaved: () => saver.trouble() === null,
+    }),
     start: watcher.start,
     stop: watcher.stop,
     trouble: saver.trouble,

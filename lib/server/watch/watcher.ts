@@ -25,8 +25,6 @@ import { toFailure } from "./to-failure";
 const mostPollsAtOnce = 8;
 const priorities = { idle: 0, active: 1, listing: 2 };
 
-export type Watcher = ReturnType<typeof createWatcher>;
-
 export type WatchSettings = {
   org: string | null;
   endpointIds: readonly string[];
@@ -98,8 +96,12 @@ export function createWatcher(parts: {
     if (!timers.has(endpointId)) timers.plan(endpointId, 0, () => pollEndpoint(endpointId));
   }
 
+  async function mayGoOn(): Promise<boolean> {
+    return (await mayAsk()) && !isStopped;
+  }
+
   async function pollEndpoint(endpointId: string): Promise<void> {
-    if (!(await mayAsk()) || isStopped) return;
+    if (!(await mayGoOn())) return;
     const startedAt = clock();
     const priority = isActive(recall(endpointId)) ? priorities.active : priorities.idle;
     // What is held back makes no request, and takes no place among those that do.
@@ -161,7 +163,7 @@ export function createWatcher(parts: {
   }
 
   async function pollListing(name: string): Promise<void> {
-    if (!(await mayAsk()) || isStopped) return;
+    if (!(await mayGoOn())) return;
     const interval = board.stretchedTo() ?? pollIdle;
     const askedTick = clock().tick;
     const outcome = await line.add(

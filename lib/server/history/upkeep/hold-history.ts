@@ -20,7 +20,10 @@ export async function holdHistory(
 ): Promise<() => Promise<void>> {
   if (address.engine === "postgres") return holdLease(db);
   const release = holdDatabase(address.file);
-  return () => Promise.resolve(release());
+  return () => {
+    release();
+    return Promise.resolve();
+  };
 }
 
 async function holdLease(db: Kysely<Database>): Promise<() => Promise<void>> {

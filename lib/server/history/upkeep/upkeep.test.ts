@@ -156,13 +156,9 @@ describe("restoring", () => {
   });
 });
 
-const [sqlite, postgres] = engines as [(typeof engines)[0], (typeof engines)[0]];
+const ways = engines.flatMap((from) => engines.map((to) => ({ from, to })));
 
-describe.each([
-  { from: sqlite, to: sqlite },
-  { from: sqlite, to: postgres },
-  { from: postgres, to: sqlite },
-])("export from $from.engine and import to $to.engine", ({ from, to }) => {
+describe.each(ways)("export from $from.engine and import to $to.engine", ({ from, to }) => {
   const newSource = from.newDatabase;
   const newTarget = to.newDatabase;
 

@@ -1,0 +1,72 @@
+import { onTestFinished } from "vitest";
+
+import type { DatabaseAddress } from "@/lib/server/config/database-address";
+import { openDatabase } from "@/lib/server/history/open-database";
+import { openStore } from "@/lib/server/history/store";
+import { createLog } from "@/lib/server/log";
+import { createUpstreamClient } from "@/lib/server/upstream/client";
+
+import { createBoard } from "../board";
+import { systemClock } from "../clock";
+import { createFollower } from "../follower";
+import { createShift } from "../shift";
+import { beginTenure } from "../tenure";
+
+/** So short a lease that a test need not wait; the real one is 15 times as long. */
+export const patience = 400;
+
+/** One of several instances on a database, as wiring.ts makes it. */
+export async function startInstance(upstream: URL, address: DatabaseAddress, name: string) {
+  const settings = {
+    org: "acme",
+    endpointIds: [],
+    pollActive: 50,
+    pollIdle: 100,
+    maxRequestsPerMinute: 100_000,
+  };
+  const history = await openStore(openDatabase(address));
+  const lines: string[] = [];
+  const log = createLog(
+    () => [],
+    (line) => lines.push(line),
+  );
+  const board = createBoard(true);
+  const client = createUpstreamClient({
+    baseUrl: upstream,
+    readKey: () => Promise.resolve("csk-management-key"),
+    userAgent: `Rollcall/${name}`,
+    budgets: { connect: 1_000, whole: 400, bytes: 1024 * 1024 },
+  });
+  let isSilent = false;
+  const clock = systemClock;
+  const shift = createShift({
+    lease: {
+      ...history.lease,
+      release: (fence) => (isSilent ? Promise.resolve() : history.lease.release(fence)),
+    },
+    follower: createFollower({ history, board, clock }),
+    begin: (fence) => beginTenure({ settings, client, history, board, clock, log, shift }, fence),
+    isAlone: address.engine === "sqlite",
+    ...{ name, clock, log, patience },
+  });
+  let isGone = false;
+  const stop = async () => {
+    if (isGone) return;
+    isGone = true;
+    await shift.stop();
+    await client.close();
+    await history.close();
+  };
+  onTestFinished(stop);
+  await shift.start();
+  return {
+    ...{ name, board, history, shift, lines, stop },
+    /** Gone without a word, as if it had been killed. */
+    vanish: () => {
+      isSilent = true;
+      return stop();
+    },
+  };
+}
+
+export type Instance = Awaited<ReturnType<typeof startInstance>>;

@@ -38,6 +38,19 @@ export class Program {
     return this.#exit;
   }
 
+  /** Writes a line to standard input, and waits for the line that answers it. */
+  async order(line: string): Promise<void> {
+    const before = this.#stdout.length;
+    this.#child.stdin?.write(`${line}\n`);
+    while (!this.#stdout.slice(before).includes("\n")) {
+      if (this.#child.stdout === null) throw new Error("The program has no standard output.");
+      await Promise.race([
+        once(this.#child.stdout, "data"),
+        this.#exit.then(() => Promise.reject(new Error(`Ended before it did ${line}:\n${this.#stderr}`))),
+      ]);
+    }
+  }
+
   async kill(signal: NodeJS.Signals = "SIGTERM"): Promise<void> {
     this.#child.kill(signal);
     await this.#exit;

@@ -1,14 +1,14 @@
 import "server-only";
 
 import { hostname } from "node:os";
+import { setTimeout as wait } from "node:timers/promises";
 
 import { second, type Duration } from "@/lib/domain/instant";
 import { createKeyReader } from "@/lib/server/config/management-key";
 import { readProcessSettings } from "@/lib/server/config/process-settings";
 import type { Settings, SettingsMistake } from "@/lib/server/config/settings";
 import { refuseToStart } from "@/lib/server/config/refusal";
-import type { DatabaseAddress } from "@/lib/server/config/database-address";
-import { databasePlace, databaseSecrets } from "@/lib/server/config/database-address";
+import { databasePlace, databaseSecrets, type DatabaseAddress } from "@/lib/server/config/database-address";
 import { openDatabase } from "@/lib/server/history/open-database";
 import { migrate, openStore, type HistoryStore } from "@/lib/server/history/store";
 import { holdDatabase } from "@/lib/server/history/upkeep/database-lock";
@@ -114,22 +114,28 @@ async function makeRollcall(): Promise<Rollcall> {
   };
   log.info(
     { address: settings.publicUrl.origin, org: settings.org, endpoints: settings.endpointIds.length },
-    "Rollcall is watching. ROLLCALL_ACCESS=open: everybody on this machine may read.",
+    `Rollcall ${shift.isWatching() ? "is watching" : "stands by; another instance watches"}. ROLLCALL_ACCESS=open: everybody on this machine may read.`,
   );
   return globalThis.rollcallStarted;
 }
 
+const patienceWithQuestions = 2 * second;
 const patienceWithVisitors = 3 * second;
 
 /**
- * On a signal Next stops listening, answers what it was asked, and ends the process, but a connection
- * on which nothing was ever said (a browser opens some ahead) would keep it from ending for a minute.
+ * On a signal first the watching ends, so that another instance may go on; then Next, which had put its
+ * listeners there before, stops listening, answers what it was asked, and ends the process. A connection on
+ * which nothing was ever said (a browser opens some ahead) would keep it from ending for a minute.
  */
 function endWhenTold(shift: Shift): void {
-  for (const [signal, code] of Object.entries({ SIGINT: 130, SIGTERM: 143 })) {
+  for (const [signal, code] of [["SIGINT", 130] as const, ["SIGTERM", 143] as const]) {
+    const closers = process.listeners(signal);
+    process.removeAllListeners(signal);
     process.once(signal, () => {
-      void shift.stop();
       setTimeout(() => process.exit(code), patienceWithVisitors).unref();
+      void Promise.race([shift.stop(), wait(patienceWithQuestions)]).then(() => {
+        for (const close of closers) close(signal);
+      });
     });
   }
 }

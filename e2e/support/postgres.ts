@@ -1,0 +1,57 @@
+import { randomUUID } from "node:crypto";
+
+import pg from "pg";
+
+import { Program, foreignEnvironment } from "./program";
+
+/** A PostgreSQL of its own that a test may stop and break. */
+export class Postgres {
+  private constructor(
+    private readonly program: Program,
+    private readonly server: string,
+  ) {}
+
+  static async start(): Promise<Postgres> {
+    const program = new Program(["scripts/postgres.mjs"], foreignEnvironment());
+    return new Postgres(program, await program.firstLine());
+  }
+
+  /** Makes a database, and answers with its address. */
+  async createDatabase(): Promise<string> {
+    const name = `rollcall_${randomUUID().replaceAll("-", "")}`;
+    await this.query(`create database ${name}`);
+    const url = new URL(this.server);
+    url.pathname = name;
+    return url.href;
+  }
+
+  /** The rows that one statement answers with, on a connection of its own. */
+  async query(statement: string, url = this.server): Promise<Record<string, unknown>[]> {
+    const client = new pg.Client({ connectionString: url });
+    await client.connect();
+    try {
+      const { rows } = await client.query<Record<string, unknown>>(statement);
+      return rows;
+    } finally {
+      await client.end();
+    }
+  }
+
+  /** Closes its connections and stops, as an administrator would. */
+  stop(): Promise<void> {
+    return this.program.order("stop");
+  }
+
+  /** Stops without closing anything; what was committed is recovered at the next start. */
+  crash(): Promise<void> {
+    return this.program.order("crash");
+  }
+
+  restart(): Promise<void> {
+    return this.program.order("start");
+  }
+
+  remove(): Promise<void> {
+    return this.program.kill();
+  }
+}

@@ -6,7 +6,8 @@ import type { Rollcall } from "../e2e/support/rollcall";
 
 import { until } from "./support/pause";
 import { seedHistory, type Seed, type Seeded } from "./support/seed-history";
-import { onStage } from "./support/stage";
+import { seedPostgres } from "./support/seed-postgres";
+import { onPostgres, onStage, type Stage } from "./support/stage";
 import { median } from "./support/statistics";
 import type { Row } from "./support/table";
 
@@ -20,35 +21,63 @@ const halfAYear: Seed = { endpoints: 200, days: 182 };
 
 const list = z.object({ rollouts: z.array(z.object({ deploymentId: z.string() })) });
 
-/** The same three questions, in turn, of a server with a long past and of one with a week. */
+/** Gives the database of a server that does not run a past. */
+type SeedHistory = (rollcall: Rollcall, past: Seed) => Seeded | Promise<Seeded>;
+
 export async function measureHistory(isShort: boolean): Promise<Row[]> {
-  const past = isShort ? halfAYear : fiveYears;
+  const seed: SeedHistory = ({ directory }, past) =>
+    seedHistory(join(directory, "rollcall.db"), endpointId, past);
   return onStage({ scenario: "steady" }, (short) =>
-    onStage({ scenario: "steady" }, async (long) => {
-      const brief = await seed(short.rollcall, week);
-      const seeded = await seed(long.rollcall, past);
-      const servers = [short.rollcall.url, long.rollcall.url] as const;
-      return [
-        { what: "rollouts in the long past", figure: seeded.rollouts, unit: "" },
-        { what: "seeding it took", figure: seeded.seconds, unit: "s" },
-        { what: "its file", figure: seeded.bytes / 1e6, unit: "MB" },
-        { what: "per rollout of 60 transitions", figure: seeded.bytes / seeded.rollouts, unit: "bytes" },
-        { what: "rollouts in the week", figure: brief.rollouts, unit: "" },
-        await compare("endpoint page", servers, () => `/endpoints/${endpointId}`),
-        await compare("list of rollouts", servers, () => `/api/v1/endpoints/${endpointId}/rollouts`),
-        await compare("one rollout", servers, await rolloutsOf(servers)),
-      ];
-    }),
+    onStage({ scenario: "steady" }, (long) => compareHistories(short, long, isShort, [seed, seed])),
   );
 }
 
+export async function measureHistoryOnPostgres(isShort: boolean): Promise<Row[]> {
+  return onPostgres(async (postgres) => {
+    const brief = await postgres.createDatabase();
+    const whole = await postgres.createDatabase();
+    const seedInto =
+      (url: string): SeedHistory =>
+      (_, past) =>
+        seedPostgres(postgres, url, endpointId, past);
+    return onStage({ scenario: "steady", settings: { DATABASE_URL: brief } }, (short) =>
+      onStage({ scenario: "steady", settings: { DATABASE_URL: whole } }, (long) =>
+        compareHistories(short, long, isShort, [seedInto(brief), seedInto(whole)]),
+      ),
+    );
+  });
+}
+
+/** The same three questions, in turn, of a server with a long past and of one with a week. */
+async function compareHistories(
+  short: Stage,
+  long: Stage,
+  isShort: boolean,
+  [seedBrief, seedLong]: readonly [SeedHistory, SeedHistory],
+): Promise<Row[]> {
+  const brief = await seed(short.rollcall, week, seedBrief);
+  const seeded = await seed(long.rollcall, isShort ? halfAYear : fiveYears, seedLong);
+  const servers = [short.rollcall.url, long.rollcall.url] as const;
+  return [
+    { what: "rollouts in the long past", figure: seeded.rollouts, unit: "" },
+    { what: "seeding it took", figure: seeded.seconds, unit: "s" },
+    { what: "on disk", figure: seeded.bytes / 1e6, unit: "MB" },
+    { what: "per rollout of 60 transitions", figure: seeded.bytes / seeded.rollouts, unit: "bytes" },
+    { what: "rollouts in the week", figure: brief.rollouts, unit: "" },
+    await compare("endpoint page", servers, () => `/endpoints/${endpointId}`),
+    await compare("list of rollouts", servers, () => `/api/v1/endpoints/${endpointId}/rollouts`),
+    await compare("one rollout", servers, await rolloutsOf(servers)),
+  ];
+}
+
 /** Ends a server, gives it a past, and starts it again. */
-async function seed(rollcall: Rollcall, past: Seed): Promise<Seeded> {
-  await until(async () => (await fetch(`${rollcall.url}/api/v1/endpoints/${endpointId}`)).ok);
+async function seed(rollcall: Rollcall, past: Seed, fill: SeedHistory): Promise<Seeded> {
+  const isSeen = async () => (await fetch(`${rollcall.url}/api/v1/endpoints/${endpointId}`)).ok;
+  await until(isSeen);
   await rollcall.kill();
-  const seeded = seedHistory(join(rollcall.directory, "rollcall.db"), endpointId, past);
+  const seeded = await fill(rollcall, past);
   await rollcall.restart();
-  await until(async () => (await fetch(`${rollcall.url}/api/v1/endpoints/${endpointId}`)).ok);
+  await until(isSeen);
   return seeded;
 }
 

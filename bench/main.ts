@@ -1,12 +1,13 @@
 import { measureFanOut } from "./fan-out";
 import { measureFreshness } from "./freshness";
-import { measureHistory } from "./history";
-import { measureKills } from "./kill";
+import { measureHistory, measureHistoryOnPostgres } from "./history";
+import { measureKills, measureKillsOnPostgres } from "./kill";
 import { measureLeak } from "./leak";
 import { measurePage } from "./page";
 import { measurePoll } from "./poll";
 import { measureStart } from "./start";
 import { printTable, type Row } from "./support/table";
+import { measureTakeovers } from "./takeover";
 
 type Measure = { about: string; measure: (isShort: boolean) => Promise<Row[]> };
 
@@ -17,8 +18,14 @@ const measures = new Map<string, Measure>([
   ["fan-out", { about: "upstream calls with 1 and with 200 viewers", measure: measureFanOut }],
   ["freshness", { about: "from a change upstream to the number on screen", measure: measureFreshness }],
   ["start", { about: "npm start and npm run demo, from launch on", measure: measureStart }],
-  ["kill", { about: "what history keeps when the server is killed", measure: measureKills }],
+  ["kill", { about: "what SQLite keeps when the server is killed", measure: measureKills }],
+  ["kill-postgres", { about: "the same on PostgreSQL", measure: measureKillsOnPostgres }],
+  [
+    "takeover",
+    { about: "three instances, of which the one that watches is killed", measure: measureTakeovers },
+  ],
   ["history", { about: "three queries over five years, beside one week", measure: measureHistory }],
+  ["history-postgres", { about: "the same on PostgreSQL", measure: measureHistoryOnPostgres }],
   ["leak", { about: "memory of the server over many polls", measure: measureLeak }],
 ]);
 
@@ -31,7 +38,7 @@ const unknown = names.filter((name) => !measures.has(name));
 
 if (names.length === 0 || unknown.length > 0) {
   console.log("npm run bench -- <name> … [--short]\n");
-  for (const [name, { about }] of measures) console.log(`  ${name.padEnd(11)}${about}`);
+  for (const [name, { about }] of measures) console.log(`  ${name.padEnd(18)}${about}`);
   process.exit(unknown.length > 0 ? 2 : 0);
 }
 

@@ -1,5 +1,6 @@
 import { rmSync } from "node:fs";
 
+import { Postgres } from "../../e2e/support/postgres";
 import { Rollcall, type Settings } from "../../e2e/support/rollcall";
 import { Simulator } from "../../e2e/support/simulator";
 
@@ -25,6 +26,16 @@ export async function onStage<T>(
     }
   } finally {
     await simulator.stop();
+  }
+}
+
+/** Runs a measurement with a PostgreSQL of its own. */
+export async function onPostgres<T>(measure: (postgres: Postgres) => Promise<T>): Promise<T> {
+  const postgres = await Postgres.start();
+  try {
+    return await measure(postgres);
+  } finally {
+    await postgres.remove();
   }
 }
 

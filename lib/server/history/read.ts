@@ -36,40 +36,35 @@ export async function readRollouts(
   const { after } = options;
   const rows = await db
     .selectFrom("rollout")
-    .selectAll()
-    .where("endpoint_id", "=", endpointId)
+    .innerJoin("observation", (join) =>
+      join.on("observation.id", "=", (eb) =>
+        eb
+          .selectFrom("observation as newest")
+          .select("newest.id")
+          .whereRef("newest.endpoint_id", "=", "rollout.endpoint_id")
+          .whereRef("newest.deployment_id", "=", "rollout.deployment_id")
+          .orderBy("newest.at", "desc")
+          .limit(1),
+      ),
+    )
+    .selectAll("observation")
+    .selectAll("rollout")
+    .where("rollout.endpoint_id", "=", endpointId)
     .$if(options.listedOnly === true, (query) => query.where("gone_since", "is", null))
     .$if(after !== undefined, (query) =>
       query.where((eb) =>
         eb(
-          eb.refTuple("sort_at", "deployment_id"),
+          eb.refTuple("sort_at", "rollout.deployment_id"),
           "<",
           eb.tuple(after?.sortAt ?? 0, after?.deploymentId ?? ""),
         ),
       ),
     )
     .orderBy("sort_at", "desc")
-    .orderBy("deployment_id", "desc")
+    .orderBy("rollout.deployment_id", "desc")
     .limit(options.limit)
     .execute();
-  const records = await Promise.all(rows.map((row) => withLatest(db, parseRolloutFacts(row), endpointId)));
-  return records.filter((record) => record !== null);
-}
-
-async function withLatest(
-  db: Reader,
-  facts: RolloutFacts,
-  endpointId: string,
-): Promise<RolloutRecord | null> {
-  const row = await db
-    .selectFrom("observation")
-    .selectAll()
-    .where("endpoint_id", "=", endpointId)
-    .where("deployment_id", "=", facts.deploymentId)
-    .orderBy("at", "desc")
-    .limit(1)
-    .executeTakeFirst();
-  return row === undefined ? null : { facts, latest: parseObservation(row) };
+  return rows.map((row) => ({ facts: parseRolloutFacts(row), latest: parseObservation(row) }));
 }
 
 export async function readRolloutFacts(

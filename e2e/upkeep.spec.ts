@@ -1,9 +1,8 @@
-import { execFile } from "node:child_process";
 import { readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import Database from "better-sqlite3";
 import { z } from "zod";
-import { foreignEnvironment } from "./support/program";
+import { rollcallCommand } from "./support/command";
 import { Rollcall, besides } from "./support/rollcall";
 import { expect, test } from "./support/test";
 
@@ -14,20 +13,9 @@ const viewSchema = z.object({
   rollouts: z.array(z.object({ deploymentId: z.string() })),
 });
 
-/** Runs a command as a person would, on the database of a server. */
+/** Runs a command on the database of a server. */
 function command(rollcall: Rollcall, args: readonly string[], input = "") {
-  const env = { ...foreignEnvironment(), DATABASE_URL: `file:${join(rollcall.directory, "rollcall.db")}` };
-  return new Promise<{ code: number; said: string; complained: string }>((resolve) => {
-    const options = { env, maxBuffer: 64 * 1024 * 1024 };
-    const child = execFile(
-      process.execPath,
-      ["scripts/rollcall.mjs", ...args],
-      options,
-      (error, stdout, stderr) =>
-        resolve({ code: typeof error?.code === "number" ? error.code : 0, said: stdout, complained: stderr }),
-    );
-    child.stdin?.end(input);
-  });
+  return rollcallCommand(`file:${join(rollcall.directory, "rollcall.db")}`, args, input);
 }
 
 /** Waits until the endpoint has been seen, and answers with its rollouts. */
@@ -100,7 +88,7 @@ test("a second server on the same database is refused, in words", async ({ rollc
   });
   try {
     expect(await second.exit()).toBe(1);
-    expect(second.stderr).toMatch(/DATABASE_URL .*another Rollcall is using it/);
+    expect(second.stderr).toMatch(/DATABASE_URL .*another Rollcall is using it.*name a PostgreSQL/);
     expect(await readFile(join(rollcall.directory, "rollcall.db"), "latin1")).toContain("SQLite format 3");
     expect((await fetch(`${rollcall.url}/readyz`)).status).toBe(200);
   } finally {

@@ -37,6 +37,14 @@ export class Postgres {
     }
   }
 
+  /** Keeps everybody else from these tables until the answer is called. */
+  async lockTables(url: string, tables: readonly string[]): Promise<() => Promise<void>> {
+    const client = new pg.Client({ connectionString: url });
+    await client.connect();
+    await client.query(`begin; lock table ${tables.join(", ")} in access exclusive mode`);
+    return () => client.end();
+  }
+
   /** Closes its connections and stops, as an administrator would. */
   stop(): Promise<void> {
     return this.program.order("stop");

@@ -11,7 +11,7 @@ import { refuseToStart } from "@/lib/server/config/refusal";
 import { databasePlace, databaseSecrets, type DatabaseAddress } from "@/lib/server/config/database-address";
 import { openDatabase } from "@/lib/server/history/open-database";
 import { migrate, openStore, type HistoryStore } from "@/lib/server/history/store";
-import { holdDatabase } from "@/lib/server/history/upkeep/database-lock";
+import { holdDatabase, InUse } from "@/lib/server/history/upkeep/database-lock";
 import { writePlainHeaderValues } from "@/lib/server/http/plain-header-values";
 import { createLog, type Log } from "@/lib/server/log";
 import { createSchedule } from "@/lib/server/services/poll-hints";
@@ -148,10 +148,14 @@ async function openHistory(address: DatabaseAddress): Promise<HistoryStore> {
     return await openStore(openDatabase(address));
   } catch (error) {
     const place = databasePlace(address);
+    const remedy =
+      error instanceof InUse
+        ? " A file serves one server. For several on one history, name a PostgreSQL: postgres://…. Backing up and exporting need no server to end."
+        : "";
     return refuseToStart([
       {
         setting: "DATABASE_URL",
-        problem: `names a database that cannot be used: ${place} (${toProblem(error)}).`,
+        problem: `names a database that cannot be used: ${place} (${toProblem(error)}).${remedy}`,
       },
     ]);
   }
@@ -167,14 +171,15 @@ async function upgrade(address: DatabaseAddress): Promise<void> {
   }
 }
 
+/** What its rows say cannot be understood: it answers, but nothing can be gone on from. */
 function toUnreadable(address: DatabaseAddress, error: unknown): SettingsMistake {
   const remedy =
     address.engine === "sqlite"
       ? "Put a backup back (npm run rollcall restore FILE), or move the file away to begin afresh."
-      : "Put a backup of it back.";
+      : "Put a backup of it back, or name another database to begin afresh.";
   return {
     setting: "DATABASE_URL",
-    problem: `names a database that cannot be read: ${databasePlace(address)} (${toProblem(error)}). ${remedy}`,
+    problem: `names a database that is damaged: ${databasePlace(address)} (${toProblem(error)}). ${remedy}`,
   };
 }
 

@@ -6,12 +6,13 @@ import type { Vantage } from "@/lib/client/vantage";
 import { rolloutsPerPage, rolloutsQuery } from "@/lib/client/queries/rollouts";
 import { featuredRollouts } from "@/lib/client/to-news";
 import { isEndpointId } from "@/lib/domain/endpoint-id";
+import { ifReadable } from "@/lib/server/services/history-unavailable";
 import { readEndpoint } from "@/lib/server/services/read-endpoint";
 import { readEvents } from "@/lib/server/services/read-events";
 import { readRollout } from "@/lib/server/services/read-rollout";
 import { readRollouts } from "@/lib/server/services/read-rollouts";
 
-/** What the endpoint's page shows at first; null when there is no such endpoint. */
+/** What the endpoint's page shows at first, as far as it can be read; null when there is no such endpoint. */
 export async function readFirstAnswers(endpointId: string, vantage: Vantage): Promise<FirstAnswers | null> {
   if (!isEndpointId(endpointId)) return null;
   const answers = gatherAnswers();
@@ -19,13 +20,15 @@ export async function readFirstAnswers(endpointId: string, vantage: Vantage): Pr
   if (endpoint === null) return null;
   answers.put(endpointQuery(vantage), endpoint);
   for (const { deploymentId } of featuredRollouts(endpoint.body)) {
-    const rollout = await readRollout(endpointId, deploymentId);
+    const rollout = await ifReadable(readRollout(endpointId, deploymentId));
     if (rollout !== null) answers.put(rolloutQuery(vantage, deploymentId), rollout);
   }
   const rollouts =
-    vantage.token === null ? await readRollouts(endpointId, { limit: rolloutsPerPage, cursor: null }) : null;
+    vantage.token === null
+      ? await ifReadable(readRollouts(endpointId, { limit: rolloutsPerPage, cursor: null }))
+      : null;
   if (rollouts !== null) answers.put(rolloutsQuery(endpointId, null), rollouts);
-  const events = await readEvents(endpointId);
+  const events = await ifReadable(readEvents(endpointId));
   if (events !== null) answers.put(eventsQuery(vantage), events);
   return answers.end();
 }

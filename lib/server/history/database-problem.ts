@@ -22,10 +22,37 @@ const problems: readonly (readonly [RegExp, string])[] = [
 
 /** Why the database did not take what it was to take: "the disk is full". */
 export function toDatabaseProblem(error: unknown): string {
+  if (isHistoryUnavailable(error)) return error.message;
   const { data } = coded.safeParse(error);
   const known = problems.find(([codes]) => data !== undefined && codes.test(data.code));
   if (known !== undefined) return known[1];
   const message = error instanceof Error ? error.message : "";
   if (/timeout|terminated|Connection ended/i.test(message)) return "PostgreSQL cannot be reached";
   return "the database cannot be written";
+}
+
+/** What was asked of history cannot be read now. `message` says why, as the end of a sentence. */
+class HistoryUnavailable extends Error {
+  override readonly name = "HistoryUnavailable";
+  constructor(error: unknown) {
+    super(toDatabaseProblem(error), { cause: error });
+  }
+}
+
+/** By its name: pages and routes have copies of this module of their own, and of the class. */
+export function isHistoryUnavailable(error: unknown): error is HistoryUnavailable {
+  return error instanceof Error && error.name === "HistoryUnavailable";
+}
+
+/** The same question; what the engine refuses becomes HistoryUnavailable, and what cannot be parsed stays as it is. */
+export function asHistory<Q extends unknown[], A>(
+  ask: (...question: Q) => Promise<A>,
+): (...question: Q) => Promise<A> {
+  return async (...question) => {
+    try {
+      return await ask(...question);
+    } catch (error) {
+      throw error instanceof z.ZodError ? error : new HistoryUnavailable(error);
+    }
+  };
 }

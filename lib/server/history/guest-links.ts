@@ -5,6 +5,7 @@ import * as z from "zod";
 
 import type { Instant } from "@/lib/domain/instant";
 
+import { asHistory } from "./database-problem";
 import type { Database } from "./schema";
 
 /** A guest link as it is kept: of its token only the hash. */
@@ -42,7 +43,7 @@ function parseLink(row: unknown): GuestLink {
 /** Everything that is asked of and said to the table of guest links. A link past its end is as if it were not. */
 export function openGuestLinks(db: Kysely<Database>) {
   return {
-    add: async (link: GuestLink, tokenHash: string): Promise<void> => {
+    add: asHistory(async (link: GuestLink, tokenHash: string): Promise<void> => {
       await db
         .insertInto("guest_link")
         .values({
@@ -56,9 +57,9 @@ export function openGuestLinks(db: Kysely<Database>) {
           last_used_at: null,
         })
         .execute();
-    },
+    }),
     /** The links of an endpoint that still open, newest first. */
-    list: async (endpointId: string, now: Instant): Promise<GuestLink[]> => {
+    list: asHistory(async (endpointId: string, now: Instant): Promise<GuestLink[]> => {
       const rows = await db
         .selectFrom("guest_link")
         .selectAll()
@@ -69,9 +70,9 @@ export function openGuestLinks(db: Kysely<Database>) {
         .orderBy("id")
         .execute();
       return rows.map(parseLink);
-    },
+    }),
     /** Null alike for a token that is unknown, past its end or revoked. */
-    find: async (tokenHash: string, now: Instant): Promise<GuestLink | null> => {
+    find: asHistory(async (tokenHash: string, now: Instant): Promise<GuestLink | null> => {
       const row = await db
         .selectFrom("guest_link")
         .selectAll()
@@ -80,9 +81,9 @@ export function openGuestLinks(db: Kysely<Database>) {
         .where("expires_at", ">", now)
         .executeTakeFirst();
       return row === undefined ? null : parseLink(row);
-    },
+    }),
     /** Whether there was such a link to revoke. */
-    revoke: async (id: string, now: Instant): Promise<boolean> => {
+    revoke: asHistory(async (id: string, now: Instant): Promise<boolean> => {
       const { numUpdatedRows } = await db
         .updateTable("guest_link")
         .set({ revoked_at: now })
@@ -90,9 +91,9 @@ export function openGuestLinks(db: Kysely<Database>) {
         .where("revoked_at", "is", null)
         .executeTakeFirst();
       return numUpdatedRows > 0;
-    },
-    noteUse: async (id: string, now: Instant): Promise<void> => {
+    }),
+    noteUse: asHistory(async (id: string, now: Instant): Promise<void> => {
       await db.updateTable("guest_link").set({ last_used_at: now }).where("id", "=", id).execute();
-    },
+    }),
   };
 }

@@ -33,8 +33,9 @@ export function openPostgres(url: string, { isPatient = false } = {}): Kysely<Da
           query_timeout: 1.5 * answerWithin,
         }),
   });
-  // An idle connection that breaks is replaced by the next query, which says what is wrong if anything is.
+  // A connection that breaks while nothing is asked on it is replaced, or the next query on it says so.
   pool.on("error", () => undefined);
+  pool.on("connect", (client) => client.on("error", () => undefined));
   return new Kysely<Database>({ dialect: new HistoryDialect({ pool }) });
 }
 

@@ -4,6 +4,7 @@ import { type Kysely, Migrator, sql } from "kysely";
 
 import type { Instant } from "@/lib/domain/instant";
 
+import { asHistory } from "./database-problem";
 import { forgetBatch } from "./forget";
 import { openGuestLinks } from "./guest-links";
 import { openLease } from "./lease";
@@ -38,24 +39,29 @@ export async function openStore(db: Kysely<Database>) {
     write: (entries: readonly Entry[], fence: number | null = null) => writeEntries(db, entries, fence),
     /** Forgets a batch of an endpoint's finished past; 0: there is no more. */
     forgetBatch: (endpointId: string, before: Instant) => forgetBatch(db, endpointId, before),
-    readEndpoints: () => readEndpoints(db),
-    readEndpointFacts: (endpointId: string) => readEndpointFacts(db, endpointId),
-    readRollouts: (
-      endpointId: string,
-      options: { limit: number; after?: RolloutCursor; listedOnly?: boolean },
-    ) => readRollouts(db, endpointId, options),
-    readLowestGuaranteed: (endpointId: string, deploymentIds: readonly string[]) =>
+    readEndpoints: asHistory(() => readEndpoints(db)),
+    readEndpointFacts: asHistory((endpointId: string) => readEndpointFacts(db, endpointId)),
+    readRollouts: asHistory(
+      (endpointId: string, options: { limit: number; after?: RolloutCursor; listedOnly?: boolean }) =>
+        readRollouts(db, endpointId, options),
+    ),
+    readLowestGuaranteed: asHistory((endpointId: string, deploymentIds: readonly string[]) =>
       readLowestGuaranteed(db, endpointId, deploymentIds),
-    readRolloutFacts: (endpointId: string, deploymentId: string) =>
+    ),
+    readRolloutFacts: asHistory((endpointId: string, deploymentId: string) =>
       readRolloutFacts(db, endpointId, deploymentId),
-    readObservations: (endpointId: string, deploymentId: string) =>
+    ),
+    readObservations: asHistory((endpointId: string, deploymentId: string) =>
       readObservations(db, endpointId, deploymentId),
-    readRecentObservations: (endpointId: string, limit: number) =>
+    ),
+    readRecentObservations: asHistory((endpointId: string, limit: number) =>
       readRecentObservations(db, endpointId, limit),
-    readSpans: (endpointId: string, window: { from: Instant; until: Instant }) =>
+    ),
+    readSpans: asHistory((endpointId: string, window: { from: Instant; until: Instant }) =>
       readSpans(db, endpointId, window),
-    readRecentSpans: (endpointId: string, limit: number) => readRecentSpans(db, endpointId, limit),
-    readReply: (endpointId: string) => readReply(db, endpointId),
+    ),
+    readRecentSpans: asHistory((endpointId: string, limit: number) => readRecentSpans(db, endpointId, limit)),
+    readReply: asHistory((endpointId: string) => readReply(db, endpointId)),
     guestLinks: openGuestLinks(db),
     lease: openLease(db),
     sights: openSights(db),

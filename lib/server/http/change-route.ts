@@ -4,6 +4,7 @@ import * as z from "zod/mini";
 
 import { isAllowedHost } from "@/lib/server/access/allowed-host";
 import { isSameOrigin } from "@/lib/server/access/same-origin";
+import { toHistoryProblem } from "@/lib/server/services/history-unavailable";
 import { hasStarted, rollcall } from "@/lib/server/wiring";
 
 import { toProblemResponse } from "./problem";
@@ -35,6 +36,8 @@ export function changeRoute<P, B, T>(
       const headers = { "cache-control": "no-store", "x-content-type-options": "nosniff" };
       return Response.json(answer, { headers });
     } catch (error) {
+      const unreadable = toHistoryProblem(error);
+      if (unreadable !== null) return toProblemResponse(503, unreadable, { "retry-after": "5" });
       log.error({ fault: String(error) }, "A change could not be made.");
       return toProblemResponse(500, "Rollcall could not do that. The log of the server says more.");
     }

@@ -2,6 +2,7 @@ import "server-only";
 
 import { pollHeaders } from "@/lib/contract/paths";
 import { isAllowedHost } from "@/lib/server/access/allowed-host";
+import { toHistoryProblem } from "@/lib/server/services/history-unavailable";
 import type { Answer } from "@/lib/server/services/read-endpoint";
 import { hasStarted, rollcall } from "@/lib/server/wiring";
 
@@ -32,6 +33,8 @@ export function getRoute<P, T>(
       return toResponse(request, answer);
     } catch (error) {
       if (error instanceof BadRequest) return toProblemResponse(400, error.message);
+      const unreadable = toHistoryProblem(error);
+      if (unreadable !== null) return toProblemResponse(503, unreadable, { "retry-after": "5" });
       rollcall().log.error({ fault: String(error) }, "A request could not be answered.");
       return toProblemResponse(500, "Rollcall could not answer. The log of the server says more.");
     }

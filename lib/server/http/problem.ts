@@ -12,7 +12,11 @@ const titles = {
 } as const;
 
 /** An error answer as RFC 9457 problem details. `detail` is for people and names no cause from inside. */
-export function toProblemResponse(status: keyof typeof titles, detail: string): Response {
+export function toProblemResponse(
+  status: keyof typeof titles,
+  detail: string,
+  headers: Readonly<Record<string, string>> = {},
+): Response {
   const problem: Problem = { type: "about:blank", title: titles[status], status, detail };
   return new Response(JSON.stringify(problem), {
     status,
@@ -20,6 +24,7 @@ export function toProblemResponse(status: keyof typeof titles, detail: string): 
       "content-type": "application/problem+json",
       "cache-control": "no-store",
       "x-content-type-options": "nosniff",
+      ...headers,
     },
   });
 }

@@ -11,6 +11,7 @@ import { lowestGuaranteed } from "@/lib/domain/replicas";
 import { isTerminal } from "@/lib/domain/rollout-status";
 import { toTransitions } from "@/lib/domain/transition";
 import { buildId } from "@/lib/server/build-id";
+import { isHistoryUnavailable } from "@/lib/server/history/database-problem";
 import type { RolloutFacts } from "@/lib/server/history/recording";
 import { toTrack, type EndpointMemory } from "@/lib/server/watch/endpoint-memory";
 import { rollcall } from "@/lib/server/wiring";
@@ -38,7 +39,31 @@ export async function readRollout(
   return { ...encoded, age: toAge(memory, now), nextPollIn: schedule.nextPollIn(memory, now) };
 }
 
+/** From history; while that cannot be read from memory, which holds the whole of what rolls. */
 async function makeDetail(
+  memory: EndpointMemory,
+  deploymentId: string,
+): Promise<Encoded<RolloutDetail> | null> {
+  try {
+    return await readDetail(memory, deploymentId);
+  } catch (error) {
+    const remembered = isHistoryUnavailable(error) ? recallDetail(memory, deploymentId) : null;
+    if (remembered === null) throw error;
+    return remembered;
+  }
+}
+
+/** Null for what memory does not hold from its beginning on. */
+function recallDetail(memory: EndpointMemory, deploymentId: string): Encoded<RolloutDetail> | null {
+  const { picture } = memory;
+  const rollout = picture?.rollouts.find(({ facts }) => facts.deploymentId === deploymentId);
+  if (picture === null || rollout === undefined) return null;
+  const { facts, observations } = rollout;
+  if (observations[0].at !== facts.firstObservedAt) return null;
+  return encodeDetail(memory, { facts, previous: null }, toTrack(rollout, picture.span), [picture.span]);
+}
+
+async function readDetail(
   memory: EndpointMemory,
   deploymentId: string,
 ): Promise<Encoded<RolloutDetail> | null> {

@@ -1,8 +1,9 @@
-import { describe, expect, it } from "vitest";
+import { describe, expect, it, vi } from "vitest";
 
+import { FencedOut } from "@/lib/server/history/lease";
 import type { Entry } from "@/lib/server/history/recording";
 
-import { createSaver } from "./saver";
+import { createSaver, type Saver } from "./saver";
 
 function entry(at: number): Entry {
   return { kind: "departure", endpointId: "acme-one", goneSince: at };
@@ -31,12 +32,18 @@ function openSaver() {
   };
 }
 
+/** Saves, and waits until what came of it is known. */
+async function saved(saver: Saver, entries: readonly Entry[], at: number): Promise<void> {
+  await saver.save(entries, at);
+  await saver.idle();
+}
+
 const full = new Error("database or disk is full");
 
 describe("the saver", () => {
   it("has written when it resolves", async () => {
     const { saver, written } = openSaver();
-    await saver.save([entry(1), entry(2)], 10);
+    await saved(saver, [entry(1), entry(2)], 10);
     expect(written).toEqual([entry(1), entry(2)]);
     expect(saver.trouble()?.since ?? null).toBeNull();
   });
@@ -44,8 +51,8 @@ describe("the saver", () => {
   it("says since when it fails, once, and resolves all the same", async () => {
     const { saver, refuse, refusals } = openSaver();
     refuse(full);
-    await saver.save([entry(1)], 10);
-    await saver.save([entry(2)], 20);
+    await saved(saver, [entry(1)], 10);
+    await saved(saver, [entry(2)], 20);
     expect(saver.trouble()?.since ?? null).toBe(10);
     expect(refusals).toEqual([full]);
   });
@@ -53,11 +60,11 @@ describe("the saver", () => {
   it("writes what waited, in order, with the next entries, and once only", async () => {
     const { saver, written, refuse } = openSaver();
     refuse(full);
-    await saver.save([entry(1)], 10);
-    await saver.save([entry(2)], 20);
+    await saved(saver, [entry(1)], 10);
+    await saved(saver, [entry(2)], 20);
     refuse(null);
-    await saver.save([entry(3)], 30);
-    await saver.save([entry(4)], 40);
+    await saved(saver, [entry(3)], 30);
+    await saved(saver, [entry(4)], 40);
     expect(written).toEqual([1, 2, 3, 4].map(entry));
     expect(saver.trouble()?.since ?? null).toBeNull();
   });
@@ -65,11 +72,11 @@ describe("the saver", () => {
   it("reports a second trouble with an instant of its own", async () => {
     const { saver, refuse, refusals } = openSaver();
     refuse(full);
-    await saver.save([entry(1)], 10);
+    await saved(saver, [entry(1)], 10);
     refuse(null);
-    await saver.save([entry(2)], 20);
+    await saved(saver, [entry(2)], 20);
     refuse(full);
-    await saver.save([entry(3)], 30);
+    await saved(saver, [entry(3)], 30);
     expect(saver.trouble()?.since ?? null).toBe(30);
     expect(refusals).toHaveLength(2);
   });
@@ -85,9 +92,9 @@ describe("the saver", () => {
   it("tries to write what waits although nothing new is given", async () => {
     const { saver, written, refuse } = openSaver();
     refuse(full);
-    await saver.save([entry(1)], 10);
+    await saved(saver, [entry(1)], 10);
     refuse(null);
-    await saver.save([], 20);
+    await saved(saver, [], 20);
     expect(written).toEqual([entry(1)]);
   });
 
@@ -127,10 +134,10 @@ describe("the saver", () => {
       poll(50, 5),
       poll(90, 90),
     ]) {
-      await saver.save([each], each.kind === "recording" ? each.at : 0);
+      await saved(saver, [each], each.kind === "recording" ? each.at : 0);
     }
     refuse(null);
-    await saver.save([poll(99, 90)], 99);
+    await saved(saver, [poll(99, 90)], 99);
     expect(written).toEqual([telling, entry(45), poll(50, 5), poll(90, 90), poll(99, 90)]);
   });
 
@@ -147,10 +154,49 @@ describe("the saver", () => {
       }) satisfies Entry;
     refuse(full);
     for (const each of [poll("acme-one", 10, "a"), poll("acme-two", 12, "c"), poll("acme-one", 20, "b")]) {
-      await saver.save([each], each.at);
+      await saved(saver, [each], each.at);
     }
     refuse(null);
-    await saver.save([entry(30)], 30);
+    await saved(saver, [entry(30)], 30);
     expect(written).toEqual([poll("acme-two", 12, "c"), poll("acme-one", 20, "b"), entry(30)]);
+  });
+
+  it("keeps nobody waiting for a database that does not say, tells of it, and has written all in the end", async () => {
+    const written: Entry[] = [];
+    const answers: (() => void)[] = [];
+    const saver = createSaver(
+      (entries) =>
+        new Promise((done) => {
+          answers.push(() => {
+            written.push(...entries);
+            done();
+          });
+        }),
+      () => undefined,
+    );
+    await saver.save([entry(1)], 10);
+    expect(written).toEqual([]);
+    expect(saver.trouble()).toEqual({ since: 10, problem: "the database takes too long to answer" });
+    await saver.save([entry(2)], 20);
+    await saver.save([entry(3)], 30);
+    await vi.waitFor(() => {
+      answers.shift()?.();
+      expect(written).toEqual([entry(1), entry(2), entry(3)]);
+    });
+    await saver.idle();
+    expect(saver.trouble()).toBeNull();
+  });
+
+  it("forgets everything once another instance watches", async () => {
+    let isOver = false;
+    const saver = createSaver(
+      () => Promise.reject(new FencedOut()),
+      () => undefined,
+      () => {
+        isOver = true;
+      },
+    );
+    await saved(saver, [entry(1)], 10);
+    expect([isOver, saver.isOver(), saver.trouble()]).toEqual([true, true, null]);
   });
 });

@@ -1,12 +1,17 @@
 import "server-only";
 
-import type { Instant } from "@/lib/domain/instant";
+import { setTimeout } from "node:timers/promises";
+
+import type { Duration, Instant } from "@/lib/domain/instant";
 import { toDatabaseProblem } from "@/lib/server/history/database-problem";
 import { FencedOut } from "@/lib/server/history/lease";
 import type { Entry, Recording } from "@/lib/server/history/recording";
 
 /** Entries that wait for a database which cannot be written; past this the oldest are given up. */
 const mostPending = 20_000;
+
+/** So long a poll waits for its news to be saved before they are shown; twice that is no gap at any interval. */
+const patience: Duration = 500;
 
 export type Saver = ReturnType<typeof createSaver>;
 
@@ -27,6 +32,13 @@ export function createSaver(
   let trouble: DatabaseTrouble | null = null;
   let isOver = false;
   let queue: Promise<void> = Promise.resolve();
+  /** The write that has not begun yet, which takes all that comes until it does. */
+  let next: Promise<void> | null = null;
+
+  function setSlow(at: Instant): void {
+    if (isOver) return;
+    trouble ??= { since: at, problem: "the database takes too long to answer" };
+  }
 
   async function flush(at: Instant): Promise<void> {
     const batch = pending;
@@ -54,11 +66,19 @@ export function createSaver(
   }
 
   return {
-    /** Resolves when the entries are committed, or when the attempt has failed and they wait. Never rejects. */
+    /**
+     * Resolves when the entries are committed, or when the attempt has failed and they wait. Who saves is
+     * not kept waiting by a database that is slow to say either: then, and for as long as the database is
+     * in trouble, it resolves without. Never rejects.
+     */
     save: (entries: readonly Entry[], at: Instant): Promise<void> => {
       pending.push(...entries);
-      queue = queue.then(() => flush(at));
-      return queue;
+      next ??= queue.then(() => {
+        next = null;
+        return flush(at);
+      });
+      queue = next;
+      return trouble === null ? atMost(patience, queue, () => setSlow(at)) : Promise.resolve();
     },
     /** Why history is not being saved; null while it is. */
     trouble: () => trouble,
@@ -67,6 +87,15 @@ export function createSaver(
     /** Resolves when nothing is being written. */
     idle: () => queue,
   };
+}
+
+/** Waits for `work` for so long at most, and says when it was too long. */
+async function atMost(most: Duration, work: Promise<void>, onLate: () => void): Promise<void> {
+  const ended = new AbortController();
+  const late = setTimeout(most, "late" as const, { signal: ended.signal, ref: false }).catch(() => null);
+  const first = await Promise.race([work, late]);
+  ended.abort();
+  if (first === "late") onLate();
 }
 
 /** What must wait: of several polls in a row that said nothing new, and of several replies, the newest says it all. */

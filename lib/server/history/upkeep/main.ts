@@ -88,12 +88,17 @@ async function importInto(address: DatabaseAddress): Promise<void> {
   try {
     await migrate(db);
     release = await alone(address, () => holdHistory(address, db));
-    const rows = await importHistory(db, createInterface({ input: process.stdin, crlfDelay: Infinity }));
+    const rows = await importHistory(db, linesOfInput());
     say(`Imported: ${rows} rows were read, and what was not there yet was added.`);
   } finally {
     await release();
     await db.destroy();
   }
+}
+
+/** Begins to read with the first line that is asked for: a reader that is made earlier loses what comes meanwhile. */
+async function* linesOfInput(): AsyncGenerator<string> {
+  yield* createInterface({ input: process.stdin, crlfDelay: Infinity });
 }
 
 /** Says what to do where a server uses the database. */

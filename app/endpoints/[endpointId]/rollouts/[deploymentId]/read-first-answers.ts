@@ -4,6 +4,7 @@ import { rolloutQuery } from "@/lib/client/queries/rollout";
 import { rolloutsPerPage, rolloutsQuery } from "@/lib/client/queries/rollouts";
 import { ofEndpoint } from "@/lib/client/vantage";
 import { isEndpointId } from "@/lib/domain/endpoint-id";
+import { ifReadable } from "@/lib/server/services/history-unavailable";
 import { readEndpoint } from "@/lib/server/services/read-endpoint";
 import { readRollout } from "@/lib/server/services/read-rollout";
 import { readRollouts } from "@/lib/server/services/read-rollouts";
@@ -24,9 +25,9 @@ export async function readFirstAnswers(ids: {
   if (endpoint === null || rollout === null) return null;
   answers.put(endpointQuery(vantage), endpoint);
   answers.put(rolloutQuery(vantage, deploymentId), rollout);
-  const other = otherId === null ? null : await readRollout(endpointId, otherId);
+  const other = otherId === null ? null : await ifReadable(readRollout(endpointId, otherId));
   if (otherId !== null && other !== null) answers.put(rolloutQuery(vantage, otherId), other);
-  const rollouts = await readRollouts(endpointId, { limit: rolloutsPerPage, cursor: null });
+  const rollouts = await ifReadable(readRollouts(endpointId, { limit: rolloutsPerPage, cursor: null }));
   if (rollouts !== null) answers.put(rolloutsQuery(endpointId, null), rollouts);
   return answers.end();
 }

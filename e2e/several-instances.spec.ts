@@ -1,0 +1,109 @@
+import { askAbout, askForCourse } from "./support/current";
+import { rollcallCommand } from "./support/command";
+import { expect, test } from "./support/postgres-test";
+import { Rollcall, besides } from "./support/rollcall";
+import { EndpointScreen } from "./support/screen";
+
+const ENDPOINT = "acme-qwen-3-32b";
+
+test.use({ scenario: "stuck" });
+
+test("one of two instances watches, both answer alike, and when it is killed the other goes on", async ({
+  page,
+  rollcall,
+  simulator,
+  databaseUrl,
+}) => {
+  const other = await Rollcall.start(simulator, { DATABASE_URL: databaseUrl });
+  try {
+    await expect.poll(async () => (await askAbout(other, ENDPOINT))?.updated).toBe(5);
+    const [here, there] = await Promise.all(
+      [rollcall, other].map(({ url }) => fetch(`${url}/api/v1/endpoints/${ENDPOINT}`)),
+    );
+    expect(there?.headers.get("etag")).toBe(here?.headers.get("etag"));
+
+    const screen = new EndpointScreen(page);
+    await page.goto(`${other.url}/endpoints/${ENDPOINT}`);
+    await expect(screen.main).toHaveAttribute("data-sight", "live");
+    await rollcall.kill("SIGKILL");
+    const current = (await askAbout(other, ENDPOINT))?.current ?? "";
+    await simulator.patchDeployment(ENDPOINT, current, { updated_replicas: 7 });
+    await expect(screen.says(/7 of 12 replicas updated/)).toBeVisible({ timeout: 20_000 });
+    await expect(screen.main).toHaveAttribute("data-sight", "live");
+
+    await rollcall.restart();
+    await expect.poll(async () => (await askAbout(rollcall, ENDPOINT))?.updated).toBe(7);
+    const course = await askForCourse(rollcall, ENDPOINT, current);
+    expect(course).toEqual(expect.objectContaining({ transitions: [expect.anything()] }));
+    expect(rollcall.said).toContain("stands by; another instance watches");
+  } finally {
+    await other.remove();
+  }
+});
+
+test("an instance that is told to end hands over at once", async ({ rollcall, simulator, databaseUrl }) => {
+  const other = await Rollcall.start(simulator, { DATABASE_URL: databaseUrl });
+  try {
+    await expect.poll(async () => (await askAbout(other, ENDPOINT))?.updated).toBe(5);
+    await rollcall.kill("SIGTERM");
+    await expect.poll(() => other.said, { timeout: 3_000 }).toContain("This instance watches now");
+  } finally {
+    await other.remove();
+    await rollcall.restart();
+  }
+});
+
+test("the commands know PostgreSQL: exported beside the server, imported where none watches", async ({
+  rollcall,
+  databaseUrl,
+  postgres,
+}) => {
+  await expect.poll(async () => (await askAbout(rollcall, ENDPOINT))?.updated).toBe(5);
+  const exported = await rollcallCommand(databaseUrl, ["export"]);
+  expect(exported.code, exported.complained).toBe(0);
+  expect(exported.said.split("\n").length).toBeGreaterThan(5);
+
+  const backup = await rollcallCommand(databaseUrl, ["backup", "somewhere.db"]);
+  expect(backup.code).toBe(1);
+  expect(backup.complained).toContain("pg_dump");
+  const refused = await rollcallCommand(databaseUrl, ["import"], exported.said);
+  expect(refused.complained).toMatch(
+    /another Rollcall is using it \(postgres:\/\/127\.0\.0\.1:\d+\/rollcall_/,
+  );
+
+  const elsewhere = await postgres.createDatabase();
+  const imported = await rollcallCommand(elsewhere, ["import"], exported.said);
+  expect(imported.code, imported.complained).toBe(0);
+  const again = await rollcallCommand(elsewhere, ["export"]);
+  const rows = (text: string) => text.trim().split("\n").slice(1);
+  expect(rows(again.said).length).toBeGreaterThanOrEqual(5);
+  expect(rows(exported.said).filter((row) => row.includes('"observation"'))).toEqual(
+    rows(again.said).filter((row) => row.includes('"observation"')),
+  );
+});
+
+test("while an upgrade is under way an older build goes on beside the newer schema, and no older one starts", async ({
+  rollcall,
+  simulator,
+  databaseUrl,
+  postgres,
+}) => {
+  await expect.poll(async () => (await askAbout(rollcall, ENDPOINT))?.updated).toBe(5);
+  // What a newer build may do to the schema: it adds, and takes nothing away (docs/decisions).
+  await postgres.query("alter table observation add column region text not null default 'eu'", databaseUrl);
+  await postgres.query("create table later (id text primary key)", databaseUrl);
+  await postgres.query("insert into kysely_migration values ('2999-01-01-later', '2999')", databaseUrl);
+
+  const current = (await askAbout(rollcall, ENDPOINT))?.current ?? "";
+  await simulator.patchDeployment(ENDPOINT, current, { updated_replicas: 6 });
+  await expect.poll(async () => (await askAbout(rollcall, ENDPOINT))?.updated).toBe(6);
+  expect(
+    (await askForCourse(rollcall, ENDPOINT, current)).points.map((point) => point.updatedReplicas),
+  ).toEqual([5, 6]);
+  expect((await fetch(`${rollcall.url}/readyz`)).status).toBe(200);
+
+  const older = await Rollcall.launch({ ...besides(simulator), DATABASE_URL: databaseUrl });
+  expect(await older.exit()).toBe(1);
+  expect(older.stderr).toContain("written by a newer Rollcall");
+  await older.remove();
+});

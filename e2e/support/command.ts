@@ -1,0 +1,22 @@
+import { execFile } from "node:child_process";
+
+import { foreignEnvironment } from "./program";
+
+/** What a command printed, and how it ended. */
+export type Outcome = { code: number; said: string; complained: string };
+
+/** Runs `npm run rollcall` as a person would, on a database. */
+export function rollcallCommand(databaseUrl: string, args: readonly string[], input = ""): Promise<Outcome> {
+  const env = { ...foreignEnvironment(), DATABASE_URL: databaseUrl };
+  return new Promise((resolve) => {
+    const options = { env, maxBuffer: 64 * 1024 * 1024 };
+    const child = execFile(
+      process.execPath,
+      ["scripts/rollcall.mjs", ...args],
+      options,
+      (error, stdout, stderr) =>
+        resolve({ code: typeof error?.code === "number" ? error.code : 0, said: stdout, complained: stderr }),
+    );
+    child.stdin?.end(input);
+  });
+}

@@ -48,6 +48,9 @@ test("a backup made beside a running server is put back once it has ended", asyn
 
   await rollcall.kill();
   await writeFile(join(rollcall.directory, "rollcall.db"), "spoilt".repeat(4_000));
+  await expect(rollcall.restart()).rejects.toThrow(
+    /names a database that is damaged: .*not a database.*npm run rollcall restore FILE/s,
+  );
   const restored = await command(rollcall, ["restore", backup]);
   expect(restored.code, restored.complained).toBe(0);
   expect(restored.said).toMatch(/kept as .*rollcall\.db\.replaced-/);

@@ -9,6 +9,7 @@ import { readProcessSettings } from "@/lib/server/config/process-settings";
 import type { Settings, SettingsMistake } from "@/lib/server/config/settings";
 import { refuseToStart } from "@/lib/server/config/refusal";
 import { databasePlace, databaseSecrets, type DatabaseAddress } from "@/lib/server/config/database-address";
+import { toDatabaseProblem } from "@/lib/server/history/database-problem";
 import { openDatabase } from "@/lib/server/history/open-database";
 import { migrate, openStore, type HistoryStore } from "@/lib/server/history/store";
 import { holdDatabase, InUse } from "@/lib/server/history/upkeep/database-lock";
@@ -147,6 +148,8 @@ async function openHistory(address: DatabaseAddress): Promise<HistoryStore> {
     else await upgrade(address);
     return await openStore(openDatabase(address));
   } catch (error) {
+    if (toDatabaseProblem(error) === "the database is damaged")
+      return refuseToStart([toUnreadable(address, error)]);
     const place = databasePlace(address);
     const remedy =
       error instanceof InUse

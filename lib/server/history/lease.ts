@@ -5,6 +5,7 @@ import * as z from "zod";
 
 import { second, type Duration } from "@/lib/domain/instant";
 
+import { inTransaction } from "./in-transaction";
 import type { Database } from "./schema";
 
 /** So long after its last sign of life a holder is taken for gone. */
@@ -54,7 +55,7 @@ export function openLease(db: Kysely<Database>) {
     },
     /** Says that its holder is still there. Throws FencedOut when it no longer is the holder. */
     renew: async (fence: number): Promise<void> => {
-      await db.transaction().execute((trx) => renewWithin(trx, fence));
+      await inTransaction(db, (trx) => renewWithin(trx, fence));
     },
     /** Gives it back, so that nobody needs to wait. Nothing happens when it is another's already. */
     release: async (fence: number): Promise<void> => {

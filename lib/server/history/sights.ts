@@ -2,6 +2,7 @@ import "server-only";
 
 import type { Kysely } from "kysely";
 
+import { inTransaction } from "./in-transaction";
 import { renewWithin } from "./lease";
 import type { Database } from "./schema";
 
@@ -19,7 +20,7 @@ export function openSights(db: Kysely<Database>) {
      * Throws FencedOut when the lease is another's.
      */
     publish: async (sights: readonly Sight[], fence: number, { isAll = false } = {}): Promise<void> => {
-      await db.transaction().execute(async (trx) => {
+      await inTransaction(db, async (trx) => {
         const revision = await renewWithin(trx, fence);
         if (isAll) await trx.deleteFrom("sight").execute();
         for (let start = 0; start < sights.length; start += atOnce) {

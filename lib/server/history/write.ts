@@ -2,6 +2,7 @@ import "server-only";
 
 import type { Kysely, Transaction } from "kysely";
 
+import { inTransaction } from "./in-transaction";
 import { renewWithin } from "./lease";
 import type { Breakage, Departure, EndpointFacts, Entry, KeptReply, Recording } from "./recording";
 import { toObservationRow } from "./rows";
@@ -18,7 +19,7 @@ export async function writeEntries(
   entries: readonly Entry[],
   fence: number | null = null,
 ): Promise<void> {
-  await db.transaction().execute(async (trx) => {
+  await inTransaction(db, async (trx) => {
     if (fence !== null) await renewWithin(trx, fence);
     for (const entry of entries) await writeEntry(trx, entry);
   });

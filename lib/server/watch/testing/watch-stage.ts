@@ -3,9 +3,11 @@ import { createServer } from "node:http";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 
+import type { Kysely } from "kysely";
 import { onTestFinished } from "vitest";
 
 import { openSqlite } from "@/lib/server/history/open-sqlite";
+import type { Database } from "@/lib/server/history/schema";
 import { openStore } from "@/lib/server/history/store";
 import { createLog } from "@/lib/server/log";
 import { createUpstreamClient } from "@/lib/server/upstream/client";
@@ -113,6 +115,7 @@ export async function startWatching(
   upstream: URL,
   options: Partial<WatchSettings> & {
     file?: string;
+    db?: Kysely<Database>;
     clock?: Clock;
     key?: () => string;
     isStarted?: boolean;
@@ -132,7 +135,7 @@ export async function startWatching(
     maxRequestsPerMinute: 100_000,
     ...given,
   };
-  const history = await openStore(openSqlite(file));
+  const history = await openStore(options.db ?? openSqlite(file));
   const lines: string[] = [];
   const log = createLog(
     () => [],

@@ -172,7 +172,7 @@ export function toOpenApi() {
         [endpointId, ...paging],
       ),
       "/api/v1/endpoints/{endpointId}/rollouts/{deploymentId}": read(
-        "One rollout with its points, gaps and transitions.",
+        "One rollout with its gaps, the points that a chart can show, and its newest transitions; series.csv has every point.",
         "RolloutDetail",
         [endpointId, deploymentId],
       ),

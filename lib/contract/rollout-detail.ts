@@ -53,12 +53,18 @@ const rolloutSummarySchema = z.extend(rolloutViewSchema, {
 
 export type RolloutSummary = z.infer<typeof rolloutSummarySchema>;
 
+/**
+ * `points` are those that a chart can show: of a very long rollout no change of status, no extreme and no
+ * gap is left out, but not every count is in; `…/series.csv` has them all. `transitions` are the newest
+ * of `transitionsTotal`.
+ */
 export const rolloutDetailSchema = z.object({
   endpointId: z.string(),
   rollout: rolloutSummarySchema,
   points: z.array(pointSchema),
   gaps: z.array(gapSchema),
   transitions: z.array(transitionSchema),
+  transitionsTotal: z.int(),
   observedAt: z.nullable(instantSchema),
   build: z.string(),
 });

@@ -22,7 +22,9 @@ export function toPoints(
     const held = { from: observation.at, until: heldUntil(observation, next, track.lastSeenAt) };
     return splitBySpans(held, spans).map((stretch) => toPoint(stretch, observation.state));
   });
-  return points.reduce<Point[]>((merged, point) => joinPoint(merged, point, spans), []);
+  const merged: Point[] = [];
+  for (const point of points) joinPoint(merged, point, spans);
+  return merged;
 }
 
 function heldUntil(observation: Observation, next: Observation | undefined, lastSeenAt: Instant): Instant {
@@ -41,12 +43,11 @@ function toPoint(stretch: { from: Instant; until: Instant }, state: RolloutState
   return { ...stretch, status, updatedReplicas, totalReplicas, maxUnavailable };
 }
 
-function joinPoint(merged: Point[], point: Point, spans: readonly WatchSpan[]): Point[] {
+function joinPoint(merged: Point[], point: Point, spans: readonly WatchSpan[]): void {
   const last = merged.at(-1);
-  if (last === undefined || !isSame(last, point) || !isWatched(last.until, point.from, spans)) {
-    return [...merged, point];
-  }
-  return [...merged.slice(0, -1), { ...last, until: point.until }];
+  if (last === undefined || !isSame(last, point) || !isWatched(last.until, point.from, spans))
+    merged.push(point);
+  else merged[merged.length - 1] = { ...last, until: point.until };
 }
 
 function isSame(a: Point, b: Point): boolean {

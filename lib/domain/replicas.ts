@@ -18,8 +18,12 @@ export function guaranteedReplicas(
 export function lowestGuaranteed(
   states: readonly Pick<RolloutState, "totalReplicas" | "maxUnavailable">[],
 ): number | null {
-  const known = states.map(guaranteedReplicas).filter((count) => count !== null);
-  return known.length === 0 ? null : Math.min(...known);
+  let lowest: number | null = null;
+  for (const state of states) {
+    const count = guaranteedReplicas(state);
+    if (count !== null && (lowest === null || count < lowest)) lowest = count;
+  }
+  return lowest;
 }
 
 /** One cell of the roll call. It stands for `size` replicas, of which `filled` are updated. */

@@ -5,22 +5,22 @@ import type { RolloutDetail } from "@/lib/contract/rollout-detail";
 import { toConditions } from "@/lib/domain/condition";
 import { isBlind } from "@/lib/domain/freshness";
 import { toGaps, type Gap } from "@/lib/domain/gap";
-import { latestObservation, type RolloutTrack, type WatchSpan } from "@/lib/domain/observation";
+import type { Instant } from "@/lib/domain/instant";
+import { latestObservation, type WatchSpan } from "@/lib/domain/observation";
 import { toPoints } from "@/lib/domain/point";
+import { reducePoints } from "@/lib/domain/reduce-points";
 import { lowestGuaranteed } from "@/lib/domain/replicas";
 import { isTerminal } from "@/lib/domain/rollout-status";
 import { toTransitions } from "@/lib/domain/transition";
 import { buildId } from "@/lib/server/build-id";
-import { isHistoryUnavailable } from "@/lib/server/history/database-problem";
-import type { RolloutFacts } from "@/lib/server/history/recording";
 import { toTrack, type EndpointMemory } from "@/lib/server/watch/endpoint-memory";
 import { rollcall } from "@/lib/server/wiring";
 
 import { encode, type Encoded } from "./encoded";
 import { createOncePerPoll } from "./once-per-poll";
 import { toAge } from "./poll-hints";
+import { readCourse, type Course } from "./read-course";
 import type { Answer } from "./read-endpoint";
-import { lookBack, previousVersion } from "./read-rollouts";
 import { toRolloutView } from "./to-rollout-view";
 
 const oncePerPoll = createOncePerPoll<Encoded<RolloutDetail> | null>();
@@ -33,69 +33,33 @@ export async function readRollout(
   const { board, clock, schedule } = rollcall();
   const memory = board.get(endpointId);
   if (memory === undefined) return null;
-  const encoded = await oncePerPoll(memory, deploymentId, () => makeDetail(memory, deploymentId));
+  const encoded = await oncePerPoll(memory, deploymentId, async () => {
+    const course = await readCourse(memory, deploymentId);
+    return course === null ? null : encodeDetail(toDetail(memory, course, mostPoints));
+  });
   if (encoded === null) return null;
   const now = clock();
   return { ...encoded, age: toAge(memory, now), nextPollIn: schedule.nextPollIn(memory, now) };
 }
 
-/** From history; while that cannot be read from memory, which holds the whole of what rolls. */
-async function makeDetail(
-  memory: EndpointMemory,
-  deploymentId: string,
-): Promise<Encoded<RolloutDetail> | null> {
-  try {
-    return await readDetail(memory, deploymentId);
-  } catch (error) {
-    const remembered = isHistoryUnavailable(error) ? recallDetail(memory, deploymentId) : null;
-    if (remembered === null) throw error;
-    return remembered;
-  }
-}
+/** More than the widest chart has pixels for steps. */
+const mostPoints = 2_000;
+const mostTransitions = 2_000;
 
-/** Null for what memory does not hold from its beginning on. */
-function recallDetail(memory: EndpointMemory, deploymentId: string): Encoded<RolloutDetail> | null {
-  const { picture } = memory;
-  const rollout = picture?.rollouts.find(({ facts }) => facts.deploymentId === deploymentId);
-  if (picture === null || rollout === undefined) return null;
-  const { facts, observations } = rollout;
-  if (observations[0].at !== facts.firstObservedAt) return null;
-  return encodeDetail(memory, { facts, previous: null }, toTrack(rollout, picture.span), [picture.span]);
-}
-
-async function readDetail(
-  memory: EndpointMemory,
-  deploymentId: string,
-): Promise<Encoded<RolloutDetail> | null> {
-  const { history } = rollcall();
-  const { endpointId, picture } = memory;
-  const facts = await history.readRolloutFacts(endpointId, deploymentId);
-  const [first, ...others] = await history.readObservations(endpointId, deploymentId);
-  if (facts === null || first === undefined || picture === null) return null;
-  const window = { from: first.at, until: facts.gone?.lastSeenAt ?? picture.span.until };
-  const spans = await history.readSpans(endpointId, window);
-  const track = toTrack({ facts, observations: [first, ...others] }, picture.span);
-  const older = await history.readRollouts(endpointId, {
-    limit: lookBack,
-    after: { sortAt: facts.createdAt ?? facts.firstObservedAt, deploymentId },
-  });
-  return encodeDetail(memory, { facts, previous: previousVersion(older) }, track, spans);
-}
-
-function encodeDetail(
-  memory: EndpointMemory,
-  { facts, previous }: { facts: RolloutFacts; previous: string | null },
-  track: RolloutTrack,
-  spans: readonly WatchSpan[],
-): Encoded<RolloutDetail> {
+/** What is told of a rollout, with so many points at most as reducing them allows. */
+export function toDetail(memory: EndpointMemory, course: Course, most: number): RolloutDetail {
+  const { facts, previous, track, spans } = course;
   const others = memory.picture?.rollouts.map((rollout) => toTrack(rollout, spans.at(-1) ?? emptySpan)) ?? [];
-  const ended = isTerminal(latestObservation(track).state.status)
-    ? (facts.endedAt ?? facts.firstObservedAt)
-    : null;
+  const ended = endOf(course);
   const until = ended ?? track.lastSeenAt;
-  const window = { from: track.observations[0].at, until };
-  const points = toPoints({ ...track, lastSeenAt: until }, spans);
-  const detail: RolloutDetail = {
+  const gaps = toGaps(
+    spans,
+    { from: track.observations[0].at, until },
+    ended === null ? toOpenGap(memory) : null,
+  );
+  const points = reducePoints(toPoints({ ...track, lastSeenAt: until }, spans), gaps, most);
+  const transitions = toTransitions(track.observations);
+  return {
     endpointId: memory.endpointId,
     rollout: {
       ...toRolloutView(facts, latestObservation(track), toConditions(track, others, track.lastSeenAt)),
@@ -103,15 +67,26 @@ function encodeDetail(
       lowestGuaranteedReplicas: lowestGuaranteed(track.observations.map(({ state }) => state)),
     },
     points: points.map((point) => ({ ...point, from: toIso(point.from), until: toIso(point.until) })),
-    gaps: toGaps(spans, window, ended === null ? toOpenGap(memory) : null).map(toGapView),
-    transitions: toTransitions(track.observations).map(({ after, before, changes }) => ({
+    gaps: gaps.map(toGapView),
+    transitions: transitions.slice(-mostTransitions).map(({ after, before, changes }) => ({
       after: toIsoOrNull(after),
       before: toIso(before),
       changes: [...changes],
     })),
+    transitionsTotal: transitions.length,
     observedAt: toIso(track.lastSeenAt),
     build: buildId,
   };
+}
+
+/** Null while it goes on. */
+function endOf({ facts, track }: Course): Instant | null {
+  const hasEnded = isTerminal(latestObservation(track).state.status);
+  return hasEnded ? (facts.endedAt ?? facts.firstObservedAt) : null;
+}
+
+/** Time that goes by without news makes no new content. */
+function encodeDetail(detail: RolloutDetail): Encoded<RolloutDetail> {
   const lastPoint = detail.points.at(-1);
   const settled =
     lastPoint === undefined ? [] : [...detail.points.slice(0, -1), { ...lastPoint, until: null }];

@@ -5,9 +5,14 @@ import { stringify } from "csv-stringify/sync";
 import type { RolloutDetail } from "@/lib/contract/rollout-detail";
 import { guaranteedReplicas } from "@/lib/domain/replicas";
 
-import { encodeText } from "./encoded";
+import { rollcall } from "@/lib/server/wiring";
+
+import { encodeText, type Encoded } from "./encoded";
+import { createOncePerPoll } from "./once-per-poll";
+import { toAge } from "./poll-hints";
+import { readCourse } from "./read-course";
 import type { Answer } from "./read-endpoint";
-import { readRollout } from "./read-rollout";
+import { toDetail } from "./read-rollout";
 
 const columns = [
   "from",
@@ -23,20 +28,27 @@ const columns = [
 
 type Row = Partial<Record<(typeof columns)[number], string | number | null>>;
 
-/** The course of one rollout as CSV (RFC 4180), oldest first; null when it or its endpoint is not known. */
+const oncePerPoll = createOncePerPoll<Encoded<string> | null>();
+
+/** The whole course of one rollout as CSV (RFC 4180), oldest first; null when it or its endpoint is not known. */
 export async function readSeriesCsv(
   endpointId: string,
   deploymentId: string,
 ): Promise<Answer<string> | null> {
-  const answer = await readRollout(endpointId, deploymentId);
-  if (answer === null) return null;
-  return {
-    ...answer,
-    ...encodeText(toCsv(answer.body), {
+  const { board, clock, schedule } = rollcall();
+  const memory = board.get(endpointId);
+  if (memory === undefined) return null;
+  const encoded = await oncePerPoll(memory, deploymentId, async () => {
+    const course = await readCourse(memory, deploymentId);
+    if (course === null) return null;
+    return encodeText(toCsv(toDetail(memory, course, Number.POSITIVE_INFINITY)), {
       "content-type": "text/csv; charset=utf-8; header=present",
       "content-disposition": `attachment; filename="${toFileName(endpointId, deploymentId)}"`,
-    }),
-  };
+    });
+  });
+  if (encoded === null) return null;
+  const now = clock();
+  return { ...encoded, age: toAge(memory, now), nextPollIn: schedule.nextPollIn(memory, now) };
 }
 
 /** What is not reported is empty. Text that a spreadsheet would run as a formula is quoted as text. */

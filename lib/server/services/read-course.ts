@@ -1,0 +1,57 @@
+import "server-only";
+
+import type { RolloutTrack, WatchSpan } from "@/lib/domain/observation";
+import { isHistoryUnavailable } from "@/lib/server/history/database-problem";
+import type { RolloutFacts } from "@/lib/server/history/recording";
+import { toTrack, type EndpointMemory } from "@/lib/server/watch/endpoint-memory";
+import { rollcall } from "@/lib/server/wiring";
+
+import { lookBack, previousVersion } from "./read-rollouts";
+
+/** Everything known of one rollout: what it is, every observation, and when it was watched. */
+export type Course = {
+  facts: RolloutFacts;
+  /** The version that was served before; null when that is not known. */
+  previous: string | null;
+  track: RolloutTrack;
+  spans: readonly WatchSpan[];
+};
+
+/**
+ * The course of a rollout from history; while that cannot be read from memory, which holds the whole of
+ * what rolls. Null when there is no such rollout.
+ */
+export async function readCourse(memory: EndpointMemory, deploymentId: string): Promise<Course | null> {
+  try {
+    return await readRecorded(memory, deploymentId);
+  } catch (error) {
+    const remembered = isHistoryUnavailable(error) ? recall(memory, deploymentId) : null;
+    if (remembered === null) throw error;
+    return remembered;
+  }
+}
+
+async function readRecorded(memory: EndpointMemory, deploymentId: string): Promise<Course | null> {
+  const { history } = rollcall();
+  const { endpointId, picture } = memory;
+  const facts = await history.readRolloutFacts(endpointId, deploymentId);
+  const [first, ...others] = await history.readObservations(endpointId, deploymentId);
+  if (facts === null || first === undefined || picture === null) return null;
+  const window = { from: first.at, until: facts.gone?.lastSeenAt ?? picture.span.until };
+  const spans = await history.readSpans(endpointId, window);
+  const older = await history.readRollouts(endpointId, {
+    limit: lookBack,
+    after: { sortAt: facts.createdAt ?? facts.firstObservedAt, deploymentId },
+  });
+  const track = toTrack({ facts, observations: [first, ...others] }, picture.span);
+  return { facts, previous: previousVersion(older), track, spans };
+}
+
+/** Null for what memory does not hold from its beginning on. */
+function recall({ picture }: EndpointMemory, deploymentId: string): Course | null {
+  const rollout = picture?.rollouts.find(({ facts }) => facts.deploymentId === deploymentId);
+  if (picture === null || rollout === undefined) return null;
+  const { facts, observations } = rollout;
+  if (observations[0].at !== facts.firstObservedAt) return null;
+  return { facts, previous: null, track: toTrack(rollout, picture.span), spans: [picture.span] };
+}

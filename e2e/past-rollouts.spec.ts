@@ -1,4 +1,7 @@
+import { join } from "node:path";
 import type { Browser, Page } from "@playwright/test";
+import Database from "better-sqlite3";
+import { askAbout, askForCourse } from "./support/current";
 import { EndpointScreen } from "./support/screen";
 import { expect, test } from "./support/test";
 import type { Simulator } from "./support/simulator";
@@ -198,4 +201,56 @@ test("a long list of rollouts is read on, a page at a time", async ({ page, simu
   expect(names).toContain("v122 → v123");
   expect(new Set(names).size).toBe(names.length);
   await expect(more).toHaveCount(0);
+});
+
+test("a rollout with thousands of changes is drawn from what its chart can show, and its CSV has them all", async ({
+  page,
+  rollcall,
+}) => {
+  await expect.poll(async () => (await askAbout(rollcall, ENDPOINT))?.current).toBeTruthy();
+  await rollcall.kill();
+  const changes = 9_000;
+  const began = Date.now() - (changes + 100) * 1_000;
+  const deployment = "00000000-0000-4000-8000-000000000042";
+  const database = new Database(join(rollcall.directory, "rollcall.db"));
+  database
+    .prepare(
+      `insert into rollout (endpoint_id, deployment_id, version, first_observed_at, ended_at, last_seen_at, gone_since, sort_at)
+       values (?, ?, '4', ?, ?, ?, ?, ?)`,
+    )
+    .run(ENDPOINT, deployment, began, ...Array.from({ length: 3 }, () => began + changes * 1_000), began);
+  database
+    .prepare("insert into watch_span (endpoint_id, from_at, until_at) values (?, ?, ?)")
+    .run(ENDPOINT, began, began + changes * 1_000);
+  const observe = database.prepare(
+    `insert into observation (endpoint_id, deployment_id, at, not_before, status, reported_status, updated_replicas, total_replicas, warnings)
+     values (?, ?, ?, ?, ?, ?, ?, 500, '[]')`,
+  );
+  database.transaction(() => {
+    for (let nth = 0; nth <= changes; nth += 1) {
+      const at = began + nth * 1_000;
+      const status = nth === changes ? "done" : "in_progress";
+      // One moment only at which all but one were updated, and one at which none was.
+      const updated = nth === 4_321 ? 499 : nth === 6_543 ? 0 : 100 + (nth % 200);
+      observe.run(ENDPOINT, deployment, at, nth === 0 ? null : at - 1_000, status, status, updated);
+    }
+  })();
+  database.close();
+  await rollcall.restart();
+
+  const path = `/endpoints/${ENDPOINT}/rollouts/${deployment}`;
+  const { points, transitions } = await askForCourse(rollcall, ENDPOINT, deployment);
+  expect(points.length).toBeLessThanOrEqual(2_000);
+  expect(points.map(({ updatedReplicas }) => updatedReplicas)).toEqual(expect.arrayContaining([499, 0]));
+  expect(transitions).toHaveLength(2_000);
+  const csv = await (await fetch(`${rollcall.url}/api/v1${path}/series.csv`)).text();
+  expect(csv.trim().split("\r\n")).toHaveLength(1 + changes + 1);
+
+  const screen = new EndpointScreen(page);
+  await page.goto(path);
+  const list = screen.section("What changed, and when");
+  await expect(list.getByRole("listitem")).toHaveCount(100);
+  await list.getByRole("button", { name: "Show 1900 earlier changes" }).click();
+  await expect(list.getByRole("listitem")).toHaveCount(2_000);
+  await expect(list).toContainText("The newest 2000 of 9000 changes");
 });

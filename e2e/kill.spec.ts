@@ -1,0 +1,50 @@
+import { askAbout, askForCourse } from "./support/current";
+import { test as onPostgres } from "./support/postgres-test";
+import type { Rollcall } from "./support/rollcall";
+import type { Simulator } from "./support/simulator";
+import { expect, test } from "./support/test";
+
+const ENDPOINT = "acme-qwen-3-32b";
+
+/** Kills the server in the middle of a rollout, twice, and looks for all that it had told. */
+async function killTwice(rollcall: Rollcall, simulator: Simulator): Promise<void> {
+  await expect.poll(async () => (await askAbout(rollcall, ENDPOINT))?.current).toBeTruthy();
+  const order = { version: 9, replicas: 60, maxUnavailable: 6, msPerReplica: 400 };
+  const { deploymentId } = await simulator.deploy(ENDPOINT, order);
+  const told = new Map<string, number | null>();
+  for (const enough of [3, 6]) {
+    await expect
+      .poll(
+        async () => {
+          const now = await askAbout(rollcall, ENDPOINT);
+          if (now?.current === deploymentId && now.freshness.observedAt !== null)
+            told.set(now.freshness.observedAt, now.updated);
+          return told.size;
+        },
+        { timeout: 25_000, intervals: [50] },
+      )
+      .toBeGreaterThanOrEqual(enough);
+    await rollcall.kill("SIGKILL");
+    await rollcall.restart();
+  }
+  await expect
+    .poll(async () => (await askAbout(rollcall, ENDPOINT))?.freshness.state, { timeout: 25_000 })
+    .toBe("live");
+  const { points, transitions } = await askForCourse(rollcall, ENDPOINT, deploymentId);
+  const isTold = ([at, updated]: [string, number | null]) =>
+    points.some((point) => point.from <= at && point.until >= at && point.updatedReplicas === updated);
+  expect([...told].filter((one) => !isTold(one))).toEqual([]);
+  for (const [nth, point] of points.entries())
+    expect(point.from >= (points[nth - 1]?.until ?? "")).toBe(true);
+  expect(new Set(transitions.map(({ before }) => before)).size).toBe(transitions.length);
+}
+
+test("killed without warning, SQLite has everything that was told, and nothing twice", ({
+  rollcall,
+  simulator,
+}) => killTwice(rollcall, simulator));
+
+onPostgres(
+  "killed without warning, PostgreSQL has everything that was told, and nothing twice",
+  ({ rollcall, simulator }) => killTwice(rollcall, simulator),
+);

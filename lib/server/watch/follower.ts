@@ -19,17 +19,24 @@ export function createFollower(parts: {
   let revision = -1;
   let lookedAt: Moment | null = null;
 
+  /** What cannot be understood changes nothing: what was known before grows old, visibly. */
   async function see(name: string, body: string, told: { earliest: Moment; latest: Moment }): Promise<void> {
     if (name === listingName) {
-      const { listing, stretchedTo } = readListingSight(body, told.latest);
-      board.setStretchedTo(stretchedTo);
-      if (listing !== null) board.setListing(listing);
+      seeListing(body, told.latest);
       return;
     }
     const sight = readEndpointSight(body);
+    if (sight === null) return;
     const former = board.get(name) ?? newMemory(name, sight.interval);
     const picture = await toPicture(former, sight, told.latest);
     board.set(toMemory(former, sight, picture, told));
+  }
+
+  function seeListing(body: string, told: Moment): void {
+    const sight = readListingSight(body, told);
+    if (sight === null) return;
+    board.setStretchedTo(sight.stretchedTo);
+    if (sight.listing !== null) board.setListing(sight.listing);
   }
 
   /** History is read again only where it holds more than that watching went on. */
@@ -56,10 +63,10 @@ export function createFollower(parts: {
       // It was told after the last look, but for the time that telling takes: so old at least it is taken to be.
       const told = { earliest: lookedAt ?? latest, latest };
       if (renewals > revision) {
-        for (const sight of await history.sights.readAfter(revision)) {
-          await see(sight.name, sight.body, told);
-          revision = sight.revision;
-        }
+        const sights = await history.sights.readAfter(revision);
+        for (const { name, body } of sights) await see(name, body, told);
+        // Not before: several have the same revision, and all are read again where one could not be taken in.
+        revision = sights.at(-1)?.revision ?? revision;
       }
       lookedAt = latest;
     },

@@ -18,7 +18,8 @@ const duration = z.number();
 const failures = z.object({
   count: z.int(),
   cause: z.object({
-    code: z.enum(causeCodes),
+    // A newer build may know causes that this one does not; the sentence says what it is.
+    code: z.enum(causeCodes).catch("unexpected_answer"),
     message: z.string(),
     since: instant,
     retryAt: instant.nullable(),
@@ -75,9 +76,17 @@ export function writeEndpointSight(memory: EndpointMemory, mark: string, now: Mo
   return JSON.stringify(sight);
 }
 
-/** Throws on a text that `writeEndpointSight` did not write. */
-export function readEndpointSight(body: string): EndpointSight {
-  return endpointSight.parse(JSON.parse(body));
+/** Null for a text that cannot be understood: a build of another time may have written it. */
+export function readEndpointSight(body: string): EndpointSight | null {
+  return parse(endpointSight, body);
+}
+
+function parse<T>(schema: z.ZodType<T>, body: string): T | null {
+  try {
+    return schema.safeParse(JSON.parse(body)).data ?? null;
+  } catch {
+    return null;
+  }
 }
 
 /** The memory of an endpoint as it was told, `toldAt` at the earliest. */
@@ -119,12 +128,14 @@ export function writeListingSight(
   return JSON.stringify(sight);
 }
 
-/** Throws on a text that `writeListingSight` did not write. */
+/** Null for a text that cannot be understood. */
 export function readListingSight(
   body: string,
   told: Moment,
-): { listing: ListingMemory | null; stretchedTo: number | null } {
-  const { listing, stretchedTo } = listingSight.parse(JSON.parse(body));
+): { listing: ListingMemory | null; stretchedTo: number | null } | null {
+  const sight = parse(listingSight, body);
+  if (sight === null) return null;
+  const { listing, stretchedTo } = sight;
   if (listing === null) return { listing: null, stretchedTo };
   const { listed, nextPollIn } = listing;
   return {

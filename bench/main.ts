@@ -1,5 +1,6 @@
 import { measureFanOut } from "./fan-out";
 import { measureFreshness } from "./freshness";
+import { measureFullDisk } from "./full-disk";
 import { measureHistory, measureHistoryOnPostgres } from "./history";
 import { measureKills, measureKillsOnPostgres } from "./kill";
 import { measureLeak } from "./leak";
@@ -20,6 +21,7 @@ const measures = new Map<string, Measure>([
   ["start", { about: "npm start and npm run demo, from launch on", measure: measureStart }],
   ["kill", { about: "what SQLite keeps when the server is killed", measure: measureKills }],
   ["kill-postgres", { about: "the same on PostgreSQL", measure: measureKillsOnPostgres }],
+  ["full-disk", { about: "a rollout while the disk is full (needs root)", measure: measureFullDisk }],
   [
     "takeover",
     { about: "three instances, of which the one that watches is killed", measure: measureTakeovers },

@@ -107,3 +107,18 @@ test("while an upgrade is under way an older build goes on beside the newer sche
   expect(older.stderr).toContain("written by a newer Rollcall");
   await older.remove();
 });
+
+test("a PostgreSQL that cannot be reached ends the start in words, without the password", async ({
+  simulator,
+}) => {
+  const rollcall = await Rollcall.launch({
+    ...besides(simulator),
+    DATABASE_URL: "postgres://rollcall:open-sesame@localhost:1/history",
+  });
+  expect(await rollcall.exit()).toBe(1);
+  expect(rollcall.stderr).toContain(
+    "DATABASE_URL names a database that cannot be used: postgres://localhost:1/history (PostgreSQL cannot be reached",
+  );
+  expect(rollcall.said).not.toContain("open-sesame");
+  await rollcall.remove();
+});

@@ -46,5 +46,14 @@ export function databaseSecrets(address: DatabaseAddress): string[] {
   if (address.engine === "sqlite") return [];
   const { password, searchParams } = new URL(address.url);
   const written = [password, searchParams.get("password") ?? ""];
-  return [...written, ...written.map(decodeURIComponent)].filter((secret) => secret !== "");
+  return [...written, ...written.map(decode)].filter((secret) => secret !== "");
+}
+
+/** A password with a percent sign that nobody encoded is meant as it is written. */
+function decode(text: string): string {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return text;
+  }
 }

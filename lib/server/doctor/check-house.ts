@@ -31,7 +31,9 @@ export function checkDatabase({ place, problem }: DatabaseFacts, now: number): C
     name,
     state: "failing",
     says: `${place} cannot be written${lasting}: ${problem.reason}`,
-    remedy: "See to free space and to the rights on the folder in DATABASE_URL. Saving resumes by itself.",
+    remedy: place.startsWith("postgres:")
+      ? "See that PostgreSQL runs, has space, and lets the user in DATABASE_URL write. Saving resumes by itself."
+      : "See to free space and to the rights on the folder in DATABASE_URL. Saving resumes by itself.",
   };
 }
 

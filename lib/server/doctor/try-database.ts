@@ -4,6 +4,7 @@ import { sql } from "kysely";
 
 import type { Settings } from "@/lib/server/config/settings";
 import { databasePlace } from "@/lib/server/config/database-address";
+import { toDatabaseReason } from "@/lib/server/history/database-problem";
 import { openDatabase } from "@/lib/server/history/open-database";
 
 import type { DatabaseFacts } from "./facts";
@@ -27,7 +28,7 @@ export async function tryDatabase({ database }: Pick<Settings, "database">): Pro
     }
     return { place, problem: null };
   } catch (error) {
-    const reason = error instanceof Error ? error.message : String(error);
+    const reason = toDatabaseReason(error);
     return { place, problem: { reason, since: null } };
   }
 }

@@ -31,6 +31,12 @@ export function toDatabaseProblem(error: unknown): string {
   return "the database cannot be written";
 }
 
+/** The engine's own words, or ours where it has none: a connection refused at several addresses says nothing. */
+export function toDatabaseReason(error: unknown): string {
+  const message = error instanceof Error ? error.message : String(error);
+  return message === "" ? toDatabaseProblem(error) : message;
+}
+
 /** What was asked of history cannot be read now. `message` says why, as the end of a sentence. */
 class HistoryUnavailable extends Error {
   override readonly name = "HistoryUnavailable";

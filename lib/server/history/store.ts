@@ -4,7 +4,7 @@ import { type Kysely, Migrator, sql } from "kysely";
 
 import type { Instant } from "@/lib/domain/instant";
 
-import { asHistory } from "./database-problem";
+import { asHistory, toDatabaseProblem, toDatabaseReason } from "./database-problem";
 import { forgetBatch } from "./forget";
 import { openGuestLinks } from "./guest-links";
 import { openLease } from "./lease";
@@ -76,9 +76,13 @@ export async function openStore(db: Kysely<Database>) {
 export async function migrate(db: Kysely<Database>): Promise<void> {
   const { error } = await new Migrator({ db, provider: migrationProvider }).migrateToLatest();
   if (error === undefined) return;
-  const reason = error instanceof Error ? error.message : "unknown";
+  const reason = toDatabaseReason(error);
   const problem = /previously executed migration .* is missing/.test(reason)
     ? "It was written by a newer Rollcall."
-    : `The schema could not be brought up to date: ${reason}`;
+    : `${isReachable(error) ? "The schema could not be brought up to date" : toDatabaseProblem(error)}: ${reason}`;
   throw new Error(problem, { cause: error });
+}
+
+function isReachable(error: unknown): boolean {
+  return toDatabaseProblem(error) !== "PostgreSQL cannot be reached";
 }

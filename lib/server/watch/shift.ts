@@ -1,7 +1,7 @@
 import "server-only";
 
 import type { Duration } from "@/lib/domain/instant";
-import { toDatabaseProblem } from "@/lib/server/history/database-problem";
+import { toDatabaseProblem, toDatabaseReason } from "@/lib/server/history/database-problem";
 import { FencedOut, leaseTime, type LeaseState } from "@/lib/server/history/lease";
 import type { HistoryStore } from "@/lib/server/history/store";
 import type { Log } from "@/lib/server/log";
@@ -67,7 +67,7 @@ export function createShift(parts: {
         lose();
         return;
       }
-      if (trouble === null) log.error({ fault: toFault(error) }, "The database does not answer.");
+      if (trouble === null) log.error({ fault: toDatabaseReason(error) }, "The database does not answer.");
       trouble = { since: trouble?.since ?? clock().at, problem: toDatabaseProblem(error) };
     }
   }
@@ -160,8 +160,4 @@ export function createShift(parts: {
       await lease.release(holding.fence).catch(() => undefined);
     },
   };
-}
-
-function toFault(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
 }

@@ -1,5 +1,6 @@
 import "server-only";
 
+import { toDatabaseReason } from "@/lib/server/history/database-problem";
 import type { HistoryStore } from "@/lib/server/history/store";
 import type { Log } from "@/lib/server/log";
 import type { UpstreamClient } from "@/lib/server/upstream/client";
@@ -28,8 +29,7 @@ export function beginTenure(
   const saver = createSaver(
     (entries) => history.write(entries, fence),
     (error) => {
-      const fault = error instanceof Error ? error.message : String(error);
-      log.error({ fault }, "History cannot be saved; the live view goes on.");
+      log.error({ fault: toDatabaseReason(error) }, "History cannot be saved; the live view goes on.");
     },
     shift.lose,
   );

@@ -55,3 +55,9 @@ test("a start too far back is said to be cut", () => {
   expect(toChart({ ...open, startedAt: -60 * minute })?.isCutAtStart).toBe(true);
   expect(toChart(open)?.isCutAtStart).toBe(false);
 });
+
+test("changes are marked on the axis, unless they are so many that the marks would be one bar", () => {
+  const changes = (count: number) => Array.from({ length: count }, (_, nth) => ({ before: minute + nth }));
+  expect(toChart({ ...open, transitions: changes(300) })?.marks).toHaveLength(300);
+  expect(toChart({ ...open, transitions: changes(301) })?.marks).toEqual([]);
+});

@@ -23,6 +23,9 @@ const headroom = 0.06;
 /** A tick closer than this to the present would run into its label. */
 const beforePresent = 0.86;
 
+/** More marks than this would be one bar, and say nothing. */
+const mostMarks = 300;
+
 /**
  * Prepares the chart of a rollout as of `present`. `seenUntil` is the newest good observation: up to it
  * the last counts are known to hold. Null when there is no course to draw.
@@ -47,10 +50,11 @@ export function toChart(input: {
   const points = holdLast(input.points, input.isSettled ? whole.until : seenUntil);
   const unseen = toUnseenStart(points, window);
   const isShown = ({ from, until }: ChartWindow) => from <= window.until && until >= window.from;
+  const shown = transitions.filter(({ before: at }) => isShown({ from: at, until: at }));
   const series = toSeries({
     points: points.filter(isShown),
     gaps: unseen === null ? gaps : [unseen, ...gaps],
-    transitions: transitions.filter(({ before: at }) => isShown({ from: at, until: at })),
+    transitions: shown.length > mostMarks ? [] : shown,
     window,
   });
   if (series.vertices.every(({ updated, total }) => updated === null && total === null)) return null;

@@ -5,7 +5,7 @@ import { gapReason } from "./gap-reason";
 
 /** Below the chart: from when its time counts, and every gap with its moments and its reason. */
 export function ChartCaption({ chart }: { chart: Chart }) {
-  const { startedAt, bands, extent, isOpen, isCutAtStart, isRange } = chart;
+  const { startedAt, bands, marks, extent, isOpen, isCutAtStart, isRange } = chart;
   return (
     <div className="mt-4 space-y-1 text-caption text-quiet">
       <p>
@@ -14,7 +14,7 @@ export function ChartCaption({ chart }: { chart: Chart }) {
           : isCutAtStart
             ? "Time since Rollcall first looked, "
             : "Time since the start, "}
-        <Moment at={startedAt} form="exact" />. Ticks on the axis mark changes.
+        <Moment at={startedAt} form="exact" />.{marks.length > 0 && " Ticks on the axis mark changes."}
       </p>
       {bands.map((band) => (
         <p key={band.from}>

@@ -29,6 +29,8 @@ function askShared(rollcall: Rollcall, token: string, part = "") {
 }
 
 async function openLinks(page: Page): Promise<void> {
+  // Until the page's scripts have taken over, a click is nobody's.
+  await expect(new EndpointScreen(page).liveCurves).toBeVisible();
   await page.getByRole("button", { name: "Share this endpoint" }).click();
   await expect(page.getByRole("button", { name: "Make the link" })).toBeVisible();
 }

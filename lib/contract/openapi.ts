@@ -1,47 +1,7 @@
 import * as z from "zod/mini";
 
-import { endpointViewSchema, fleetViewSchema } from "./endpoint-view";
-import { eventListSchema } from "./event";
-import {
-  guestLinkListSchema,
-  guestLinkOrderSchema,
-  newGuestLinkSchema,
-  revocationSchema,
-} from "./guest-link";
-import { pollHeaders } from "./paths";
-import { problemSchema } from "./problem";
-import { rawReplySchema } from "./raw-reply";
-import { rolloutDetailSchema, rolloutListSchema } from "./rollout-detail";
-
-/** The schemas of the API by the names that its document gives them. */
-const components = {
-  FleetView: fleetViewSchema,
-  EndpointView: endpointViewSchema,
-  RolloutList: rolloutListSchema,
-  RolloutDetail: rolloutDetailSchema,
-  EventList: eventListSchema,
-  RawReply: rawReplySchema,
-  GuestLinkList: guestLinkListSchema,
-  GuestLinkOrder: guestLinkOrderSchema,
-  NewGuestLink: newGuestLinkSchema,
-  Revocation: revocationSchema,
-  Problem: problemSchema,
-} as const;
-
-const milliseconds = { schema: { type: "integer", minimum: 0 } };
-
-const answerHeaders = {
-  ETag: {
-    description:
-      "Names the content: it changes with a count, a status or the freshness, not because time went by.",
-    schema: { type: "string" },
-  },
-  [pollHeaders.age]: {
-    description: "Milliseconds since the observation; absent before the first.",
-    ...milliseconds,
-  },
-  [pollHeaders.nextPollIn]: { description: "Milliseconds until it is worth asking again.", ...milliseconds },
-};
+import { change, read, readText } from "./openapi-operation";
+import { components } from "./openapi-schemas";
 
 const endpointId = {
   name: "endpointId",
@@ -62,85 +22,6 @@ const paging = [
     schema: { type: "string" },
   },
 ];
-
-function reference(name: keyof typeof components) {
-  return { $ref: `#/components/schemas/${name}` };
-}
-
-function problem(description: string) {
-  return { description, content: { "application/problem+json": { schema: reference("Problem") } } };
-}
-
-function read(summary: string, name: keyof typeof components, parameters: readonly object[]) {
-  return readAs(summary, { "application/json": { schema: reference(name) } }, parameters);
-}
-
-/** The same of an answer that is text. */
-function readText(summary: string, type: string, parameters: readonly object[]) {
-  return readAs(summary, { [type]: { schema: { type: "string" } } }, parameters);
-}
-
-function readAs(summary: string, content: object, parameters: readonly object[]) {
-  return {
-    get: {
-      summary,
-      parameters: [
-        ...parameters,
-        {
-          name: "If-None-Match",
-          in: "header",
-          description: "The ETag of what you have.",
-          schema: { type: "string" },
-        },
-      ],
-      responses: {
-        "200": {
-          description: summary,
-          headers: answerHeaders,
-          content,
-        },
-        "304": { description: "What you have still holds.", headers: answerHeaders },
-        "400": problem("A parameter cannot be read; `detail` says which."),
-        "404": problem("Not watched, or not yours to see."),
-        "421": problem("The Host header names no address of this server."),
-        "503": problem("Rollcall is starting."),
-      },
-    },
-  };
-}
-
-/** A change, which is made from our own pages only: `Origin` has to name this server. */
-function change(
-  method: "post" | "delete",
-  summary: string,
-  names: { asked?: keyof typeof components; answer: keyof typeof components },
-  parameters: readonly object[],
-) {
-  const asked =
-    names.asked === undefined
-      ? {}
-      : {
-          requestBody: {
-            required: true,
-            content: { "application/json": { schema: reference(names.asked) } },
-          },
-        };
-  return {
-    [method]: {
-      summary,
-      parameters,
-      ...asked,
-      responses: {
-        "200": { description: summary, content: { "application/json": { schema: reference(names.answer) } } },
-        "400": problem("What is asked cannot be read; `detail` says why."),
-        "403": problem("Asked from another origin, or of somebody who may not."),
-        "404": problem("Not there, or not yours to see."),
-        "421": problem("The Host header names no address of this server."),
-        "503": problem("Rollcall is starting."),
-      },
-    },
-  };
-}
 
 const linkId = { name: "linkId", in: "path", required: true, schema: { type: "string" } };
 const guestToken = {

@@ -9,7 +9,7 @@ import { readProcessSettings } from "@/lib/server/config/process-settings";
 import type { Settings, SettingsMistake } from "@/lib/server/config/settings";
 import { refuseToStart } from "@/lib/server/config/refusal";
 import { databasePlace, databaseSecrets, type DatabaseAddress } from "@/lib/server/config/database-address";
-import { toDatabaseProblem } from "@/lib/server/history/database-problem";
+import { isDamaged } from "@/lib/server/history/database-problem";
 import { openDatabase } from "@/lib/server/history/open-database";
 import { migrate, openStore, type HistoryStore } from "@/lib/server/history/store";
 import { holdDatabase, InUse } from "@/lib/server/history/upkeep/database-lock";
@@ -102,7 +102,7 @@ async function makeRollcall(): Promise<Rollcall> {
   endWhenTold(shift);
   await shift.start().catch((error: unknown) => refuseToStart([toUnreadable(settings.database, error)]));
   const { retention: keep } = settings;
-  if (keep !== null) forgetDaily({ history, keep, clock: systemClock, log, isMine: shift.isWatching });
+  if (keep !== null) forgetDaily({ history, keep, clock: systemClock, log }, shift.isWatching);
   globalThis.rollcallStarted = {
     settings,
     log,
@@ -148,8 +148,7 @@ async function openHistory(address: DatabaseAddress): Promise<HistoryStore> {
     else await upgrade(address);
     return await openStore(openDatabase(address));
   } catch (error) {
-    if (toDatabaseProblem(error) === "the database is damaged")
-      return refuseToStart([toUnreadable(address, error)]);
+    if (isDamaged(error)) return refuseToStart([toUnreadable(address, error)]);
     const place = databasePlace(address);
     const remedy =
       error instanceof InUse

@@ -7,6 +7,8 @@ import { fromRoot } from "../lib/root.mjs";
 export default async function setup(project) {
   const postgres = spawn(process.execPath, [fromRoot("scripts/postgres.mjs")], {
     stdio: ["pipe", "pipe", "inherit"],
+    // Not ended with the group of an interrupted run: it ends by itself, and takes its folder along.
+    detached: true,
   });
   const lines = createInterface({ input: postgres.stdout });
   const [url] = await Promise.race([

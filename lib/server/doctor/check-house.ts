@@ -22,8 +22,13 @@ export function checkConfiguration({ mistakes }: Pick<DoctorFacts, "mistakes">):
   };
 }
 
+const databaseRemedies: Record<DatabaseFacts["engine"], string> = {
+  sqlite: "See to free space and to the rights on the folder in DATABASE_URL.",
+  postgres: "See that PostgreSQL runs, has space, and lets the user in DATABASE_URL write.",
+};
+
 /** Whether history can be saved. */
-export function checkDatabase({ place, problem }: DatabaseFacts, now: number): Check {
+export function checkDatabase({ engine, place, problem }: DatabaseFacts, now: number): Check {
   const name = "Database";
   if (problem === null) return { name, state: "ok", says: `${place} can be written.`, remedy: null };
   const lasting = problem.since === null ? "" : ` for ${formatDuration(now - problem.since)}`;
@@ -31,9 +36,7 @@ export function checkDatabase({ place, problem }: DatabaseFacts, now: number): C
     name,
     state: "failing",
     says: `${place} cannot be written${lasting}: ${problem.reason}`,
-    remedy: place.startsWith("postgres:")
-      ? "See that PostgreSQL runs, has space, and lets the user in DATABASE_URL write. Saving resumes by itself."
-      : "See to free space and to the rights on the folder in DATABASE_URL. Saving resumes by itself.",
+    remedy: `${databaseRemedies[engine]} Saving resumes by itself.`,
   };
 }
 

@@ -26,7 +26,7 @@ const facts: DoctorFacts = {
   now,
   mistakes: [],
   upstream,
-  database: { place: "rollcall.db", problem: null },
+  database: { engine: "sqlite", place: "rollcall.db", problem: null },
   watcher: { kind: "here", nextPollAt: now + 5_000 },
 };
 
@@ -147,7 +147,13 @@ const cases: [string, Partial<DoctorFacts>, Record<string, CheckState>][] = [
   ["our clock is behind", { upstream: { ...upstream, clockSkew: -hour } }, { Clock: "failing" }],
   [
     "the database is read-only",
-    { database: { place: "rollcall.db", problem: { reason: "readonly", since: now - minute } } },
+    {
+      database: {
+        engine: "sqlite",
+        place: "rollcall.db",
+        problem: { reason: "readonly", since: now - minute },
+      },
+    },
     { Database: "failing" },
   ],
   ["another instance watches", { watcher: { kind: "elsewhere", nextPollAt: now + 1 } }, {}],

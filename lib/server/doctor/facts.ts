@@ -3,6 +3,7 @@ import "server-only";
 import type { Cause } from "@/lib/domain/cause";
 import type { RolloutState } from "@/lib/domain/endpoint-report";
 import type { Duration, Instant } from "@/lib/domain/instant";
+import type { DatabaseAddress } from "@/lib/server/config/database-address";
 import type { SettingsMistake } from "@/lib/server/config/settings";
 
 /** What a question to Cerebras brought: something, nothing yet (neither), or a cause why not. */
@@ -28,6 +29,7 @@ export type UpstreamFacts = {
 };
 
 export type DatabaseFacts = {
+  engine: DatabaseAddress["engine"];
   /** Where it is, without credentials. */
   place: string;
   /** Why it cannot be written, and since when where that is known; null: it can. */

@@ -13,7 +13,7 @@ class Undo extends Error {}
 
 /** Writes to the database and takes it back. What is there is neither changed nor brought up to date. */
 export async function tryDatabase({ database }: Pick<Settings, "database">): Promise<DatabaseFacts> {
-  const place = databasePlace(database);
+  const where = { engine: database.engine, place: databasePlace(database) };
   try {
     const db = openDatabase(database);
     try {
@@ -26,9 +26,9 @@ export async function tryDatabase({ database }: Pick<Settings, "database">): Pro
     } finally {
       await db.destroy();
     }
-    return { place, problem: null };
+    return { ...where, problem: null };
   } catch (error) {
     const reason = toDatabaseReason(error);
-    return { place, problem: { reason, since: null } };
+    return { ...where, problem: { reason, since: null } };
   }
 }

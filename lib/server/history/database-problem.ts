@@ -4,6 +4,9 @@ import * as z from "zod";
 
 const coded = z.object({ code: z.string() });
 
+const damaged = "the database is damaged";
+const unreachable = "PostgreSQL cannot be reached";
+
 /**
  * What keeps a database from being written, by the engine's own code (SQLite result codes; PostgreSQL's
  * SQLSTATE classes, appendix A of its manual; Node's connection errors), as the end of a sentence.
@@ -12,23 +15,27 @@ const problems: readonly (readonly [RegExp, string])[] = [
   [/^(SQLITE_FULL|53100|ENOSPC)/, "the disk is full"],
   [/^(SQLITE_READONLY|25006|EROFS|EACCES)/, "the database is read-only"],
   [/^(SQLITE_BUSY|SQLITE_LOCKED)/, "another program keeps it locked"],
-  [/^(SQLITE_CORRUPT|SQLITE_NOTADB|XX00[12])/, "the database is damaged"],
+  [/^(SQLITE_CORRUPT|SQLITE_NOTADB|XX00[12])/, damaged],
   [/^(SQLITE_IOERR|SQLITE_CANTOPEN|58)/, "the disk does not take it"],
-  [/^(08|57P|E[A-Z]+$)/, "PostgreSQL cannot be reached"],
+  [/^(08|57P|E[A-Z]+$)/, unreachable],
   [/^(53)/, "PostgreSQL has no connection to spare"],
   [/^(55P03|57014|40)/, "PostgreSQL takes too long to answer"],
   [/^28|^3D/, "PostgreSQL does not let Rollcall in"],
 ];
 
-/** Why the database did not take what it was to take: "the disk is full". */
-export function toDatabaseProblem(error: unknown): string {
-  if (isHistoryUnavailable(error)) return error.message;
+/** Why the database did not do what it was to do, if it is the engine that says so: "the disk is full". */
+function findProblem(error: unknown): string | null {
   const { data } = coded.safeParse(error);
   const known = problems.find(([codes]) => data !== undefined && codes.test(data.code));
   if (known !== undefined) return known[1];
-  const message = error instanceof Error ? error.message : "";
-  if (/timeout|terminated|Connection ended/i.test(message)) return "PostgreSQL cannot be reached";
-  return "the database cannot be written";
+  if (!(error instanceof Error)) return null;
+  if (/timeout|terminated|Connection ended|not queryable/i.test(error.message)) return unreachable;
+  return error.cause === undefined ? null : findProblem(error.cause);
+}
+
+/** The same of what was to be written, with a last word for what no engine has named. */
+export function toDatabaseProblem(error: unknown): string {
+  return findProblem(error) ?? "the database cannot be written";
 }
 
 /** The engine's own words, or ours where it has none: a connection refused at several addresses says nothing. */
@@ -37,12 +44,17 @@ export function toDatabaseReason(error: unknown): string {
   return message === "" ? toDatabaseProblem(error) : message;
 }
 
+export function isDamaged(error: unknown): boolean {
+  return findProblem(error) === damaged;
+}
+
+export function isUnreachable(error: unknown): boolean {
+  return findProblem(error) === unreachable;
+}
+
 /** What was asked of history cannot be read now. `message` says why, as the end of a sentence. */
 class HistoryUnavailable extends Error {
   override readonly name = "HistoryUnavailable";
-  constructor(error: unknown) {
-    super(toDatabaseProblem(error), { cause: error });
-  }
 }
 
 /** By its name: pages and routes have copies of this module of their own, and of the class. */
@@ -50,7 +62,7 @@ export function isHistoryUnavailable(error: unknown): error is HistoryUnavailabl
   return error instanceof Error && error.name === "HistoryUnavailable";
 }
 
-/** The same question; what the engine refuses becomes HistoryUnavailable, and what cannot be parsed stays as it is. */
+/** The same question. Where the engine says why it cannot answer that becomes HistoryUnavailable; our own faults stay faults. */
 export function asHistory<Q extends unknown[], A>(
   ask: (...question: Q) => Promise<A>,
 ): (...question: Q) => Promise<A> {
@@ -58,7 +70,8 @@ export function asHistory<Q extends unknown[], A>(
     try {
       return await ask(...question);
     } catch (error) {
-      throw error instanceof z.ZodError ? error : new HistoryUnavailable(error);
+      const problem = findProblem(error);
+      throw problem === null ? error : new HistoryUnavailable(problem, { cause: error });
     }
   };
 }

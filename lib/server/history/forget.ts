@@ -4,6 +4,7 @@ import type { Kysely, Transaction } from "kysely";
 
 import type { Instant } from "@/lib/domain/instant";
 
+import { inTransaction } from "./in-transaction";
 import type { Database } from "./schema";
 
 /** So few that a batch holds up neither the watcher nor viewers. */
@@ -21,7 +22,7 @@ export async function forgetBatch(
   endpointId: string,
   before: Instant,
 ): Promise<number> {
-  return db.transaction().execute(async (trx) => {
+  return inTransaction(db, async (trx) => {
     const ended = await findEnded(trx, endpointId, before);
     for (const deploymentId of ended) await forgetRollout(trx, endpointId, deploymentId);
     // What is kept decides how long watching must be remembered: only once no rollout is left to forget.

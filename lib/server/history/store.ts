@@ -4,7 +4,7 @@ import { type Kysely, Migrator, sql } from "kysely";
 
 import type { Instant } from "@/lib/domain/instant";
 
-import { asHistory, toDatabaseProblem, toDatabaseReason } from "./database-problem";
+import { asHistory, isUnreachable, toDatabaseReason } from "./database-problem";
 import { forgetBatch } from "./forget";
 import { openGuestLinks } from "./guest-links";
 import { openLease } from "./lease";
@@ -79,10 +79,6 @@ export async function migrate(db: Kysely<Database>): Promise<void> {
   const reason = toDatabaseReason(error);
   const problem = /previously executed migration .* is missing/.test(reason)
     ? "It was written by a newer Rollcall."
-    : `${isReachable(error) ? "The schema could not be brought up to date" : toDatabaseProblem(error)}: ${reason}`;
+    : `${isUnreachable(error) ? "PostgreSQL cannot be reached" : "The schema could not be brought up to date"}: ${reason}`;
   throw new Error(problem, { cause: error });
-}
-
-function isReachable(error: unknown): boolean {
-  return toDatabaseProblem(error) !== "PostgreSQL cannot be reached";
 }

@@ -68,12 +68,13 @@ async function toAsked({ endpointId, picture, failures }: EndpointMemory): Promi
 
 async function gatherDatabase(): Promise<DatabaseFacts> {
   const { history, settings, shift } = rollcall();
-  const place = databasePlace(settings.database);
+  const { database } = settings;
+  const where = { engine: database.engine, place: databasePlace(database) };
   const trouble = shift.trouble();
-  if (trouble !== null) return { place, problem: { reason: `${trouble.problem}.`, since: trouble.since } };
+  if (trouble !== null) return { ...where, problem: { reason: `${trouble.problem}.`, since: trouble.since } };
   return history.ping().then(
-    () => ({ place, problem: null }),
-    (error: unknown) => ({ place, problem: { reason: toReason(error), since: null } }),
+    () => ({ ...where, problem: null }),
+    (error: unknown) => ({ ...where, problem: { reason: toReason(error), since: null } }),
   );
 }
 

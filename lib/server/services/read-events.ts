@@ -10,9 +10,8 @@ import type { RolloutFacts } from "@/lib/server/history/recording";
 import type { EndpointMemory } from "@/lib/server/watch/endpoint-memory";
 import { rollcall } from "@/lib/server/wiring";
 
+import { createAnswerOnce } from "./answer-once";
 import { encode, type Encoded } from "./encoded";
-import { createOncePerPoll } from "./once-per-poll";
-import { toAge } from "./poll-hints";
 import type { Answer } from "./read-endpoint";
 
 /** How much of the log is shown; history keeps all of it. */
@@ -20,16 +19,11 @@ const mostObservations = 200;
 const mostSpans = 50;
 const mostEvents = 200;
 
-const oncePerPoll = createOncePerPoll<Encoded<EventList>>();
+const answerOnce = createAnswerOnce<EventList>();
 
 /** An endpoint's newest events, newest first; null when it is not watched. */
 export async function readEvents(endpointId: string): Promise<Answer<EventList> | null> {
-  const { board, clock, schedule } = rollcall();
-  const memory = board.get(endpointId);
-  if (memory === undefined) return null;
-  const encoded = await oncePerPoll(memory, "events", () => makeEvents(memory));
-  const now = clock();
-  return { ...encoded, age: toAge(memory, now), nextPollIn: schedule.nextPollIn(memory, now) };
+  return answerOnce(endpointId, "events", makeEvents);
 }
 
 async function makeEvents(memory: EndpointMemory): Promise<Encoded<EventList>> {

@@ -5,21 +5,15 @@ import type { RawReplyView } from "@/lib/contract/raw-reply";
 import type { EndpointMemory } from "@/lib/server/watch/endpoint-memory";
 import { rollcall } from "@/lib/server/wiring";
 
+import { createAnswerOnce } from "./answer-once";
 import { encode, type Encoded } from "./encoded";
-import { createOncePerPoll } from "./once-per-poll";
-import { toAge } from "./poll-hints";
 import type { Answer } from "./read-endpoint";
 
-const oncePerPoll = createOncePerPoll<Encoded<RawReplyView>>();
+const answerOnce = createAnswerOnce<RawReplyView>();
 
 /** The last reply about an endpoint, verbatim, readable or not; null when it is not watched. */
 export async function readRawReply(endpointId: string): Promise<Answer<RawReplyView> | null> {
-  const { board, clock, schedule } = rollcall();
-  const memory = board.get(endpointId);
-  if (memory === undefined) return null;
-  const encoded = await oncePerPoll(memory, "raw", () => makeRawReply(memory));
-  const now = clock();
-  return { ...encoded, age: toAge(memory, now), nextPollIn: schedule.nextPollIn(memory, now) };
+  return answerOnce(endpointId, "raw", makeRawReply);
 }
 
 async function makeRawReply({ endpointId, picture, unread }: EndpointMemory): Promise<Encoded<RawReplyView>> {

@@ -14,32 +14,24 @@ import { isTerminal } from "@/lib/domain/rollout-status";
 import { toTransitions } from "@/lib/domain/transition";
 import { buildId } from "@/lib/server/build-id";
 import { toTrack, type EndpointMemory } from "@/lib/server/watch/endpoint-memory";
-import { rollcall } from "@/lib/server/wiring";
 
+import { createAnswerOnce } from "./answer-once";
 import { encode, type Encoded } from "./encoded";
-import { createOncePerPoll } from "./once-per-poll";
-import { toAge } from "./poll-hints";
 import { readCourse, type Course } from "./read-course";
 import type { Answer } from "./read-endpoint";
 import { toRolloutView } from "./to-rollout-view";
 
-const oncePerPoll = createOncePerPoll<Encoded<RolloutDetail> | null>();
+const answerOnce = createAnswerOnce<RolloutDetail>();
 
 /** One rollout with its points, gaps and transitions; null when it or its endpoint is not known. */
 export async function readRollout(
   endpointId: string,
   deploymentId: string,
 ): Promise<Answer<RolloutDetail> | null> {
-  const { board, clock, schedule } = rollcall();
-  const memory = board.get(endpointId);
-  if (memory === undefined) return null;
-  const encoded = await oncePerPoll(memory, deploymentId, async () => {
+  return answerOnce(endpointId, deploymentId, async (memory) => {
     const course = await readCourse(memory, deploymentId);
     return course === null ? null : encodeDetail(toDetail(memory, course, mostPoints));
   });
-  if (encoded === null) return null;
-  const now = clock();
-  return { ...encoded, age: toAge(memory, now), nextPollIn: schedule.nextPollIn(memory, now) };
 }
 
 /** More than the widest chart has pixels for steps. */

@@ -5,11 +5,8 @@ import { stringify } from "csv-stringify/sync";
 import type { RolloutDetail } from "@/lib/contract/rollout-detail";
 import { guaranteedReplicas } from "@/lib/domain/replicas";
 
-import { rollcall } from "@/lib/server/wiring";
-
-import { encodeText, type Encoded } from "./encoded";
-import { createOncePerPoll } from "./once-per-poll";
-import { toAge } from "./poll-hints";
+import { createAnswerOnce } from "./answer-once";
+import { encodeText } from "./encoded";
 import { readCourse } from "./read-course";
 import type { Answer } from "./read-endpoint";
 import { toDetail } from "./read-rollout";
@@ -28,17 +25,14 @@ const columns = [
 
 type Row = Partial<Record<(typeof columns)[number], string | number | null>>;
 
-const oncePerPoll = createOncePerPoll<Encoded<string> | null>();
+const answerOnce = createAnswerOnce<string>();
 
 /** The whole course of one rollout as CSV (RFC 4180), oldest first; null when it or its endpoint is not known. */
 export async function readSeriesCsv(
   endpointId: string,
   deploymentId: string,
 ): Promise<Answer<string> | null> {
-  const { board, clock, schedule } = rollcall();
-  const memory = board.get(endpointId);
-  if (memory === undefined) return null;
-  const encoded = await oncePerPoll(memory, deploymentId, async () => {
+  return answerOnce(endpointId, deploymentId, async (memory) => {
     const course = await readCourse(memory, deploymentId);
     if (course === null) return null;
     return encodeText(toCsv(toDetail(memory, course, Number.POSITIVE_INFINITY)), {
@@ -46,9 +40,6 @@ export async function readSeriesCsv(
       "content-disposition": `attachment; filename="${toFileName(endpointId, deploymentId)}"`,
     });
   });
-  if (encoded === null) return null;
-  const now = clock();
-  return { ...encoded, age: toAge(memory, now), nextPollIn: schedule.nextPollIn(memory, now) };
 }
 
 /** What is not reported is empty. Text that a spreadsheet would run as a formula is quoted as text. */

@@ -36,7 +36,10 @@ export function createAsking(parts: {
     return board.get(endpointId) ?? newMemory(endpointId, pollIdle);
   }
 
-  /** Shows a poll's result, unless another instance's are to be shown by now. While history took it, other polls may have set the interval anew. */
+  /**
+   * Shows a poll's result, unless another instance's are to be shown by now. While history took it, other
+   * polls may have set the interval anew.
+   */
   function show(memory: EndpointMemory): void {
     if (saver.isOver()) return;
     board.set({ ...memory, interval: recall(memory.endpointId).interval });

@@ -13,14 +13,12 @@ type Parts = {
   keep: Duration;
   clock: Clock;
   log: Log;
-  /** Whether it is this instance that watches; the others leave it to that one. */
-  isMine?: () => boolean;
 };
 
-/** Forgets what ended longer ago than `keep`, soon after the start and then daily. */
-export function forgetDaily(parts: Parts): void {
+/** Forgets what ended longer ago than `keep`, soon after the start and then daily, while it is this instance that watches. */
+export function forgetDaily(parts: Parts, isWatching: () => boolean): void {
   const forget = () => {
-    if (parts.isMine?.() ?? true) void forgetOnce(parts);
+    if (isWatching()) void forgetOnce(parts);
   };
   setTimeout(forget, minute).unref();
   setInterval(forget, day).unref();

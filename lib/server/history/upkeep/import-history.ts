@@ -2,6 +2,7 @@ import "server-only";
 
 import type { Kysely, Transaction } from "kysely";
 
+import { inTransaction } from "../in-transaction";
 import type { Database } from "../schema";
 import { headerLine, parseHistoryLine, toLineProblem, type HistoryLine } from "./history-line";
 
@@ -16,7 +17,7 @@ export class BadLines extends Error {}
  * same lines again changes nothing. Answers with the number of rows read.
  */
 export async function importHistory(db: Kysely<Database>, lines: AsyncIterable<string>): Promise<number> {
-  return db.transaction().execute(async (trx) => {
+  return inTransaction(db, async (trx) => {
     const bad: string[] = [];
     let number = 0;
     let isSaidMore = false;

@@ -1,0 +1,58 @@
+import { describe, expect, it } from "vitest";
+
+import {
+  asHistory,
+  isDamaged,
+  isHistoryUnavailable,
+  toDatabaseProblem,
+  toDatabaseReason,
+} from "./database-problem";
+
+function coded(code: string, message = "no"): Error {
+  return Object.assign(new Error(message), { code });
+}
+
+describe("why the database does not serve", () => {
+  it.each([
+    ["SQLITE_FULL", "the disk is full"],
+    ["53100", "the disk is full"],
+    ["SQLITE_READONLY_DBMOVED", "the database is read-only"],
+    ["25006", "the database is read-only"],
+    ["SQLITE_BUSY_SNAPSHOT", "another program keeps it locked"],
+    ["SQLITE_CORRUPT_VTAB", "the database is damaged"],
+    ["SQLITE_NOTADB", "the database is damaged"],
+    ["SQLITE_IOERR_WRITE", "the disk does not take it"],
+    ["ECONNREFUSED", "PostgreSQL cannot be reached"],
+    ["08006", "PostgreSQL cannot be reached"],
+    ["57P01", "PostgreSQL cannot be reached"],
+    ["53300", "PostgreSQL has no connection to spare"],
+    ["55P03", "PostgreSQL takes too long to answer"],
+    ["28P01", "PostgreSQL does not let Rollcall in"],
+    ["23505", "the database cannot be written"],
+  ])("is told of %s as: %s", (code, words) => {
+    expect(toDatabaseProblem(coded(code))).toBe(words);
+    expect(toDatabaseProblem(new Error("It did not work.", { cause: coded(code) }))).toBe(words);
+  });
+
+  it("is seen where the engine has no words", () => {
+    expect(toDatabaseReason(coded("ECONNREFUSED", ""))).toBe("PostgreSQL cannot be reached");
+    expect(toDatabaseReason(coded("SQLITE_FULL", "database or disk is full"))).toBe(
+      "database or disk is full",
+    );
+    expect(isDamaged(new Error("No.", { cause: coded("SQLITE_CORRUPT") }))).toBe(true);
+    expect(isDamaged(coded("SQLITE_FULL"))).toBe(false);
+  });
+
+  it("makes a question unanswerable for now; a fault of our own stays one", async () => {
+    const failing = (error: Error) =>
+      asHistory(() => Promise.reject(error))().catch((thrown: unknown) => thrown);
+    expect(await failing(coded("ECONNRESET"))).toMatchObject({
+      name: "HistoryUnavailable",
+      message: "PostgreSQL cannot be reached",
+    });
+    for (const fault of [new TypeError("x is not a function"), coded("23505")]) {
+      expect(isHistoryUnavailable(await failing(fault))).toBe(false);
+      expect(await failing(fault)).toBe(fault);
+    }
+  });
+});

@@ -2,7 +2,7 @@ import { randomBytes } from "node:crypto";
 
 import { NextResponse, type NextRequest } from "next/server";
 
-import { toPageHeaders } from "@/lib/server/http/page-headers";
+import { addressHeader, toPageHeaders } from "@/lib/server/http/page-headers";
 
 /** Pages only: the API and static files carry headers of their own and no policy for scripts. */
 export const config = {
@@ -15,11 +15,13 @@ export const config = {
  */
 export function proxy(request: NextRequest): NextResponse {
   const nonce = randomBytes(16).toString("base64");
-  const pageHeaders = toPageHeaders(nonce);
+  const { pathname, search } = request.nextUrl;
+  const pageHeaders = toPageHeaders(nonce, pathname);
   const headers = new Headers(request.headers);
   headers.set("x-nonce", nonce);
+  headers.set(addressHeader, `${pathname}${search}`);
   // Next reads the nonce for its own scripts from the policy of the request.
-  headers.set("content-security-policy", pageHeaders["content-security-policy"]);
+  headers.set("content-security-policy", pageHeaders["content-security-policy"] ?? "");
   const response = NextResponse.next({ request: { headers } });
   for (const [name, value] of Object.entries(pageHeaders)) response.headers.set(name, value);
   return response;

@@ -5,7 +5,6 @@ import { headers } from "next/headers";
 import type { ReactNode } from "react";
 
 import { Providers } from "@/components/site/providers";
-import { SiteHeader } from "@/components/site/site-header";
 import { localiseScript } from "@/lib/client/time/write-moment";
 
 import { mono, sans } from "./fonts";
@@ -22,12 +21,7 @@ export default async function RootLayout({ children }: { children: ReactNode }) 
   return (
     <html lang="en" className={`${sans.variable} ${mono.variable}`} suppressHydrationWarning>
       <body>
-        <Providers nonce={nonce}>
-          <div className="mx-auto max-w-[104rem] px-5 pb-16 sm:px-10">
-            <SiteHeader />
-            {children}
-          </div>
-        </Providers>
+        <Providers nonce={nonce}>{children}</Providers>
         <script
           nonce={nonce}
           suppressHydrationWarning

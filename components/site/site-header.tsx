@@ -2,14 +2,27 @@ import { pagePaths } from "@/lib/contract/paths";
 
 import { ThemeControl } from "./theme-control";
 
+/** Who is signed in, as people know them. */
+export type Visitor = { account: string };
+
 /** The line above every page. */
-export function SiteHeader() {
+export function SiteHeader({ visitor }: { visitor: Visitor | null }) {
   return (
-    <header className="flex items-baseline justify-between gap-6 py-5">
+    <header className="flex flex-wrap items-baseline justify-between gap-x-6 gap-y-1 py-5">
       <a href={pagePaths.fleet} className="text-body font-semibold hover:underline">
         Rollcall
       </a>
-      <ThemeControl />
+      <div className="flex min-w-0 items-baseline gap-6">
+        {visitor !== null && (
+          <a
+            href={pagePaths.account}
+            className="min-w-0 truncate text-caption text-quiet underline-offset-4 hover:text-ink hover:underline"
+          >
+            {visitor.account}
+          </a>
+        )}
+        <ThemeControl />
+      </div>
     </header>
   );
 }

@@ -9,13 +9,12 @@ export const guestLinkLifetimes = ["hour", "day", "week", "month"] as const;
 export const guestLinkOrderSchema = z.object({
   name: z.string().check(z.trim(), z.minLength(1), z.maxLength(80)),
   lifetime: z.enum(guestLinkLifetimes),
+  /** Where it begins: a rollout's page below the link, with the moment or range in its query. */
+  start: z.optional(z.string().check(z.maxLength(2000), z.regex(/^\/rollouts\/[^/?#\s]+(\?[^#\s]*)?$/))),
 });
 
 /** The answer to a revocation. */
 export const revocationSchema = z.object({ isRevoked: z.boolean() });
-
-/** What a change that needs no words is asked with. */
-export const nothingSchema = z.optional(z.object({}));
 
 const guestLinkSchema = z.object({
   id: z.string(),

@@ -15,6 +15,17 @@ export const apiPaths = {
   raw: (id: string) => `/api/v1/endpoints/${encodeURIComponent(id)}/raw`,
   guestLinks: (id: string) => `/api/v1/endpoints/${encodeURIComponent(id)}/links`,
   guestLink: (linkId: string) => `/api/v1/links/${encodeURIComponent(linkId)}`,
+  signIn: "/api/v1/sign-in",
+  signOut: "/api/v1/sign-out",
+  sessions: "/api/v1/sessions",
+  session: (sessionId: string) => `/api/v1/sessions/${encodeURIComponent(sessionId)}`,
+  audit: (cursor: string | null) =>
+    `/api/v1/audit${cursor === null ? "" : `?cursor=${encodeURIComponent(cursor)}`}`,
+  pairings: "/api/v1/pairings",
+  claim: "/api/v1/pairings/claim",
+  screens: "/api/v1/screens",
+  screen: (screenId: string) => `/api/v1/screens/${encodeURIComponent(screenId)}`,
+  ownScreen: "/api/v1/screen",
   openapi: "/api/v1/openapi.json",
 } as const;
 
@@ -48,6 +59,12 @@ export const pagePaths = {
   fleet: "/",
   endpoint: (id: string) => `/endpoints/${encodeURIComponent(id)}`,
   doctor: "/doctor",
+  signIn: (to: string | null) => (to === null ? "/sign-in" : `/sign-in?to=${encodeURIComponent(to)}`),
+  account: "/account",
+  screens: "/screens",
+  pair: (code: string | null) => (code === null ? "/pair" : `/pair?code=${encodeURIComponent(code)}`),
+  audit: "/audit",
+  wall: "/wall",
   shared: (token: string) => `/share/${encodeURIComponent(token)}`,
   rollout: (id: string, deploymentId: string) =>
     `/endpoints/${encodeURIComponent(id)}/rollouts/${encodeURIComponent(deploymentId)}`,

@@ -4,17 +4,24 @@ import { hostname } from "node:os";
 import { setTimeout as wait } from "node:timers/promises";
 
 import { second, type Duration } from "@/lib/domain/instant";
+import { createRecall, type Recall } from "@/lib/server/access/recall";
+import { accessSecrets, describeAccess, toHandshakeSecret } from "@/lib/server/config/access-settings";
 import { createKeyReader } from "@/lib/server/config/management-key";
 import { readProcessSettings } from "@/lib/server/config/process-settings";
-import type { Settings, SettingsMistake } from "@/lib/server/config/settings";
+import type { SettingsMistake } from "@/lib/server/config/mistake";
+import type { Settings } from "@/lib/server/config/settings";
 import { refuseToStart } from "@/lib/server/config/refusal";
 import { databasePlace, databaseSecrets, type DatabaseAddress } from "@/lib/server/config/database-address";
 import { isDamaged } from "@/lib/server/history/database-problem";
 import { openDatabase } from "@/lib/server/history/open-database";
+import type { Screen } from "@/lib/server/history/screens";
+import type { Session } from "@/lib/server/history/sessions";
 import { migrate, openStore, type HistoryStore } from "@/lib/server/history/store";
 import { holdDatabase, InUse } from "@/lib/server/history/upkeep/database-lock";
+import { notePeerAddresses } from "@/lib/server/http/peer-address";
 import { writePlainHeaderValues } from "@/lib/server/http/plain-header-values";
 import { createLog, type Log } from "@/lib/server/log";
+import { makeFirstAccount } from "@/lib/server/services/first-account";
 import { createSchedule } from "@/lib/server/services/poll-hints";
 import { createUpstreamClient } from "@/lib/server/upstream/client";
 import { createBoard, type Board } from "@/lib/server/watch/board";
@@ -35,6 +42,10 @@ export type Rollcall = {
   /** By how much our clock is ahead of Cerebras's; null before the first answer. */
   clockSkew: () => Duration | null;
   schedule: ReturnType<typeof createSchedule>;
+  /** What the database said a moment ago of those who poll, by the hash of what they show. */
+  recall: { sessions: Recall<Session>; screens: Recall<Screen> };
+  /** Seals what a sign-in with an identity provider leaves in the browser until it comes back. */
+  handshakeSecret: string;
 };
 
 // Instrumentation, route handlers and pages each load their own copy of this module; only
@@ -57,7 +68,10 @@ export function hasStarted(): boolean {
 
 /** Makes and starts everything, once per process. Ends the process with a message when it cannot. */
 export async function startServer(): Promise<void> {
-  if (globalThis.rollcallInstance === undefined) writePlainHeaderValues();
+  if (globalThis.rollcallInstance === undefined) {
+    writePlainHeaderValues();
+    notePeerAddresses();
+  }
   globalThis.rollcallInstance ??= makeRollcall();
   await globalThis.rollcallInstance;
 }
@@ -71,7 +85,11 @@ async function makeRollcall(): Promise<Rollcall> {
     .catch((error: unknown) =>
       refuseToStart([{ setting: "CEREBRAS_MANAGEMENT_API_KEY_FILE", problem: toProblem(error) }]),
     );
-  const secrets = () => [...keyReader.secrets(), ...databaseSecrets(settings.database)];
+  const secrets = () => [
+    ...keyReader.secrets(),
+    ...databaseSecrets(settings.database),
+    ...accessSecrets(settings.access),
+  ];
   const log = createLog(secrets, (line) => process.stdout.write(line));
   const history = await openHistory(settings.database);
   const board = createBoard(settings.org !== null);
@@ -101,6 +119,9 @@ async function makeRollcall(): Promise<Rollcall> {
   });
   endWhenTold(shift);
   await shift.start().catch((error: unknown) => refuseToStart([toUnreadable(settings.database, error)]));
+  await makeFirstAccount(settings, history).catch((error: unknown) =>
+    refuseToStart([toUnreadable(settings.database, error)]),
+  );
   const { retention: keep } = settings;
   if (keep !== null) forgetDaily({ history, keep, clock: systemClock, log }, shift.isWatching);
   globalThis.rollcallStarted = {
@@ -112,10 +133,15 @@ async function makeRollcall(): Promise<Rollcall> {
     shift,
     clockSkew: client.clockSkew,
     schedule: createSchedule(),
+    recall: {
+      sessions: createRecall((hash) => history.sessions.find(hash, systemClock().at)),
+      screens: createRecall((hash) => history.screens.find(hash, systemClock().at)),
+    },
+    handshakeSecret: toHandshakeSecret(settings.access),
   };
   log.info(
     { address: settings.publicUrl.origin, org: settings.org, endpoints: settings.endpointIds.length },
-    `Rollcall ${shift.isWatching() ? "is watching" : "stands by; another instance watches"}. ROLLCALL_ACCESS=open: everybody on this machine may read.`,
+    `Rollcall ${shift.isWatching() ? "is watching" : "stands by; another instance watches"}. ${describeAccess(settings.access)}`,
   );
   return globalThis.rollcallStarted;
 }

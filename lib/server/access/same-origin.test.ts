@@ -16,7 +16,11 @@ it.each([
   [{ host, origin: "https://evil.example" }, false],
   [{ host, origin: "https://rollcall.example.evil.example" }, false],
   [{ host, origin: "null" }, false],
-  [{ origin: own }, false],
+  [{ origin: own }, true],
+  [{ host: "localhost:3000", origin: "http://localhost:3000" }, true],
+  [{ host: "localhost:3000", origin: "http://localhost:4000" }, false],
+  [{ host: "evil.example", origin: "http://evil.example" }, false],
+  [{ host, origin: "http://rollcall.example" }, false],
 ])("%j comes from our own page: %j", (headers, expected) => {
-  expect(isSameOrigin(new Headers(headers))).toBe(expected);
+  expect(isSameOrigin(new Headers(headers), new URL(own))).toBe(expected);
 });

@@ -6,7 +6,9 @@ import { isEndpointId } from "@/lib/domain/endpoint-id";
 
 import { databaseAddress } from "./database-address";
 import { usualDatabase } from "./database-setting";
+import { parseEntryRule, type EntryRule } from "./entry-rule";
 import { isLoopbackHost } from "./loopback";
+import { parseTrustedProxies } from "./trusted-proxies";
 
 const managementKey = z
   .string()
@@ -50,10 +52,49 @@ const upstreamUrl = webAddress("must be a web address such as https://api.cerebr
     "must not hold a user name or password.",
   );
 
-const endpointIds = z
+const list = z
   .string()
-  .transform((text) => [...new Set(text.split(",").map((id) => id.trim()))].filter((id) => id !== ""))
-  .pipe(z.array(identifier));
+  .transform((text) =>
+    [...new Set(text.split(",").map((entry) => entry.trim()))].filter((entry) => entry !== ""),
+  );
+
+const endpointIds = list.pipe(z.array(identifier));
+
+const entryRules = list.transform((entries, context): EntryRule[] =>
+  entries.flatMap((entry) => {
+    const rule = parseEntryRule(entry);
+    if (rule !== null) return [rule];
+    context.issues.push({
+      code: "custom",
+      input: entry,
+      message: `holds “${entry}”, which is none of these: ada@example.com, @example.com, group:NAME, claim:NAME=VALUE, * (each with “ in ORG” after it to limit it).`,
+    });
+    return [];
+  }),
+);
+
+const trustedProxies = list.transform((entries, context) => {
+  const proxies = parseTrustedProxies(entries);
+  if (proxies !== null) return proxies;
+  context.issues.push({
+    code: "custom",
+    input: entries,
+    message: "must be addresses or networks such as 10.0.0.7 or 10.0.0.0/8, separated by commas.",
+  });
+  return z.NEVER;
+});
+
+const origin = z.string().refine((text) => {
+  const url = parseUrl(text);
+  return url !== null && url.protocol === "https:" && url.origin === text;
+}, "must be origins such as https://wiki.example.com, separated by commas.");
+
+const secureAddress = webAddress("must be a web address such as https://accounts.example.com.").refine(
+  ({ protocol, hostname }) => protocol === "https:" || isLoopbackHost(hostname),
+  "is plain http to another machine, over which anybody could sign in. Use https.",
+);
+
+const onOrOff = z.enum(["on", "off"], "must be on or off.");
 
 /** The environment variables that Rollcall reads, each with its rule and its default (product.md, Settings). */
 export const environmentSchema = z.object({
@@ -67,6 +108,27 @@ export const environmentSchema = z.object({
     "must be the web address people open, such as https://rollcall.example.com.",
   ).optional(),
   ROLLCALL_ACCESS: z.enum(["sign-in", "open"], "must be sign-in or open.").default("sign-in"),
+  ROLLCALL_OPEN_TO_EVERYBODY_WHO_REACHES_THE_PORT: z.literal("yes", "can only be yes.").optional(),
+  ROLLCALL_VIEWERS: entryRules.default([]),
+  ROLLCALL_ADMINISTRATORS: entryRules.default([]),
+  ROLLCALL_PASSWORDS: onOrOff.optional(),
+  ROLLCALL_OIDC_ISSUER: secureAddress.optional(),
+  ROLLCALL_OIDC_CLIENT_ID: z.string().optional(),
+  ROLLCALL_OIDC_CLIENT_SECRET: z.string().optional(),
+  ROLLCALL_OIDC_NAME: z.string().max(40, "may be 40 characters long.").default("single sign-on"),
+  ROLLCALL_OIDC_SCOPE: z
+    .string()
+    .refine((text) => text.split(" ").includes("openid"), "must hold openid.")
+    .default("openid email profile"),
+  ROLLCALL_OIDC_GROUPS_CLAIM: z.string().default("groups"),
+  ROLLCALL_GITHUB_CLIENT_ID: z.string().optional(),
+  ROLLCALL_GITHUB_CLIENT_SECRET: z.string().optional(),
+  ROLLCALL_GITHUB_URL: secureAddress.default(new URL("https://github.com")),
+  ROLLCALL_GOOGLE_CLIENT_ID: z.string().optional(),
+  ROLLCALL_GOOGLE_CLIENT_SECRET: z.string().optional(),
+  ROLLCALL_SECRET: z.string().min(32, "must be 32 characters or longer.").optional(),
+  ROLLCALL_TRUSTED_PROXIES: trustedProxies.optional(),
+  ROLLCALL_FRAME_ANCESTORS: list.pipe(z.array(origin)).default([]),
   ROLLCALL_POLL_ACTIVE_SECONDS: wholeNumber(1, 3_600).default(5),
   ROLLCALL_POLL_IDLE_SECONDS: wholeNumber(1, 86_400).default(30),
   ROLLCALL_MAX_REQUESTS_PER_MINUTE: wholeNumber(1, 100_000).default(120),

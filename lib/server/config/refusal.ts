@@ -1,6 +1,6 @@
 import "server-only";
 
-import type { SettingsMistake } from "./settings";
+import type { SettingsMistake } from "./mistake";
 
 /** Says on stderr everything that is wrong with the settings, and ends the process with status 1. */
 export function refuseToStart(mistakes: readonly SettingsMistake[]): never {

@@ -4,9 +4,11 @@ import { accessSync, constants } from "node:fs";
 
 import { day, second, type Duration } from "@/lib/domain/instant";
 
+import { findAccessMistakes, toAccess, type AccessSettings } from "./access-settings";
 import type { DatabaseAddress } from "./database-address";
 import { environmentSchema, type Environment } from "./environment";
-import { isLoopbackHost } from "./loopback";
+import type { SettingsMistake, Variables } from "./mistake";
+import { readSecretFiles } from "./secret-files";
 
 /** Everything Rollcall may be told, parsed and checked. */
 export type Settings = {
@@ -24,29 +26,34 @@ export type Settings = {
   maxRequestsPerMinute: number;
   /** How long finished rollouts are kept; null: for ever. */
   retention: Duration | null;
+  access: AccessSettings;
+  /** Origins whose pages may hold the wall and guests' pages in a frame. */
+  frameAncestors: readonly string[];
 };
-
-/** One thing wrong with the settings, and what to do about it. */
-export type SettingsMistake = { setting: string; problem: string };
 
 export type SettingsResult =
   | { settings: Settings; mistakes: [] }
   | { settings: null; mistakes: [SettingsMistake, ...SettingsMistake[]] };
 
-type Variables = Readonly<Record<string, string | undefined>>;
-
 /** Parses the environment. Every mistake is found at once; no mistake quotes a secret. */
 export function parseSettings(variables: Variables): SettingsResult {
-  const given = Object.fromEntries(Object.entries(variables).filter(([, value]) => value !== ""));
+  const { given, mistakes: fileMistakes } = readSecretFiles(
+    Object.fromEntries(Object.entries(variables).filter(([, value]) => value !== "")),
+  );
   const parsed = environmentSchema.safeParse(given);
   const fieldMistakes = (parsed.error?.issues ?? []).map(({ path, message }) => ({
     setting: String(path[0]),
     problem: message,
   }));
-  const [first, ...others] = [...fieldMistakes, ...findMissing(given), ...findUnsupported(given)];
+  const [first, ...others] = [
+    ...fileMistakes,
+    ...fieldMistakes,
+    ...findMissing(given),
+    ...findUnsupported(given),
+  ];
   if (first !== undefined) return { settings: null, mistakes: [first, ...others] };
   if (parsed.data === undefined) throw new Error("Settings without mistakes always parse.");
-  const [unsafe, ...more] = findUnsafe(parsed.data);
+  const [unsafe, ...more] = findAccessMistakes(parsed.data, toPublicUrl(parsed.data));
   if (unsafe !== undefined) return { settings: null, mistakes: [unsafe, ...more] };
   return { settings: toSettings(parsed.data), mistakes: [] };
 }
@@ -90,37 +97,10 @@ function findMissing(given: Variables): SettingsMistake[] {
 function findUnsupported(given: Variables): SettingsMistake[] {
   const later = {
     ROLLCALL_CONFIG: "names a settings file, which this version does not read yet. Use the environment.",
-    ROLLCALL_TRUSTED_PROXIES: "needs sign-in, which this version does not have yet. Remove it.",
   };
   return Object.entries(later)
     .filter(([setting]) => given[setting] !== undefined)
     .map(([setting, problem]) => ({ setting, problem }));
-}
-
-/** This version has no sign-in: it serves only `open`, only to this machine, and says so. */
-function findUnsafe(environment: Environment): SettingsMistake[] {
-  const publicUrl = toPublicUrl(environment);
-  const mistakes: SettingsMistake[] = [];
-  if (environment.ROLLCALL_ACCESS !== "open") {
-    mistakes.push({
-      setting: "ROLLCALL_ACCESS",
-      problem:
-        "is sign-in, which this version does not have yet. Set ROLLCALL_ACCESS=open to let everybody on this machine read.",
-    });
-  }
-  if (!isLoopbackHost(environment.HOSTNAME)) {
-    mistakes.push({
-      setting: "HOSTNAME",
-      problem: `is ${environment.HOSTNAME}, which other machines can reach. Without sign-in Rollcall listens on this machine alone: set HOSTNAME=127.0.0.1.`,
-    });
-  }
-  if (!isLoopbackHost(publicUrl.hostname)) {
-    mistakes.push({
-      setting: "ROLLCALL_URL",
-      problem: `is ${publicUrl.origin}, an address that other machines open. Without sign-in it must be loopback, such as http://localhost:${environment.PORT}.`,
-    });
-  }
-  return mistakes;
 }
 
 function toPublicUrl(environment: Environment): URL {
@@ -142,6 +122,8 @@ function toSettings(environment: Environment): Settings {
     maxRequestsPerMinute: environment.ROLLCALL_MAX_REQUESTS_PER_MINUTE,
     retention:
       environment.ROLLCALL_RETENTION_DAYS === undefined ? null : environment.ROLLCALL_RETENTION_DAYS * day,
+    access: toAccess(environment, toPublicUrl(environment)),
+    frameAncestors: environment.ROLLCALL_FRAME_ANCESTORS,
   };
 }
 

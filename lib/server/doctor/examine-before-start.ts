@@ -3,7 +3,8 @@ import "server-only";
 import type { Check } from "@/lib/domain/check";
 import { createKeyReader } from "@/lib/server/config/management-key";
 import { readProcessSettings } from "@/lib/server/config/process-settings";
-import type { Settings, SettingsMistake } from "@/lib/server/config/settings";
+import type { SettingsMistake } from "@/lib/server/config/mistake";
+import type { Settings } from "@/lib/server/config/settings";
 import { createUpstreamClient } from "@/lib/server/upstream/client";
 
 import { askUpstream } from "./ask-upstream";

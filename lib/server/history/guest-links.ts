@@ -82,6 +82,17 @@ export function openGuestLinks(db: Kysely<Database>) {
         .executeTakeFirst();
       return row === undefined ? null : parseLink(row);
     }),
+    /** The link with this id; null alike for one that is past its end or revoked. */
+    read: asHistory(async (id: string, now: Instant): Promise<GuestLink | null> => {
+      const row = await db
+        .selectFrom("guest_link")
+        .selectAll()
+        .where("id", "=", id)
+        .where("revoked_at", "is", null)
+        .where("expires_at", ">", now)
+        .executeTakeFirst();
+      return row === undefined ? null : parseLink(row);
+    }),
     /** Whether there was such a link to revoke. */
     revoke: asHistory(async (id: string, now: Instant): Promise<boolean> => {
       const { numUpdatedRows } = await db

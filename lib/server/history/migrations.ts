@@ -2,6 +2,8 @@ import "server-only";
 
 import { type Kysely, type Migration, type MigrationProvider, sql } from "kysely";
 
+import { accessTables } from "./access-tables";
+
 /** Each step is skipped where it was taken already, so that a start that was interrupted is finished by the next. */
 const firstTables: Migration = {
   async up(db: Kysely<unknown>) {
@@ -140,6 +142,7 @@ const migrations: Record<string, Migration> = {
   "2026-11-23-first-tables": firstTables,
   "2026-11-23-guest-links": guestLinks,
   "2026-11-23-lease": lease,
+  "2026-11-24-access": accessTables,
 };
 
 /** What a database may have been through for this build to understand it. */

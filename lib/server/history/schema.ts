@@ -15,7 +15,65 @@ export type Database = {
   guest_link: GuestLinkTable;
   lease: LeaseTable;
   sight: SightTable;
+  account: AccountTable;
+  session: SessionTable;
+  attempt: AttemptTable;
+  screen: ScreenTable;
+  pairing: PairingTable;
+  audit: AuditTable;
 };
+
+/** Who signs in with a password. */
+type AccountTable = {
+  name: string;
+  password_hash: string;
+  /** 1: it was made for its owner, who chooses another at the first sign-in. */
+  is_one_time: number;
+  role: string;
+  orgs: string | null;
+  changed_at: number;
+};
+
+type SessionTable = {
+  id: string;
+  token_hash: string;
+  subject: string;
+  account: string;
+  /** What the sign-in said of the person, as JSON: what they may do follows from it anew each time. */
+  identity: string;
+  browser: string | null;
+  created_at: number;
+  last_seen_at: number;
+  expires_at: number;
+};
+
+/** One of the few guesses that a key has within a time; `at` is when it was taken last. */
+type AttemptTable = { key: string; slot: number; at: number };
+
+type ScreenTable = {
+  id: string;
+  /** Null until the screen has fetched its pass. */
+  pass_hash: string | null;
+  name: string;
+  shows: string;
+  orgs: string | null;
+  /** The subject of who approved it, and what people know them by. */
+  approved_by: string;
+  approver: string;
+  created_at: number;
+  last_seen_at: number | null;
+  expires_at: number;
+};
+
+/** A screen that shows a code and waits; `screen_id` once somebody approved it. */
+type PairingTable = {
+  device_hash: string;
+  code_hash: string;
+  screen_id: string | null;
+  expires_at: number;
+};
+
+type AuditTable = { id: Generated<number>; at: number; actor: string; action: string; about: string };
 
 /** One row: who watches. */
 type LeaseTable = {

@@ -4,6 +4,9 @@ import { type Kysely, Migrator, sql } from "kysely";
 
 import type { Instant } from "@/lib/domain/instant";
 
+import { openAccounts } from "./accounts";
+import { openAttempts } from "./attempts";
+import { openAudit } from "./audit";
 import { asHistory, isUnreachable, toDatabaseReason } from "./database-problem";
 import { forgetBatch } from "./forget";
 import { openGuestLinks } from "./guest-links";
@@ -24,6 +27,8 @@ import {
 } from "./read";
 import type { Entry } from "./recording";
 import type { Database } from "./schema";
+import { openScreens } from "./screens";
+import { openSessions } from "./sessions";
 import { openSights } from "./sights";
 import { writeEntries } from "./write";
 
@@ -63,6 +68,11 @@ export async function openStore(db: Kysely<Database>) {
     readRecentSpans: asHistory((endpointId: string, limit: number) => readRecentSpans(db, endpointId, limit)),
     readReply: asHistory((endpointId: string) => readReply(db, endpointId)),
     guestLinks: openGuestLinks(db),
+    accounts: openAccounts(db),
+    sessions: openSessions(db),
+    attempts: openAttempts(db),
+    screens: openScreens(db),
+    audit: openAudit(db),
     lease: openLease(db),
     sights: openSights(db),
     ping: async () => {

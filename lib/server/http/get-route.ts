@@ -1,47 +1,90 @@
 import "server-only";
 
 import { pollHeaders } from "@/lib/contract/paths";
-import { isAllowedHost } from "@/lib/server/access/allowed-host";
+import type { EndpointAction, HouseAction, WatchedEndpoint } from "@/lib/server/access/authorize";
+import type { Person, Principal } from "@/lib/server/access/principal";
+import { findEndpoint } from "@/lib/server/services/find-endpoint";
 import { toHistoryProblem } from "@/lib/server/services/history-unavailable";
 import type { Answer } from "@/lib/server/services/read-endpoint";
-import { hasStarted, rollcall } from "@/lib/server/wiring";
+import { rollcall } from "@/lib/server/wiring";
 
+import { refuse, refuseUnheard, unknown, whoAsks } from "./admit";
 import { matchesETag } from "./conditional";
 import { toProblemResponse } from "./problem";
 
 type RouteContext<P> = { params: Promise<P> };
+type Handler<P> = (request: Request, context: RouteContext<P>) => Promise<Response>;
 
 /** A request that cannot be answered as it was made; `message` says to the caller what to change. */
 export class BadRequest extends Error {}
 
+/** What a question comes with. */
+export type Question<P> = { principal: Principal; params: P; query: URLSearchParams };
+
 /**
- * The one wrapper of every API route: who asks, what they get, and how it travels.
- * `read` resolves with null for what does not exist or may not be known: both are the same 404.
+ * The wrapper of every API route that reads something of the house: who asks, whether they may, what they get, and
+ * how it travels. `read` resolves with null for what does not exist or may not be known: both are the same 404.
  */
 export function getRoute<P, T>(
-  read: (params: P, query: URLSearchParams, headers: Headers) => Promise<Answer<T> | null>,
-): (request: Request, context: RouteContext<P>) => Promise<Response> {
-  return async (request, context) => {
-    if (!hasStarted()) return toProblemResponse(503, "Rollcall is starting. Try again in a second.");
-    if (!isAllowedHost(request.headers.get("host"), rollcall().settings.publicUrl)) {
-      return toProblemResponse(421, "This address is not one that Rollcall answers to.");
-    }
-    try {
-      const query = request.url.includes("?") ? new URL(request.url).searchParams : noQuery;
-      const answer = await read(await context.params, query, request.headers);
-      if (answer === null) return toProblemResponse(404, "Rollcall watches nothing by this name.");
-      return toResponse(request, answer);
-    } catch (error) {
-      if (error instanceof BadRequest) return toProblemResponse(400, error.message);
-      const unreadable = toHistoryProblem(error);
-      if (unreadable !== null) return toProblemResponse(503, unreadable, { "retry-after": "5" });
-      rollcall().log.error({ fault: String(error) }, "A request could not be answered.");
-      return toProblemResponse(500, "Rollcall could not answer. The log of the server says more.");
-    }
-  };
+  action: HouseAction,
+  read: (question: Question<P>) => Promise<Answer<T> | null>,
+): Handler<P> {
+  return (request, context) =>
+    answerSafely(request, async () => {
+      const principal = await whoAsks(action, request.headers);
+      const refusal = refuse(principal, action, null);
+      if (refusal !== null) return refusal;
+      const answer = await read({ principal, params: await context.params, query: queryOf(request) });
+      return answer === null ? unknown() : toResponse(request, answer);
+    });
+}
+
+/** The same of what only people may read; `person` is who asks. */
+export function readForPerson<T>(
+  action: "session:read" | "screen:list",
+  read: (person: Person) => Promise<Answer<T>>,
+): Handler<unknown> {
+  return getRoute<unknown, T>(action, ({ principal }) =>
+    principal.kind === "person" ? read(principal) : Promise.resolve(null),
+  );
+}
+
+/** The same of one endpoint, which has to be one that the asker may see. */
+export function endpointRoute<P extends { endpointId: string }, T>(
+  action: EndpointAction,
+  read: (params: P, query: URLSearchParams) => Promise<Answer<T> | null>,
+): Handler<P> {
+  return (request, context) =>
+    answerSafely(request, async () => {
+      const principal = await whoAsks(action, request.headers);
+      const params = await context.params;
+      const endpoint: WatchedEndpoint | null = findEndpoint(params.endpointId);
+      const refusal = refuse(principal, action, endpoint ?? undefined);
+      if (refusal !== null) return refusal;
+      const answer = await read(params, queryOf(request));
+      return answer === null ? unknown() : toResponse(request, answer);
+    });
+}
+
+async function answerSafely(request: Request, answer: () => Promise<Response>): Promise<Response> {
+  const unheard = refuseUnheard(request.headers);
+  if (unheard !== null) return unheard;
+  try {
+    return await answer();
+  } catch (error) {
+    if (error instanceof BadRequest) return toProblemResponse(400, error.message);
+    const unreadable = toHistoryProblem(error);
+    if (unreadable !== null) return toProblemResponse(503, unreadable, { "retry-after": "5" });
+    rollcall().log.error({ fault: String(error) }, "A request could not be answered.");
+    return toProblemResponse(500, "Rollcall could not answer. The log of the server says more.");
+  }
 }
 
 const noQuery = new URLSearchParams();
+
+function queryOf(request: Request): URLSearchParams {
+  return request.url.includes("?") ? new URL(request.url).searchParams : noQuery;
+}
 
 function toResponse<T>(request: Request, answer: Answer<T>): Response {
   const headers: Record<string, string> = {

@@ -1,12 +1,22 @@
 import "server-only";
 
 import { isDevelopment } from "@/lib/server/config/is-development";
+import { readProcessSettings } from "@/lib/server/config/process-settings";
+import type { Settings } from "@/lib/server/config/settings";
 
-/** The headers of every page. `nonce` marks the scripts and styles that are ours. */
-export function toPageHeaders(nonce: string) {
+/** Carries the path and query that a page was asked for to where it is drawn, over whatever was sent. */
+export const addressHeader = "rollcall-address";
+
+const twoYears = 63_072_000;
+
+/** The headers of the page at `path`. `nonce` marks the scripts and styles that are ours. */
+export function toPageHeaders(nonce: string, path: string): Record<string, string> {
+  const { settings } = readProcessSettings();
+  const isSecure = settings?.publicUrl.protocol === "https:";
   return {
     "cache-control": "private, no-store",
-    "content-security-policy": toPolicy(nonce),
+    "content-security-policy": toPolicy(nonce, path, settings),
+    ...(isSecure ? { "strict-transport-security": `max-age=${twoYears}` } : {}),
     "cross-origin-opener-policy": "same-origin",
     "cross-origin-resource-policy": "same-origin",
     "permissions-policy":
@@ -16,7 +26,13 @@ export function toPageHeaders(nonce: string) {
   };
 }
 
-function toPolicy(nonce: string): string {
+/** Pages that show and change nothing of whoever looks at them; others could be framed to have them clicked. */
+const mayBeFramed = /^\/(wall|share)(\/|$)/;
+
+function toPolicy(nonce: string, path: string, settings: Settings | null): string {
+  const access = settings?.access;
+  const providers = access?.kind === "sign-in" ? access.providers.map(({ issuer }) => issuer.origin) : [];
+  const ancestors = mayBeFramed.test(path) ? (settings?.frameAncestors ?? []) : [];
   return [
     "default-src 'none'",
     // The development server rebuilds modules with eval and writes styles without a nonce; a build does neither.
@@ -29,7 +45,7 @@ function toPolicy(nonce: string): string {
     "manifest-src 'self'",
     "object-src 'none'",
     "base-uri 'none'",
-    "form-action 'self'",
-    "frame-ancestors 'none'",
+    ["form-action 'self'", ...providers].join(" "),
+    `frame-ancestors ${ancestors.length === 0 ? "'none'" : ancestors.join(" ")}`,
   ].join("; ");
 }

@@ -20,3 +20,13 @@ export function parsePage(query: URLSearchParams): RolloutPage {
   }
   return { limit: Number(limit), cursor };
 }
+
+/** Reads the `cursor` of a list whose entries are numbered; null for its beginning. Throws BadRequest. */
+export function parseEntryCursor(query: URLSearchParams): number | null {
+  const text = query.get("cursor");
+  if (text === null) return null;
+  if (!/^\d{1,15}$/.test(text)) {
+    throw new BadRequest("cursor is not one that this list handed out. Start again without it.");
+  }
+  return Number(text);
+}

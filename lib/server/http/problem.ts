@@ -4,8 +4,10 @@ import type { Problem } from "@/lib/contract/problem";
 
 const titles = {
   400: "Bad request",
+  401: "Not signed in",
   403: "Forbidden",
   404: "Not found",
+  429: "Too many requests",
   421: "Misdirected request",
   500: "Internal error",
   503: "Not ready",

@@ -6,25 +6,32 @@ import type { GuestLinkList, GuestLinkView, NewGuestLink } from "@/lib/contract/
 import { toIso, toIsoOrNull } from "@/lib/contract/instant";
 import { pagePaths } from "@/lib/contract/paths";
 import { day, hour, minute, second } from "@/lib/domain/instant";
-import { hashGuestToken, newGuestToken } from "@/lib/server/access/guest-token";
+import { authorize } from "@/lib/server/access/authorize";
+import type { Person } from "@/lib/server/access/principal";
+import { hashSecretToken, newSecretToken } from "@/lib/server/access/secret-token";
 import type { GuestLink } from "@/lib/server/history/guest-links";
 import { rollcall } from "@/lib/server/wiring";
 
+import { noteAudit } from "./audit";
 import { encode } from "./encoded";
+import { findEndpoint } from "./find-endpoint";
 import type { Answer } from "./read-endpoint";
 
 const lifetimes = { hour, day, week: 7 * day, month: 30 * day };
 const noteUseEvery = minute;
 
-/** Makes a link that opens one endpoint to whoever holds it; null when the endpoint is not watched. */
+/**
+ * Makes a link that opens one endpoint to whoever holds it. `start` is where on its pages it begins: a path
+ * and query below the link's own.
+ */
 export async function createGuestLink(
+  person: Person,
   endpointId: string,
-  order: { name: string; lifetime: keyof typeof lifetimes },
-): Promise<NewGuestLink | null> {
-  const { board, clock, history, log, settings } = rollcall();
-  if (board.get(endpointId) === undefined) return null;
+  order: { name: string; lifetime: keyof typeof lifetimes; start?: string | undefined },
+): Promise<NewGuestLink> {
+  const { clock, history, settings } = rollcall();
   const { at } = clock();
-  const token = newGuestToken();
+  const token = newSecretToken();
   const link: GuestLink = {
     id: randomUUID(),
     endpointId,
@@ -33,37 +40,42 @@ export async function createGuestLink(
     expiresAt: at + lifetimes[order.lifetime],
     lastUsedAt: null,
   };
-  await history.guestLinks.add(link, hashGuestToken(token) ?? "");
-  log.info(
-    { link: link.id, endpoint: endpointId, expiresAt: toIso(link.expiresAt) },
-    "A guest link was made.",
-  );
-  return { link: toView(link), url: new URL(pagePaths.shared(token), settings.publicUrl).href };
+  await history.guestLinks.add(link, hashSecretToken(token) ?? "");
+  await noteAudit(person.account, "made a guest link", `${endpointId}: ${link.name}`);
+  const url = new URL(`${pagePaths.shared(token)}${order.start ?? ""}`, settings.publicUrl);
+  return { link: toView(link), url: url.href };
 }
 
-/** The links of an endpoint that still open; null when it is not watched. */
-export async function readGuestLinks(endpointId: string): Promise<Answer<GuestLinkList> | null> {
-  const { board, clock, history } = rollcall();
-  if (board.get(endpointId) === undefined) return null;
+/** The links of an endpoint that still open. */
+export async function readGuestLinks(endpointId: string): Promise<Answer<GuestLinkList>> {
+  const { clock, history } = rollcall();
   const links = await history.guestLinks.list(endpointId, clock().at);
   return { ...encode({ links: links.map(toView) }), age: null, nextPollIn: 15 * second };
 }
 
-/** Closes a link, from its next request on. Whether there was one. */
-export async function revokeGuestLink(id: string): Promise<boolean> {
-  const { clock, history, log } = rollcall();
-  const isRevoked = await history.guestLinks.revoke(id, clock().at);
-  if (isRevoked) log.info({ link: id }, "A guest link was revoked.");
-  return isRevoked;
+/** Closes a link, from its next request on; null when it is not there, or opens what this person may not share. */
+export async function revokeGuestLink(person: Person, id: string): Promise<{ isRevoked: true } | null> {
+  const { clock, history } = rollcall();
+  const { at } = clock();
+  const link = await history.guestLinks.read(id, at);
+  if (link === null || !mayShare(person, link.endpointId)) return null;
+  if (!(await history.guestLinks.revoke(id, at))) return null;
+  await noteAudit(person.account, "revoked a guest link", `${link.endpointId}: ${link.name}`);
+  return { isRevoked: true };
+}
+
+/** An endpoint that is not watched any more is of no organisation in particular. */
+function mayShare(person: Person, endpointId: string): boolean {
+  return authorize(person, "endpoint:share", findEndpoint(endpointId) ?? { endpointId, org: null });
 }
 
 /**
- * The endpoint that a token opens; null alike for one that is unknown, past its end or revoked. Asked of the
+ * The link of a token; null alike for one that is unknown, past its end or revoked. Asked of the
  * database every time, so that a revocation binds the very next request.
  */
-export async function openGuestLink(token: string): Promise<string | null> {
+export async function openGuestLink(token: string): Promise<{ id: string; endpointId: string } | null> {
   const { clock, history } = rollcall();
-  const hash = hashGuestToken(token);
+  const hash = hashSecretToken(token);
   if (hash === null) return null;
   const { at } = clock();
   const link = await history.guestLinks.find(hash, at);
@@ -71,7 +83,7 @@ export async function openGuestLink(token: string): Promise<string | null> {
   // A database that cannot be written for a moment closes no link.
   if (at - (link.lastUsedAt ?? 0) > noteUseEvery)
     await history.guestLinks.noteUse(link.id, at).catch(() => undefined);
-  return link.endpointId;
+  return { id: link.id, endpointId: link.endpointId };
 }
 
 function toView({ id, name, createdAt, expiresAt, lastUsedAt }: GuestLink): GuestLinkView {

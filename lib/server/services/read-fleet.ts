@@ -1,25 +1,36 @@
 import "server-only";
 
+import { LRUCache } from "lru-cache";
+
 import type { FleetView, WatcherView } from "@/lib/contract/endpoint-view";
 import { toIsoOrNull } from "@/lib/contract/instant";
 import { isBlind } from "@/lib/domain/freshness";
 import { formatDuration } from "@/lib/domain/duration";
+import { authorize } from "@/lib/server/access/authorize";
+import type { Principal } from "@/lib/server/access/principal";
 import { buildId } from "@/lib/server/build-id";
 import type { EndpointMemory, Moment } from "@/lib/server/watch/endpoint-memory";
 import { rollcall } from "@/lib/server/wiring";
 
 import { encode, nameContent, type Encoded } from "./encoded";
+import { findEndpoint } from "./find-endpoint";
 import { toHistoryWarning } from "./history-warning";
 import { toAge } from "./poll-hints";
 import { encodeView, type Answer } from "./read-endpoint";
 
-let newest: { name: string; revision: number; encoded: Encoded<FleetView> } | null = null;
+/** The newest encoded fleet of each scope: few differ in what they may see. */
+const newest = new LRUCache<string, { name: string; revision: number; encoded: Encoded<FleetView> }>({
+  max: 100,
+});
 
-/** Every watched endpoint as it is known now, and what the watcher is doing. */
-export function readFleet(): Promise<Answer<FleetView>> {
+/** Every watched endpoint that somebody may see, as it is known now, and what the watcher is doing. */
+export function readFleet(principal: Principal): Promise<Answer<FleetView>> {
   const { board, clock, schedule } = rollcall();
   const now = clock();
-  const memories = board.all().toSorted((a, b) => a.endpointId.localeCompare(b.endpointId));
+  const memories = board
+    .all()
+    .filter(({ endpointId }) => maySee(principal, endpointId))
+    .toSorted((a, b) => a.endpointId.localeCompare(b.endpointId));
   const encoded = encodeFleet(memories, now);
   const soonest = memories.toSorted((a, b) => (a.nextPoll?.tick ?? 0) - (b.nextPoll?.tick ?? 0))[0];
   const ages = memories.map((memory) => toAge(memory, now)).filter((age) => age !== null);
@@ -35,11 +46,18 @@ function encodeFleet(memories: readonly EndpointMemory[], now: Moment): Encoded<
   const views = memories.map((memory) => encodeView(memory, now));
   const watcher = toWatcherView(memories);
   const name = nameContent([views.map(({ etag }) => etag), { ...watcher, nextPollAt: null }]);
-  if (newest?.name === name && newest.revision === revision()) return newest.encoded;
+  const scope = nameContent(memories.map(({ endpointId }) => endpointId));
+  const known = newest.get(scope);
+  if (known?.name === name && known.revision === revision()) return known.encoded;
   const body = { endpoints: views.map((view) => view.body), watcher, build: buildId };
   const encoded = { ...encode(body, null), etag: name };
-  newest = { name, revision: revision(), encoded };
+  newest.set(scope, { name, revision: revision(), encoded });
   return encoded;
+}
+
+function maySee(principal: Principal, endpointId: string): boolean {
+  const endpoint = findEndpoint(endpointId);
+  return endpoint !== null && authorize(principal, "endpoint:read", endpoint);
 }
 
 function toWatcherView(memories: readonly EndpointMemory[]): WatcherView {

@@ -1,10 +1,8 @@
 import { toOpenApi } from "@/lib/contract/openapi";
+import { getRoute } from "@/lib/server/http/get-route";
+import { encode } from "@/lib/server/services/encoded";
 
-const document = toOpenApi();
+const document = { ...encode(toOpenApi()), age: null, nextPollIn: 60_000 };
 
 /** The description of this API, generated from the schemas that parse. */
-export function GET(): Response {
-  return Response.json(document, {
-    headers: { "cache-control": "private, no-cache", "x-content-type-options": "nosniff" },
-  });
-}
+export const GET = getRoute("public:read", () => Promise.resolve(document));

@@ -1,5 +1,5 @@
-import { getRoute } from "@/lib/server/http/get-route";
+import { endpointRoute } from "@/lib/server/http/get-route";
 import { readRawReply } from "@/lib/server/services/read-raw-reply";
 
 /** The last readable reply about one endpoint, verbatim. */
-export const GET = getRoute(({ endpointId }: { endpointId: string }) => readRawReply(endpointId));
+export const GET = endpointRoute("endpoint:inspect", ({ endpointId }) => readRawReply(endpointId));

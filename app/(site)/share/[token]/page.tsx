@@ -1,0 +1,35 @@
+import type { Metadata } from "next";
+import { notFound } from "next/navigation";
+
+import { readFirstAnswers } from "@/app/(site)/endpoints/[endpointId]/read-first-answers";
+import { SharedEndpoint } from "@/components/endpoint/shared-endpoint";
+import { FirstPicture } from "@/components/site/first-picture";
+import { throughLink } from "@/lib/client/vantage";
+import { authorizeGuest } from "@/lib/server/http/authorize-page";
+import { readEndpoint } from "@/lib/server/services/read-endpoint";
+
+import { describeEndpoint } from "./describe-endpoint";
+
+type Props = { params: Promise<{ token: string }> };
+
+/** What a chat shows of the link: the sentence, and as of when. */
+export async function generateMetadata({ params }: Props): Promise<Metadata> {
+  const endpointId = await authorizeGuest((await params).token);
+  const robots = { index: false, follow: false };
+  const answer = endpointId === null ? null : await readEndpoint(endpointId);
+  if (answer === null) return { robots };
+  const { title, description } = describeEndpoint(answer.body, Date.now());
+  return { robots, description, openGraph: { title, description, siteName: "Rollcall", type: "website" } };
+}
+
+export default async function SharedPage({ params }: Props) {
+  const { token } = await params;
+  const endpointId = await authorizeGuest(token);
+  const answers = endpointId === null ? null : await readFirstAnswers(endpointId, throughLink(token));
+  if (answers === null) notFound();
+  return (
+    <FirstPicture answers={answers}>
+      <SharedEndpoint token={token} />
+    </FirstPicture>
+  );
+}

@@ -1,0 +1,23 @@
+import * as z from "zod/mini";
+
+/** What is asked with to sign in with a password. `newPassword` takes the place of the one that is given. */
+export const signInOrderSchema = z.object({
+  account: z.string().check(z.trim(), z.minLength(1), z.maxLength(200)),
+  password: z.string().check(z.minLength(1), z.maxLength(256)),
+  newPassword: z.optional(z.string().check(z.maxLength(256))),
+});
+
+/** `choose`: the password was good for once, and another has to be chosen with it. */
+export const signInAnswerSchema = z.object({ state: z.enum(["entered", "choose"]) });
+
+export type SignInAnswer = z.infer<typeof signInAnswerSchema>;
+
+/** The answer to what ends sessions. */
+export const endingSchema = z.object({ ended: z.int() });
+
+export type Ending = z.infer<typeof endingSchema>;
+
+/** Why somebody is back at the sign-in page without having entered. */
+export const signInFailures = ["refused", "unreachable", "failed"] as const;
+
+export type SignInFailure = (typeof signInFailures)[number];

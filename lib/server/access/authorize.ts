@@ -1,0 +1,88 @@
+import "server-only";
+
+import type { Principal } from "./principal";
+
+/** What an endpoint is to the question whether somebody may see it. A null org is of no organisation in particular. */
+export type WatchedEndpoint = { endpointId: string; org: string | null };
+
+/** What may be asked for, and what each is asked about. */
+export type ActionObjects = {
+  /** Pages and answers that hold nothing of anybody. */
+  "public:read": null;
+  /** Beginning what makes somebody of a nobody: a sign-in, the pairing of a screen. */
+  "public:enter": null;
+  "fleet:read": null;
+  "endpoint:read": WatchedEndpoint;
+  "endpoint:inspect": WatchedEndpoint;
+  "endpoint:share": WatchedEndpoint;
+  "shared:read": null;
+  "house:examine": null;
+  "audit:read": null;
+  "session:read": null;
+  "session:end": { subject: string };
+  "screen:pair": null;
+  "screen:list": null;
+  "screen:manage": { approvedBy: string };
+  "screen:show": null;
+};
+
+export type Action = keyof ActionObjects;
+/** Actions that are about no thing in particular. */
+export type HouseAction = { [A in Action]: ActionObjects[A] extends null ? A : never }[Action];
+/** Actions about one endpoint. */
+export type EndpointAction = Extract<Action, `endpoint:${string}`>;
+
+const anybody = () => true;
+const person = (principal: Principal) => principal.kind === "person";
+const administrator = (principal: Principal) =>
+  principal.kind === "person" && principal.role === "administrator";
+
+const rules: { [A in Action]: (principal: Principal, object: ActionObjects[A]) => boolean } = {
+  "public:read": anybody,
+  "public:enter": anybody,
+  "fleet:read": (principal) => principal.kind === "person" || principal.kind === "screen",
+  "endpoint:read": seesEndpoint,
+  "endpoint:inspect": (principal, endpoint) => person(principal) && seesEndpoint(principal, endpoint),
+  "endpoint:share": (principal, endpoint) => person(principal) && seesEndpoint(principal, endpoint),
+  "shared:read": (principal) => principal.kind === "guest",
+  "house:examine": administrator,
+  "audit:read": administrator,
+  "session:read": person,
+  "session:end": (principal, { subject }) =>
+    administrator(principal) || (principal.kind === "person" && principal.subject === subject),
+  "screen:pair": person,
+  "screen:list": person,
+  "screen:manage": (principal, { approvedBy }) =>
+    administrator(principal) || (principal.kind === "person" && principal.subject === approvedBy),
+  "screen:show": (principal) => principal.kind === "screen",
+};
+
+/**
+ * Whether somebody may do something to a thing: the one place that says so, asked by every handler and every
+ * page. What no rule names is refused.
+ */
+export function authorize<A extends Action>(
+  principal: Principal,
+  action: A,
+  object: ActionObjects[A],
+): boolean {
+  return Object.hasOwn(rules, action) && rules[action](principal, object);
+}
+
+function seesEndpoint(principal: Principal, { endpointId, org }: WatchedEndpoint): boolean {
+  switch (principal.kind) {
+    case "nobody":
+      return false;
+    case "guest":
+      return principal.endpointId === endpointId;
+    case "person":
+      return isOf(principal.orgs, org);
+    case "screen":
+      return isOf(principal.orgs, org) && (principal.endpointIds?.includes(endpointId) ?? true);
+  }
+}
+
+/** Whoever is limited to organisations sees nothing whose organisation is not known. */
+function isOf(orgs: readonly string[] | null, org: string | null): boolean {
+  return orgs === null || (org !== null && orgs.includes(org));
+}

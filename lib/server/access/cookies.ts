@@ -1,0 +1,34 @@
+import "server-only";
+
+import type { Duration } from "@/lib/domain/instant";
+import { second } from "@/lib/domain/instant";
+
+/** Cookies that hold a secret of ours: who signed in, which screen this is, which pairing it waits for. */
+export type CookieName = "session" | "screen" | "pairing";
+
+/**
+ * The name as the browser knows it. `__Host-` binds a cookie to https, this very host and its root; only on
+ * loopback, where http is allowed, it cannot be had.
+ */
+export function toCookieName(name: CookieName, publicUrl: URL): string {
+  return publicUrl.protocol === "https:" ? `__Host-rollcall-${name}` : `rollcall-${name}`;
+}
+
+/** What a request brings under this name; null where it brings none. */
+export function readCookie(header: string | null, name: CookieName, publicUrl: URL): string | null {
+  if (header === null) return null;
+  const prefix = `${toCookieName(name, publicUrl)}=`;
+  const found = header.split(";").find((part) => part.trimStart().startsWith(prefix));
+  return found?.trim().slice(prefix.length) ?? null;
+}
+
+/** A Set-Cookie header. An empty value takes the cookie away. */
+export function writeCookie(
+  name: CookieName,
+  value: string,
+  { publicUrl, lifetime }: { publicUrl: URL; lifetime: Duration },
+): string {
+  const secure = publicUrl.protocol === "https:" ? "; Secure" : "";
+  const age = value === "" ? 0 : Math.round(lifetime / second);
+  return `${toCookieName(name, publicUrl)}=${value}; Path=/; Max-Age=${age}; HttpOnly; SameSite=Lax${secure}`;
+}

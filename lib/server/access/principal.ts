@@ -1,0 +1,36 @@
+import "server-only";
+
+import type { Role } from "@/lib/domain/role";
+
+/** What a person may see and do. `orgs` limits it to endpoints of these organisations; null: to none in particular. */
+export type Grant = { role: Role; orgs: readonly string[] | null };
+
+/** Somebody signed in, or everybody where access is open (`sessionId` is then null). */
+export type Person = Grant & {
+  kind: "person";
+  /** Names the person for good: the way they came in and their id there. */
+  subject: string;
+  /** What other people know them by: an address or a login. */
+  account: string;
+  sessionId: string | null;
+};
+
+/** Who asks. */
+export type Principal =
+  | { kind: "nobody" }
+  | Person
+  | { kind: "guest"; linkId: string; endpointId: string }
+  | {
+      kind: "screen";
+      screenId: string;
+      orgs: readonly string[] | null;
+      /** What it was told to show; null: everything that `orgs` lets it. */
+      endpointIds: readonly string[] | null;
+    };
+
+export const nobody: Principal = { kind: "nobody" };
+
+/** Where access is open there is no sign-in; what `role` everybody has is a matter of who can reach the port. */
+export function everybody(role: Role): Person {
+  return { kind: "person", subject: "open", account: "everybody", role, orgs: null, sessionId: null };
+}

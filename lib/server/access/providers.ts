@@ -1,0 +1,106 @@
+import "server-only";
+
+import type { OAuthConfig, UserinfoEndpointHandler } from "next-auth/providers/oauth";
+import * as z from "zod";
+
+import { second } from "@/lib/domain/instant";
+import type { ProviderSettings } from "@/lib/server/config/access-settings";
+
+import type { ProviderProfile } from "./claims";
+
+const patience = 10 * second;
+
+/** The provider as next-auth wants it described. */
+export function toOAuthConfig(provider: ProviderSettings): OAuthConfig<ProviderProfile> {
+  const { id, name, clientId, clientSecret } = provider;
+  const common = {
+    id,
+    name,
+    type: "oauth",
+    clientId,
+    clientSecret,
+    httpOptions: { timeout: patience },
+  } as const;
+  return { ...common, ...(id === "github" ? toGitHub(provider) : toOpenId(provider)) };
+}
+
+type Way = Omit<OAuthConfig<ProviderProfile>, "id" | "name" | "type" | "clientId" | "clientSecret">;
+
+/** OpenID Connect: discovery, the authorization code with PKCE, state and nonce, and what the provider knows. */
+function toOpenId({ issuer, scope }: ProviderSettings): Way {
+  return {
+    wellKnown: `${issuer.href.replace(/\/$/, "")}/.well-known/openid-configuration`,
+    authorization: { params: { scope } },
+    idToken: true,
+    checks: ["pkce", "state", "nonce"],
+    userinfo: {
+      // Groups are often told here alone.
+      request: async ({ client, tokens }: UserinfoQuestion) => {
+        const claims = claimsOf(tokens);
+        if (client.issuer.metadata.userinfo_endpoint === undefined) return claims;
+        const known = await client.userinfo(tokens.access_token ?? "");
+        if (known.sub !== claims["sub"])
+          throw new Error("The provider tells of somebody else than it let in.");
+        return { ...claims, ...known };
+      },
+    },
+    profile: (profile: ProviderProfile) => ({ id: toText(profile["sub"]) }),
+  };
+}
+
+type UserinfoQuestion = Parameters<NonNullable<UserinfoEndpointHandler["request"]>>[0];
+
+/** The claims of the token that was verified on the way in. */
+function claimsOf(tokens: UserinfoQuestion["tokens"]): ProviderProfile {
+  const claims = tokens["claims"];
+  if (typeof claims !== "function") return {};
+  return z.record(z.string(), z.unknown()).parse(claims.call(tokens));
+}
+
+function toText(value: unknown): string {
+  return typeof value === "string" || typeof value === "number" ? String(value) : "";
+}
+
+const userSchema = z.object({ id: z.number(), login: z.string(), name: z.nullish(z.string()) });
+const emailsSchema = z.array(z.object({ email: z.string(), primary: z.boolean(), verified: z.boolean() }));
+const orgsSchema = z.array(z.object({ login: z.string() }));
+
+/** GitHub, of github.com or of an enterprise's own server. Organisations are its groups. */
+function toGitHub({ issuer, scope }: ProviderSettings): Way {
+  const base = issuer.href.replace(/\/$/, "");
+  const api = issuer.hostname === "github.com" ? "https://api.github.com" : `${base}/api/v3`;
+  return {
+    authorization: { url: `${base}/login/oauth/authorize`, params: { scope } },
+    token: `${base}/login/oauth/access_token`,
+    checks: ["pkce", "state"],
+    userinfo: {
+      request: async ({ tokens }: UserinfoQuestion) => {
+        const ask = (path: string) => askGitHub(`${api}${path}`, tokens.access_token ?? "");
+        const user = userSchema.parse(await ask("/user"));
+        const emails = emailsSchema.parse(await ask("/user/emails"));
+        const orgs = orgsSchema.parse(await ask("/user/orgs?per_page=100"));
+        const primary = emails.find(({ primary: isPrimary, verified }) => isPrimary && verified);
+        return {
+          sub: String(user.id),
+          login: user.login,
+          name: user.name ?? user.login,
+          ...(primary === undefined ? {} : { email: primary.email }),
+          groups: orgs.map(({ login }) => login),
+        };
+      },
+    },
+    profile: (profile: ProviderProfile) => ({ id: toText(profile["sub"]) }),
+  };
+}
+
+async function askGitHub(url: string, token: string): Promise<unknown> {
+  const response = await fetch(url, {
+    headers: { authorization: `Bearer ${token}`, accept: "application/vnd.github+json" },
+    redirect: "error",
+    cache: "no-store",
+    signal: AbortSignal.timeout(patience),
+  });
+  if (!response.ok) throw new Error(`GitHub answered ${response.status}.`);
+  const body: unknown = await response.json();
+  return body;
+}

@@ -1,0 +1,88 @@
+import "server-only";
+
+import type { Kysely } from "kysely";
+import * as z from "zod";
+
+import type { Instant } from "@/lib/domain/instant";
+
+import { asHistory } from "./database-problem";
+import { orgsOrNull } from "./rows-of-access";
+import type { Database } from "./schema";
+
+/** Somebody who signs in with a password, of which the hash is kept. */
+export type Account = {
+  name: string;
+  passwordHash: string;
+  /** Made for its owner, who chooses another at the first sign-in. */
+  isOneTime: boolean;
+  role: "viewer" | "administrator";
+  orgs: readonly string[] | null;
+};
+
+const rowSchema = z.object({
+  name: z.string(),
+  password_hash: z.string(),
+  is_one_time: z.coerce.number(),
+  role: z.enum(["viewer", "administrator"]),
+  orgs: orgsOrNull,
+});
+
+function parseAccount(row: unknown): Account {
+  const { name, password_hash, is_one_time, role, orgs } = rowSchema.parse(row);
+  return { name, passwordHash: password_hash, isOneTime: is_one_time === 1, role, orgs };
+}
+
+function toRow({ name, passwordHash, isOneTime, role, orgs }: Account, now: Instant) {
+  return {
+    name,
+    password_hash: passwordHash,
+    is_one_time: isOneTime ? 1 : 0,
+    role,
+    orgs: orgs === null ? null : JSON.stringify(orgs),
+    changed_at: now,
+  };
+}
+
+/** Everything that is asked of and said to the table of accounts with a password. */
+export function openAccounts(db: Kysely<Database>) {
+  return {
+    find: asHistory(async (name: string): Promise<Account | null> => {
+      const row = await db.selectFrom("account").selectAll().where("name", "=", name).executeTakeFirst();
+      return row === undefined ? null : parseAccount(row);
+    }),
+    isEmpty: asHistory(async (): Promise<boolean> => {
+      const row = await db.selectFrom("account").select("name").limit(1).executeTakeFirst();
+      return row === undefined;
+    }),
+    /** Adds an account; false: there is one of this name already, and it stays as it is. */
+    add: asHistory(async (account: Account, now: Instant): Promise<boolean> => {
+      const { numInsertedOrUpdatedRows } = await db
+        .insertInto("account")
+        .values(toRow(account, now))
+        .onConflict((conflict) => conflict.column("name").doNothing())
+        .executeTakeFirst();
+      return (numInsertedOrUpdatedRows ?? 0n) > 0n;
+    }),
+    /** Puts an account in the place of one of the same name, or adds it. */
+    put: asHistory(async (account: Account, now: Instant): Promise<void> => {
+      const row = toRow(account, now);
+      await db
+        .insertInto("account")
+        .values(row)
+        .onConflict((conflict) => conflict.column("name").doUpdateSet(row))
+        .execute();
+    }),
+    /** Gives an account another password while the one it has is still this; false: it is not any more. */
+    changePassword: asHistory(
+      async (name: string, former: string, next: string, now: Instant): Promise<boolean> => {
+        const { numUpdatedRows } = await db
+          .updateTable("account")
+          .set({ password_hash: next, is_one_time: 0, changed_at: now })
+          .where("name", "=", name)
+          .where("password_hash", "=", former)
+          .executeTakeFirst();
+        return numUpdatedRows > 0n;
+      },
+    ),
+  };
+}

@@ -1,0 +1,186 @@
+import "server-only";
+
+import type { Kysely } from "kysely";
+import * as z from "zod";
+
+import { screenShowsSchema, type ScreenShows } from "@/lib/contract/screen";
+import type { Instant } from "@/lib/domain/instant";
+
+import { asHistory } from "./database-problem";
+import { inTransaction } from "./in-transaction";
+import { instant, instantOrNull, json, orgsOrNull } from "./rows-of-access";
+import type { Database } from "./schema";
+
+/** A screen as it is kept: of its pass only the hash. */
+export type Screen = {
+  id: string;
+  name: string;
+  shows: ScreenShows;
+  /** What whoever approved it was limited to; null: to nothing. */
+  orgs: readonly string[] | null;
+  /** The subject of who approved it, and what people know them by. */
+  approvedBy: string;
+  approver: string;
+  createdAt: Instant;
+  /** Null: it has not fetched its pass yet. */
+  lastSeenAt: Instant | null;
+  expiresAt: Instant;
+};
+
+const rowSchema = z.object({
+  id: z.string(),
+  name: z.string(),
+  shows: json.pipe(z.custom<unknown>()).transform((value) => screenShowsSchema.parse(value)),
+  orgs: orgsOrNull,
+  approved_by: z.string(),
+  approver: z.string(),
+  created_at: instant,
+  last_seen_at: instantOrNull,
+  expires_at: instant,
+});
+
+function parseScreen(row: unknown): Screen {
+  const { approved_by, created_at, last_seen_at, expires_at, ...rest } = rowSchema.parse(row);
+  return {
+    ...rest,
+    approvedBy: approved_by,
+    createdAt: created_at,
+    lastSeenAt: last_seen_at,
+    expiresAt: expires_at,
+  };
+}
+
+/** What a waiting screen is told: to wait on, its new pass's screen, or that its code is over. */
+export type Claim = { state: "waiting" } | { state: "approved"; screen: Screen } | { state: "over" };
+
+/** Everything that is asked of and said to the tables of screens and of those that wait to become one. */
+export function openScreens(db: Kysely<Database>) {
+  return {
+    beginPairing: asHistory(
+      async (pairing: { deviceHash: string; codeHash: string; expiresAt: Instant }, now: Instant) => {
+        await db.deleteFrom("pairing").where("expires_at", "<=", now).execute();
+        await db
+          .insertInto("pairing")
+          .values({
+            device_hash: pairing.deviceHash,
+            code_hash: pairing.codeHash,
+            screen_id: null,
+            expires_at: pairing.expiresAt,
+          })
+          .execute();
+      },
+    ),
+    /** Whether a screen shows this code now, and nobody has approved it yet. */
+    isWaiting: asHistory(async (codeHash: string, now: Instant): Promise<boolean> => {
+      const row = await db
+        .selectFrom("pairing")
+        .select("device_hash")
+        .where("code_hash", "=", codeHash)
+        .where("screen_id", "is", null)
+        .where("expires_at", ">", now)
+        .executeTakeFirst();
+      return row !== undefined;
+    }),
+    /** Makes the screen that shows a code one of ours; false: no screen shows it, or not any more. */
+    approve: asHistory((codeHash: string, screen: Screen, now: Instant): Promise<boolean> =>
+      inTransaction(db, async (trx) => {
+        const { numUpdatedRows } = await trx
+          .updateTable("pairing")
+          .set({ screen_id: screen.id })
+          .where("code_hash", "=", codeHash)
+          .where("screen_id", "is", null)
+          .where("expires_at", ">", now)
+          .executeTakeFirst();
+        if (numUpdatedRows === 0n) return false;
+        await trx
+          .insertInto("screen")
+          .values({
+            id: screen.id,
+            pass_hash: null,
+            name: screen.name,
+            shows: JSON.stringify(screen.shows),
+            orgs: screen.orgs === null ? null : JSON.stringify(screen.orgs),
+            approved_by: screen.approvedBy,
+            approver: screen.approver,
+            created_at: screen.createdAt,
+            last_seen_at: null,
+            expires_at: screen.expiresAt,
+          })
+          .execute();
+        return true;
+      }),
+    ),
+    /** Gives an approved screen its pass, once. */
+    claim: asHistory((deviceHash: string, passHash: string, now: Instant): Promise<Claim> =>
+      inTransaction(db, async (trx) => {
+        const pairing = await trx
+          .selectFrom("pairing")
+          .selectAll()
+          .where("device_hash", "=", deviceHash)
+          .where("expires_at", ">", now)
+          .executeTakeFirst();
+        if (pairing === undefined) return { state: "over" };
+        if (pairing.screen_id === null) return { state: "waiting" };
+        await trx.deleteFrom("pairing").where("device_hash", "=", deviceHash).execute();
+        const row = await trx
+          .updateTable("screen")
+          .set({ pass_hash: passHash, last_seen_at: now })
+          .where("id", "=", pairing.screen_id)
+          .where("pass_hash", "is", null)
+          .returningAll()
+          .executeTakeFirst();
+        return row === undefined ? { state: "over" } : { state: "approved", screen: parseScreen(row) };
+      }),
+    ),
+    /** Null alike for a pass that is unknown, past its end or revoked. */
+    find: asHistory(async (passHash: string, now: Instant): Promise<Screen | null> => {
+      const row = await db
+        .selectFrom("screen")
+        .selectAll()
+        .where("pass_hash", "=", passHash)
+        .where("expires_at", ">", now)
+        .executeTakeFirst();
+      return row === undefined ? null : parseScreen(row);
+    }),
+    /** The screens whose pass is not past its end, by name. */
+    list: asHistory(async (now: Instant): Promise<Screen[]> => {
+      const rows = await db
+        .selectFrom("screen")
+        .selectAll()
+        .where("expires_at", ">", now)
+        .orderBy("name")
+        .orderBy("id")
+        .execute();
+      return rows.map(parseScreen);
+    }),
+    read: asHistory(async (id: string): Promise<Screen | null> => {
+      const row = await db.selectFrom("screen").selectAll().where("id", "=", id).executeTakeFirst();
+      return row === undefined ? null : parseScreen(row);
+    }),
+    change: asHistory(
+      async (id: string, change: { name?: string; shows?: ScreenShows }): Promise<boolean> => {
+        const { numUpdatedRows } = await db
+          .updateTable("screen")
+          .set({
+            ...(change.name === undefined ? {} : { name: change.name }),
+            ...(change.shows === undefined ? {} : { shows: JSON.stringify(change.shows) }),
+          })
+          .where("id", "=", id)
+          .executeTakeFirst();
+        return numUpdatedRows > 0n;
+      },
+    ),
+    /** Whether there was such a screen to revoke. */
+    revoke: asHistory(async (id: string): Promise<boolean> => {
+      const { numDeletedRows } = await db.deleteFrom("screen").where("id", "=", id).executeTakeFirst();
+      return numDeletedRows > 0n;
+    }),
+    noteSeen: asHistory(async (id: string, now: Instant, expiresAt: Instant): Promise<void> => {
+      await db
+        .updateTable("screen")
+        .set({ last_seen_at: now, expires_at: expiresAt })
+        .where("id", "=", id)
+        .execute();
+    }),
+  };
+}

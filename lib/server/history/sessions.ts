@@ -1,0 +1,131 @@
+import "server-only";
+
+import type { Kysely } from "kysely";
+import * as z from "zod";
+
+import type { Instant } from "@/lib/domain/instant";
+
+import { asHistory } from "./database-problem";
+import { instant, json } from "./rows-of-access";
+import type { Database } from "./schema";
+
+/** What a sign-in said of a person: an account of ours with its role, or the claims of an identity provider. */
+const identitySchema = z.discriminatedUnion("kind", [
+  z.object({
+    kind: z.literal("password"),
+    role: z.enum(["viewer", "administrator"]),
+    orgs: z.nullable(z.array(z.string())),
+  }),
+  z.object({
+    kind: z.literal("provider"),
+    provider: z.string(),
+    address: z.nullable(z.string()),
+    values: z.record(z.string(), z.array(z.string())),
+  }),
+]);
+
+export type Identity = z.infer<typeof identitySchema>;
+
+/** A session as it is kept: of its token only the hash. */
+export type Session = {
+  id: string;
+  /** Names the person for good; `account` is what other people know them by. */
+  subject: string;
+  account: string;
+  identity: Identity;
+  /** What the browser calls itself; null: it did not say. */
+  browser: string | null;
+  createdAt: Instant;
+  lastSeenAt: Instant;
+  expiresAt: Instant;
+};
+
+const rowSchema = z.object({
+  id: z.string(),
+  subject: z.string(),
+  account: z.string(),
+  identity: json.pipe(identitySchema),
+  browser: z.nullable(z.string()),
+  created_at: instant,
+  last_seen_at: instant,
+  expires_at: instant,
+});
+
+function parseSession(row: unknown): Session {
+  const { created_at, last_seen_at, expires_at, ...rest } = rowSchema.parse(row);
+  return { ...rest, createdAt: created_at, lastSeenAt: last_seen_at, expiresAt: expires_at };
+}
+
+/** Everything that is asked of and said to the table of sessions. One that is over is as if it were not. */
+export function openSessions(db: Kysely<Database>) {
+  return {
+    add: asHistory(async (session: Session, tokenHash: string): Promise<void> => {
+      await db
+        .insertInto("session")
+        .values({
+          id: session.id,
+          token_hash: tokenHash,
+          subject: session.subject,
+          account: session.account,
+          identity: JSON.stringify(session.identity),
+          browser: session.browser,
+          created_at: session.createdAt,
+          last_seen_at: session.lastSeenAt,
+          expires_at: session.expiresAt,
+        })
+        .execute();
+      await db.deleteFrom("session").where("expires_at", "<=", session.createdAt).execute();
+    }),
+    find: asHistory(async (tokenHash: string, now: Instant): Promise<Session | null> => {
+      const row = await db
+        .selectFrom("session")
+        .selectAll()
+        .where("token_hash", "=", tokenHash)
+        .where("expires_at", ">", now)
+        .executeTakeFirst();
+      return row === undefined ? null : parseSession(row);
+    }),
+    /** Those of one person, or of everybody (null), newest first. */
+    list: asHistory(async (subject: string | null, now: Instant): Promise<Session[]> => {
+      const all = db.selectFrom("session").selectAll().where("expires_at", ">", now);
+      const rows = await (subject === null ? all : all.where("subject", "=", subject))
+        .orderBy("last_seen_at", "desc")
+        .orderBy("id")
+        .limit(mostListed)
+        .execute();
+      return rows.map(parseSession);
+    }),
+    /** The session with this id; null alike for one that is over. */
+    read: asHistory(async (id: string, now: Instant): Promise<Session | null> => {
+      const row = await db
+        .selectFrom("session")
+        .selectAll()
+        .where("id", "=", id)
+        .where("expires_at", ">", now)
+        .executeTakeFirst();
+      return row === undefined ? null : parseSession(row);
+    }),
+    /** Whether there was such a session to end. */
+    end: asHistory(async (id: string): Promise<boolean> => {
+      const { numDeletedRows } = await db.deleteFrom("session").where("id", "=", id).executeTakeFirst();
+      return numDeletedRows > 0n;
+    }),
+    /** Ends all of a person's sessions, and says how many there were. */
+    endAllOf: asHistory(async (subject: string): Promise<number> => {
+      const { numDeletedRows } = await db
+        .deleteFrom("session")
+        .where("subject", "=", subject)
+        .executeTakeFirst();
+      return Number(numDeletedRows);
+    }),
+    noteSeen: asHistory(async (id: string, now: Instant, expiresAt: Instant): Promise<void> => {
+      await db
+        .updateTable("session")
+        .set({ last_seen_at: now, expires_at: expiresAt })
+        .where("id", "=", id)
+        .execute();
+    }),
+  };
+}
+
+const mostListed = 500;

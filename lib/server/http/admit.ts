@@ -1,0 +1,44 @@
+import "server-only";
+
+import { authorize, type Action, type ActionObjects } from "@/lib/server/access/authorize";
+import { isAllowedHost } from "@/lib/server/access/allowed-host";
+import type { Principal } from "@/lib/server/access/principal";
+import { identify, identifyBearer } from "@/lib/server/services/identify";
+import { hasStarted, rollcall } from "@/lib/server/wiring";
+
+import { toProblemResponse } from "./problem";
+
+/** Why a request is not answered at all, whoever asks; null: it may be. */
+export function refuseUnheard(headers: Headers): Response | null {
+  if (!hasStarted()) return toProblemResponse(503, "Rollcall is starting. Try again in a second.");
+  if (isAllowedHost(headers.get("host"), rollcall().settings.publicUrl)) return null;
+  return toProblemResponse(421, "This address is not one that Rollcall answers to.");
+}
+
+/** Who asks for this: of guests their token says it, of everybody else their cookie. */
+export function whoAsks(action: Action, headers: Headers): Promise<Principal> {
+  return action === "shared:read" ? identifyBearer(headers) : identify(headers);
+}
+
+/**
+ * The answer to somebody who may not; null: they may. A thing that one may not know of is answered as one that
+ * there is not; `object` is null for both. Whoever is nobody yet is told the same of everything.
+ */
+export function refuse<A extends Action>(
+  principal: Principal,
+  action: A,
+  object: ActionObjects[A] | undefined,
+): Response | null {
+  if (object !== undefined && authorize(principal, action, object)) return null;
+  if (action === "shared:read") return unknown();
+  if (principal.kind === "nobody") {
+    return toProblemResponse(401, "Sign in to see this.", { "www-authenticate": 'Cookie realm="Rollcall"' });
+  }
+  if (action.startsWith("endpoint:")) return unknown();
+  return toProblemResponse(403, "This is not yours to see or do. An administrator can change that.");
+}
+
+/** What is said of everything that is not there, or not to be known of. */
+export function unknown(): Response {
+  return toProblemResponse(404, "Rollcall watches nothing by this name.");
+}

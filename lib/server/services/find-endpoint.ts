@@ -1,0 +1,16 @@
+import "server-only";
+
+import type { WatchedEndpoint } from "@/lib/server/access/authorize";
+import { rollcall } from "@/lib/server/wiring";
+
+/**
+ * A watched endpoint as far as access goes; null when it is not watched. Its organisation is the one that its
+ * replies name, else the one whose listing names it.
+ */
+export function findEndpoint(endpointId: string): WatchedEndpoint | null {
+  const { board, settings } = rollcall();
+  const memory = board.get(endpointId);
+  if (memory === undefined) return null;
+  const isListed = board.listing()?.listed?.ids.has(endpointId) ?? false;
+  return { endpointId, org: memory.picture?.facts.org ?? (isListed ? settings.org : null) };
+}

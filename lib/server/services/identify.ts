@@ -1,0 +1,83 @@
+import "server-only";
+
+import { day, minute, type Duration } from "@/lib/domain/instant";
+import { readCookie } from "@/lib/server/access/cookies";
+import { toGrant } from "@/lib/server/access/entry-rules";
+import { everybody, nobody, type Grant, type Person, type Principal } from "@/lib/server/access/principal";
+import { hashSecretToken, toBearer } from "@/lib/server/access/secret-token";
+import type { AccessSettings } from "@/lib/server/config/access-settings";
+import type { Identity } from "@/lib/server/history/sessions";
+import { rollcall } from "@/lib/server/wiring";
+
+import { openGuestLink } from "./guest-links";
+
+/** A session ends after so long without a request, and in any case so long after the sign-in. */
+export const idleLifetime: Duration = 7 * day;
+export const sessionLifetime: Duration = 30 * day;
+/** A screen that has not been seen for so long has lost its pass. */
+export const screenLifetime: Duration = 90 * day;
+const noteEvery: Duration = minute;
+
+/** Who asks, by what their browser shows. Everybody is somebody where access is open. */
+export async function identify(headers: Headers): Promise<Principal> {
+  const { access, publicUrl } = rollcall().settings;
+  if (access.kind === "open") return everybody(access.role);
+  const cookies = headers.get("cookie");
+  return (
+    (await identifyPerson(readCookie(cookies, "session", publicUrl), access)) ??
+    (await identifyScreen(readCookie(cookies, "screen", publicUrl))) ??
+    nobody
+  );
+}
+
+/** Who asks with a guest link's token, which says itself what it opens. No cookie is looked at. */
+export async function identifyGuest(token: string): Promise<Principal> {
+  const link = await openGuestLink(token);
+  return link === null ? nobody : { kind: "guest", linkId: link.id, endpointId: link.endpointId };
+}
+
+/** The same by the header that the API takes it in. */
+export function identifyBearer(headers: Headers): Promise<Principal> {
+  return identifyGuest(toBearer(headers.get("authorization")));
+}
+
+type SignIn = Extract<AccessSettings, { kind: "sign-in" }>;
+
+async function identifyPerson(token: string | null, access: SignIn): Promise<Person | null> {
+  const hash = token === null ? null : hashSecretToken(token);
+  if (hash === null) return null;
+  const { clock, history, recall } = rollcall();
+  const session = await recall.sessions.find(hash);
+  const now = clock().at;
+  if (session === null || session.expiresAt <= now) return null;
+  const grant = toCurrentGrant(session.identity, access);
+  if (grant === null) return null;
+  if (now - session.lastSeenAt > noteEvery) {
+    const expiresAt = Math.min(session.createdAt + sessionLifetime, now + idleLifetime);
+    // A database that cannot be written for a moment ends no session.
+    await history.sessions.noteSeen(session.id, now, expiresAt).catch(() => undefined);
+    recall.sessions.forget(hash);
+  }
+  const { subject, account, id } = session;
+  return { kind: "person", subject, account, ...grant, sessionId: id };
+}
+
+/** By the rules of now, not of when they signed in: whoever is taken off the list is out with the next start. */
+function toCurrentGrant(identity: Identity, { hasPasswords, providers, rules }: SignIn): Grant | null {
+  if (identity.kind === "password") return hasPasswords ? { role: identity.role, orgs: identity.orgs } : null;
+  return providers.some(({ id }) => id === identity.provider) ? toGrant(identity, rules) : null;
+}
+
+async function identifyScreen(pass: string | null): Promise<Principal | null> {
+  const hash = pass === null ? null : hashSecretToken(pass);
+  if (hash === null) return null;
+  const { clock, history, recall } = rollcall();
+  const screen = await recall.screens.find(hash);
+  const now = clock().at;
+  if (screen === null || screen.expiresAt <= now) return null;
+  if (now - (screen.lastSeenAt ?? 0) > noteEvery) {
+    await history.screens.noteSeen(screen.id, now, now + screenLifetime).catch(() => undefined);
+    recall.screens.forget(hash);
+  }
+  return { kind: "screen", screenId: screen.id, orgs: screen.orgs, endpointIds: screen.shows.endpointIds };
+}

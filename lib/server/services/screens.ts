@@ -1,0 +1,178 @@
+import "server-only";
+
+import { randomUUID } from "node:crypto";
+
+import { toIso, toIsoOrNull } from "@/lib/contract/instant";
+import { pagePaths } from "@/lib/contract/paths";
+import type {
+  ChangedScreen,
+  ClaimView,
+  OwnScreen,
+  PairingView,
+  ScreenList,
+  ScreenShows,
+  ScreenView,
+} from "@/lib/contract/screen";
+import { minute, second, type Duration, type Instant } from "@/lib/domain/instant";
+import { authorize } from "@/lib/server/access/authorize";
+import { readCookie, writeCookie } from "@/lib/server/access/cookies";
+import type { Person, Principal } from "@/lib/server/access/principal";
+import {
+  hashScreenCode,
+  hashSecretToken,
+  newScreenCode,
+  newSecretToken,
+} from "@/lib/server/access/secret-token";
+import { buildId } from "@/lib/server/build-id";
+import type { Screen } from "@/lib/server/history/screens";
+import { rollcall } from "@/lib/server/wiring";
+
+import { noteAudit } from "./audit";
+import { encode } from "./encoded";
+import { screenLifetime } from "./identify";
+import type { Answer } from "./read-endpoint";
+
+const codeLifetime: Duration = 10 * minute;
+/** How many codes may be tried by one person in that time: one that is read from a screen takes one. */
+const triesOfOne = 20;
+/** How many screens may wait at once; each asks for a code of its own. */
+const pairingsOfAll = 600;
+
+/** What a request to wait, or to approve, is answered with when there were too many. */
+export type TooMany = { kind: "wait"; until: Instant };
+
+/** Begins the pairing of a screen: a code for it to show, and a cookie by which it fetches its pass. */
+export async function beginPairing(): Promise<{ view: PairingView; cookie: string } | TooMany> {
+  const { clock, history, settings } = rollcall();
+  const { at } = clock();
+  const room = await history.attempts.take({ key: "pairing", most: pairingsOfAll, within: codeLifetime }, at);
+  if ("nextAt" in room) return { kind: "wait", until: room.nextAt };
+  const [code, device] = [newScreenCode(), newSecretToken()];
+  const expiresAt = at + codeLifetime;
+  const hashes = { deviceHash: hashSecretToken(device) ?? "", codeHash: hashScreenCode(code) ?? "" };
+  await history.screens.beginPairing({ ...hashes, expiresAt }, at);
+  const { publicUrl } = settings;
+  return {
+    view: { code, url: new URL(pagePaths.pair(code), publicUrl).href, expiresAt: toIso(expiresAt) },
+    cookie: writeCookie("pairing", device, { publicUrl, lifetime: codeLifetime }),
+  };
+}
+
+/** Whether the screen that asks was approved; if so, `cookies` hold its pass, which is told nowhere else. */
+export async function claimPass(headers: Headers): Promise<{ view: ClaimView; cookies: string[] }> {
+  const { clock, history, settings } = rollcall();
+  const { publicUrl } = settings;
+  const device = readCookie(headers.get("cookie"), "pairing", publicUrl);
+  const deviceHash = device === null ? null : hashSecretToken(device);
+  if (deviceHash === null) return { view: { state: "over" }, cookies: [] };
+  const pass = newSecretToken();
+  const claim = await history.screens.claim(deviceHash, hashSecretToken(pass) ?? "", clock().at);
+  if (claim.state !== "approved") return { view: { state: claim.state }, cookies: [] };
+  return {
+    view: { state: "approved" },
+    cookies: [
+      writeCookie("screen", pass, { publicUrl, lifetime: longestCookie }),
+      writeCookie("pairing", "", { publicUrl, lifetime: 0 }),
+    ],
+  };
+}
+
+/** As long as browsers keep one; the pass itself slides while the screen is seen. */
+const longestCookie: Duration = 400 * 24 * 60 * minute;
+
+/** Approves the screen that shows a code. Null: no screen shows it now. */
+export async function approveScreen(
+  person: Person,
+  order: { code: string; name: string; shows: ScreenShows },
+): Promise<ChangedScreen | TooMany | null> {
+  const { clock, history } = rollcall();
+  const { at } = clock();
+  const limit = { key: `code ${person.subject}`, most: triesOfOne, within: codeLifetime };
+  const tried = await history.attempts.take(limit, at);
+  if ("nextAt" in tried) return { kind: "wait", until: tried.nextAt };
+  const screen: Screen = {
+    id: randomUUID(),
+    name: order.name,
+    shows: order.shows,
+    orgs: person.orgs,
+    approvedBy: person.subject,
+    approver: person.account,
+    createdAt: at,
+    lastSeenAt: null,
+    expiresAt: at + screenLifetime,
+  };
+  const codeHash = hashScreenCode(order.code);
+  if (codeHash === null || !(await history.screens.approve(codeHash, screen, at))) return null;
+  await noteAudit(person.account, "approved a screen", screen.name);
+  return { screen: toView(screen, person) };
+}
+
+/** Whether a screen shows this code now. Counts as a try, so that nobody finds one by trying. */
+export async function isCodeShown(person: Person, code: string): Promise<boolean | TooMany> {
+  const { clock, history } = rollcall();
+  const { at } = clock();
+  const limit = { key: `code ${person.subject}`, most: triesOfOne, within: codeLifetime };
+  const tried = await history.attempts.take(limit, at);
+  if ("nextAt" in tried) return { kind: "wait", until: tried.nextAt };
+  const codeHash = hashScreenCode(code);
+  return codeHash !== null && (await history.screens.isWaiting(codeHash, at));
+}
+
+/** Every screen that somebody may know of: the ones they approved; an administrator's list has all. */
+export async function readScreens(person: Person): Promise<Answer<ScreenList>> {
+  const { clock, history } = rollcall();
+  const screens = (await history.screens.list(clock().at)).filter((screen) => isTheirs(person, screen));
+  const body = { screens: screens.map((screen) => toView(screen, person)) };
+  return { ...encode(body), age: null, nextPollIn: 15 * second };
+}
+
+function isTheirs(person: Person, { approvedBy }: Screen): boolean {
+  return authorize(person, "screen:manage", { approvedBy });
+}
+
+function toView(screen: Screen, person: Person): ScreenView {
+  const { id, name, shows, approver } = screen;
+  return {
+    ...{ id, name, shows, approver },
+    createdAt: toIso(screen.createdAt),
+    lastSeenAt: toIsoOrNull(screen.lastSeenAt),
+    expiresAt: toIso(screen.expiresAt),
+    isYours: isTheirs(person, screen),
+  };
+}
+
+/** Renames a screen or has it show something else; null when it is not there, or not this person's. */
+export async function changeScreen(
+  person: Person,
+  id: string,
+  change: { name?: string | undefined; shows?: ScreenShows | undefined },
+): Promise<ChangedScreen | null> {
+  const { history, recall } = rollcall();
+  const screen = await history.screens.read(id);
+  if (screen === null || !isTheirs(person, screen)) return null;
+  const next = { ...screen, name: change.name ?? screen.name, shows: change.shows ?? screen.shows };
+  if (!(await history.screens.change(id, { name: next.name, shows: next.shows }))) return null;
+  recall.screens.forgetAll();
+  await noteAudit(person.account, "changed a screen", next.name);
+  return { screen: toView(next, person) };
+}
+
+/** Takes a screen its pass, from its next request on; null when it is not there, or not this person's. */
+export async function revokeScreen(person: Person, id: string): Promise<{ isRevoked: true } | null> {
+  const { history, recall } = rollcall();
+  const screen = await history.screens.read(id);
+  if (screen === null || !isTheirs(person, screen)) return null;
+  await history.screens.revoke(id);
+  recall.screens.forgetAll();
+  await noteAudit(person.account, "revoked a screen", screen.name);
+  return { isRevoked: true };
+}
+
+/** What a screen is to show, as it was told last; null for whoever is none. */
+export async function readOwnScreen(principal: Principal): Promise<Answer<OwnScreen> | null> {
+  if (principal.kind !== "screen") return null;
+  const screen = await rollcall().history.screens.read(principal.screenId);
+  if (screen === null) return null;
+  const body = { name: screen.name, shows: screen.shows, build: buildId };
+  return { ...encode(body), age: null, nextPollIn: 15 * second };
+}

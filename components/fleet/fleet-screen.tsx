@@ -3,6 +3,7 @@
 import { useQuery } from "@tanstack/react-query";
 import { useMemo } from "react";
 
+import { isSignedOut } from "@/lib/client/is-signed-out";
 import { fleetQuery } from "@/lib/client/queries/fleet";
 import { useSight, useSightState } from "@/lib/client/use-sight";
 import type { Answer } from "@/lib/client/queries/polling";
@@ -14,6 +15,7 @@ import { fleetSentence } from "@/lib/domain/fleet-sentence";
 import type { SightState } from "@/lib/domain/sight";
 import { compareUrgency } from "@/lib/domain/standing";
 
+import { SignedOut } from "../access/signed-out";
 import { TabState } from "../site/tab-state";
 import { FleetControls } from "./fleet-controls";
 import { FleetHeadline } from "./fleet-headline";
@@ -26,9 +28,10 @@ import { useFleetKeys } from "./use-fleet-keys";
 
 /** Every endpoint, one line each: what fails and what moves first. */
 export function FleetScreen() {
-  const { data: answer } = useQuery(fleetQuery());
+  const { data: answer, error } = useQuery(fleetQuery());
   const freshness = toFleetFreshness(answer?.body);
   const state = useSightState(apiPaths.endpoints, answer, freshness.state, leastInterval);
+  if (isSignedOut(error)) return <SignedOut />;
   return answer === undefined ? null : <Fleet answer={answer} freshness={freshness} state={state} />;
 }
 

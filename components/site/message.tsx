@@ -12,12 +12,15 @@ export function Message({
   shape,
   name,
   sentence,
+  isAlone = false,
   children,
 }: {
   title: string;
   shape: Standing;
   name: string;
   sentence: string;
+  /** Leaves out the way to all endpoints, which would lead whoever reads this nowhere. */
+  isAlone?: boolean;
   children: ReactNode;
 }) {
   return (
@@ -29,14 +32,16 @@ export function Message({
           {sentence}
         </h1>
         <div className="mt-4 max-w-[44rem] text-pretty">{children}</div>
-        <p className="mt-6">
-          <a
-            href={pagePaths.fleet}
-            className="underline decoration-line-strong underline-offset-4 hover:decoration-ink"
-          >
-            All endpoints
-          </a>
-        </p>
+        {!isAlone && (
+          <p className="mt-6">
+            <a
+              href={pagePaths.fleet}
+              className="underline decoration-line-strong underline-offset-4 hover:decoration-ink"
+            >
+              All endpoints
+            </a>
+          </p>
+        )}
       </div>
     </main>
   );

@@ -1,11 +1,21 @@
 import * as z from "zod/mini";
 
+import { auditListSchema } from "@/lib/contract/audit";
 import { endpointViewSchema, fleetViewSchema } from "@/lib/contract/endpoint-view";
 import { eventListSchema } from "@/lib/contract/event";
 import { guestLinkListSchema, newGuestLinkSchema, revocationSchema } from "@/lib/contract/guest-link";
 import { problemSchema } from "@/lib/contract/problem";
 import { rawReplySchema } from "@/lib/contract/raw-reply";
 import { rolloutDetailSchema, rolloutListSchema } from "@/lib/contract/rollout-detail";
+import {
+  changedScreenSchema,
+  claimSchema,
+  ownScreenSchema,
+  pairingSchema,
+  screenListSchema,
+} from "@/lib/contract/screen";
+import { sessionListSchema } from "@/lib/contract/session";
+import { endingSchema, signInAnswerSchema } from "@/lib/contract/sign-in";
 
 // Zod probes for eval unless told not to, and the content security policy reports the probe.
 z.config({ jitless: true });
@@ -21,6 +31,15 @@ export const schemas = {
   guestLinks: guestLinkListSchema,
   newGuestLink: newGuestLinkSchema,
   revocation: revocationSchema,
+  signIn: signInAnswerSchema,
+  ending: endingSchema,
+  sessions: sessionListSchema,
+  audit: auditListSchema,
+  screens: screenListSchema,
+  changedScreen: changedScreenSchema,
+  ownScreen: ownScreenSchema,
+  pairing: pairingSchema,
+  claim: claimSchema,
   problem: problemSchema,
 };
 

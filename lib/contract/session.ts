@@ -24,3 +24,12 @@ export type SessionView = z.infer<typeof sessionSchema>;
 export const sessionListSchema = z.object({ sessions: z.array(sessionSchema) });
 
 export type SessionList = z.infer<typeof sessionListSchema>;
+
+/** What somebody is told of themselves, as their page is drawn from it. */
+export type AccountView = {
+  account: string;
+  role: (typeof roles)[number];
+  /** The organisations that they are limited to; null: to none. */
+  orgs: readonly string[] | null;
+  hasPassword: boolean;
+};

@@ -21,3 +21,10 @@ export type Ending = z.infer<typeof endingSchema>;
 export const signInFailures = ["refused", "unreachable", "failed"] as const;
 
 export type SignInFailure = (typeof signInFailures)[number];
+
+/** How people sign in, as the sign-in page is drawn from it; `to` is where they go on to, a path of ours. */
+export type WaysIn = {
+  to: string;
+  hasPasswords: boolean;
+  providers: readonly { id: string; name: string }[];
+};

@@ -3,6 +3,7 @@
 import { useQuery } from "@tanstack/react-query";
 import { useMemo } from "react";
 
+import { isSignedOut } from "@/lib/client/is-signed-out";
 import { endpointQuery } from "@/lib/client/queries/endpoint";
 import { rolloutQuery } from "@/lib/client/queries/rollout";
 import { courseEnd, toNews } from "@/lib/client/to-news";
@@ -16,6 +17,7 @@ import { tabTitle } from "@/lib/domain/tab-title";
 import { toVisibleText } from "@/lib/domain/visible-text";
 
 import { TroubleLine } from "./trouble-line";
+import { SignedOut } from "../../access/signed-out";
 import { TabState } from "../../site/tab-state";
 import { SentenceText } from "../../ui/sentence-text";
 import { StateMark } from "../../ui/state-mark";
@@ -36,9 +38,10 @@ export function RolloutScreen({ endpointId, deploymentId }: { endpointId: string
 
 function Rollout({ endpointId, deploymentId }: { endpointId: string; deploymentId: string }) {
   const vantage = useVantage();
-  const { data: answer } = useQuery(endpointQuery(vantage));
+  const { data: answer, error } = useQuery(endpointQuery(vantage));
   const { data: detail } = useQuery(rolloutQuery(vantage, deploymentId));
   const state = useSightState(apiPaths.endpoint(endpointId), answer, answer?.body.freshness.state ?? "live");
+  if (isSignedOut(error)) return <SignedOut />;
   if (answer === undefined || detail === undefined) return null;
   const listed = answer.body.rollouts.find((rollout) => rollout.deploymentId === deploymentId);
   // What has ended stays as true as it was, whatever is seen of the endpoint now.

@@ -7,5 +7,9 @@ export const queryKeys = {
   rollouts: (id: string, cursor: string | null) => ["endpoint", id, "part", "rollouts", cursor],
   events: (id: string) => ["endpoint", id, "part", "events"],
   guestLinks: (id: string) => ["guest-links", id],
+  sessions: ["sessions"],
+  screens: ["screens"],
+  audit: (cursor: string | null) => ["audit", cursor],
+  ownScreen: ["own-screen"],
   rawReply: (id: string) => ["endpoint", id, "part", "raw"],
 } as const;

@@ -41,6 +41,11 @@ export function readFleet(principal: Principal): Promise<Answer<FleetView>> {
   });
 }
 
+/** The same for whoever asks; null for those who may not see any fleet. */
+export async function readFleetFor(principal: Principal): Promise<Answer<FleetView> | null> {
+  return authorize(principal, "fleet:read", null) ? readFleet(principal) : null;
+}
+
 function encodeFleet(memories: readonly EndpointMemory[], now: Moment): Encoded<FleetView> {
   const { revision } = rollcall().board;
   const views = memories.map((memory) => encodeView(memory, now));

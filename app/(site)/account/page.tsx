@@ -1,0 +1,22 @@
+import { notFound } from "next/navigation";
+
+import { AccountScreen } from "@/components/access/account-screen";
+import { FirstPicture } from "@/components/site/first-picture";
+import { gatherAnswers } from "@/lib/client/first-answers";
+import { sessionsQuery } from "@/lib/client/queries/sessions";
+import { authorizePerson } from "@/lib/server/http/authorize-page";
+import { readAccount } from "@/lib/server/services/read-account";
+import { readSessions } from "@/lib/server/services/sessions";
+
+export default async function AccountPage() {
+  const person = await authorizePerson("session:read");
+  const account = readAccount(person);
+  if (account === null) notFound();
+  const answers = gatherAnswers();
+  answers.put(sessionsQuery(), await readSessions(person));
+  return (
+    <FirstPicture answers={answers.end()}>
+      <AccountScreen account={account} />
+    </FirstPicture>
+  );
+}

@@ -1,0 +1,17 @@
+import { AuditScreen } from "@/components/access/audit-screen";
+import { FirstPicture } from "@/components/site/first-picture";
+import { gatherAnswers } from "@/lib/client/first-answers";
+import { auditQuery } from "@/lib/client/queries/audit";
+import { authorizePage } from "@/lib/server/http/authorize-page";
+import { readAudit } from "@/lib/server/services/audit";
+
+export default async function AuditPage() {
+  await authorizePage("audit:read");
+  const answers = gatherAnswers();
+  answers.put(auditQuery(null), await readAudit(null));
+  return (
+    <FirstPicture answers={answers.end()}>
+      <AuditScreen />
+    </FirstPicture>
+  );
+}

@@ -1,0 +1,20 @@
+import { PairScreen } from "@/components/access/pair-screen";
+import { FirstPicture } from "@/components/site/first-picture";
+import { gatherAnswers } from "@/lib/client/first-answers";
+import { fleetQuery } from "@/lib/client/queries/fleet";
+import { authorizePerson } from "@/lib/server/http/authorize-page";
+import { readFleet } from "@/lib/server/services/read-fleet";
+
+type Props = { searchParams: Promise<Record<string, string | string[] | undefined>> };
+
+export default async function PairPage({ searchParams }: Props) {
+  const person = await authorizePerson("screen:pair");
+  const { code } = await searchParams;
+  const answers = gatherAnswers();
+  answers.put(fleetQuery(), await readFleet(person));
+  return (
+    <FirstPicture answers={answers.end()}>
+      <PairScreen code={typeof code === "string" ? code : ""} />
+    </FirstPicture>
+  );
+}

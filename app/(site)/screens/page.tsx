@@ -1,0 +1,17 @@
+import { ScreensScreen } from "@/components/access/screens-screen";
+import { FirstPicture } from "@/components/site/first-picture";
+import { gatherAnswers } from "@/lib/client/first-answers";
+import { screensQuery } from "@/lib/client/queries/screens";
+import { authorizePerson } from "@/lib/server/http/authorize-page";
+import { readScreens } from "@/lib/server/services/screens";
+
+export default async function ScreensPage() {
+  const person = await authorizePerson("screen:list");
+  const answers = gatherAnswers();
+  answers.put(screensQuery(), await readScreens(person));
+  return (
+    <FirstPicture answers={answers.end()}>
+      <ScreensScreen />
+    </FirstPicture>
+  );
+}

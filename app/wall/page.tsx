@@ -1,0 +1,30 @@
+import type { Metadata } from "next";
+
+import { FirstPicture } from "@/components/site/first-picture";
+import { Wall } from "@/components/wall/wall";
+import { gatherAnswers } from "@/lib/client/first-answers";
+import { fleetQuery } from "@/lib/client/queries/fleet";
+import { ownScreenQuery } from "@/lib/client/queries/own-screen";
+import { parseShows } from "@/lib/contract/parse-shows";
+import { authorizePage } from "@/lib/server/http/authorize-page";
+import { readFleetFor } from "@/lib/server/services/read-fleet";
+import { readOwnScreen } from "@/lib/server/services/screens";
+
+type Props = { searchParams: Promise<Record<string, string | string[] | undefined>> };
+
+export const metadata: Metadata = { robots: { index: false, follow: false } };
+
+/** For everybody: whoever may not see the fleet is shown a code by which somebody lets this screen. */
+export default async function WallPage({ searchParams }: Props) {
+  const principal = await authorizePage("public:enter");
+  const answers = gatherAnswers();
+  const fleet = await readFleetFor(principal);
+  if (fleet !== null) answers.put(fleetQuery(), fleet);
+  const own = await readOwnScreen(principal);
+  if (own !== null) answers.put(ownScreenQuery(), own);
+  return (
+    <FirstPicture answers={answers.end()}>
+      <Wall shows={parseShows(await searchParams)} isScreen={own !== null} mayLook={fleet !== null} />
+    </FirstPicture>
+  );
+}

@@ -1,0 +1,79 @@
+"use client";
+
+import { useQuery } from "@tanstack/react-query";
+
+import { isSignedOut } from "@/lib/client/is-signed-out";
+import { sessionsQuery } from "@/lib/client/queries/sessions";
+import { useChange } from "@/lib/client/use-change";
+import { apiPaths, pagePaths } from "@/lib/contract/paths";
+import type { AccountView } from "@/lib/contract/session";
+
+import { TabState } from "../site/tab-state";
+import { PageHeading } from "../ui/page-heading";
+import { PushButton } from "../ui/push-button";
+import { Section } from "../ui/section";
+import { PasswordChange } from "./password-change";
+import { SessionList } from "./session-list";
+import { SignedOut } from "./signed-out";
+
+const link = "underline decoration-line-strong underline-offset-4 hover:decoration-ink";
+
+/** Who is signed in, where else, and what they may see to. */
+export function AccountScreen({ account }: { account: AccountView }) {
+  const { data, error } = useQuery(sessionsQuery());
+  const { mutate, isPending } = useChange(({ ending }) => ending, {
+    onDone: () => location.assign(pagePaths.signIn(null)),
+  });
+  if (isSignedOut(error)) return <SignedOut />;
+  const isAdministrator = account.role === "administrator";
+  return (
+    <main>
+      <TabState title="Account · Rollcall" shape="nothing" isLive={false} />
+      <PageHeading sentence={`You are signed in as ${account.account}.`}>{describe(account)}</PageHeading>
+      <Section name="Here">
+        <PushButton disabled={isPending} onClick={() => mutate({ method: "POST", path: apiPaths.signOut })}>
+          Sign out
+        </PushButton>
+      </Section>
+      <Section name={isAdministrator ? "Everybody’s sessions" : "Your sessions"}>
+        <SessionList sessions={data?.body.sessions ?? []} showsAccounts={isAdministrator} />
+      </Section>
+      {account.hasPassword && (
+        <Section name="Password">
+          <PasswordChange account={account.account} />
+        </Section>
+      )}
+      <Section name="More">
+        <ul className="grid gap-2">
+          <li>
+            <a className={link} href={pagePaths.screens}>
+              Wall screens
+            </a>
+          </li>
+          {isAdministrator && (
+            <>
+              <li>
+                <a className={link} href={pagePaths.audit}>
+                  Audit log
+                </a>
+              </li>
+              <li>
+                <a className={link} href={pagePaths.doctor}>
+                  Doctor
+                </a>
+              </li>
+            </>
+          )}
+        </ul>
+      </Section>
+    </main>
+  );
+}
+
+function describe({ role, orgs }: AccountView): string {
+  const what =
+    role === "administrator"
+      ? "As an administrator you see to sessions, screens and the audit log, and see what the doctor says."
+      : "As a viewer you see rollouts, share endpoints and pair screens.";
+  return orgs === null ? what : `${what} You see endpoints of ${orgs.join(", ")} only.`;
+}

@@ -1,0 +1,91 @@
+"use client";
+
+import { useQuery } from "@tanstack/react-query";
+import { useState, type SyntheticEvent } from "react";
+
+import { isSignedOut } from "@/lib/client/is-signed-out";
+import { fleetQuery } from "@/lib/client/queries/fleet";
+import { useHydrated } from "@/lib/client/time/use-hydrated";
+import { useChange } from "@/lib/client/use-change";
+import { apiPaths, pagePaths } from "@/lib/contract/paths";
+
+import { TabState } from "../site/tab-state";
+import { TextField } from "../ui/field";
+import { PageHeading } from "../ui/page-heading";
+import { PushButton } from "../ui/push-button";
+import { ShowsFields, toShows, type ShowsText } from "./shows-fields";
+import { SignedOut } from "./signed-out";
+
+const everything: ShowsText = { endpoints: "", theme: "auto", rotate: "" };
+
+/** Approves the screen that shows a code, names it, and says what it shows. */
+export function PairScreen({ code: given }: { code: string }) {
+  const { data: fleet, error: fleetError } = useQuery(fleetQuery());
+  const [code, setCode] = useState(given);
+  const [name, setName] = useState("");
+  const [shows, setShows] = useState(everything);
+  const { mutate, data, error, isPending } = useChange(({ changedScreen }) => changedScreen);
+  const isHydrated = useHydrated();
+  if (isSignedOut(fleetError)) return <SignedOut />;
+  const submit = (event: SyntheticEvent) => {
+    event.preventDefault();
+    mutate({ method: "POST", path: apiPaths.screens, body: { code, name, shows: toShows(shows) } });
+  };
+  if (data !== undefined) {
+    return (
+      <main>
+        <TabState title="Paired · Rollcall" shape="done" isLive />
+        <PageHeading sentence={`${data.screen.name} is paired.`}>
+          It shows its endpoints within a few seconds.{" "}
+          <a
+            className="underline decoration-line-strong underline-offset-4 hover:decoration-ink"
+            href={pagePaths.screens}
+          >
+            See all screens
+          </a>
+        </PageHeading>
+      </main>
+    );
+  }
+  return (
+    <main>
+      <TabState title="Pair a screen · Rollcall" shape="nothing" isLive={false} />
+      <PageHeading sentence="Let a wall screen look.">
+        Compare the code with the one that the screen shows. The screen sees what you choose here, as far as
+        you see it yourself, and can change nothing.
+      </PageHeading>
+      <form onSubmit={submit} className="grid max-w-96 gap-4 pb-16">
+        <TextField
+          label="Code on the screen"
+          required
+          maxLength={20}
+          autoComplete="off"
+          autoCapitalize="characters"
+          spellCheck={false}
+          value={code}
+          onChange={({ target }) => setCode(target.value)}
+        />
+        <TextField
+          label="What to call it, such as “Kitchen”"
+          required
+          maxLength={80}
+          autoComplete="off"
+          value={name}
+          onChange={({ target }) => setName(target.value)}
+        />
+        <ShowsFields shows={shows} onChange={setShows} />
+        <datalist id="endpoints">
+          {fleet?.body.endpoints.map(({ endpoint: { id } }) => (
+            <option key={id} value={id} />
+          ))}
+        </datalist>
+        <PushButton type="submit" disabled={!isHydrated || isPending} className="mt-2 justify-self-start">
+          Approve the screen
+        </PushButton>
+        <p role="alert" className="text-pretty empty:hidden">
+          {error?.message ?? ""}
+        </p>
+      </form>
+    </main>
+  );
+}

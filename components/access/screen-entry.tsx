@@ -1,0 +1,94 @@
+"use client";
+
+import { useState, type SyntheticEvent } from "react";
+
+import { queryKeys } from "@/lib/client/queries/keys";
+import { toInstant, toInstantOrNull } from "@/lib/client/to-news";
+import { useChange } from "@/lib/client/use-change";
+import { apiPaths } from "@/lib/contract/paths";
+import type { ScreenView } from "@/lib/contract/screen";
+
+import { TextField } from "../ui/field";
+import { Moment } from "../ui/moment";
+import { PushButton } from "../ui/push-button";
+import { TextButton } from "../ui/text-button";
+import { Verbatim } from "../ui/verbatim";
+import { ShowsFields, toShows, toShowsText } from "./shows-fields";
+
+/** One wall screen: what it shows, when it was seen, and how to rename, redirect and revoke it. */
+export function ScreenEntry({ screen }: { screen: ScreenView }) {
+  const [isOpen, setIsOpen] = useState(false);
+  const revoke = useChange(({ revocation }) => revocation, { stale: queryKeys.screens });
+  const seenAt = toInstantOrNull(screen.lastSeenAt);
+  return (
+    <>
+      <p className="max-w-[44rem] text-pretty">
+        {toWords(screen)}{" "}
+        <span className="text-quiet">
+          {seenAt === null ? (
+            "It has not fetched its pass yet."
+          ) : (
+            <>
+              Last seen <Moment at={seenAt} />.
+            </>
+          )}{" "}
+          Approved by <Verbatim text={screen.approver} />, <Moment at={toInstant(screen.createdAt)} />.
+        </span>
+      </p>
+      <p className="mt-2 flex gap-6">
+        <TextButton aria-expanded={isOpen} onClick={() => setIsOpen(!isOpen)}>
+          {isOpen ? "Leave it as it is" : "Rename or redirect"}
+          <span className="sr-only"> {screen.name}</span>
+        </TextButton>
+        <TextButton
+          disabled={revoke.isPending}
+          onClick={() => revoke.mutate({ method: "DELETE", path: apiPaths.screen(screen.id) })}
+        >
+          Revoke<span className="sr-only"> {screen.name}</span>
+        </TextButton>
+        {revoke.error !== null && <span className="text-caption">{revoke.error.message}</span>}
+      </p>
+      {isOpen && <ScreenForm screen={screen} onDone={() => setIsOpen(false)} />}
+    </>
+  );
+}
+
+function ScreenForm({ screen, onDone }: { screen: ScreenView; onDone: () => void }) {
+  const [name, setName] = useState(screen.name);
+  const [shows, setShows] = useState(toShowsText(screen.shows));
+  const { mutate, isPending, error } = useChange(({ changedScreen }) => changedScreen, {
+    stale: queryKeys.screens,
+    onDone,
+  });
+  const submit = (event: SyntheticEvent) => {
+    event.preventDefault();
+    mutate({ method: "PATCH", path: apiPaths.screen(screen.id), body: { name, shows: toShows(shows) } });
+  };
+  return (
+    <form onSubmit={submit} className="mt-6 grid max-w-96 gap-4">
+      <TextField
+        label="Name"
+        required
+        maxLength={80}
+        value={name}
+        onChange={({ target }) => setName(target.value)}
+      />
+      <ShowsFields shows={shows} onChange={setShows} />
+      <PushButton type="submit" disabled={isPending} className="justify-self-start">
+        Save
+      </PushButton>
+      <p role="status" className="text-pretty empty:hidden">
+        {error?.message ?? ""}
+      </p>
+    </form>
+  );
+}
+
+function toWords({ shows: { endpointIds, theme, rotateSeconds } }: ScreenView): string {
+  const what =
+    endpointIds === null
+      ? "Shows every endpoint"
+      : `Shows ${endpointIds.length === 1 ? endpointIds.join() : `${endpointIds.length} endpoints`}`;
+  const look = theme === "auto" ? "" : `, ${theme}`;
+  return `${what}${look}${rotateSeconds === null ? "" : `, turning every ${rotateSeconds} s`}.`;
+}

@@ -1,0 +1,47 @@
+"use client";
+
+import { useQuery } from "@tanstack/react-query";
+
+import { isSignedOut } from "@/lib/client/is-signed-out";
+import { screensQuery } from "@/lib/client/queries/screens";
+import { pagePaths } from "@/lib/contract/paths";
+
+import { TabState } from "../site/tab-state";
+import { PageHeading } from "../ui/page-heading";
+import { Section } from "../ui/section";
+import { ScreenEntry } from "./screen-entry";
+import { SignedOut } from "./signed-out";
+
+const link = "underline decoration-line-strong underline-offset-4 hover:decoration-ink";
+
+/** The wall screens that one may see to. */
+export function ScreensScreen() {
+  const { data, error } = useQuery(screensQuery());
+  if (isSignedOut(error)) return <SignedOut />;
+  const screens = data?.body.screens ?? [];
+  return (
+    <main>
+      <TabState title="Wall screens · Rollcall" shape="nothing" isLive={false} />
+      <PageHeading
+        sentence={
+          screens.length === 0
+            ? "No wall screen is paired yet."
+            : `${screens.length} wall ${screens.length === 1 ? "screen is" : "screens are"} paired.`
+        }
+      >
+        Open <span className="text-ink">{pagePaths.wall}</span> on the screen: it shows a code. Then{" "}
+        <a className={link} href={pagePaths.pair(null)}>
+          enter the code
+        </a>{" "}
+        here or on a phone. A screen can only look, and loses its pass when it is revoked or not seen for 90
+        days.
+      </PageHeading>
+      {error !== null && <p className="mb-6">{error.message}</p>}
+      {screens.map((screen) => (
+        <Section key={screen.id} name={screen.name}>
+          <ScreenEntry screen={screen} />
+        </Section>
+      ))}
+    </main>
+  );
+}

@@ -1,0 +1,24 @@
+import type { SignInFailure, WaysIn } from "@/lib/contract/sign-in";
+
+import { TabState } from "../site/tab-state";
+import { PageHeading } from "../ui/page-heading";
+import { PasswordForm } from "./password-form";
+import { ProviderButtons } from "./provider-buttons";
+
+/** Where people sign in. */
+export function SignInScreen({ ways, failure }: { ways: WaysIn; failure: SignInFailure | null }) {
+  const hasBoth = ways.hasPasswords && ways.providers.length > 0;
+  return (
+    <main>
+      <TabState title="Sign in · Rollcall" shape="nothing" isLive={false} />
+      <PageHeading sentence="Sign in to see how rollouts are going." />
+      <div className="max-w-96 pb-16">
+        {ways.providers.length > 0 && <ProviderButtons ways={ways} failure={failure} />}
+        {hasBoth && (
+          <p className="my-6 border-t border-line pt-6 text-caption text-quiet">Or with a password</p>
+        )}
+        {ways.hasPasswords && <PasswordForm to={ways.to} />}
+      </div>
+    </main>
+  );
+}

@@ -1,0 +1,29 @@
+import type { InputHTMLAttributes, ReactNode, SelectHTMLAttributes } from "react";
+
+const look = "mt-1 block w-full border border-line-strong bg-ground px-3 py-2 text-body text-ink";
+
+/** A line to type into, under its name. */
+export function TextField({ label, ...rest }: { label: ReactNode } & InputHTMLAttributes<HTMLInputElement>) {
+  return (
+    <label className="block text-caption text-quiet">
+      {label}
+      <input className={look} {...rest} />
+    </label>
+  );
+}
+
+/** One of a few, under its name. */
+export function SelectField({
+  label,
+  children,
+  ...rest
+}: { label: ReactNode } & SelectHTMLAttributes<HTMLSelectElement>) {
+  return (
+    <label className="block text-caption text-quiet">
+      {label}
+      <select className={look} {...rest}>
+        {children}
+      </select>
+    </label>
+  );
+}

@@ -1,0 +1,69 @@
+import { currentRollout, formerVersion, toNews } from "@/lib/client/to-news";
+import { toRollCall } from "@/lib/domain/replicas";
+import { versionName } from "@/lib/domain/rollout-news";
+import { standingWord } from "@/lib/domain/standing";
+
+import type { Line } from "../fleet/to-lines";
+import { StateShape } from "../ui/state-shape";
+import { Since } from "../ui/ticking";
+import { Verbatim } from "../ui/verbatim";
+
+const capacity = 60;
+
+/** An endpoint that moves or fails, as large as there is room. */
+export function LoudTile({ line }: { line: Line }) {
+  const { view, standing, id } = line;
+  const rollout = currentRollout(view);
+  const sight = view.freshness.state;
+  const isBlind = sight === "blind";
+  const news = rollout === null ? null : toNews(rollout);
+  const former = rollout === null ? null : formerVersion(view, rollout);
+  const { updatedReplicas: updated = null, totalReplicas: total = null, errorMessage = null } = rollout ?? {};
+  const cells = rollout === null ? [] : (toRollCall(rollout, capacity)?.cells ?? []);
+  return (
+    <li data-sight={sight} data-standing={standing} className="wall-loud">
+      <p className="wall-loud-state">
+        <StateShape of={isBlind ? "blind" : standing} />
+        <span>{isBlind ? "Blind" : standingWord(standing)}</span>
+        <span className="ml-auto text-quiet">
+          {news !== null && <Since at={news.endedAt ?? news.startedAt} />}
+        </span>
+      </p>
+      <p className="wall-loud-count">
+        {updated === null && total === null ? (
+          <span className="text-quiet">no counts</span>
+        ) : (
+          <>
+            {updated ?? "?"}
+            <span className="wall-loud-of"> of </span>
+            {total ?? "?"}
+          </>
+        )}
+      </p>
+      {errorMessage !== null && (
+        <p className="wall-loud-error">
+          <Verbatim text={errorMessage} />
+        </p>
+      )}
+      {cells.length > 0 && (
+        <div aria-hidden="true" className="wall-cells">
+          {cells.map(({ filled, size }, index) => (
+            <span key={index} className="wall-cell" data-full={filled === size}>
+              <span style={{ transform: `scaleX(${filled / size})` }} />
+            </span>
+          ))}
+        </div>
+      )}
+      <p className="wall-loud-name">
+        <span className="wall-id">{id}</span>
+        <span className="text-quiet">
+          {rollout !== null && (
+            <Verbatim
+              text={`${former === null ? "" : `${versionName(former)} → `}${versionName(rollout.version)}`}
+            />
+          )}
+        </span>
+      </p>
+    </li>
+  );
+}

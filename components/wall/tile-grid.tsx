@@ -1,0 +1,40 @@
+import type { CSSProperties, ReactNode } from "react";
+
+import { columnsFor } from "@/lib/domain/wall";
+
+/** Screens as they hang: lying, standing, very wide. The style sheet chooses by the screen's own shape. */
+const areas = { lying: 16 / 8, standing: 9 / 15, wide: 21 / 8 };
+/** Width by height that a tile is best read at. */
+const tiles = { loud: 1.9, quiet: 2.4, line: 8 };
+
+/** Tiles that fill what is left of the screen, in as many columns as read best on a screen of its shape. */
+export function TileGrid({
+  count,
+  shape,
+  hasOthers,
+  children,
+}: {
+  count: number;
+  shape: keyof typeof tiles;
+  hasOthers: boolean;
+  children: ReactNode;
+}) {
+  const share = hasOthers && shape === "loud" ? 0.6 : 1;
+  const columns = (area: number) => columnsFor(count, area / share, tiles[shape]);
+  const style: CSSProperties & Record<`--${string}`, number> = {
+    "--lying": shape === "line" ? lineColumns(count, 6) : columns(areas.lying),
+    "--standing": shape === "line" ? lineColumns(count, 3) : columns(areas.standing),
+    "--wide": shape === "line" ? lineColumns(count, 8) : columns(areas.wide),
+  };
+  return (
+    <ul style={style} className="wall-grid" data-shape={shape}>
+      {children}
+    </ul>
+  );
+}
+
+/** Lines are as many beside each other as can be read, and no row is left with only one. */
+function lineColumns(count: number, most: number): number {
+  const rows = Math.ceil(count / most);
+  return Math.ceil(count / rows);
+}

@@ -1,0 +1,47 @@
+"use client";
+
+import { useQuery } from "@tanstack/react-query";
+
+import { isSignedOut } from "@/lib/client/is-signed-out";
+import { fleetQuery } from "@/lib/client/queries/fleet";
+import { ownScreenQuery } from "@/lib/client/queries/own-screen";
+import { useLate } from "@/lib/client/use-late";
+import type { ScreenShows } from "@/lib/contract/screen";
+
+import { useScreenManners } from "./use-screen-manners";
+import { WallPicture } from "./wall-picture";
+
+/**
+ * The screen that nobody touches. It shows what it was told to from afar, or what its address says; once it may
+ * not look any more it keeps its last picture, dimmed, and shows a code.
+ */
+export function Wall({
+  shows: asked,
+  isScreen,
+  mayLook,
+}: {
+  shows: ScreenShows;
+  isScreen: boolean;
+  mayLook: boolean;
+}) {
+  const { data: answer, error } = useQuery({ ...fleetQuery(), enabled: mayLook });
+  const { data: own } = useQuery({ ...ownScreenQuery(), enabled: isScreen });
+  const isShut = !mayLook || isSignedOut(error);
+  const pairing = useLate(loadPairing, isShut);
+  const shows = own?.body.shows ?? asked;
+  useScreenManners(answer?.body.build ?? null);
+  return (
+    <div {...(shows.theme === "auto" ? {} : { "data-theme": shows.theme })} className="wall">
+      {answer !== undefined && (
+        <div className={isShut ? "wall-dimmed" : "contents"} aria-hidden={isShut}>
+          <WallPicture answer={answer} shows={shows} name={own?.body.name ?? null} />
+        </div>
+      )}
+      {isShut && pairing !== null && <pairing.Pairing isOverPicture={answer !== undefined} />}
+    </div>
+  );
+}
+
+function loadPairing() {
+  return import("./pairing");
+}

@@ -1,0 +1,41 @@
+import * as z from "zod/mini";
+
+import type { SignInFailure } from "@/lib/contract/sign-in";
+
+import { unreachable, unreadable } from "./api-failure";
+
+const csrfSchema = z.object({ csrfToken: z.string() });
+const goSchema = z.object({ url: z.string() });
+
+/**
+ * Goes to an identity provider, to come back to `to` with this page's hash. Resolves where that cannot be
+ * begun, with the reason; while it is begun the browser leaves the page.
+ */
+export async function beginSignIn(provider: string, to: string): Promise<SignInFailure | null> {
+  const { csrfToken } = await readJson(await send("/api/auth/csrf"), csrfSchema);
+  const body = new URLSearchParams({
+    csrfToken,
+    callbackUrl: `${location.origin}${to}${location.hash}`,
+    json: "true",
+  });
+  const answer = await send(`/api/auth/signin/${encodeURIComponent(provider)}`, { method: "POST", body });
+  const { url } = await readJson(answer, goSchema);
+  const { origin, searchParams } = new URL(url);
+  if (origin === location.origin && searchParams.get("failure") === "unreachable") return "unreachable";
+  if (origin === location.origin && searchParams.has("failure")) return "failed";
+  location.assign(url);
+  return null;
+}
+
+async function send(path: string, init: RequestInit = {}): Promise<Response> {
+  return fetch(path, { cache: "no-store", ...init }).catch(() => {
+    throw unreachable();
+  });
+}
+
+async function readJson<T>(response: Response, schema: z.ZodMiniType<T>): Promise<T> {
+  z.config({ jitless: true });
+  const parsed = schema.safeParse(await response.json().catch(() => null));
+  if (!response.ok || !parsed.success) throw unreadable(response.status);
+  return parsed.data;
+}

@@ -1,0 +1,38 @@
+import { minute, type Instant } from "./instant";
+import type { Standing } from "./standing";
+
+/** How many endpoints a screen shows at once; more take turns. */
+export const mostAtOnce = 60;
+
+/** A rollout that is done is celebrated for so long, then it is quiet. */
+const celebratedFor = minute;
+
+const quiet: ReadonlySet<Standing> = new Set(["done", "rolled_back", "cancelled", "nothing", "gone"]);
+
+/** Whether an endpoint takes the space of a screen: it moves, it fails, or it has just arrived. */
+export function isLoud(line: { standing: Standing; changedAt: Instant | null }, now: Instant): boolean {
+  if (!quiet.has(line.standing)) return true;
+  return line.changedAt !== null && now - line.changedAt < celebratedFor && now >= line.changedAt;
+}
+
+/**
+ * Into how many columns so many tiles are laid on an area of this shape (width by height), so that each is as
+ * near as can be to `tile` (width by height), and none of the area is left over but in the last row.
+ */
+export function columnsFor(count: number, area: number, tile: number): number {
+  const candidates = Array.from({ length: Math.max(1, count) }, (_, index) => index + 1);
+  const misfit = (columns: number) => {
+    const rows = Math.ceil(count / columns);
+    const shape = (area / columns) * rows;
+    const empty = (columns * rows - count) / (columns * rows);
+    return Math.abs(Math.log(shape / tile)) + empty;
+  };
+  return candidates.toSorted((a, b) => misfit(a) - misfit(b))[0] ?? 1;
+}
+
+/** The lines of one turn; turns follow each other without end. */
+export function takeTurn<L>(lines: readonly L[], turn: number): readonly L[] {
+  const turns = Math.max(1, Math.ceil(lines.length / mostAtOnce));
+  const from = (((turn % turns) + turns) % turns) * mostAtOnce;
+  return lines.slice(from, from + mostAtOnce);
+}

@@ -38,7 +38,11 @@ const LAYERS = {
 
   "server/ground": { files: SERVER_GROUND, may: [SERVER_GROUND, DOMAIN, PACKAGES, NODE] },
   "server/upstream": { files: server("upstream"), may: [server("upstream"), ...GROUND] },
-  "server/history": { files: server("history"), may: [server("history"), ...GROUND] },
+  "server/history": { files: "^lib/server/history/(?!upkeep/)", may: [server("history"), ...GROUND] },
+  "server/upkeep": {
+    files: "^lib/server/history/upkeep/",
+    may: [server("history", "access"), ...GROUND],
+  },
   "server/access": { files: server("access"), may: [server("access"), ...GROUND] },
   "server/notify": { files: server("notify"), may: [server("notify", "history"), ...GROUND] },
   "server/watch": {
@@ -61,7 +65,7 @@ const LAYERS = {
     files: COMPONENTS,
     may: [
       ...[COMPONENTS, CLIENT, CONTRACT, DOMAIN, REACT, QUERY, NEXT],
-      npm("recharts", "clsx", "lucide-react", "next-themes", "nuqs"),
+      npm("recharts", "clsx", "next-themes", "nuqs", "qr"),
     ],
     tests: [NODE],
   },

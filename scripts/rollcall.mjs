@@ -8,8 +8,9 @@ import { fromRoot } from "./lib/root.mjs";
 await ensurePackages();
 readOwnSettings();
 
-const [command = "", file] = process.argv.slice(2);
-const named = file === undefined ? [] : [resolve(process.env.INIT_CWD ?? process.cwd(), file)];
+const [command = "", ...rest] = process.argv.slice(2);
+const isOfFile = command === "backup" || command === "restore";
+const named = isOfFile ? rest.map((file) => resolve(process.env.INIT_CWD ?? process.cwd(), file)) : rest;
 
 // The source runs as it is, before any build, under the condition that `server-only` asks for. In the
 // foreground, with our own input and output: exports and imports stream through them.

@@ -2,13 +2,13 @@ import { FleetScreen } from "@/components/fleet/fleet-screen";
 import { FirstPicture } from "@/components/site/first-picture";
 import { gatherAnswers } from "@/lib/client/first-answers";
 import { fleetQuery } from "@/lib/client/queries/fleet";
-import { authorizePage } from "@/lib/server/http/authorize-page";
+import { authorizePerson } from "@/lib/server/http/authorize-page";
 import { readFleet } from "@/lib/server/services/read-fleet";
 
 export default async function FleetPage() {
-  const principal = await authorizePage("fleet:read");
+  const person = await authorizePerson("fleet:read");
   const answers = gatherAnswers();
-  answers.put(fleetQuery(), await readFleet(principal));
+  answers.put(fleetQuery(), await readFleet(person));
   return (
     <FirstPicture answers={answers.end()}>
       <FleetScreen />

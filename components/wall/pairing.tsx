@@ -6,7 +6,6 @@ import { useEffect } from "react";
 
 import { claimQuery, pairingQuery } from "@/lib/client/queries/pairing";
 
-import { TabState } from "../site/tab-state";
 import { QrCode } from "./qr-code";
 
 /** The code that somebody who is signed in approves, on the screen itself and to be read by a phone. */
@@ -14,7 +13,6 @@ export function Pairing({ isOverPicture }: { isOverPicture: boolean }) {
   const { data: pairing, refetch } = useQuery(pairingQuery());
   return (
     <main className={clsx("wall-pairing", isOverPicture && "wall-pairing-over")}>
-      <TabState title="Waiting to be paired · Rollcall" shape="unknown" isLive={false} />
       <div>
         <h1 className="wall-text-large font-medium">
           {isOverPicture ? "This screen may not look any more." : "Let this screen look."}

@@ -29,10 +29,13 @@ export function WallPicture({
   answer,
   shows,
   name,
+  hasTab,
 }: {
   answer: Answer<FleetView>;
   shows: ScreenShows;
   name: string | null;
+  /** Whether it speaks for the tab as well. */
+  hasTab: boolean;
 }) {
   const { endpoints, watcher } = answer.body;
   const freshness = toFleetFreshness(answer.body);
@@ -58,7 +61,7 @@ export function WallPicture({
   const worst = standings[0] ?? "nothing";
   return (
     <main data-sight={state} className="wall-picture">
-      <TabState title={`${sentence} · Rollcall`} shape={worst} isLive={state === "live"} />
+      {hasTab && <TabState title={`${sentence} · Rollcall`} shape={worst} isLive={state === "live"} />}
       <WallHead
         answer={answer}
         sight={sight}

@@ -8,6 +8,7 @@ import { ownScreenQuery } from "@/lib/client/queries/own-screen";
 import { useLate } from "@/lib/client/use-late";
 import type { ScreenShows } from "@/lib/contract/screen";
 
+import { TabState } from "../site/tab-state";
 import { useScreenManners } from "./use-screen-manners";
 import { WallPicture } from "./wall-picture";
 
@@ -34,9 +35,10 @@ export function Wall({
     <div {...(shows.theme === "auto" ? {} : { "data-theme": shows.theme })} className="wall">
       {answer !== undefined && (
         <div className={isShut ? "wall-dimmed" : "contents"} aria-hidden={isShut}>
-          <WallPicture answer={answer} shows={shows} name={own?.body.name ?? null} />
+          <WallPicture answer={answer} shows={shows} name={own?.body.name ?? null} hasTab={!isShut} />
         </div>
       )}
+      {isShut && <TabState title="Waiting to be paired · Rollcall" shape="unknown" isLive={false} />}
       {isShut && pairing !== null && <pairing.Pairing isOverPicture={answer !== undefined} />}
     </div>
   );

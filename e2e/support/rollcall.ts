@@ -49,6 +49,11 @@ export class Rollcall {
     return rollcall;
   }
 
+  /** The setting that names its database. */
+  get databaseUrl(): string {
+    return this.settings["DATABASE_URL"] ?? "";
+  }
+
   get pid(): number | undefined {
     return this.program.pid;
   }

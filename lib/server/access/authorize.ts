@@ -12,6 +12,8 @@ export type ActionObjects = {
   /** Beginning what makes somebody of a nobody: a sign-in, the pairing of a screen. */
   "public:enter": null;
   "fleet:read": null;
+  /** To be one of a list that somebody reads. */
+  "endpoint:list": WatchedEndpoint;
   "endpoint:read": WatchedEndpoint;
   "endpoint:inspect": WatchedEndpoint;
   "endpoint:share": WatchedEndpoint;
@@ -41,7 +43,8 @@ const rules: { [A in Action]: (principal: Principal, object: ActionObjects[A]) =
   "public:read": anybody,
   "public:enter": anybody,
   "fleet:read": (principal) => principal.kind === "person" || principal.kind === "screen",
-  "endpoint:read": seesEndpoint,
+  "endpoint:list": (principal, endpoint) => principal.kind !== "guest" && seesEndpoint(principal, endpoint),
+  "endpoint:read": (principal, endpoint) => principal.kind !== "screen" && seesEndpoint(principal, endpoint),
   "endpoint:inspect": (principal, endpoint) => person(principal) && seesEndpoint(principal, endpoint),
   "endpoint:share": (principal, endpoint) => person(principal) && seesEndpoint(principal, endpoint),
   "shared:read": (principal) => principal.kind === "guest",

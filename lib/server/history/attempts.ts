@@ -69,9 +69,9 @@ export function openAttempts(db: Kysely<Database>) {
     forgetBefore: asHistory(async (instant: Instant): Promise<void> => {
       await db.deleteFrom("attempt").where("at", "<", instant).execute();
     }),
-    /** Gives back every try under a key. */
-    forget: asHistory(async (key: string): Promise<void> => {
-      await db.deleteFrom("attempt").where("key", "=", key).execute();
+    /** Gives back every try there was. */
+    forgetAll: asHistory(async (): Promise<void> => {
+      await db.deleteFrom("attempt").execute();
     }),
   };
 }

@@ -33,7 +33,12 @@ export async function providerRoute(request: NextRequest, context: RouteContext)
   const [step = "", id] = (await context.params).nextauth;
   const isStep = Object.hasOwn(steps, step) && steps[step]?.includes(request.method);
   const provider = access.kind === "open" ? undefined : access.providers.find((each) => each.id === id);
-  if (!isStep || access.kind === "open" || (step !== "csrf" && provider === undefined)) return unknown();
+  if (
+    !isStep ||
+    access.kind === "open" ||
+    (step === "csrf" ? access.providers.length === 0 : provider === undefined)
+  )
+    return unknown();
   announceOwnAddress(publicUrl);
   const handshake = createHandshake(request, access.providers);
   const response: unknown = await NextAuth(request, context, handshake.options);

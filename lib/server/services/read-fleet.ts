@@ -62,7 +62,7 @@ function encodeFleet(memories: readonly EndpointMemory[], now: Moment): Encoded<
 
 function maySee(principal: Principal, endpointId: string): boolean {
   const endpoint = findEndpoint(endpointId);
-  return endpoint !== null && authorize(principal, "endpoint:read", endpoint);
+  return endpoint !== null && authorize(principal, "endpoint:list", endpoint);
 }
 
 function toWatcherView(memories: readonly EndpointMemory[]): WatcherView {

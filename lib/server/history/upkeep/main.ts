@@ -7,19 +7,22 @@ import { databasePlace, type DatabaseAddress } from "@/lib/server/config/databas
 import { readDatabaseSetting } from "@/lib/server/config/database-setting";
 
 import { openDatabase } from "../open-database";
-import { migrate } from "../store";
+import { migrate, openStore } from "../store";
 import { backUp } from "./back-up";
 import { InUse } from "./database-lock";
 import { holdHistory } from "./hold-history";
 import { exportHistory } from "./export-history";
 import { importHistory } from "./import-history";
 import type { Contents } from "./inspect-file";
+import { parsePasswordOrder, resetPassword } from "./reset-password";
 import { restore } from "./restore";
 
 const usage = `rollcall backup FILE      copy the database, also beside a running server
 rollcall restore FILE     put a backup in its place, while no server runs
 rollcall export           write all history to standard output, as JSON lines
-rollcall import           read such lines from standard input, while no server runs`;
+rollcall import           read such lines from standard input, while no server runs
+rollcall password NAME [viewer|administrator] [ORG,ORG]
+                          give an account a password that is good once, also beside a running server`;
 
 const [command = "", argument = ""] = process.argv.slice(2);
 
@@ -50,6 +53,8 @@ async function run(): Promise<void> {
       return exportFrom(address);
     case "import":
       return importInto(address);
+    case "password":
+      return givePassword(address);
     default:
       throw new Error(`it is none of these:\n${usage}`);
   }
@@ -75,6 +80,18 @@ async function exportFrom(address: DatabaseAddress): Promise<void> {
     await exportHistory(db, writeOut, new Date());
   } finally {
     await db.destroy();
+  }
+}
+
+async function givePassword(address: DatabaseAddress): Promise<void> {
+  const order = parsePasswordOrder(process.argv.slice(3));
+  const store = await openStore(openDatabase(address));
+  try {
+    const { password, role, isNew } = await resetPassword(store, order, Date.now());
+    const what = isNew ? `${order.name} is a new ${role}` : `${order.name} (${role})`;
+    say(`${what}. This password is good for one sign-in, and is not shown again:\n\n    ${password}\n`);
+  } finally {
+    await store.close();
   }
 }
 

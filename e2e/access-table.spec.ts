@@ -1,0 +1,80 @@
+import { readFile, readdir } from "node:fs/promises";
+import { join } from "node:path";
+import { A, AccessStage, B, FOREIGN, VISITORS, type Visitor } from "./support/access-stage";
+import { ACCESS_TABLE } from "./support/access-table";
+import { SIGN_IN } from "./support/people";
+import { expect, test } from "./support/test";
+
+test.use({ settings: { ...SIGN_IN, ROLLCALL_ENDPOINTS: FOREIGN } });
+
+test.beforeEach(async ({ simulator, rollcall }) => {
+  await simulator.putEndpoint(B, { org: "acme", arch: "qwen-3-32b" });
+  await simulator.putEndpoint(FOREIGN, { org: "globex", arch: "qwen-3-32b" });
+  await expect.poll(() => rollcall.said).toContain("is watching");
+});
+
+/** Every route of the source, as `GET /api/v1/…`, and every page, as `PAGE /…`. */
+async function routesOfSource(): Promise<string[]> {
+  const files = await readdir("app", { recursive: true });
+  const routes = files
+    .filter((file) => /(^|\/)(route\.ts|page\.tsx)$/.test(file))
+    .map(async (file) => {
+      const folders = file.split("/").slice(0, -1);
+      const path = `/${folders.filter((folder) => !/^\(.*\)$/.test(folder)).join("/")}`;
+      if (file.endsWith("page.tsx")) return [`PAGE ${path}`];
+      const source = await readFile(join("app", file), "utf8");
+      const methods = source.matchAll(/export (?:const|function|async function) ([A-Z]+)\b/g);
+      return [...methods].map(([, method]) => `${method ?? ""} ${path}`);
+    });
+  return (await Promise.all(routes)).flat().toSorted();
+}
+
+test("the table names every route and page, and no other", async () => {
+  expect(Object.keys(ACCESS_TABLE).toSorted()).toEqual(await routesOfSource());
+});
+
+test("every route answers every visitor as the table says", async ({ rollcall }) => {
+  test.setTimeout(120_000);
+  await expect
+    .poll(async () => (await rollcall.databaseFiles()).get("rollcall.db-wal")?.includes(FOREIGN))
+    .toBe(true);
+  const stage = await AccessStage.set(rollcall);
+  const differences: string[] = [];
+  for (const [route, { ask, statuses }] of Object.entries(ACCESS_TABLE)) {
+    for (const [index, visitor] of VISITORS.entries()) {
+      const { path, body, isAnew = false } = await ask(stage, visitor);
+      const headers = isAnew ? await stage.showsAnew(visitor) : stage.shows(visitor);
+      const method = route.startsWith("PAGE ") ? "GET" : (route.split(" ")[0] ?? "");
+      const response = await stage.ask(method, path, headers, body);
+      const text = await response.text();
+      if (response.status !== statuses[index])
+        differences.push(`${route}, ${visitor}: ${response.status} instead of ${statuses[index]}`);
+      for (const id of hidden(visitor).filter((each) => text.includes(each) && !path.includes(each)))
+        differences.push(`${route}, ${visitor}: the answer names ${id}`);
+    }
+  }
+  const rows = Object.keys(ACCESS_TABLE).length;
+  console.log(
+    `${rows} routes × ${VISITORS.length} visitors = ${rows * VISITORS.length}: ${differences.length} differences`,
+  );
+  expect(differences).toEqual([]);
+});
+
+/** What a visitor must never read the name of. */
+function hidden(visitor: Visitor): string[] {
+  switch (visitor) {
+    case "nobody":
+      return [A, B, FOREIGN];
+    case "viewer":
+    case "screen":
+      return [FOREIGN];
+    case "outsider":
+      return [A, B];
+    case "guest A":
+      return [B, FOREIGN];
+    case "guest B":
+      return [A, FOREIGN];
+    case "administrator":
+      return [];
+  }
+}

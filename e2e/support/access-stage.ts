@@ -1,0 +1,108 @@
+import {
+  EVERYTHING,
+  change,
+  enter,
+  firstPassword,
+  makeAccount,
+  makeLink,
+  pairScreen,
+  PASSWORD,
+  showCode,
+} from "./people";
+import type { Rollcall } from "./rollcall";
+
+export const VISITORS = [
+  "nobody",
+  "viewer",
+  "administrator",
+  "outsider",
+  "guest A",
+  "guest B",
+  "screen",
+] as const;
+export type Visitor = (typeof VISITORS)[number];
+
+/** Two endpoints of one organisation, and one of another. Guest A's link opens A, guest B's opens B. */
+export const A = "acme-qwen-3-32b";
+export const B = "acme-another-one";
+export const FOREIGN = "globex-elsewhere";
+
+/** Everybody who may come, at the door of one Rollcall. */
+export class AccessStage {
+  private constructor(
+    readonly rollcall: Rollcall,
+    private readonly headers: Readonly<Record<Visitor, Record<string, string>>>,
+    readonly tokens: Readonly<Partial<Record<Visitor, string>>>,
+    /** A screen that the viewer approved. */
+    readonly screenId: string,
+  ) {}
+
+  static async set(rollcall: Rollcall): Promise<AccessStage> {
+    const administrator = await enter(rollcall, "admin", firstPassword(rollcall), PASSWORD);
+    await makeAccount(rollcall, "viewer", "viewer", "acme");
+    await makeAccount(rollcall, "outsider", "viewer", "globex");
+    const viewer = await enter(rollcall, "viewer");
+    const [linkA, linkB] = [await makeLink(rollcall, A, viewer), await makeLink(rollcall, B, viewer)];
+    const screen = await pairScreen(rollcall, viewer);
+    const headers = {
+      nobody: {},
+      viewer: { cookie: viewer },
+      administrator: { cookie: administrator },
+      outsider: { cookie: await enter(rollcall, "outsider") },
+      "guest A": { authorization: `Bearer ${linkA.token}` },
+      "guest B": { authorization: `Bearer ${linkB.token}` },
+      screen: { cookie: screen.cookie },
+    };
+    return new AccessStage(rollcall, headers, { "guest A": linkA.token, "guest B": linkB.token }, screen.id);
+  }
+
+  /** What a visitor shows at the door. */
+  shows(visitor: Visitor): Record<string, string> {
+    return this.headers[visitor];
+  }
+
+  /** The same in a session of its own, for what ends sessions. */
+  async showsAnew(visitor: Visitor): Promise<Record<string, string>> {
+    const accounts: Partial<Record<Visitor, string>> = {
+      viewer: "viewer",
+      administrator: "admin",
+      outsider: "outsider",
+    };
+    const account = accounts[visitor];
+    return account === undefined ? this.headers[visitor] : { cookie: await enter(this.rollcall, account) };
+  }
+
+  async newLinkId(): Promise<string> {
+    return (await makeLink(this.rollcall, A, this.headers.viewer["cookie"])).id;
+  }
+
+  /** A session of the viewer's, and the id of it. */
+  async newSessionId(): Promise<string> {
+    const cookie = await enter(this.rollcall, "viewer");
+    const response = await fetch(`${this.rollcall.url}/api/v1/sessions`, { headers: { cookie } });
+    const text = await response.text();
+    return /"id":"([^"]+)"[^{}]*"isThis":true/.exec(text)?.[1] ?? "";
+  }
+
+  async newScreenId(): Promise<string> {
+    return (await pairScreen(this.rollcall, this.headers.viewer["cookie"] ?? "")).id;
+  }
+
+  async newScreenOrder(): Promise<object> {
+    const { code } = await showCode(this.rollcall);
+    return { code, name: "Hall", shows: EVERYTHING };
+  }
+
+  async currentRollout(): Promise<string> {
+    const response = await fetch(`${this.rollcall.url}/api/v1/endpoints/${A}`, {
+      headers: this.headers.administrator,
+    });
+    return /"current":"([^"]+)"/.exec(await response.text())?.[1] ?? "";
+  }
+
+  ask(method: string, path: string, headers: Record<string, string>, body?: object): Promise<Response> {
+    return method === "GET"
+      ? fetch(this.rollcall.url + path, { headers, redirect: "manual" })
+      : change(this.rollcall, method, path, { headers, ...(body === undefined ? {} : { body }) });
+  }
+}

@@ -1,0 +1,131 @@
+import { A, type AccessStage, type Visitor } from "./access-stage";
+
+/** What one request is: to which path, with which body, in a session of its own where it ends one. */
+type Request = { path: string; body?: object; isAnew?: boolean };
+type Row = {
+  /** The status for nobody, viewer, administrator, outsider, guest A, guest B and screen, in this order. */
+  statuses: readonly [number, number, number, number, number, number, number];
+  ask: (stage: AccessStage, visitor: Visitor) => Request | Promise<Request>;
+};
+
+const everybody = [200, 200, 200, 200, 200, 200, 200] as const;
+const noOne = [404, 404, 404, 404, 404, 404, 404] as const;
+/** Of one endpoint: whoever may not know of it is told that there is none. */
+const ofEndpoint = [401, 200, 200, 404, 401, 401, 404] as const;
+const ofPeople = [401, 200, 200, 200, 401, 401, 403] as const;
+/** Of something that the viewer made: another person is told that there is none. */
+const ofViewer = [401, 200, 200, 404, 401, 401, 403] as const;
+const ofAdministrators = [401, 403, 200, 403, 401, 401, 403] as const;
+const pageOfEndpoint = [307, 200, 200, 404, 307, 307, 404] as const;
+const pageOfPeople = [307, 200, 200, 200, 307, 307, 404] as const;
+const pageOfAdministrators = [307, 404, 200, 404, 307, 307, 404] as const;
+
+const at =
+  (path: string): Row["ask"] =>
+  () => ({ path });
+const ofA = (rest = ""): Row["ask"] => at(`/api/v1/endpoints/${A}${rest}`);
+const ofRollout =
+  (rest = ""): Row["ask"] =>
+  async (stage) => ({ path: `/api/v1/endpoints/${A}/rollouts/${await stage.currentRollout()}${rest}` });
+
+/** A token that opens what it should for whoever holds one, and nothing for everybody else. */
+const ofShare: Row["ask"] = (stage, visitor) => ({
+  path: `/share/${stage.tokens[visitor] ?? "A".repeat(43)}`,
+});
+
+/**
+ * Every route and page of the house × everybody who may come. A route that is not named here fails the tests, and
+ * so does a row without its route.
+ */
+export const ACCESS_TABLE: Readonly<Record<string, Row>> = {
+  "PAGE /": { statuses: pageOfPeople, ask: at("/") },
+  "PAGE /account": { statuses: pageOfPeople, ask: at("/account") },
+  "PAGE /audit": { statuses: pageOfAdministrators, ask: at("/audit") },
+  "PAGE /doctor": { statuses: pageOfAdministrators, ask: at("/doctor") },
+  "PAGE /endpoints/[endpointId]": { statuses: pageOfEndpoint, ask: at(`/endpoints/${A}`) },
+  "PAGE /endpoints/[endpointId]/rollouts/[deploymentId]": {
+    statuses: pageOfEndpoint,
+    ask: async (stage) => ({ path: `/endpoints/${A}/rollouts/${await stage.currentRollout()}` }),
+  },
+  "PAGE /pair": { statuses: pageOfPeople, ask: at("/pair") },
+  "PAGE /screens": { statuses: pageOfPeople, ask: at("/screens") },
+  "PAGE /share/[token]": { statuses: [404, 404, 404, 404, 200, 200, 404], ask: ofShare },
+  "PAGE /sign-in": { statuses: [200, 307, 307, 307, 200, 200, 200], ask: at("/sign-in") },
+  "PAGE /wall": { statuses: everybody, ask: at("/wall") },
+
+  "GET /api/auth/[...nextauth]": { statuses: noOne, ask: at("/api/auth/session") },
+  "POST /api/auth/[...nextauth]": { statuses: noOne, ask: at("/api/auth/signin/oidc") },
+
+  "GET /api/v1/audit": { statuses: ofAdministrators, ask: at("/api/v1/audit") },
+  "GET /api/v1/endpoints": { statuses: [401, 200, 200, 200, 401, 401, 200], ask: at("/api/v1/endpoints") },
+  "GET /api/v1/endpoints/[endpointId]": { statuses: ofEndpoint, ask: ofA() },
+  "GET /api/v1/endpoints/[endpointId]/events": { statuses: ofEndpoint, ask: ofA("/events") },
+  "GET /api/v1/endpoints/[endpointId]/links": { statuses: ofEndpoint, ask: ofA("/links") },
+  "POST /api/v1/endpoints/[endpointId]/links": {
+    statuses: ofEndpoint,
+    ask: () => ({ path: `/api/v1/endpoints/${A}/links`, body: { name: "x", lifetime: "hour" } }),
+  },
+  "GET /api/v1/endpoints/[endpointId]/raw": { statuses: ofEndpoint, ask: ofA("/raw") },
+  "GET /api/v1/endpoints/[endpointId]/rollouts": { statuses: ofEndpoint, ask: ofA("/rollouts") },
+  "GET /api/v1/endpoints/[endpointId]/rollouts/[deploymentId]": { statuses: ofEndpoint, ask: ofRollout() },
+  "GET /api/v1/endpoints/[endpointId]/rollouts/[deploymentId]/receipt.md": {
+    statuses: ofEndpoint,
+    ask: ofRollout("/receipt.md"),
+  },
+  "GET /api/v1/endpoints/[endpointId]/rollouts/[deploymentId]/series.csv": {
+    statuses: ofEndpoint,
+    ask: ofRollout("/series.csv"),
+  },
+  "DELETE /api/v1/links/[linkId]": {
+    statuses: ofViewer,
+    ask: async (stage) => ({ path: `/api/v1/links/${await stage.newLinkId()}` }),
+  },
+  "GET /api/v1/openapi.json": { statuses: everybody, ask: at("/api/v1/openapi.json") },
+  "POST /api/v1/pairings": { statuses: everybody, ask: at("/api/v1/pairings") },
+  "POST /api/v1/pairings/claim": { statuses: everybody, ask: at("/api/v1/pairings/claim") },
+  "GET /api/v1/screen": { statuses: [401, 403, 403, 403, 401, 401, 200], ask: at("/api/v1/screen") },
+  "GET /api/v1/screens": { statuses: ofPeople, ask: at("/api/v1/screens") },
+  "POST /api/v1/screens": {
+    statuses: ofPeople,
+    ask: async (stage) => ({ path: "/api/v1/screens", body: await stage.newScreenOrder() }),
+  },
+  "PATCH /api/v1/screens/[screenId]": {
+    statuses: ofViewer,
+    ask: (stage) => ({ path: `/api/v1/screens/${stage.screenId}`, body: { name: "Attic" } }),
+  },
+  "DELETE /api/v1/screens/[screenId]": {
+    statuses: ofViewer,
+    ask: async (stage) => ({ path: `/api/v1/screens/${await stage.newScreenId()}` }),
+  },
+  "GET /api/v1/sessions": { statuses: ofPeople, ask: at("/api/v1/sessions") },
+  "DELETE /api/v1/sessions/[sessionId]": {
+    statuses: ofViewer,
+    ask: async (stage) => ({ path: `/api/v1/sessions/${await stage.newSessionId()}` }),
+  },
+  "GET /api/v1/shared": { statuses: [404, 404, 404, 404, 200, 200, 404], ask: at("/api/v1/shared") },
+  "GET /api/v1/shared/events": {
+    statuses: [404, 404, 404, 404, 200, 200, 404],
+    ask: at("/api/v1/shared/events"),
+  },
+  "GET /api/v1/shared/rollouts/[deploymentId]": {
+    // Of endpoint A: the other guest's link knows nothing of it.
+    statuses: [404, 404, 404, 404, 200, 404, 404],
+    ask: async (stage) => ({ path: `/api/v1/shared/rollouts/${await stage.currentRollout()}` }),
+  },
+  "POST /api/v1/sign-in": {
+    statuses: [403, 403, 403, 403, 403, 403, 403],
+    ask: () => ({ path: "/api/v1/sign-in", body: { account: "nobody-at-all", password: "a guess" } }),
+  },
+  "POST /api/v1/sign-out": {
+    statuses: everybody,
+    ask: () => ({ path: "/api/v1/sign-out", isAnew: true }),
+  },
+  "GET /livez": { statuses: everybody, ask: at("/livez") },
+  "GET /readyz": { statuses: everybody, ask: at("/readyz") },
+
+  // Last: it ends every session of whoever asks.
+  "DELETE /api/v1/sessions": {
+    statuses: ofPeople,
+    ask: () => ({ path: "/api/v1/sessions" }),
+  },
+};

@@ -1,0 +1,113 @@
+import { z } from "zod";
+import { rollcallCommand } from "./command";
+import type { Rollcall, Settings } from "./rollcall";
+
+/** Access as it is unless somebody opens it. */
+export const SIGN_IN: Settings = { ROLLCALL_ACCESS: undefined };
+
+/** What everybody here chooses as their own. */
+export const PASSWORD = "correct horse battery staple";
+
+const ONE_TIME = /^ {4}((?:[a-z0-9]{5}-){3}[a-z0-9]{5})$/m;
+
+/** The password that the first start printed. */
+export function firstPassword(rollcall: Pick<Rollcall, "stderr">): string {
+  return ONE_TIME.exec(rollcall.stderr)?.[1] ?? "";
+}
+
+/** Asks for a change as one of our own pages would. */
+export function change(
+  rollcall: Pick<Rollcall, "url">,
+  method: string,
+  path: string,
+  options: { body?: object; headers?: Record<string, string> } = {},
+): Promise<Response> {
+  return fetch(rollcall.url + path, {
+    method,
+    redirect: "manual",
+    headers: { origin: rollcall.url, "content-type": "application/json", ...options.headers },
+    ...(options.body === undefined ? {} : { body: JSON.stringify(options.body) }),
+  });
+}
+
+export function signIn(
+  rollcall: Pick<Rollcall, "url">,
+  account: string,
+  password: string,
+  newPassword?: string,
+): Promise<Response> {
+  const body = { account, password, ...(newPassword === undefined ? {} : { newPassword }) };
+  return change(rollcall, "POST", "/api/v1/sign-in", { body });
+}
+
+/** The cookies that an answer leaves, as the next request brings them. */
+export function cookiesOf(response: Response): string {
+  return response.headers
+    .getSetCookie()
+    .map((cookie) => cookie.split(";")[0] ?? "")
+    .filter((cookie) => !cookie.endsWith("="))
+    .join("; ");
+}
+
+/** Signs in, and answers with the cookie of the session. */
+export async function enter(
+  rollcall: Pick<Rollcall, "url">,
+  account: string,
+  password = PASSWORD,
+  newPassword?: string,
+): Promise<string> {
+  const response = await signIn(rollcall, account, password, newPassword);
+  if (!response.ok) throw new Error(`${account} could not sign in: ${await response.text()}`);
+  return cookiesOf(response);
+}
+
+/** Has the command at the server give an account a password that is good once. */
+export async function resetPassword(rollcall: Rollcall, ...order: string[]): Promise<string> {
+  const { said, complained } = await rollcallCommand(rollcall.databaseUrl, ["password", ...order]);
+  const password = ONE_TIME.exec(said)?.[1];
+  if (password === undefined) throw new Error(`No password was given: ${said}${complained}`);
+  return password;
+}
+
+/** Makes an account with the common password. */
+export async function makeAccount(rollcall: Rollcall, name: string, role: string, orgs = ""): Promise<void> {
+  await enter(rollcall, name, await resetPassword(rollcall, name, role, orgs), PASSWORD);
+}
+
+const linkSchema = z.object({ link: z.object({ id: z.string() }), url: z.url() });
+
+/** Makes a guest link for an endpoint. */
+export async function makeLink(rollcall: Rollcall, endpointId: string, cookie = "") {
+  const response = await change(rollcall, "POST", `/api/v1/endpoints/${endpointId}/links`, {
+    body: { name: "On call", lifetime: "hour" },
+    headers: { cookie },
+  });
+  const { link, url } = linkSchema.parse(await response.json());
+  return { id: link.id, url, token: new URL(url).pathname.split("/").at(-1) ?? "" };
+}
+
+const codeSchema = z.object({ code: z.string() });
+const screenSchema = z.object({ screen: z.object({ id: z.string() }) });
+
+/** A screen that shows a code, and the cookie by which it asks whether somebody approved it. */
+export async function showCode(rollcall: Pick<Rollcall, "url">): Promise<{ code: string; cookie: string }> {
+  const response = await change(rollcall, "POST", "/api/v1/pairings");
+  return { code: codeSchema.parse(await response.json()).code, cookie: cookiesOf(response) };
+}
+
+export const EVERYTHING = { endpointIds: null, theme: "auto", rotateSeconds: null };
+
+/** Pairs a screen, and answers with its id and its pass. */
+export async function pairScreen(
+  rollcall: Rollcall,
+  approver: string,
+): Promise<{ id: string; cookie: string }> {
+  const { code, cookie } = await showCode(rollcall);
+  const approved = await change(rollcall, "POST", "/api/v1/screens", {
+    body: { code, name: "Kitchen", shows: EVERYTHING },
+    headers: { cookie: approver },
+  });
+  const { screen } = screenSchema.parse(await approved.json());
+  const claimed = await change(rollcall, "POST", "/api/v1/pairings/claim", { headers: { cookie } });
+  return { id: screen.id, cookie: cookiesOf(claimed) };
+}

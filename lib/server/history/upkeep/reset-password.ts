@@ -1,0 +1,48 @@
+import "server-only";
+
+import type { Role } from "@/lib/domain/role";
+import { roles } from "@/lib/domain/role";
+import { hashPassword, newOneTimePassword } from "@/lib/server/access/password";
+
+import type { HistoryStore } from "../store";
+
+/** What a person at the server asks for: an account, what it may do, and what it is limited to. */
+export type PasswordOrder = { name: string; role: Role | null; orgs: readonly string[] | null };
+
+/** Reads `NAME [viewer|administrator] [ORG,ORG]`. Throws in words. */
+export function parsePasswordOrder([name = "", role, list]: readonly string[]): PasswordOrder {
+  if (!/^\S{1,200}$/.test(name)) throw new Error("no account is named.");
+  const known = roles.find((each) => each === role) ?? null;
+  if (role !== undefined && known === null) {
+    throw new Error(`${role} is no role: say ${roles.join(" or ")}.`);
+  }
+  const orgs = list?.split(",").filter((org) => org !== "") ?? [];
+  return { name: name.toLowerCase(), role: known, orgs: orgs.length === 0 ? null : orgs };
+}
+
+/**
+ * Gives an account a password that is good for one sign-in, making the account where there is none. What it may do
+ * stays unless it is said. Ends its sessions and every wait after wrong guesses.
+ */
+export async function resetPassword(
+  { accounts, attempts, sessions }: Pick<HistoryStore, "accounts" | "attempts" | "sessions">,
+  order: PasswordOrder,
+  now: number,
+): Promise<{ password: string; role: Role; isNew: boolean }> {
+  const former = await accounts.find(order.name);
+  const role = order.role ?? former?.role ?? "viewer";
+  const password = newOneTimePassword();
+  await accounts.put(
+    {
+      name: order.name,
+      passwordHash: await hashPassword(password),
+      isOneTime: true,
+      role,
+      orgs: order.role === null ? (former?.orgs ?? null) : order.orgs,
+    },
+    now,
+  );
+  await sessions.endAllOf(`password:${order.name}`);
+  await attempts.forgetAll();
+  return { password, role, isNew: former === null };
+}

@@ -23,6 +23,7 @@ export default defineConfig({
   reporter: [[process.stdout.isTTY ? "line" : "list"], ["json", { outputFile: ".cache/e2e.json" }]],
   use: {
     ...devices["Desktop Chrome"],
+    actionTimeout: 15_000,
     trace: "retain-on-failure",
     screenshot: "only-on-failure",
     launchOptions: {

@@ -15,7 +15,8 @@ export const config = {
  */
 export function proxy(request: NextRequest): NextResponse {
   const nonce = randomBytes(16).toString("base64");
-  const { pathname, search } = request.nextUrl;
+  // Not nextUrl, which writes a query anew: what was asked for is to come back to the letter.
+  const { pathname, search } = new URL(request.url);
   const pageHeaders = toPageHeaders(nonce, pathname);
   const headers = new Headers(request.headers);
   headers.set("x-nonce", nonce);

@@ -12,6 +12,17 @@ const ROUTES: readonly ((id: string) => string)[] = [
   (id) => `/api/v1/endpoints/${id}/rollouts`,
   (id) => `/api/v1/endpoints/${id}/rollouts/d`,
   (id) => `/api/v1/endpoints/acme-done/rollouts/${id}`,
+  (id) => `/api/v1/endpoints/${id}/links`,
+  (id) => `/api/v1/endpoints/${id}/rollouts/d/series.csv`,
+  (id) => `/api/v1/endpoints/${id}/rollouts/d/receipt.md`,
+  (id) => `/api/v1/endpoints/acme-done/rollouts/${id}/series.csv`,
+  (id) => `/api/v1/endpoints/acme-done/rollouts/${id}/receipt.md`,
+  (id) => `/endpoints/acme-done/rollouts/${id}`,
+  (id) => `/endpoints/${id}/rollouts/d`,
+  (id) => `/share/${id}`,
+  (id) => `/api/v1/shared/rollouts/${id}`,
+  (id) => `/wall?endpoints=${id}`,
+  (id) => `/sign-in?to=${id}`,
 ];
 
 /** What Node lets into a request line as it is; the rest cannot be sent raw. */

@@ -1,6 +1,7 @@
 import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { SIGN_IN } from "./support/people";
 import { Rollcall, besides, type Settings } from "./support/rollcall";
 import { expect, test } from "./support/test";
 
@@ -24,15 +25,60 @@ const WRONG: Record<string, { settings: Settings; said: RegExp }> = {
   },
   "an address that other machines reach": {
     settings: { HOSTNAME: "0.0.0.0" },
-    said: /HOSTNAME is 0\.0\.0\.0, which other machines can reach/,
+    said: /HOSTNAME is 0\.0\.0\.0, which other machines can reach.*ROLLCALL_OPEN_TO_EVERYBODY_WHO_REACHES_THE_PORT=yes/,
   },
   "a public address beyond this machine": {
     settings: { ROLLCALL_URL: "https://rollcall.example" },
     said: /ROLLCALL_URL\b/,
   },
-  "no say about access": {
-    settings: { ROLLCALL_ACCESS: undefined },
-    said: /ROLLCALL_ACCESS is sign-in.*ROLLCALL_ACCESS=open/,
+  "a word about access that means nothing": {
+    settings: { ROLLCALL_ACCESS: "none" },
+    said: /ROLLCALL_ACCESS must be sign-in or open/,
+  },
+  "a confirmation in other words": {
+    settings: { HOSTNAME: "0.0.0.0", ROLLCALL_OPEN_TO_EVERYBODY_WHO_REACHES_THE_PORT: "true" },
+    said: /ROLLCALL_OPEN_TO_EVERYBODY_WHO_REACHES_THE_PORT can only be yes/,
+  },
+  "sign-in over plain http": {
+    settings: { ...SIGN_IN, ROLLCALL_URL: "http://rollcall.example" },
+    said: /ROLLCALL_URL is http:\/\/rollcall\.example\. Signing in needs https/,
+  },
+  "an identity provider without its secret": {
+    settings: {
+      ...SIGN_IN,
+      ROLLCALL_OIDC_ISSUER: "https://sso.example",
+      ROLLCALL_OIDC_CLIENT_ID: "rollcall",
+      ROLLCALL_VIEWERS: "@example.com",
+    },
+    said: /ROLLCALL_OIDC_CLIENT_SECRET is not set, although ROLLCALL_OIDC_CLIENT_ID is/,
+  },
+  "an identity provider through which nobody may enter": {
+    settings: { ...SIGN_IN, ROLLCALL_GITHUB_CLIENT_ID: "id", ROLLCALL_GITHUB_CLIENT_SECRET: "secret" },
+    said: /ROLLCALL_VIEWERS and ROLLCALL_ADMINISTRATORS are both empty, so nobody could enter through GitHub/,
+  },
+  "rules without an identity provider": {
+    settings: { ...SIGN_IN, ROLLCALL_VIEWERS: "@example.com" },
+    said: /ROLLCALL_VIEWERS says who may enter through an identity provider, but none is set/,
+  },
+  "a rule that is none": {
+    settings: { ...SIGN_IN, ROLLCALL_VIEWERS: "example.com" },
+    said: /ROLLCALL_VIEWERS holds “example\.com”, which is none of these: ada@example\.com/,
+  },
+  "no way to sign in": {
+    settings: { ...SIGN_IN, ROLLCALL_PASSWORDS: "off" },
+    said: /ROLLCALL_PASSWORDS is off and no identity provider is set/,
+  },
+  "proxies that are no addresses": {
+    settings: { ...SIGN_IN, ROLLCALL_TRUSTED_PROXIES: "proxy.internal" },
+    said: /ROLLCALL_TRUSTED_PROXIES must be addresses or networks/,
+  },
+  "a secret that is short": {
+    settings: { ...SIGN_IN, ROLLCALL_SECRET: "second-half" },
+    said: /ROLLCALL_SECRET must be 32 characters or longer/,
+  },
+  "a secret's file that is not there": {
+    settings: { ...SIGN_IN, ROLLCALL_SECRET_FILE: "/nowhere/secret" },
+    said: /ROLLCALL_SECRET_FILE names a file that cannot be read: \/nowhere\/secret/,
   },
 };
 
@@ -76,5 +122,31 @@ test("every mistake is said at once", async () => {
   ]) {
     expect(rollcall.stderr).toContain(setting);
   }
+  await rollcall.remove();
+});
+
+test("with no say about access nobody is let in without a password", async ({ simulator }) => {
+  const rollcall = await Rollcall.start(simulator, SIGN_IN);
+  for (const path of ["/api/v1/endpoints", "/api/v1/endpoints/acme-qwen-3-32b", "/api/v1/audit"]) {
+    expect((await fetch(rollcall.url + path)).status, path).toBe(401);
+  }
+  const page = await fetch(`${rollcall.url}/`, { redirect: "manual" });
+  expect(page.status).toBe(307);
+  expect(await page.text()).not.toContain("acme");
+  expect(rollcall.said).toContain("People sign in with a password.");
+  await rollcall.remove();
+});
+
+test("open to other machines, once that is confirmed, everybody reads and nobody administers", async ({
+  simulator,
+}) => {
+  const rollcall = await Rollcall.start(simulator, {
+    HOSTNAME: "0.0.0.0",
+    ROLLCALL_OPEN_TO_EVERYBODY_WHO_REACHES_THE_PORT: "yes",
+  });
+  expect((await fetch(`${rollcall.url}/api/v1/endpoints`)).status).toBe(200);
+  expect((await fetch(`${rollcall.url}/api/v1/audit`)).status).toBe(403);
+  expect((await fetch(`${rollcall.url}/doctor`)).status).toBe(404);
+  expect(rollcall.said).toContain("everybody who reaches the port may read");
   await rollcall.remove();
 });

@@ -126,7 +126,7 @@ function run(settings: Settings): Program {
   return new Program([SERVER], { ...foreignEnvironment(), ...settings });
 }
 
-async function freePort(): Promise<number> {
+export async function freePort(): Promise<number> {
   const server = createServer();
   await new Promise<void>((listening) => server.listen(0, "127.0.0.1", listening));
   const address = server.address();

@@ -22,6 +22,29 @@ async function read(response: Response): Promise<readonly [string, string]> {
   return [response.url(), `${JSON.stringify(headers)}\n${body.toString("latin1")}`];
 }
 
+const OUR_COOKIES = /(?:rollcall-(?:session|screen|pairing))=([\w-]{43})/g;
+
+/** Every place where a secret that a browser was handed as a cookie shows beside that cookie itself. */
+export async function placesOfCookies(rollcall: Rollcall, correspondence: Correspondence): Promise<string[]> {
+  const received = await correspondence.received();
+  const secrets = [
+    ...new Set(
+      received.flatMap(([, text]) => [...text.matchAll(OUR_COOKIES)].map(([, secret]) => secret ?? "")),
+    ),
+  ];
+  const files = [...(await rollcall.databaseFiles())].map(([name, bytes]) => [
+    name,
+    bytes.toString("latin1"),
+  ]);
+  const places = [...received, ...files, ["the log", rollcall.said]].map(([at = "", text = ""]) => [
+    at,
+    text.replaceAll(OUR_COOKIES, ""),
+  ]);
+  return places
+    .filter(([, text = ""]) => secrets.some((secret) => text.includes(secret)))
+    .map(([at = ""]) => at);
+}
+
 /** Every place, outside the upstream's Authorization header, where a management key shows. */
 export async function placesOfKeys(
   keys: ReadonlySet<string>,

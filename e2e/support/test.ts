@@ -1,7 +1,7 @@
 import { test as base, expect } from "@playwright/test";
 import { Complaints } from "./complaints";
 import { Rollcall, type Settings } from "./rollcall";
-import { Correspondence, placesOfKeys } from "./secrecy";
+import { Correspondence, placesOfCookies, placesOfKeys } from "./secrecy";
 import { Simulator } from "./simulator";
 import { illMannered } from "./upstream-manners";
 
@@ -42,6 +42,7 @@ export const test = base.extend<Options & Fixtures>({
       await use(rollcall);
       expect(illMannered(await simulator.requests(), simulator.keys)).toEqual([]);
       expect(await placesOfKeys(simulator.keys, rollcall, correspondence)).toEqual([]);
+      expect(await placesOfCookies(rollcall, correspondence)).toEqual([]);
       expect(rollcall.said).not.toMatch(/uncaughtException|unhandledRejection/);
     } finally {
       await testInfo.attach("what Rollcall said", { body: rollcall.said, contentType: "text/plain" });

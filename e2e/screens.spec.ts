@@ -1,0 +1,106 @@
+import AxeBuilder from "@axe-core/playwright";
+import { PASSWORD, SIGN_IN, change, enter, firstPassword, pairScreen, showCode } from "./support/people";
+import { expect, test } from "./support/test";
+
+const ENDPOINT = "acme-qwen-3-32b";
+const OTHER = "acme-another-one";
+
+test.use({ settings: SIGN_IN });
+
+test("a screen is paired from a phone, redirected from afar, and loses its pass", async ({
+  page,
+  browser,
+  rollcall,
+  simulator,
+  complaints,
+}) => {
+  test.setTimeout(120_000);
+  complaints.expect(/status of 401/);
+  await simulator.putEndpoint(OTHER, { org: "acme", arch: "qwen-3-32b" });
+  const cookie = await enter(rollcall, "admin", firstPassword(rollcall), PASSWORD);
+  const [name, value] = cookie.split("=");
+
+  const screen = await browser.newContext({ viewport: { width: 1920, height: 1080 } });
+  const wall = await screen.newPage();
+  await wall.goto(`${rollcall.url}/wall`);
+  const codeOnScreen = wall.getByText(/^[B-Z]{4}-[B-Z]{4}$/);
+  await expect(codeOnScreen).toBeVisible();
+  await expect(wall.getByRole("img", { name: "The same address as a QR code" })).toBeVisible();
+  expect((await new AxeBuilder({ page: wall }).analyze()).violations).toEqual([]);
+  const code = (await codeOnScreen.textContent()) ?? "";
+
+  await page.context().addCookies([{ name: name ?? "", value: value ?? "", url: rollcall.url }]);
+  await page.goto(`/pair?code=${code}`);
+  await expect(page.getByLabel("Code on the screen")).toHaveValue(code);
+  await page.getByLabel("What to call it").fill("Kitchen");
+  expect((await new AxeBuilder({ page }).analyze()).violations).toEqual([]);
+  await page.getByRole("button", { name: "Approve the screen" }).click();
+  await expect(page.getByRole("heading", { level: 1 })).toHaveText("Kitchen is paired.");
+  await expect(wall.getByText(ENDPOINT)).toBeVisible({ timeout: 15_000 });
+  await expect(wall.getByText(OTHER)).toBeVisible();
+  await expect(wall.getByText(/Kitchen/)).toBeVisible();
+  expect((await new AxeBuilder({ page: wall }).analyze()).violations).toEqual([]);
+
+  // A pass is no session: it reads what the wall shows, and opens nothing else.
+  for (const path of ["/", "/account", "/screens", `/endpoints/${ENDPOINT}`, "/doctor"]) {
+    expect((await screen.request.get(rollcall.url + path)).status(), path).toBe(404);
+  }
+
+  await page.goto("/screens");
+  await page.getByRole("button", { name: "Rename or redirect Kitchen" }).click();
+  await page.getByLabel("Name").fill("Hall");
+  await page.getByLabel(/Endpoints, separated by commas/).fill(OTHER);
+  await page.getByRole("button", { name: "Save" }).click();
+  await expect(wall.getByText(/Hall/)).toBeVisible({ timeout: 15_000 });
+  await expect(wall.getByText(ENDPOINT)).toHaveCount(0);
+  await expect(wall.getByText(OTHER)).toBeVisible();
+  expect((await new AxeBuilder({ page }).analyze()).violations).toEqual([]);
+
+  await page.getByRole("button", { name: "Revoke Hall" }).click();
+  await expect(page.getByRole("heading", { level: 1 })).toHaveText("No wall screen is paired yet.");
+  await expect(wall.getByRole("heading", { name: "This screen may not look any more." })).toBeVisible({
+    timeout: 20_000,
+  });
+  // The last picture stays, dimmed, under a new code; nothing asks anybody to sign in.
+  await expect(wall.getByText(OTHER)).toBeAttached();
+  await expect(codeOnScreen).toBeVisible();
+  expect(await codeOnScreen.textContent()).not.toBe(code);
+  expect(await wall.getByText(/sign in|password/i).count()).toBe(0);
+  expect(new URL(wall.url()).pathname).toBe("/wall");
+
+  await page.goto(`/pair?code=${(await codeOnScreen.textContent()) ?? ""}`);
+  await page.getByLabel("What to call it").fill("Hall again");
+  await page.getByRole("button", { name: "Approve the screen" }).click();
+  await expect(wall.getByText(/Hall again/)).toBeVisible({ timeout: 15_000 });
+  await screen.close();
+});
+
+test("a code is not found by trying, and opens once", async ({ rollcall }) => {
+  const cookie = await enter(rollcall, "admin", firstPassword(rollcall), PASSWORD);
+  const shows = { endpointIds: null, theme: "auto", rotateSeconds: null };
+  const approve = (code: string) =>
+    change(rollcall, "POST", "/api/v1/screens", { body: { code, name: "x", shows }, headers: { cookie } });
+  const { code } = await showCode(rollcall);
+  expect((await approve(code.toLowerCase().replace("-", " "))).status).toBe(200);
+  expect((await approve(code)).status).toBe(404);
+  const statuses = [];
+  for (let time = 0; time < 20; time += 1) statuses.push((await approve("BCDF-GHJK")).status);
+  expect(statuses.slice(0, 18)).toEqual(Array.from({ length: 18 }, () => 404));
+  expect(statuses.slice(18)).toEqual([429, 429]);
+});
+
+test("a pass is kept hashed, and outlives a restart", async ({ rollcall }) => {
+  const cookie = await enter(rollcall, "admin", firstPassword(rollcall), PASSWORD);
+  const { cookie: pass } = await pairScreen(rollcall, cookie);
+  expect(pass).toMatch(/^rollcall-screen=[\w-]{43}$/);
+  await rollcall.restart();
+  await expect
+    .poll(async () => (await fetch(`${rollcall.url}/api/v1/endpoints`, { headers: { cookie: pass } })).status)
+    .toBe(200);
+  const secrets = [pass, cookie].map((each) => each.split("=")[1] ?? "");
+  const files = [...(await rollcall.databaseFiles()).values()].map((bytes) => bytes.toString("latin1"));
+  for (const secret of secrets) {
+    expect(files.filter((text) => text.includes(secret))).toEqual([]);
+    expect(rollcall.said).not.toContain(secret);
+  }
+});

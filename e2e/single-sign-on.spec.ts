@@ -1,0 +1,137 @@
+import { IdentityProvider, proveToBe } from "./support/identity-provider";
+import { SIGN_IN } from "./support/people";
+import { EndpointScreen } from "./support/screen";
+import { expect, test as base } from "./support/test";
+
+const ENDPOINT = "acme-qwen-3-32b";
+
+const test = base.extend<{ provider: IdentityProvider }>({
+  provider: async ({}, use) => {
+    const provider = await IdentityProvider.plan();
+    await use(provider);
+    await provider.stop();
+  },
+  settings: async ({ provider }, use) => {
+    await use({
+      ...SIGN_IN,
+      ...provider.settings,
+      ROLLCALL_VIEWERS: "@example.com, @partner.example in globex",
+      ROLLCALL_ADMINISTRATORS: "group:platform-admins",
+    });
+  },
+});
+
+test.beforeEach(async ({ rollcall, provider, context, complaints }) => {
+  await provider.start(rollcall.url);
+  // The provider's own pages want a font from elsewhere and have no icon.
+  await context.route(/^https:/, (route) => route.abort());
+  complaints.expect(/fonts\.googleapis|favicon\.ico/);
+});
+
+test("the whole address survives a sign-in, and signing out ends it", async ({ page, rollcall }) => {
+  await page.goto(`/endpoints/${ENDPOINT}?seen=from%20chat#deployments`);
+  await expect(page).toHaveURL(/\/sign-in\?to=/);
+  expect(new URL(page.url()).hash).toBe("#deployments");
+  await page.getByRole("button", { name: "Sign in with Example SSO" }).click();
+  await proveToBe(page, "ada");
+  await expect(page).toHaveURL(`${rollcall.url}/endpoints/${ENDPOINT}?seen=from%20chat#deployments`);
+  await expect(new EndpointScreen(page).says(/v8/i)).toBeVisible();
+
+  await page.getByRole("link", { name: "ada@example.com" }).click();
+  await expect(page.getByRole("heading", { level: 1 })).toHaveText("You are signed in as ada@example.com.");
+  await expect(page.getByText("As a viewer you see rollouts")).toBeVisible();
+  await expect(page.getByRole("link", { name: "Audit log" })).toHaveCount(0);
+  const cookies = await page.context().cookies(rollcall.url);
+  const session = cookies.find(({ name }) => name === "rollcall-session");
+  expect(session).toMatchObject({ httpOnly: true, sameSite: "Lax", path: "/" });
+  // The handshake leaves no session of its own.
+  expect(cookies.filter(({ name }) => name.includes("session-token"))).toEqual([]);
+
+  await page.getByRole("button", { name: "Sign out" }).click();
+  await expect(page).toHaveURL(/\/sign-in$/);
+  await page.goto(`/endpoints/${ENDPOINT}`);
+  await expect(page).toHaveURL(/\/sign-in/);
+  // Nor does the cookie help whoever kept it.
+  const kept = await fetch(`${rollcall.url}/api/v1/endpoints`, {
+    headers: { cookie: `rollcall-session=${session?.value ?? ""}` },
+  });
+  expect(kept.status).toBe(401);
+});
+
+test("a group makes an administrator", async ({ page }) => {
+  await page.goto("/audit");
+  await page.getByRole("button", { name: "Sign in with Example SSO" }).click();
+  await proveToBe(page, "grace");
+  await expect(page).toHaveURL(/\/audit$/);
+  await expect(page.getByRole("region", { name: "Audit log" })).toContainText(
+    /grace@example\.com.*signed in: through oidc/,
+  );
+});
+
+for (const name of ["mallory", "trudy"]) {
+  test(`${name}, whom no rule lets in, is told so and sees nothing`, async ({ page, rollcall }) => {
+    await page.goto(`/endpoints/${ENDPOINT}`);
+    await page.getByRole("button", { name: "Sign in with Example SSO" }).click();
+    await proveToBe(page, name);
+    await expect(page).toHaveURL(/\/sign-in\?/);
+    await expect(page.getByRole("status")).toContainText("nobody has let that account in here");
+    expect((await page.request.get("/api/v1/endpoints")).status()).toBe(401);
+    expect(rollcall.said).toContain("no rule lets them in");
+  });
+}
+
+test("a domain that is let in for one organisation sees nothing of another", async ({ page }) => {
+  await page.goto("/");
+  await page.getByRole("button", { name: "Sign in with Example SSO" }).click();
+  await proveToBe(page, "carol");
+  await expect(page.getByRole("heading", { level: 1 })).toHaveText("There is no endpoint to watch yet.");
+  expect((await page.request.get(`/api/v1/endpoints/${ENDPOINT}`)).status()).toBe(404);
+});
+
+test("a provider that does not answer is said, and signing in works once it does", async ({
+  page,
+  provider,
+  rollcall,
+}) => {
+  await provider.stop();
+  await page.goto(`/endpoints/${ENDPOINT}#deployments`);
+  await page.getByRole("button", { name: "Sign in with Example SSO" }).click();
+  await expect(page.getByRole("status")).toContainText("Example SSO cannot be reached now");
+  expect((await page.request.get("/api/v1/endpoints")).status()).toBe(401);
+  await provider.start(rollcall.url);
+  await page.getByRole("button", { name: "Sign in with Example SSO" }).click();
+  await proveToBe(page, "ada");
+  await expect(page).toHaveURL(`${rollcall.url}/endpoints/${ENDPOINT}#deployments`);
+});
+
+test("an answer that this browser did not ask for lets nobody in", async ({ page, rollcall }) => {
+  const answer = await fetch(`${rollcall.url}/api/auth/callback/oidc?code=stolen&state=forged`, {
+    redirect: "manual",
+  });
+  expect(answer.status).toBe(302);
+  expect(answer.headers.get("location")).toMatch(/\/sign-in\?.*failure=failed/);
+  expect(answer.headers.getSetCookie().filter((cookie) => cookie.startsWith("rollcall-session"))).toEqual([]);
+  await page.goto(answer.headers.get("location") ?? "");
+  await expect(page.getByRole("status")).toContainText("The sign-in was not finished");
+});
+
+test("nobody is sent to another site by signing in", async ({ page, rollcall }) => {
+  for (const to of ["https://evil.example/", "//evil.example/", "/\\evil.example", "javascript:alert(1)"]) {
+    await page.goto(`/sign-in?to=${encodeURIComponent(to)}`);
+    expect(await page.content()).not.toMatch(/to&quot;:&quot;(https?:)?[/\\]{2}evil/);
+  }
+  await page.goto(`/sign-in?to=${encodeURIComponent("//evil.example/")}`);
+  await page.getByRole("button", { name: "Sign in with Example SSO" }).click();
+  await proveToBe(page, "ada");
+  await expect(page).toHaveURL(`${rollcall.url}/`);
+});
+
+test("a rule that is gone is gone for those who are in", async ({ page, rollcall, complaints }) => {
+  complaints.expect(/status of 401|ERR_CONNECTION_REFUSED/);
+  await page.goto("/");
+  await page.getByRole("button", { name: "Sign in with Example SSO" }).click();
+  await proveToBe(page, "ada");
+  await expect(page.getByRole("list", { name: "Endpoints" })).toBeVisible();
+  await rollcall.restart({ ROLLCALL_VIEWERS: "@partner.example" });
+  expect((await page.request.get("/api/v1/endpoints")).status()).toBe(401);
+});

@@ -1,0 +1,89 @@
+import { generateKeyPairSync } from "node:crypto";
+import type { Server } from "node:http";
+import Provider, { type Configuration } from "oidc-provider";
+import type { Page } from "@playwright/test";
+import { freePort } from "./rollcall";
+
+/** Who has an account there, by the name that they sign in with. */
+const PEOPLE: Readonly<Record<string, { email: string; email_verified: boolean; groups: string[] }>> = {
+  ada: { email: "Ada@Example.com", email_verified: true, groups: ["research"] },
+  grace: { email: "grace@example.com", email_verified: true, groups: ["research", "platform-admins"] },
+  mallory: { email: "mallory@evil.example", email_verified: true, groups: [] },
+  trudy: { email: "trudy@example.com", email_verified: false, groups: [] },
+  carol: { email: "carol@partner.example", email_verified: true, groups: [] },
+};
+
+const CLIENT = { id: "rollcall", secret: "client-secret-0f2b6c1d9a" };
+
+/** A real OpenID provider on loopback: discovery, authorization code with PKCE, an account per name. */
+export class IdentityProvider {
+  #server: Server | null = null;
+
+  private constructor(readonly port: number) {}
+
+  /** Has an address, and does not answer there yet. */
+  static async plan(): Promise<IdentityProvider> {
+    return new IdentityProvider(await freePort());
+  }
+
+  get issuer(): string {
+    return `http://localhost:${this.port}`;
+  }
+
+  /** What Rollcall is told of it. */
+  get settings() {
+    return {
+      ROLLCALL_OIDC_ISSUER: this.issuer,
+      ROLLCALL_OIDC_CLIENT_ID: CLIENT.id,
+      ROLLCALL_OIDC_CLIENT_SECRET: CLIENT.secret,
+      ROLLCALL_OIDC_NAME: "Example SSO",
+    };
+  }
+
+  /** Answers from now on, and sends people back to this Rollcall. */
+  async start(rollcallUrl: string): Promise<void> {
+    const configuration: Configuration = {
+      clients: [
+        {
+          client_id: CLIENT.id,
+          client_secret: CLIENT.secret,
+          redirect_uris: [`${rollcallUrl}/api/auth/callback/oidc`],
+        },
+      ],
+      claims: { openid: ["sub"], email: ["email", "email_verified"], profile: ["name", "groups"] },
+      findAccount: (_, sub) => ({
+        accountId: sub,
+        claims: () => ({ sub, name: sub, ...PEOPLE[sub] }),
+      }),
+      pkce: { required: () => true },
+      cookies: { keys: ["for-tests-only"] },
+      jwks: { keys: [newSigningKey()] },
+      ttl: { AccessToken: 600, IdToken: 600, Interaction: 600, Session: 600, Grant: 600 },
+    };
+    const provider = new Provider(this.issuer, configuration);
+    this.#server = await new Promise<Server>((listening) => {
+      const server = provider.listen(this.port, "127.0.0.1", () => listening(server));
+    });
+  }
+
+  async stop(): Promise<void> {
+    this.#server?.closeAllConnections();
+    await new Promise<void>((closed) =>
+      this.#server === null ? closed() : this.#server.close(() => closed()),
+    );
+    this.#server = null;
+  }
+}
+
+function newSigningKey() {
+  const { privateKey } = generateKeyPairSync("rsa", { modulusLength: 2048 });
+  return { ...privateKey.export({ format: "jwk" }), use: "sig", alg: "RS256" };
+}
+
+/** Signs in at the provider as one of its people, and agrees to what Rollcall asks. */
+export async function proveToBe(page: Page, name: string): Promise<void> {
+  await page.getByPlaceholder("Enter any login").fill(name);
+  await page.getByPlaceholder("and password").fill("any");
+  await page.getByRole("button", { name: "Sign-in" }).click();
+  await page.getByRole("button", { name: "Continue" }).click();
+}

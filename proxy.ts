@@ -2,7 +2,7 @@ import { randomBytes } from "node:crypto";
 
 import { NextResponse, type NextRequest } from "next/server";
 
-import { addressHeader, toPageHeaders } from "@/lib/server/http/page-headers";
+import { toPageHeaders } from "@/lib/server/http/page-headers";
 
 /** Pages only: the API and static files carry headers of their own and no policy for scripts. */
 export const config = {
@@ -15,12 +15,9 @@ export const config = {
  */
 export function proxy(request: NextRequest): NextResponse {
   const nonce = randomBytes(16).toString("base64");
-  // Not nextUrl, which writes a query anew: what was asked for is to come back to the letter.
-  const { pathname, search } = new URL(request.url);
-  const pageHeaders = toPageHeaders(nonce, pathname);
+  const pageHeaders = toPageHeaders(nonce, request.nextUrl.pathname);
   const headers = new Headers(request.headers);
   headers.set("x-nonce", nonce);
-  headers.set(addressHeader, `${pathname}${search}`);
   // Next reads the nonce for its own scripts from the policy of the request.
   headers.set("content-security-policy", pageHeaders["content-security-policy"] ?? "");
   const response = NextResponse.next({ request: { headers } });

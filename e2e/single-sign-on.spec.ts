@@ -126,12 +126,12 @@ test("nobody is sent to another site by signing in", async ({ page, rollcall }) 
   await expect(page).toHaveURL(`${rollcall.url}/`);
 });
 
-test("a rule that is gone is gone for those who are in", async ({ page, rollcall, complaints }) => {
-  complaints.expect(/status of 401|ERR_CONNECTION_REFUSED/);
+test("a rule that is gone is gone for those who are in", async ({ page, rollcall }) => {
   await page.goto("/");
   await page.getByRole("button", { name: "Sign in with Example SSO" }).click();
   await proveToBe(page, "ada");
   await expect(page.getByRole("list", { name: "Endpoints" })).toBeVisible();
+  await page.goto("about:blank");
   await rollcall.restart({ ROLLCALL_VIEWERS: "@partner.example" });
-  expect((await page.request.get("/api/v1/endpoints")).status()).toBe(401);
+  expect((await page.request.get(`${rollcall.url}/api/v1/endpoints`)).status()).toBe(401);
 });

@@ -18,7 +18,7 @@ import type { Screen } from "@/lib/server/history/screens";
 import type { Session } from "@/lib/server/history/sessions";
 import { migrate, openStore, type HistoryStore } from "@/lib/server/history/store";
 import { holdDatabase, InUse } from "@/lib/server/history/upkeep/database-lock";
-import { notePeerAddresses } from "@/lib/server/http/peer-address";
+import { noteRequests } from "@/lib/server/http/note-requests";
 import { writePlainHeaderValues } from "@/lib/server/http/plain-header-values";
 import { createLog, type Log } from "@/lib/server/log";
 import { makeFirstAccount } from "@/lib/server/services/first-account";
@@ -70,7 +70,7 @@ export function hasStarted(): boolean {
 export async function startServer(): Promise<void> {
   if (globalThis.rollcallInstance === undefined) {
     writePlainHeaderValues();
-    notePeerAddresses();
+    noteRequests();
   }
   globalThis.rollcallInstance ??= makeRollcall();
   await globalThis.rollcallInstance;

@@ -2,7 +2,7 @@ import "server-only";
 
 import { toPlainAddress, type TrustedProxies } from "@/lib/server/config/trusted-proxies";
 
-/** Set on every request as it comes in, over whatever it brought (http/peer-address.ts). */
+/** Set on every request as it comes in, over whatever it brought (http/note-requests.ts). */
 export const peerHeader = "rollcall-peer";
 
 /**

@@ -4,7 +4,7 @@ import { isDevelopment } from "@/lib/server/config/is-development";
 import { readProcessSettings } from "@/lib/server/config/process-settings";
 import type { Settings } from "@/lib/server/config/settings";
 
-/** Carries the path and query that a page was asked for to where it is drawn, over whatever was sent. */
+/** Holds the path and query that were asked for, to the letter (note-requests.ts). */
 export const addressHeader = "rollcall-address";
 
 const twoYears = 63_072_000;

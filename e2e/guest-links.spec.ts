@@ -196,3 +196,43 @@ test("a chat shows the state as of a moment, and no index keeps it", async ({ ro
   expect(html).toMatch(/<meta name="robots" content="noindex, nofollow"/);
   expect(response.headers.get("referrer-policy")).toBe("no-referrer");
 });
+
+test("a link that is made on a rollout's page begins at the range that was looked at", async ({
+  page,
+  browser,
+  rollcall,
+}) => {
+  const view = await (await fetch(`${rollcall.url}/api/v1/endpoints/${ENDPOINT}`)).text();
+  const deploymentId = /"current":"([^"]+)"/.exec(view)?.[1] ?? "";
+  const observed = Date.now();
+  const range = `?from=${new Date(observed - 2_000).toISOString()}&until=${new Date(observed + 600_000).toISOString()}`;
+  await page.goto(`/endpoints/${ENDPOINT}/rollouts/${deploymentId}${range}`);
+  await openLinks(page);
+  await page.getByLabel("For whom or what").fill("Incident");
+  await page.getByRole("button", { name: "Make the link" }).click();
+  const url = (await page.getByText(/\/share\/[\w-]{43}\/rollouts\//).textContent()) ?? "";
+  expect(url).toContain(range);
+  expect(url).not.toContain(ENDPOINT);
+
+  const context = await browser.newContext();
+  const guest = new EndpointScreen(await context.newPage());
+  await guest.page.goto(url);
+  await expect(guest.page.getByRole("button", { name: "Show the whole rollout" })).toBeVisible();
+  await expect(guest.page.getByRole("button", { name: "Share this endpoint" })).toHaveCount(0);
+  await guest.page.getByRole("heading", { level: 1 }).getByRole("link").click();
+  await expect(guest.page).toHaveURL(/\/share\/[\w-]{43}$/);
+  await expect(guest.page.getByRole("heading", { level: 1 })).toContainText(ENDPOINT);
+  await context.close();
+
+  for (const start of [
+    "https://evil.example",
+    "//evil.example",
+    "/wall",
+    "/rollouts/a/../../x",
+    "/rollouts/a#b",
+  ]) {
+    const order = { name: "x", lifetime: "day", start };
+    const made = await change(rollcall, "POST", `/api/v1/endpoints/${ENDPOINT}/links`, order);
+    expect(made.status, start).toBe(400);
+  }
+});

@@ -37,6 +37,7 @@ test("one of two instances watches, both answer alike, and when it is killed the
     expect(course).toEqual(expect.objectContaining({ transitions: [expect.anything()] }));
     expect(rollcall.said).toContain("stands by; another instance watches");
   } finally {
+    await page.goto("about:blank");
     await other.remove();
   }
 });

@@ -8,6 +8,7 @@ export function ClosedLink() {
       shape="unknown"
       name="Closed"
       sentence="This link opens nothing, or nothing any more."
+      isAlone
     >
       <p>It may be cut short, past its end, or revoked. Ask whoever gave it to you for a new one.</p>
     </Message>

@@ -15,7 +15,14 @@ import { Verbatim } from "../ui/verbatim";
 import { GuestLinkForm } from "./guest-link-form";
 
 /** Where guest links are made, seen and revoked. */
-export function GuestLinkDesk({ endpointId }: { endpointId: string }) {
+export function GuestLinkDesk({
+  endpointId,
+  deploymentId,
+}: {
+  endpointId: string;
+  /** The rollout at which a new link begins; null: the endpoint's page. */
+  deploymentId: string | null;
+}) {
   const { data, error } = useQuery(guestLinksQuery(endpointId));
   const links = data?.body.links ?? [];
   return (
@@ -23,8 +30,9 @@ export function GuestLinkDesk({ endpointId }: { endpointId: string }) {
       <p className="mb-4 max-w-[44rem] text-pretty text-quiet">
         Whoever holds a guest link sees this endpoint, and nothing else, until the link ends or is revoked.
         The link is shown once.
+        {deploymentId !== null && " It begins at this rollout, at the moment or range that you look at now."}
       </p>
-      <GuestLinkForm endpointId={endpointId} />
+      <GuestLinkForm endpointId={endpointId} deploymentId={deploymentId} />
       {error !== null && <p className="mt-4">{error.message}</p>}
       {links.length > 0 && (
         <div className="mt-6">

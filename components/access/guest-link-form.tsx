@@ -9,18 +9,28 @@ import { guestLinkLifetimes } from "@/lib/contract/guest-link";
 import { apiPaths } from "@/lib/contract/paths";
 
 import { CopyButton } from "../ui/copy-button";
-
-const field = "mt-1 block w-full border border-line-strong bg-ground px-3 py-2 text-body";
+import { SelectField, TextField } from "../ui/field";
+import { PushButton } from "../ui/push-button";
 
 /** Makes a guest link, and shows its address, which nobody can look up again. */
-export function GuestLinkForm({ endpointId }: { endpointId: string }) {
+export function GuestLinkForm({
+  endpointId,
+  deploymentId,
+}: {
+  endpointId: string;
+  deploymentId: string | null;
+}) {
   const client = useQueryClient();
   const [name, setName] = useState("");
   const [lifetime, setLifetime] = useState<string>("day");
   const { mutate, data, error, isPending } = useMutation({
     mutationFn: () =>
       changeServer(
-        { method: "POST", path: apiPaths.guestLinks(endpointId), body: { name, lifetime } },
+        {
+          method: "POST",
+          path: apiPaths.guestLinks(endpointId),
+          body: { name, lifetime, ...toStart(deploymentId) },
+        },
         ({ newGuestLink }) => newGuestLink,
       ),
     onSuccess: () => {
@@ -35,32 +45,28 @@ export function GuestLinkForm({ endpointId }: { endpointId: string }) {
   return (
     <>
       <form onSubmit={submit} className="flex flex-wrap items-end gap-x-4 gap-y-3">
-        <label className="min-w-56 grow text-caption text-quiet sm:max-w-80">
-          For whom or what
-          <input
-            className={field}
+        <div className="min-w-56 grow sm:max-w-80">
+          <TextField
+            label="For whom or what"
             value={name}
             maxLength={80}
             required
             autoComplete="off"
             onChange={({ target }) => setName(target.value)}
           />
-        </label>
-        <label className="text-caption text-quiet">
-          Opens for one
-          <select className={field} value={lifetime} onChange={({ target }) => setLifetime(target.value)}>
-            {guestLinkLifetimes.map((each) => (
-              <option key={each}>{each}</option>
-            ))}
-          </select>
-        </label>
-        <button
-          type="submit"
-          disabled={isPending}
-          className="cursor-pointer border border-ink px-4 py-2 text-body font-medium hover:bg-sunken"
+        </div>
+        <SelectField
+          label="Opens for one"
+          value={lifetime}
+          onChange={({ target }) => setLifetime(target.value)}
         >
+          {guestLinkLifetimes.map((each) => (
+            <option key={each}>{each}</option>
+          ))}
+        </SelectField>
+        <PushButton type="submit" disabled={isPending}>
           Make the link
-        </button>
+        </PushButton>
       </form>
       <div aria-live="polite">
         {error !== null && <p className="mt-4">{error.message}</p>}
@@ -73,4 +79,10 @@ export function GuestLinkForm({ endpointId }: { endpointId: string }) {
       </div>
     </>
   );
+}
+
+/** This page's moment, range and comparison, below the link that is made. */
+function toStart(deploymentId: string | null): { start?: string } {
+  if (deploymentId === null) return {};
+  return { start: `/rollouts/${encodeURIComponent(deploymentId)}${location.search}` };
 }

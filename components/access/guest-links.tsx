@@ -7,8 +7,11 @@ import { useLate } from "@/lib/client/use-late";
 import { Section } from "../ui/section";
 import { TextButton } from "../ui/text-button";
 
-/** The guest links of an endpoint, fetched when somebody wants to share it. */
-export function GuestLinks({ endpointId }: { endpointId: string }) {
+/**
+ * The guest links of an endpoint, fetched when somebody wants to share it. On a rollout's page a new one begins at
+ * this rollout, as it is looked at.
+ */
+export function GuestLinks({ endpointId, deploymentId }: { endpointId: string; deploymentId?: string }) {
   const [isOpen, setIsOpen] = useState(false);
   const late = useLate(loadDesk, isOpen);
   return (
@@ -16,7 +19,9 @@ export function GuestLinks({ endpointId }: { endpointId: string }) {
       <TextButton aria-expanded={isOpen} onClick={() => setIsOpen(!isOpen)}>
         {isOpen ? "Hide the links" : "Share this endpoint"}
       </TextButton>
-      {isOpen && late !== null && <late.GuestLinkDesk endpointId={endpointId} />}
+      {isOpen && late !== null && (
+        <late.GuestLinkDesk endpointId={endpointId} deploymentId={deploymentId ?? null} />
+      )}
     </Section>
   );
 }

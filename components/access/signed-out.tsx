@@ -25,5 +25,6 @@ export function SignedOut() {
 
 function signInAgain(): void {
   const { pathname, search, hash } = location;
-  location.assign(`${pagePaths.signIn(`${pathname}${search}`)}${hash}`);
+  const address = `${pagePaths.signIn(`${pathname}${search}`)}${hash}`;
+  location.assign(address);
 }

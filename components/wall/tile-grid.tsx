@@ -5,7 +5,7 @@ import { columnsFor } from "@/lib/domain/wall";
 /** Screens as they hang: lying, standing, very wide. The style sheet chooses by the screen's own shape. */
 const areas = { lying: 16 / 8, standing: 9 / 15, wide: 21 / 8 };
 /** Width by height that a tile is best read at. */
-const tiles = { loud: 1.9, quiet: 2.4, line: 8 };
+const tiles = { loud: 1.5, quiet: 2.4, line: 8 };
 
 /** Tiles that fill what is left of the screen, in as many columns as read best on a screen of its shape. */
 export function TileGrid({

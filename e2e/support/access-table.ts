@@ -50,6 +50,13 @@ export const ACCESS_TABLE: Readonly<Record<string, Row>> = {
   "PAGE /pair": { statuses: pageOfPeople, ask: at("/pair") },
   "PAGE /screens": { statuses: pageOfPeople, ask: at("/screens") },
   "PAGE /share/[token]": { statuses: [404, 404, 404, 404, 200, 200, 404], ask: ofShare },
+  "PAGE /share/[token]/rollouts/[deploymentId]": {
+    // Of endpoint A: the other guest's link knows nothing of it.
+    statuses: [404, 404, 404, 404, 200, 404, 404],
+    ask: async (stage, visitor) => ({
+      path: `/share/${stage.tokens[visitor] ?? "A".repeat(43)}/rollouts/${await stage.currentRollout()}`,
+    }),
+  },
   "PAGE /sign-in": { statuses: [200, 307, 307, 307, 200, 200, 200], ask: at("/sign-in") },
   "PAGE /wall": { statuses: everybody, ask: at("/wall") },
 

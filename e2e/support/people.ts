@@ -41,7 +41,7 @@ export function signIn(
 }
 
 /** The cookies that an answer leaves, as the next request brings them. */
-export function cookiesOf(response: Response): string {
+function cookiesOf(response: Response): string {
   return response.headers
     .getSetCookie()
     .map((cookie) => cookie.split(";")[0] ?? "")

@@ -11,8 +11,6 @@ const auditEntrySchema = z.object({
   about: z.string(),
 });
 
-export type AuditEntryView = z.infer<typeof auditEntrySchema>;
-
 /** One page of what people did to access, newest first. `nextCursor` is null on the last page. */
 export const auditListSchema = z.object({
   entries: z.array(auditEntrySchema),

@@ -57,6 +57,8 @@ function readAs(summary: string, content: object, parameters: readonly object[])
         },
         "304": { description: "What you have still holds.", headers: answerHeaders },
         "400": problem("A parameter cannot be read; `detail` says which."),
+        "401": problem("Not signed in."),
+        "403": problem("Not yours to see."),
         "404": problem("Not watched, or not yours to see."),
         "421": problem("The Host header names no address of this server."),
         "503": problem("Rollcall is starting, or its history cannot be read now; `detail` says which."),
@@ -67,7 +69,7 @@ function readAs(summary: string, content: object, parameters: readonly object[])
 
 /** A change, which is made from our own pages only: `Origin` has to name this server. */
 export function change(
-  method: "post" | "delete",
+  method: "post" | "patch" | "delete",
   summary: string,
   names: { asked?: SchemaName; answer: SchemaName },
   parameters: readonly object[],
@@ -89,8 +91,10 @@ export function change(
       responses: {
         "200": { description: summary, content: { "application/json": { schema: reference(names.answer) } } },
         "400": problem("What is asked cannot be read; `detail` says why."),
-        "403": problem("Asked from another origin, or of somebody who may not."),
+        "401": problem("Not signed in."),
+        "403": problem("Asked from another origin, or by somebody who may not."),
         "404": problem("Not there, or not yours to see."),
+        "429": problem("Too much was tried; `Retry-After` says when to try again."),
         "421": problem("The Host header names no address of this server."),
         "503": problem("Rollcall is starting, or its history cannot be read now; `detail` says which."),
       },

@@ -1,3 +1,4 @@
+import { auditListSchema } from "./audit";
 import { endpointViewSchema, fleetViewSchema } from "./endpoint-view";
 import { eventListSchema } from "./event";
 import {
@@ -9,6 +10,17 @@ import {
 import { problemSchema } from "./problem";
 import { rawReplySchema } from "./raw-reply";
 import { rolloutDetailSchema, rolloutListSchema } from "./rollout-detail";
+import {
+  changedScreenSchema,
+  claimSchema,
+  ownScreenSchema,
+  pairingSchema,
+  screenChangeSchema,
+  screenListSchema,
+  screenOrderSchema,
+} from "./screen";
+import { sessionListSchema } from "./session";
+import { endingSchema, signInAnswerSchema, signInOrderSchema } from "./sign-in";
 
 /** The schemas of the API by the names that its document gives them. */
 export const components = {
@@ -22,5 +34,17 @@ export const components = {
   GuestLinkOrder: guestLinkOrderSchema,
   NewGuestLink: newGuestLinkSchema,
   Revocation: revocationSchema,
+  SignInOrder: signInOrderSchema,
+  SignInAnswer: signInAnswerSchema,
+  SessionList: sessionListSchema,
+  Ending: endingSchema,
+  AuditList: auditListSchema,
+  Pairing: pairingSchema,
+  Claim: claimSchema,
+  ScreenList: screenListSchema,
+  ScreenOrder: screenOrderSchema,
+  ScreenChange: screenChangeSchema,
+  ChangedScreen: changedScreenSchema,
+  OwnScreen: ownScreenSchema,
   Problem: problemSchema,
 } as const;

@@ -1,5 +1,6 @@
 import * as z from "zod/mini";
 
+import { accessPaths } from "./openapi-access";
 import { change, read, readText } from "./openapi-operation";
 import { components } from "./openapi-schemas";
 
@@ -90,6 +91,7 @@ export function toOpenApi() {
         { answer: "Revocation" },
         [linkId],
       ),
+      ...accessPaths,
       "/api/v1/shared": read("The endpoint that a guest link opens, as it is known now.", "EndpointView", [
         guestToken,
       ]),

@@ -10,12 +10,8 @@ export const signInOrderSchema = z.object({
 /** `choose`: the password was good for once, and another has to be chosen with it. */
 export const signInAnswerSchema = z.object({ state: z.enum(["entered", "choose"]) });
 
-export type SignInAnswer = z.infer<typeof signInAnswerSchema>;
-
 /** The answer to what ends sessions. */
 export const endingSchema = z.object({ ended: z.int() });
-
-export type Ending = z.infer<typeof endingSchema>;
 
 /** Why somebody is back at the sign-in page without having entered. */
 export const signInFailures = ["refused", "unreachable", "failed"] as const;

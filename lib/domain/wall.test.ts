@@ -38,9 +38,9 @@ describe("columns", () => {
     [2, 9 / 16, 1],
     [6, 16 / 9, 3],
     [6, 9 / 16, 2],
-    [24, 16 / 9, 5],
+    [24, 16 / 9, 6],
   ])("%j tiles on %j are laid in %j", (count, area, expected) => {
-    expect(columnsFor(count, area, 1.8)).toBe(expected);
+    expect(columnsFor(count, area, 1.4)).toBe(expected);
   });
 
   it("hold every tile and leave no row empty", () => {

@@ -14,7 +14,8 @@ export function readOwnSettings(env = process.env) {
   // The built server changes into its own directory, which the next build replaces; paths are meant from here.
   env.DATABASE_URL ||= "file:./data/rollcall.db";
   env.DATABASE_URL = env.DATABASE_URL.replace(/^file:(?!\/)(.+)$/, (_, path) => `file:${fromRoot(path)}`);
-  for (const name of ["ROLLCALL_CONFIG", "CEREBRAS_MANAGEMENT_API_KEY_FILE"]) {
+  const files = Object.keys(env).filter((name) => /^(CEREBRAS|ROLLCALL)_.*_FILE$/.test(name));
+  for (const name of ["ROLLCALL_CONFIG", ...files]) {
     if (env[name] && !isAbsolute(env[name])) env[name] = fromRoot(env[name]);
   }
 }

@@ -5,6 +5,7 @@ import { useState, useId } from "react";
 import type { Answer } from "@/lib/client/queries/polling";
 import { toNews } from "@/lib/client/to-news";
 import { useLate } from "@/lib/client/use-late";
+import { useVantage } from "@/lib/client/use-vantage";
 import type { EndpointView } from "@/lib/contract/endpoint-view";
 import type { RolloutDetail } from "@/lib/contract/rollout-detail";
 import { toComparison, withRoomFor } from "@/lib/domain/comparison";
@@ -41,6 +42,7 @@ export function CoursePanel({
   const { view, isMisread, setAt, setRange, setOther } = useView();
   const drawn = useChart(answer, rollout, detail, sight, view.range);
   const comparison = useComparison(view.other);
+  const isGuest = useVantage().token !== null;
   const [isTable, setIsTable] = useState(false);
   const late = useLate(loadTable, isTable);
   const tableId = useId();
@@ -79,12 +81,14 @@ export function CoursePanel({
         </p>
       )}
       <p className="mt-4 flex flex-wrap items-baseline gap-x-6 gap-y-2 text-caption text-quiet">
-        <ComparisonPicker
-          endpointId={endpointId}
-          deploymentId={rollout.deploymentId}
-          chosen={comparison.detail?.rollout ?? null}
-          onChoose={(other) => void setOther(other)}
-        />
+        {!isGuest && (
+          <ComparisonPicker
+            endpointId={endpointId}
+            deploymentId={rollout.deploymentId}
+            chosen={comparison.detail?.rollout ?? null}
+            onChoose={(other) => void setOther(other)}
+          />
+        )}
         {chart.isRange && <TextButton onClick={() => void setRange(null)}>Show the whole rollout</TextButton>}
         {view.at !== null && <TextButton onClick={() => void setAt(null)}>Unpin the moment</TextButton>}
         <TextButton aria-expanded={isTable} aria-controls={tableId} onClick={() => setIsTable(!isTable)}>

@@ -3,20 +3,23 @@
 import { useQuery } from "@tanstack/react-query";
 import { useMemo } from "react";
 
+import { ApiFailure } from "@/lib/client/api-failure";
 import { isSignedOut } from "@/lib/client/is-signed-out";
 import { endpointQuery } from "@/lib/client/queries/endpoint";
 import { rolloutQuery } from "@/lib/client/queries/rollout";
 import { courseEnd, toNews } from "@/lib/client/to-news";
 import { useSightState } from "@/lib/client/use-sight";
 import { useVantage, VantageProvider } from "@/lib/client/use-vantage";
-import { ofEndpoint } from "@/lib/client/vantage";
-import { apiPaths, pagePaths } from "@/lib/contract/paths";
+import { ofEndpoint, throughLink } from "@/lib/client/vantage";
+import { pagePaths } from "@/lib/contract/paths";
 import { rolloutSentence } from "@/lib/domain/sentence";
 import { standingWord, toStanding } from "@/lib/domain/standing";
 import { tabTitle } from "@/lib/domain/tab-title";
 import { toVisibleText } from "@/lib/domain/visible-text";
 
 import { TroubleLine } from "./trouble-line";
+import { ClosedLink } from "../../access/closed-link";
+import { GuestLinks } from "../../access/guest-links";
 import { SignedOut } from "../../access/signed-out";
 import { TabState } from "../../site/tab-state";
 import { SentenceText } from "../../ui/sentence-text";
@@ -31,18 +34,32 @@ export function RolloutScreen({ endpointId, deploymentId }: { endpointId: string
   const vantage = useMemo(() => ofEndpoint(endpointId), [endpointId]);
   return (
     <VantageProvider value={vantage}>
-      <Rollout endpointId={endpointId} deploymentId={deploymentId} />
+      <Rollout deploymentId={deploymentId} home={pagePaths.endpoint(endpointId)} />
     </VantageProvider>
   );
 }
 
-function Rollout({ endpointId, deploymentId }: { endpointId: string; deploymentId: string }) {
+/** The same through a guest link. */
+export function SharedRollout({ token, deploymentId }: { token: string; deploymentId: string }) {
+  const vantage = useMemo(() => throughLink(token), [token]);
+  const { error } = useQuery(endpointQuery(vantage));
+  if (error instanceof ApiFailure && error.status === 404) return <ClosedLink />;
+  return (
+    <VantageProvider value={vantage}>
+      <Rollout deploymentId={deploymentId} home={pagePaths.shared(token)} />
+    </VantageProvider>
+  );
+}
+
+/** `home` is where the endpoint's own page is. */
+function Rollout({ deploymentId, home }: { deploymentId: string; home: string }) {
   const vantage = useVantage();
   const { data: answer, error } = useQuery(endpointQuery(vantage));
   const { data: detail } = useQuery(rolloutQuery(vantage, deploymentId));
-  const state = useSightState(apiPaths.endpoint(endpointId), answer, answer?.body.freshness.state ?? "live");
+  const state = useSightState(vantage.paths.view, answer, answer?.body.freshness.state ?? "live");
   if (isSignedOut(error)) return <SignedOut />;
   if (answer === undefined || detail === undefined) return null;
+  const endpointId = answer.body.endpoint.id;
   const listed = answer.body.rollouts.find((rollout) => rollout.deploymentId === deploymentId);
   // What has ended stays as true as it was, whatever is seen of the endpoint now.
   const isOver = courseEnd(listed ?? detail.body.rollout) !== null;
@@ -59,10 +76,7 @@ function Rollout({ endpointId, deploymentId }: { endpointId: string; deploymentI
       />
       <div className="flex flex-wrap items-baseline justify-between gap-x-8 gap-y-1 border-t border-ink py-4">
         <h1 className="font-mono text-body break-all">
-          <a
-            href={pagePaths.endpoint(endpointId)}
-            className="underline decoration-line-strong underline-offset-4 hover:decoration-ink"
-          >
+          <a href={home} className="underline decoration-line-strong underline-offset-4 hover:decoration-ink">
             {endpointId}
           </a>
           <span className="ml-3 font-sans text-caption text-quiet">one rollout</span>
@@ -81,7 +95,12 @@ function Rollout({ endpointId, deploymentId }: { endpointId: string; deploymentI
         <CoursePanel answer={answer} detail={detail} sight={sight} />
       </RolloutPicture>
       <TransitionList detail={detail.body} />
-      <ReceiptLine endpointId={endpointId} deploymentId={deploymentId} />
+      {vantage.token === null && (
+        <>
+          <ReceiptLine endpointId={endpointId} deploymentId={deploymentId} />
+          <GuestLinks endpointId={endpointId} deploymentId={deploymentId} />
+        </>
+      )}
     </main>
   );
 }

@@ -2,8 +2,8 @@
 
 import type { Answer } from "@/lib/client/queries/polling";
 import { useSight } from "@/lib/client/use-sight";
+import { useVantage } from "@/lib/client/use-vantage";
 import type { EndpointView } from "@/lib/contract/endpoint-view";
-import { apiPaths } from "@/lib/contract/paths";
 import { troubleSentence } from "@/lib/domain/sentence";
 import type { SightState } from "@/lib/domain/sight";
 
@@ -11,8 +11,7 @@ import { SentenceText } from "../../ui/sentence-text";
 
 /** What stands between the viewer and the present of a rollout that goes on; nothing while it is live. */
 export function TroubleLine({ answer, sight: state }: { answer: Answer<EndpointView>; sight: SightState }) {
-  const { endpoint, freshness } = answer.body;
-  const sight = useSight(apiPaths.endpoint(endpoint.id), answer, freshness, state);
+  const sight = useSight(useVantage().paths.view, answer, answer.body.freshness, state);
   const trouble = troubleSentence(sight);
   if (trouble === null) return null;
   return (

@@ -10,7 +10,7 @@ export type CookieName = "session" | "screen" | "pairing";
  * The name as the browser knows it. `__Host-` binds a cookie to https, this very host and its root; only on
  * loopback, where http is allowed, it cannot be had.
  */
-export function toCookieName(name: CookieName, publicUrl: URL): string {
+function toCookieName(name: CookieName, publicUrl: URL): string {
   return publicUrl.protocol === "https:" ? `__Host-rollcall-${name}` : `rollcall-${name}`;
 }
 

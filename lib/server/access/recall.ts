@@ -20,6 +20,7 @@ export function createRecall<T>(look: (key: string) => Promise<T | null>) {
   const cache = new LRUCache<string, { value: T | null; at: Duration }>({
     max: mostKept,
     ttl: freshFor,
+    ttlResolution: 0,
     fetchMethod: async (key) => ({ value: await look(key), at: performance.now() }),
     allowStaleOnFetchRejection: true,
     noDeleteOnFetchRejection: true,

@@ -64,10 +64,17 @@ describe("settings", () => {
     [{ ROLLCALL_POLL_ACTIVE_SECONDS: "0" }, "ROLLCALL_POLL_ACTIVE_SECONDS must be a whole number"],
     [{ ROLLCALL_POLL_IDLE_SECONDS: "1.5" }, "ROLLCALL_POLL_IDLE_SECONDS must be a whole number"],
     [{ PORT: "70000" }, "PORT must be a whole number"],
-    [{ ROLLCALL_ACCESS: undefined }, "ROLLCALL_ACCESS is sign-in, which this version does not have"],
     [{ ROLLCALL_ACCESS: "yes" }, "ROLLCALL_ACCESS must be sign-in or open"],
     [{ HOSTNAME: "0.0.0.0" }, "HOSTNAME is 0.0.0.0, which other machines can reach"],
     [{ ROLLCALL_URL: "https://rollcall.example.com" }, "ROLLCALL_URL is https://rollcall.example.com"],
+    [
+      { HOSTNAME: "0.0.0.0", ROLLCALL_OPEN_TO_EVERYBODY_WHO_REACHES_THE_PORT: "true" },
+      "ROLLCALL_OPEN_TO_EVERYBODY_WHO_REACHES_THE_PORT can only be yes",
+    ],
+    [{ ROLLCALL_FRAME_ANCESTORS: "https://wiki.example/page" }, "ROLLCALL_FRAME_ANCESTORS must be origins"],
+    [{ ROLLCALL_FRAME_ANCESTORS: "*" }, "ROLLCALL_FRAME_ANCESTORS must be origins"],
+    [{ ROLLCALL_OIDC_ISSUER: "http://sso.example" }, "ROLLCALL_OIDC_ISSUER is plain http to another machine"],
+    [{ ROLLCALL_OIDC_SCOPE: "email" }, "ROLLCALL_OIDC_SCOPE must hold openid"],
     [{ ROLLCALL_CONFIG: "rollcall.yaml" }, "ROLLCALL_CONFIG names a settings file"],
   ])("refuses %j", (changes, expected) => {
     expect(mistakesOf(changes).join("\n")).toContain(expected);
@@ -85,5 +92,76 @@ describe("settings", () => {
 
   it.each(["127.0.0.1", "127.9.9.9", "::1", "[::1]", "localhost"])("listens on loopback %s", (HOSTNAME) => {
     expect(mistakesOf({ HOSTNAME })).toEqual([]);
+  });
+});
+
+const signIn = { ...good, ROLLCALL_ACCESS: undefined };
+const github = { ROLLCALL_GITHUB_CLIENT_ID: "id", ROLLCALL_GITHUB_CLIENT_SECRET: "secret" };
+const oidc = {
+  ROLLCALL_OIDC_ISSUER: "https://sso.example",
+  ROLLCALL_OIDC_CLIENT_ID: "id",
+  ROLLCALL_OIDC_CLIENT_SECRET: "secret",
+};
+
+function accessOf(changes: Record<string, string | undefined>) {
+  const { settings, mistakes } = parseSettings({ ...signIn, ...changes });
+  expect(mistakes).toEqual([]);
+  return settings?.access;
+}
+
+describe("access", () => {
+  it("is by password where nothing is said", () => {
+    expect(accessOf({})).toMatchObject({ kind: "sign-in", hasPasswords: true, providers: [], secret: null });
+  });
+
+  it("is by the identity provider alone where one is set, unless passwords are on", () => {
+    const viewers = { ROLLCALL_VIEWERS: "@example.com" };
+    expect(accessOf({ ...oidc, ...viewers })).toMatchObject({ hasPasswords: false });
+    expect(accessOf({ ...oidc, ...viewers, ROLLCALL_PASSWORDS: "on" })).toMatchObject({ hasPasswords: true });
+  });
+
+  it("takes every provider that is whole, in one order", () => {
+    const access = accessOf({
+      ...github,
+      ...oidc,
+      ROLLCALL_GOOGLE_CLIENT_ID: "id",
+      ROLLCALL_GOOGLE_CLIENT_SECRET: "secret",
+      ROLLCALL_OIDC_NAME: "Example SSO",
+      ROLLCALL_ADMINISTRATORS: "group:platform, ada@example.com",
+    });
+    expect(access?.kind === "sign-in" ? access.providers.map(({ id, name }) => [id, name]) : null).toEqual([
+      ["oidc", "Example SSO"],
+      ["google", "Google"],
+      ["github", "GitHub"],
+    ]);
+  });
+
+  it("is everybody's as administrators on this machine, and as viewers where it was opened beyond", () => {
+    expect(accessOf({ ROLLCALL_ACCESS: "open" })).toEqual({ kind: "open", role: "administrator" });
+    const confirmed = { ROLLCALL_ACCESS: "open", ROLLCALL_OPEN_TO_EVERYBODY_WHO_REACHES_THE_PORT: "yes" };
+    expect(accessOf({ ...confirmed, HOSTNAME: "0.0.0.0" })).toEqual({ kind: "open", role: "viewer" });
+    expect(accessOf({ ...confirmed, ROLLCALL_URL: "http://rollcall.internal" })).toEqual({
+      kind: "open",
+      role: "viewer",
+    });
+    expect(accessOf(confirmed)).toEqual({ kind: "open", role: "administrator" });
+  });
+
+  it.each([
+    [{ ROLLCALL_OIDC_ISSUER: "https://sso.example" }, "ROLLCALL_OIDC_CLIENT_ID is not set"],
+    [{ ROLLCALL_GITHUB_CLIENT_ID: "id" }, "ROLLCALL_GITHUB_CLIENT_SECRET is not set"],
+    [{ ROLLCALL_GOOGLE_CLIENT_SECRET: "secret" }, "ROLLCALL_GOOGLE_CLIENT_ID is not set"],
+    [oidc, "are both empty, so nobody could enter"],
+    [{ ROLLCALL_ADMINISTRATORS: "@example.com" }, "but none is set"],
+    [{ ROLLCALL_PASSWORDS: "off" }, "nobody could sign in"],
+    [{ ROLLCALL_URL: "http://rollcall.example" }, "Signing in needs https"],
+    [
+      { ...oidc, ROLLCALL_VIEWERS: "*", DATABASE_URL: "postgres://u@host/db" },
+      "ROLLCALL_SECRET is not set. With PostgreSQL",
+    ],
+    [{ ...github, ROLLCALL_VIEWERS: "@example.com, nonsense" }, "ROLLCALL_VIEWERS holds “nonsense”"],
+  ])("is refused where it is half set: %j", (changes, expected) => {
+    const problems = parseSettings({ ...signIn, ...changes }).mistakes;
+    expect(problems.map(({ setting, problem }) => `${setting} ${problem}`).join("\n")).toContain(expected);
   });
 });

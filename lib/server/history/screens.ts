@@ -70,17 +70,6 @@ export function openScreens(db: Kysely<Database>) {
           .execute();
       },
     ),
-    /** Whether a screen shows this code now, and nobody has approved it yet. */
-    isWaiting: asHistory(async (codeHash: string, now: Instant): Promise<boolean> => {
-      const row = await db
-        .selectFrom("pairing")
-        .select("device_hash")
-        .where("code_hash", "=", codeHash)
-        .where("screen_id", "is", null)
-        .where("expires_at", ">", now)
-        .executeTakeFirst();
-      return row !== undefined;
-    }),
     /** Makes the screen that shows a code one of ours; false: no screen shows it, or not any more. */
     approve: asHistory((codeHash: string, screen: Screen, now: Instant): Promise<boolean> =>
       inTransaction(db, async (trx) => {

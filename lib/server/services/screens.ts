@@ -107,17 +107,6 @@ export async function approveScreen(
   return { screen: toView(screen, person) };
 }
 
-/** Whether a screen shows this code now. Counts as a try, so that nobody finds one by trying. */
-export async function isCodeShown(person: Person, code: string): Promise<boolean | TooMany> {
-  const { clock, history } = rollcall();
-  const { at } = clock();
-  const limit = { key: `code ${person.subject}`, most: triesOfOne, within: codeLifetime };
-  const tried = await history.attempts.take(limit, at);
-  if ("nextAt" in tried) return { kind: "wait", until: tried.nextAt };
-  const codeHash = hashScreenCode(code);
-  return codeHash !== null && (await history.screens.isWaiting(codeHash, at));
-}
-
 /** Every screen that somebody may know of: the ones they approved; an administrator's list has all. */
 export async function readScreens(person: Person): Promise<Answer<ScreenList>> {
   const { clock, history } = rollcall();

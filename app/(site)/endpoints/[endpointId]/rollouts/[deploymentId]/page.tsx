@@ -3,6 +3,7 @@ import { NuqsAdapter } from "nuqs/adapters/next/app";
 
 import { RolloutScreen } from "@/components/rollout/course/rollout-screen";
 import { FirstPicture } from "@/components/site/first-picture";
+import { ofEndpoint } from "@/lib/client/vantage";
 import { authorizeEndpoint } from "@/lib/server/http/authorize-page";
 
 import { readFirstAnswers } from "./read-first-answers";
@@ -18,6 +19,7 @@ export default async function RolloutPage({ params, searchParams }: Props) {
   const { with: other } = await searchParams;
   const answers = await readFirstAnswers({
     endpointId,
+    vantage: ofEndpoint(endpointId),
     deploymentId: decodeURIComponent(deploymentId),
     otherId: typeof other === "string" ? other : null,
   });

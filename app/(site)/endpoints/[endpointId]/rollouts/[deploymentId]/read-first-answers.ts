@@ -2,7 +2,7 @@ import { gatherAnswers, type FirstAnswers } from "@/lib/client/first-answers";
 import { endpointQuery } from "@/lib/client/queries/endpoint";
 import { rolloutQuery } from "@/lib/client/queries/rollout";
 import { rolloutsPerPage, rolloutsQuery } from "@/lib/client/queries/rollouts";
-import { ofEndpoint } from "@/lib/client/vantage";
+import type { Vantage } from "@/lib/client/vantage";
 import { isEndpointId } from "@/lib/domain/endpoint-id";
 import { ifReadable } from "@/lib/server/services/history-unavailable";
 import { readEndpoint } from "@/lib/server/services/read-endpoint";
@@ -12,13 +12,13 @@ import { readRollouts } from "@/lib/server/services/read-rollouts";
 /** What the page of one rollout shows at first; null when there is no such endpoint or rollout. */
 export async function readFirstAnswers(ids: {
   endpointId: string;
+  vantage: Vantage;
   deploymentId: string;
   /** The rollout that it is compared with. */
   otherId: string | null;
 }): Promise<FirstAnswers | null> {
-  const { endpointId, deploymentId, otherId } = ids;
+  const { endpointId, vantage, deploymentId, otherId } = ids;
   if (!isEndpointId(endpointId)) return null;
-  const vantage = ofEndpoint(endpointId);
   const answers = gatherAnswers();
   const endpoint = await readEndpoint(endpointId);
   const rollout = await readRollout(endpointId, deploymentId);
@@ -27,7 +27,10 @@ export async function readFirstAnswers(ids: {
   answers.put(rolloutQuery(vantage, deploymentId), rollout);
   const other = otherId === null ? null : await ifReadable(readRollout(endpointId, otherId));
   if (otherId !== null && other !== null) answers.put(rolloutQuery(vantage, otherId), other);
-  const rollouts = await ifReadable(readRollouts(endpointId, { limit: rolloutsPerPage, cursor: null }));
+  const rollouts =
+    vantage.token === null
+      ? await ifReadable(readRollouts(endpointId, { limit: rolloutsPerPage, cursor: null }))
+      : null;
   if (rollouts !== null) answers.put(rolloutsQuery(endpointId, null), rollouts);
   return answers.end();
 }

@@ -1,0 +1,88 @@
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+
+import { authorize, type Action, type ActionObjects } from "./authorize";
+import { everybody, nobody, type Principal } from "./principal";
+
+const here = { endpointId: "acme-a", org: "acme" };
+const there = { endpointId: "globex-g", org: "globex" };
+const unknown = { endpointId: "acme-u", org: null };
+
+const person = { kind: "person", subject: "password:ada", account: "ada", sessionId: "s" } as const;
+const principals = {
+  nobody,
+  viewer: { ...person, role: "viewer", orgs: null },
+  "acme's viewer": { ...person, role: "viewer", orgs: ["acme"] },
+  administrator: { ...person, subject: "password:grace", role: "administrator", orgs: null },
+  "acme's administrator": { ...person, subject: "password:grace", role: "administrator", orgs: ["acme"] },
+  guest: { kind: "guest", linkId: "l", endpointId: "acme-a" },
+  screen: { kind: "screen", screenId: "k", orgs: null, endpointIds: null },
+  "acme's screen": { kind: "screen", screenId: "k", orgs: ["acme"], endpointIds: null },
+  "screen of one": { kind: "screen", screenId: "k", orgs: null, endpointIds: ["acme-a"] },
+} as const satisfies Record<string, Principal>;
+
+type Name = keyof typeof principals;
+const names = Object.keys(principals);
+const people: readonly Name[] = ["viewer", "acme's viewer", "administrator", "acme's administrator"];
+const administrators: readonly Name[] = ["administrator", "acme's administrator"];
+const screens: readonly Name[] = ["screen", "acme's screen", "screen of one"];
+const unlimited: readonly Name[] = ["viewer", "administrator"];
+
+/** For each action and object who may; everybody else may not. */
+const table: readonly { [A in Action]: readonly [A, ActionObjects[A], readonly string[]] }[Action][] = [
+  ["public:read", null, names],
+  ["public:enter", null, names],
+  ["fleet:read", null, [...people, ...screens]],
+  ["endpoint:list", here, [...people, ...screens]],
+  ["endpoint:list", there, [...unlimited, "screen"]],
+  ["endpoint:list", unknown, [...unlimited, "screen"]],
+  ["endpoint:read", here, [...people, "guest"]],
+  ["endpoint:read", there, unlimited],
+  ["endpoint:read", unknown, unlimited],
+  ["endpoint:inspect", here, people],
+  ["endpoint:inspect", there, unlimited],
+  ["endpoint:share", here, people],
+  ["endpoint:share", there, unlimited],
+  ["endpoint:share", unknown, unlimited],
+  ["shared:read", null, ["guest"]],
+  ["house:examine", null, administrators],
+  ["audit:read", null, administrators],
+  ["session:read", null, people],
+  ["session:end", { subject: "password:ada" }, people],
+  ["session:end", { subject: "password:eve" }, administrators],
+  ["screen:pair", null, people],
+  ["screen:list", null, people],
+  ["screen:manage", { approvedBy: "password:ada" }, people],
+  ["screen:manage", { approvedBy: "password:eve" }, administrators],
+  ["screen:show", null, screens],
+];
+
+describe("authorize", () => {
+  it.each(table)("%s of %j is for %j", (action, object, allowed) => {
+    const found = Object.entries(principals)
+      .filter(([, principal]) => authorize<Action>(principal, action, object))
+      .map(([name]) => name);
+    expect(found.toSorted()).toEqual([...allowed].toSorted());
+  });
+
+  it("has a row for every action", () => {
+    const actions = new Set<string>(table.map(([action]) => action));
+    expect(actions.size).toBe(16);
+  });
+
+  it("refuses what no rule names", () => {
+    fc.assert(
+      fc.property(fc.string(), (action) => {
+        fc.pre(!table.some(([known]) => known === action));
+        // Whatever comes in by mistake, and not by its type.
+        const ask: (principal: Principal, action: never, object: never) => boolean = authorize;
+        const none: (value: unknown) => asserts value is never = () => undefined;
+        const [asked, object]: [unknown, unknown] = [action, null];
+        none(asked);
+        none(object);
+        expect(ask(everybody("administrator"), asked, object)).toBe(false);
+      }),
+      { examples: [["constructor"], ["__proto__"], ["toString"], [""]] },
+    );
+  });
+});

@@ -1,0 +1,94 @@
+import { describe, expect, it } from "vitest";
+
+import { parseTrustedProxies } from "@/lib/server/config/trusted-proxies";
+
+import { readCookie, writeCookie } from "./cookies";
+import { toOwnAddress } from "./own-address";
+import { peerHeader, toVisitorAddress } from "./visitor-address";
+
+const loopback = new URL("http://localhost:3000");
+const secure = new URL("https://rollcall.example");
+
+describe("a cookie", () => {
+  it("is bound to https, host and root where there is https", () => {
+    expect(writeCookie("session", "t", { publicUrl: secure, lifetime: 60_000 })).toBe(
+      "__Host-rollcall-session=t; Path=/; Max-Age=60; HttpOnly; SameSite=Lax; Secure",
+    );
+    expect(writeCookie("screen", "t", { publicUrl: loopback, lifetime: 60_000 })).toBe(
+      "rollcall-screen=t; Path=/; Max-Age=60; HttpOnly; SameSite=Lax",
+    );
+  });
+
+  it("is taken away by an empty one", () => {
+    expect(writeCookie("session", "", { publicUrl: loopback, lifetime: 60_000 })).toContain("Max-Age=0");
+  });
+
+  it.each([
+    ["rollcall-session=abc", loopback, "abc"],
+    ["a=b; rollcall-session=abc; c=d", loopback, "abc"],
+    ["rollcall-session-more=abc", loopback, null],
+    ["xrollcall-session=abc", loopback, null],
+    ["__Host-rollcall-session=abc", secure, "abc"],
+    ["rollcall-session=abc", secure, null],
+    [null, loopback, null],
+    ["", loopback, null],
+  ])("is read from %j at %s as %j", (header, publicUrl, expected) => {
+    expect(readCookie(header, "session", publicUrl)).toBe(expected);
+  });
+});
+
+describe("an address to go back to", () => {
+  it.each([
+    ["/endpoints/a?x=1&y=%20#z", "/endpoints/a?x=1&y=%20#z"],
+    ["https://rollcall.example/wall", "/wall"],
+    [null, "/"],
+    ["", "/"],
+    ["https://evil.example/", "/"],
+    ["//evil.example/", "/"],
+    ["/\\evil.example/", "/"],
+    ["\\\\evil.example/", "/"],
+    ["https:evil.example", "/evil.example"],
+    ["/.//evil.example", "/"],
+    ["https://rollcall.example//evil.example", "/"],
+    ["https://rollcall.example@evil.example/", "/"],
+    ["https://rollcall.example.evil.example/", "/"],
+    ["http://rollcall.example/", "/"],
+    ["javascript:alert(1)", "/"],
+    ["data:text/html,x", "/"],
+    ["\t//evil.example", "/"],
+  ])("is never another's: %j", (address, expected) => {
+    expect(toOwnAddress(address, secure)).toBe(expected);
+  });
+});
+
+describe("a visitor's address", () => {
+  const proxies = parseTrustedProxies(["10.0.0.0/8", "::1"]);
+  it.each([
+    ["10.0.0.1", "203.0.113.9", "203.0.113.9"],
+    ["10.0.0.1", "198.51.100.1, 203.0.113.9", "203.0.113.9"],
+    ["10.0.0.1", "198.51.100.1, 203.0.113.9, 10.2.3.4", "203.0.113.9"],
+    ["203.0.113.9", "198.51.100.1", "203.0.113.9"],
+    ["::ffff:10.0.0.1", "203.0.113.9", "203.0.113.9"],
+    ["::1", "2001:db8::1", "2001:db8::1"],
+    ["10.0.0.1", null, "10.0.0.1"],
+    ["10.0.0.1", "garbage", "garbage"],
+  ])("behind %s with %j is %s", (peer, forwarded, expected) => {
+    const headers = new Headers({
+      [peerHeader]: peer,
+      ...(forwarded === null ? {} : { "x-forwarded-for": forwarded }),
+    });
+    expect(toVisitorAddress(headers, proxies)).toBe(expected);
+  });
+
+  it("is not known where no proxy is trusted", () => {
+    const headers = new Headers({ [peerHeader]: "127.0.0.1", "x-forwarded-for": "203.0.113.9" });
+    expect(toVisitorAddress(headers, null)).toBeNull();
+  });
+
+  it.each(["10.0.0.0/33", "10.0.0.0/x", "10.0.0", "proxy", "::/129", "10.0.0.1/8/8"])(
+    "%s is no proxy",
+    (entry) => {
+      expect(parseTrustedProxies([entry])).toBeNull();
+    },
+  );
+});

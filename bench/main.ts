@@ -1,6 +1,7 @@
 import { measureFanOut } from "./fan-out";
 import { measureFreshness } from "./freshness";
 import { measureFullDisk } from "./full-disk";
+import { measureGuesses } from "./guesses";
 import { measureHistory, measureHistoryOnPostgres } from "./history";
 import { measureKills, measureKillsOnPostgres } from "./kill";
 import { measureLeak } from "./leak";
@@ -26,6 +27,7 @@ const measures = new Map<string, Measure>([
     "takeover",
     { about: "three instances, of which the one that watches is killed", measure: measureTakeovers },
   ],
+  ["guesses", { about: "what guessing passwords brings, and what its time tells", measure: measureGuesses }],
   ["history", { about: "three queries over five years, beside one week", measure: measureHistory }],
   ["history-postgres", { about: "the same on PostgreSQL", measure: measureHistoryOnPostgres }],
   ["leak", { about: "memory of the server over many polls", measure: measureLeak }],

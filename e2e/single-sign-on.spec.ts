@@ -17,6 +17,7 @@ const test = base.extend<{ provider: IdentityProvider }>({
       ...provider.settings,
       ROLLCALL_VIEWERS: "@example.com, @partner.example in globex",
       ROLLCALL_ADMINISTRATORS: "group:platform-admins",
+      ROLLCALL_SECRET: "session-secret-7d1f0c54b2a99e3c8f60",
     });
   },
 });

@@ -5,7 +5,6 @@ import { useState, type SyntheticEvent } from "react";
 
 import { isSignedOut } from "@/lib/client/is-signed-out";
 import { fleetQuery } from "@/lib/client/queries/fleet";
-import { useHydrated } from "@/lib/client/time/use-hydrated";
 import { useChange } from "@/lib/client/use-change";
 import { apiPaths, pagePaths } from "@/lib/contract/paths";
 
@@ -25,7 +24,6 @@ export function PairScreen({ code: given }: { code: string }) {
   const [name, setName] = useState("");
   const [shows, setShows] = useState(everything);
   const { mutate, data, error, isPending } = useChange(({ changedScreen }) => changedScreen);
-  const isHydrated = useHydrated();
   if (isSignedOut(fleetError)) return <SignedOut />;
   const submit = (event: SyntheticEvent) => {
     event.preventDefault();
@@ -79,7 +77,7 @@ export function PairScreen({ code: given }: { code: string }) {
             <option key={id} value={id} />
           ))}
         </datalist>
-        <PushButton type="submit" disabled={!isHydrated || isPending} className="mt-2 justify-self-start">
+        <PushButton type="submit" disabled={isPending} className="mt-2 justify-self-start">
           Approve the screen
         </PushButton>
         <p role="alert" className="text-pretty empty:hidden">

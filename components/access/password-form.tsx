@@ -4,7 +4,6 @@ import { useMutation } from "@tanstack/react-query";
 import { useState, type SyntheticEvent } from "react";
 
 import { changeServer } from "@/lib/client/api";
-import { useHydrated } from "@/lib/client/time/use-hydrated";
 import { apiPaths } from "@/lib/contract/paths";
 
 import { PushButton } from "../ui/push-button";
@@ -34,7 +33,6 @@ export function PasswordForm({ to }: { to: string }) {
     event.preventDefault();
     mutate();
   };
-  const isHydrated = useHydrated();
   const isChoosing = newPassword !== null;
   return (
     // Sent by the browser itself, before the page's scripts are there, it must not end up in an address.
@@ -82,11 +80,7 @@ export function PasswordForm({ to }: { to: string }) {
           />
         </>
       )}
-      <PushButton
-        type="submit"
-        disabled={!isHydrated || isPending || data?.state === "entered"}
-        className="mt-2"
-      >
+      <PushButton type="submit" disabled={isPending || data?.state === "entered"} className="mt-2">
         {isChoosing ? "Set the password and sign in" : "Sign in"}
       </PushButton>
       <p role="alert" className="text-pretty empty:hidden">

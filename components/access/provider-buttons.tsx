@@ -4,7 +4,6 @@ import { useMutation } from "@tanstack/react-query";
 import { useState } from "react";
 
 import { beginSignIn } from "@/lib/client/begin-sign-in";
-import { useHydrated } from "@/lib/client/time/use-hydrated";
 import type { SignInFailure, WaysIn } from "@/lib/contract/sign-in";
 
 import { PushButton } from "../ui/push-button";
@@ -15,7 +14,6 @@ export function ProviderButtons({ ways, failure: before }: { ways: WaysIn; failu
   const { mutate, data, error, isPending } = useMutation({
     mutationFn: (id: string) => beginSignIn(id, ways.to),
   });
-  const isHydrated = useHydrated();
   const failure = data ?? (tried === null ? before : null);
   const name = ways.providers.find(({ id }) => id === tried)?.name ?? "The identity provider";
   return (
@@ -24,7 +22,7 @@ export function ProviderButtons({ ways, failure: before }: { ways: WaysIn; failu
         {ways.providers.map((provider) => (
           <PushButton
             key={provider.id}
-            disabled={!isHydrated || isPending}
+            disabled={isPending}
             onClick={() => {
               setTried(provider.id);
               mutate(provider.id);

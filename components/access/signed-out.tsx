@@ -25,6 +25,5 @@ export function SignedOut() {
 
 function signInAgain(): void {
   const { pathname, search, hash } = location;
-  const address = `${pagePaths.signIn(`${pathname}${search}`)}${hash}`;
-  location.assign(address);
+  location.assign(new URL(`${pagePaths.signIn(`${pathname}${search}`)}${hash}`, location.href));
 }

@@ -1,5 +1,5 @@
 import type { BrowserContext, Response } from "@playwright/test";
-import type { Rollcall } from "./rollcall";
+import type { Rollcall, Settings } from "./rollcall";
 
 /** Keeps what the browser was sent, to look through it for a key at the end. */
 export class Correspondence {
@@ -43,6 +43,30 @@ export async function placesOfCookies(rollcall: Rollcall, correspondence: Corres
   return places
     .filter(([, text = ""]) => secrets.some((secret) => text.includes(secret)))
     .map(([at = ""]) => at);
+}
+
+const GUEST_TOKEN = /\/share\/([\w-]{43})/g;
+
+/** Every place at rest where the token of a guest link shows that was made in a browser. */
+export async function placesOfTokens(rollcall: Rollcall, correspondence: Correspondence): Promise<string[]> {
+  const received = await correspondence.received();
+  const tokens = received.flatMap(([, text]) =>
+    [...text.matchAll(GUEST_TOKEN)].map(([, token]) => token ?? ""),
+  );
+  const files = [...(await rollcall.databaseFiles())].map(([name, bytes]) => [
+    name,
+    bytes.toString("latin1"),
+  ]);
+  return [...files, ["the log", rollcall.said]]
+    .filter(([, text = ""]) => tokens.some((token) => text.includes(token)))
+    .map(([at = ""]) => at);
+}
+
+/** The secrets among settings: none may show anywhere. */
+export function secretsAmong(settings: Settings): string[] {
+  return Object.entries(settings).flatMap(([name, value]) =>
+    /_SECRET$/.test(name) && value !== undefined ? [value] : [],
+  );
 }
 
 /** Every place, outside the upstream's Authorization header, where a management key shows. */

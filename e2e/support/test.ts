@@ -1,7 +1,7 @@
 import { test as base, expect } from "@playwright/test";
 import { Complaints } from "./complaints";
 import { Rollcall, type Settings } from "./rollcall";
-import { Correspondence, placesOfCookies, placesOfKeys } from "./secrecy";
+import { Correspondence, placesOfCookies, placesOfKeys, placesOfTokens, secretsAmong } from "./secrecy";
 import { Simulator } from "./simulator";
 import { illMannered } from "./upstream-manners";
 
@@ -41,7 +41,9 @@ export const test = base.extend<Options & Fixtures>({
     try {
       await use(rollcall);
       expect(illMannered(await simulator.requests(), simulator.keys)).toEqual([]);
-      expect(await placesOfKeys(simulator.keys, rollcall, correspondence)).toEqual([]);
+      const secrets = new Set([...simulator.keys, ...secretsAmong(settings)]);
+      expect(await placesOfKeys(secrets, rollcall, correspondence)).toEqual([]);
+      expect(await placesOfTokens(rollcall, correspondence)).toEqual([]);
       expect(await placesOfCookies(rollcall, correspondence)).toEqual([]);
       expect(rollcall.said).not.toMatch(/uncaughtException|unhandledRejection/);
     } finally {

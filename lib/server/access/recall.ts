@@ -21,6 +21,7 @@ export function createRecall<T>(look: (key: string) => Promise<T | null>) {
     max: mostKept,
     ttl: freshFor,
     ttlResolution: 0,
+    perf: { now: () => performance.now() },
     fetchMethod: async (key) => ({ value: await look(key), at: performance.now() }),
     allowStaleOnFetchRejection: true,
     noDeleteOnFetchRejection: true,

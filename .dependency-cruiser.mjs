@@ -30,7 +30,7 @@ const SERVER_GROUND = server("build-id", "config", "log", "metrics");
 const GROUND = [SERVER_GROUND, DOMAIN, CONTRACT, PACKAGES, NODE];
 /** What a route gives its answer with. */
 const ANSWERING = [server("http", "services", "wiring"), DOMAIN, CONTRACT, NEXT];
-const ROUTES = "^app/(api|livez|readyz|metrics|badge)/";
+const ROUTES = "^app/(api|livez|readyz|metrics|badge|wall/basic)/";
 
 const LAYERS = {
   domain: { files: DOMAIN, may: [DOMAIN] },
@@ -72,7 +72,7 @@ const LAYERS = {
 
   routes: { files: ROUTES, may: [ROUTES, ...ANSWERING], tests: [SCHEMA_VALIDATOR] },
   pages: {
-    files: "^app/(?!(api|livez|readyz|metrics|badge)/)",
+    files: "^app/(?!(api|livez|readyz|metrics|badge|wall/basic)/)",
     may: [
       ...[
         folder("app"),

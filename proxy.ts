@@ -6,7 +6,7 @@ import { toPageHeaders } from "@/lib/server/http/page-headers";
 
 /** Pages only: the API and static files carry headers of their own and no policy for scripts. */
 export const config = {
-  matcher: ["/((?!api/|livez|readyz|_next/static/).*)"],
+  matcher: ["/((?!api/|livez|readyz|wall/basic$|_next/static/).*)"],
 };
 
 /**

@@ -37,6 +37,9 @@ test("every answer is as the served OpenAPI document says", async ({ rollcall })
     EventList: `${view}/events`,
     RawReply: `${view}/raw`,
     GuestLinkList: `${view}/links`,
+    SessionList: `${rollcall.url}/api/v1/sessions`,
+    ScreenList: `${rollcall.url}/api/v1/screens`,
+    AuditList: `${rollcall.url}/api/v1/audit`,
     Problem: `${rollcall.url}${API}/acme-nobody`,
   };
   for (const [name, url] of Object.entries(answers)) {
@@ -54,7 +57,7 @@ test("every answer is as the served OpenAPI document says", async ({ rollcall })
     expect(answer.status).toBe(200);
     expect(answer.headers.get("content-type")).toContain(type);
   }
-  expect(Object.keys(document.paths)).toHaveLength(13);
+  expect(Object.keys(document.paths)).toHaveLength(23);
 });
 
 test("errors are problem details, and unknown is the same as forbidden", async ({ rollcall }) => {

@@ -195,6 +195,14 @@ test("a chat shows the state as of a moment, and no index keeps it", async ({ ro
   expect(html).toMatch(/<meta property="og:description" content="acme-qwen-3-32b, as of \d\d:\d\d UTC"/);
   expect(html).toMatch(/<meta name="robots" content="noindex, nofollow"/);
   expect(response.headers.get("referrer-policy")).toBe("no-referrer");
+
+  const picture = /<meta property="og:image" content="([^"]+)"/.exec(html)?.[1] ?? "";
+  expect(picture).toMatch(new RegExp(`^${rollcall.url}/share/${token}/opengraph-image`));
+  const drawn = await fetch(picture.replaceAll("&amp;", "&"));
+  expect([drawn.status, drawn.headers.get("content-type")]).toEqual([200, "image/png"]);
+  expect((await drawn.arrayBuffer()).byteLength).toBeGreaterThan(5_000);
+  const closed = picture.replaceAll("&amp;", "&").replace(token, "A".repeat(43));
+  expect((await fetch(closed)).status).toBe(404);
 });
 
 test("a link that is made on a rollout's page begins at the range that was looked at", async ({

@@ -76,7 +76,7 @@ test(`${HOSTILE_TEXTS.length} hostile texts in every field run nothing and break
     await expect(page.getByLabel("Raw reply", { exact: true })).toBeVisible();
     await look(path, text);
   }
-  for (const path of ["/", "/doctor"]) {
+  for (const path of ["/", "/doctor", "/wall"]) {
     await page.goto(path);
     await expect(page.getByRole("main")).toBeVisible();
     await look(path, "all of them");

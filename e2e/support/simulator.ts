@@ -31,6 +31,7 @@ const changeLog = z.object({
     }),
   ),
 });
+const servedState = z.object({ endpoints: z.array(z.object({ id: z.string() })) });
 const requestCount = z.object({ total: z.number(), counts: z.record(z.string(), z.number()) });
 
 /** The upstream, played by a process of its own, and the port that steers it. */
@@ -64,6 +65,11 @@ export class Simulator {
 
   stop(): Promise<void> {
     return this.program.kill();
+  }
+
+  /** Every endpoint that it serves, whatever organisation it is of. */
+  async endpointIds(): Promise<string[]> {
+    return servedState.parse(await this.ask("GET", "/state")).endpoints.map(({ id }) => id);
   }
 
   async setScenario(name: string, options: { speed?: number; seed?: number } = {}): Promise<void> {

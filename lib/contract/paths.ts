@@ -65,6 +65,7 @@ export const pagePaths = {
   pair: (code: string | null) => (code === null ? "/pair" : `/pair?code=${encodeURIComponent(code)}`),
   audit: "/audit",
   wall: "/wall",
+  basicWall: "/wall/basic",
   shared: (token: string) => `/share/${encodeURIComponent(token)}`,
   rollout: (id: string, deploymentId: string) =>
     `/endpoints/${encodeURIComponent(id)}/rollouts/${encodeURIComponent(deploymentId)}`,

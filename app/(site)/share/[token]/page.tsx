@@ -6,6 +6,7 @@ import { SharedEndpoint } from "@/components/endpoint/shared-endpoint";
 import { FirstPicture } from "@/components/site/first-picture";
 import { throughLink } from "@/lib/client/vantage";
 import { authorizeGuest } from "@/lib/server/http/authorize-page";
+import { readPublicUrl } from "@/lib/server/services/read-public-url";
 import { readEndpoint } from "@/lib/server/services/read-endpoint";
 
 import { describeEndpoint } from "./describe-endpoint";
@@ -19,7 +20,12 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
   const answer = endpointId === null ? null : await readEndpoint(endpointId);
   if (answer === null) return { robots };
   const { title, description } = describeEndpoint(answer.body, Date.now());
-  return { robots, description, openGraph: { title, description, siteName: "Rollcall", type: "website" } };
+  return {
+    metadataBase: readPublicUrl(),
+    robots,
+    description,
+    openGraph: { title, description, siteName: "Rollcall", type: "website" },
+  };
 }
 
 export default async function SharedPage({ params }: Props) {

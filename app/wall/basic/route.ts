@@ -1,0 +1,6 @@
+import { basicWallRoute } from "@/lib/server/http/basic-wall-route";
+
+export const dynamic = "force-dynamic";
+
+/** The wall for old television browsers: plain HTML that loads itself again. */
+export const GET = basicWallRoute;

@@ -1,0 +1,99 @@
+import { currentRollout, toNews } from "@/lib/client/to-news";
+import type { EndpointView } from "@/lib/contract/endpoint-view";
+import { toRollCall } from "@/lib/domain/replicas";
+import { standingWord, toStanding, type Standing } from "@/lib/domain/standing";
+
+import { shapeOf, type ShapeName } from "../ui/shapes";
+
+const ground = "#fafaf8";
+const ink = "#17191b";
+const quiet = "#5d6267";
+/** The hues of the light theme in globals.css, which this picture cannot read. */
+const hues: Partial<Record<Standing | ShapeName, string>> = {
+  in_progress: "#0069aa",
+  done: "#00785a",
+  stalled: "#9c5d00",
+  regressing: "#9c5d00",
+  error: "#bd4300",
+  rolling_back: "#9c4275",
+  rolled_back: "#9c4275",
+};
+const capacity = 60;
+
+/**
+ * The picture that stands beside a shared link. It is drawn once and looked at much later, so it says as of when,
+ * and what is not live has no colour. Drawn without a browser: styles are written out, and only flex boxes are known.
+ */
+export function PreviewPicture({
+  view,
+  words,
+}: {
+  view: EndpointView;
+  words: { title: string; description: string };
+}) {
+  const rollout = currentRollout(view);
+  const isLive = view.freshness.state === "live";
+  const standing = toStanding(rollout === null ? null : toNews(rollout));
+  const shape = isLive ? standing : "blind";
+  const hue = (isLive ? hues[standing] : undefined) ?? quiet;
+  const cells = rollout === null ? [] : (toRollCall(rollout, capacity)?.cells ?? []);
+  return (
+    <div
+      style={{
+        display: "flex",
+        flexDirection: "column",
+        justifyContent: "space-between",
+        width: "100%",
+        height: "100%",
+        padding: 64,
+        background: ground,
+        color: ink,
+      }}
+    >
+      <div style={{ display: "flex", alignItems: "center", gap: 20, color: hue, fontSize: 40 }}>
+        <Shape of={shape} colour={hue} />
+        {isLive ? standingWord(standing) : "Not live"}
+      </div>
+      <div style={{ display: "flex", fontSize: 60, lineHeight: 1.15 }}>{toDrawable(words.title)}</div>
+      <div style={{ display: "flex", height: 76 }}>
+        {cells.map(({ filled, size }, index) => (
+          <div
+            key={index}
+            style={{
+              display: "flex",
+              flex: 1,
+              maxWidth: 56,
+              marginRight: 6,
+              border: `2px solid ${filled === size ? hue : "#a9aba9"}`,
+              background: filled === size ? hue : ground,
+            }}
+          />
+        ))}
+      </div>
+      <div style={{ display: "flex", justifyContent: "space-between", color: quiet, fontSize: 30 }}>
+        <span>{toDrawable(words.description)}</span>
+        <span>Rollcall</span>
+      </div>
+    </div>
+  );
+}
+
+/**
+ * What the packaged font can draw. For any other letter the library would ask a server on the internet for a font,
+ * and tell it the letters.
+ */
+function toDrawable(text: string): string {
+  return text.replaceAll(/[^ -~\u00a0-\u017f\u2013\u2014\u2018\u2019\u201c\u201d\u2026]/gu, "?");
+}
+
+function Shape({ of, colour }: { of: Standing | ShapeName; colour: string }) {
+  const { strokes, fill } = shapeOf(of);
+  return (
+    <svg width="56" height="56" viewBox="0 0 24 24">
+      {fill === undefined ? null : <path d={fill} fill={colour} />}
+      {strokes.map(({ d }) => (
+        <path key={d} d={d} fill="none" stroke={colour} strokeWidth="2.5" strokeLinecap="round" />
+      ))}
+    </svg>
+  );
+}

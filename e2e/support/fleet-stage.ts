@@ -1,0 +1,42 @@
+import { Rollcall, type Settings } from "./rollcall";
+import { Simulator } from "./simulator";
+
+/** A fleet of a size, and what happens on one endpoint of it. */
+export type FleetPlay = { size: 1 | 6 | 24 | 60; variation: "quiet" | "rolling" | "failing" };
+
+/** Rollcall watching all of such a fleet, whatever organisation each endpoint is of. */
+export async function onFleet<T>(
+  { size, variation }: FleetPlay,
+  act: (stage: { simulator: Simulator; rollcall: Rollcall }) => Promise<T>,
+  settings: Settings = {},
+): Promise<T> {
+  const suffix = variation === "quiet" ? "" : `-${variation}`;
+  const simulator = await Simulator.start({ scenario: `fleet-${size}${suffix}` });
+  try {
+    const ids = await simulator.endpointIds();
+    const rollcall = await Rollcall.start(simulator, {
+      CEREBRAS_ORG: undefined,
+      ROLLCALL_ENDPOINTS: ids.join(","),
+      ...settings,
+    });
+    try {
+      await untilAllSeen(rollcall, ids.length);
+      return await act({ simulator, rollcall });
+    } finally {
+      await rollcall.remove();
+    }
+  } finally {
+    await simulator.stop();
+  }
+}
+
+async function untilAllSeen({ url }: Rollcall, count: number): Promise<void> {
+  const deadline = Date.now() + 30_000;
+  for (;;) {
+    const text = await (await fetch(`${url}/api/v1/endpoints`)).text();
+    const seen = text.match(/"freshness":\{"state":"live","observedAt":"/g)?.length ?? 0;
+    if (seen === count) return;
+    if (Date.now() > deadline) throw new Error(`Only ${seen} of ${count} endpoints were seen.`);
+    await new Promise((wake) => setTimeout(wake, 100));
+  }
+}

@@ -1,0 +1,114 @@
+import { expect, test, type Page } from "@playwright/test";
+import AxeBuilder from "@axe-core/playwright";
+import { onFleet, type FleetPlay } from "./support/fleet-stage";
+
+const SCREENS = [
+  { width: 1920, height: 1080 },
+  { width: 3840, height: 2160 },
+  { width: 3440, height: 1440 },
+  { width: 1080, height: 1920 },
+];
+
+/** Everything that is wrong with how a wall fits its screen, in words. */
+function findMisfits(page: Page): Promise<string[]> {
+  return page.evaluate(() => {
+    const { innerWidth: width, innerHeight: height } = window;
+    const least = (24 * Math.min(width, height)) / 1080 - 0.5;
+    const wrong: string[] = [];
+    const root = document.documentElement;
+    if (root.scrollHeight > height || root.scrollWidth > width) wrong.push("the page scrolls");
+    for (const tile of document.querySelectorAll("main li")) {
+      const box = tile.getBoundingClientRect();
+      const name = tile.textContent.slice(0, 40);
+      if (box.bottom > height + 3 || box.right > width + 3 || box.top < -3)
+        wrong.push(`${name} is off the screen`);
+      if (tile.scrollHeight > tile.clientHeight + 2) wrong.push(`${name} does not hold what is in it`);
+    }
+    const walker = document.createTreeWalker(document.querySelector("main") ?? root, NodeFilter.SHOW_TEXT);
+    for (let node = walker.nextNode(); node !== null; node = walker.nextNode()) {
+      const parent = node.parentElement;
+      if (parent === null || node.textContent?.trim() === "" || parent.closest(".sr-only, title") !== null)
+        continue;
+      const size = Number.parseFloat(getComputedStyle(parent).fontSize);
+      if (size < least) wrong.push(`“${node.textContent ?? ""}” is set in ${size.toFixed(1)} px`);
+    }
+    return wrong;
+  });
+}
+
+const PLAYS: readonly FleetPlay[] = [
+  { size: 1, variation: "failing" },
+  { size: 6, variation: "quiet" },
+  { size: 24, variation: "rolling" },
+  { size: 60, variation: "failing" },
+];
+
+for (const play of PLAYS) {
+  test(`a wall of ${play.size}, ${play.variation}, fits every screen and is read from afar`, async ({
+    browser,
+  }) => {
+    await onFleet(play, async ({ rollcall }) => {
+      for (const viewport of SCREENS) {
+        const context = await browser.newContext({ viewport });
+        const page = await context.newPage();
+        await page.goto(`${rollcall.url}/wall`);
+        await expect(page.locator("main li")).toHaveCount(play.size);
+        await expect(page.locator("main[data-sight=live]")).toBeVisible();
+        expect(await findMisfits(page), `${viewport.width} × ${viewport.height}`).toEqual([]);
+        if (viewport.width === 1920)
+          expect((await new AxeBuilder({ page }).analyze()).violations).toEqual([]);
+        await context.close();
+      }
+    });
+  });
+}
+
+test("what rolls takes more room than what is quiet", async ({ page }) => {
+  await onFleet({ size: 24, variation: "rolling" }, async ({ rollcall }) => {
+    await page.setViewportSize({ width: 1920, height: 1080 });
+    await page.goto(`${rollcall.url}/wall`);
+    const rolling = page.locator("main li").filter({ hasText: "Rolling out" });
+    await expect(rolling).toHaveCount(1);
+    const areaOf = (index: number) =>
+      page
+        .locator("main li")
+        .nth(index)
+        .evaluate((tile) => tile.clientWidth * tile.clientHeight);
+    expect(await areaOf(0)).toBeGreaterThan(10 * (await areaOf(5)));
+  });
+});
+
+test("a server that is gone and an upstream that is gone are told apart, large, and without colour", async ({
+  page,
+}) => {
+  await onFleet({ size: 6, variation: "failing" }, async ({ simulator, rollcall }) => {
+    await page.setViewportSize({ width: 1920, height: 1080 });
+    await page.goto(`${rollcall.url}/wall`);
+    const heading = page.getByRole("heading", { level: 1 });
+    await expect(heading).toHaveText("6 endpoints: 1 has failed.");
+    const failed = page.locator("main li").filter({ hasText: "Failed" }).first();
+    const colour = () => failed.evaluate((tile) => getComputedStyle(tile).borderTopColor);
+    const live = await colour();
+    await simulator.fault({ kind: "status", status: 503 });
+    await expect(heading).toHaveText(/^Blind since .*503/, { timeout: 30_000 });
+    expect(
+      await heading.evaluate((each) => Number.parseFloat(getComputedStyle(each).fontSize)),
+    ).toBeGreaterThan(48);
+    await expect(page.getByText("Last known: 6 endpoints: 1 has failed.")).toBeVisible();
+    expect(
+      await page
+        .locator("main li")
+        .first()
+        .evaluate((tile) => getComputedStyle(tile).borderTopColor),
+    ).not.toBe(live);
+    await simulator.clearFaults();
+    await expect(heading).toHaveText("6 endpoints: 1 has failed.", { timeout: 45_000 });
+    expect(await colour()).toBe(live);
+    await rollcall.kill("SIGKILL");
+    await expect(heading).toHaveText(/^Rollcall’s server has not answered since/, { timeout: 60_000 });
+    await rollcall.restart();
+    await expect(heading).toHaveText("6 endpoints: 1 has failed.", { timeout: 60_000 });
+    await expect(page.locator("main[data-sight=live]")).toBeVisible();
+    await page.goto("about:blank");
+  });
+});

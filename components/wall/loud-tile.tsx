@@ -7,6 +7,7 @@ import type { Line } from "../fleet/to-lines";
 import { StateShape } from "../ui/state-shape";
 import { Since } from "../ui/ticking";
 import { Verbatim } from "../ui/verbatim";
+import { EndpointName } from "./endpoint-name";
 
 const capacity = 60;
 
@@ -26,7 +27,8 @@ export function LoudTile({ line }: { line: Line }) {
         <StateShape of={isBlind ? "blind" : standing} />
         <span>{isBlind ? "Blind" : standingWord(standing)}</span>
         <span className="ml-auto text-quiet">
-          {news !== null && <Since at={news.endedAt ?? news.startedAt} />}
+          {isBlind && `was ${standingWord(standing).toLowerCase()}`}
+          {!isBlind && news !== null && <Since at={news.endedAt ?? news.startedAt} />}
         </span>
       </p>
       <p className="wall-loud-count">
@@ -55,7 +57,7 @@ export function LoudTile({ line }: { line: Line }) {
         </div>
       )}
       <p className="wall-loud-name">
-        <span className="wall-id">{id}</span>
+        <EndpointName id={id} />
         <span className="text-quiet">
           {rollout !== null && (
             <Verbatim

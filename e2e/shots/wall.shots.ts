@@ -19,7 +19,7 @@ for (const size of sizes) {
     test(`fleet and wall of ${size}, ${mood}`, async ({ browser }) => {
       const variation: FleetPlay["variation"] = mood === "blind" ? "rolling" : mood;
       await onFleet({ size, variation }, async ({ simulator, rollcall }) => {
-        if (mood === "blind") await blind(simulator, rollcall.url);
+        if (mood === "blind") await blind(simulator, rollcall.url, size);
         for (const [name, path] of Object.entries(pages))
           await photograph(browser, rollcall.url + path, `${name}-${size}-${mood}`, mood === "blind");
       });
@@ -27,13 +27,15 @@ for (const size of sizes) {
   }
 }
 
-async function blind(simulator: Simulator, url: string): Promise<void> {
+async function blind(simulator: Simulator, url: string, size: number): Promise<void> {
   await simulator.fault({ kind: "status", status: 503 });
   await expect
-    .poll(async () => (await (await fetch(`${url}/api/v1/endpoints`)).text()).includes('"state":"live"'), {
-      timeout: 60_000,
-    })
-    .toBe(false);
+    .poll(
+      async () =>
+        (await (await fetch(`${url}/api/v1/endpoints`)).text()).match(/"freshness":\{"state":"blind"/g)?.length,
+      { timeout: 120_000 },
+    )
+    .toBe(size);
 }
 
 async function photograph(browser: Browser, address: string, name: string, isBlind: boolean): Promise<void> {

@@ -17,11 +17,12 @@ test.beforeEach(async ({ simulator, rollcall }) => {
 async function routesOfSource(): Promise<string[]> {
   const files = await readdir("app", { recursive: true });
   const routes = files
-    .filter((file) => /(^|\/)(route\.ts|page\.tsx)$/.test(file))
+    .filter((file) => /(^|\/)(route\.ts|page\.tsx|opengraph-image\.tsx)$/.test(file))
     .map(async (file) => {
       const folders = file.split("/").slice(0, -1);
       const path = `/${folders.filter((folder) => !/^\(.*\)$/.test(folder)).join("/")}`;
       if (file.endsWith("page.tsx")) return [`PAGE ${path}`];
+      if (file.endsWith("opengraph-image.tsx")) return [`PICTURE ${path}`];
       const source = await readFile(join("app", file), "utf8");
       const methods = source.matchAll(/export (?:const|function|async function) ([A-Z]+)\b/g);
       return [...methods].map(([, method]) => `${method ?? ""} ${path}`);
@@ -44,7 +45,7 @@ test("every route answers every visitor as the table says", async ({ rollcall })
     for (const [index, visitor] of VISITORS.entries()) {
       const { path, body, isAnew = false } = await ask(stage, visitor);
       const headers = isAnew ? await stage.showsAnew(visitor) : stage.shows(visitor);
-      const method = route.startsWith("PAGE ") ? "GET" : (route.split(" ")[0] ?? "");
+      const method = /^(PAGE|PICTURE) /.test(route) ? "GET" : (route.split(" ")[0] ?? "");
       const response = await stage.ask(method, path, headers, body);
       const text = await response.text();
       if (response.status !== statuses[index])

@@ -72,6 +72,14 @@ export class AccessStage {
     return account === undefined ? this.headers[visitor] : { cookie: await enter(this.rollcall, account) };
   }
 
+  /** The address of the picture that a chat shows of a visitor's link; made up for those who hold none. */
+  async picture(visitor: Visitor): Promise<string> {
+    const known = this.tokens["guest A"] ?? "";
+    const page = await (await fetch(`${this.rollcall.url}/share/${known}`)).text();
+    const address = /<meta property="og:image" content="([^"?]+)/.exec(page)?.[1] ?? "";
+    return new URL(address).pathname.replace(known, this.tokens[visitor] ?? "A".repeat(43));
+  }
+
   async newLinkId(): Promise<string> {
     return (await makeLink(this.rollcall, A, this.headers.viewer["cookie"])).id;
   }

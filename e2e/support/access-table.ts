@@ -60,6 +60,11 @@ export const ACCESS_TABLE: Readonly<Record<string, Row>> = {
   "PAGE /sign-in": { statuses: [200, 307, 307, 307, 200, 200, 200], ask: at("/sign-in") },
   "PAGE /wall": { statuses: everybody, ask: at("/wall") },
 
+  "PICTURE /share/[token]": {
+    statuses: [404, 404, 404, 404, 200, 200, 404],
+    ask: async (stage, visitor) => ({ path: await stage.picture(visitor) }),
+  },
+
   "GET /api/auth/[...nextauth]": { statuses: noOne, ask: at("/api/auth/session") },
   "POST /api/auth/[...nextauth]": { statuses: noOne, ask: at("/api/auth/signin/oidc") },
 

@@ -157,6 +157,28 @@ test("a link outlives a restart", async ({ rollcall }) => {
   await expect.poll(async () => (await askShared(rollcall, token)).status).toBe(200);
 });
 
+test("whoever holds a link and asks without pause is slowed down, and nobody else is", async ({
+  rollcall,
+}) => {
+  const hasty = await make(rollcall);
+  const calm = await make(rollcall, { name: "Calm", lifetime: "hour" });
+  const statuses: number[] = [];
+  for (let asked = 0; asked < 300; asked += 20) {
+    const batch = Array.from({ length: 20 }, () => askShared(rollcall, hasty.token));
+    statuses.push(...(await Promise.all(batch)).map(({ status }) => status));
+  }
+  expect(statuses.filter((status) => status === 200)).toHaveLength(200);
+  expect(statuses.filter((status) => status === 429)).toHaveLength(100);
+  expect(Number((await askShared(rollcall, hasty.token)).headers.get("retry-after"))).toBeGreaterThan(0);
+  expect((await askShared(rollcall, calm.token)).status).toBe(200);
+  await expect
+    .poll(async () => (await askShared(rollcall, hasty.token)).status, {
+      timeout: 20_000,
+      intervals: [1_000],
+    })
+    .toBe(200);
+});
+
 test("another origin makes and revokes nothing", async ({ rollcall }) => {
   const path = `/api/v1/endpoints/${ENDPOINT}/links`;
   const order = { name: "x", lifetime: "day" };

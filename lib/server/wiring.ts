@@ -4,6 +4,7 @@ import { hostname } from "node:os";
 import { setTimeout as wait } from "node:timers/promises";
 
 import { second, type Duration } from "@/lib/domain/instant";
+import { createPace } from "@/lib/server/access/pace";
 import { createRecall, type Recall } from "@/lib/server/access/recall";
 import { accessSecrets, describeAccess, toHandshakeSecret } from "@/lib/server/config/access-settings";
 import { createKeyReader } from "@/lib/server/config/management-key";
@@ -44,6 +45,8 @@ export type Rollcall = {
   schedule: ReturnType<typeof createSchedule>;
   /** What the database said a moment ago of those who poll, by the hash of what they show. */
   recall: { sessions: Recall<Session>; screens: Recall<Screen> };
+  /** How often each visitor asked lately. */
+  pace: ReturnType<typeof createPace>;
   /** Seals what a sign-in with an identity provider leaves in the browser until it comes back. */
   handshakeSecret: string;
 };
@@ -137,6 +140,7 @@ async function makeRollcall(): Promise<Rollcall> {
       sessions: createRecall((hash) => history.sessions.find(hash, systemClock().at)),
       screens: createRecall((hash) => history.screens.find(hash, systemClock().at)),
     },
+    pace: createPace(() => systemClock().tick),
     handshakeSecret: toHandshakeSecret(settings.access),
   };
   log.info(

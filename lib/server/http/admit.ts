@@ -1,5 +1,6 @@
 import "server-only";
 
+import { second } from "@/lib/domain/instant";
 import { authorize, type Action, type ActionObjects } from "@/lib/server/access/authorize";
 import { isAllowedHost } from "@/lib/server/access/allowed-host";
 import type { Principal } from "@/lib/server/access/principal";
@@ -21,7 +22,7 @@ export function whoAsks(action: Action, headers: Headers): Promise<Principal> {
 }
 
 /**
- * The answer to somebody who may not; null: they may. A thing that one may not know of is answered as one that
+ * The answer to somebody who may not, or asks too often; null: they may. A thing that one may not know of is answered as one that
  * there is not; `object` is null for both. Whoever is nobody yet is told the same of everything.
  */
 export function refuse<A extends Action>(
@@ -29,6 +30,13 @@ export function refuse<A extends Action>(
   action: A,
   object: ActionObjects[A] | undefined,
 ): Response | null {
+  const wait = rollcall().pace.note(principal);
+  if (wait !== null) {
+    const seconds = String(Math.ceil(wait / second));
+    return toProblemResponse(429, `You ask too often. Try again in ${seconds} s.`, {
+      "retry-after": seconds,
+    });
+  }
   if (object !== undefined && authorize(principal, action, object)) return null;
   if (action === "shared:read") return unknown();
   if (principal.kind === "nobody") {

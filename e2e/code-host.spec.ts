@@ -4,8 +4,7 @@ import { expect, test as base } from "./support/test";
 
 const test = base.extend<{ host: CodeHost }>({
   host: async ({}, use) => {
-    const host = await CodeHost.plan();
-    await host.start();
+    const host = await CodeHost.start();
     await use(host);
     await host.stop();
   },

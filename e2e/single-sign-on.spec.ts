@@ -9,7 +9,7 @@ const test = base.extend<{ provider: IdentityProvider }>({
   provider: async ({}, use) => {
     const provider = await IdentityProvider.plan();
     await use(provider);
-    await provider.stop();
+    await provider.remove();
   },
   settings: async ({ provider }, use) => {
     await use({
@@ -23,7 +23,7 @@ const test = base.extend<{ provider: IdentityProvider }>({
 });
 
 test.beforeEach(async ({ rollcall, provider, context, complaints }) => {
-  await provider.start(rollcall.url);
+  provider.start(rollcall.url);
   // The provider's own pages want a font from elsewhere and have no icon.
   await context.route(/^https:/, (route) => route.abort());
   complaints.expect(/fonts\.googleapis|favicon\.ico/);
@@ -94,12 +94,12 @@ test("a provider that does not answer is said, and signing in works once it does
   provider,
   rollcall,
 }) => {
-  await provider.stop();
+  provider.stop();
   await page.goto(`/endpoints/${ENDPOINT}#deployments`);
   await page.getByRole("button", { name: "Sign in with Example SSO" }).click();
   await expect(page.getByRole("status")).toContainText("Example SSO cannot be reached now");
   expect((await page.request.get("/api/v1/endpoints")).status()).toBe(401);
-  await provider.start(rollcall.url);
+  provider.start(rollcall.url);
   await page.getByRole("button", { name: "Sign in with Example SSO" }).click();
   await proveToBe(page, "ada");
   await expect(page).toHaveURL(`${rollcall.url}/endpoints/${ENDPOINT}#deployments`);

@@ -1,11 +1,10 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
-import { freePort } from "./rollcall";
+import { portOf } from "./rollcall";
 
 const CLIENT = { id: "github-client", secret: "github-secret-51c2e8" };
 
 /** An enterprise's own GitHub, as far as a sign-in goes: one person, who agrees to everything at once. */
 export class CodeHost {
-  #server: Server | null = null;
   /** The person's addresses, which a test may change. */
   emails = [
     { email: "old@evil.example", primary: false, verified: true },
@@ -13,10 +12,19 @@ export class CodeHost {
   ];
   #challenge = "";
 
-  private constructor(readonly port: number) {}
+  private constructor(
+    private readonly server: Server,
+    readonly port: number,
+  ) {}
 
-  static async plan(): Promise<CodeHost> {
-    return new CodeHost(await freePort());
+  static async start(): Promise<CodeHost> {
+    const server = createServer();
+    await new Promise<void>((listening) => server.listen(0, "127.0.0.1", listening));
+    const host = new CodeHost(server, portOf(server));
+    server.on("request", (request: IncomingMessage, response: ServerResponse) =>
+      host.#answer(request, response),
+    );
+    return host;
   }
 
   get settings() {
@@ -27,16 +35,9 @@ export class CodeHost {
     };
   }
 
-  async start(): Promise<void> {
-    this.#server = createServer((request, response) => this.#answer(request, response));
-    await new Promise<void>((listening) => this.#server?.listen(this.port, "127.0.0.1", listening));
-  }
-
   async stop(): Promise<void> {
-    this.#server?.closeAllConnections();
-    await new Promise<void>((closed) =>
-      this.#server === null ? closed() : this.#server.close(() => closed()),
-    );
+    this.server.closeAllConnections();
+    await new Promise<void>((closed) => this.server.close(() => closed()));
   }
 
   #answer(request: IncomingMessage, response: ServerResponse): void {

@@ -1,8 +1,8 @@
 import { generateKeyPairSync } from "node:crypto";
-import type { Server } from "node:http";
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import Provider, { type Configuration } from "oidc-provider";
 import type { Page } from "@playwright/test";
-import { freePort } from "./rollcall";
+import { portOf } from "./rollcall";
 
 /** Who has an account there, by the name that they sign in with. */
 const PEOPLE: Readonly<Record<string, { email: string; email_verified: boolean; groups: string[] }>> = {
@@ -15,15 +15,28 @@ const PEOPLE: Readonly<Record<string, { email: string; email_verified: boolean; 
 
 const CLIENT = { id: "rollcall", secret: "client-secret-0f2b6c1d9a" };
 
+type Listener = (request: IncomingMessage, response: ServerResponse) => unknown;
+
 /** A real OpenID provider on loopback: discovery, authorization code with PKCE, an account per name. */
 export class IdentityProvider {
-  #server: Server | null = null;
+  /** Null: it does not answer, but keeps its port, which nobody else may take meanwhile. */
+  #answer: Listener | null = null;
 
-  private constructor(readonly port: number) {}
+  private constructor(
+    private readonly server: Server,
+    readonly port: number,
+  ) {}
 
   /** Has an address, and does not answer there yet. */
   static async plan(): Promise<IdentityProvider> {
-    return new IdentityProvider(await freePort());
+    const server = createServer();
+    await new Promise<void>((listening) => server.listen(0, "127.0.0.1", listening));
+    const provider = new IdentityProvider(server, portOf(server));
+    server.on("request", (request: IncomingMessage, response: ServerResponse) => {
+      if (provider.#answer === null) request.socket.destroy();
+      else provider.#answer(request, response);
+    });
+    return provider;
   }
 
   get issuer(): string {
@@ -41,7 +54,7 @@ export class IdentityProvider {
   }
 
   /** Answers from now on, and sends people back to this Rollcall. */
-  async start(rollcallUrl: string): Promise<void> {
+  start(rollcallUrl: string): void {
     const configuration: Configuration = {
       clients: [
         {
@@ -60,18 +73,18 @@ export class IdentityProvider {
       jwks: { keys: [newSigningKey()] },
       ttl: { AccessToken: 600, IdToken: 600, Interaction: 600, Session: 600, Grant: 600 },
     };
-    const provider = new Provider(this.issuer, configuration);
-    this.#server = await new Promise<Server>((listening) => {
-      const server = provider.listen(this.port, "127.0.0.1", () => listening(server));
-    });
+    this.#answer = new Provider(this.issuer, configuration).callback();
   }
 
-  async stop(): Promise<void> {
-    this.#server?.closeAllConnections();
-    await new Promise<void>((closed) =>
-      this.#server === null ? closed() : this.#server.close(() => closed()),
-    );
-    this.#server = null;
+  /** Answers no more. */
+  stop(): void {
+    this.#answer = null;
+    this.server.closeAllConnections();
+  }
+
+  async remove(): Promise<void> {
+    this.stop();
+    await new Promise<void>((closed) => this.server.close(() => closed()));
   }
 }
 

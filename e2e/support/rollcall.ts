@@ -1,5 +1,5 @@
 import { mkdtemp, readFile, readdir, rm } from "node:fs/promises";
-import { createServer } from "node:net";
+import { createServer, type Server } from "node:net";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { Program, foreignEnvironment } from "./program";
@@ -126,11 +126,17 @@ function run(settings: Settings): Program {
   return new Program([SERVER], { ...foreignEnvironment(), ...settings });
 }
 
-export async function freePort(): Promise<number> {
+async function freePort(): Promise<number> {
   const server = createServer();
   await new Promise<void>((listening) => server.listen(0, "127.0.0.1", listening));
-  const address = server.address();
+  const port = portOf(server);
   await new Promise((closed) => server.close(closed));
+  return port;
+}
+
+/** The port that a server was given. */
+export function portOf(server: Server): number {
+  const address = server.address();
   if (address === null || typeof address === "string") throw new Error("No port was given.");
   return address.port;
 }

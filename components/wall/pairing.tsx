@@ -29,7 +29,7 @@ export function Pairing({ isOverPicture }: { isOverPicture: boolean }) {
       {pairing !== undefined && (
         <>
           <QrCode text={pairing.url} />
-          <Claim code={pairing.code} onOver={() => void refetch()} />
+          <Claim code={pairing.code} onOver={refetch} />
         </>
       )}
     </main>
@@ -42,14 +42,12 @@ function toPlace(url: string): string {
 }
 
 /** Asks whether somebody approved it; then the page is loaded again, with the pass. */
-function Claim({ code, onOver }: { code: string; onOver: () => void }) {
+function Claim({ code, onOver }: { code: string; onOver: () => unknown }) {
   const { data } = useQuery(claimQuery(code));
   const state = data?.state ?? "waiting";
   useEffect(() => {
     if (state === "approved") location.reload();
     if (state === "over") onOver();
-    // What is done about a state is done once, when it comes.
-    // eslint-disable-next-line react-hooks/exhaustive-deps
-  }, [state]);
+  }, [state, onOver]);
   return null;
 }

@@ -22,8 +22,8 @@ export function whoAsks(action: Action, headers: Headers): Promise<Principal> {
 }
 
 /**
- * The answer to somebody who may not, or asks too often; null: they may. A thing that one may not know of is answered as one that
- * there is not; `object` is null for both. Whoever is nobody yet is told the same of everything.
+ * The answer to somebody who may not, or asks too often; null: they may. A thing that one may not know of is
+ * answered as one that there is not (undefined). Whoever is nobody yet is told the same of everything.
  */
 export function refuse<A extends Action>(
   principal: Principal,

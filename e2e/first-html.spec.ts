@@ -1,4 +1,8 @@
+import type { Page } from "@playwright/test";
+
+import { servedInPieces } from "./support/served-in-pieces";
 import { EndpointScreen } from "./support/screen";
+import { recordShifts, shiftsOf } from "./support/shifts";
 import { expect, test } from "./support/test";
 
 const ENDPOINT = "acme-qwen-3-32b";
@@ -35,34 +39,29 @@ test.describe("without JavaScript", () => {
 });
 
 test.describe("with JavaScript", () => {
-  // Asked seldom, so that a busy machine makes nothing look delayed.
-  test.use({ scenario: "smooth", speed: 0.001, settings: { ROLLCALL_POLL_ACTIVE_SECONDS: "3" } });
+  test.use({ scenario: "smooth", speed: 0.001, settings: { ROLLCALL_POLL_ACTIVE_SECONDS: "4" } });
+
+  const nothingMoved = async (page: Page) => {
+    const { sum, moved } = await shiftsOf(page);
+    expect(sum, moved.join("\n")).toBeLessThanOrEqual(0.01);
+  };
+
+  test.beforeEach(async ({ page, simulator }) => {
+    await recordShifts(page);
+    await simulator.clock({ advanceMs: 20_000 });
+    const told = async () => (await page.request.get(`/api/v1/endpoints/${ENDPOINT}`)).text();
+    await expect.poll(told, { timeout: 15_000 }).toContain('"status":"in_progress"');
+  });
 
   test("nothing shifts while the chart is taken over and while the rollout moves", async ({
     page,
     simulator,
   }) => {
-    await page.addInitScript(() => {
-      const shifts: number[] = [];
-      Reflect.set(window, "shifts", shifts);
-      new PerformanceObserver((list) => {
-        for (const entry of list.getEntries()) shifts.push(Number(Reflect.get(entry, "value")));
-      }).observe({ type: "layout-shift", buffered: true });
-    });
-    const shifted = () =>
-      page.evaluate(() => {
-        const shifts: unknown = Reflect.get(window, "shifts");
-        return Array.isArray(shifts) ? shifts.reduce((sum: number, value) => sum + Number(value), 0) : 1;
-      });
     const screen = new EndpointScreen(page);
-    await simulator.clock({ advanceMs: 20_000 });
-    const path = `/api/v1/endpoints/${ENDPOINT}`;
-    const told = async () => (await page.request.get(path)).text();
-    await expect.poll(told, { timeout: 15_000 }).toContain('"status":"in_progress"');
     await screen.open(ENDPOINT);
     await expect(screen.liveCurves).toBeVisible();
     await expect(screen.says(/v8 is rolling out/)).toBeVisible();
-    expect(await shifted()).toBeLessThanOrEqual(0.01);
+    await nothingMoved(page);
 
     const before = await screen.rollCall.getAttribute("aria-label");
     await simulator.clock({ advanceMs: 30_000 });
@@ -70,6 +69,34 @@ test.describe("with JavaScript", () => {
     await simulator.clock({ advanceMs: 90_000 });
     await expect(screen.says(/v8 is done.*: 12 of 12/)).toBeVisible();
     await expect.poll(() => screen.cells()).toEqual({ filled: 12, all: 12 });
-    expect(await shifted()).toBeLessThanOrEqual(0.01);
+    await nothingMoved(page);
+  });
+
+  test("nothing around the sentence moves while Cerebras is late, and when it answers again", async ({
+    page,
+    simulator,
+  }) => {
+    const screen = new EndpointScreen(page);
+    await screen.open(ENDPOINT);
+    await expect(screen.liveCurves).toBeVisible();
+    const place = async () => [await screen.rollCall.boundingBox(), await screen.chart.boundingBox()];
+    const before = await place();
+    await simulator.fault({ kind: "hang" });
+    await expect(screen.says(/^Delayed: last seen .* ago/)).toBeVisible();
+    await expect(screen.says(/When last seen at/)).toBeVisible();
+    expect(await place()).toEqual(before);
+    await simulator.clearFaults();
+    await expect(screen.main).toHaveAttribute("data-sight", "live", { timeout: 20_000 });
+    await expect(screen.says(/v8 is rolling out/)).toBeVisible();
+    expect(await place()).toEqual(before);
+  });
+
+  test("nothing shifts while the page arrives in pieces", async ({ page, rollcall }) => {
+    const slow = await servedInPieces(rollcall.url);
+    const screen = new EndpointScreen(page);
+    await page.goto(`${slow.url}/endpoints/${ENDPOINT}`);
+    await expect(screen.liveCurves).toBeVisible();
+    await nothingMoved(page);
+    await slow.close();
   });
 });

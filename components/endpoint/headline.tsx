@@ -21,21 +21,24 @@ export function Headline({ answer, sight: state }: { answer: Answer<EndpointView
   const news = featured[0] ?? null;
   const [first, second] = toSentences(featured, sight);
   return (
-    <div className="margin-grid pt-6 pb-6">
+    <div className="margin-grid pt-6 pb-1">
       <StateMark of={shapeName(sight, news)} word={stateWord(sight, news)} />
       <div className="max-w-[60rem]">
-        {/* Room for two lines, and new words for a new state: nothing around them or in them moves. */}
+        {/* Room for two lines and for what was known last, and new words for a new state: whatever is said,
+            nothing around it moves. */}
         <p
           key={stateWord(sight, news)}
           className="min-h-[2lh] text-sentence font-medium tracking-[-0.022em] text-balance"
         >
           <SentenceText sentence={first} />
         </p>
-        {second !== undefined && (
-          <p className="mt-3 text-lead text-pretty text-quiet">
-            <SentenceText sentence={second} />
-          </p>
-        )}
+        <div className="mt-1 min-h-[1lh] text-lead text-pretty text-quiet">
+          {second !== undefined && (
+            <p>
+              <SentenceText sentence={second} />
+            </p>
+          )}
+        </div>
         <Announcement sentences={toSentences(featured, { ...sight, retryAt: null })} />
       </div>
     </div>

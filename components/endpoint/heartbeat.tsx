@@ -26,7 +26,8 @@ export function Heartbeat({ answer, sight }: { answer: Answer<EndpointView>; sig
   const next = useTicking((now) => formatUntil(timesOf(path, answer).nextPollAt - now));
   return (
     <p className="text-caption whitespace-nowrap text-quiet">
-      {words[sight]}, <span className="inline-block min-w-[6.6em]">{`${age},`}</span> asks again{" "}
+      <span className="inline-block min-w-[5em] text-right">{`${words[sight]},`}</span>{" "}
+      <span className="inline-block min-w-[6.6em]">{`${age},`}</span> asks again{" "}
       <span className="inline-block min-w-[3em]">{next}</span>
     </p>
   );

@@ -30,8 +30,10 @@ export function FleetHeadline({
       <h1 className="max-w-[60rem] text-sentence font-medium tracking-[-0.022em] text-balance">
         <SentenceText sentence={sentence} />
       </h1>
-      {trouble !== null && standings.length > 0 && (
-        <p className="mt-3 text-lead text-quiet">Last known: {fleetSentence(standings)}</p>
+      {standings.length > 0 && (
+        <div className="mt-2 min-h-[1lh] text-lead text-quiet">
+          {trouble !== null && <p>Last known: {fleetSentence(standings)}</p>}
+        </div>
       )}
       {watcher.message !== null && (
         <p className="mt-3 max-w-[44rem] text-pretty text-quiet">
@@ -50,9 +52,9 @@ type Shape = { of: Standing | ShapeName; word: string };
 
 /** With a list below, the list says the states; without one, or blind, the margin does. */
 function Hero({ shape, children }: { shape: Shape | null; children: ReactNode }) {
-  if (shape === null) return <div className="border-t border-ink pt-8 pb-10">{children}</div>;
+  if (shape === null) return <div className="border-t border-ink pt-8 pb-4">{children}</div>;
   return (
-    <div className="margin-grid border-t border-ink pt-8 pb-10">
+    <div className="margin-grid border-t border-ink pt-8 pb-4">
       <StateMark of={shape.of} word={shape.word} />
       <div>{children}</div>
     </div>

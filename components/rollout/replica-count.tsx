@@ -1,13 +1,14 @@
 import type { RolloutView } from "@/lib/contract/rollout-view";
 
 /**
- * The large numeral, 7 of 12, at the right edge: there the first number can grow without moving anything.
+ * The large numeral, 7 of 12, at the right edge: there the first number can grow without moving anything,
+ * and it stands there already while the page is still arriving.
  */
 export function ReplicaCount({ rollout }: { rollout: RolloutView }) {
   const { updatedReplicas: updated, totalReplicas: total } = rollout;
   if (updated === null && total === null) return null;
   return (
-    <p className="flex w-full items-baseline justify-between gap-6 sm:order-last sm:block sm:w-auto sm:text-right">
+    <p className="flex w-full items-baseline justify-between gap-6 sm:order-last sm:ml-auto sm:block sm:w-auto sm:text-right">
       <span className="whitespace-nowrap text-numeral font-medium max-sm:order-last">
         <span className="inline-block text-right" style={{ minWidth: `${String(total ?? "").length}ch` }}>
           {updated ?? "–"}

@@ -1,4 +1,3 @@
-import { clsx } from "clsx";
 import type { ReactNode } from "react";
 
 import { toInstant, toInstantOrNull } from "@/lib/client/to-news";
@@ -27,7 +26,7 @@ export function RolloutFacts({ rollout, former }: { rollout: RolloutView; former
         )}
       </Fact>
       {rollout.status === "unknown" && rollout.reportedStatus !== null && (
-        <Fact name="Reported status" isWide>
+        <Fact name="Reported status" room="id">
           <span className="font-mono text-caption break-words">
             <Verbatim text={rollout.reportedStatus} />
           </span>
@@ -35,13 +34,13 @@ export function RolloutFacts({ rollout, former }: { rollout: RolloutView; former
       )}
       <Fact name="Guaranteed replicas">{rollout.guaranteedReplicas ?? "not reported"}</Fact>
       <Fact name="Max unavailable">{rollout.maxUnavailable ?? "not reported"}</Fact>
-      <Fact name={createdAt === null ? "First seen" : "Started"} isMoment>
+      <Fact name={createdAt === null ? "First seen" : "Started"} room="moment">
         <Moment at={createdAt ?? firstObservedAt} form="exact" />
       </Fact>
-      <Fact name="Ended" isMoment>
+      <Fact name="Ended" room="moment">
         {endedAt === null ? missingEnd(rollout) : <Moment at={endedAt} form="exact" />}
       </Fact>
-      <Fact name="Deployment" isWide>
+      <Fact name="Deployment" room="id">
         <span className="mr-3 font-mono text-caption break-all">
           <Verbatim text={rollout.deploymentId} />
         </span>
@@ -56,12 +55,18 @@ function missingEnd({ status }: RolloutView): string {
   return isTerminal(status) ? "not known" : "not yet";
 }
 
-type FactProps = { name: string; isWide?: boolean; isMoment?: boolean; children: ReactNode };
+const roomFor = {
+  moment: "sm:min-w-[6.5em]",
+  id: "col-span-2 min-w-0 sm:min-w-[min(100%,22em)]",
+  text: "min-w-0",
+};
 
-/** Moments keep their place in every form, so that what follows them never moves. */
-function Fact({ name, isWide = false, isMoment = false, children }: FactProps) {
+type FactProps = { name: string; room?: keyof typeof roomFor; children: ReactNode };
+
+/** Moments and ids keep their place in every form and while they arrive, so that nothing moves. */
+function Fact({ name, room = "text", children }: FactProps) {
   return (
-    <div className={clsx(isMoment ? "sm:min-w-[6.5em]" : "min-w-0", isWide && "col-span-2")}>
+    <div className={roomFor[room]}>
       <dt className="text-caption text-quiet">{name}</dt>
       <dd>{children}</dd>
     </div>

@@ -33,7 +33,7 @@ export function RolloutPicture({
     <article data-standing={toStanding(news)} aria-label={`Rollout ${rollout.deploymentId}`}>
       {place !== "only" && <RolloutHeading news={news} isNewest={place === "newest"} />}
       <Section name="Replicas">
-        <div className="flex flex-wrap items-start justify-between gap-x-14 gap-y-5">
+        <div className="flex flex-wrap items-start gap-x-14 gap-y-5">
           <ReplicaCount rollout={rollout} />
           <RollCall rollout={rollout} />
         </div>

@@ -57,7 +57,7 @@ test("every answer is as the served OpenAPI document says", async ({ rollcall })
     expect(answer.status).toBe(200);
     expect(answer.headers.get("content-type")).toContain(type);
   }
-  expect(Object.keys(document.paths)).toHaveLength(23);
+  expect(Object.keys(document.paths)).toHaveLength(24);
 });
 
 test("errors are problem details, and unknown is the same as forbidden", async ({ rollcall }) => {

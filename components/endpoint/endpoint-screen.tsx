@@ -6,12 +6,15 @@ import { endpointQuery } from "@/lib/client/queries/endpoint";
 import { currentRollout, featuredRollouts, formerVersion, toNews } from "@/lib/client/to-news";
 import { useSightState } from "@/lib/client/use-sight";
 import { useVantage } from "@/lib/client/use-vantage";
+import type { EndpointView } from "@/lib/contract/endpoint-view";
+import type { RolloutView } from "@/lib/contract/rollout-view";
 import { toStanding } from "@/lib/domain/standing";
 
 import { GuestLinks } from "../access/guest-links";
 import { ChartPanel } from "../rollout/chart/chart-panel";
 import { RolloutPicture } from "../rollout/rollout-picture";
 import { WarningList } from "../rollout/warning-list";
+import { Acknowledgement } from "./acknowledgement";
 import { DeploymentList } from "./deployment-list";
 import { EndpointHeading } from "./endpoint-heading";
 import { EndpointTab } from "./endpoint-tab";
@@ -44,6 +47,9 @@ export function EndpointScreen() {
           former={formerVersion(view, rollout)}
           place={featured.length > 1 ? (rollout.deploymentId === view.current ? "newest" : "older") : "only"}
         >
+          {isFailure(rollout, view) && vantage.token === null && (
+            <Acknowledgement endpointId={view.endpoint.id} deploymentId={rollout.deploymentId} />
+          )}
           <ChartPanel answer={answer} rollout={rollout} sight={sight} />
         </RolloutPicture>
       ))}
@@ -61,4 +67,9 @@ export function EndpointScreen() {
       )}
     </main>
   );
+}
+
+/** What a wall screen keeps large: the newest rollout has failed. */
+function isFailure({ deploymentId, status }: RolloutView, { current }: EndpointView): boolean {
+  return deploymentId === current && status === "error";
 }

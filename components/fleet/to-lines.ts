@@ -1,12 +1,17 @@
 import { currentRollout, toInstantOrNull, toNews } from "@/lib/client/to-news";
+import type { FleetAcknowledgement } from "@/lib/contract/acknowledgement";
 import type { EndpointView } from "@/lib/contract/endpoint-view";
 import type { FleetLine } from "@/lib/domain/arrange-fleet";
 import { toStanding } from "@/lib/domain/standing";
 
 /** An endpoint of the list: what it is chosen and ordered by, and all that there is to draw. */
-export type Line = FleetLine & { view: EndpointView };
+export type Line = FleetLine & { view: EndpointView; acknowledgement: FleetAcknowledgement | null };
 
-export function toLines(endpoints: readonly EndpointView[]): Line[] {
+export function toLines(
+  endpoints: readonly EndpointView[],
+  acknowledgements: readonly FleetAcknowledgement[] = [],
+): Line[] {
+  const acknowledged = new Map(acknowledgements.map((each) => [each.endpointId, each]));
   return endpoints.map((view) => {
     const rollout = currentRollout(view);
     const news = rollout === null ? null : toNews(rollout);
@@ -18,6 +23,7 @@ export function toLines(endpoints: readonly EndpointView[]): Line[] {
       standing: toStanding(news),
       changedAt: news === null ? null : (toInstantOrNull(rollout?.endedAt ?? null) ?? news.startedAt),
       view,
+      acknowledgement: acknowledged.get(view.endpoint.id) ?? null,
     };
   });
 }

@@ -9,7 +9,7 @@ import { EndpointName } from "./endpoint-name";
 
 /** An endpoint on which nothing moves: its state, its name, the version that it serves. */
 export function QuietTile({ line }: { line: Line }) {
-  const { view, standing, id } = line;
+  const { view, standing, id, acknowledgement } = line;
   const rollout = currentRollout(view);
   const isBlind = view.freshness.state === "blind";
   return (
@@ -20,7 +20,8 @@ export function QuietTile({ line }: { line: Line }) {
           <span className="sr-only">{isBlind ? "Blind" : standingWord(standing)}</span>
         </span>
         <EndpointName id={id} />
-        <span className="text-quiet">
+        <span className="whitespace-nowrap text-quiet">
+          {acknowledgement !== null && <Verbatim text={`seen by ${acknowledgement.by ?? "somebody"}, `} />}
           {rollout !== null && <Verbatim text={versionName(rollout.version)} />}
         </span>
       </div>

@@ -37,22 +37,24 @@ export function WallPicture({
   /** Whether it speaks for the tab as well. */
   hasTab: boolean;
 }) {
-  const { endpoints, watcher } = answer.body;
+  const { endpoints, acknowledgements, watcher } = answer.body;
   const freshness = toFleetFreshness(answer.body);
   const state = useSightState(apiPaths.endpoints, answer, freshness.state, leastInterval);
   const sight = useSight(apiPaths.endpoints, answer, freshness, state);
   const { endpointIds } = shows;
   const lines = useMemo(
     () =>
-      toLines(endpoints)
+      toLines(endpoints, acknowledgements)
         .filter(({ id }) => endpointIds?.includes(id) ?? true)
         .toSorted((a, b) => compareUrgency(a.standing, b.standing) || a.id.localeCompare(b.id)),
-    [endpoints, endpointIds],
+    [endpoints, acknowledgements, endpointIds],
   );
   const seconds = shows.rotateSeconds ?? turnEvery;
   const turn = useTicking((now) => Math.floor(now / (seconds * second)));
   const shown = takeTurn(lines, turn);
-  const loudIds = useTicking((now) => namesOf(shown.filter((line) => isLoud(line, now))));
+  const loudIds = useTicking((now) =>
+    namesOf(shown.filter((line) => isLoud({ ...line, isAcknowledged: line.acknowledgement !== null }, now))),
+  );
   const loud = shown.filter(({ id }) => loudIds.split(" ").includes(id));
   const quiet = shown.filter((line) => !loud.includes(line));
   const [first] = shown;

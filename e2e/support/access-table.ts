@@ -80,6 +80,20 @@ export const ACCESS_TABLE: Readonly<Record<string, Row>> = {
   "GET /api/v1/endpoints/[endpointId]/raw": { statuses: ofEndpoint, ask: ofA("/raw") },
   "GET /api/v1/endpoints/[endpointId]/rollouts": { statuses: ofEndpoint, ask: ofA("/rollouts") },
   "GET /api/v1/endpoints/[endpointId]/rollouts/[deploymentId]": { statuses: ofEndpoint, ask: ofRollout() },
+  "GET /api/v1/endpoints/[endpointId]/rollouts/[deploymentId]/acknowledgement": {
+    statuses: ofEndpoint,
+    ask: ofRollout("/acknowledgement"),
+  },
+  "POST /api/v1/endpoints/[endpointId]/rollouts/[deploymentId]/acknowledgement": {
+    // The rollout has not failed: whoever may acknowledge is told so.
+    statuses: [401, 409, 409, 404, 401, 401, 404],
+    ask: ofRollout("/acknowledgement"),
+  },
+  "DELETE /api/v1/endpoints/[endpointId]/rollouts/[deploymentId]/acknowledgement": {
+    // Nobody has acknowledged it: there is nothing to take back.
+    statuses: [401, 404, 404, 404, 401, 401, 404],
+    ask: ofRollout("/acknowledgement"),
+  },
   "GET /api/v1/endpoints/[endpointId]/rollouts/[deploymentId]/receipt.md": {
     statuses: ofEndpoint,
     ask: ofRollout("/receipt.md"),

@@ -1,5 +1,6 @@
 import * as z from "zod/mini";
 
+import { acknowledgedSchema } from "@/lib/contract/acknowledgement";
 import { auditListSchema } from "@/lib/contract/audit";
 import { endpointViewSchema, fleetViewSchema } from "@/lib/contract/endpoint-view";
 import { eventListSchema } from "@/lib/contract/event";
@@ -26,6 +27,7 @@ export const schemas = {
   fleet: fleetViewSchema,
   rollout: rolloutDetailSchema,
   rollouts: rolloutListSchema,
+  acknowledged: acknowledgedSchema,
   events: eventListSchema,
   rawReply: rawReplySchema,
   guestLinks: guestLinkListSchema,

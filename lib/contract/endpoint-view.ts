@@ -1,5 +1,6 @@
 import * as z from "zod/mini";
 
+import { fleetAcknowledgementSchema } from "./acknowledgement";
 import { freshnessSchema } from "./freshness";
 import { instantSchema } from "./instant";
 import { rolloutViewSchema, warningSchema } from "./rollout-view";
@@ -37,6 +38,8 @@ export type WatcherView = z.infer<typeof watcherSchema>;
 
 export const fleetViewSchema = z.object({
   endpoints: z.array(endpointViewSchema),
+  /** The failures among them that somebody has seen. */
+  acknowledgements: z.array(fleetAcknowledgementSchema),
   watcher: watcherSchema,
   build: z.string(),
 });

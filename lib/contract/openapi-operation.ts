@@ -94,6 +94,7 @@ export function change(
         "401": problem("Not signed in."),
         "403": problem("Asked from another origin, or by somebody who may not."),
         "404": problem("Not there, or not yours to see."),
+        "409": problem("Not as things stand; `detail` says why."),
         "429": problem("Too much was tried; `Retry-After` says when to try again."),
         "421": problem("The Host header names no address of this server."),
         "503": problem("Rollcall is starting, or its history cannot be read now; `detail` says which."),

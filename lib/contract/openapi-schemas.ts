@@ -1,4 +1,5 @@
 import { auditListSchema } from "./audit";
+import { acknowledgedSchema } from "./acknowledgement";
 import { endpointViewSchema, fleetViewSchema } from "./endpoint-view";
 import { eventListSchema } from "./event";
 import {
@@ -28,6 +29,7 @@ export const components = {
   EndpointView: endpointViewSchema,
   RolloutList: rolloutListSchema,
   RolloutDetail: rolloutDetailSchema,
+  Acknowledged: acknowledgedSchema,
   EventList: eventListSchema,
   RawReply: rawReplySchema,
   GuestLinkList: guestLinkListSchema,

@@ -21,6 +21,7 @@ describe("the OpenAPI document", () => {
       apiPaths.rollout("{endpointId}", "{deploymentId}"),
       apiPaths.seriesCsv("{endpointId}", "{deploymentId}"),
       apiPaths.receipt("{endpointId}", "{deploymentId}"),
+      apiPaths.acknowledgement("{endpointId}", "{deploymentId}"),
       apiPaths.events("{endpointId}"),
       apiPaths.raw("{endpointId}"),
       apiPaths.guestLinks("{endpointId}"),

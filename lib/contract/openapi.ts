@@ -68,6 +68,22 @@ export function toOpenApi() {
         "text/markdown",
         [endpointId, deploymentId],
       ),
+      "/api/v1/endpoints/{endpointId}/rollouts/{deploymentId}/acknowledgement": {
+        ...read("Whether somebody has acknowledged the failure of a rollout.", "Acknowledged", [
+          endpointId,
+          deploymentId,
+        ]),
+        ...change(
+          "post",
+          "Acknowledge the failure of the current rollout: wall screens show it small from then on.",
+          { answer: "Acknowledged" },
+          [endpointId, deploymentId],
+        ),
+        ...change("delete", "Take an acknowledgement back.", { answer: "Acknowledged" }, [
+          endpointId,
+          deploymentId,
+        ]),
+      },
       "/api/v1/endpoints/{endpointId}/events": read("The newest events, newest first.", "EventList", [
         endpointId,
       ]),

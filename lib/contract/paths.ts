@@ -11,6 +11,8 @@ export const apiPaths = {
     `/api/v1/endpoints/${encodeURIComponent(id)}/rollouts/${encodeURIComponent(deploymentId)}/series.csv`,
   receipt: (id: string, deploymentId: string) =>
     `/api/v1/endpoints/${encodeURIComponent(id)}/rollouts/${encodeURIComponent(deploymentId)}/receipt.md`,
+  acknowledgement: (id: string, deploymentId: string) =>
+    `/api/v1/endpoints/${encodeURIComponent(id)}/rollouts/${encodeURIComponent(deploymentId)}/acknowledgement`,
   events: (id: string) => `/api/v1/endpoints/${encodeURIComponent(id)}/events`,
   raw: (id: string) => `/api/v1/endpoints/${encodeURIComponent(id)}/raw`,
   guestLinks: (id: string) => `/api/v1/endpoints/${encodeURIComponent(id)}/links`,

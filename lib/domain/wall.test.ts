@@ -20,14 +20,21 @@ describe("what takes the space", () => {
     ["nothing", false],
     ["gone", false],
   ] as const)("%s: %j", (standing, expected) => {
-    expect(isLoud({ standing, changedAt: now - 10 * minute }, now)).toBe(expected);
+    expect(isLoud({ standing, changedAt: now - 10 * minute, isAcknowledged: false }, now)).toBe(expected);
   });
 
+  it("is no failure that somebody has acknowledged", () => {
+    expect(isLoud({ standing: "error", changedAt: now, isAcknowledged: true }, now)).toBe(false);
+  });
+
+  const done = (changedAt: number | null) =>
+    ({ standing: "done", changedAt, isAcknowledged: false }) as const;
+
   it("is what was done within the last minute", () => {
-    expect(isLoud({ standing: "done", changedAt: now - 59 * second }, now)).toBe(true);
-    expect(isLoud({ standing: "done", changedAt: now - minute }, now)).toBe(false);
-    expect(isLoud({ standing: "done", changedAt: now + second }, now)).toBe(false);
-    expect(isLoud({ standing: "done", changedAt: null }, now)).toBe(false);
+    expect(isLoud(done(now - 59 * second), now)).toBe(true);
+    expect(isLoud(done(now - minute), now)).toBe(false);
+    expect(isLoud(done(now + second), now)).toBe(false);
+    expect(isLoud(done(null), now)).toBe(false);
   });
 });
 

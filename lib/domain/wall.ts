@@ -9,8 +9,15 @@ const celebratedFor = minute;
 
 const quiet: ReadonlySet<Standing> = new Set(["done", "rolled_back", "cancelled", "nothing", "gone"]);
 
-/** Whether an endpoint takes the space of a screen: it moves, it fails, or it has just arrived. */
-export function isLoud(line: { standing: Standing; changedAt: Instant | null }, now: Instant): boolean {
+/**
+ * Whether an endpoint takes the space of a screen: it moves, it has just arrived, or it has failed and nobody
+ * has acknowledged it.
+ */
+export function isLoud(
+  line: { standing: Standing; changedAt: Instant | null; isAcknowledged: boolean },
+  now: Instant,
+): boolean {
+  if (line.isAcknowledged) return false;
   if (!quiet.has(line.standing)) return true;
   return line.changedAt !== null && now - line.changedAt < celebratedFor && now >= line.changedAt;
 }

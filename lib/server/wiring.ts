@@ -15,6 +15,7 @@ import { refuseToStart } from "@/lib/server/config/refusal";
 import { databasePlace, databaseSecrets, type DatabaseAddress } from "@/lib/server/config/database-address";
 import { isDamaged } from "@/lib/server/history/database-problem";
 import { openDatabase } from "@/lib/server/history/open-database";
+import type { Acknowledgement } from "@/lib/server/history/acknowledgements";
 import type { Screen } from "@/lib/server/history/screens";
 import type { Session } from "@/lib/server/history/sessions";
 import { migrate, openStore, type HistoryStore } from "@/lib/server/history/store";
@@ -43,8 +44,8 @@ export type Rollcall = {
   /** By how much our clock is ahead of Cerebras's; null before the first answer. */
   clockSkew: () => Duration | null;
   schedule: ReturnType<typeof createSchedule>;
-  /** What the database said a moment ago of those who poll, by the hash of what they show. */
-  recall: { sessions: Recall<Session>; screens: Recall<Screen> };
+  /** What the database said a moment ago: of those who poll, by the hash of what they show, and of what was seen. */
+  recall: { sessions: Recall<Session>; screens: Recall<Screen>; acknowledgements: Recall<Acknowledgement[]> };
   /** How often each visitor asked lately. */
   pace: ReturnType<typeof createPace>;
   /** Seals what a sign-in with an identity provider leaves in the browser until it comes back. */
@@ -139,6 +140,7 @@ async function makeRollcall(): Promise<Rollcall> {
     recall: {
       sessions: createRecall((hash) => history.sessions.find(hash, systemClock().at)),
       screens: createRecall((hash) => history.screens.find(hash, systemClock().at)),
+      acknowledgements: createRecall(() => history.acknowledgements.list()),
     },
     pace: createPace(() => systemClock().tick),
     handshakeSecret: toHandshakeSecret(settings.access),

@@ -6,6 +6,7 @@ export const queryKeys = {
   rollout: (id: string, deploymentId: string) => ["endpoint", id, "part", "rollout", deploymentId],
   rollouts: (id: string, cursor: string | null) => ["endpoint", id, "part", "rollouts", cursor],
   events: (id: string) => ["endpoint", id, "part", "events"],
+  acknowledged: (id: string, deploymentId: string) => ["acknowledged", id, deploymentId],
   guestLinks: (id: string) => ["guest-links", id],
   sessions: ["sessions"],
   screens: ["screens"],

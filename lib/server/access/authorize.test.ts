@@ -36,6 +36,9 @@ const table: readonly { [A in Action]: readonly [A, ActionObjects[A], readonly s
   ["endpoint:list", here, [...people, ...screens]],
   ["endpoint:list", there, [...unlimited, "screen"]],
   ["endpoint:list", unknown, [...unlimited, "screen"]],
+  ["endpoint:acknowledge", here, people],
+  ["endpoint:acknowledge", there, unlimited],
+  ["endpoint:acknowledge", unknown, unlimited],
   ["endpoint:read", here, [...people, "guest"]],
   ["endpoint:read", there, unlimited],
   ["endpoint:read", unknown, unlimited],
@@ -67,7 +70,7 @@ describe("authorize", () => {
 
   it("has a row for every action", () => {
     const actions = new Set<string>(table.map(([action]) => action));
-    expect(actions.size).toBe(16);
+    expect(actions.size).toBe(17);
   });
 
   it("refuses what no rule names", () => {

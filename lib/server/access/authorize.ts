@@ -17,6 +17,7 @@ export type ActionObjects = {
   "endpoint:read": WatchedEndpoint;
   "endpoint:inspect": WatchedEndpoint;
   "endpoint:share": WatchedEndpoint;
+  "endpoint:acknowledge": WatchedEndpoint;
   "shared:read": null;
   "house:examine": null;
   "audit:read": null;
@@ -47,6 +48,7 @@ const rules: { [A in Action]: (principal: Principal, object: ActionObjects[A]) =
   "endpoint:read": (principal, endpoint) => principal.kind !== "screen" && seesEndpoint(principal, endpoint),
   "endpoint:inspect": (principal, endpoint) => person(principal) && seesEndpoint(principal, endpoint),
   "endpoint:share": (principal, endpoint) => person(principal) && seesEndpoint(principal, endpoint),
+  "endpoint:acknowledge": (principal, endpoint) => person(principal) && seesEndpoint(principal, endpoint),
   "shared:read": (principal) => principal.kind === "guest",
   "house:examine": administrator,
   "audit:read": administrator,

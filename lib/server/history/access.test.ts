@@ -188,4 +188,17 @@ describe.each(engines)("access on $engine", ({ newDatabase }) => {
       "one",
     ]);
   });
+
+  it("keeps of each endpoint the failure that was acknowledged last", async () => {
+    const { acknowledgements } = await open();
+    const first = { endpointId: "acme-a", deploymentId: "d1", by: "ada", at: now };
+    const second = { ...first, deploymentId: "d2", by: null, at: now + 1 };
+    await acknowledgements.put(first);
+    await acknowledgements.put({ ...first, endpointId: "acme-b" });
+    await acknowledgements.put(second);
+    expect(await acknowledgements.list()).toEqual([second, { ...first, endpointId: "acme-b" }]);
+    expect(await acknowledgements.remove("acme-a", "d1")).toBe(false);
+    expect(await acknowledgements.remove("acme-a", "d2")).toBe(true);
+    expect(await acknowledgements.list()).toHaveLength(1);
+  });
 });

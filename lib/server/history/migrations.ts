@@ -3,6 +3,7 @@ import "server-only";
 import { type Kysely, type Migration, type MigrationProvider, sql } from "kysely";
 
 import { accessTables } from "./access-tables";
+import { acknowledgementTable } from "./acknowledgements";
 
 /** Each step is skipped where it was taken already, so that a start that was interrupted is finished by the next. */
 const firstTables: Migration = {
@@ -143,6 +144,7 @@ const migrations: Record<string, Migration> = {
   "2026-11-23-guest-links": guestLinks,
   "2026-11-23-lease": lease,
   "2026-11-24-access": accessTables,
+  "2026-11-24-acknowledgement": acknowledgementTable,
 };
 
 /** What a database may have been through for this build to understand it. */

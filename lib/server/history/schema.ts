@@ -21,6 +21,15 @@ export type Database = {
   screen: ScreenTable;
   pairing: PairingTable;
   audit: AuditTable;
+  acknowledgement: AcknowledgementTable;
+};
+
+/** Whose failure was seen last on an endpoint, and by whom. */
+type AcknowledgementTable = {
+  endpoint_id: string;
+  deployment_id: string;
+  account: string | null;
+  at: number;
 };
 
 /** Who signs in with a password. */

@@ -5,6 +5,7 @@ import { type Kysely, Migrator, sql } from "kysely";
 import type { Instant } from "@/lib/domain/instant";
 
 import { openAccounts } from "./accounts";
+import { openAcknowledgements } from "./acknowledgements";
 import { openAttempts } from "./attempts";
 import { openAudit } from "./audit";
 import { asHistory, isUnreachable, toDatabaseReason } from "./database-problem";
@@ -73,6 +74,7 @@ export async function openStore(db: Kysely<Database>) {
     attempts: openAttempts(db),
     screens: openScreens(db),
     audit: openAudit(db),
+    acknowledgements: openAcknowledgements(db),
     lease: openLease(db),
     sights: openSights(db),
     ping: async () => {

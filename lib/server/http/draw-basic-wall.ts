@@ -2,6 +2,7 @@ import "server-only";
 
 import { htmlEscape } from "escape-goat";
 
+import type { FleetAcknowledgement } from "@/lib/contract/acknowledgement";
 import type { EndpointView, FleetView } from "@/lib/contract/endpoint-view";
 import type { FreshnessView } from "@/lib/contract/freshness";
 import type { RolloutView } from "@/lib/contract/rollout-view";
@@ -67,7 +68,13 @@ export function drawBasicWall(
 ): Draw {
   const lines = fleet.endpoints
     .filter(({ endpoint }) => shows.endpointIds?.includes(endpoint.id) ?? true)
-    .map((view) => toLine(view, now))
+    .map((view) =>
+      toLine(
+        view,
+        fleet.acknowledgements.find(({ endpointId }) => endpointId === view.endpoint.id) ?? null,
+        now,
+      ),
+    )
     .toSorted((a, b) => compareUrgency(a.standing, b.standing) || a.id.localeCompare(b.id));
   const sentence =
     lines.length === 0 ? "No endpoint to watch." : fleetSentence(lines.map(({ standing }) => standing));
@@ -118,7 +125,7 @@ function toTrouble(all: readonly FreshnessView[], now: Instant): string | null {
 
 type Line = { id: string; standing: Standing; freshness: FreshnessView; row: string };
 
-function toLine(view: EndpointView, now: Instant): Line {
+function toLine(view: EndpointView, acknowledgement: FleetAcknowledgement | null, now: Instant): Line {
   const { id } = view.endpoint;
   const rollout =
     view.rollouts.find(({ deploymentId }) => deploymentId === view.current) ?? view.rollouts[0] ?? null;
@@ -135,14 +142,17 @@ function toLine(view: EndpointView, now: Instant): Line {
   const since = rollout === null ? null : sinceOf(rollout);
   const { state, cause } = view.freshness;
   const classes = [
-    ...(isLoud({ standing, changedAt: since }, now) ? ["loud"] : []),
+    ...(isLoud({ standing, changedAt: since, isAcknowledged: acknowledgement !== null }, now)
+      ? ["loud"]
+      : []),
     ...(state === "blind" ? ["blind"] : []),
   ];
   const message = state === "blind" ? (cause?.message ?? null) : (rollout?.errorMessage ?? null);
   const word =
     state === "blind"
       ? `Blind (${standingWord(standing).toLowerCase()} when last seen)`
-      : standingWord(standing);
+      : standingWord(standing) +
+        (acknowledgement === null ? "" : `, seen by ${acknowledgement.by ?? "somebody"}`);
   const row = htmlEscape`<td><span class="state ${standing}">${word}</span></td><td>${id}</td><td>${countsOf(rollout)}</td><td>${toVisibleText(rollout === null ? "" : versionName(rollout.version))}</td><td>${since === null ? "" : formatDuration(Math.max(0, now - since))}</td>`;
   const note =
     message === null

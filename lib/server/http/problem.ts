@@ -7,6 +7,7 @@ const titles = {
   401: "Not signed in",
   403: "Forbidden",
   404: "Not found",
+  409: "Conflict",
   429: "Too many requests",
   421: "Misdirected request",
   500: "Internal error",

@@ -9,9 +9,11 @@ import { formatDuration } from "@/lib/domain/duration";
 import { authorize } from "@/lib/server/access/authorize";
 import type { Principal } from "@/lib/server/access/principal";
 import { buildId } from "@/lib/server/build-id";
+import type { Acknowledgement } from "@/lib/server/history/acknowledgements";
 import type { EndpointMemory, Moment } from "@/lib/server/watch/endpoint-memory";
 import { rollcall } from "@/lib/server/wiring";
 
+import { readAcknowledgements, toFleetAcknowledgements } from "./acknowledgements";
 import { encode, nameContent, type Encoded } from "./encoded";
 import { findEndpoint } from "./find-endpoint";
 import { toHistoryWarning } from "./history-warning";
@@ -24,21 +26,22 @@ const newest = new LRUCache<string, { name: string; revision: number; encoded: E
 });
 
 /** Every watched endpoint that somebody may see, as it is known now, and what the watcher is doing. */
-export function readFleet(principal: Principal): Promise<Answer<FleetView>> {
+export async function readFleet(principal: Principal): Promise<Answer<FleetView>> {
+  const acknowledgements = await readAcknowledgements();
   const { board, clock, schedule } = rollcall();
   const now = clock();
   const memories = board
     .all()
     .filter(({ endpointId }) => maySee(principal, endpointId))
     .toSorted((a, b) => a.endpointId.localeCompare(b.endpointId));
-  const encoded = encodeFleet(memories, now);
+  const encoded = encodeFleet(memories, acknowledgements, now);
   const soonest = memories.toSorted((a, b) => (a.nextPoll?.tick ?? 0) - (b.nextPoll?.tick ?? 0))[0];
   const ages = memories.map((memory) => toAge(memory, now)).filter((age) => age !== null);
-  return Promise.resolve({
+  return {
     ...encoded,
     age: ages.length === 0 ? null : Math.min(...ages),
     nextPollIn: soonest === undefined ? 1_000 : Math.max(1_000, schedule.nextPollIn(soonest, now)),
-  });
+  };
 }
 
 /** The same for whoever asks; null for those who may not see any fleet. */
@@ -46,15 +49,25 @@ export async function readFleetFor(principal: Principal): Promise<Answer<FleetVi
   return authorize(principal, "fleet:read", null) ? readFleet(principal) : null;
 }
 
-function encodeFleet(memories: readonly EndpointMemory[], now: Moment): Encoded<FleetView> {
+function encodeFleet(
+  memories: readonly EndpointMemory[],
+  allAcknowledgements: readonly Acknowledgement[],
+  now: Moment,
+): Encoded<FleetView> {
   const { revision } = rollcall().board;
   const views = memories.map((memory) => encodeView(memory, now));
   const watcher = toWatcherView(memories);
-  const name = nameContent([views.map(({ etag }) => etag), { ...watcher, nextPollAt: null }]);
+  const endpoints = views.map(({ body }) => body);
+  const acknowledgements = toFleetAcknowledgements(allAcknowledgements, endpoints);
+  const name = nameContent([
+    views.map(({ etag }) => etag),
+    acknowledgements,
+    { ...watcher, nextPollAt: null },
+  ]);
   const scope = nameContent(memories.map(({ endpointId }) => endpointId));
   const known = newest.get(scope);
   if (known?.name === name && known.revision === revision()) return known.encoded;
-  const body = { endpoints: views.map((view) => view.body), watcher, build: buildId };
+  const body = { endpoints, acknowledgements, watcher, build: buildId };
   const encoded = { ...encode(body, null), etag: name };
   newest.set(scope, { name, revision: revision(), encoded });
   return encoded;

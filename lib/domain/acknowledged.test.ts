@@ -1,0 +1,18 @@
+import { describe, expect, it } from "vitest";
+
+import { isAcknowledged } from "./acknowledged";
+
+const seenAt = Date.UTC(2026, 10, 24, 14, 2);
+
+describe("a failure that somebody has seen", () => {
+  it.each([
+    ["its message was there", "error", seenAt - 1, true],
+    ["its message came at that moment", "error", seenAt, true],
+    ["it has no message", "error", null, true],
+    ["another message came later", "error", seenAt + 1, false],
+    ["it goes on after all", "in_progress", seenAt - 1, false],
+    ["it is done after all", "done", null, false],
+  ] as const)("%s: %j", (_, status, errorSince, expected) => {
+    expect(isAcknowledged({ status, errorSince }, seenAt)).toBe(expected);
+  });
+});

@@ -1,0 +1,69 @@
+import "server-only";
+
+import type { Kysely, Migration } from "kysely";
+import * as z from "zod";
+
+import type { Instant } from "@/lib/domain/instant";
+
+import { asHistory } from "./database-problem";
+import { instant } from "./rows-of-access";
+import type { Database } from "./schema";
+
+/** That somebody has seen the failure of a rollout. `by` is null where nobody says who they are. */
+export type Acknowledgement = { endpointId: string; deploymentId: string; by: string | null; at: Instant };
+
+/** One row for an endpoint: a newer failure takes the place of an older one. */
+export const acknowledgementTable: Migration = {
+  async up(db: Kysely<unknown>) {
+    await db.schema
+      .createTable("acknowledgement")
+      .ifNotExists()
+      .addColumn("endpoint_id", "text", (column) => column.primaryKey())
+      .addColumn("deployment_id", "text", (column) => column.notNull())
+      .addColumn("account", "text")
+      .addColumn("at", "bigint", (column) => column.notNull())
+      .execute();
+  },
+};
+
+const rowSchema = z
+  .object({
+    endpoint_id: z.string(),
+    deployment_id: z.string(),
+    account: z.nullable(z.string()),
+    at: instant,
+  })
+  .transform(({ endpoint_id, deployment_id, account, at }) => ({
+    endpointId: endpoint_id,
+    deploymentId: deployment_id,
+    by: account,
+    at,
+  }));
+
+/** Everything that is asked of and said to the table of acknowledged failures. */
+export function openAcknowledgements(db: Kysely<Database>) {
+  return {
+    list: asHistory(async (): Promise<Acknowledgement[]> => {
+      const rows = await db.selectFrom("acknowledgement").selectAll().orderBy("endpoint_id").execute();
+      return rows.map((row) => rowSchema.parse(row));
+    }),
+    put: asHistory(async ({ endpointId, deploymentId, by, at }: Acknowledgement): Promise<void> => {
+      await db
+        .insertInto("acknowledgement")
+        .values({ endpoint_id: endpointId, deployment_id: deploymentId, account: by, at })
+        .onConflict((conflict) =>
+          conflict.column("endpoint_id").doUpdateSet({ deployment_id: deploymentId, account: by, at }),
+        )
+        .execute();
+    }),
+    /** Whether there was such an acknowledgement to take back. */
+    remove: asHistory(async (endpointId: string, deploymentId: string): Promise<boolean> => {
+      const { numDeletedRows } = await db
+        .deleteFrom("acknowledgement")
+        .where("endpoint_id", "=", endpointId)
+        .where("deployment_id", "=", deploymentId)
+        .executeTakeFirst();
+      return numDeletedRows > 0n;
+    }),
+  };
+}

@@ -3,8 +3,8 @@ import autocannon from "autocannon";
 import { z } from "zod";
 
 import { until } from "./support/pause";
-import { residentMemory } from "./support/process-cost";
-import { onStage, processOf, type Stage } from "./support/stage";
+import { sampleServer, withHeapReporter, type ServerSample } from "./support/server-sample";
+import { onStage } from "./support/stage";
 import { median } from "./support/statistics";
 import type { Row } from "./support/table";
 
@@ -12,7 +12,6 @@ const laps = 12;
 /** Code is compiled and caches fill in these. */
 const warmUp = 4;
 const connections = 20;
-const bytesPerMegabyte = 1e6;
 /** Measured growth may be this much: nothing stays exactly the same. */
 const noise = 1.05;
 
@@ -20,26 +19,23 @@ const list = z.object({
   endpoints: z.array(z.object({ endpoint: z.object({ id: z.string() }), current: z.string().nullable() })),
 });
 
-type Sample = { resident: number; heap: number };
-
 /** Many polls of every kind, for every endpoint, while the watcher works: memory has to stay as it is. */
 export async function measureLeak(isShort: boolean): Promise<Row[]> {
   const polls = isShort ? 2_000 : 20_000;
-  const reporter = new URL("./processes/heap-reporter.mjs", import.meta.url).href;
   const settings = {
-    NODE_OPTIONS: `--import ${reporter}`,
+    ...withHeapReporter,
     ROLLCALL_MAX_REQUESTS_PER_MINUTE: "100000",
   };
   return onStage({ scenario: "fleet", settings }, async (stage) => {
     const paths = await pathsOf(stage.rollcall.url);
-    const samples: Sample[] = [];
+    const samples: ServerSample[] = [];
     for (let nth = 0; nth < laps; nth += 1) {
       await poll(stage.rollcall.url, paths, Math.ceil(polls / laps));
-      samples.push(await sample(stage));
+      samples.push(await sampleServer(stage.rollcall));
     }
     const settled = samples.slice(warmUp);
     const half = settled.length / 2;
-    const row = (what: string, pick: (sample: Sample) => number): Row => {
+    const row = (what: string, pick: (sample: ServerSample) => number): Row => {
       const early = median(settled.slice(0, half).map(pick));
       const late = median(settled.slice(half).map(pick));
       const ratio = { to: "after warm-up", value: late / early };
@@ -75,16 +71,4 @@ async function poll(url: string, paths: readonly string[], amount: number): Prom
   const result = await autocannon({ url, connections, amount, requests });
   if (result.non2xx > 0 || result.errors > 0)
     throw new Error(`${result.non2xx} polls were refused, ${result.errors} not answered.`);
-}
-
-async function sample({ rollcall }: Stage): Promise<Sample> {
-  const pid = processOf(rollcall);
-  const heaps = () => [...rollcall.said.matchAll(/^bench-heap (\d+)$/gm)].map(([, bytes]) => Number(bytes));
-  const before = heaps().length;
-  process.kill(pid, "SIGUSR2");
-  await until(() => heaps().length > before);
-  return {
-    resident: await residentMemory(pid),
-    heap: (heaps().at(-1) ?? Number.NaN) / bytesPerMegabyte,
-  };
 }

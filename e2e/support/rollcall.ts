@@ -75,11 +75,11 @@ export class Rollcall {
     return this.program.kill(signal);
   }
 
-  /** Starts it again on the same port and database, ending it first if it still runs. */
-  async restart(settings: Settings = {}): Promise<void> {
+  /** Starts it, or another build of it, again on the same port and database, ending it first if it still runs. */
+  async restart(settings: Settings = {}, server = SERVER): Promise<void> {
     if (this.program.isRunning) await this.program.kill();
     this.#saidBefore = this.said;
-    this.program = run({ ...this.settings, ...settings });
+    this.program = run({ ...this.settings, ...settings }, server);
     await this.untilReady();
   }
 
@@ -122,8 +122,8 @@ export function besides(simulator: Simulator): Settings {
   };
 }
 
-function run(settings: Settings): Program {
-  return new Program([SERVER], { ...foreignEnvironment(), ...settings });
+function run(settings: Settings, server = SERVER): Program {
+  return new Program([server], { ...foreignEnvironment(), ...settings });
 }
 
 async function freePort(): Promise<number> {

@@ -1,5 +1,6 @@
 import { measureEndurance } from "./endurance";
 import { measureFanOut } from "./fan-out";
+import { measureFleet } from "./fleet";
 import { measureFreshness } from "./freshness";
 import { measureFullDisk } from "./full-disk";
 import { measureGuesses } from "./guesses";
@@ -31,6 +32,7 @@ const measures = new Map<string, Measure>([
   ["guesses", { about: "what guessing passwords brings, and what its time tells", measure: measureGuesses }],
   ["history", { about: "three queries over five years, beside one week", measure: measureHistory }],
   ["history-postgres", { about: "the same on PostgreSQL", measure: measureHistoryOnPostgres }],
+  ["fleet", { about: "a fleet of 1,000: first paint, typing, bytes of a poll", measure: measureFleet }],
   ["endurance", { about: "a wall over 20,000 polls: what tab and server hold", measure: measureEndurance }],
   ["leak", { about: "memory of the server over many polls", measure: measureLeak }],
 ]);

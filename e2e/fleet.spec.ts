@@ -1,5 +1,6 @@
 import type { Page } from "@playwright/test";
 
+import { onFleet } from "./support/fleet-stage";
 import { expect, test } from "./support/test";
 
 const lines = (page: Page) => page.locator("main li[data-standing]");
@@ -102,4 +103,45 @@ test.describe("a fleet of forty", () => {
     expect(touched).toContain("acme-llama-3.3-70b-support");
     expect(touched.filter((id) => /acme-zai|acme-qwen/.test(id))).toEqual([]);
   });
+});
+
+// Its figures are those of `npm run bench -- fleet`.
+test("a fleet of a thousand is walked through, searched and kept up to date", async ({ browser }) => {
+  test.setTimeout(120_000);
+  await onFleet(
+    { size: 1000, variation: "failing" },
+    async ({ rollcall, simulator }) => {
+      const context = await browser.newContext({ baseURL: rollcall.url });
+      const page = await context.newPage();
+      await page.goto("/?sort=name");
+      await expect(page.getByRole("heading", { level: 1 })).toHaveText(/1,?000 endpoints: 1 has failed/);
+      await expect(lines(page).first()).toHaveAttribute("aria-setsize", "1000");
+      expect(await lines(page).count()).toBeLessThan(120);
+      const room = () => page.evaluate(() => document.documentElement.scrollHeight);
+      expect(await room()).toBeGreaterThan(20_000);
+
+      await page.getByRole("searchbox").focus();
+      for (let step = 0; step < 60; step += 1) await page.keyboard.press("ArrowDown");
+      const focused = page.locator("main li[data-standing]:has(a:focus)");
+      await expect(focused).toHaveAttribute("aria-posinset", "60");
+      await expect(focused).toBeInViewport();
+
+      await page.evaluate(() => window.scrollTo(0, document.documentElement.scrollHeight));
+      await expect(page.locator("main li[aria-posinset='1000']")).toBeInViewport();
+
+      const ids = (await simulator.endpointIds()).toSorted((a, b) => a.localeCompare(b));
+      await page.getByRole("searchbox").fill(ids[500] ?? "");
+      await expect(lines(page)).toHaveCount(1);
+      const asked = page.waitForResponse(
+        (response) => response.url().includes("?since=") && response.status() === 200,
+      );
+      await simulator.deploy(ids[500] ?? "", { version: 99, msPerReplica: 600_000 });
+      await expect(lines(page)).toHaveAttribute("data-standing", /not_started|in_progress/, {
+        timeout: 30_000,
+      });
+      expect((await (await asked).body()).byteLength).toBeLessThan(20_000);
+      await context.close();
+    },
+    { ROLLCALL_POLL_IDLE_SECONDS: "10", ROLLCALL_MAX_REQUESTS_PER_MINUTE: "100000" },
+  );
 });

@@ -8,7 +8,7 @@ export async function rawGet(address: string, headers: Readonly<Record<string, s
   const lines = Object.entries({ host: url.host, connection: "keep-alive", ...headers }).map(
     ([name, value]) => `${name}: ${value}`,
   );
-  socket.write(`GET ${url.pathname} HTTP/1.1\r\n${lines.join("\r\n")}\r\n\r\n`);
+  socket.write(`GET ${url.pathname}${url.search} HTTP/1.1\r\n${lines.join("\r\n")}\r\n\r\n`);
   let received = Buffer.alloc(0);
   socket.on("data", (chunk) => (received = Buffer.concat([received, chunk])));
   while (!isWhole(received)) await once(socket, "data");

@@ -14,18 +14,27 @@ export async function onStage<T>(
   const { scenario, speed = 1, settings = {} } = play;
   const simulator = await Simulator.start({ scenario, speed });
   try {
-    const rollcall = await Rollcall.start(simulator, settings);
-    // An interruption leaves nothing behind either.
-    const forget = () => rmSync(rollcall.directory, { recursive: true, force: true });
-    process.once("exit", forget);
-    try {
-      return await measure({ simulator, rollcall });
-    } finally {
-      process.off("exit", forget);
-      await rollcall.remove();
-    }
+    return await besideSimulator(simulator, settings, (rollcall) => measure({ simulator, rollcall }));
   } finally {
     await simulator.stop();
+  }
+}
+
+/** Runs a measurement of the built application beside a simulator that is there already. */
+export async function besideSimulator<T>(
+  simulator: Simulator,
+  settings: Settings,
+  measure: (rollcall: Rollcall) => Promise<T>,
+): Promise<T> {
+  const rollcall = await Rollcall.start(simulator, settings);
+  // An interruption leaves nothing behind either.
+  const forget = () => rmSync(rollcall.directory, { recursive: true, force: true });
+  process.once("exit", forget);
+  try {
+    return await measure(rollcall);
+  } finally {
+    process.off("exit", forget);
+    await rollcall.remove();
   }
 }
 

@@ -3,35 +3,36 @@ import type { FleetChoice } from "@/lib/domain/fleet-choice";
 
 import { Verbatim } from "../ui/verbatim";
 import { FleetRow } from "./fleet-row";
+import { LongFleetLines } from "./long-fleet-lines";
 import type { Line } from "./to-lines";
+import { toRow } from "./to-row";
+
+/** So many lines are all there; of more only those near what is looked at. */
+const mostWhole = 150;
 
 /** The chosen endpoints, one line each, under the names of their groups. */
 export function FleetList({ groups, choice }: { groups: readonly FleetGroup<Line>[]; choice: FleetChoice }) {
   const isGrouped = choice.group !== "none";
-  return groups.map(({ name, lines }) => (
-    <section key={name ?? ""} className={isGrouped ? "pb-8" : undefined}>
-      {isGrouped && (
-        <h2 className="pb-2 text-lead">
-          <Verbatim text={name ?? "Not reported"} /> <span className="text-quiet">{lines.length}</span>
-        </h2>
-      )}
-      <ul
-        aria-label={isGrouped ? `Endpoints of ${name ?? "no reported name"}` : "Endpoints"}
-        className="border-b border-line"
-      >
-        {lines.map(({ id, standing, view }) => (
-          <FleetRow
-            key={id}
-            standing={standing}
-            endpointId={id}
-            rollouts={view.rollouts}
-            current={view.current}
-            sight={view.freshness.state}
-            isSeen={view.freshness.observedAt !== null}
-            isDense={choice.density === "dense"}
-          />
-        ))}
-      </ul>
-    </section>
-  ));
+  const isDense = choice.density === "dense";
+  return groups.map(({ name, lines }) => {
+    const label = isGrouped ? `Endpoints of ${name ?? "no reported name"}` : "Endpoints";
+    return (
+      <section key={name ?? ""} className={isGrouped ? "pb-8" : undefined}>
+        {isGrouped && (
+          <h2 className="pb-2 text-lead">
+            <Verbatim text={name ?? "Not reported"} /> <span className="text-quiet">{lines.length}</span>
+          </h2>
+        )}
+        {lines.length > mostWhole ? (
+          <LongFleetLines label={label} lines={lines} isDense={isDense} />
+        ) : (
+          <ul aria-label={label} className="border-b border-line">
+            {lines.map((line) => (
+              <FleetRow key={line.id} {...toRow(line)} isDense={isDense} />
+            ))}
+          </ul>
+        )}
+      </section>
+    );
+  });
 }

@@ -1,5 +1,5 @@
 import { clsx } from "clsx";
-import { memo } from "react";
+import { memo, type Ref } from "react";
 
 import { currentRollout, formerVersion, toNews } from "@/lib/client/to-news";
 import type { EndpointView } from "@/lib/contract/endpoint-view";
@@ -19,6 +19,10 @@ type FleetRowProps = Pick<EndpointView, "rollouts" | "current"> & {
   /** Whether it was ever observed. */
   isSeen: boolean;
   isDense: boolean;
+  /** Which of how many it is, where not all of them are drawn. */
+  index?: number;
+  of?: number;
+  ref?: Ref<HTMLLIElement>;
 };
 
 /**
@@ -26,12 +30,20 @@ type FleetRowProps = Pick<EndpointView, "rollouts" | "current"> & {
  * its properties, and the query cache keeps what is equal identical: a line is drawn anew only when it changed.
  */
 export const FleetRow = memo(function FleetRow(props: FleetRowProps) {
-  const { endpointId, standing, sight, isSeen, isDense } = props;
+  const { endpointId, standing, sight, isSeen, isDense, index, of, ref } = props;
   const rollout = currentRollout(props);
   const news = rollout === null ? null : toNews(rollout);
   const isBlind = sight === "blind";
   return (
-    <li data-sight={sight} data-standing={standing} className="fleet-line border-t border-line">
+    <li
+      ref={ref}
+      data-sight={sight}
+      data-standing={standing}
+      data-index={index}
+      aria-posinset={index === undefined ? undefined : index + 1}
+      aria-setsize={of}
+      className={clsx("border-t border-line", index === undefined && "fleet-line")}
+    >
       <a
         href={pagePaths.endpoint(endpointId)}
         className={clsx(

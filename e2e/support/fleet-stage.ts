@@ -2,7 +2,7 @@ import { Rollcall, type Settings } from "./rollcall";
 import { Simulator } from "./simulator";
 
 /** A fleet of a size, and what happens on one endpoint of it. */
-export type FleetPlay = { size: 1 | 6 | 24 | 60; variation: "quiet" | "rolling" | "failing" };
+export type FleetPlay = { size: 1 | 6 | 24 | 60 | 1000; variation: "quiet" | "rolling" | "failing" };
 
 /** Rollcall watching all of such a fleet, whatever organisation each endpoint is of. */
 export async function onFleet<T>(

@@ -42,6 +42,8 @@ export const fleetViewSchema = z.object({
   acknowledgements: z.array(fleetAcknowledgementSchema),
   watcher: watcherSchema,
   build: z.string(),
+  /** Where it is said, `endpoints` holds only what changed since the answer of this ETag; the rest is as it was. */
+  since: z.optional(z.string()),
 });
 
 export type FleetView = z.infer<typeof fleetViewSchema>;

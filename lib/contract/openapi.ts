@@ -44,7 +44,15 @@ export function toOpenApi() {
         "Rollouts on dedicated endpoints as Rollcall recorded them. Instants are ISO-8601 in UTC; null is not reported.",
     },
     paths: {
-      "/api/v1/endpoints": read("Every watched endpoint, and what the watcher is doing.", "FleetView", []),
+      "/api/v1/endpoints": read("Every watched endpoint, and what the watcher is doing.", "FleetView", [
+        {
+          name: "since",
+          in: "query",
+          description:
+            "The ETag of an earlier answer: where it is still known, only endpoints that changed since are sent, and `since` says so.",
+          schema: { type: "string" },
+        },
+      ]),
       "/api/v1/endpoints/{endpointId}": read("One endpoint as it is known now.", "EndpointView", [
         endpointId,
       ]),

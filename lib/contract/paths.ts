@@ -1,6 +1,8 @@
 /** Every path of the public API and the pages, in one place. Ids are encoded here and nowhere else. */
 export const apiPaths = {
   endpoints: "/api/v1/endpoints",
+  /** The same, where only what changed since an answer, named by its ETag, is wanted. */
+  endpointsSince: (etag: string) => `/api/v1/endpoints?since=${encodeURIComponent(etag)}`,
   endpoint: (id: string) => `/api/v1/endpoints/${encodeURIComponent(id)}`,
   rollouts: (id: string) => `/api/v1/endpoints/${encodeURIComponent(id)}/rollouts`,
   rolloutPage: (id: string, limit: number, cursor: string | null) =>

@@ -19,7 +19,7 @@ export function endpointQuery({ name, paths, token }: Vantage) {
     queryFn: async ({ client, signal }) => {
       const known = client.getQueryData<Answer<EndpointView>>(queryKey);
       const wasAway = known !== undefined && hasBeenAway(path, known);
-      const answer = await poll(path, ({ endpoint }) => endpoint, known, signal, token);
+      const answer = await poll(path, ({ endpoint }) => endpoint, known, signal, { token });
       if (answer !== known || wasAway) {
         void client.invalidateQueries({ queryKey: queryKeys.endpointParts(name) });
       }

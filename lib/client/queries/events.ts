@@ -13,12 +13,8 @@ export function eventsQuery({ name, paths, token }: Vantage) {
     ...ownSchedule,
     queryKey,
     queryFn: ({ client, signal }) =>
-      ask(
-        paths.events,
-        ({ events }) => events,
-        client.getQueryData<Answer<EventList>>(queryKey),
-        signal,
+      ask(paths.events, ({ events }) => events, client.getQueryData<Answer<EventList>>(queryKey), signal, {
         token,
-      ),
+      }),
   });
 }

@@ -19,15 +19,18 @@ export const ownSchedule = {
   refetchOnWindowFocus: false,
 } as const;
 
+/** A token that is sent as bearer, and where to ask if the path alone does not say what is wanted. */
+type Ways = { token?: string | null; asked?: string };
+
 /** Asks once; the answer that is known comes back untouched where nothing is new. */
 export async function ask<T>(
   path: string,
   pick: PickSchema<T>,
   known: Answer<T> | undefined,
   signal: AbortSignal,
-  token: string | null = null,
+  { token = null, asked = path }: Ways = {},
 ): Promise<Answer<T>> {
-  const { polled, isUnchanged, saidAt } = await askServer(path, pick, { known, signal, token });
+  const { polled, isUnchanged, saidAt } = await askServer(asked, pick, { known, signal, token });
   if (saidAt !== null) noteServerInstant(saidAt, halfOfWholeSecond);
   notePolled(path, polled);
   return isUnchanged && known !== undefined ? known : { ...polled, answeredAt: serverNow() };
@@ -42,10 +45,10 @@ export async function poll<T>(
   pick: PickSchema<T>,
   known: Answer<T> | undefined,
   signal: AbortSignal,
-  token: string | null = null,
+  ways: Ways = {},
 ): Promise<Answer<T>> {
   try {
-    return await ask(path, pick, known, signal, token);
+    return await ask(path, pick, known, signal, ways);
   } catch (error) {
     if (error instanceof ApiFailure && known !== undefined) {
       noteFailed(path, timesOf(path, known), error.message);

@@ -18,7 +18,7 @@ export function rolloutQuery({ name, paths, token }: Vantage, deploymentId: stri
         ({ rollout }) => rollout,
         client.getQueryData<Answer<RolloutDetail>>(queryKey),
         signal,
-        token,
+        { token },
       ),
   });
 }

@@ -20,13 +20,29 @@ import { toHistoryWarning } from "./history-warning";
 import { toAge } from "./poll-hints";
 import { encodeView, type Answer } from "./read-endpoint";
 
-/** The newest encoded fleet of each scope: few differ in what they may see. */
-const newest = new LRUCache<string, { name: string; revision: number; encoded: Encoded<FleetView> }>({
-  max: 100,
-});
+/** A fleet as it was encoded, whole and as what differs from the few before it. */
+type KnownFleet = {
+  name: string;
+  revision: number;
+  /** The names of the endpoints' contents, in the order of the endpoints. */
+  tags: readonly string[];
+  encoded: Encoded<FleetView>;
+  changes: Map<string, Encoded<FleetView>>;
+};
 
-/** Every watched endpoint that somebody may see, as it is known now, and what the watcher is doing. */
-export async function readFleet(principal: Principal): Promise<Answer<FleetView>> {
+/** The newest fleet of each scope: few differ in what they may see. */
+const newest = new LRUCache<string, KnownFleet>({ max: 100 });
+/** The tags of fleets that some viewer may still have, by scope and name. */
+const former = new LRUCache<string, readonly string[]>({ max: 200 });
+
+/**
+ * Every watched endpoint that somebody may see, as it is known now, and what the watcher is doing. Whoever says
+ * which answer they have, by its ETag, gets what changed `since`, where that is still known.
+ */
+export async function readFleet(
+  principal: Principal,
+  since: string | null = null,
+): Promise<Answer<FleetView>> {
   const acknowledgements = await readAcknowledgements();
   const { board, clock, schedule } = rollcall();
   const now = clock();
@@ -34,7 +50,7 @@ export async function readFleet(principal: Principal): Promise<Answer<FleetView>
     .all()
     .filter(({ endpointId }) => maySee(principal, endpointId))
     .toSorted((a, b) => a.endpointId.localeCompare(b.endpointId));
-  const encoded = encodeFleet(memories, acknowledgements, now);
+  const encoded = encodeFleet(memories, acknowledgements, now, since);
   const soonest = memories.toSorted((a, b) => (a.nextPoll?.tick ?? 0) - (b.nextPoll?.tick ?? 0))[0];
   const ages = memories.map((memory) => toAge(memory, now)).filter((age) => age !== null);
   return {
@@ -53,24 +69,37 @@ function encodeFleet(
   memories: readonly EndpointMemory[],
   allAcknowledgements: readonly Acknowledgement[],
   now: Moment,
+  since: string | null,
 ): Encoded<FleetView> {
   const { revision } = rollcall().board;
   const views = memories.map((memory) => encodeView(memory, now));
   const watcher = toWatcherView(memories);
   const endpoints = views.map(({ body }) => body);
+  const tags = views.map(({ etag }) => etag);
   const acknowledgements = toFleetAcknowledgements(allAcknowledgements, endpoints);
-  const name = nameContent([
-    views.map(({ etag }) => etag),
-    acknowledgements,
-    { ...watcher, nextPollAt: null },
-  ]);
+  const name = nameContent([tags, acknowledgements, { ...watcher, nextPollAt: null }]);
   const scope = nameContent(memories.map(({ endpointId }) => endpointId));
   const known = newest.get(scope);
-  if (known?.name === name && known.revision === revision()) return known.encoded;
+  if (known?.name === name && known.revision === revision())
+    return since === null ? known.encoded : toChanges(scope, known, since);
   const body = { endpoints, acknowledgements, watcher, build: buildId };
   const encoded = { ...encode(body, null), etag: name };
-  newest.set(scope, { name, revision: revision(), encoded });
-  return encoded;
+  const fleet = { name, revision: revision(), tags, encoded, changes: new Map<string, Encoded<FleetView>>() };
+  newest.set(scope, fleet);
+  former.set(`${scope} ${name}`, tags);
+  return since === null ? encoded : toChanges(scope, fleet, since);
+}
+
+/** What differs from the fleet of a name; all of it where that is forgotten, or was of other endpoints. */
+function toChanges(scope: string, fleet: KnownFleet, since: string): Encoded<FleetView> {
+  const made = fleet.changes.get(since);
+  if (made !== undefined) return made;
+  const tags = former.get(`${scope} ${since}`);
+  if (tags === undefined) return fleet.encoded;
+  const endpoints = fleet.encoded.body.endpoints.filter((_, index) => tags[index] !== fleet.tags[index]);
+  const changes = { ...encode({ ...fleet.encoded.body, endpoints, since }, null), etag: fleet.name };
+  fleet.changes.set(since, changes);
+  return changes;
 }
 
 function maySee(principal: Principal, endpointId: string): boolean {

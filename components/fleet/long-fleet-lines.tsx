@@ -1,0 +1,75 @@
+"use client";
+
+import { useWindowVirtualizer } from "@tanstack/react-virtual";
+import { useEffect, useRef, useState } from "react";
+
+import { FleetRow } from "./fleet-row";
+import type { Line } from "./to-lines";
+import { toRow } from "./to-row";
+
+const usualHeight = { dense: 29, comfortable: 49 };
+/** So many lines before and after what is in sight are there too: for the arrow keys, and for a quick hand. */
+const overscan = 15;
+/** What the first picture, which knows no screen, is drawn for. */
+const firstScreen = { width: 1280, height: 1200 };
+
+/** A list of which only the lines near what is in sight are drawn; the others keep their room. */
+export function LongFleetLines({
+  label,
+  lines,
+  isDense,
+}: {
+  label: string;
+  lines: readonly Line[];
+  isDense: boolean;
+}) {
+  const list = useRef<HTMLUListElement>(null);
+  const [top, setTop] = useState(0);
+  useEffect(() => {
+    const place = () => {
+      const box = list.current?.getBoundingClientRect();
+      if (box !== undefined) setTop(Math.round(box.top + window.scrollY));
+    };
+    place();
+    // Whatever grows or shrinks above the list moves it.
+    const observer = new ResizeObserver(place);
+    observer.observe(document.body);
+    return () => {
+      observer.disconnect();
+    };
+  }, []);
+  const virtualizer = useWindowVirtualizer({
+    count: lines.length,
+    estimateSize: () => usualHeight[isDense ? "dense" : "comfortable"],
+    getItemKey: (index) => lines[index]?.id ?? index,
+    overscan,
+    scrollMargin: top,
+    initialRect: firstScreen,
+  });
+  const shown = virtualizer.getVirtualItems();
+  const before = (shown[0]?.start ?? top) - top;
+  const after = virtualizer.getTotalSize() - ((shown.at(-1)?.end ?? top) - top);
+  return (
+    <ul
+      ref={list}
+      aria-label={label}
+      className="border-b border-line"
+      style={{ paddingTop: before, paddingBottom: after }}
+    >
+      {shown.map(({ index, key }) => {
+        const line = lines[index];
+        if (line === undefined) return null;
+        return (
+          <FleetRow
+            key={key}
+            ref={virtualizer.measureElement}
+            index={index}
+            of={lines.length}
+            {...toRow(line)}
+            isDense={isDense}
+          />
+        );
+      })}
+    </ul>
+  );
+}

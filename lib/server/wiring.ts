@@ -3,34 +3,31 @@ import "server-only";
 import { hostname } from "node:os";
 import { setTimeout as wait } from "node:timers/promises";
 
-import { second, type Duration } from "@/lib/domain/instant";
+import { second } from "@/lib/domain/instant";
 import { createPace } from "@/lib/server/access/pace";
 import { createRecall, type Recall } from "@/lib/server/access/recall";
 import { accessSecrets, describeAccess, toHandshakeSecret } from "@/lib/server/config/access-settings";
-import { createKeyReader } from "@/lib/server/config/management-key";
 import { readProcessSettings } from "@/lib/server/config/process-settings";
-import type { SettingsMistake } from "@/lib/server/config/mistake";
 import type { Settings } from "@/lib/server/config/settings";
 import { refuseToStart } from "@/lib/server/config/refusal";
-import { databasePlace, databaseSecrets, type DatabaseAddress } from "@/lib/server/config/database-address";
-import { isDamaged } from "@/lib/server/history/database-problem";
-import { openDatabase } from "@/lib/server/history/open-database";
+import { databaseSecrets } from "@/lib/server/config/database-address";
+import { watchSettingsFile, type SettingsFileWatch } from "@/lib/server/config/watch-settings-file";
+import { openHistory, toUnreadable } from "@/lib/server/history/open-history";
 import type { Acknowledgement } from "@/lib/server/history/acknowledgements";
 import type { Screen } from "@/lib/server/history/screens";
 import type { Session } from "@/lib/server/history/sessions";
-import { migrate, openStore, type HistoryStore } from "@/lib/server/history/store";
-import { holdDatabase, InUse } from "@/lib/server/history/upkeep/database-lock";
+import type { HistoryStore } from "@/lib/server/history/store";
 import { noteRequests } from "@/lib/server/http/note-requests";
 import { writePlainHeaderValues } from "@/lib/server/http/plain-header-values";
 import { createLog, type Log } from "@/lib/server/log";
 import { makeFirstAccount } from "@/lib/server/services/first-account";
 import { createSchedule } from "@/lib/server/services/poll-hints";
-import { createUpstreamClient } from "@/lib/server/upstream/client";
-import { createBoard, type Board } from "@/lib/server/watch/board";
 import { systemClock, type Clock } from "@/lib/server/watch/clock";
 import { forgetDaily } from "@/lib/server/watch/forget-daily";
 import { createFollower } from "@/lib/server/watch/follower";
+import { createHouse, type House } from "@/lib/server/watch/house";
 import { createShift, type Shift } from "@/lib/server/watch/shift";
+import { createSources, type Sources } from "@/lib/server/watch/sources";
 import { beginTenure } from "@/lib/server/watch/tenure";
 
 /** Everything that lives as long as the process, made once. */
@@ -38,11 +35,13 @@ export type Rollcall = {
   settings: Settings;
   log: Log;
   clock: Clock;
-  board: Board;
+  /** Everything that is watched, read as one. */
+  board: House;
+  sources: Sources;
+  /** What is wrong with the settings file now; null where nothing is, or where there is none. */
+  settingsTrouble: SettingsFileWatch["trouble"];
   history: HistoryStore;
   shift: Shift;
-  /** By how much our clock is ahead of Cerebras's; null before the first answer. */
-  clockSkew: () => Duration | null;
   schedule: ReturnType<typeof createSchedule>;
   /** What the database said a moment ago: of those who poll, by the hash of what they show, and of what was seen. */
   recall: { sessions: Recall<Session>; screens: Recall<Screen>; acknowledgements: Recall<Acknowledgement[]> };
@@ -83,59 +82,68 @@ export async function startServer(): Promise<void> {
 async function makeRollcall(): Promise<Rollcall> {
   const { settings, mistakes } = readProcessSettings();
   if (settings === null) return refuseToStart(mistakes);
-  const keyReader = createKeyReader(settings.key);
-  await keyReader
-    .readKey()
+  const { pollActive, pollIdle, maxRequestsPerMinute, retention: keep } = settings;
+  const sources = createSources({
+    upstreamUrl: settings.upstreamUrl,
+    log: () => log,
+    onNewKey: () => shift.retryFailing(),
+  });
+  sources.replace(settings.organizations);
+  await sources
+    .readKeys()
     .catch((error: unknown) =>
       refuseToStart([{ setting: "CEREBRAS_MANAGEMENT_API_KEY_FILE", problem: toProblem(error) }]),
     );
   const secrets = () => [
-    ...keyReader.secrets(),
+    ...sources.secrets(),
     ...databaseSecrets(settings.database),
     ...accessSecrets(settings.access),
   ];
   const log = createLog(secrets, (line) => process.stdout.write(line));
   const history = await openHistory(settings.database);
-  const board = createBoard(settings.org !== null);
-  const client = createUpstreamClient({
-    baseUrl: settings.upstreamUrl,
-    readKey: keyReader.readKey,
-    userAgent: "Rollcall/0.1",
-  });
+  const house = createHouse();
+  house.follow(settings.organizations);
   const shift = createShift({
     lease: history.lease,
-    follower: createFollower({ history, board, clock: systemClock }),
+    follower: createFollower({ history, house, clock: systemClock }),
     begin: (fence) =>
-      beginTenure({ settings, client, history, board, clock: systemClock, log, shift }, fence),
+      beginTenure(
+        {
+          pace: { pollActive, pollIdle, maxRequestsPerMinute },
+          sources: sources.all,
+          ...{ history, house, clock: systemClock, log, shift },
+        },
+        fence,
+      ),
     isAlone: settings.database.engine === "sqlite",
     name: `${hostname()} ${process.pid}`,
     clock: systemClock,
     log,
-  });
-  keyReader.onChange(() => {
-    log.info("The management key was replaced.");
-    client.forgetHolds();
-    shift.retryFailing();
-  });
-  keyReader.onProblem((problem) => {
-    if (problem === null) log.info("The key file is in order again.");
-    else log.error({ fault: problem }, "The key file is wrong. The last good key stays in use.");
   });
   endWhenTold(shift);
   await shift.start().catch((error: unknown) => refuseToStart([toUnreadable(settings.database, error)]));
   await makeFirstAccount(settings, history).catch((error: unknown) =>
     refuseToStart([toUnreadable(settings.database, error)]),
   );
-  const { retention: keep } = settings;
+  const settingsFile = watchSettingsFile(settings.configFile, {
+    log,
+    onChange: async (organizations) => {
+      const former = sources.replace(organizations);
+      house.follow(organizations);
+      await shift.adapt();
+      for (const source of former) await source.close();
+    },
+  });
   if (keep !== null) forgetDaily({ history, keep, clock: systemClock, log }, shift.isWatching);
   globalThis.rollcallStarted = {
     settings,
     log,
     clock: systemClock,
-    board,
+    board: house,
+    sources,
+    settingsTrouble: settingsFile.trouble,
     history,
     shift,
-    clockSkew: client.clockSkew,
     schedule: createSchedule(),
     recall: {
       sessions: createRecall((hash) => history.sessions.find(hash, systemClock().at)),
@@ -146,7 +154,11 @@ async function makeRollcall(): Promise<Rollcall> {
     handshakeSecret: toHandshakeSecret(settings.access),
   };
   log.info(
-    { address: settings.publicUrl.origin, org: settings.org, endpoints: settings.endpointIds.length },
+    {
+      address: settings.publicUrl.origin,
+      organizations: settings.organizations.map(({ org }) => org).filter((org) => org !== null),
+      endpoints: settings.organizations.flatMap(({ endpointIds }) => endpointIds).length,
+    },
     `Rollcall ${shift.isWatching() ? "is watching" : "stands by; another instance watches"}. ${describeAccess(settings.access)}`,
   );
   return globalThis.rollcallStarted;
@@ -171,50 +183,6 @@ function endWhenTold(shift: Shift): void {
       });
     });
   }
-}
-
-/** Opens the database, brought up to date, and keeps the file for this process where it is one. */
-async function openHistory(address: DatabaseAddress): Promise<HistoryStore> {
-  try {
-    if (address.engine === "sqlite") holdDatabase(address.file);
-    else await upgrade(address);
-    return await openStore(openDatabase(address));
-  } catch (error) {
-    if (isDamaged(error)) return refuseToStart([toUnreadable(address, error)]);
-    const place = databasePlace(address);
-    const remedy =
-      error instanceof InUse
-        ? " A file serves one server. For several on one history, name a PostgreSQL: postgres://…. Backing up and exporting need no server to end."
-        : "";
-    return refuseToStart([
-      {
-        setting: "DATABASE_URL",
-        problem: `names a database that cannot be used: ${place} (${toProblem(error)}).${remedy}`,
-      },
-    ]);
-  }
-}
-
-/** Migrations may take longer than any viewer's question may. */
-async function upgrade(address: DatabaseAddress): Promise<void> {
-  const db = openDatabase(address, { isPatient: true });
-  try {
-    await migrate(db);
-  } finally {
-    await db.destroy();
-  }
-}
-
-/** What its rows say cannot be understood: it answers, but nothing can be gone on from. */
-function toUnreadable(address: DatabaseAddress, error: unknown): SettingsMistake {
-  const remedy =
-    address.engine === "sqlite"
-      ? "Put a backup back (npm run rollcall restore FILE), or move the file away to begin afresh."
-      : "Put a backup of it back, or name another database to begin afresh.";
-  return {
-    setting: "DATABASE_URL",
-    problem: `names a database that is damaged: ${databasePlace(address)} (${toProblem(error)}). ${remedy}`,
-  };
 }
 
 function toProblem(error: unknown): string {

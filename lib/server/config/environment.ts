@@ -2,24 +2,12 @@ import "server-only";
 
 import * as z from "zod";
 
-import { isEndpointId } from "@/lib/domain/endpoint-id";
-
 import { databaseAddress } from "./database-address";
 import { usualDatabase } from "./database-setting";
 import { parseEntryRule, type EntryRule } from "./entry-rule";
+import { identifier, managementKey } from "./identifiers";
 import { isLoopbackHost } from "./loopback";
 import { parseTrustedProxies } from "./trusted-proxies";
-
-const managementKey = z
-  .string()
-  .regex(
-    /^[\x21-\x7e]+$/,
-    "holds a space, a line break or another character that no key has. Copy it again, without the line break at its end.",
-  );
-
-const identifier = z
-  .string()
-  .refine(isEndpointId, "may hold letters, digits, dots, dashes and underscores, up to 128 of them.");
 
 function wholeNumber(least: number, most: number) {
   return z
@@ -102,6 +90,7 @@ export const environmentSchema = z.object({
   CEREBRAS_MANAGEMENT_API_KEY_FILE: z.string().optional(),
   CEREBRAS_ORG: identifier.optional(),
   ROLLCALL_ENDPOINTS: endpointIds.default([]),
+  ROLLCALL_CONFIG: z.string().optional(),
   CEREBRAS_API_URL: upstreamUrl.default(new URL("https://api.cerebras.ai")),
   DATABASE_URL: databaseAddress.prefault(usualDatabase),
   ROLLCALL_URL: webAddress(

@@ -18,9 +18,8 @@ describe("settings", () => {
   it("fills in the documented defaults", () => {
     const { settings } = parseSettings(good);
     expect(settings).toMatchObject({
-      key: { value: "csk-management" },
-      org: "acme",
-      endpointIds: [],
+      organizations: [{ org: "acme", key: { value: "csk-management" }, endpointIds: [] }],
+      configFile: null,
       database: { engine: "sqlite", file: "./data/rollcall.db" },
       pollActive: 5_000,
       pollIdle: 30_000,
@@ -31,10 +30,8 @@ describe("settings", () => {
   });
 
   it("reads endpoint ids between commas, once each", () => {
-    expect(parseSettings({ ...good, ROLLCALL_ENDPOINTS: " a, b-1 ,a,," }).settings?.endpointIds).toEqual([
-      "a",
-      "b-1",
-    ]);
+    const { settings } = parseSettings({ ...good, ROLLCALL_ENDPOINTS: " a, b-1 ,a,," });
+    expect(settings?.organizations[0]?.endpointIds).toEqual(["a", "b-1"]);
   });
 
   it("treats an empty variable as unset", () => {
@@ -75,7 +72,8 @@ describe("settings", () => {
     [{ ROLLCALL_FRAME_ANCESTORS: "*" }, "ROLLCALL_FRAME_ANCESTORS must be origins"],
     [{ ROLLCALL_OIDC_ISSUER: "http://sso.example" }, "ROLLCALL_OIDC_ISSUER is plain http to another machine"],
     [{ ROLLCALL_OIDC_SCOPE: "email" }, "ROLLCALL_OIDC_SCOPE must hold openid"],
-    [{ ROLLCALL_CONFIG: "rollcall.yaml" }, "ROLLCALL_CONFIG names a settings file"],
+    [{ ROLLCALL_CONFIG: "/nowhere/rollcall.yaml" }, "rollcall.yaml cannot be read: /nowhere/rollcall.yaml"],
+    [{ ROLLCALL_CONFIG: "/etc/hostname" }, "CEREBRAS_ORG and ROLLCALL_CONFIG are both set"],
   ])("refuses %j", (changes, expected) => {
     expect(mistakesOf(changes).join("\n")).toContain(expected);
   });

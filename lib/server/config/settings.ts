@@ -1,22 +1,22 @@
 import "server-only";
 
-import { accessSync, constants } from "node:fs";
-
 import { day, second, type Duration } from "@/lib/domain/instant";
 
 import { findAccessMistakes, toAccess, type AccessSettings } from "./access-settings";
 import type { DatabaseAddress } from "./database-address";
 import { environmentSchema, type Environment } from "./environment";
 import type { SettingsMistake, Variables } from "./mistake";
+import type { Organization } from "./organization";
+import { isReadable } from "./readable";
 import { readSecretFiles } from "./secret-files";
+import { readSettingsFile } from "./settings-file";
 
 /** Everything Rollcall may be told, parsed and checked. */
 export type Settings = {
-  key: { value: string } | { file: string };
-  /** Management organisation name whose listing is watched; null: only `endpointIds`. */
-  org: string | null;
-  /** Endpoint ids watched beside the listing, or instead of it. */
-  endpointIds: readonly string[];
+  /** What is watched, as it was told at the start. */
+  organizations: readonly Organization[];
+  /** The file that told it, which may be changed while Rollcall runs; null: the environment did. */
+  configFile: string | null;
   /** Upstream base: https, or http to loopback. */
   upstreamUrl: URL;
   database: DatabaseAddress;
@@ -41,6 +41,8 @@ export function parseSettings(variables: Variables): SettingsResult {
     Object.fromEntries(Object.entries(variables).filter(([, value]) => value !== "")),
   );
   const parsed = environmentSchema.safeParse(given);
+  const configFile = given["ROLLCALL_CONFIG"];
+  const file = configFile === undefined ? null : readSettingsFile(configFile, given);
   const fieldMistakes = (parsed.error?.issues ?? []).map(({ path, message }) => ({
     setting: String(path[0]),
     problem: message,
@@ -48,14 +50,14 @@ export function parseSettings(variables: Variables): SettingsResult {
   const [first, ...others] = [
     ...fileMistakes,
     ...fieldMistakes,
-    ...findMissing(given),
-    ...findUnsupported(given),
+    ...(configFile === undefined ? findMissing(given) : findDoubled(given)),
+    ...(file?.mistakes ?? []),
   ];
   if (first !== undefined) return { settings: null, mistakes: [first, ...others] };
   if (parsed.data === undefined) throw new Error("Settings without mistakes always parse.");
   const [unsafe, ...more] = findAccessMistakes(parsed.data, toPublicUrl(parsed.data));
   if (unsafe !== undefined) return { settings: null, mistakes: [unsafe, ...more] };
-  return { settings: toSettings(parsed.data), mistakes: [] };
+  return { settings: toSettings(parsed.data, file?.organizations ?? null), mistakes: [] };
 }
 
 function findMissing(given: Variables): SettingsMistake[] {
@@ -94,25 +96,24 @@ function findMissing(given: Variables): SettingsMistake[] {
   return mistakes;
 }
 
-function findUnsupported(given: Variables): SettingsMistake[] {
-  const later = {
-    ROLLCALL_CONFIG: "names a settings file, which this version does not read yet. Use the environment.",
-  };
-  return Object.entries(later)
-    .filter(([setting]) => given[setting] !== undefined)
-    .map(([setting, problem]) => ({ setting, problem }));
+/** What the settings file says is not said in the environment as well. */
+function findDoubled(given: Variables): SettingsMistake[] {
+  return ["CEREBRAS_ORG", "ROLLCALL_ENDPOINTS", "CEREBRAS_MANAGEMENT_API_KEY_FILE"]
+    .filter((setting) => given[setting] !== undefined)
+    .map((setting) => ({
+      setting,
+      problem: "and ROLLCALL_CONFIG are both set. Say in the file what is watched, and unset this.",
+    }));
 }
 
 function toPublicUrl(environment: Environment): URL {
   return environment.ROLLCALL_URL ?? new URL(`http://localhost:${environment.PORT}`);
 }
 
-function toSettings(environment: Environment): Settings {
-  const { CEREBRAS_MANAGEMENT_API_KEY: value, CEREBRAS_MANAGEMENT_API_KEY_FILE: file } = environment;
+function toSettings(environment: Environment, told: readonly Organization[] | null): Settings {
   return {
-    key: value === undefined ? { file: file ?? "" } : { value },
-    org: environment.CEREBRAS_ORG ?? null,
-    endpointIds: environment.ROLLCALL_ENDPOINTS,
+    organizations: told ?? [toOrganization(environment)],
+    configFile: environment.ROLLCALL_CONFIG ?? null,
     upstreamUrl: environment.CEREBRAS_API_URL,
     database: environment.DATABASE_URL,
     publicUrl: toPublicUrl(environment),
@@ -127,11 +128,11 @@ function toSettings(environment: Environment): Settings {
   };
 }
 
-function isReadable(file: string): boolean {
-  try {
-    accessSync(file, constants.R_OK);
-    return true;
-  } catch {
-    return false;
-  }
+function toOrganization(environment: Environment): Organization {
+  const { CEREBRAS_MANAGEMENT_API_KEY: value, CEREBRAS_MANAGEMENT_API_KEY_FILE: file } = environment;
+  return {
+    org: environment.CEREBRAS_ORG ?? null,
+    key: value === undefined ? { file: file ?? "" } : { value },
+    endpointIds: environment.ROLLCALL_ENDPOINTS,
+  };
 }

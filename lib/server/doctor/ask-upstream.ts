@@ -2,7 +2,7 @@ import "server-only";
 
 import type { Cause } from "@/lib/domain/cause";
 import type { EndpointReport } from "@/lib/domain/endpoint-report";
-import type { Settings } from "@/lib/server/config/settings";
+import type { Organization } from "@/lib/server/config/organization";
 import type { UpstreamClient, UpstreamReply } from "@/lib/server/upstream/client";
 import { UpstreamFailure } from "@/lib/server/upstream/failure";
 
@@ -13,10 +13,10 @@ const mostEndpoints = 10;
 
 /** Asks Cerebras itself, once: for the list, and about the first few endpoints. */
 export async function askUpstream(
-  settings: Pick<Settings, "org" | "endpointIds" | "upstreamUrl">,
+  { org, endpointIds }: Pick<Organization, "org" | "endpointIds">,
+  upstreamUrl: URL,
   client: Pick<UpstreamClient, "listEndpoints" | "readEndpoint" | "clockSkew">,
 ): Promise<UpstreamFacts> {
-  const { org, endpointIds, upstreamUrl } = settings;
   const listing = org === null ? null : await asked(client.listEndpoints(org));
   const listed = listing?.answer?.report.map(({ endpointId }) => endpointId) ?? [];
   const ids = [...new Set([...endpointIds, ...listed])].slice(0, mostEndpoints);

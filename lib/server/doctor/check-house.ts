@@ -10,7 +10,10 @@ import type { DatabaseFacts, DoctorFacts } from "./facts";
 const overdue: Duration = minute;
 
 /** Whether the settings can be started with. */
-export function checkConfiguration({ mistakes }: Pick<DoctorFacts, "mistakes">): Check {
+export function checkConfiguration({
+  mistakes,
+  isRunning,
+}: Pick<DoctorFacts, "mistakes" | "isRunning">): Check {
   const name = "Configuration";
   if (mistakes.length === 0) return { name, state: "ok", says: "Every setting is in order.", remedy: null };
   const says = mistakes.map(({ setting, problem }) => `${setting} ${problem}`).join(" ");
@@ -18,7 +21,9 @@ export function checkConfiguration({ mistakes }: Pick<DoctorFacts, "mistakes">):
     name,
     state: "failing",
     says,
-    remedy: "Correct it and start again; README.md describes every setting.",
+    remedy: isRunning
+      ? "Correct the file; it is read again by itself. Until then the former settings stay in force."
+      : "Correct it and start again; README.md describes every setting.",
   };
 }
 

@@ -4,46 +4,61 @@ import type { Check } from "@/lib/domain/check";
 import { createKeyReader } from "@/lib/server/config/management-key";
 import { readProcessSettings } from "@/lib/server/config/process-settings";
 import type { SettingsMistake } from "@/lib/server/config/mistake";
+import type { Organization } from "@/lib/server/config/organization";
 import type { Settings } from "@/lib/server/config/settings";
 import { createUpstreamClient } from "@/lib/server/upstream/client";
 
 import { askUpstream } from "./ask-upstream";
 import { examine } from "./examine";
+import type { UpstreamFacts } from "./facts";
 import { tryDatabase } from "./try-database";
 
 /** The doctor's lines about the settings of this process, with questions of its own to Cerebras. */
 export async function examineBeforeStart(): Promise<Check[]> {
   const { settings, mistakes } = readProcessSettings();
-  const found = settings === null ? mistakes : await findKeyMistake(settings);
-  const facts = { now: Date.now(), mistakes: found, watcher: { kind: "nowhere" } as const };
+  const found = settings === null ? mistakes : await findKeyMistakes(settings);
+  const facts = { now: Date.now(), mistakes: found, isRunning: false, watcher: { kind: "nowhere" } as const };
   if (settings === null) return examine({ ...facts, upstream: null, database: null });
   const database = await tryDatabase(settings);
   if (found.length > 0) return examine({ ...facts, upstream: null, database });
-  return examine({ ...facts, upstream: await ask(settings), database });
+  return examine({ ...facts, upstream: await askAll(settings), database });
 }
 
-async function findKeyMistake({ key }: Settings): Promise<SettingsMistake[]> {
-  const reader = createKeyReader(key);
-  try {
-    await reader.readKey();
-    return [];
-  } catch (error) {
-    const problem = error instanceof Error ? error.message : "cannot be read.";
-    return [{ setting: "CEREBRAS_MANAGEMENT_API_KEY_FILE", problem }];
-  } finally {
-    reader.close();
-  }
+async function findKeyMistakes({ organizations, configFile }: Settings): Promise<SettingsMistake[]> {
+  const found = await Promise.all(
+    organizations.map(async ({ key }, index): Promise<SettingsMistake[]> => {
+      const reader = createKeyReader(key);
+      try {
+        await reader.readKey();
+        return [];
+      } catch (error) {
+        const problem = error instanceof Error ? error.message : "cannot be read.";
+        const place = `rollcall.yaml: organizations[${index}].keyFile`;
+        return [{ setting: configFile === null ? "CEREBRAS_MANAGEMENT_API_KEY_FILE" : place, problem }];
+      } finally {
+        reader.close();
+      }
+    }),
+  );
+  return found.flat();
 }
 
-async function ask(settings: Settings) {
-  const reader = createKeyReader(settings.key);
+/** Asks about one organisation after the other. */
+async function askAll({ organizations, upstreamUrl }: Settings): Promise<UpstreamFacts[]> {
+  const facts: UpstreamFacts[] = [];
+  for (const organization of organizations) facts.push(await ask(organization, upstreamUrl));
+  return facts;
+}
+
+async function ask(organization: Organization, upstreamUrl: URL): Promise<UpstreamFacts> {
+  const reader = createKeyReader(organization.key);
   const client = createUpstreamClient({
-    baseUrl: settings.upstreamUrl,
+    baseUrl: upstreamUrl,
     readKey: reader.readKey,
     userAgent: "Rollcall/0.1",
   });
   try {
-    return await askUpstream(settings, client);
+    return await askUpstream(organization, upstreamUrl, client);
   } finally {
     reader.close();
     await client.close();

@@ -25,7 +25,8 @@ const upstream: UpstreamFacts = {
 const facts: DoctorFacts = {
   now,
   mistakes: [],
-  upstream,
+  isRunning: false,
+  upstream: [upstream],
   database: { engine: "sqlite", place: "rollcall.db", problem: null },
   watcher: { kind: "here", nextPollAt: now + 5_000 },
 };
@@ -46,8 +47,14 @@ function replying(answer: LastReply): UpstreamFacts {
   return { ...upstream, endpoints: [{ id: "acme-a", reply: { answer, cause: null } }] };
 }
 
+function examineWith({ upstream: changed, ...changes }: Changes) {
+  const told = changed === undefined ? facts.upstream : changed === null ? null : [changed];
+  return examine({ ...facts, ...changes, upstream: told });
+}
+
 /** What is changed, and the checks that are then not well. */
-const cases: [string, Partial<DoctorFacts>, Record<string, CheckState>][] = [
+type Changes = Omit<Partial<DoctorFacts>, "upstream"> & { upstream?: UpstreamFacts | null };
+const cases: [string, Changes, Record<string, CheckState>][] = [
   ["nothing is wrong", {}, {}],
   [
     "a setting is wrong",
@@ -171,7 +178,7 @@ const cases: [string, Partial<DoctorFacts>, Record<string, CheckState>][] = [
 
 describe("examine", () => {
   it.each(cases)("when %s", (_, change, expected) => {
-    const checks = examine({ ...facts, ...change });
+    const checks = examineWith(change);
     const unwell = checks.filter(({ state }) => state !== "ok");
     expect(Object.fromEntries(unwell.map(({ name, state }) => [name, state]))).toEqual(expected);
     expect(unwell.filter(({ remedy }) => remedy === null)).toEqual([]);
@@ -183,11 +190,27 @@ describe("examine", () => {
       newest: { ...complete, updatedReplicas: null },
       unreadFields: ["deployed_models[].ready"],
     });
-    const check = examine({ ...facts, upstream: upstreamFacts }).find(
+    const check = examine({ ...facts, upstream: [upstreamFacts] }).find(
       ({ name }) => name === "Replica fields",
     );
     expect(check?.says).toContain("updated replicas (acme-a)");
     expect(check?.says).toContain("Read by nothing: deployed_models[].ready.");
     expect(check?.remedy).toContain("field-spellings.ts");
+  });
+
+  it("says of which organisation each line is where there are several", () => {
+    const other = { ...upstream, org: { name: "globex", listing: refused("key_rejected") }, endpoints: [] };
+    const checks = examine({ ...facts, upstream: [upstream, other] });
+    const stateOf = (name: string) => checks.find((check) => check.name === name)?.state;
+    expect(stateOf("Management key (acme)")).toBe("ok");
+    expect(stateOf("Management key (globex)")).toBe("failing");
+    expect(checks).toHaveLength(16);
+  });
+
+  it("tells of a settings file that was spoiled while Rollcall runs how to mend it", () => {
+    const mistakes = [{ setting: "rollcall.yaml: organizations", problem: "is missing." }];
+    const [check] = examine({ ...facts, mistakes, isRunning: true });
+    expect(check?.state).toBe("failing");
+    expect(check?.remedy).toContain("read again by itself");
   });
 });

@@ -5,20 +5,32 @@ import type { Check } from "@/lib/domain/check";
 import { checkConfiguration, checkDatabase, checkNextPoll, checkWatcher } from "./check-house";
 import { checkReplicaFields } from "./check-replica-fields";
 import { checkClock, checkEndpoints, checkKey, checkOrganisation, checkReachable } from "./check-upstream";
-import type { DoctorFacts } from "./facts";
+import type { DoctorFacts, UpstreamFacts } from "./facts";
 
 /** Every check over what was gathered, in the order in which things depend on each other. */
 export function examine(facts: DoctorFacts): Check[] {
   const { upstream, database } = facts;
   return [
     checkConfiguration(facts),
-    ...(upstream === null
-      ? []
-      : [checkReachable, checkKey, checkOrganisation, checkEndpoints, checkReplicaFields, checkClock].map(
-          (check) => check(upstream),
-        )),
+    ...(upstream ?? []).flatMap((each) => examineUpstream(each, upstream?.length !== 1)),
     ...(database === null ? [] : [checkDatabase(database, facts.now)]),
     checkWatcher(facts),
     checkNextPoll(facts),
   ];
+}
+
+/** The checks of one organisation, which say whose they are where there are several. */
+function examineUpstream(upstream: UpstreamFacts, isOneOfSeveral: boolean): Check[] {
+  const checks = [
+    checkReachable,
+    checkKey,
+    checkOrganisation,
+    checkEndpoints,
+    checkReplicaFields,
+    checkClock,
+  ].map((check) => check(upstream));
+  const { org } = upstream;
+  return isOneOfSeveral && org !== null
+    ? checks.map((check) => ({ ...check, name: `${check.name} (${org.name})` }))
+    : checks;
 }

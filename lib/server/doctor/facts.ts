@@ -43,7 +43,10 @@ type WatcherFacts = { kind: "here" | "elsewhere"; nextPollAt: Instant | null } |
 export type DoctorFacts = {
   now: Instant;
   mistakes: readonly SettingsMistake[];
-  upstream: UpstreamFacts | null;
+  /** Whether Rollcall runs, with other settings than those that hold the mistakes. */
+  isRunning: boolean;
+  /** One for each organisation that is watched. */
+  upstream: readonly UpstreamFacts[] | null;
   database: DatabaseFacts | null;
   watcher: WatcherFacts;
 };

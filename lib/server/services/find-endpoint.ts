@@ -8,9 +8,9 @@ import { rollcall } from "@/lib/server/wiring";
  * replies name, else the one whose listing names it.
  */
 export function findEndpoint(endpointId: string): WatchedEndpoint | null {
-  const { board, settings } = rollcall();
+  const { board } = rollcall();
   const memory = board.get(endpointId);
   if (memory === undefined) return null;
-  const isListed = board.listing()?.listed?.ids.has(endpointId) ?? false;
-  return { endpointId, org: memory.picture?.facts.org ?? (isListed ? settings.org : null) };
+  const lister = () => board.listings().find(({ listing }) => listing.listed?.ids.has(endpointId));
+  return { endpointId, org: memory.picture?.facts.org ?? lister()?.org ?? null };
 }

@@ -7,19 +7,25 @@ import { databasePlace } from "@/lib/server/config/database-address";
 import { examine } from "@/lib/server/doctor/examine";
 import type { Asked, DatabaseFacts, LastReply, UpstreamFacts } from "@/lib/server/doctor/facts";
 import type { EndpointMemory } from "@/lib/server/watch/endpoint-memory";
+import { sourceName } from "@/lib/server/watch/source-name";
+import type { Source } from "@/lib/server/watch/sources";
 import { rollcall } from "@/lib/server/wiring";
 
 /** The doctor's lines about the running instance, from what its watcher met: nothing is asked upstream for them. */
 export async function readCheckup(): Promise<{ at: Instant; checks: Check[] }> {
-  const { board, clock, shift } = rollcall();
+  const { board, clock, settingsTrouble, shift, sources } = rollcall();
   const { at } = clock();
-  const planned = [...board.all().map(({ nextPoll }) => nextPoll), board.listing()?.nextPoll ?? null];
+  const planned = [
+    ...board.all().map(({ nextPoll }) => nextPoll),
+    ...board.listings().map(({ listing }) => listing.nextPoll),
+  ];
   const polls = planned.flatMap((moment) => (moment === null ? [] : [moment.at]));
   const checks = examine({
     now: at,
-    // With a mistake in them it would not have started.
-    mistakes: [],
-    upstream: await gatherUpstream(),
+    // With a mistake in them it would not have started; the settings file may have been changed since.
+    mistakes: settingsTrouble()?.mistakes ?? [],
+    isRunning: true,
+    upstream: await Promise.all(sources.all().map(gatherUpstream)),
     database: await gatherDatabase(),
     watcher: {
       kind: shift.isWatching() ? "here" : "elsewhere",
@@ -29,25 +35,27 @@ export async function readCheckup(): Promise<{ at: Instant; checks: Check[] }> {
   return { at, checks };
 }
 
-async function gatherUpstream(): Promise<UpstreamFacts> {
-  const { board, clockSkew, settings } = rollcall();
-  const listing = board.listing();
+async function gatherUpstream({ organization, client }: Source): Promise<UpstreamFacts> {
+  const { board, settings } = rollcall();
+  const { org } = organization;
+  const own = board.of(sourceName(organization));
+  const listing = own?.listing();
   return {
     host: settings.upstreamUrl.host,
     org:
-      settings.org === null
+      org === null
         ? null
         : {
-            name: settings.org,
+            name: org,
             listing: {
               answer: listing?.listed?.ids.size ?? null,
               cause: listing?.failures?.cause ?? null,
             },
           },
     endpoints: await Promise.all(
-      board.all().map(async (memory) => ({ id: memory.endpointId, reply: await toAsked(memory) })),
+      (own?.all() ?? []).map(async (memory) => ({ id: memory.endpointId, reply: await toAsked(memory) })),
     ),
-    clockSkew: clockSkew(),
+    clockSkew: client.clockSkew(),
   };
 }
 

@@ -11,6 +11,7 @@ import type { Principal } from "@/lib/server/access/principal";
 import { buildId } from "@/lib/server/build-id";
 import type { Acknowledgement } from "@/lib/server/history/acknowledgements";
 import type { EndpointMemory, Moment } from "@/lib/server/watch/endpoint-memory";
+import type { NamedListing } from "@/lib/server/watch/house";
 import { rollcall } from "@/lib/server/wiring";
 
 import { readAcknowledgements, toFleetAcknowledgements } from "./acknowledgements";
@@ -50,7 +51,7 @@ export async function readFleet(
     .all()
     .filter(({ endpointId }) => maySee(principal, endpointId))
     .toSorted((a, b) => a.endpointId.localeCompare(b.endpointId));
-  const encoded = encodeFleet(memories, acknowledgements, now, since);
+  const encoded = encodeFleet(principal, memories, acknowledgements, now, since);
   const soonest = memories.toSorted((a, b) => (a.nextPoll?.tick ?? 0) - (b.nextPoll?.tick ?? 0))[0];
   const ages = memories.map((memory) => toAge(memory, now)).filter((age) => age !== null);
   return {
@@ -66,6 +67,7 @@ export async function readFleetFor(principal: Principal): Promise<Answer<FleetVi
 }
 
 function encodeFleet(
+  principal: Principal,
   memories: readonly EndpointMemory[],
   allAcknowledgements: readonly Acknowledgement[],
   now: Moment,
@@ -73,7 +75,7 @@ function encodeFleet(
 ): Encoded<FleetView> {
   const { revision } = rollcall().board;
   const views = memories.map((memory) => encodeView(memory, now));
-  const watcher = toWatcherView(memories);
+  const watcher = toWatcherView(memories, listingsFor(principal));
   const endpoints = views.map(({ body }) => body);
   const tags = views.map(({ etag }) => etag);
   const acknowledgements = toFleetAcknowledgements(allAcknowledgements, endpoints);
@@ -107,28 +109,39 @@ function maySee(principal: Principal, endpointId: string): boolean {
   return endpoint !== null && authorize(principal, "endpoint:list", endpoint);
 }
 
-function toWatcherView(memories: readonly EndpointMemory[]): WatcherView {
-  const { board } = rollcall();
-  const nextPolls = memories.flatMap(({ nextPoll }) => (nextPoll === null ? [] : [nextPoll.at]));
-  const listing = board.listing();
-  const next = [...nextPolls, ...(listing?.nextPoll ? [listing.nextPoll.at] : [])];
-  const nextPollAt = toIsoOrNull(next.length === 0 ? null : Math.min(...next));
+/** The listings of organisations of which somebody may know. */
+function listingsFor(principal: Principal): readonly NamedListing[] {
+  const orgs = "orgs" in principal ? principal.orgs : null;
+  return rollcall()
+    .board.listings()
+    .filter(({ org }) => orgs?.includes(org) ?? true);
+}
+
+function toWatcherView(memories: readonly EndpointMemory[], listings: readonly NamedListing[]): WatcherView {
+  const moments = [
+    ...memories.map(({ nextPoll }) => nextPoll),
+    ...listings.map(({ listing }) => listing.nextPoll),
+  ].flatMap((moment) => (moment === null ? [] : [moment.at]));
+  const nextPollAt = toIsoOrNull(moments.length === 0 ? null : Math.min(...moments));
   const [historyWarning] = toHistoryWarning();
-  const failures = listing?.failures ?? null;
-  if (failures !== null && isBlind(failures)) {
-    return {
-      state: "blind",
-      message: `The list of endpoints cannot be read: ${failures.cause.message}`,
-      nextPollAt,
-    };
+  const blind = listings.filter(({ listing }) => listing.failures !== null && isBlind(listing.failures));
+  const blindness = blind.map((each) => toBlindness(each, listings.length)).join(" ");
+  if (blind.length > 0 && blind.length === listings.length) {
+    return { state: "blind", message: blindness, nextPollAt };
   }
-  if (listing !== null && listing.listed === null) {
-    return { state: "starting", message: failures?.cause.message ?? null, nextPollAt };
+  const [unlisted] = listings.filter(({ listing }) => listing.listed === null);
+  if (unlisted !== undefined && listings.every(({ listing }) => listing.listed === null)) {
+    return { state: "starting", message: unlisted.listing.failures?.cause.message ?? null, nextPollAt };
   }
-  const stretchedTo = board.stretchedTo();
+  const said = historyWarning?.message ?? (blindness === "" ? null : blindness);
+  const stretchedTo = rollcall().board.stretchedTo();
   if (stretchedTo !== null) {
     const message = `Quiet endpoints are asked about every ${formatDuration(stretchedTo)}, to stay within the limit of requests.`;
-    return { state: "stretched", message: historyWarning?.message ?? message, nextPollAt };
+    return { state: "stretched", message: said ?? message, nextPollAt };
   }
-  return { state: "watching", message: historyWarning?.message ?? null, nextPollAt };
+  return { state: "watching", message: said, nextPollAt };
+}
+
+function toBlindness({ org, listing }: NamedListing, of: number): string {
+  return `The list of ${of === 1 ? "" : `${org}’s `}endpoints cannot be read: ${listing.failures?.cause.message ?? ""}`;
 }

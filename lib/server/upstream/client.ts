@@ -49,6 +49,8 @@ export function createUpstreamClient(settings: {
     /** Endpoints of an organisation; rows that cannot be an endpoint are left out. */
     listEndpoints: async (org: string): Promise<UpstreamReply<ListedEndpoint[]>> =>
       get(listingUrl(baseUrl, org), parseListing),
+    /** The key in use; rejects with words where there is none. */
+    readKey,
     /** Why a call made now would be held back without being made; null when it would be made. */
     findHold: protection.findHold,
     forgetHolds: protection.forgetHolds,

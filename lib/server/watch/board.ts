@@ -16,27 +16,34 @@ export type ListingMemory = {
 export type Board = ReturnType<typeof createBoard>;
 
 /**
- * The newest picture of everything watched, in memory. The watcher alone writes it, after history
- * has taken what it shows; viewers only read it.
+ * The newest picture of everything watched for one organisation, in memory. The watcher alone writes it, after
+ * history has taken what it shows; viewers only read it. `count` is shared by boards that are read as one.
  */
-export function createBoard(asksForListing: boolean) {
+export function createBoard(asksForListing: boolean, count = { revision: 0 }) {
   const endpoints = new Map<string, EndpointMemory>();
   let listing: ListingMemory | null = asksForListing
     ? { listed: null, failures: null, nextPoll: null }
     : null;
   let stretchedTo: Duration | null = null;
-  let revision = 0;
   return {
     /** The memory of a watched endpoint; undefined for every other id. */
     get: (endpointId: string) => endpoints.get(endpointId),
     all: () => [...endpoints.values()],
     set: (memory: EndpointMemory) => {
-      revision += 1;
-      endpoints.set(memory.endpointId, { ...memory, revision });
+      count.revision += 1;
+      endpoints.set(memory.endpointId, { ...memory, revision: count.revision });
+    },
+    /** Keeps of the endpoints only those that are wanted. */
+    retain: (isWanted: (memory: EndpointMemory) => boolean) => {
+      for (const memory of endpoints.values()) {
+        if (isWanted(memory)) continue;
+        count.revision += 1;
+        endpoints.delete(memory.endpointId);
+      }
     },
     listing: () => listing,
     setListing: (next: ListingMemory) => {
-      revision += 1;
+      count.revision += 1;
       listing = next;
     },
     /** The idle interval in force where the request budget stretched it; null where it did not. */
@@ -44,6 +51,6 @@ export function createBoard(asksForListing: boolean) {
     setStretchedTo: (interval: Duration | null) => {
       stretchedTo = interval;
     },
-    revision: () => revision,
+    revision: () => count.revision,
   };
 }

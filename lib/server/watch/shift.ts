@@ -18,6 +18,8 @@ export type Tenure = {
   start: () => Promise<void>;
   /** Stops asking; resolves when nothing is under way. */
   stop: () => Promise<void>;
+  /** Watches from now on what there is to watch now. */
+  adapt: () => Promise<void>;
   trouble: () => DatabaseTrouble | null;
   retryFailing: () => void;
 };
@@ -149,6 +151,11 @@ export function createShift(parts: {
     /** Why the database does not serve; null while it does. */
     trouble: () => held?.tenure.trouble() ?? trouble,
     retryFailing: () => held?.tenure.retryFailing(),
+    /** What is to be watched has changed. Resolves when what is no more is asked about by nobody. */
+    adapt: async (): Promise<void> => {
+      follower.beginAnew();
+      await held?.tenure.adapt();
+    },
     /** Watches no more, and gives the lease back. */
     stop: async (): Promise<void> => {
       isStopped = true;

@@ -27,6 +27,8 @@ const failures = z.object({
 });
 
 const endpointSight = z.object({
+  /** For which organisation it is watched. */
+  source: z.string(),
   interval: duration,
   plannedWith: duration,
   failures: failures.nullable(),
@@ -57,14 +59,28 @@ const listingSight = z.object({
 
 export type EndpointSight = z.infer<typeof endpointSight>;
 
+const listingPrefix = "(listing) ";
+
 /** No endpoint can be called so. */
-export const listingName = "(listing)";
+export function toListingName(source: string): string {
+  return `${listingPrefix}${source}`;
+}
+
+/** Whose listing is called so; null for the name of an endpoint. */
+export function fromListingName(name: string): string | null {
+  return name.startsWith(listingPrefix) ? name.slice(listingPrefix.length) : null;
+}
 
 /** `mark` is the tenure's; the memory's own news are added to it. */
-export function writeEndpointSight(memory: EndpointMemory, mark: string, now: Moment): string {
+export function writeEndpointSight(
+  memory: EndpointMemory,
+  source: string,
+  mark: string,
+  now: Moment,
+): string {
   const { picture, observedTick, interval, plannedWith, failures: failing, unread } = memory;
   const sight: EndpointSight = {
-    ...{ interval, plannedWith, failures: failing, unread },
+    ...{ source, interval, plannedWith, failures: failing, unread },
     notFoundInRow: memory.notFoundInRow,
     lastPollTook: memory.lastPollTook,
     nextPollIn: toWait(memory.nextPoll, now),
@@ -96,10 +112,10 @@ export function toMemory(
   picture: EndpointPicture | null,
   told: { earliest: Moment; latest: Moment },
 ): EndpointMemory {
-  const { observed, nextPollIn, ...rest } = sight;
+  const { observed, nextPollIn, interval, plannedWith, failures: failing, unread, notFoundInRow } = sight;
   return {
     ...former,
-    ...rest,
+    ...{ interval, plannedWith, failures: failing, unread, notFoundInRow },
     picture,
     isFromHistory: false,
     observedTick: observed === null ? null : told.earliest.tick - observed.ago,

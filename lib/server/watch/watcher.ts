@@ -18,11 +18,12 @@ import { loadMemory } from "./load-memory";
 import { createRequestLine } from "./request-line";
 import { sharedCauses } from "./retry-delay";
 import type { Saver } from "./saver";
-import { listingName } from "./sight";
 import { createTimers } from "./timers";
 import { toFailure } from "./to-failure";
 
 const mostPollsAtOnce = 8;
+/** No endpoint can be called so. */
+const listingName = "(listing)";
 const priorities = { idle: 0, active: 1, listing: 2 };
 
 export type WatchSettings = {
@@ -31,6 +32,8 @@ export type WatchSettings = {
   pollActive: Duration;
   pollIdle: Duration;
   maxRequestsPerMinute: number;
+  /** Whether an endpoint is watched for another organisation, by its name; left out: there is no other. */
+  isElsewhere?: (endpointId: string) => boolean;
 };
 
 /**
@@ -50,7 +53,7 @@ export function createWatcher(parts: {
 }) {
   const { settings, client, history, saver, board, clock, log } = parts;
   const mayAsk = parts.mayAsk ?? (() => Promise.resolve(true));
-  const { org, pollIdle } = settings;
+  const { org, pollIdle, isElsewhere = () => false } = settings;
   const timers = createTimers();
   const line = createRequestLine({
     atOnce: mostPollsAtOnce,
@@ -71,6 +74,7 @@ export function createWatcher(parts: {
       else shelved.set(facts.endpointId, facts);
     }
     if (isStopped) return;
+    board.retain(isStillOurs);
     replan(board, settings);
     const listed = board.all().filter(({ picture }) => picture?.facts.goneSince === null);
     new Set([...settings.endpointIds, ...listed.map(({ endpointId }) => endpointId)]).forEach(watch);
@@ -88,10 +92,19 @@ export function createWatcher(parts: {
 
   /** History of another organisation stays in the database but is neither asked about nor shown. */
   function isOurs(facts: EndpointFacts): boolean {
-    return settings.endpointIds.includes(facts.endpointId) || (org !== null && facts.org === org);
+    if (settings.endpointIds.includes(facts.endpointId)) return true;
+    return org !== null && facts.org === org && !isElsewhere(facts.endpointId);
+  }
+
+  /** What was on the board before may have been named by settings that are no more. */
+  function isStillOurs({ endpointId, picture }: EndpointMemory): boolean {
+    if (settings.endpointIds.includes(endpointId)) return true;
+    if (isElsewhere(endpointId)) return false;
+    return picture === null ? false : isOurs(picture.facts);
   }
 
   function watch(endpointId: string): void {
+    if (isElsewhere(endpointId)) return;
     if (board.get(endpointId) === undefined) board.set(newMemory(endpointId, pollIdle));
     if (!timers.has(endpointId)) timers.plan(endpointId, 0, () => pollEndpoint(endpointId));
   }
@@ -102,6 +115,10 @@ export function createWatcher(parts: {
 
   async function pollEndpoint(endpointId: string): Promise<void> {
     if (!(await mayGoOn())) return;
+    if (isElsewhere(endpointId)) {
+      board.retain((memory) => memory.endpointId !== endpointId);
+      return;
+    }
     const startedAt = clock();
     const priority = isActive(recall(endpointId)) ? priorities.active : priorities.idle;
     // What is held back makes no request, and takes no place among those that do.

@@ -6,9 +6,9 @@ import { openStore } from "@/lib/server/history/store";
 import { createLog } from "@/lib/server/log";
 import { createUpstreamClient } from "@/lib/server/upstream/client";
 
-import { createBoard } from "../board";
 import { systemClock } from "../clock";
 import { createFollower } from "../follower";
+import { createHouse } from "../house";
 import { createShift } from "../shift";
 import { beginTenure } from "../tenure";
 
@@ -17,9 +17,8 @@ export const patience = 400;
 
 /** One of several instances on a database, as wiring.ts makes it. */
 export async function startInstance(upstream: URL, address: DatabaseAddress, name: string) {
-  const settings = {
-    org: "acme",
-    endpointIds: [],
+  const organization = { org: "acme", endpointIds: [], key: { value: "csk-management-key" } };
+  const pace = {
     pollActive: 50,
     pollIdle: 100,
     maxRequestsPerMinute: 100_000,
@@ -30,13 +29,17 @@ export async function startInstance(upstream: URL, address: DatabaseAddress, nam
     () => [],
     (line) => lines.push(line),
   );
-  const board = createBoard(true);
+  const house = createHouse();
+  house.follow([organization]);
+  const board = house.of("acme");
+  if (board === undefined) throw new Error("There is no board.");
   const client = createUpstreamClient({
     baseUrl: upstream,
     readKey: () => Promise.resolve("csk-management-key"),
     userAgent: `Rollcall/${name}`,
     budgets: { connect: 1_000, whole: 400, bytes: 1024 * 1024 },
   });
+  const sources = [{ organization, client }];
   let isSilent = false;
   const clock = systemClock;
   const shift = createShift({
@@ -44,8 +47,8 @@ export async function startInstance(upstream: URL, address: DatabaseAddress, nam
       ...history.lease,
       release: (fence) => (isSilent ? Promise.resolve() : history.lease.release(fence)),
     },
-    follower: createFollower({ history, board, clock }),
-    begin: (fence) => beginTenure({ settings, client, history, board, clock, log, shift }, fence),
+    follower: createFollower({ history, house, clock }),
+    begin: (fence) => beginTenure({ pace, sources: () => sources, history, house, clock, log, shift }, fence),
     isAlone: address.engine === "sqlite",
     ...{ name, clock, log, patience },
   });

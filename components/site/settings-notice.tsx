@@ -1,0 +1,27 @@
+import { pagePaths } from "@/lib/contract/paths";
+import type { Instant } from "@/lib/domain/instant";
+
+import { StateShape } from "../ui/state-shape";
+
+/** Tells an administrator that an edit of the settings file was not taken over. */
+export function SettingsNotice({ since }: { since: Instant }) {
+  return (
+    <p
+      role="status"
+      data-standing="error"
+      className="flex flex-wrap items-center gap-x-3 gap-y-1 border-t border-ink py-3 text-body"
+    >
+      <StateShape of="error" className="size-5 text-state" />
+      <span>
+        The settings file has mistakes since {new Date(since).toISOString().slice(11, 16)} UTC; the former
+        settings stay in force.
+      </span>
+      <a
+        href={pagePaths.doctor}
+        className="underline decoration-line-strong underline-offset-4 hover:decoration-ink"
+      >
+        The doctor names them
+      </a>
+    </p>
+  );
+}

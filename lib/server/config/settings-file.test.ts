@@ -1,0 +1,128 @@
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+
+import fc from "fast-check";
+import { describe, expect, it, onTestFinished } from "vitest";
+
+import { readSettingsFile } from "./settings-file";
+
+const variables = { ACME_KEY: "csk-acme-secret", EMPTY: "" };
+
+function read(text: string) {
+  const directory = mkdtempSync(join(tmpdir(), "rollcall-config-"));
+  onTestFinished(() => rmSync(directory, { recursive: true }));
+  const file = join(directory, "rollcall.yaml");
+  writeFileSync(file, text);
+  writeFileSync(join(directory, "globex.key"), "csk-globex\n");
+  return { directory, ...readSettingsFile(file, variables) };
+}
+
+function mistakesOf(text: string): string[] {
+  return read(text).mistakes.map(({ setting, problem }) => `${setting} ${problem}`);
+}
+
+describe("rollcall.yaml", () => {
+  it("names organisations, each with its own key, inline, interpolated or in a file", () => {
+    const { organizations, directory } = read(`
+organizations:
+  - name: acme
+    key: \${ACME_KEY}
+  - name: globex
+    keyFile: globex.key
+    endpoints: [globex-a, globex-b, globex-a]
+`);
+    expect(organizations).toEqual([
+      { org: "acme", key: { value: "csk-acme-secret" }, endpointIds: [] },
+      { org: "globex", key: { file: join(directory, "globex.key") }, endpointIds: ["globex-a", "globex-b"] },
+    ]);
+  });
+
+  it("lists every mistake at once, each with its path, and quotes no key", () => {
+    const mistakes = mistakesOf(`
+organizations:
+  - name: ../acme
+    key: "s3cret key"
+  - naem: globex
+  - name: initech
+    key: \${NOWHERE}
+    keyFile: /nowhere/key
+    endpoints: [ok, no/slash, 7]
+  - name: hooli
+    key: \${EMPTY}
+  - just text
+teams: []
+`);
+    const expected = [
+      /^rollcall.yaml: organizations\[0\]\.name may hold letters/,
+      /^rollcall.yaml: organizations\[0\]\.key holds a space/,
+      /^rollcall.yaml: organizations\[1\]\.name is missing\./,
+      /^rollcall.yaml: organizations\[1\]\.naem is no setting that Rollcall knows\./,
+      /^rollcall.yaml: organizations\[2\]\.key uses \$\{NOWHERE\}, which is not set\./,
+      /^rollcall.yaml: organizations\[2\]\.endpoints\[1\] may hold letters/,
+      /^rollcall.yaml: organizations\[2\]\.endpoints\[2\] must be an endpoint id\./,
+      /^rollcall.yaml: organizations\[3\]\.key uses \$\{EMPTY\}, which is not set\./,
+      /^rollcall.yaml: organizations\[4\] /,
+      /^rollcall.yaml: teams is no setting that Rollcall knows\./,
+    ];
+    for (const each of expected) expect(mistakes).toContainEqual(expect.stringMatching(each));
+    expect(mistakes.join()).not.toContain("s3cret");
+  });
+
+  it.each([
+    ["organizations: []", "organizations holds none"],
+    ["", "rollcall.yaml holds no settings"],
+    ["- acme", "rollcall.yaml holds no settings"],
+    ["organizations: {}", "organizations must be a list"],
+    ["organizations:\n  - name: a\n", "organizations[0].key is missing. Set it, or keyFile."],
+    ["organizations:\n  - {name: a, key: k, keyFile: f}", "organizations[0].keyFile and key are both set"],
+    [
+      "organizations:\n  - {name: a, keyFile: nowhere}",
+      "organizations[0].keyFile names a file that cannot be read",
+    ],
+    [
+      "organizations:\n  - {name: a, key: k}\n  - {name: a, key: l}",
+      "organizations[1].name is “a” once more",
+    ],
+    [
+      "organizations:\n  - {name: a, key: k, endpoints: [x]}\n  - {name: b, key: l, endpoints: [x]}",
+      "organizations[1].endpoints[0] is “x”, which organizations[0] has already",
+    ],
+    ["organizations:\n  - name: a\n   key: s3cret\n", "line 3, column"],
+    ["organizations: [\n  {name: a", "is not valid YAML"],
+    ["organizations:\n  - {name: a, key: *s3cret}", "is not valid YAML"],
+    ["organizations:\n  - {name: a, key: !s3cret b}", "is not valid YAML"],
+  ])("refuses %j", (text, expected) => {
+    const mistakes = mistakesOf(text).join("\n");
+    expect(mistakes).toContain(expected);
+    expect(mistakes).not.toContain("s3cret");
+  });
+
+  it("writes two characters where they are not meant as a variable", () => {
+    expect(mistakesOf("organizations:\n  - {name: a, key: '$${ACME_KEY}'}")).toEqual([]);
+    expect(read("organizations:\n  - {name: a, key: '$${ACME_KEY}'}").organizations?.[0]?.key).toEqual({
+      value: "\${ACME_KEY}",
+    });
+  });
+
+  it("makes settings or mistakes of any text", () => {
+    fc.assert(
+      fc.property(fc.string({ unit: "grapheme", maxLength: 200 }), (text) => {
+        const { organizations, mistakes } = readText(text);
+        expect(organizations === null).toBe(mistakes.length > 0);
+      }),
+      { numRuns: 200 },
+    );
+  });
+});
+
+function readText(text: string) {
+  const directory = mkdtempSync(join(tmpdir(), "rollcall-config-"));
+  try {
+    const file = join(directory, "rollcall.yaml");
+    writeFileSync(file, text);
+    return readSettingsFile(file, variables);
+  } finally {
+    rmSync(directory, { recursive: true });
+  }
+}

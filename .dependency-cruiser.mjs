@@ -65,7 +65,7 @@ const LAYERS = {
     files: COMPONENTS,
     may: [
       ...[COMPONENTS, CLIENT, CONTRACT, DOMAIN, REACT, QUERY, NEXT],
-      npm("recharts", "clsx", "next-themes", "nuqs", "qr"),
+      npm("recharts", "clsx", "next-themes", "nuqs", "qr", "@tanstack/react-virtual"),
     ],
     tests: [NODE],
   },

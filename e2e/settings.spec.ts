@@ -108,6 +108,27 @@ test("a database path that cannot be written ends the start with a message", asy
   await rm(directory, { recursive: true });
 });
 
+test("every mistake in the settings file is said at once, with its path", async ({ simulator }) => {
+  const directory = await mkdtemp(join(tmpdir(), "rollcall-wrong-"));
+  const file = join(directory, "rollcall.yaml");
+  await writeFile(file, "organizations:\n  - { naem: acme, key: 'second half' }\n  - { name: globex }\n");
+  const rollcall = await Rollcall.launch({
+    ...besides(simulator),
+    CEREBRAS_ORG: undefined,
+    ROLLCALL_CONFIG: file,
+  });
+  expect(await rollcall.exit()).toBe(1);
+  expect(rollcall.stderr).toContain("rollcall.yaml: organizations[0].name is missing.");
+  expect(rollcall.stderr).toContain(
+    "rollcall.yaml: organizations[0].naem is no setting that Rollcall knows.",
+  );
+  expect(rollcall.stderr).toContain("rollcall.yaml: organizations[0].key holds a space");
+  expect(rollcall.stderr).toContain("rollcall.yaml: organizations[1].key is missing.");
+  expect(rollcall.said).not.toContain("second half");
+  await rollcall.remove();
+  await rm(directory, { recursive: true });
+});
+
 test("every mistake is said at once", async () => {
   const rollcall = await Rollcall.launch({
     CEREBRAS_API_URL: "http://upstream.example",

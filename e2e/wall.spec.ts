@@ -112,3 +112,20 @@ test("a server that is gone and an upstream that is gone are told apart, large, 
     await page.goto("about:blank");
   });
 });
+
+test("at night the wall is less bright, and by day as ever", async ({ browser }) => {
+  await onFleet({ size: 6, variation: "quiet" }, async ({ rollcall }) => {
+    const context = await browser.newContext({ timezoneId: "Europe/Berlin" });
+    const page = await context.newPage();
+    await page.clock.install({ time: new Date("2026-11-24T21:30:00+01:00") });
+    await page.goto(`${rollcall.url}/wall`);
+    const wall = page.locator(".wall");
+    await expect(page.locator("main li")).toHaveCount(6);
+    await expect(wall).toHaveCSS("filter", "none");
+    await page.clock.fastForward("31:00");
+    await expect(wall).toHaveCSS("filter", "brightness(0.62)");
+    await page.clock.fastForward("08:00:00");
+    await expect(wall).toHaveCSS("filter", "none");
+    await context.close();
+  });
+});

@@ -7,7 +7,7 @@ const shifts = ["0px, 0px", "2px, 1px", "1px, 3px", "-1px, 2px", "-2px, 0px", "-
 
 /**
  * What a screen does that nobody touches: it stays awake, moves by a pixel or two each minute so that nothing
- * burns in, fills the display on `f`, and loads itself again once when a new build runs.
+ * burns in, is less bright at night, fills the display on `f`, and loads itself again once when a new build runs.
  */
 export function useScreenManners(build: string | null): void {
   useEffect(() => keepAwake(), []);
@@ -29,11 +29,18 @@ export function useScreenManners(build: string | null): void {
     return () => clearInterval(timer);
   }, []);
   useEffect(() => {
-    document.documentElement.style.setProperty("--wall-shift", shifts[turn % shifts.length] ?? "0px, 0px");
+    const { style, dataset } = document.documentElement;
+    style.setProperty("--wall-shift", shifts[turn % shifts.length] ?? "0px, 0px");
+    dataset["night"] = String(isNight(new Date().getHours()));
   }, [turn]);
   useEffect(() => {
     if (build !== null) reloadForBuild(build);
   }, [build]);
+}
+
+/** By the screen's own clock, from ten in the evening to six in the morning. */
+function isNight(hour: number): boolean {
+  return hour >= 22 || hour < 6;
 }
 
 /** A lock is lost whenever the page is hidden, and asked for again when it is seen. */

@@ -13,7 +13,7 @@ import { readSettingsFile } from "./settings-file";
 const checkEvery = second;
 
 /** What is wrong with the settings file, and since when it has been so. */
-export type SettingsTrouble = { since: Instant; mistakes: readonly SettingsMistake[] };
+type SettingsTrouble = { since: Instant; mistakes: readonly SettingsMistake[] };
 export type SettingsFileWatch = { trouble: () => SettingsTrouble | null };
 
 /**

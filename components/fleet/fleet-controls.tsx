@@ -1,3 +1,4 @@
+import { clsx } from "clsx";
 import { useId, useState, type ReactNode } from "react";
 
 import type { FleetChoice } from "@/lib/domain/fleet-choice";
@@ -25,7 +26,7 @@ export function FleetControls({
         <select
           id={id}
           name={name}
-          className={field}
+          className={`${field} max-sm:w-full`}
           value={choice[name] ?? ""}
           onChange={({ target }) => {
             change({ [name]: parseFleetChoice(() => target.value)[name] });
@@ -44,7 +45,7 @@ export function FleetControls({
     <form
       role="search"
       aria-label="Endpoints"
-      className="flex flex-wrap items-end gap-x-4 gap-y-3 pb-6"
+      className="grid grid-cols-3 items-end gap-x-3 gap-y-3 pb-6 sm:flex sm:flex-wrap sm:gap-x-4"
       onSubmit={(event) => {
         event.preventDefault();
       }}
@@ -86,7 +87,7 @@ export function FleetControls({
         ["roomy", "Roomy"],
         ["dense", "Dense"],
       ])}
-      <span className="flex h-9 items-center">
+      <span className="flex h-9 items-center max-sm:hidden">
         <FleetHelp />
       </span>
       <noscript>
@@ -100,7 +101,7 @@ export function FleetControls({
 function SearchField({ search, change }: { search: string; change: (search: string) => void }) {
   const [typed, setTyped] = useState<string | null>(null);
   return (
-    <Labelled label="Search">
+    <Labelled label="Search" isWide>
       {(id) => (
         <input
           id={id}
@@ -108,7 +109,7 @@ function SearchField({ search, change }: { search: string; change: (search: stri
           name="search"
           autoComplete="off"
           spellCheck={false}
-          className={`${field} w-56 max-w-full`}
+          className={`${field} w-full sm:w-56`}
           value={typed ?? search}
           onChange={({ target }) => {
             setTyped(target.value);
@@ -125,10 +126,18 @@ function SearchField({ search, change }: { search: string; change: (search: stri
 
 type Options = readonly (readonly [value: string, word: string])[];
 
-function Labelled({ label, children }: { label: string; children: (id: string) => ReactNode }) {
+function Labelled({
+  label,
+  isWide = false,
+  children,
+}: {
+  label: string;
+  isWide?: boolean;
+  children: (id: string) => ReactNode;
+}) {
   const id = useId();
   return (
-    <span className="flex max-w-full min-w-0 flex-col gap-1">
+    <span className={clsx("flex max-w-full min-w-0 flex-col gap-1", isWide && "col-span-3")}>
       <label htmlFor={id} className="text-caption text-quiet">
         {label}
       </label>

@@ -10,7 +10,8 @@ const roomy = 24;
 export function MiniRollCall({ rollout }: { rollout: RolloutView }) {
   const { updatedReplicas: updated, totalReplicas: total } = rollout;
   const call = toRollCall(rollout, capacity) ?? { cells: [], replicasPerCell: 1 };
-  const width = call.cells.length <= roomy ? "w-[0.4375rem] mr-[0.1875rem]" : "w-1 mr-0.5";
+  const isRoomy = call.cells.length <= roomy && call.replicasPerCell === 1;
+  const width = isRoomy ? "w-[0.4375rem] mr-[0.1875rem]" : "w-1 mr-0.5";
   return (
     <span className="flex items-center gap-4">
       <span className="w-20 shrink-0 whitespace-nowrap">
@@ -39,7 +40,7 @@ export function MiniRollCall({ rollout }: { rollout: RolloutView }) {
           </span>
         ))}
         {call.replicasPerCell > 1 && (
-          <span className="ml-2 text-caption text-quiet">{call.replicasPerCell} each</span>
+          <span className="ml-2 text-caption whitespace-nowrap text-quiet">{call.replicasPerCell} each</span>
         )}
       </span>
     </span>

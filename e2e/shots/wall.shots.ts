@@ -43,6 +43,8 @@ async function photograph(browser: Browser, address: string, name: string, isBli
     for (const viewport of screens) {
       const context = await browser.newContext({ colorScheme, viewport, timezoneId: "Europe/Berlin" });
       const page = await context.newPage();
+      // By day: at night a wall is less bright.
+      await page.clock.install({ time: new Date("2026-11-24T11:00:00Z") });
       await page.goto(address);
       await settled(page, isBlind);
       await page.screenshot({ path: `shots/${name}-${viewport.width}-${colorScheme}.png` });

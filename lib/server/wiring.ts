@@ -89,11 +89,17 @@ async function makeRollcall(): Promise<Rollcall> {
     onNewKey: () => shift.retryFailing(),
   });
   sources.replace(settings.organizations);
-  await sources
-    .readKeys()
-    .catch((error: unknown) =>
-      refuseToStart([{ setting: "CEREBRAS_MANAGEMENT_API_KEY_FILE", problem: toProblem(error) }]),
-    );
+  await sources.readKeys().catch((error: unknown) =>
+    refuseToStart([
+      {
+        setting:
+          settings.configFile === null
+            ? "CEREBRAS_MANAGEMENT_API_KEY_FILE"
+            : "ROLLCALL_CONFIG names a settings file with a keyFile that cannot be used:",
+        problem: toProblem(error),
+      },
+    ]),
+  );
   const secrets = () => [
     ...sources.secrets(),
     ...databaseSecrets(settings.database),

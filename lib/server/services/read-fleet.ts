@@ -21,13 +21,14 @@ import { toHistoryWarning } from "./history-warning";
 import { toAge } from "./poll-hints";
 import { encodeView, type Answer } from "./read-endpoint";
 
-/** A fleet as it was encoded, whole and as what differs from the few before it. */
+/** A fleet, and as it was encoded where somebody asked for that: whole, and as what differs from the few before it. */
 type KnownFleet = {
   name: string;
   revision: number;
   /** The names of the endpoints' contents, in the order of the endpoints. */
   tags: readonly string[];
-  encoded: Encoded<FleetView>;
+  body: FleetView;
+  whole: Encoded<FleetView> | null;
   changes: Map<string, Encoded<FleetView>>;
 };
 
@@ -82,14 +83,23 @@ function encodeFleet(
   const name = nameContent([tags, acknowledgements, { ...watcher, nextPollAt: null }]);
   const scope = nameContent(memories.map(({ endpointId }) => endpointId));
   const known = newest.get(scope);
-  if (known?.name === name && known.revision === revision())
-    return since === null ? known.encoded : toChanges(scope, known, since);
-  const body = { endpoints, acknowledgements, watcher, build: buildId };
-  const encoded = { ...encode(body, null), etag: name };
-  const fleet = { name, revision: revision(), tags, encoded, changes: new Map<string, Encoded<FleetView>>() };
+  const isNewest = known?.name === name && known.revision === revision();
+  const fleet = isNewest
+    ? known
+    : {
+        ...{ name, tags, revision: revision() },
+        body: { endpoints, acknowledgements, watcher, build: buildId },
+        whole: null,
+        changes: new Map<string, Encoded<FleetView>>(),
+      };
   newest.set(scope, fleet);
   former.set(`${scope} ${name}`, tags);
-  return since === null ? encoded : toChanges(scope, fleet, since);
+  return since === null ? toWhole(fleet) : toChanges(scope, fleet, since);
+}
+
+function toWhole(fleet: KnownFleet): Encoded<FleetView> {
+  fleet.whole ??= { ...encode(fleet.body, null), etag: fleet.name };
+  return fleet.whole;
 }
 
 /** What differs from the fleet of a name; all of it where that is forgotten, or was of other endpoints. */
@@ -97,9 +107,9 @@ function toChanges(scope: string, fleet: KnownFleet, since: string): Encoded<Fle
   const made = fleet.changes.get(since);
   if (made !== undefined) return made;
   const tags = former.get(`${scope} ${since}`);
-  if (tags === undefined) return fleet.encoded;
-  const endpoints = fleet.encoded.body.endpoints.filter((_, index) => tags[index] !== fleet.tags[index]);
-  const changes = { ...encode({ ...fleet.encoded.body, endpoints, since }, null), etag: fleet.name };
+  if (tags === undefined) return toWhole(fleet);
+  const endpoints = fleet.body.endpoints.filter((_, index) => tags[index] !== fleet.tags[index]);
+  const changes = { ...encode({ ...fleet.body, endpoints, since }, null), etag: fleet.name };
   fleet.changes.set(since, changes);
   return changes;
 }

@@ -31,7 +31,7 @@ export async function onFleet<T>(
 }
 
 async function untilAllSeen({ url }: Rollcall, count: number): Promise<void> {
-  const deadline = Date.now() + 30_000;
+  const deadline = Date.now() + 60_000;
   for (;;) {
     const text = await (await fetch(`${url}/api/v1/endpoints`)).text();
     const seen = text.match(/"freshness":\{"state":"live","observedAt":"/g)?.length ?? 0;

@@ -126,5 +126,5 @@ test("alive and ready are told apart from the upstream's health", async ({ rollc
   expect([alive.status, (await alive.text()).trim()]).toEqual([200, "alive"]);
   const ready = await fetch(`${rollcall.url}/readyz`);
   expect(ready.status).toBe(200);
-  expect(await ready.json()).toEqual({ isReady: true, reasons: [] });
+  expect(await ready.json()).toEqual({ isReady: true, reasons: [], warnings: [] });
 });

@@ -30,7 +30,7 @@ async function walk(page: Page): Promise<{ what: string; isSeen: boolean }[]> {
 const ALWAYS = ["Rollcall", "Light", "Dark", "Copy the deployment id", "Show the reply"];
 const CONTROLS = {
   "acme-in-progress": [...ALWAYS, "Show as table"],
-  "acme-error": [...ALWAYS, "Copy the error message"],
+  "acme-error": [...ALWAYS, "Copy the error message", "Acknowledge the failure"],
 };
 
 for (const [id, named] of Object.entries(CONTROLS)) {

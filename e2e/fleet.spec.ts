@@ -107,7 +107,7 @@ test.describe("a fleet of forty", () => {
 
 // Its figures are those of `npm run bench -- fleet`.
 test("a fleet of a thousand is walked through, searched and kept up to date", async ({ browser }) => {
-  test.setTimeout(120_000);
+  test.setTimeout(180_000);
   await onFleet(
     { size: 1000, variation: "failing" },
     async ({ rollcall, simulator }) => {

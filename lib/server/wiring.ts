@@ -131,7 +131,7 @@ async function makeRollcall(): Promise<Rollcall> {
   await makeFirstAccount(settings, history).catch((error: unknown) =>
     refuseToStart([toUnreadable(settings.database, error)]),
   );
-  const settingsFile = watchSettingsFile(settings.configFile, {
+  const settingsFile = watchSettingsFile(settings, {
     log,
     onChange: async (organizations) => {
       const former = sources.replace(organizations);

@@ -42,7 +42,7 @@ export function parseSettings(variables: Variables): SettingsResult {
   );
   const parsed = environmentSchema.safeParse(given);
   const configFile = given["ROLLCALL_CONFIG"];
-  const file = configFile === undefined ? null : readSettingsFile(configFile, given);
+  const file = configFile === undefined ? null : readSettingsFile(configFile, variables);
   const fieldMistakes = (parsed.error?.issues ?? []).map(({ path, message }) => ({
     setting: String(path[0]),
     problem: message,

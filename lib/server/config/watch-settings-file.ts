@@ -8,6 +8,7 @@ import type { Log } from "@/lib/server/log";
 
 import type { SettingsMistake } from "./mistake";
 import type { Organization } from "./organization";
+import type { Settings } from "./settings";
 import { readSettingsFile } from "./settings-file";
 
 const checkEvery = second;
@@ -21,13 +22,15 @@ export type SettingsFileWatch = { trouble: () => SettingsTrouble | null };
  * nothing, is said in the log with every mistake, and is told as trouble until it is in order again.
  */
 export function watchSettingsFile(
-  file: string | null,
+  { configFile: file, organizations: told }: Pick<Settings, "configFile" | "organizations">,
   parts: { log: Log; onChange: (organizations: readonly Organization[]) => Promise<void> },
 ): SettingsFileWatch {
   const { log, onChange } = parts;
   let trouble: SettingsTrouble | null = null;
   if (file === null) return { trouble: () => null };
-  let stamp = toStamp(file);
+  // Looked at once more in any case: it may have been changed during the start.
+  let stamp = "";
+  let inForce = told;
   let underWay = Promise.resolve();
 
   function check(path: string): void {
@@ -44,6 +47,8 @@ export function watchSettingsFile(
     }
     if (trouble !== null) log.info("The settings file is in order again.");
     trouble = null;
+    if (isDeepStrictEqual(organizations, inForce)) return;
+    inForce = organizations;
     underWay = underWay
       .then(() => onChange(organizations))
       .then(() =>

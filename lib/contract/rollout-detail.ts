@@ -5,7 +5,7 @@ import { causeCodes } from "@/lib/domain/cause";
 import { instantSchema } from "./instant";
 import { countSchema, rolloutViewSchema, statusSchema } from "./rollout-view";
 
-/** Counts that held from `from` until `until`, both seen. */
+/** Counts that were seen at `from` and held until `until`, when they were last seen or others were seen. */
 const pointSchema = z.object({
   from: instantSchema,
   until: instantSchema,

@@ -61,3 +61,32 @@ test("changes are marked on the axis, unless they are so many that the marks wou
   expect(toChart({ ...open, transitions: changes(300) })?.marks).toHaveLength(300);
   expect(toChart({ ...open, transitions: changes(301) })?.marks).toEqual([]);
 });
+
+test("a range between two steps is filled from edge to edge", () => {
+  const steps = Array.from({ length: 10 }, (_, nth): Point => ({
+    ...point,
+    from: nth * minute,
+    until: (nth + 1) * minute,
+    updatedReplicas: nth,
+  }));
+  const range = { from: 2.2 * minute, until: 2.8 * minute };
+  const within = toChart({ ...open, points: steps, present: 10 * minute, seenUntil: 10 * minute, range });
+  expect(within?.vertices.map(({ elapsed, updated }) => [elapsed, updated])).toEqual([
+    [0, 2],
+    [0.6 * minute, 2],
+  ]);
+  const across = { from: 2.5 * minute, until: 4.5 * minute };
+  const chart = toChart({
+    ...open,
+    points: steps,
+    present: 10 * minute,
+    seenUntil: 10 * minute,
+    range: across,
+  });
+  expect(chart?.vertices.map(({ elapsed, updated }) => [elapsed, updated])).toEqual([
+    [0, 2],
+    [0.5 * minute, 3],
+    [1.5 * minute, 4],
+    [2 * minute, 4],
+  ]);
+});

@@ -30,10 +30,26 @@ function drawn(observations: [Observation, ...Observation[]], lastSeenAt: number
 }
 
 describe("toPoints", () => {
-  it("holds a count until the last moment it was seen, and the next from when that was seen", () => {
+  it("holds a count until the next one is seen", () => {
     expect(drawn([observe(0, null, 6), observe(15, 10, 7)], 30, [span(0, 30)])).toEqual([
-      [0, 10, 6],
+      [0, 15, 6],
       [15, 30, 7],
+    ]);
+  });
+
+  it("gives every count of a rollout that moves at each poll a length", () => {
+    const observations = [observe(5, 0, 7), observe(10, 5, 8)];
+    expect(drawn([observe(0, null, 6), ...observations], 15, [span(0, 15)])).toEqual([
+      [0, 5, 6],
+      [5, 10, 7],
+      [10, 15, 8],
+    ]);
+  });
+
+  it("says nothing of a count at the moment that ends a gap, when another one was seen then", () => {
+    expect(drawn([observe(0, null, 6), observe(20, 10, 9)], 20, [span(0, 10), span(20, 20)])).toEqual([
+      [0, 10, 6],
+      [20, 20, 9],
     ]);
   });
 

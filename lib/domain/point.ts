@@ -1,16 +1,17 @@
 import type { RolloutState } from "./endpoint-report";
 import type { Instant } from "./instant";
-import type { Observation, RolloutTrack, WatchSpan } from "./observation";
+import type { RolloutTrack, WatchSpan } from "./observation";
 
-/** Counts that held from `from` until `until`, both seen. */
+/** Counts that were seen at `from` and held until `until`, when they were last seen or others were seen. */
 export type Point = { from: Instant; until: Instant } & Pick<
   RolloutState,
   "status" | "updatedReplicas" | "totalReplicas" | "maxUnavailable"
 >;
 
 /**
- * The stretches during which a rollout was seen to hold its counts, oldest first.
- * A stretch ends where the next state begins to be possible, and wherever watching was interrupted.
+ * The stretches during which a rollout held its counts, oldest first. A stretch ends where the next counts
+ * were seen (the exact moment of the change lies before that; transitions say between which two looks), and
+ * wherever watching was interrupted.
  * Consecutive observations that differ in nothing a point shows become one.
  */
 export function toPoints(
@@ -19,16 +20,16 @@ export function toPoints(
 ): Point[] {
   const points = track.observations.flatMap((observation, index) => {
     const next = track.observations[index + 1];
-    const held = { from: observation.at, until: heldUntil(observation, next, track.lastSeenAt) };
-    return splitBySpans(held, spans).map((stretch) => toPoint(stretch, observation.state));
+    const until = Math.max(observation.at, next === undefined ? track.lastSeenAt : next.at);
+    const stretches = splitBySpans({ from: observation.at, until }, spans);
+    // A look that ended a gap and found other counts says nothing of the former ones.
+    return stretches
+      .filter(({ from }) => from !== next?.at)
+      .map((stretch) => toPoint(stretch, observation.state));
   });
   const merged: Point[] = [];
   for (const point of points) joinPoint(merged, point, spans);
   return merged;
-}
-
-function heldUntil(observation: Observation, next: Observation | undefined, lastSeenAt: Instant): Instant {
-  return Math.max(observation.at, next === undefined ? lastSeenAt : (next.notBefore ?? next.at));
 }
 
 function splitBySpans(held: { from: Instant; until: Instant }, spans: readonly WatchSpan[]) {

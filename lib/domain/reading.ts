@@ -3,10 +3,13 @@ import type { Duration } from "./instant";
 
 /** What a chart says at one moment, in words: `7 updated`, `12 total`. */
 export function countsAt(chart: Pick<Chart, "vertices" | "bands">, at: Duration): string[] {
-  if (chart.bands.some(({ from, until }) => at > from && at < until)) return ["Not watched"];
-  const vertex = chart.vertices.findLast(({ elapsed }) => elapsed <= at);
+  const band = chart.bands.find(({ from, until }) => at >= from && at < until);
+  const seen = chart.vertices.filter(({ elapsed }) => elapsed <= at);
+  // At the first moment of a gap the counts were seen for the last time; the vertex after them breaks the curve.
+  const vertex = band === undefined ? seen.at(-1) : at === band.from ? seen.at(-2) : undefined;
+  if (vertex === undefined) return ["Not watched"];
   const told = (["updated", "total", "guaranteed"] as const).flatMap((of) =>
-    vertex === undefined || vertex[of] === null ? [] : [`${vertex[of]} ${of}`],
+    vertex[of] === null ? [] : [`${vertex[of]} ${of}`],
   );
   return told.length === 0 ? ["Not reported"] : told;
 }

@@ -1,7 +1,7 @@
 import { clsx } from "clsx";
 
 import type { Chart } from "@/lib/domain/chart";
-import { formatDuration } from "@/lib/domain/duration";
+import { formatTick } from "@/lib/domain/ticks";
 
 /** Hairlines at round counts, across the plot, with their numbers in the margin. */
 export function CountAxis({ chart }: { chart: Chart }) {
@@ -39,7 +39,7 @@ export function ElapsedAxis({ chart }: { chart: Chart }) {
             transform: tick === 0 ? undefined : `translateX(calc(${(tick / chart.extent) * 100}cqw - 50%))`,
           }}
         >
-          {tick === 0 ? "0" : formatDuration(tick)}
+          {formatTick(tick)}
         </span>
       ))}
       {chart.isOpen && <span className="absolute right-0 translate-x-1/2 text-ink">now</span>}

@@ -18,6 +18,21 @@ test("a moment of today has no day, of another day it has", () => {
   expect(writeUtc(at, nextDay, "short")).toBe("23 Nov 14:02 UTC");
 });
 
+test("a moment of another year has its year", () => {
+  const aYearAgo = Date.UTC(2025, 10, 25, 14, 0, 5);
+  expect(writeUtc(aYearAgo, at, "short")).toBe("25 Nov 2025 14:00 UTC");
+  expect(writeUtc(aYearAgo, at, "exact")).toBe("25 Nov 2025 14:00:05 UTC");
+  expect(writeUtc(at, aYearAgo, "short")).toBe("23 Nov 2026 14:02 UTC");
+});
+
+test("which year it is depends on the viewer's zone", () => {
+  const midnight = Date.UTC(2026, 0, 1);
+  vi.stubEnv("TZ", "America/New_York");
+  expect(writeLocal(midnight - 1_000, midnight + 86_400_000, "short")).toBe("31 Dec 2025 18:59");
+  vi.stubEnv("TZ", "Asia/Kolkata");
+  expect(writeLocal(midnight - 1_000, midnight + 86_400_000, "short")).toBe("1 Jan 05:29");
+});
+
 test.each([
   ["Europe/Berlin", "15:02", "2026-11-23 15:02:10 UTC+1 (14:02:10 UTC)"],
   ["America/New_York", "09:02", "2026-11-23 09:02:10 UTC−5 (14:02:10 UTC)"],

@@ -4,7 +4,8 @@ import type { Instant } from "@/lib/domain/instant";
 export type MomentForm = "short" | "exact";
 
 /**
- * `14:02` or `14:02:10`, preceded by the day when that is not the day of `now`: `23 Nov 14:02`.
+ * `14:02` or `14:02:10`, preceded by the day when that is not the day of `now`, and by the year when that is
+ * not the year of `now`: `23 Nov 14:02`, `23 Nov 2025 14:02`.
  * It refers to nothing outside of itself, since the page also carries it as an inline script, and it reads
  * the clock's own fields, since making an Intl formatter costs more than all the rest of that script.
  */
@@ -17,8 +18,10 @@ function writeMoment(at: Instant, now: Instant, form: MomentForm, isUtc: boolean
   const shown = read(at);
   const iso = shown.toISOString();
   const clock = iso.slice(11, form === "exact" ? 19 : 16);
-  if (iso.slice(0, 10) === read(now).toISOString().slice(0, 10)) return clock;
-  return `${shown.getUTCDate()} ${months[shown.getUTCMonth()] ?? ""} ${clock}`;
+  const present = read(now).toISOString();
+  if (iso.slice(0, 10) === present.slice(0, 10)) return clock;
+  const year = iso.slice(0, 4) === present.slice(0, 4) ? "" : ` ${shown.getUTCFullYear()}`;
+  return `${shown.getUTCDate()} ${months[shown.getUTCMonth()] ?? ""}${year} ${clock}`;
 }
 
 /** As the server writes it, which knows no zone but UTC. */

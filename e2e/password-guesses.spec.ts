@@ -69,19 +69,38 @@ test("right passwords are no guesses", async ({ rollcall }) => {
 test.describe("behind a proxy that is trusted", () => {
   test.use({ settings: { ...SIGN_IN, ROLLCALL_TRUSTED_PROXIES: "127.0.0.0/8, ::1" } });
 
-  test("whoever guesses from elsewhere keeps nobody out", async ({ rollcall }) => {
-    await enter(rollcall, "admin", firstPassword(rollcall), PASSWORD);
-    const from = (address: string, password: string) =>
+  test("strangers are limited by network and by account, and lock nobody out", async ({ rollcall }) => {
+    const entered = await signIn(rollcall, "admin", firstPassword(rollcall), PASSWORD);
+    const known = entered.headers.getSetCookie().find((cookie) => cookie.includes("rollcall-known=")) ?? "";
+    expect(known).toMatch(
+      /^rollcall-known=[\w-]{22}\.[\w-]{43}; Path=\/; Max-Age=\d+; HttpOnly; SameSite=Lax$/,
+    );
+    const from = (address: string, password = "wrong", account = "admin", cookie = "") =>
       fetch(`${rollcall.url}/api/v1/sign-in`, {
         method: "POST",
-        headers: { origin: rollcall.url, "x-forwarded-for": address },
-        body: JSON.stringify({ account: "admin", password }),
+        headers: { origin: rollcall.url, "x-forwarded-for": address, cookie },
+        body: JSON.stringify({ account, password }),
       });
-    const statuses = [];
-    for (let time = 0; time < 12; time += 1) statuses.push((await from("203.0.113.9", "wrong")).status);
-    expect(statuses.filter((status) => status === 403)).toHaveLength(10);
+    const checked = async (addresses: readonly string[]) => {
+      const answers = [];
+      for (const address of addresses) answers.push((await from(address)).status);
+      return answers.filter((status) => status === 403).length;
+    };
+    const times = (count: number, make: (index: number) => string) =>
+      Array.from({ length: count }, (_, index) => make(index));
+    expect(await checked(times(12, (index) => `203.0.113.9:${50_000 + index}`))).toBe(10);
     // What a visitor says of the way before the proxy is not believed.
-    expect((await from("198.51.100.1, 203.0.113.9", "wrong")).status).toBe(429);
-    expect((await from("198.51.100.1", PASSWORD)).status).toBe(200);
+    expect((await from("198.51.100.1, 203.0.113.9")).status).toBe(429);
+    expect(await checked(times(12, (index) => `[2001:db8:9:9::${index}]:50000`))).toBe(10);
+    expect(await checked(times(20, (index) => `198.51.100.${index}`))).toBe(10);
+    // The account has had its 30. Others sign in, and so does its owner where the account signed in before.
+    expect((await from("198.51.100.99", PASSWORD)).status).toBe(429);
+    expect((await from("198.51.100.99", "wrong", "ada")).status).toBe(403);
+    const owner = await from("203.0.113.9", PASSWORD, "admin", known.split(";")[0]);
+    expect(owner.status).toBe(200);
+    const audit = await fetch(`${rollcall.url}/api/v1/audit`, {
+      headers: { cookie: owner.headers.getSetCookie()[0]?.split(";")[0] ?? "" },
+    });
+    expect((await audit.text()).match(/was refused/g)).toHaveLength(2);
   });
 });

@@ -58,7 +58,7 @@ export async function enter(
 ): Promise<string> {
   const response = await signIn(rollcall, account, password, newPassword);
   if (!response.ok) throw new Error(`${account} could not sign in: ${await response.text()}`);
-  return cookiesOf(response);
+  return cookiesOf(response).split("; ")[0] ?? "";
 }
 
 /** Has the command at the server give an account a password that is good once. */

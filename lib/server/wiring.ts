@@ -5,6 +5,7 @@ import { setTimeout as wait } from "node:timers/promises";
 
 import { second } from "@/lib/domain/instant";
 import { createPace } from "@/lib/server/access/pace";
+import { createRefusalSummary } from "@/lib/server/access/refusal-summary";
 import { createRecall, type Recall } from "@/lib/server/access/recall";
 import { accessSecrets, describeAccess, toHandshakeSecret } from "@/lib/server/config/access-settings";
 import { readProcessSettings } from "@/lib/server/config/process-settings";
@@ -47,6 +48,8 @@ export type Rollcall = {
   recall: { sessions: Recall<Session>; screens: Recall<Screen>; acknowledgements: Recall<Acknowledgement[]> };
   /** How often each visitor asked lately. */
   pace: ReturnType<typeof createPace>;
+  /** Refused sign-ins that the audit log holds as sums. */
+  refusals: ReturnType<typeof createRefusalSummary>;
   /** Seals what a sign-in with an identity provider leaves in the browser until it comes back. */
   handshakeSecret: string;
 };
@@ -157,6 +160,7 @@ async function makeRollcall(): Promise<Rollcall> {
       acknowledgements: createRecall(() => history.acknowledgements.list()),
     },
     pace: createPace(() => systemClock().tick),
+    refusals: createRefusalSummary(),
     handshakeSecret: toHandshakeSecret(settings.access),
   };
   log.info(

@@ -1,10 +1,16 @@
 import "server-only";
 
 import type { Duration } from "@/lib/domain/instant";
-import { second } from "@/lib/domain/instant";
+import { day, second } from "@/lib/domain/instant";
 
-/** Cookies that hold a secret of ours: who signed in, which screen this is, which pairing it waits for. */
-export type CookieName = "session" | "screen" | "pairing";
+/**
+ * Cookies that hold a secret of ours: who signed in, which screen this is, which pairing it waits for, and that
+ * an account signed in here before.
+ */
+export type CookieName = "session" | "screen" | "pairing" | "known";
+
+/** The longest time that browsers keep a cookie. */
+export const longestCookie: Duration = 400 * day;
 
 /**
  * The name as the browser knows it. `__Host-` binds a cookie to https, this very host and its root; only on

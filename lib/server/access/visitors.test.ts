@@ -1,10 +1,11 @@
+import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 
 import { parseTrustedProxies } from "@/lib/server/config/trusted-proxies";
 
 import { readCookie, writeCookie } from "./cookies";
 import { toOwnAddress } from "./own-address";
-import { peerHeader, toVisitorAddress } from "./visitor-address";
+import { peerHeader, toPeerAddress, toVisitorAddress } from "./visitor-address";
 
 const loopback = new URL("http://localhost:3000");
 const secure = new URL("https://rollcall.example");
@@ -62,27 +63,40 @@ describe("an address to go back to", () => {
 });
 
 describe("a visitor's address", () => {
-  const proxies = parseTrustedProxies(["10.0.0.0/8", "::1"]);
+  const proxies = parseTrustedProxies(["10.0.0.0/8", "::1", "2001:db8:ff::/48"]);
+  const ask = (peer: string, forwarded: string | null) =>
+    new Headers({ [peerHeader]: peer, ...(forwarded === null ? {} : { "x-forwarded-for": forwarded }) });
+
   it.each([
     ["10.0.0.1", "203.0.113.9", "203.0.113.9"],
+    ["10.0.0.1", "203.0.113.9:51234", "203.0.113.9"],
     ["10.0.0.1", "198.51.100.1, 203.0.113.9", "203.0.113.9"],
     ["10.0.0.1", "198.51.100.1, 203.0.113.9, 10.2.3.4", "203.0.113.9"],
+    ["10.0.0.1", "203.0.113.9, 10.2.3.4:8080", "203.0.113.9"],
     ["203.0.113.9", "198.51.100.1", "203.0.113.9"],
     ["::ffff:10.0.0.1", "203.0.113.9", "203.0.113.9"],
-    ["::1", "2001:db8::1", "2001:db8::1"],
+    ["::1", "2001:db8::1", "2001:db8::/64"],
+    ["::1", "[2001:db8::2]:51234", "2001:db8::/64"],
+    ["2001:db8:ff::7", "2001:db8:1:2::3", "2001:db8:1:2::/64"],
     ["10.0.0.1", null, "10.0.0.1"],
-    ["10.0.0.1", "garbage", "garbage"],
+    ["10.0.0.1", "garbage", "10.0.0.1"],
+    ["10.0.0.1", "203.0.113.9, unknown", "10.0.0.1"],
   ])("behind %s with %j is %s", (peer, forwarded, expected) => {
-    const headers = new Headers({
-      [peerHeader]: peer,
-      ...(forwarded === null ? {} : { "x-forwarded-for": forwarded }),
-    });
-    expect(toVisitorAddress(headers, proxies)).toBe(expected);
+    expect(toVisitorAddress(ask(peer, forwarded), proxies)?.near).toBe(expected);
   });
 
   it("is not known where no proxy is trusted", () => {
-    const headers = new Headers({ [peerHeader]: "127.0.0.1", "x-forwarded-for": "203.0.113.9" });
-    expect(toVisitorAddress(headers, null)).toBeNull();
+    expect(toVisitorAddress(ask("127.0.0.1", "203.0.113.9"), null)).toBeNull();
+    expect(toPeerAddress(ask("127.0.0.1", "203.0.113.9"))).toEqual({ near: "127.0.0.1", wide: null });
+  });
+
+  it("cannot be chosen before the first hop that is not trusted, whatever stands there", () => {
+    fc.assert(
+      fc.property(fc.string(), fc.ipV4(), (claimed, real) => {
+        fc.pre(!real.startsWith("10.") && !/[^\t\x20-\x7e]/.test(claimed));
+        expect(toVisitorAddress(ask("10.0.0.1", `${claimed}, ${real}`), proxies)?.near).toBe(real);
+      }),
+    );
   });
 
   it.each(["10.0.0.0/33", "10.0.0.0/x", "10.0.0", "proxy", "::/129", "10.0.0.1/8/8"])(

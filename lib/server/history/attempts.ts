@@ -50,6 +50,11 @@ export function openAttempts(db: Kysely<Database>) {
   }
 
   return {
+    /** When the next try is possible; null: now. Writes nothing, so asking costs little while a limit is reached. */
+    nextAt: asHistory(async (limit: AttemptLimit, now: Instant): Promise<Instant | null> => {
+      const { slot, at } = await findFree(limit, now);
+      return slot === null ? at + limit.within : null;
+    }),
     /** Takes a try; where none is left, says at which instant the next one is. */
     take: asHistory(async (limit: AttemptLimit, now: Instant): Promise<Attempt | { nextAt: Instant }> => {
       for (;;) {

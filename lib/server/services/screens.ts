@@ -15,7 +15,7 @@ import type {
 } from "@/lib/contract/screen";
 import { minute, second, type Duration, type Instant } from "@/lib/domain/instant";
 import { authorize } from "@/lib/server/access/authorize";
-import { readCookie, writeCookie } from "@/lib/server/access/cookies";
+import { longestCookie, readCookie, writeCookie } from "@/lib/server/access/cookies";
 import type { Person, Principal } from "@/lib/server/access/principal";
 import {
   hashScreenCode,
@@ -71,14 +71,12 @@ export async function claimPass(headers: Headers): Promise<{ view: ClaimView; co
   return {
     view: { state: "approved" },
     cookies: [
+      // The pass itself slides while the screen is seen.
       writeCookie("screen", pass, { publicUrl, lifetime: longestCookie }),
       writeCookie("pairing", "", { publicUrl, lifetime: 0 }),
     ],
   };
 }
-
-/** As long as browsers keep one; the pass itself slides while the screen is seen. */
-const longestCookie: Duration = 400 * 24 * 60 * minute;
 
 /** Approves the screen that shows a code. Null: no screen shows it now. */
 export async function approveScreen(

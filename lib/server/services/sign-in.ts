@@ -1,19 +1,21 @@
 import "server-only";
 
-import { day, minute, type Duration, type Instant } from "@/lib/domain/instant";
+import { second, type Duration, type Instant } from "@/lib/domain/instant";
+import { longestCookie, readCookie, writeCookie } from "@/lib/server/access/cookies";
+import { readKnownBrowser, toKnownBrowser } from "@/lib/server/access/known-browser";
 import { hashPassword, isPassword, shortestPassword } from "@/lib/server/access/password";
-import { hashText } from "@/lib/server/access/secret-token";
+import type { Refusal } from "@/lib/server/access/refusal-summary";
 import { toVisitorAddress } from "@/lib/server/access/visitor-address";
 import type { Account } from "@/lib/server/history/accounts";
-import type { Attempt, AttemptLimit } from "@/lib/server/history/attempts";
 import { rollcall } from "@/lib/server/wiring";
 
 import { noteAudit } from "./audit";
 import { startSession } from "./sessions";
+import { giveBack, takeGuess } from "./take-guess";
 
 /** What became of a sign-in with a password. */
 export type SignInOutcome =
-  | { kind: "entered"; cookie: string }
+  | { kind: "entered"; cookies: string[] }
   /** Right, but good once: another has to be chosen with it. `problem` says what is wrong with the one chosen. */
   | { kind: "choose"; problem: string | null }
   /** Account or password are wrong; which of the two is not said. */
@@ -23,45 +25,65 @@ export type SignInOutcome =
 
 type Order = { account: string; password: string; newPassword?: string | undefined };
 
-const guessesWithin: Duration = 15 * minute;
-const guessesOfOne = 10;
-const guessesOfAll = 300;
-
 /**
- * Signs in with a password. Of an account, and of an address where that is known, 10 guesses are evaluated in any
- * 15 minutes; a right one does not count. Nobody is locked out for longer than that.
+ * Signs in with a password, within the limits of take-guess.ts; a right password does not count. A browser in which
+ * the account signed in before has a limit of its own, so nobody is locked out by strangers.
  */
 export async function signIn(order: Order, headers: Headers): Promise<SignInOutcome> {
   const { clock, history, settings } = rollcall();
-  const { access } = settings;
+  const { access, publicUrl } = settings;
   if (access.kind === "open" || !access.hasPasswords) return { kind: "no_passwords" };
   const name = order.account.trim().toLowerCase();
   const { at } = clock();
-  const guess = await takeGuess(toLimits(name, toVisitorAddress(headers, access.trustedProxies)), at);
-  if ("nextAt" in guess) return { kind: "wait", until: guess.nextAt };
   const account = await history.accounts.find(name);
-  if (!(await isPassword(order.password, account?.passwordHash ?? null)) || account === null) {
-    await noteAudit(name.slice(0, longestNoted), "was refused", "wrong account or password");
+  const shown = readCookie(headers.get("cookie"), "known", publicUrl);
+  const browser = account === null ? null : readKnownBrowser(shown, name, account.passwordHash);
+  const address = toVisitorAddress(headers, access.trustedProxies);
+  const guess = await takeGuess(history.attempts, { account: name, address, browser }, at);
+  if ("nextAt" in guess) {
+    await noteRefusal(name, "not checked", "too many attempts");
+    return { kind: "wait", until: guess.nextAt };
+  }
+  const isRight = await isPassword(order.password, account?.passwordHash ?? null);
+  if (isRight === "busy") {
+    await giveBack(history.attempts, guess.taken);
+    return { kind: "wait", until: at + busyFor };
+  }
+  if (!isRight || account === null) {
+    await noteRefusal(name, "wrong", "wrong account or password");
     return { kind: "refused" };
   }
-  await Promise.all(guess.taken.map((attempt) => history.attempts.giveBack(attempt)));
+  await giveBack(history.attempts, guess.taken);
   return enter(account, order, headers);
 }
 
+const busyFor: Duration = 2 * second;
 const longestNoted = 80;
+
+function noteRefusal(name: string, refusal: Refusal, about: string): Promise<void> {
+  const write = (actor: string, what: string) => noteAudit(actor, "was refused", what);
+  return rollcall().refusals.note(name.slice(0, longestNoted), refusal, about, write);
+}
 
 async function enter(account: Account, order: Order, headers: Headers): Promise<SignInOutcome> {
   const { newPassword } = order;
+  let { passwordHash } = account;
   if (newPassword === undefined && account.isOneTime) return { kind: "choose", problem: null };
   if (newPassword !== undefined) {
     const problem = findFlaw(newPassword, order);
     if (problem !== null) return { kind: "choose", problem };
-    if (!(await changePassword(account, newPassword))) return { kind: "refused" };
+    const hash = await changePassword(account, newPassword);
+    if (hash === null) return { kind: "refused" };
+    passwordHash = hash;
   }
   const { name, role, orgs } = account;
   const identity = { kind: "password" as const, role, orgs: orgs === null ? null : [...orgs] };
-  const cookie = await startSession({ subject: toSubject(name), account: name, identity }, headers);
-  return { kind: "entered", cookie };
+  const session = await startSession({ subject: toSubject(name), account: name, identity }, headers);
+  const { publicUrl } = rollcall().settings;
+  const shown = readCookie(headers.get("cookie"), "known", publicUrl);
+  const known = toKnownBrowser(name, passwordHash, shown);
+  const options = { publicUrl, lifetime: longestCookie };
+  return { kind: "entered", cookies: [session, writeCookie("known", known, options)] };
 }
 
 /** What a person with a password is called in sessions, screens and links. */
@@ -78,48 +100,13 @@ function findFlaw(next: string, { account, password }: Order): string | null {
   return null;
 }
 
-/** Ends what was begun with the former password. False: somebody was quicker to change it. */
-async function changePassword({ name, passwordHash }: Account, next: string): Promise<boolean> {
+/** Ends what was begun with the former password. The new hash; null: somebody was quicker to change it. */
+async function changePassword({ name, passwordHash }: Account, next: string): Promise<string | null> {
   const { clock, history, recall } = rollcall();
-  const isChanged = await history.accounts.changePassword(
-    name,
-    passwordHash,
-    await hashPassword(next),
-    clock().at,
-  );
-  if (!isChanged) return false;
+  const hash = await hashPassword(next);
+  if (!(await history.accounts.changePassword(name, passwordHash, hash, clock().at))) return null;
   await history.sessions.endAllOf(toSubject(name));
   recall.sessions.forgetAll();
   await noteAudit(name, "changed the password");
-  return true;
-}
-
-/**
- * Where visitors' addresses are known, somebody who guesses from elsewhere keeps nobody from their own account;
- * where they are not, an account has its guesses from wherever they come, and all together have some more.
- */
-function toLimits(name: string, address: string | null): AttemptLimit[] {
-  const account = hashText(name);
-  const limit = (key: string, most: number) => ({ key, most, within: guessesWithin });
-  return address === null
-    ? [limit(`account ${account}`, guessesOfOne), limit("all", guessesOfAll)]
-    : [limit(`account ${account} ${address}`, guessesOfOne), limit(`address ${address}`, guessesOfOne)];
-}
-
-async function takeGuess(
-  limits: readonly AttemptLimit[],
-  now: Instant,
-): Promise<{ taken: Attempt[] } | { nextAt: Instant }> {
-  const { attempts } = rollcall().history;
-  const taken: Attempt[] = [];
-  for (const limit of limits) {
-    const attempt = await attempts.take(limit, now);
-    if ("nextAt" in attempt) {
-      await Promise.all(taken.map((each) => attempts.giveBack(each)));
-      return attempt;
-    }
-    taken.push(attempt);
-  }
-  await attempts.forgetBefore(now - day);
-  return { taken };
+  return hash;
 }

@@ -8,7 +8,7 @@ export const POST = changeRoute("public:enter", signInOrderSchema, async ({ body
   const outcome = await signIn(body, headers);
   switch (outcome.kind) {
     case "entered":
-      return toChanged({ state: "entered" }, [outcome.cookie]);
+      return toChanged({ state: "entered" }, outcome.cookies);
     case "choose":
       return outcome.problem === null ? { state: "choose" } : toProblemResponse(400, outcome.problem);
     case "refused":

@@ -1,0 +1,48 @@
+import "server-only";
+
+import { minute, type Duration } from "@/lib/domain/instant";
+
+const every: Duration = 15 * minute;
+const mostNames = 20;
+/** Names are what strangers type: past the first 20 of a window they count together. */
+const otherNames = "other accounts";
+
+/** What became of a sign-in: its password was checked and wrong, or it was not checked at all. */
+export type Refusal = "wrong" | "not checked";
+type Write = (actor: string, about: string) => Promise<void>;
+type Counts = Record<Refusal, number>;
+
+/**
+ * Turns refused sign-ins into few audit entries, however many there are: the first one of an account is written at
+ * once, and the others of its 15 minutes as one sum when the window ends. At most 42 entries a window.
+ */
+export function createRefusalSummary() {
+  let counts = new Map<string, Counts>();
+
+  function end(write: Write): void {
+    const ended = counts;
+    counts = new Map();
+    for (const [name, { wrong, "not checked": unchecked }] of ended) {
+      const parts = [
+        ...(wrong > 0 ? [`${wrong} more with a wrong account or password`] : []),
+        ...(unchecked > 0 ? [`${unchecked} not checked after too many`] : []),
+      ];
+      if (parts.length > 0) void write(name, `within 15 minutes: ${parts.join(", ")}`);
+    }
+  }
+
+  return {
+    /** `write` adds an audit entry; `about` says what is special about the first one. */
+    note: async (name: string, refusal: Refusal, about: string, write: Write): Promise<void> => {
+      if (counts.size === 0) setTimeout(() => end(write), every).unref();
+      const key = counts.has(name) || counts.size < mostNames ? name : otherNames;
+      const known = counts.get(key);
+      if (known !== undefined) {
+        known[refusal] += 1;
+        return;
+      }
+      counts.set(key, { wrong: 0, "not checked": 0 });
+      await write(key, about);
+    },
+  };
+}

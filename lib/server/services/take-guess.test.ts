@@ -1,0 +1,88 @@
+import { describe, expect, it } from "vitest";
+
+import { minute } from "@/lib/domain/instant";
+import type { VisitorAddress } from "@/lib/server/access/visitor-address";
+import { parseIpAddress, toNetworks } from "@/lib/server/config/ip-address";
+import { engines } from "@/lib/server/history/testing/engines";
+import { openTestStore } from "@/lib/server/history/testing/history-file";
+
+import { giveBack, mostGuesses, takeGuess, type Guesser } from "./take-guess";
+
+const now = Date.UTC(2026, 10, 26, 14, 2);
+
+function at(text: string): VisitorAddress {
+  const address = parseIpAddress(text);
+  if (address === null) throw new Error(`${text} is no address.`);
+  return toNetworks(address);
+}
+
+const stranger = (address: string, account = "admin"): Guesser => ({
+  account,
+  address: at(address),
+  browser: null,
+});
+
+describe.each(engines)("guesses at passwords on $engine", ({ newDatabase }) => {
+  async function open() {
+    const { attempts } = await openTestStore(await newDatabase());
+    const isHeard = async (guesser: Guesser, when = now) =>
+      "taken" in (await takeGuess(attempts, guesser, when));
+    const countHeard = async (guessers: readonly Guesser[]) => {
+      let heard = 0;
+      for (const guesser of guessers) heard += (await isHeard(guesser)) ? 1 : 0;
+      return heard;
+    };
+    return { attempts, isHeard, countHeard };
+  }
+  const times = <T>(count: number, make: (index: number) => T) =>
+    Array.from({ length: count }, (_, index) => make(index));
+
+  it("from one address are 10, whatever the account, the port or the host part", async () => {
+    const { countHeard, isHeard } = await open();
+    const ofOne = times(40, (port) => stranger(`203.0.113.8:${port + 1}`, `account-${port}`));
+    expect(await countHeard(ofOne)).toBe(mostGuesses.address);
+    const ofNetwork = times(40, (host) => stranger(`2001:db8:9:9::${host.toString(16)}`));
+    expect(await countHeard(ofNetwork)).toBe(mostGuesses.address);
+    expect(await isHeard(stranger("198.51.100.1"))).toBe(true);
+  });
+
+  it("from one /48 are 100, whatever the account", async () => {
+    const { countHeard } = await open();
+    const ofSite = times(110, (net) => stranger(`2001:db8:9:${net.toString(16)}::1`, `account-${net}`));
+    expect(await countHeard(ofSite)).toBe(mostGuesses.wide);
+  });
+
+  it("at one account are 30 from all addresses, and its known browsers are spared", async () => {
+    const { countHeard, isHeard } = await open();
+    const fromEverywhere = times(100, (index) => stranger(`203.0.${index}.8`));
+    expect(await countHeard(fromEverywhere)).toBe(mostGuesses.account);
+    expect(await isHeard(stranger("198.51.100.1", "ada"))).toBe(true);
+    const own = times(12, () => ({ ...stranger("203.0.1.8"), browser: "a browser of admin" }));
+    expect(await countHeard(own)).toBe(mostGuesses.address);
+    expect(await isHeard(stranger("198.51.100.1"), now + 15 * minute)).toBe(true);
+  });
+
+  it("where no address is known are 10 at an account, known browsers aside", async () => {
+    const { countHeard } = await open();
+    const nowhere = { account: "admin", address: null, browser: null };
+    expect(await countHeard(times(20, () => nowhere))).toBe(10);
+    expect(await countHeard(times(5, () => ({ ...nowhere, browser: "a browser" })))).toBe(5);
+  });
+
+  it("hear no more than that when they come at once", async () => {
+    const { isHeard } = await open();
+    const heard = await Promise.all(times(60, (index) => isHeard(stranger(`203.0.${index}.8`))));
+    expect(heard.filter(Boolean)).toHaveLength(mostGuesses.account);
+  });
+
+  it("that are refused or given back take nothing", async () => {
+    const { attempts, countHeard, isHeard } = await open();
+    await countHeard(times(20, () => stranger("203.0.113.8")));
+    // The ten that were not heard left the account its other twenty.
+    expect(await countHeard(times(40, (index) => stranger(`203.0.${index}.9`)))).toBe(20);
+    const guess = await takeGuess(attempts, stranger("203.0.113.7", "ada"), now);
+    if ("taken" in guess) await giveBack(attempts, guess.taken);
+    expect(await countHeard(times(10, () => stranger("203.0.113.7", "ada")))).toBe(10);
+    expect(await isHeard(stranger("203.0.113.7", "ada"))).toBe(false);
+  });
+});

@@ -1,0 +1,69 @@
+import "server-only";
+
+import { day, minute, type Duration, type Instant } from "@/lib/domain/instant";
+import { hashText } from "@/lib/server/access/secret-token";
+import type { VisitorAddress } from "@/lib/server/access/visitor-address";
+import type { Attempt, AttemptLimit } from "@/lib/server/history/attempts";
+import type { HistoryStore } from "@/lib/server/history/store";
+
+/** The window of every limit on passwords. */
+export const guessesWithin: Duration = 15 * minute;
+
+/**
+ * How many wrong passwords are checked in 15 minutes: from one address (an IPv6 /64 is one), from one IPv6 /48,
+ * for one account from all addresses together, and in all. Without known addresses an account has as few as an
+ * address. A browser in which the account signed in before has a limit of its own, so that strangers cannot lock
+ * anyone out.
+ */
+export const mostGuesses = { address: 10, wide: 100, account: 30, all: 1_000 } as const;
+const mostWithoutAddresses = { account: 10, all: 300 } as const;
+
+/** Who tries a password: from where, null where that is not known, and in which known browser. */
+export type Guesser = { account: string; address: VisitorAddress | null; browser: string | null };
+
+/** The limits that a guess counts against, the one that strangers reach first at the front. */
+export function toGuessLimits({ account, address, browser }: Guesser): AttemptLimit[] {
+  const limit = (key: string, most: number): AttemptLimit => ({ key, most, within: guessesWithin });
+  if (browser !== null) return [limit(`browser ${hashText(browser)}`, mostGuesses.address)];
+  const ofAccount = `account ${hashText(account)}`;
+  if (address === null) {
+    return [limit(ofAccount, mostWithoutAddresses.account), limit("all", mostWithoutAddresses.all)];
+  }
+  return [
+    limit(ofAccount, mostGuesses.account),
+    limit(`address ${address.near}`, mostGuesses.address),
+    ...(address.wide === null ? [] : [limit(`address ${address.wide}`, mostGuesses.wide)]),
+    limit("all", mostGuesses.all),
+  ];
+}
+
+/**
+ * Takes a guess from every limit, or from none: then `nextAt` says when the next one is possible. What was taken
+ * is to be given back when the password is right.
+ */
+export async function takeGuess(
+  attempts: HistoryStore["attempts"],
+  guesser: Guesser,
+  now: Instant,
+): Promise<{ taken: Attempt[] } | { nextAt: Instant }> {
+  const limits = toGuessLimits(guesser);
+  for (const limit of limits) {
+    const nextAt = await attempts.nextAt(limit, now);
+    if (nextAt !== null) return { nextAt };
+  }
+  const taken: Attempt[] = [];
+  for (const limit of limits) {
+    const attempt = await attempts.take(limit, now);
+    if ("nextAt" in attempt) {
+      await giveBack(attempts, taken);
+      return attempt;
+    }
+    taken.push(attempt);
+  }
+  await attempts.forgetBefore(now - day);
+  return { taken };
+}
+
+export async function giveBack(attempts: HistoryStore["attempts"], taken: readonly Attempt[]): Promise<void> {
+  await Promise.all(taken.map((each) => attempts.giveBack(each)));
+}

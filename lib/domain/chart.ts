@@ -7,6 +7,8 @@ import { toCountTicks, toElapsedTicks } from "./ticks";
 
 /** A rollout's picture over time, ready to be drawn: curves, scales and what stands at the edges. */
 export type Chart = Series & {
+  /** What was recorded, whole, with the last counts held for as long as they are known to hold. */
+  points: readonly Point[];
   /** The count at the upper edge: a little above the highest, so that no line lies on the edge. */
   top: number;
   elapsedTicks: number[];
@@ -62,6 +64,7 @@ export function toChart(input: {
   const latestTick = isOpen ? beforePresent * series.extent : series.extent;
   return {
     ...series,
+    points,
     top: series.ceiling * (1 + headroom),
     elapsedTicks: toElapsedTicks(series.extent).filter((tick) => tick === 0 || tick <= latestTick),
     countTicks: toCountTicks(series.ceiling),

@@ -3,10 +3,10 @@ import type { Instant } from "./instant";
 import type { RolloutTrack, WatchSpan } from "./observation";
 
 /** Counts that were seen at `from` and held until `until`, when they were last seen or others were seen. */
-export type Point = { from: Instant; until: Instant } & Pick<
-  RolloutState,
-  "status" | "updatedReplicas" | "totalReplicas" | "maxUnavailable"
->;
+export type Point = { from: Instant; until: Instant } & Counts;
+
+/** What a point says beside when. */
+export type Counts = Pick<RolloutState, "status" | "updatedReplicas" | "totalReplicas" | "maxUnavailable">;
 
 /**
  * The stretches during which a rollout held its counts, oldest first. A stretch ends where the next counts
@@ -46,12 +46,13 @@ function toPoint(stretch: { from: Instant; until: Instant }, state: RolloutState
 
 function joinPoint(merged: Point[], point: Point, spans: readonly WatchSpan[]): void {
   const last = merged.at(-1);
-  if (last === undefined || !isSame(last, point) || !isWatched(last.until, point.from, spans))
+  if (last === undefined || !hasSameCounts(last, point) || !isWatched(last.until, point.from, spans))
     merged.push(point);
   else merged[merged.length - 1] = { ...last, until: point.until };
 }
 
-function isSame(a: Point, b: Point): boolean {
+/** Whether two points differ in nothing but their time. */
+export function hasSameCounts(a: Counts, b: Counts): boolean {
   return (
     a.status === b.status &&
     a.updatedReplicas === b.updatedReplicas &&

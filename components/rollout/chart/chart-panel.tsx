@@ -48,11 +48,7 @@ export function ChartPanel({
           >
             {isTable ? "Hide the table" : "Show as table"}
           </TextButton>
-          <div id={tableId}>
-            {isTable && late !== null && (
-              <late.ChartTable detail={data.body} bands={chart.bands} startedAt={chart.startedAt} />
-            )}
-          </div>
+          <div id={tableId}>{isTable && late !== null && <late.ChartTable chart={chart} />}</div>
         </>
       ) : (
         <Frame>{error === null ? whyNoChart(rollout, data !== undefined) : error.message}</Frame>

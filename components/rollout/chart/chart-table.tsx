@@ -1,7 +1,5 @@
-import { toInstant } from "@/lib/client/to-news";
-import type { RolloutDetail } from "@/lib/contract/rollout-detail";
+import type { Chart } from "@/lib/domain/chart";
 import { guaranteedReplicas } from "@/lib/domain/replicas";
-import type { GapBand } from "@/lib/domain/series";
 import { standingWord } from "@/lib/domain/standing";
 
 import { Moment } from "../../ui/moment";
@@ -9,15 +7,7 @@ import { Cell, HeaderCell, Table } from "../../ui/table";
 import { gapReason } from "./gap-reason";
 
 /** Everything that the chart says, oldest first: the counts and how long they held, and the gaps between. */
-export function ChartTable({
-  detail,
-  bands,
-  startedAt,
-}: {
-  detail: RolloutDetail;
-  bands: readonly GapBand[];
-  startedAt: number;
-}) {
+export function ChartTable({ chart }: { chart: Chart }) {
   return (
     <div className="mt-4">
       <Table
@@ -33,7 +23,7 @@ export function ChartTable({
           </>
         }
       >
-        {toRows(detail, bands, startedAt).map((row) => (
+        {toRows(chart).map((row) => (
           <tr key={row.key}>
             <Cell>
               <Moment at={row.from} form="exact" />
@@ -60,11 +50,11 @@ export function ChartTable({
   );
 }
 
-function toRows(detail: RolloutDetail, bands: readonly GapBand[], startedAt: number) {
-  const held = detail.points.map((point) => ({
+function toRows({ points, bands, startedAt }: Chart) {
+  const held = points.map((point) => ({
     key: `held ${point.from}`,
-    from: toInstant(point.from),
-    until: toInstant(point.until),
+    from: point.from,
+    until: point.until,
     status: point.status,
     updated: point.updatedReplicas,
     total: point.totalReplicas,

@@ -14,9 +14,14 @@ import type { ChartWindow } from "@/lib/domain/chart-window";
 import type { Cause } from "@/lib/domain/cause";
 import type { Gap } from "@/lib/domain/gap";
 import { second, type Instant } from "@/lib/domain/instant";
+import { agreeWithLatest } from "@/lib/domain/latest-counts";
+import type { Counts } from "@/lib/domain/point";
 import type { SightState } from "@/lib/domain/sight";
 
-/** The chart of one rollout. It moves on with news, and with time in steps too small to be seen. */
+/**
+ * The chart of one rollout, which says what `rollout`, the newest that is known of it, says. It moves on with
+ * news, and with time in steps too small to be seen.
+ */
 export function useChart(
   answer: Answer<EndpointView>,
   rollout: RolloutView,
@@ -29,32 +34,58 @@ export function useChart(
   const isSettled = rollout.endedAt !== null;
   const path = useVantage().paths.view;
   const detail = detailAnswer?.body;
-  const readAt = detailAnswer?.answeredAt ?? 0;
+  const { cause, observedAt: toldAt } = answer.body.freshness;
+  const readAt = Math.max(answer.answeredAt, detailAnswer?.answeredAt ?? 0);
   const seenSince = toInstant(rollout.firstObservedAt);
   const ticked = useTicking((now) => toPresent(now, seenSince));
-  const present = Math.max(ticked, readAt);
   const observedAt = useTicking(() => (sight === "live" ? null : timesOf(path, answer).observedAt));
-  const { cause } = answer.body.freshness;
   const from = range?.from ?? null;
   const until = range?.until ?? null;
   return useMemo(() => {
     if (detail === undefined) return null;
-    const points = toPointsOf(detail);
+    const { points, gaps } = toAgreed(detail, rollout, toldAt, sight);
     // The viewer's own reckoning may be some milliseconds off; what was recorded is not.
-    const seenLast = observedAt === null ? null : Math.max(observedAt, points.at(-1)?.until ?? observedAt);
-    const seenUntil = endedAt === null && sight === "live" ? present : seenLast;
+    const newest = points.at(-1)?.until ?? 0;
+    const present = Math.max(ticked, readAt, newest);
+    const seenLast = observedAt === null ? null : Math.max(observedAt, newest);
     return toChart({
       points,
-      gaps: withOpenGap(toGapsOf(detail), seenLast, sight === "cut_off" ? cutOff : cause),
+      gaps: withOpenGap(gaps, seenLast, sight === "cut_off" ? cutOff : cause),
       transitions: detail.transitions.map(({ before }) => ({ before: toInstant(before) })),
       startedAt,
       endedAt,
       isSettled,
-      seenUntil,
+      seenUntil: endedAt === null && sight === "live" ? present : seenLast,
       present,
       range: from === null || until === null ? null : { from, until },
     });
-  }, [cause, detail, endedAt, from, isSettled, observedAt, present, sight, startedAt, until]);
+  }, [
+    cause,
+    detail,
+    endedAt,
+    from,
+    isSettled,
+    observedAt,
+    readAt,
+    rollout,
+    sight,
+    startedAt,
+    ticked,
+    toldAt,
+    until,
+  ]);
+}
+
+/** What was recorded, brought to say what the endpoint's own answer says of the rollout. */
+function toAgreed(detail: RolloutDetail, rollout: RolloutView, toldAt: string | null, sight: SightState) {
+  const recorded = { points: toPointsOf(detail), gaps: toGapsOf(detail) };
+  if (toldAt === null) return recorded;
+  const latest = { counts: toCounts(rollout), seenAt: toInstant(toldAt), isLive: sight === "live" };
+  return agreeWithLatest(recorded, latest);
+}
+
+function toCounts({ status, updatedReplicas, totalReplicas, maxUnavailable }: RolloutView): Counts {
+  return { status, updatedReplicas, totalReplicas, maxUnavailable };
 }
 
 /** The present, never ahead of itself, in steps of at most a thirtieth of what was seen. */

@@ -8,6 +8,7 @@ import { useLate } from "@/lib/client/use-late";
 import { useVantage } from "@/lib/client/use-vantage";
 import type { EndpointView } from "@/lib/contract/endpoint-view";
 import type { RolloutDetail } from "@/lib/contract/rollout-detail";
+import type { RolloutView } from "@/lib/contract/rollout-view";
 import { toComparison, withRoomFor } from "@/lib/domain/comparison";
 import { formatDuration } from "@/lib/domain/duration";
 import { versionName } from "@/lib/domain/rollout-news";
@@ -31,14 +32,17 @@ import { useView } from "./view-state";
 /** The whole course of one rollout: what is looked at of it stands in the address. */
 export function CoursePanel({
   answer,
+  rollout,
   detail,
   sight,
 }: {
   answer: Answer<EndpointView>;
+  /** What is newest about it, from the endpoint's own answer where that lists it. */
+  rollout: RolloutView;
   detail: Answer<RolloutDetail>;
   sight: SightState;
 }) {
-  const { rollout, endpointId } = detail.body;
+  const { endpointId } = detail.body;
   const { view, isMisread, setAt, setRange, setOther } = useView();
   const drawn = useChart(answer, rollout, detail, sight, view.range);
   const comparison = useComparison(view.other);
@@ -98,11 +102,7 @@ export function CoursePanel({
       <p className="mt-2 text-caption text-quiet">
         Click the chart to pin a moment, drag to look at a range. The address of this page follows.
       </p>
-      <div id={tableId}>
-        {isTable && late !== null && (
-          <late.ChartTable detail={detail.body} bands={chart.bands} startedAt={chart.startedAt} />
-        )}
-      </div>
+      <div id={tableId}>{isTable && late !== null && <late.ChartTable chart={chart} />}</div>
     </Section>
   );
 }

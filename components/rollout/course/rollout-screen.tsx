@@ -57,14 +57,18 @@ function Rollout({ deploymentId, home }: { deploymentId: string; home: string })
   const { data: answer, error } = useQuery(endpointQuery(vantage));
   const { data: detail } = useQuery(rolloutQuery(vantage, deploymentId));
   const state = useSightState(vantage.paths.view, answer, answer?.body.freshness.state ?? "live");
+  const recorded = detail?.body.rollout;
+  const listed = answer?.body.rollouts.find((each) => each.deploymentId === deploymentId);
+  const rollout = useMemo(
+    () => (recorded === undefined ? undefined : { ...recorded, ...listed }),
+    [recorded, listed],
+  );
   if (isSignedOut(error)) return <SignedOut />;
-  if (answer === undefined || detail === undefined) return null;
+  if (answer === undefined || detail === undefined || rollout === undefined) return null;
   const endpointId = answer.body.endpoint.id;
-  const listed = answer.body.rollouts.find((rollout) => rollout.deploymentId === deploymentId);
   // What has ended stays as true as it was, whatever is seen of the endpoint now.
-  const isOver = courseEnd(listed ?? detail.body.rollout) !== null;
+  const isOver = courseEnd(rollout) !== null;
   const sight = isOver ? "live" : state;
-  const rollout = { ...detail.body.rollout, ...listed };
   const news = toNews(rollout);
   const standing = toStanding(news);
   return (
@@ -92,7 +96,7 @@ function Rollout({ deploymentId, home }: { deploymentId: string; home: string })
         </div>
       </div>
       <RolloutPicture rollout={rollout} former={detail.body.rollout.previousVersion} place="only">
-        <CoursePanel answer={answer} detail={detail} sight={sight} />
+        <CoursePanel answer={answer} rollout={rollout} detail={detail} sight={sight} />
       </RolloutPicture>
       <TransitionList detail={detail.body} />
       {vantage.token === null && (

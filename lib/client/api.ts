@@ -2,17 +2,27 @@ import type * as z from "zod/mini";
 
 import { pollHeaders } from "@/lib/contract/paths";
 import type { Polled } from "@/lib/contract/polled";
-import type { Instant } from "@/lib/domain/instant";
+import type { Duration, Instant } from "@/lib/domain/instant";
 
 import { fromProblem, outdated, timedOut, unreachable, unreadable, type ApiFailure } from "./api-failure";
 import { loadSchemas } from "./load-schemas";
 import { reloadPage } from "./reload-page";
 import type { Schemas } from "./schemas";
+import { monotonicNow } from "./time/monotonic";
 
 const patience = 15_000;
 
-/** An answer and what its headers say; `saidAt` is the server's clock in whole seconds, null if it sent none. */
-export type Reply<T> = { polled: Polled<T>; isUnchanged: boolean; saidAt: Instant | null };
+/**
+ * An answer and what its headers say. `saidAt` is the server's clock cut to whole seconds, null if it sent none;
+ * `cameAt` is this machine's monotonic clock when the answer began to come, and `took` the milliseconds until then.
+ */
+export type Reply<T> = {
+  polled: Polled<T>;
+  isUnchanged: boolean;
+  saidAt: Instant | null;
+  cameAt: number;
+  took: Duration;
+};
 
 /** Which of the schemas an answer is parsed by. */
 export type PickSchema<T> = (schemas: Schemas) => z.ZodMiniType<T>;
@@ -26,18 +36,19 @@ export async function askServer<T>(
   pick: PickSchema<T>,
   options: { known: Polled<T> | undefined; signal: AbortSignal; token?: string | null },
 ): Promise<Reply<T>> {
-  const response = await send(path, toHeaders(options), options.signal);
+  const sentAt = monotonicNow();
+  const timeout = AbortSignal.timeout(patience);
+  const stop = { caller: options.signal, timeout };
+  const response = await send(path, { cache: "no-store", headers: toHeaders(options) }, stop);
+  const cameAt = monotonicNow();
   const moved = { age: toMilliseconds(response, pollHeaders.age), nextPollIn: nextPollInOf(response) };
-  const saidAt = toInstantOrNull(response.headers.get("date"));
+  const said = { saidAt: toInstantOrNull(response.headers.get("date")), cameAt, took: cameAt - sentAt };
   if (response.status === 304 && options.known !== undefined) {
-    return { polled: { ...options.known, ...moved }, isUnchanged: true, saidAt };
+    return { polled: { ...options.known, ...moved }, isUnchanged: true, ...said };
   }
-  if (!response.ok) throw await toFailure(response);
-  const json = await readJson(response, options.signal);
-  const parsed = pick(await readySchemas()).safeParse(json);
-  if (!parsed.success) throw unreadable(response.status);
+  const body = await parseBody(response, pick, stop);
   const etag = response.headers.get("etag") ?? "";
-  return { polled: { body: parsed.data, etag, ...moved }, isUnchanged: false, saidAt };
+  return { polled: { body, etag, ...moved }, isUnchanged: false, ...said };
 }
 
 function toHeaders({ known, token }: { known: Polled<unknown> | undefined; token?: string | null }) {
@@ -47,39 +58,74 @@ function toHeaders({ known, token }: { known: Polled<unknown> | undefined; token
   };
 }
 
-async function send(path: string, headers: Record<string, string>, signal: AbortSignal): Promise<Response> {
-  const timeout = AbortSignal.timeout(patience);
-  try {
-    return await fetch(path, {
-      cache: "no-store",
-      headers,
-      signal: AbortSignal.any([signal, timeout]),
-    });
-  } catch (error) {
-    if (signal.aborted) throw error;
-    throw timeout.aborted ? timedOut() : unreachable();
-  }
-}
-
 /** Has our own server change something, and answers with what it says. Throws as `askServer` does. */
 export async function changeServer<T>(
   change: { method: "POST" | "PATCH" | "DELETE"; path: string; body?: object },
   pick: PickSchema<T>,
 ): Promise<T> {
-  const signal = AbortSignal.timeout(patience);
-  const response = await fetch(change.path, {
+  const stop = { caller: null, timeout: AbortSignal.timeout(patience) };
+  const request: RequestInit = {
     method: change.method,
     cache: "no-store",
     headers: { "content-type": "application/json" },
-    signal,
     ...(change.body === undefined ? {} : { body: JSON.stringify(change.body) }),
-  }).catch(() => {
-    throw signal.aborted ? timedOut() : unreachable();
-  });
-  if (!response.ok) throw await toFailure(response);
-  const parsed = pick(await readySchemas()).safeParse(await readJson(response, signal));
+  };
+  return parseBody(await send(change.path, request, stop), pick, stop);
+}
+
+/** Reads a text from our own server, such as a receipt. Throws as `askServer` does. */
+export async function readText(path: string): Promise<string> {
+  const stop = { caller: null, timeout: AbortSignal.timeout(patience) };
+  const response = await send(path, { cache: "no-store" }, stop);
+  const text = await readBody(response, stop);
+  if (!response.ok) throw await toFailure(response, text);
+  return text;
+}
+
+/** What ends a request early: the caller, if it may, and the time that a viewer waits. */
+type Stop = { caller: AbortSignal | null; timeout: AbortSignal };
+
+async function send(path: string, request: RequestInit, { caller, timeout }: Stop): Promise<Response> {
+  const signal = caller === null ? timeout : AbortSignal.any([caller, timeout]);
+  try {
+    return await fetch(path, { ...request, signal });
+  } catch (error) {
+    throw toReason(error, { caller, timeout });
+  }
+}
+
+async function parseBody<T>(response: Response, pick: PickSchema<T>, stop: Stop): Promise<T> {
+  const text = await readBody(response, stop);
+  if (!response.ok) throw await toFailure(response, text);
+  const json = parseJson(text);
+  if (json === undefined) throw unreadable(response.status);
+  const parsed = pick(await readySchemas()).safeParse(json);
   if (!parsed.success) throw unreadable(response.status);
   return parsed.data;
+}
+
+/** Reads the body, which can break off or take too long as the headers can. */
+async function readBody(response: Response, stop: Stop): Promise<string> {
+  try {
+    return await response.text();
+  } catch (error) {
+    throw toReason(error, stop);
+  }
+}
+
+function toReason(error: unknown, { caller, timeout }: Stop): unknown {
+  if (caller?.aborted === true) return error;
+  return timeout.aborted ? timedOut() : unreachable();
+}
+
+/** Undefined for what is no JSON. */
+function parseJson(text: string): unknown {
+  try {
+    const json: unknown = JSON.parse(text);
+    return json;
+  } catch {
+    return undefined;
+  }
 }
 
 async function readySchemas(): Promise<Schemas> {
@@ -91,19 +137,8 @@ async function readySchemas(): Promise<Schemas> {
   }
 }
 
-async function readJson(response: Response, signal: AbortSignal): Promise<unknown> {
-  try {
-    const body: unknown = await response.json();
-    return body;
-  } catch (error) {
-    if (signal.aborted) throw error;
-    throw unreadable(response.status);
-  }
-}
-
-async function toFailure(response: Response): Promise<ApiFailure> {
-  const json: unknown = await response.json().catch(() => null);
-  const problem = (await readySchemas()).problem.safeParse(json);
+async function toFailure(response: Response, text: string): Promise<ApiFailure> {
+  const problem = (await readySchemas()).problem.safeParse(parseJson(text));
   return problem.success ? fromProblem(problem.data) : unreadable(response.status);
 }
 

@@ -38,8 +38,12 @@ export function pollTimes(path: string): PollTimes | undefined {
   return timesByPath.get(path);
 }
 
-export function notePolled(path: string, polled: Pick<Polled<unknown>, "age" | "nextPollIn">): void {
-  note(path, toPollTimes(polled, serverNow()));
+export function notePolled(
+  path: string,
+  polled: Pick<Polled<unknown>, "age" | "nextPollIn">,
+  answeredAt: Instant = serverNow(),
+): void {
+  note(path, toPollTimes(polled, answeredAt));
 }
 
 /** Keeps the times of the last answer, and plans the next try. */

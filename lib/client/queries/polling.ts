@@ -1,10 +1,11 @@
 import type { Polled } from "@/lib/contract/polled";
-import type { Instant } from "@/lib/domain/instant";
+import { second, type Instant } from "@/lib/domain/instant";
 
-import { askServer, type PickSchema } from "../api";
+import { askServer, type PickSchema, type Reply } from "../api";
 import { ApiFailure } from "../api-failure";
 import { notePolled, noteFailed, pollTimes, toPollTimes, type PollTimes } from "../poll-log";
 import { untilDue } from "../retry-delay";
+import { monotonicNow } from "../time/monotonic";
 import { noteServerInstant, serverNow } from "../time/server-clock";
 
 /** A server's answer in the query cache. An unchanged answer leaves the very object in place. */
@@ -19,8 +20,16 @@ export const ownSchedule = {
   refetchOnWindowFocus: false,
 } as const;
 
-/** A token that is sent as bearer, and where to ask if the path alone does not say what is wanted. */
-type Ways = { token?: string | null; asked?: string };
+type Ways<T> = {
+  /** Sent as bearer. */
+  token?: string | null;
+  /** Where to ask, if the path alone does not say what is wanted. */
+  asked?: string;
+  /** The moment of which an answer speaks; its age then tells the server's clock to the millisecond. */
+  observedAt?: (body: T) => string | null;
+  /** What has to be there too before the answer counts. */
+  hold?: (answer: Answer<T>) => Promise<unknown>;
+};
 
 /** Asks once; the answer that is known comes back untouched where nothing is new. */
 export async function ask<T>(
@@ -28,16 +37,27 @@ export async function ask<T>(
   pick: PickSchema<T>,
   known: Answer<T> | undefined,
   signal: AbortSignal,
-  { token = null, asked = path }: Ways = {},
+  { token = null, asked = path, observedAt, hold }: Ways<T> = {},
 ): Promise<Answer<T>> {
-  const { polled, isUnchanged, saidAt } = await askServer(asked, pick, { known, signal, token });
-  if (saidAt !== null) noteServerInstant(saidAt, halfOfWholeSecond);
-  notePolled(path, polled);
-  return isUnchanged && known !== undefined ? known : { ...polled, answeredAt: serverNow() };
+  const reply = await askServer(asked, pick, { known, signal, token });
+  const { polled, isUnchanged, cameAt } = reply;
+  noteClock(reply, isUnchanged ? null : (observedAt?.(polled.body) ?? null));
+  const answeredAt = serverNow() - (monotonicNow() - cameAt);
+  const answer = isUnchanged && known !== undefined ? known : { ...polled, answeredAt };
+  await hold?.(answer);
+  notePolled(path, polled, answeredAt);
+  return answer;
 }
 
-/** The Date header is cut to whole seconds: on average it is half a second old. */
-const halfOfWholeSecond = 500;
+/** The Date header is cut to whole seconds. */
+const cut = second;
+
+function noteClock({ polled, saidAt, cameAt, took }: Reply<unknown>, observedAt: string | null): void {
+  if (saidAt === null) return;
+  const told = observedAt === null || polled.age === null ? saidAt : Date.parse(observedAt) + polled.age;
+  const isExact = told > saidAt && told <= saidAt + cut;
+  noteServerInstant(isExact ? told : saidAt, { at: cameAt, within: isExact ? took : took + cut });
+}
 
 /** As `ask`, for what is asked again and again: a failure plans the next try before it is thrown. */
 export async function poll<T>(
@@ -45,7 +65,7 @@ export async function poll<T>(
   pick: PickSchema<T>,
   known: Answer<T> | undefined,
   signal: AbortSignal,
-  ways: Ways = {},
+  ways: Ways<T> = {},
 ): Promise<Answer<T>> {
   try {
     return await ask(path, pick, known, signal, ways);

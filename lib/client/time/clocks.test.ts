@@ -12,19 +12,35 @@ async function startAt(wall: number) {
 
 test("the server's time goes on by itself, whatever this machine's clock says", async () => {
   const { serverNow, noteServerInstant } = await startAt(5_000);
-  noteServerInstant(1_000_000, 500);
+  noteServerInstant(1_000_500);
   expect(serverNow()).toBe(1_000_500);
   vi.advanceTimersByTime(1_500);
   expect(serverNow()).toBe(1_002_000);
 });
 
-test("travel time does not move the clock, a clock that was set does", async () => {
+test("an answer that is newer than the clock moves it on, however little", async () => {
   const { serverNow, noteServerInstant } = await startAt(5_000);
   noteServerInstant(1_000_000);
-  noteServerInstant(1_001_900);
-  expect(serverNow()).toBe(1_000_000);
-  noteServerInstant(1_060_000);
-  expect(serverNow()).toBe(1_060_000);
+  noteServerInstant(1_000_700, { within: 250 });
+  expect(serverNow()).toBe(1_000_700);
+});
+
+test("travel time does not move the clock back, a clock that was set does", async () => {
+  const { serverNow, noteServerInstant } = await startAt(5_000);
+  noteServerInstant(1_000_000);
+  vi.advanceTimersByTime(3_000);
+  noteServerInstant(1_000_500, { within: 4_000 });
+  expect(serverNow()).toBe(1_003_000);
+  noteServerInstant(1_000_500, { within: 400 });
+  expect(serverNow()).toBe(1_000_500);
+});
+
+test("an answer is told by when it came, not by when it had been read", async () => {
+  const { serverNow, noteServerInstant, monotonicNow } = await startAt(5_000);
+  const at = monotonicNow();
+  vi.advanceTimersByTime(800);
+  noteServerInstant(1_000_000, { at });
+  expect(serverNow()).toBe(1_000_800);
 });
 
 test("time slept through counts, and a wall clock set back does not", async () => {

@@ -2,7 +2,7 @@ import { second, type Duration, type Instant } from "@/lib/domain/instant";
 
 import { monotonicNow } from "./monotonic";
 
-/** Differences below this are travel time and rounding, not a clock that was set. */
+/** A clock that is ahead by less than this was not set back: clocks differ, and messages take time. */
 const tolerance: Duration = 2 * second;
 
 let offset: Duration | null = null;
@@ -15,10 +15,18 @@ export function serverNow(): Instant {
   return offset === null ? Date.now() : monotonicNow() + offset;
 }
 
-/** Takes note of the server's instant `ago` milliseconds before this moment. */
-export function noteServerInstant(instant: Instant, ago: Duration = 0): void {
-  const told = instant + ago - monotonicNow();
-  if (offset === null || Math.abs(told - offset) > tolerance) offset = told;
+/**
+ * Takes note that the server's clock stood between `instant` and `within` milliseconds later when this machine's
+ * monotonic clock stood at `at`: `within` is what the way of the answer and rounding leave open. An answer that
+ * shows the clock to be behind moves it on; one that shows it to be ahead counts only past the tolerance, so that
+ * time does not go back and forth between instances whose clocks differ.
+ */
+export function noteServerInstant(
+  instant: Instant,
+  { at = monotonicNow(), within = 0 }: { at?: number; within?: Duration } = {},
+): void {
+  const least = instant - at;
+  if (offset === null || offset < least || offset > least + within + tolerance) offset = least;
 }
 
 /**
@@ -29,5 +37,6 @@ export function startServerClock(drawnAt: Instant): void {
   if (typeof window === "undefined") return;
   const [navigation] = performance.getEntriesByType("navigation");
   const isFirst = offset === null && navigation instanceof PerformanceNavigationTiming;
-  noteServerInstant(drawnAt, isFirst ? performance.now() - navigation.responseStart : 0);
+  const ago = isFirst ? performance.now() - navigation.responseStart : 0;
+  noteServerInstant(drawnAt, { at: monotonicNow() - ago });
 }

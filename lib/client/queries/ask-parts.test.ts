@@ -1,0 +1,92 @@
+import { notifyManager, QueryClient, QueryObserver } from "@tanstack/react-query";
+import { afterEach, beforeEach, expect, test, vi } from "vitest";
+
+import { askParts } from "./ask-parts";
+
+const all = ["endpoint", "a", "part"];
+const view = ["endpoint", "a", "view"];
+let client: QueryClient;
+
+beforeEach(() => {
+  vi.useFakeTimers();
+  client = new QueryClient({ defaultOptions: { queries: { retry: false, staleTime: Infinity } } });
+});
+
+afterEach(() => {
+  client.clear();
+  vi.useRealTimers();
+});
+
+/** A part in sight that shows "old"; each call of `come` or `fail` answers the oldest open question. */
+function inSight(name: string) {
+  const open: { resolve: (text: string) => void; reject: (error: Error) => void }[] = [];
+  const queryKey = [...all, name];
+  client.setQueryData(queryKey, "old");
+  const queryFn = () => new Promise<string>((resolve, reject) => open.push({ resolve, reject }));
+  const observer = new QueryObserver(client, { queryKey, queryFn });
+  observer.subscribe(() => undefined);
+  return {
+    asked: () => open.length,
+    come: () => open.shift()?.resolve("new"),
+    fail: () => open.shift()?.reject(new Error("no answer")),
+    shows: () => observer.getCurrentResult().data,
+    error: () => observer.getCurrentResult().error?.message ?? null,
+  };
+}
+
+const ask = () => askParts(client, all, new AbortController().signal);
+
+test("no part changes before all of them are there, and then all change at once", async () => {
+  const [one, two] = [inSight("one"), inSight("two")];
+  client.setQueryData(view, "old");
+  const asked = ask();
+  one.come();
+  await vi.advanceTimersByTimeAsync(100);
+  expect([one.shows(), two.shows()]).toEqual(["old", "old"]);
+  two.come();
+  const show = await asked;
+  expect([one.shows(), two.shows()]).toEqual(["old", "old"]);
+
+  const seen: unknown[][] = [];
+  // As useQuery listens.
+  const look = notifyManager.batchCalls(() =>
+    seen.push([client.getQueryData(view), one.shows(), two.shows()]),
+  );
+  new QueryObserver(client, { queryKey: [...all, "one"], enabled: false }).subscribe(look);
+  new QueryObserver(client, { queryKey: view, enabled: false }).subscribe(look);
+  show(() => client.setQueryData(view, "new"));
+  await vi.advanceTimersByTimeAsync(0);
+  expect(new Set(seen.map(String))).toEqual(new Set(["new,new,new"]));
+});
+
+test("a part that does not come is not waited for beyond two seconds, and is shown when it comes", async () => {
+  const [one, late] = [inSight("one"), inSight("late")];
+  const asked = ask();
+  one.come();
+  await vi.advanceTimersByTimeAsync(2_000);
+  (await asked)(() => undefined);
+  expect([one.shows(), late.shows()]).toEqual(["new", "old"]);
+  late.come();
+  await vi.advanceTimersByTimeAsync(0);
+  expect(late.shows()).toBe("new");
+});
+
+test("a part that fails holds up nothing, is asked for once more, and then says why", async () => {
+  const [one, broken] = [inSight("one"), inSight("broken")];
+  const asked = ask();
+  one.come();
+  broken.fail();
+  (await asked)(() => undefined);
+  expect([one.shows(), broken.shows()]).toEqual(["new", "old"]);
+  expect(broken.asked()).toBe(1);
+  broken.fail();
+  await vi.advanceTimersByTimeAsync(0);
+  expect(broken.error()).toBe("no answer");
+  expect(broken.asked()).toBe(0);
+});
+
+test("what is not in sight is not asked for, but is old when it is wanted", async () => {
+  client.setQueryData([...all, "folded"], "old");
+  (await ask())(() => undefined);
+  expect(client.getQueryState([...all, "folded"])?.isInvalidated).toBe(true);
+});

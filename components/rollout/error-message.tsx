@@ -17,14 +17,14 @@ export function ErrorMessage({ rollout }: { rollout: RolloutView }) {
       <p className="border-l-[0.1875rem] border-failed pl-5 font-mono text-body break-words whitespace-pre-wrap">
         <Verbatim text={errorMessage} />
       </p>
-      <p className="mt-3 flex gap-6 pl-[1.4375rem] text-caption text-quiet">
+      <div className="mt-3 flex gap-6 pl-[1.4375rem] text-caption text-quiet">
         {since !== null && (
           <span>
             Appeared <Moment at={since} form="exact" />
           </span>
         )}
         <CopyButton text={toVisibleText(errorMessage)} what="the error message" />
-      </p>
+      </div>
     </Section>
   );
 }

@@ -2,38 +2,65 @@
 
 import { useRef, useState } from "react";
 
+import { SelectedText } from "./selected-text";
 import { TextButton } from "./text-button";
 
-const words = { idle: "Copy", copied: "Copied", refused: "Press Ctrl+C" } as const;
-const shownFor = 2_000;
+type Outcome =
+  | { kind: "idle" | "copied" }
+  /** The browser lets no page copy, as on plain http beyond loopback: the text is shown instead. */
+  | { kind: "shown"; text: string }
+  /** The text could not be fetched. */
+  | { kind: "failed"; message: string };
+
+const shownFor = { copied: 2_000, failed: 10_000 } as const;
 
 /**
- * Copies a text, or one that has to be fetched first, with one click and says so; where the browser
- * refuses, it says what to do.
+ * Copies a text, or one that has to be fetched first, with one click and says so. Where the browser refuses,
+ * the text is shown selected, to be copied by hand; where it cannot be fetched, the reason is shown.
  */
 export function CopyButton({ text, what }: { text: string | (() => Promise<string>); what: string }) {
-  const [outcome, setOutcome] = useState<keyof typeof words>("idle");
+  const [outcome, setOutcome] = useState<Outcome>({ kind: "idle" });
   const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
-  const tell = (told: keyof typeof words) => {
+  const rest = () => setOutcome({ kind: "idle" });
+  const tell = (told: Outcome) => {
     setOutcome(told);
     clearTimeout(timer.current);
-    timer.current = setTimeout(() => setOutcome("idle"), shownFor);
-  };
-  const copy = () => {
-    copyText(text).then(
-      () => tell("copied"),
-      () => tell("refused"),
-    );
+    if (told.kind === "copied" || told.kind === "failed")
+      timer.current = setTimeout(rest, shownFor[told.kind]);
   };
   return (
-    <TextButton onClick={copy} className="inline-block min-w-[3.5rem] text-left">
-      {words[outcome]}
-      <span className="sr-only"> {what}</span>
-    </TextButton>
+    <>
+      <TextButton
+        onClick={() => void copy(text).then(tell)}
+        className="inline-block min-w-[3.5rem] text-left"
+      >
+        <span>{outcome.kind === "copied" ? "Copied" : "Copy"}</span>
+        <span className="sr-only">{` ${what}`}</span>
+      </TextButton>
+      {outcome.kind === "failed" && <span role="alert">{`Not copied. ${outcome.message}`}</span>}
+      {outcome.kind === "shown" && (
+        <SelectedText
+          text={outcome.text}
+          what={what}
+          onCopied={() => tell({ kind: "copied" })}
+          onClose={rest}
+        />
+      )}
+    </>
   );
 }
 
-/** Rejects where there is no clipboard, as on plain http beyond loopback. */
-async function copyText(text: string | (() => Promise<string>)): Promise<void> {
-  await navigator.clipboard.writeText(typeof text === "string" ? text : await text());
+async function copy(text: string | (() => Promise<string>)): Promise<Outcome> {
+  let copied: string;
+  try {
+    copied = typeof text === "string" ? text : await text();
+  } catch (error) {
+    return { kind: "failed", message: error instanceof Error ? error.message : "Try again." };
+  }
+  try {
+    await navigator.clipboard.writeText(copied);
+    return { kind: "copied" };
+  } catch {
+    return { kind: "shown", text: copied };
+  }
 }

@@ -3,11 +3,11 @@ import type { AddressInfo } from "node:net";
 import { once } from "node:events";
 
 import * as z from "zod/mini";
-import { afterEach, expect, test } from "vitest";
+import { afterEach, expect, test, vi } from "vitest";
 
 import type { Polled } from "@/lib/contract/polled";
 
-import { askServer } from "./api";
+import { askServer, changeServer, readText } from "./api";
 
 const schema = z.object({ count: z.number() });
 
@@ -31,6 +31,7 @@ function portOf(address: AddressInfo | string | null): number {
 }
 
 afterEach(() => {
+  server?.closeAllConnections();
   server?.close();
   server = null;
 });
@@ -113,4 +114,45 @@ test("the caller's own abort is no failure of the server", async () => {
   ).rejects.toMatchObject({
     name: "AbortError",
   });
+});
+
+/** A server that begins to answer and never ends; it says when the headers are out. */
+async function serveHalf(status: number): Promise<string> {
+  server = createServer((_, response) => {
+    response.writeHead(status, { "content-type": "application/json" }).write('{"count":');
+  }).listen(0, "127.0.0.1");
+  await once(server, "listening");
+  return `http://127.0.0.1:${portOf(server.address())}/`;
+}
+
+const asks: [string, (path: string) => Promise<unknown>][] = [
+  ["a question", (path) => ask(path)],
+  ["a change", (path) => changeServer({ method: "POST", path }, () => schema)],
+  ["a text", (path) => readText(path)],
+];
+
+test.each(asks.flatMap(([name, asked]) => [200, 500].map((status) => ({ name, status, asked }))))(
+  "the body of $name that was answered $status and takes too long is said to have taken too long",
+  async ({ status, asked }) => {
+    const path = await serveHalf(status);
+    const patience = new AbortController();
+    vi.spyOn(AbortSignal, "timeout").mockReturnValue(patience.signal);
+    const answer = asked(path);
+    server?.once("request", () => setTimeout(() => patience.abort(), 50));
+    await expect(answer).rejects.toMatchObject({ name: "ApiFailure", kind: "timed_out" });
+  },
+);
+
+test.each(asks)("the body of %s that breaks off is said not to have come", async (_, asked) => {
+  const path = await serveHalf(200);
+  server?.once("request", () => setTimeout(() => server?.closeAllConnections(), 50));
+  await expect(asked(path)).rejects.toMatchObject({ name: "ApiFailure", kind: "unreachable" });
+});
+
+test("a text comes as it is, and a failure in the server's own words", async () => {
+  const { path } = await serve({ status: 200, body: "# Receipt" });
+  expect(await readText(path)).toBe("# Receipt");
+  server?.close();
+  const refused = await serve({ status: 404, body: JSON.stringify(problem) });
+  await expect(readText(refused.path)).rejects.toMatchObject({ kind: "problem", message: problem.detail });
 });

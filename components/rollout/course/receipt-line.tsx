@@ -1,5 +1,6 @@
 "use client";
 
+import { readText } from "@/lib/client/api";
 import { apiPaths } from "@/lib/contract/paths";
 
 import { CopyButton } from "../../ui/copy-button";
@@ -19,7 +20,7 @@ export function ReceiptLine({ endpointId, deploymentId }: { endpointId: string; 
         </dd>
         <dt>A receipt in Markdown, for a pull request or an incident note</dt>
         <dd className="text-caption text-quiet">
-          <CopyButton text={() => fetchText(receipt)} what="the receipt" />
+          <CopyButton text={() => readText(receipt)} what="the receipt" />
         </dd>
         <dt>The series as CSV, and everything as JSON</dt>
         <dd className="flex gap-4 text-caption text-quiet">
@@ -33,10 +34,4 @@ export function ReceiptLine({ endpointId, deploymentId }: { endpointId: string; 
       </dl>
     </Section>
   );
-}
-
-async function fetchText(path: string): Promise<string> {
-  const response = await fetch(path, { cache: "no-store" });
-  if (!response.ok) throw new Error(`The server answered ${response.status}.`);
-  return response.text();
 }

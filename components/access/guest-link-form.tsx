@@ -71,10 +71,10 @@ export function GuestLinkForm({
       <div aria-live="polite">
         {error !== null && <p className="mt-4">{error.message}</p>}
         {data !== undefined && (
-          <p className="mt-4 border-l-2 border-ink pl-4">
+          <div className="mt-4 border-l-2 border-ink pl-4">
             <span className="font-mono text-caption break-all">{data.url}</span>{" "}
             <CopyButton text={data.url} what="the guest link" />
-          </p>
+          </div>
         )}
       </div>
     </>

@@ -15,13 +15,13 @@ export function ReplyText({ reply }: { reply: RawReplyView }) {
   const text = indentJson(reply.body);
   return (
     <div className="mt-3">
-      <p className="flex flex-wrap gap-x-6 text-caption text-quiet">
+      <div className="flex flex-wrap gap-x-6 text-caption text-quiet">
         <span>
           Received <Moment at={receivedAt} form="exact" />
         </span>
         {reply.isShortened && <span>Shortened: only its beginning is kept</span>}
         <CopyButton text={text} what="the raw reply" />
-      </p>
+      </div>
       {reply.isReadable ? (
         <UnreadFields fields={reply.unreadFields} />
       ) : (

@@ -8,6 +8,7 @@ import { useSightState } from "@/lib/client/use-sight";
 import { useVantage } from "@/lib/client/use-vantage";
 import type { EndpointView } from "@/lib/contract/endpoint-view";
 import type { RolloutView } from "@/lib/contract/rollout-view";
+import { isFailure } from "@/lib/domain/acknowledged";
 import { toStanding } from "@/lib/domain/standing";
 
 import { GuestLinks } from "../access/guest-links";
@@ -47,7 +48,7 @@ export function EndpointScreen() {
           former={formerVersion(view, rollout)}
           place={featured.length > 1 ? (rollout.deploymentId === view.current ? "newest" : "older") : "only"}
         >
-          {isFailure(rollout, view) && vantage.token === null && (
+          {isCurrentFailure(rollout, view) && vantage.token === null && (
             <Acknowledgement endpointId={view.endpoint.id} deploymentId={rollout.deploymentId} />
           )}
           <ChartPanel answer={answer} rollout={rollout} sight={sight} />
@@ -69,7 +70,7 @@ export function EndpointScreen() {
   );
 }
 
-/** What a wall screen keeps large: the newest rollout has failed. */
-function isFailure({ deploymentId, status }: RolloutView, { current }: EndpointView): boolean {
-  return deploymentId === current && status === "error";
+/** What a wall screen keeps large: the newest rollout ended without success. */
+function isCurrentFailure(rollout: RolloutView, { current }: EndpointView): boolean {
+  return rollout.deploymentId === current && isFailure(toStanding(toNews(rollout)));
 }

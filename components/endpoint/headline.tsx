@@ -4,7 +4,13 @@ import { useSight } from "@/lib/client/use-sight";
 import { useVantage } from "@/lib/client/use-vantage";
 import type { EndpointView } from "@/lib/contract/endpoint-view";
 import type { RolloutNews } from "@/lib/domain/rollout-news";
-import { lastKnownSentence, overlapSentence, troubleSentence, type Sentence } from "@/lib/domain/sentence";
+import {
+  errorSentence,
+  lastKnownSentence,
+  overlapSentence,
+  troubleSentence,
+  type Sentence,
+} from "@/lib/domain/sentence";
 import type { Sight, SightState } from "@/lib/domain/sight";
 import { standingWord, toStanding } from "@/lib/domain/standing";
 
@@ -50,7 +56,10 @@ function toSentences(
   sight: Sight,
 ): readonly [Sentence] | readonly [Sentence, Sentence] {
   const trouble = troubleSentence(sight);
-  if (trouble === null) return [overlapSentence(featured)];
+  if (trouble === null) {
+    const error = featured[0] === undefined ? null : errorSentence(featured[0]);
+    return error === null ? [overlapSentence(featured)] : [overlapSentence(featured), error];
+  }
   const isFirstLook = sight.observedAt === null && sight.cause === null && sight.state !== "cut_off";
   return isFirstLook ? [trouble] : [trouble, lastKnownSentence(featured[0] ?? null, sight.observedAt)];
 }

@@ -14,6 +14,7 @@ const hues: Partial<Record<Standing | ShapeName, string>> = {
   done: "#00785a",
   stalled: "#9c5d00",
   regressing: "#9c5d00",
+  incomplete: "#9c5d00",
   error: "#bd4300",
   rolling_back: "#9c4275",
   rolled_back: "#9c4275",

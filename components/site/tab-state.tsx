@@ -8,6 +8,7 @@ const colours: Partial<Record<Standing | ShapeName, string>> = {
   done: "#0a9b74",
   stalled: "#d18a00",
   regressing: "#d18a00",
+  incomplete: "#d18a00",
   error: "#e0590f",
   rolling_back: "#c0649a",
   rolled_back: "#c0649a",

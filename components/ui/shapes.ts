@@ -17,6 +17,7 @@ const shapes: Record<Standing | ShapeName, Shape> = {
   rolling_back: { strokes: [{ d: "M21 12H4M11 5l-7 7l7 7" }] },
   rolled_back: { strokes: [{ d: "M21 12H8M14 6l-6 6l6 6M3.5 5v14" }] },
   regressing: { strokes: [{ d: "M21 12H4M11 5l-7 7l7 7" }] },
+  incomplete: { strokes: [{ d: "M12 3v11.5M12 20.4v.1" }] },
   cancelled: { strokes: [{ d: "M4 12h16" }] },
   unknown: { strokes: [{ d: "M7 8.2a5 5 0 1 1 7.4 4.4c-1.6.9-2.4 1.8-2.4 3.4M12 20.6v.1" }] },
   gone: { strokes: [{ d: "M7 8.2a5 5 0 1 1 7.4 4.4c-1.6.9-2.4 1.8-2.4 3.4M12 20.6v.1" }] },

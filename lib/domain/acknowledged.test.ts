@@ -11,8 +11,9 @@ describe("a failure that somebody has seen", () => {
     ["it has no message", "error", null, true],
     ["another message came later", "error", seenAt + 1, false],
     ["it goes on after all", "in_progress", seenAt - 1, false],
+    ["it is done, but incomplete", "incomplete", seenAt - 1, true],
     ["it is done after all", "done", null, false],
-  ] as const)("%s: %j", (_, status, errorSince, expected) => {
-    expect(isAcknowledged({ status, errorSince }, seenAt)).toBe(expected);
+  ] as const)("%s: %j", (_, standing, errorSince, expected) => {
+    expect(isAcknowledged({ standing, errorSince }, seenAt)).toBe(expected);
   });
 });

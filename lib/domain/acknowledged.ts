@@ -1,10 +1,15 @@
 import type { Instant } from "./instant";
-import type { RolloutStatus } from "./rollout-status";
+import type { Standing } from "./standing";
+
+/** Whether a rollout ended without success, so that somebody may acknowledge it. */
+export function isFailure(standing: Standing): boolean {
+  return standing === "error" || standing === "incomplete";
+}
 
 /** Whether what somebody saw at `seenAt` is still how a rollout failed: an error message that came later is news. */
 export function isAcknowledged(
-  { status, errorSince }: { status: RolloutStatus; errorSince: Instant | null },
+  { standing, errorSince }: { standing: Standing; errorSince: Instant | null },
   seenAt: Instant,
 ): boolean {
-  return status === "error" && (errorSince === null || errorSince <= seenAt);
+  return isFailure(standing) && (errorSince === null || errorSince <= seenAt);
 }

@@ -9,7 +9,7 @@ function receipt(change: Partial<Receipt> = {}, news: Partial<Receipt["news"]> =
     endpointId: "acme-qwen-3-32b",
     previousVersion: "7",
     lowestGuaranteed: 10,
-    errorMessage: null,
+    observedAt: startedAt + 90_000,
     link: "https://rollcall.example/endpoints/acme/rollouts/d8",
     ...change,
     news: {
@@ -17,6 +17,7 @@ function receipt(change: Partial<Receipt> = {}, news: Partial<Receipt["news"]> =
       reportedStatus: "done",
       updatedReplicas: 12,
       totalReplicas: 12,
+      errorMessage: null,
       version: "8",
       startedAt,
       endedAt: startedAt + 72_000,
@@ -53,7 +54,7 @@ describe("a receipt", () => {
   it.each(["```\n@team\n```", "````", "plain", "<script>alert(1)</script>\n\n# not a heading"])(
     "keeps the error message %j within its fence",
     (errorMessage) => {
-      const lines = receipt({ errorMessage }, { status: "error" }).split("\n");
+      const lines = receipt({}, { status: "error", errorMessage }).split("\n");
       const fence = lines.find((line) => /^`{3,}$/.test(line)) ?? "";
       const inside = lines.slice(lines.indexOf(fence) + 1, lines.lastIndexOf(fence)).join("\n");
       expect(inside).toBe(errorMessage);
@@ -69,5 +70,14 @@ describe("a receipt", () => {
     ["8\u202E", "8\\\\u202E"],
   ])("takes the version %j for a name and for nothing else", (version, shown) => {
     expect(receipt({}, { version })).toContain(shown);
+  });
+
+  it("is as of the last look while the rollout goes on, and calls no missing replica done", () => {
+    const going = receipt({}, { status: "in_progress", endedAt: null, updatedReplicas: 7 });
+    expect(going).toContain("- Outcome: rolling out, 7 of 12 replicas updated");
+    expect(going).toContain("- As of: 2026-01-12 14:03:40 UTC");
+    expect(receipt({}, { updatedReplicas: 11 })).toContain(
+      "- Outcome: incomplete, 11 of 12 replicas updated",
+    );
   });
 });

@@ -1,6 +1,7 @@
 import { formatDuration } from "./duration";
 import type { Instant } from "./instant";
 import { versionName, type RolloutNews } from "./rollout-news";
+import { isTerminal } from "./rollout-status";
 import { standingWord, toStanding } from "./standing";
 import { toVisibleText } from "./visible-text";
 
@@ -10,7 +11,8 @@ export type Receipt = {
   news: RolloutNews;
   previousVersion: string | null;
   lowestGuaranteed: number | null;
-  errorMessage: string | null;
+  /** The last good observation: what has not ended is told as of this instant. */
+  observedAt: Instant;
   /** Address of the rollout's permanent page. */
   link: string;
 };
@@ -24,7 +26,7 @@ export function toReceipt({
   news,
   previousVersion,
   lowestGuaranteed,
-  errorMessage,
+  observedAt,
   link,
 }: Receipt): string {
   const to = plain(versionName(news.version));
@@ -33,7 +35,9 @@ export function toReceipt({
     `Outcome: ${outcome(news)}`,
     `Started: ${utc(news.startedAt)}`,
     news.endedAt === null
-      ? null
+      ? isTerminal(news.status)
+        ? null
+        : `As of: ${utc(observedAt)}`
       : `Ended: ${utc(news.endedAt)}, after ${exactDuration(news.endedAt - news.startedAt)}`,
     `Lowest guaranteed replicas: ${lowestGuaranteed ?? "not reported"}`,
     `[The whole course in Rollcall](<${link}>)`,
@@ -42,7 +46,7 @@ export function toReceipt({
     `**${plain(endpointId)}: ${versions}**`,
     "",
     ...facts.map((fact) => `- ${fact}`),
-    ...(errorMessage === null ? [] : ["", "Error message:", "", ...fenced(errorMessage)]),
+    ...(news.errorMessage === null ? [] : ["", "Error message:", "", ...fenced(news.errorMessage)]),
     "",
   ].join("\n");
 }

@@ -5,7 +5,7 @@ import type { Instant } from "./instant";
 /** What there is to tell about one rollout: its latest state and the instants that give it a length. */
 export type RolloutNews = Pick<
   RolloutState,
-  "status" | "reportedStatus" | "updatedReplicas" | "totalReplicas"
+  "status" | "reportedStatus" | "updatedReplicas" | "totalReplicas" | "errorMessage"
 > & {
   version: string | null;
   /** When it was requested, or first seen where the API does not say. */

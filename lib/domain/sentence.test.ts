@@ -3,6 +3,7 @@ import { describe, expect, test } from "vitest";
 import { minute, second } from "./instant";
 import type { RolloutNews } from "./rollout-news";
 import {
+  errorSentence,
   lastKnownSentence,
   overlapSentence,
   rolloutSentence,
@@ -20,6 +21,7 @@ function rollout(change: Partial<RolloutNews> = {}): RolloutNews {
     reportedStatus: "in_progress",
     updatedReplicas: 7,
     totalReplicas: 12,
+    errorMessage: null,
     version: "8",
     startedAt: 6 * minute,
     endedAt: null,
@@ -50,6 +52,14 @@ describe("what is happening", () => {
     [
       { status: "done", updatedReplicas: 12, endedAt: 9 * minute },
       "v8 is done after 3 min: 12 of 12 replicas updated.",
+    ],
+    [
+      { status: "done", updatedReplicas: 11, endedAt: 9 * minute },
+      "v8 is reported as done, but is incomplete after 3 min: 11 of 12 replicas updated.",
+    ],
+    [
+      { status: "done", updatedReplicas: 12, errorMessage: "quota", endedAt: 9 * minute },
+      "v8 is reported as done, but with an error message after 3 min: 12 of 12 replicas updated.",
     ],
     [{ status: "done", updatedReplicas: 12 }, "v8 is done: 12 of 12 replicas updated."],
     [{ status: "done", ...none }, "v8 is done. The API reports no replica counts."],
@@ -93,6 +103,16 @@ describe("what is happening", () => {
     expect(text(rolloutSentence(rollout(change)))).toBe(expected);
   });
 
+  test("an error message is told whatever the status, and cut to fit", () => {
+    expect(errorSentence(rollout())).toBeNull();
+    expect(text(errorSentence(rollout({ errorMessage: "quota exceeded" })))).toBe(
+      "It reports an error: “quota exceeded”.",
+    );
+    expect(text(errorSentence(rollout({ errorMessage: "é".repeat(9_000) })))).toBe(
+      `It reports an error: “${"é".repeat(160)}…”.`,
+    );
+  });
+
   test("nothing deployed", () => {
     expect(text(rolloutSentence(null))).toBe("Nothing is deployed on this endpoint.");
   });
@@ -125,6 +145,14 @@ describe("what was last known", () => {
     [
       rollout({ updatedReplicas: 12 }),
       "When last seen at @9, v8 was rolling out: 12 of 12 replicas updated.",
+    ],
+    [
+      rollout({ status: "done", updatedReplicas: 11 }),
+      "When last seen at @9, v8 was reported as done, but was incomplete: 11 of 12 replicas updated.",
+    ],
+    [
+      rollout({ errorMessage: "quota" }),
+      "When last seen at @9, v8 was rolling out: 7 of 12 replicas updated. It reported an error: “quota”.",
     ],
     [rollout(none), "When last seen at @9, v8 was rolling out. It reported no replica counts."],
     [

@@ -1,8 +1,9 @@
 import { formatDuration, formatUntil } from "./duration";
 import type { Instant } from "./instant";
+import { clause, shortened, type Tense } from "./rollout-clause";
 import { versionName, type RolloutNews } from "./rollout-news";
 import type { Sight } from "./sight";
-import { toStanding, type Standing } from "./standing";
+import { toStanding } from "./standing";
 
 /**
  * A piece of a sentence. Plain text stays; a moment is shown on a clock, `since` as the time
@@ -12,7 +13,7 @@ export type Part = string | { at: Instant } | { since: Instant } | { until: Inst
 
 export type Sentence = readonly Part[];
 
-type Tense = "now" | "then";
+const errorAtMost = 160;
 
 /** What is happening to an endpoint's current rollout, as a colleague would say it. */
 export function rolloutSentence(rollout: RolloutNews | null): Sentence {
@@ -40,7 +41,22 @@ export function lastKnownSentence(rollout: RolloutNews | null, observedAt: Insta
   const opening: Sentence = ["When last seen at ", { at: observedAt }, ", "];
   if (rollout === null) return [...opening, "nothing was deployed on it."];
   const name = versionName(rollout.version);
-  return tidy([...opening, name, " ", ...clause(rollout, "then"), ...counted(rollout, "then")]);
+  const error = errorSentence(rollout, "then");
+  return tidy([
+    ...opening,
+    name,
+    " ",
+    ...clause(rollout, "then"),
+    ...counted(rollout, "then"),
+    ...(error === null ? [] : [" ", ...error]),
+  ]);
+}
+
+/** The API's error message, cut to fit under a headline; null where none is reported. */
+export function errorSentence({ errorMessage }: RolloutNews, tense: Tense = "now"): Sentence | null {
+  if (errorMessage === null) return null;
+  const verb = tense === "now" ? "reports" : "reported";
+  return [`It ${verb} an error: `, { quote: shortened(errorMessage, errorAtMost) }, "."];
 }
 
 /** What stands between the viewer and the present; null while the view is live. */
@@ -83,40 +99,6 @@ function retryOf({ retryAt }: Sight, words = "Next try"): Sentence {
   return retryAt === null ? [] : [` ${words} `, { until: retryAt }, "."];
 }
 
-const verbs: Record<Exclude<Standing, "unknown" | "gone" | "nothing">, Record<Tense, string>> = {
-  not_started: { now: "is waiting to start", then: "was waiting to start" },
-  in_progress: { now: "is rolling out", then: "was rolling out" },
-  stalled: { now: "looks stuck", then: "looked stuck" },
-  regressing: { now: "seems to be going backwards", then: "seemed to be going backwards" },
-  rolling_back: { now: "is rolling back", then: "was rolling back" },
-  rolled_back: { now: "was rolled back", then: "had been rolled back" },
-  done: { now: "is done", then: "was done" },
-  error: { now: "failed", then: "had failed" },
-  cancelled: { now: "was cancelled", then: "had been cancelled" },
-};
-
-function clause(rollout: RolloutNews, tense: Tense): Sentence {
-  const standing = toStanding(rollout);
-  switch (standing) {
-    case "unknown":
-      return unknownClause(rollout, tense);
-    case "gone":
-      return rollout.goneSince === null
-        ? ["is no longer reported"]
-        : ["is no longer reported since ", { at: rollout.goneSince }];
-    case "nothing":
-      return [];
-    default:
-      return [verbs[standing][tense]];
-  }
-}
-
-function unknownClause({ reportedStatus }: RolloutNews, tense: Tense): Sentence {
-  const is = tense === "now" ? "is" : "was";
-  if (reportedStatus === null) return [`${is} reported without a status`];
-  return [`${is} in a state that Rollcall does not know, `, { quote: shortened(reportedStatus) }];
-}
-
 /** The counts and the time, as far as both are known, to the end of the sentence. */
 function counted(rollout: RolloutNews, tense: Tense): Sentence {
   const { startedAt, endedAt } = rollout;
@@ -150,14 +132,6 @@ function timing(rollout: RolloutNews, tense: Tense): Sentence {
   if (toStanding(rollout) === "gone" || endedAt !== null || tense === "then") return [];
   if (status === "not_started") return ["requested ", { since: startedAt }, " ago"];
   return status === "in_progress" || status === "rolling_back" ? [{ since: startedAt }, " in"] : [];
-}
-
-const quoteAtMost = 48;
-
-/** A sentence is no place for a page of text; the whole word stands among the facts. */
-function shortened(text: string): string {
-  const characters = Array.from(text);
-  return characters.length <= quoteAtMost ? text : `${characters.slice(0, quoteAtMost).join("")}…`;
 }
 
 function capital(text: string): string {

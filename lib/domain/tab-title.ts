@@ -1,6 +1,9 @@
 import { versionName, type RolloutNews } from "./rollout-news";
 import type { SightState } from "./sight";
-import { standingWord, toStanding } from "./standing";
+import { standingWord, toStanding, type Standing } from "./standing";
+
+/** States in which the word alone does not say how far the rollout came. */
+const countTelling: ReadonlySet<Standing> = new Set(["stalled", "rolling_back", "error", "incomplete"]);
 
 /** What a browser tab says, the state first since tabs are narrow: `7/12 v8 · acme-qwen-3-32b`. */
 export function tabTitle(rollout: RolloutNews | null, sight: SightState, endpointId: string): string {
@@ -19,6 +22,5 @@ function stateWords(rollout: RolloutNews | null): string {
   const { updatedReplicas: updated, totalReplicas: total } = rollout;
   const counts = updated === null || total === null ? null : `${updated}/${total}`;
   if (standing === "in_progress") return `${counts ?? standingWord(standing)}${name}`;
-  const isCountTelling = standing === "stalled" || standing === "rolling_back" || standing === "error";
-  return `${standingWord(standing)}${name}${isCountTelling && counts !== null ? ` ${counts}` : ""}`;
+  return `${standingWord(standing)}${name}${countTelling.has(standing) && counts !== null ? ` ${counts}` : ""}`;
 }

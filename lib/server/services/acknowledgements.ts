@@ -3,8 +3,10 @@ import "server-only";
 import type { Acknowledged, FleetAcknowledgement } from "@/lib/contract/acknowledgement";
 import type { EndpointView } from "@/lib/contract/endpoint-view";
 import { toIso } from "@/lib/contract/instant";
-import { isAcknowledged } from "@/lib/domain/acknowledged";
+import { toNews } from "@/lib/contract/to-news";
+import { isAcknowledged, isFailure } from "@/lib/domain/acknowledged";
 import { second } from "@/lib/domain/instant";
+import { toStanding } from "@/lib/domain/standing";
 import type { Person } from "@/lib/server/access/principal";
 import type { Acknowledgement } from "@/lib/server/history/acknowledgements";
 import { rollcall } from "@/lib/server/wiring";
@@ -56,7 +58,7 @@ export async function acknowledge(
   const view = viewOf(endpointId);
   const rollout = view?.rollouts.find((each) => each.deploymentId === deploymentId);
   if (view === null || rollout === undefined) return null;
-  if (view.current !== deploymentId || rollout.status !== "error") return { hasFailed: false };
+  if (view.current !== deploymentId || !isFailure(toStanding(toNews(rollout)))) return { hasFailed: false };
   const by = person.sessionId === null ? null : person.account;
   const { at } = clock();
   await history.acknowledgements.put({ endpointId, deploymentId, by, at });
@@ -86,8 +88,8 @@ function holds({ deploymentId, at }: Acknowledgement, { current, rollouts }: End
   if (current !== deploymentId) return false;
   const rollout = rollouts.find((each) => each.deploymentId === deploymentId);
   if (rollout === undefined) return false;
-  const { status, errorSince } = rollout;
-  return isAcknowledged({ status, errorSince: errorSince === null ? null : Date.parse(errorSince) }, at);
+  const errorSince = rollout.errorSince === null ? null : Date.parse(rollout.errorSince);
+  return isAcknowledged({ standing: toStanding(toNews(rollout)), errorSince }, at);
 }
 
 function toView({ endpointId, deploymentId, by, at }: Acknowledgement): FleetAcknowledgement {

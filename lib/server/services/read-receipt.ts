@@ -1,9 +1,8 @@
 import "server-only";
 
 import { pagePaths } from "@/lib/contract/paths";
-import type { RolloutSummary } from "@/lib/contract/rollout-detail";
+import { toNews } from "@/lib/contract/to-news";
 import { toReceipt } from "@/lib/domain/receipt";
-import type { RolloutNews } from "@/lib/domain/rollout-news";
 import { rollcall } from "@/lib/server/wiring";
 
 import { encodeText } from "./encoded";
@@ -21,24 +20,8 @@ export async function readReceipt(endpointId: string, deploymentId: string): Pro
     news: toNews(rollout),
     previousVersion: rollout.previousVersion,
     lowestGuaranteed: rollout.lowestGuaranteedReplicas,
-    errorMessage: rollout.errorMessage,
+    observedAt: Date.parse(answer.body.observedAt ?? rollout.firstObservedAt),
     link,
   });
   return { ...answer, ...encodeText(text, { "content-type": "text/markdown; charset=utf-8" }) };
-}
-
-function toNews(rollout: RolloutSummary): RolloutNews {
-  const firstObservedAt = Date.parse(rollout.firstObservedAt);
-  const startedAt = Math.min(Date.parse(rollout.createdAt ?? rollout.firstObservedAt), firstObservedAt);
-  return {
-    status: rollout.status,
-    reportedStatus: rollout.reportedStatus,
-    updatedReplicas: rollout.updatedReplicas,
-    totalReplicas: rollout.totalReplicas,
-    version: rollout.version,
-    startedAt,
-    endedAt: rollout.endedAt === null ? null : Date.parse(rollout.endedAt),
-    goneSince: rollout.noLongerReportedSince === null ? null : Date.parse(rollout.noLongerReportedSince),
-    conditions: rollout.conditions.map(({ code }) => code),
-  };
 }

@@ -1,0 +1,58 @@
+import type { RolloutNews } from "./rollout-news";
+import type { Sentence } from "./sentence";
+import { toStanding, type Standing } from "./standing";
+
+/** `then` is for what was seen last and cannot be seen now. */
+export type Tense = "now" | "then";
+
+const quoteAtMost = 48;
+
+const verbs: Record<Exclude<Standing, "unknown" | "gone" | "nothing" | "incomplete">, Record<Tense, string>> = {
+  not_started: { now: "is waiting to start", then: "was waiting to start" },
+  in_progress: { now: "is rolling out", then: "was rolling out" },
+  stalled: { now: "looks stuck", then: "looked stuck" },
+  regressing: { now: "seems to be going backwards", then: "seemed to be going backwards" },
+  rolling_back: { now: "is rolling back", then: "was rolling back" },
+  rolled_back: { now: "was rolled back", then: "had been rolled back" },
+  done: { now: "is done", then: "was done" },
+  error: { now: "failed", then: "had failed" },
+  cancelled: { now: "was cancelled", then: "had been cancelled" },
+};
+
+/** The verb of a rollout’s sentence, with what belongs to it. */
+export function clause(rollout: RolloutNews, tense: Tense): Sentence {
+  const standing = toStanding(rollout);
+  switch (standing) {
+    case "unknown":
+      return unknownClause(rollout, tense);
+    case "incomplete":
+      return incompleteClause(rollout, tense);
+    case "gone":
+      return rollout.goneSince === null
+        ? ["is no longer reported"]
+        : ["is no longer reported since ", { at: rollout.goneSince }];
+    case "nothing":
+      return [];
+    default:
+      return [verbs[standing][tense]];
+  }
+}
+
+function unknownClause({ reportedStatus }: RolloutNews, tense: Tense): Sentence {
+  const is = tense === "now" ? "is" : "was";
+  if (reportedStatus === null) return [`${is} reported without a status`];
+  return [`${is} in a state that Rollcall does not know, `, { quote: shortened(reportedStatus) }];
+}
+
+function incompleteClause({ updatedReplicas: updated, totalReplicas: total }: RolloutNews, tense: Tense) {
+  const is = tense === "now" ? "is" : "was";
+  const isShort = updated !== null && total !== null && updated < total;
+  return [`${is} reported as done, but ${isShort ? `${is} incomplete` : "with an error message"}`];
+}
+
+/** A sentence is no place for a page of text; the whole text stands among the facts. */
+export function shortened(text: string, most = quoteAtMost): string {
+  // No letter takes more than two units, so that a text of any length costs no more than its beginning.
+  const characters = Array.from(text.slice(0, 2 * most + 1));
+  return characters.length <= most ? text : `${characters.slice(0, most).join("")}…`;
+}

@@ -1,50 +1,58 @@
 import type { ReactNode } from "react";
 
 import type { WatcherView } from "@/lib/contract/endpoint-view";
-import { fleetSentence } from "@/lib/domain/fleet-sentence";
+import { otherMessage } from "@/lib/contract/watcher-message";
+import { toFleetHead, type FleetHead } from "@/lib/domain/fleet-head";
+import type { FleetSummary } from "@/lib/domain/fleet-summary";
 import { troubleSentence, type Sentence } from "@/lib/domain/sentence";
 import type { Sight } from "@/lib/domain/sight";
 import type { Standing } from "@/lib/domain/standing";
 
-import type { ShapeName } from "../ui/shapes";
-import { StateMark } from "../ui/state-mark";
 import { Announcement } from "../ui/announcement";
 import { SentenceText } from "../ui/sentence-text";
+import type { ShapeName } from "../ui/shapes";
+import { StateMark } from "../ui/state-mark";
 import { Verbatim } from "../ui/verbatim";
 
 /** How the whole fleet stands, in a sentence; what to do when there is none. */
 export function FleetHeadline({
   watcher,
-  standings,
+  summary,
+  head,
   sight,
 }: {
   watcher: WatcherView;
-  standings: readonly Standing[];
+  summary: FleetSummary;
+  /** Null where there is no endpoint. */
+  head: FleetHead | null;
   sight: Sight;
 }) {
-  const trouble = sight.state === "live" ? null : troubleSentence(sight);
-  const sentence = trouble ?? toSentence(watcher, standings);
-  const advice = adviceFor(watcher, standings);
+  const sentence = head?.sentence ?? emptySentence(watcher, sight);
+  // The next try is no news to those who listen.
+  const announced = head === null ? sentence : toFleetHead(summary, { ...sight, retryAt: null }).sentence;
+  const message = otherMessage(watcher, summary);
+  const advice = head === null ? adviceFor(watcher) : null;
   return (
-    <Hero shape={shapeFor(watcher, standings, sight)}>
-      <h1 className="max-w-[60rem] text-sentence font-medium tracking-[-0.022em] text-balance">
-        <SentenceText sentence={sentence} />
-      </h1>
-      {standings.length > 0 && (
-        <div className="mt-2 min-h-[1lh] text-lead text-quiet">
-          {trouble !== null && <p>Last known: {fleetSentence(standings)}</p>}
-        </div>
-      )}
-      {watcher.message !== null && (
-        <p className="mt-3 max-w-[44rem] text-pretty text-quiet">
-          <Verbatim text={watcher.message} />
-        </p>
-      )}
-      {advice !== null && <p className="mt-4 max-w-[44rem] text-pretty">{advice}</p>}
-      <Announcement
-        sentences={[trouble === null ? sentence : (troubleSentence({ ...sight, retryAt: null }) ?? [])]}
-      />
-    </Hero>
+    <div className="border-t border-ink">
+      <Hero shape={shapeFor(watcher, head, sight)}>
+        <h1 className="max-w-[60rem] text-sentence font-medium tracking-[-0.022em] text-balance">
+          <SentenceText sentence={sentence} />
+        </h1>
+        {head !== null && (
+          <div className="mt-2 min-h-[1lh] text-lead text-quiet">
+            {head.lastKnown !== null && <p>{head.lastKnown}</p>}
+          </div>
+        )}
+        {message !== null && (
+          <p className="mt-3 max-w-[44rem] text-pretty text-quiet">
+            <Verbatim text={message} />
+          </p>
+        )}
+        {advice !== null && <p className="mt-4 max-w-[44rem] text-pretty">{advice}</p>}
+      </Hero>
+      {/* Outside of what changes its form with the state, or it would take each new state for the first. */}
+      <Announcement sentences={[announced]} />
+    </div>
   );
 }
 
@@ -52,19 +60,22 @@ type Shape = { of: Standing | ShapeName; word: string };
 
 /** With a list below, the list says the states; without one, or blind, the margin does. */
 function Hero({ shape, children }: { shape: Shape | null; children: ReactNode }) {
-  if (shape === null) return <div className="border-t border-ink pt-8 pb-4">{children}</div>;
+  if (shape === null) return <div className="pt-8 pb-4">{children}</div>;
   return (
-    <div className="margin-grid border-t border-ink pt-8 pb-4">
+    <div className="margin-grid pt-8 pb-4">
       <StateMark of={shape.of} word={shape.word} />
       <div>{children}</div>
     </div>
   );
 }
 
-function shapeFor(watcher: WatcherView, standings: readonly Standing[], sight: Sight): Shape | null {
+function shapeFor(watcher: WatcherView, head: FleetHead | null, sight: Sight): Shape | null {
   if (sight.state === "cut_off") return { of: "blind", word: "No answer" };
-  if (sight.state === "blind") return { of: "blind", word: "Blind" };
-  if (standings.length > 0) return null;
+  if (head !== null) {
+    if (head.shape === "blind")
+      return { of: "blind", word: sight.state === "blind" ? "Blind" : "Partly blind" };
+    return sight.state === "delayed" ? { of: "delayed", word: "Delayed" } : null;
+  }
   switch (watcher.state) {
     case "starting":
       return { of: "delayed", word: "First look" };
@@ -76,8 +87,9 @@ function shapeFor(watcher: WatcherView, standings: readonly Standing[], sight: S
   }
 }
 
-function toSentence(watcher: WatcherView, standings: readonly Standing[]): Sentence {
-  if (standings.length > 0) return [fleetSentence(standings)];
+function emptySentence(watcher: WatcherView, sight: Sight): Sentence {
+  const cutOff = sight.state === "cut_off" ? troubleSentence(sight) : null;
+  if (cutOff !== null) return cutOff;
   switch (watcher.state) {
     case "starting":
       return ["Rollcall is taking its first look at the list of endpoints."];
@@ -89,8 +101,7 @@ function toSentence(watcher: WatcherView, standings: readonly Standing[]): Sente
   }
 }
 
-function adviceFor(watcher: WatcherView, standings: readonly Standing[]): string | null {
-  if (standings.length > 0) return null;
+function adviceFor(watcher: WatcherView): string {
   switch (watcher.state) {
     case "starting":
       return "Endpoints appear here as soon as Cerebras has answered. Nothing needs to be done.";

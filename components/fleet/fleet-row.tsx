@@ -4,36 +4,38 @@ import { memo, type Ref } from "react";
 import { currentRollout, formerVersion, toNews } from "@/lib/client/to-news";
 import type { EndpointView } from "@/lib/contract/endpoint-view";
 import { pagePaths } from "@/lib/contract/paths";
+import type { EndpointDisplay } from "@/lib/domain/endpoint-display";
 import { versionName } from "@/lib/domain/rollout-news";
-import { standingWord, type Standing } from "@/lib/domain/standing";
+import type { Standing } from "@/lib/domain/standing";
 
 import { StateShape } from "../ui/state-shape";
 import { Since } from "../ui/ticking";
 import { Verbatim } from "../ui/verbatim";
 import { MiniRollCall } from "./mini-roll-call";
 
-type FleetRowProps = Pick<EndpointView, "rollouts" | "current"> & {
-  endpointId: string;
-  standing: Standing;
-  sight: EndpointView["freshness"]["state"];
-  /** Whether it was ever observed. */
-  isSeen: boolean;
-  isDense: boolean;
-  /** Which of how many it is, where not all of them are drawn. */
-  index?: number;
-  of?: number;
-  ref?: Ref<HTMLLIElement>;
-};
+/** More letters of an error message than a line holds; the endpoint's page has all of it. */
+const longestError = 300;
+
+type FleetRowProps = EndpointDisplay &
+  Pick<EndpointView, "rollouts" | "current"> & {
+    endpointId: string;
+    standing: Standing;
+    sight: EndpointView["freshness"]["state"];
+    isDense: boolean;
+    /** Which of how many it is, where not all of them are drawn. */
+    index?: number;
+    of?: number;
+    ref?: Ref<HTMLLIElement>;
+  };
 
 /**
  * One endpoint on one line, the whole of which leads to its page. What moves with every poll is not among
  * its properties, and the query cache keeps what is equal identical: a line is drawn anew only when it changed.
  */
 export const FleetRow = memo(function FleetRow(props: FleetRowProps) {
-  const { endpointId, standing, sight, isSeen, isDense, index, of, ref } = props;
+  const { endpointId, standing, sight, shape, word, past, isDense, index, of, ref } = props;
   const rollout = currentRollout(props);
   const news = rollout === null ? null : toNews(rollout);
-  const isBlind = sight === "blind";
   return (
     <li
       ref={ref}
@@ -52,10 +54,20 @@ export const FleetRow = memo(function FleetRow(props: FleetRowProps) {
         )}
       >
         <span className="flex items-center gap-2.5 text-state [grid-area:state]">
-          <StateShape of={isBlind ? "blind" : standing} className="size-5" />
-          <span>{isBlind ? "Blind" : isSeen ? standingWord(standing) : "First look"}</span>
+          <StateShape of={shape} className="size-5" />
+          <span>
+            {word}
+            {past !== null && <span className="block text-caption text-quiet">{past}</span>}
+          </span>
         </span>
-        <span className="min-w-0 font-mono break-all [grid-area:id]">{endpointId}</span>
+        <span className="min-w-0 [grid-area:id]">
+          <span className="font-mono break-all">{endpointId}</span>
+          {news !== null && news.errorMessage !== null && (
+            <span className="line-clamp-1 text-caption break-all text-quiet">
+              <Verbatim text={news.errorMessage.slice(0, longestError)} />
+            </span>
+          )}
+        </span>
         <span className="text-quiet [grid-area:versions]">
           {rollout !== null && (
             <Verbatim text={versionsText(formerVersion(props, rollout), rollout.version)} />

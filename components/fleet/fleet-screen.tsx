@@ -5,22 +5,18 @@ import { useMemo } from "react";
 
 import { isSignedOut } from "@/lib/client/is-signed-out";
 import { fleetQuery } from "@/lib/client/queries/fleet";
-import { useSight, useSightState } from "@/lib/client/use-sight";
 import type { Answer } from "@/lib/client/queries/polling";
+import { useFleetSight } from "@/lib/client/use-fleet-sight";
 import type { FleetView } from "@/lib/contract/endpoint-view";
-import type { FreshnessView } from "@/lib/contract/freshness";
-import { apiPaths } from "@/lib/contract/paths";
 import { arrangeFleet } from "@/lib/domain/arrange-fleet";
-import { fleetSentence } from "@/lib/domain/fleet-sentence";
-import type { SightState } from "@/lib/domain/sight";
-import { compareUrgency } from "@/lib/domain/standing";
+import { toFleetHead } from "@/lib/domain/fleet-head";
+import { summarizeFleet } from "@/lib/domain/fleet-summary";
 
 import { SignedOut } from "../access/signed-out";
 import { TabState } from "../site/tab-state";
 import { FleetControls } from "./fleet-controls";
 import { FleetHeadline } from "./fleet-headline";
 import { FleetList } from "./fleet-list";
-import { toFleetFreshness } from "./fleet-freshness";
 import { NoMatch } from "./no-match";
 import { toLines } from "./to-lines";
 import { useFleetChoice } from "./use-fleet-choice";
@@ -29,36 +25,27 @@ import { useFleetKeys } from "./use-fleet-keys";
 /** Every endpoint, one line each: what fails and what moves first. */
 export function FleetScreen() {
   const { data: answer, error } = useQuery(fleetQuery());
-  const freshness = toFleetFreshness(answer?.body);
-  const state = useSightState(apiPaths.endpoints, answer, freshness.state, leastInterval);
   if (isSignedOut(error)) return <SignedOut />;
-  return answer === undefined ? null : <Fleet answer={answer} freshness={freshness} state={state} />;
+  return answer === undefined ? null : <Fleet answer={answer} />;
 }
 
-const leastInterval = 30_000;
-
-function Fleet({
-  answer,
-  freshness,
-  state,
-}: {
-  answer: Answer<FleetView>;
-  freshness: FreshnessView;
-  state: SightState;
-}) {
-  const sight = useSight(apiPaths.endpoints, answer, freshness, state);
+function Fleet({ answer }: { answer: Answer<FleetView> }) {
   const [choice, change] = useFleetChoice();
   useFleetKeys();
   const { endpoints, watcher } = answer.body;
   const lines = useMemo(() => toLines(endpoints), [endpoints]);
   const groups = useMemo(() => arrangeFleet(lines, choice), [lines, choice]);
-  const standings = lines.map(({ standing }) => standing);
-  const worst = standings.toSorted(compareUrgency)[0];
-  const title = worst === undefined ? "Rollcall" : `${fleetSentence(standings)} · Rollcall`;
+  const summary = useMemo(() => summarizeFleet(lines, watcher.state === "blind"), [lines, watcher.state]);
+  const sight = useFleetSight(answer, summary);
+  const head = lines.length === 0 ? null : toFleetHead(summary, sight);
   return (
-    <main data-sight={state}>
-      <TabState title={title} shape={worst ?? "nothing"} isLive={state === "live"} />
-      <FleetHeadline watcher={watcher} standings={standings} sight={sight} />
+    <main data-sight={sight.state}>
+      <TabState
+        title={head?.title ?? "Rollcall"}
+        shape={head?.shape ?? "nothing"}
+        isLive={head?.isLive ?? sight.state === "live"}
+      />
+      <FleetHeadline watcher={watcher} summary={summary} head={head} sight={sight} />
       {lines.length > 0 && <FleetControls lines={lines} choice={choice} change={change} />}
       {lines.length > 0 && groups.length === 0 && (
         <NoMatch

@@ -1,11 +1,13 @@
-import { currentRollout, toInstantOrNull, toNews } from "@/lib/client/to-news";
+import { currentRollout, toFreshness, toInstantOrNull, toNews } from "@/lib/client/to-news";
 import type { FleetAcknowledgement } from "@/lib/contract/acknowledgement";
 import type { EndpointView } from "@/lib/contract/endpoint-view";
 import type { FleetLine } from "@/lib/domain/arrange-fleet";
+import type { FleetPart } from "@/lib/domain/fleet-summary";
 import { toStanding } from "@/lib/domain/standing";
 
 /** An endpoint of the list: what it is chosen and ordered by, and all that there is to draw. */
-export type Line = FleetLine & { view: EndpointView; acknowledgement: FleetAcknowledgement | null };
+export type Line = FleetLine &
+  FleetPart & { view: EndpointView; acknowledgement: FleetAcknowledgement | null };
 
 export function toLines(
   endpoints: readonly EndpointView[],
@@ -22,6 +24,7 @@ export function toLines(
       versions: [rollout?.version, rollout?.versionAlias].filter((word) => typeof word === "string"),
       standing: toStanding(news),
       changedAt: news === null ? null : (toInstantOrNull(rollout?.endedAt ?? null) ?? news.startedAt),
+      freshness: toFreshness(view.freshness),
       view,
       acknowledgement: acknowledged.get(view.endpoint.id) ?? null,
     };

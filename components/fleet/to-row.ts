@@ -1,13 +1,16 @@
+import { toEndpointDisplay } from "@/lib/domain/endpoint-display";
+
 import type { Line } from "./to-lines";
 
 /** What a row draws of a line: only what does not move with every poll. */
-export function toRow({ id, standing, view }: Line) {
+export function toRow(line: Line) {
+  const { id, standing, view, freshness } = line;
   return {
     endpointId: id,
     standing,
     rollouts: view.rollouts,
     current: view.current,
-    sight: view.freshness.state,
-    isSeen: view.freshness.observedAt !== null,
+    sight: freshness.state,
+    ...toEndpointDisplay(line),
   };
 }

@@ -1,7 +1,7 @@
 import { currentRollout, formerVersion, toNews } from "@/lib/client/to-news";
+import { toEndpointDisplay } from "@/lib/domain/endpoint-display";
 import { toRollCall } from "@/lib/domain/replicas";
 import { versionName } from "@/lib/domain/rollout-news";
-import { standingWord } from "@/lib/domain/standing";
 
 import type { Line } from "../fleet/to-lines";
 import { StateShape } from "../ui/state-shape";
@@ -15,20 +15,19 @@ const capacity = 60;
 export function LoudTile({ line }: { line: Line }) {
   const { view, standing, id } = line;
   const rollout = currentRollout(view);
-  const sight = view.freshness.state;
-  const isBlind = sight === "blind";
+  const { shape, word, past } = toEndpointDisplay(line);
   const news = rollout === null ? null : toNews(rollout);
   const former = rollout === null ? null : formerVersion(view, rollout);
   const { updatedReplicas: updated = null, totalReplicas: total = null, errorMessage = null } = rollout ?? {};
   const cells = rollout === null ? [] : (toRollCall(rollout, capacity)?.cells ?? []);
   return (
-    <li data-sight={sight} data-standing={standing} className="wall-loud">
+    <li data-sight={view.freshness.state} data-standing={standing} className="wall-loud">
       <p className="wall-loud-state">
-        <StateShape of={isBlind ? "blind" : standing} />
-        <span>{isBlind ? "Blind" : standingWord(standing)}</span>
+        <StateShape of={shape} />
+        <span>{word}</span>
         <span className="ml-auto text-quiet">
-          {isBlind && `was ${standingWord(standing).toLowerCase()}`}
-          {!isBlind && news !== null && <Since at={news.endedAt ?? news.startedAt} />}
+          {past}
+          {past === null && news !== null && <Since at={news.endedAt ?? news.startedAt} />}
         </span>
       </p>
       <p className="wall-loud-count">

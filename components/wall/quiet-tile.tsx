@@ -1,26 +1,35 @@
 import { currentRollout } from "@/lib/client/to-news";
+import { toEndpointDisplay } from "@/lib/domain/endpoint-display";
 import { versionName } from "@/lib/domain/rollout-news";
-import { standingWord } from "@/lib/domain/standing";
 
 import type { Line } from "../fleet/to-lines";
 import { StateShape } from "../ui/state-shape";
 import { Verbatim } from "../ui/verbatim";
 import { EndpointName } from "./endpoint-name";
 
-/** An endpoint on which nothing moves: its state, its name, the version that it serves. */
+/** More letters of an error message than a line holds. */
+const longestError = 80;
+
+/**
+ * An endpoint on which nothing moves: its state, its name, the version that it serves; or, where it cannot be
+ * seen, what it was.
+ */
 export function QuietTile({ line }: { line: Line }) {
   const { view, standing, id, acknowledgement } = line;
   const rollout = currentRollout(view);
-  const isBlind = view.freshness.state === "blind";
+  const { shape, word, past } = toEndpointDisplay(line);
+  const said =
+    past ?? (rollout?.errorMessage == null ? null : `error: ${rollout.errorMessage.slice(0, longestError)}`);
   return (
     <li data-sight={view.freshness.state} data-standing={standing} className="wall-quiet">
       <div className="wall-quiet-line">
         <span className="flex items-center text-state">
-          <StateShape of={isBlind ? "blind" : standing} />
-          <span className="sr-only">{isBlind ? "Blind" : standingWord(standing)}</span>
+          <StateShape of={shape} />
+          <span className="sr-only">{word}</span>
         </span>
         <EndpointName id={id} />
-        <span className="whitespace-nowrap text-quiet">
+        <span className="wall-quiet-note text-quiet">
+          {said !== null && <Verbatim text={`${said}, `} />}
           {acknowledgement !== null && <Verbatim text={`seen by ${acknowledgement.by ?? "somebody"}, `} />}
           {rollout !== null && <Verbatim text={versionName(rollout.version)} />}
         </span>

@@ -12,11 +12,14 @@ export function TileGrid({
   count,
   shape,
   hasOthers,
+  label,
   children,
 }: {
   count: number;
   shape: keyof typeof tiles;
   hasOthers: boolean;
+  /** What the tiles have in common, for those who listen. */
+  label?: string;
   children: ReactNode;
 }) {
   const share = hasOthers && shape === "loud" ? 0.6 : 1;
@@ -27,7 +30,7 @@ export function TileGrid({
     "--wide": shape === "line" ? lineColumns(count, 7) : columns(areas.wide),
   };
   return (
-    <ul style={style} className="wall-grid" data-shape={shape}>
+    <ul aria-label={label} style={style} className="wall-grid" data-shape={shape}>
       {children}
     </ul>
   );

@@ -6,8 +6,9 @@ import { useTicking } from "@/lib/client/time/use-ticking";
 import type { FleetView } from "@/lib/contract/endpoint-view";
 import { apiPaths } from "@/lib/contract/paths";
 import { formatDuration } from "@/lib/domain/duration";
+import type { FleetHead } from "@/lib/domain/fleet-head";
 import { minute, second } from "@/lib/domain/instant";
-import { troubleSentence } from "@/lib/domain/sentence";
+import { troubleSentence, type Sentence } from "@/lib/domain/sentence";
 import type { Sight } from "@/lib/domain/sight";
 
 import { SentenceText } from "../ui/sentence-text";
@@ -18,37 +19,40 @@ import { Verbatim } from "../ui/verbatim";
 export function WallHead({
   answer,
   sight,
-  sentence,
+  head,
   message,
   name,
   turns,
 }: {
   answer: Answer<FleetView>;
   sight: Sight;
-  sentence: string;
+  /** Null where there is no endpoint. */
+  head: FleetHead | null;
   message: string | null;
   name: string | null;
   turns: { from: number; count: number } | null;
 }) {
-  const trouble = sight.state === "live" ? null : troubleSentence(sight);
+  const shape = toShape(head, sight);
+  const sentence: Sentence = head?.sentence ?? emptySentence(sight);
+  const lastKnown = head?.lastKnown ?? null;
   return (
-    <header className="wall-head" data-trouble={trouble !== null}>
+    <header className="wall-head" data-trouble={shape !== null}>
       <div className="min-w-0">
         <h1 className="wall-text-large font-medium text-balance">
-          {trouble === null ? (
-            sentence
+          {shape === null ? (
+            <SentenceText sentence={sentence} />
           ) : (
             <span className="flex items-center gap-[0.5em]">
-              <StateShape of={sight.state === "delayed" ? "delayed" : "blind"} />
+              <StateShape of={shape} />
               <span>
-                <SentenceText sentence={trouble} />
+                <SentenceText sentence={sentence} />
               </span>
             </span>
           )}
         </h1>
-        {(message !== null || trouble !== null) && (
+        {(message !== null || lastKnown !== null) && (
           <p className="wall-text text-quiet">
-            {trouble !== null && `Last known: ${sentence} `}
+            {lastKnown !== null && `${lastKnown} `}
             {message !== null && <Verbatim text={message} />}
           </p>
         )}
@@ -67,6 +71,17 @@ export function WallHead({
       </div>
     </header>
   );
+}
+
+/** What keeps some of the picture from being seen; null while all of it can be. */
+function toShape(head: FleetHead | null, { state }: Sight): "blind" | "delayed" | null {
+  if (head?.shape === "blind" || state === "cut_off" || state === "blind") return "blind";
+  return state === "delayed" ? "delayed" : null;
+}
+
+function emptySentence(sight: Sight): Sentence {
+  const trouble = sight.state === "live" ? null : troubleSentence(sight);
+  return trouble ?? ["No endpoint to watch."];
 }
 
 /** The time of day, and a dot that goes on and off each second: without either, the browser is dead. */

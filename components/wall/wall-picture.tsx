@@ -4,16 +4,16 @@ import { useMemo } from "react";
 
 import type { Answer } from "@/lib/client/queries/polling";
 import { useTicking } from "@/lib/client/time/use-ticking";
-import { useSight, useSightState } from "@/lib/client/use-sight";
+import { useFleetSight } from "@/lib/client/use-fleet-sight";
 import type { FleetView } from "@/lib/contract/endpoint-view";
-import { apiPaths } from "@/lib/contract/paths";
 import type { ScreenShows } from "@/lib/contract/screen";
-import { fleetSentence } from "@/lib/domain/fleet-sentence";
+import { otherMessage } from "@/lib/contract/watcher-message";
+import { toFleetHead } from "@/lib/domain/fleet-head";
+import { summarizeFleet } from "@/lib/domain/fleet-summary";
 import { second } from "@/lib/domain/instant";
 import { compareUrgency } from "@/lib/domain/standing";
-import { isLoud, takeTurn } from "@/lib/domain/wall";
+import { placeOnWall, takeTurn, type WallLine, type WallPlace } from "@/lib/domain/wall";
 
-import { toFleetFreshness } from "../fleet/fleet-freshness";
 import { toLines, type Line } from "../fleet/to-lines";
 import { TabState } from "../site/tab-state";
 import { LoudTile } from "./loud-tile";
@@ -21,7 +21,6 @@ import { QuietTile } from "./quiet-tile";
 import { TileGrid } from "./tile-grid";
 import { WallHead } from "./wall-head";
 
-const leastInterval = 30_000;
 const turnEvery = 20;
 
 /** Every endpoint of a screen at once: what moves or fails takes the space, what is quiet a line each. */
@@ -38,37 +37,46 @@ export function WallPicture({
   hasTab: boolean;
 }) {
   const { endpoints, acknowledgements, watcher } = answer.body;
-  const freshness = toFleetFreshness(answer.body);
-  const state = useSightState(apiPaths.endpoints, answer, freshness.state, leastInterval);
-  const sight = useSight(apiPaths.endpoints, answer, freshness, state);
   const { endpointIds } = shows;
+  const all = useMemo(() => toLines(endpoints, acknowledgements), [endpoints, acknowledgements]);
   const lines = useMemo(
     () =>
-      toLines(endpoints, acknowledgements)
+      all
         .filter(({ id }) => endpointIds?.includes(id) ?? true)
         .toSorted((a, b) => compareUrgency(a.standing, b.standing) || a.id.localeCompare(b.id)),
-    [endpoints, acknowledgements, endpointIds],
+    [all, endpointIds],
   );
+  const isListBlind = watcher.state === "blind";
+  const summary = useMemo(() => summarizeFleet(lines, isListBlind), [lines, isListBlind]);
+  const message = useMemo(
+    () => otherMessage(watcher, summarizeFleet(all, isListBlind)),
+    [watcher, all, isListBlind],
+  );
+  const sight = useFleetSight(answer, summary);
+  const head = lines.length === 0 ? null : toFleetHead(summary, sight);
   const seconds = shows.rotateSeconds ?? turnEvery;
   const turn = useTicking((now) => Math.floor(now / (seconds * second)));
   const shown = takeTurn(lines, turn);
-  const loudIds = useTicking((now) =>
-    namesOf(shown.filter((line) => isLoud({ ...line, isAcknowledged: line.acknowledgement !== null }, now))),
-  );
-  const loud = shown.filter(({ id }) => loudIds.split(" ").includes(id));
-  const quiet = shown.filter((line) => !loud.includes(line));
+  const placesText = useTicking((now) => shown.map((line) => placeOnWall(toWallLine(line), now)).join(" "));
+  const places = placesText.split(" ");
+  const inPlace = (place: WallPlace) => shown.filter((_, index) => places[index] === place);
+  const [featured, unseen, quiet] = [inPlace("featured"), inPlace("unseen"), inPlace("quiet")];
   const [first] = shown;
-  const standings = lines.map(({ standing }) => standing);
-  const sentence = lines.length === 0 ? "No endpoint to watch." : fleetSentence(standings);
-  const worst = standings[0] ?? "nothing";
+  const hasUpper = featured.length > 0;
   return (
-    <main data-sight={state} className="wall-picture">
-      {hasTab && <TabState title={`${sentence} · Rollcall`} shape={worst} isLive={state === "live"} />}
+    <main data-sight={sight.state} className="wall-picture">
+      {hasTab && (
+        <TabState
+          title={head?.title ?? "No endpoint to watch · Rollcall"}
+          shape={head?.shape ?? "nothing"}
+          isLive={head?.isLive ?? sight.state === "live"}
+        />
+      )}
       <WallHead
         answer={answer}
         sight={sight}
-        sentence={sentence}
-        message={watcher.message}
+        head={head}
+        message={message}
         name={name}
         turns={
           first === undefined || shown.length === lines.length
@@ -76,15 +84,32 @@ export function WallPicture({
             : { from: lines.indexOf(first) + 1, count: shown.length }
         }
       />
-      {loud.length > 0 && (
-        <TileGrid count={loud.length} shape="loud" hasOthers={quiet.length > 0}>
-          {loud.map((line) => (
+      {hasUpper && (
+        <TileGrid count={featured.length} shape="loud" hasOthers={featured.length < shown.length}>
+          {featured.map((line) => (
             <LoudTile key={line.id} line={line} />
           ))}
         </TileGrid>
       )}
+      {unseen.length > 0 && (
+        <TileGrid
+          label="Cannot be seen"
+          count={unseen.length}
+          shape={hasUpper ? "line" : "quiet"}
+          hasOthers={hasUpper}
+        >
+          {unseen.map((line) => (
+            <QuietTile key={line.id} line={line} />
+          ))}
+        </TileGrid>
+      )}
       {quiet.length > 0 && (
-        <TileGrid count={quiet.length} shape={loud.length > 0 ? "line" : "quiet"} hasOthers={loud.length > 0}>
+        <TileGrid
+          label="Quiet"
+          count={quiet.length}
+          shape={hasUpper || unseen.length > 0 ? "line" : "quiet"}
+          hasOthers={hasUpper}
+        >
           {quiet.map((line) => (
             <QuietTile key={line.id} line={line} />
           ))}
@@ -94,7 +119,6 @@ export function WallPicture({
   );
 }
 
-/** Ids hold no space. */
-function namesOf(lines: readonly Line[]): string {
-  return lines.map(({ id }) => id).join(" ");
+function toWallLine(line: Line): WallLine {
+  return { ...line, isAcknowledged: line.acknowledgement !== null };
 }

@@ -1,7 +1,7 @@
-import type { FreshnessView } from "@/lib/contract/freshness";
 import type { RolloutDetail } from "@/lib/contract/rollout-detail";
 import type { RolloutView } from "@/lib/contract/rollout-view";
 import { toInstant, toInstantOrNull } from "@/lib/contract/to-news";
+import type { Freshness } from "@/lib/domain/freshness";
 import type { Gap } from "@/lib/domain/gap";
 import type { Instant } from "@/lib/domain/instant";
 import type { Point } from "@/lib/domain/point";
@@ -14,6 +14,7 @@ export {
   formerVersion,
   toInstant,
   toInstantOrNull,
+  toFreshness,
   toNews,
 } from "@/lib/contract/to-news";
 
@@ -30,18 +31,18 @@ export function courseEnd(rollout: RolloutView): Instant | null {
 type OwnTimes = { observedAt: Instant | null; answeredAt: Instant | null; nextPollAt: Instant | null };
 
 /** What stands between the viewer and the present, from what the server said and what the viewer met. */
-export function toSight(state: SightState, freshness: FreshnessView, own: OwnTimes): Sight {
+export function toSight(state: SightState, freshness: Freshness, own: OwnTimes): Sight {
   const { cause } = freshness;
-  const observedAt = own.observedAt ?? toInstantOrNull(freshness.observedAt);
+  const observedAt = own.observedAt ?? freshness.observedAt;
   if (state === "cut_off") {
     return { state, observedAt, since: own.answeredAt, cause: null, retryAt: own.nextPollAt };
   }
   return {
     state,
     observedAt,
-    since: cause === null ? observedAt : toInstant(cause.since),
+    since: cause === null ? observedAt : cause.since,
     cause: cause === null ? null : { code: cause.code, message: cause.message },
-    retryAt: toInstantOrNull(cause?.retryAt ?? null),
+    retryAt: cause?.retryAt ?? null,
   };
 }
 

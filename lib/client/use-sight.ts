@@ -4,23 +4,15 @@ import { toSightState, type Sight, type SightState } from "@/lib/domain/sight";
 
 import { timesOf, type Answer } from "./queries/polling";
 import { useTicking } from "./time/use-ticking";
-import { toSight } from "./to-news";
+import { toFreshness, toSight } from "./to-news";
 
-/**
- * How well this viewer sees what is polled at `path`; draws anew only when that changes. `leastInterval`
- * is for answers about many things, whose age and next poll belong to different ones.
- */
+/** How well this viewer sees what is polled at `path`; draws anew only when that changes. */
 export function useSightState(
   path: string,
   answer: Answer<unknown> | undefined,
   told: FreshnessView["state"],
-  leastInterval = 0,
 ): SightState {
-  return useTicking((now) => {
-    if (answer === undefined) return told;
-    const times = timesOf(path, answer);
-    return toSightState(told, { ...times, interval: Math.max(times.interval, leastInterval) }, now);
-  });
+  return useTicking((now) => (answer === undefined ? told : toSightState(told, timesOf(path, answer), now)));
 }
 
 /** The same with its instants; while the view is live none of them is shown, and none draws anew. */
@@ -34,5 +26,5 @@ export function useSight(
   const observedAt = useTicking(() => (state === "live" ? null : timesOf(path, answer).observedAt));
   const answeredAt = useTicking(() => (isCutOff ? timesOf(path, answer).answeredAt : null));
   const nextPollAt = useTicking(() => (isCutOff ? timesOf(path, answer).nextPollAt : null));
-  return toSight(state, freshness, { observedAt, answeredAt, nextPollAt });
+  return toSight(state, toFreshness(freshness), { observedAt, answeredAt, nextPollAt });
 }

@@ -1,24 +1,123 @@
+import { earliest, sharedCause, type FleetPart, type FleetSummary } from "./fleet-summary";
+import type { Sentence } from "./sentence";
 import type { Standing } from "./standing";
 
-type Kind = { names: readonly Standing[]; one: string; many: string };
+type Words = { one: string; many: string };
+type Kind = { names: readonly Standing[]; now: Words; then: Words };
 
 const kinds: readonly Kind[] = [
-  { names: ["error"], one: "has failed", many: "have failed" },
-  { names: ["stalled", "regressing"], one: "looks stuck", many: "look stuck" },
-  { names: ["rolling_back"], one: "is rolling back", many: "are rolling back" },
-  { names: ["in_progress"], one: "is rolling out", many: "are rolling out" },
-  { names: ["not_started"], one: "is waiting to start", many: "are waiting to start" },
-  { names: ["unknown"], one: "is in an unknown state", many: "are in unknown states" },
+  {
+    names: ["error"],
+    now: { one: "has failed", many: "have failed" },
+    then: { one: "had failed", many: "had failed" },
+  },
+  {
+    names: ["stalled", "regressing"],
+    now: { one: "looks stuck", many: "look stuck" },
+    then: { one: "looked stuck", many: "looked stuck" },
+  },
+  {
+    names: ["incomplete"],
+    now: { one: "is done but incomplete", many: "are done but incomplete" },
+    then: { one: "was done but incomplete", many: "were done but incomplete" },
+  },
+  {
+    names: ["rolling_back"],
+    now: { one: "is rolling back", many: "are rolling back" },
+    then: { one: "was rolling back", many: "were rolling back" },
+  },
+  {
+    names: ["in_progress"],
+    now: { one: "is rolling out", many: "are rolling out" },
+    then: { one: "was rolling out", many: "were rolling out" },
+  },
+  {
+    names: ["not_started"],
+    now: { one: "is waiting to start", many: "are waiting to start" },
+    then: { one: "was waiting to start", many: "were waiting to start" },
+  },
+  {
+    names: ["unknown"],
+    now: { one: "is in an unknown state", many: "are in unknown states" },
+    then: { one: "was in an unknown state", many: "were in unknown states" },
+  },
 ];
+const quiet: Words = { one: "was quiet", many: "were quiet" };
 
-/** How a fleet stands in one sentence: what fails and moves is counted, what is quiet is summed up. */
-export function fleetSentence(standings: readonly Standing[]): string {
-  const said = kinds.flatMap(({ names, one, many }) => {
-    const count = standings.filter((standing) => names.includes(standing)).length;
-    return count === 0 ? [] : [`${count} ${count === 1 ? one : many}`];
+/**
+ * How a fleet stands: first what cannot be seen, then what fails and moves among the rest, in the present
+ * tense for nothing but what is live. What is quiet is summed up.
+ */
+export function fleetSentence(summary: FleetSummary): Sentence {
+  const unseen = unseenSentence(summary);
+  const rest = restSentence(summary);
+  const list = summary.isListBlind ? "The list of endpoints cannot be read. " : "";
+  if (unseen === null) return [`${list}${rest}`];
+  return [...(list === "" ? [] : [list]), ...unseen, ...(rest === "" ? [] : [` ${rest}`])];
+}
+
+/** How many endpoints cannot be seen, since when and why; null where all can be. */
+export function unseenSentence(summary: FleetSummary): Sentence | null {
+  const { total, blind, delayed, awaited } = summary;
+  if (awaited.length === total && total > 0)
+    return [`Rollcall is taking its first look at ${endpoints(total)}.`];
+  const groups = [
+    { count: blind.length, words: "cannot be seen", since: sinceOf(blind) },
+    { count: delayed.length, words: `${delayed.length === 1 ? "is" : "are"} delayed`, since: null },
+    {
+      count: awaited.length,
+      words: `${awaited.length === 1 ? "has" : "have"} not been seen yet`,
+      since: null,
+    },
+  ].filter(({ count }) => count > 0);
+  if (groups.length === 0) return null;
+  const clauses = groups.flatMap(({ count, words, since }, index): Sentence => {
+    const lead = index === 0 ? "" : index === groups.length - 1 ? " and " : ", ";
+    const who =
+      index > 0 ? String(count) : count === total ? endpoints(total) : `${count} of ${endpoints(total)}`;
+    return [`${lead}${who} ${words}`, ...(since === null ? [] : [" since ", { at: since }])];
   });
-  const all = standings.length === 1 ? "1 endpoint" : `${standings.length} endpoints`;
-  return said.length === 0 ? `${all}, all quiet.` : `${all}: ${joinWords(said)}.`;
+  const cause = sharedCause(summary);
+  return [...clauses, cause === null ? "." : `: ${cause.message.replace(/\.\s*$/, "")}.`];
+}
+
+/** What was known last of endpoints that cannot be seen now, as the past that it is; null where nothing was. */
+export function lastKnownSentence(parts: readonly FleetPart[]): string | null {
+  const known = parts.flatMap(({ standing, freshness }) => (freshness.observedAt === null ? [] : [standing]));
+  if (known.length === 0) return null;
+  const counted = count(known, "then");
+  const others = known.length - counted.reduce((sum, each) => sum + each.count, 0);
+  const last = { count: others, words: others === 1 ? quiet.one : quiet.many };
+  return `When last seen, ${joinWords([...counted, ...(others === 0 ? [] : [last])].map(toClause))}.`;
+}
+
+function restSentence({ total, seen }: FleetSummary): string {
+  const said = joinWords(count(seen, "now").map(toClause));
+  if (seen.length === total)
+    return said === "" ? `${endpoints(total)}, all quiet.` : `${endpoints(total)}: ${said}.`;
+  if (seen.length === 0) return "";
+  if (said !== "")
+    return seen.length === 1 ? `The other one ${said.slice(2)}.` : `Of the other ${seen.length}, ${said}.`;
+  return seen.length === 1 ? "The other one is quiet." : `The other ${seen.length} are quiet.`;
+}
+
+function count(standings: readonly Standing[], tense: "now" | "then") {
+  return kinds.flatMap((kind) => {
+    const { length } = standings.filter((standing) => kind.names.includes(standing));
+    return length === 0 ? [] : [{ count: length, words: length === 1 ? kind[tense].one : kind[tense].many }];
+  });
+}
+
+function toClause({ count, words }: { count: number; words: string }): string {
+  return `${count} ${words}`;
+}
+
+function sinceOf(parts: readonly FleetPart[]) {
+  return earliest(parts.map(({ freshness: { cause, observedAt } }) => cause?.since ?? observedAt));
+}
+
+function endpoints(count: number): string {
+  return count === 1 ? "1 endpoint" : `${count} endpoints`;
 }
 
 function joinWords(words: readonly string[]): string {

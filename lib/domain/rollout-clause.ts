@@ -7,7 +7,10 @@ export type Tense = "now" | "then";
 
 const quoteAtMost = 48;
 
-const verbs: Record<Exclude<Standing, "unknown" | "gone" | "nothing" | "incomplete">, Record<Tense, string>> = {
+const verbs: Record<
+  Exclude<Standing, "unknown" | "gone" | "nothing" | "incomplete">,
+  Record<Tense, string>
+> = {
   not_started: { now: "is waiting to start", then: "was waiting to start" },
   in_progress: { now: "is rolling out", then: "was rolling out" },
   stalled: { now: "looks stuck", then: "looked stuck" },

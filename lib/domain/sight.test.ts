@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 
 import type { FreshnessState } from "./freshness";
 import { second } from "./instant";
-import { toSightState, type Polling, type SightState } from "./sight";
+import { shortestInterval, toFleetSightState, toSightState, type Polling, type SightState } from "./sight";
 
 const polling: Polling = { observedAt: 0, answeredAt: 0, interval: 5 * second, failures: 0 };
 
@@ -20,4 +20,24 @@ const table: [FreshnessState, Partial<Polling>, number, SightState][] = [
 
 test.each(table)("told %s, with %j, at %i: %s", (told, change, now, state) => {
   expect(toSightState(told, { ...polling, ...change }, now)).toBe(state);
+});
+
+test("an answer about several endpoints is as old as the one that is polled most often allows", () => {
+  const shortest = shortestInterval([
+    { observedAt: 0, nextPollAt: 30 * second },
+    { observedAt: 2 * second, nextPollAt: 7 * second },
+    { observedAt: null, nextPollAt: second },
+    { observedAt: 9 * second, nextPollAt: 9 * second },
+  ]);
+  expect(shortest).toBe(5 * second);
+  expect(shortestInterval([])).toBe(30 * second);
+  // The oldest look is 28 s old, and the server asked to be asked again after a second.
+  const fleet = { ...polling, observedAt: -28 * second, interval: 29 * second };
+  expect(toFleetSightState("live", fleet, shortest, 10 * second)).toBe("live");
+  expect(toFleetSightState("live", fleet, shortest, 10 * second + 1)).toBe("delayed");
+  expect(toFleetSightState("blind", fleet, shortest, 0)).toBe("blind");
+  expect(toFleetSightState("live", { ...fleet, failures: 2 }, shortest, 0)).toBe("cut_off");
+  // The server may ask for a longer wait than that.
+  const later = { ...polling, observedAt: 0, interval: 15 * second };
+  expect(toFleetSightState("live", later, shortest, 30 * second)).toBe("live");
 });

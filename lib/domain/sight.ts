@@ -1,6 +1,6 @@
 import type { Cause } from "./cause";
 import type { FreshnessState } from "./freshness";
-import type { Duration, Instant } from "./instant";
+import { second, type Duration, type Instant } from "./instant";
 
 /**
  * How well a viewer sees: the server's freshness, or `cut_off` when the server itself does not answer.
@@ -40,4 +40,35 @@ export function toSightState(told: FreshnessState, polling: Polling, now: Instan
   if (polling.failures >= failuresUntilCutOff) return "cut_off";
   if (told !== "live" || polling.observedAt === null) return told;
   return now - polling.observedAt > 2 * polling.interval ? "delayed" : "live";
+}
+
+/** The interval that is taken for granted while no endpoint has told its own. */
+const usualInterval: Duration = 30 * second;
+/** Below this a slow answer of our own server would be taken for a late one. */
+const leastInterval: Duration = 2 * second;
+
+/** The shortest polling interval among live endpoints, from when each was observed and is asked next. */
+export function shortestInterval(
+  parts: readonly { observedAt: Instant | null; nextPollAt: Instant | null }[],
+): Duration {
+  const intervals = parts.flatMap(({ observedAt, nextPollAt }) =>
+    observedAt === null || nextPollAt === null || nextPollAt <= observedAt ? [] : [nextPollAt - observedAt],
+  );
+  const shortest = intervals.reduce((least, interval) => Math.min(least, interval), usualInterval);
+  return Math.max(leastInterval, shortest);
+}
+
+/**
+ * As `toSightState`, for an answer about several endpoints: it grows old with the endpoint that is polled most
+ * often, counted from when the answer came.
+ */
+export function toFleetSightState(
+  told: FreshnessState,
+  polling: Polling,
+  shortest: Duration,
+  now: Instant,
+): SightState {
+  const { observedAt, answeredAt, interval } = polling;
+  const wait = interval - (observedAt === null ? 0 : answeredAt - observedAt);
+  return toSightState(told, { ...polling, observedAt: answeredAt, interval: Math.max(wait, shortest) }, now);
 }

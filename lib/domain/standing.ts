@@ -94,3 +94,10 @@ export const standings: readonly Standing[] = [
 export function compareUrgency(a: Standing, b: Standing): number {
   return standings.indexOf(a) - standings.indexOf(b);
 }
+
+const quiet: ReadonlySet<Standing> = new Set(["done", "rolled_back", "cancelled", "nothing", "gone"]);
+
+/** Whether nothing moves and nothing failed. */
+export function isQuiet(standing: Standing): boolean {
+  return quiet.has(standing);
+}

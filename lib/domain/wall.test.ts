@@ -2,39 +2,54 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 
 import { minute, second } from "./instant";
-import { columnsFor, isLoud, mostAtOnce, takeTurn } from "./wall";
+import { columnsFor, mostAtOnce, placeOnWall, takeTurn, type WallLine, type WallPlace } from "./wall";
 
 const now = Date.UTC(2026, 10, 24, 14, 2);
 
-describe("what takes the space", () => {
+const live = { state: "live", observedAt: now, cause: null } as const;
+const line: WallLine = {
+  standing: "done",
+  freshness: live,
+  changedAt: now - 10 * minute,
+  isAcknowledged: false,
+};
+const blind = { ...live, state: "blind" } as const;
+const unseen = { state: "delayed", observedAt: null, cause: null } as const;
+
+describe("the place of an endpoint", () => {
   it.each([
-    ["in_progress", true],
-    ["error", true],
-    ["stalled", true],
-    ["rolling_back", true],
-    ["not_started", true],
-    ["unknown", true],
-    ["done", false],
-    ["rolled_back", false],
-    ["cancelled", false],
-    ["nothing", false],
-    ["gone", false],
-  ] as const)("%s: %j", (standing, expected) => {
-    expect(isLoud({ standing, changedAt: now - 10 * minute, isAcknowledged: false }, now)).toBe(expected);
+    ["in_progress", "featured"],
+    ["error", "featured"],
+    ["stalled", "featured"],
+    ["incomplete", "featured"],
+    ["rolling_back", "featured"],
+    ["not_started", "featured"],
+    ["unknown", "featured"],
+    ["done", "quiet"],
+    ["rolled_back", "quiet"],
+    ["cancelled", "quiet"],
+    ["nothing", "quiet"],
+    ["gone", "quiet"],
+  ] as const)("%s: %s", (standing, expected) => {
+    expect(placeOnWall({ ...line, standing }, now)).toBe(expected);
   });
 
-  it("is no failure that somebody has acknowledged", () => {
-    expect(isLoud({ standing: "error", changedAt: now, isAcknowledged: true }, now)).toBe(false);
-  });
-
-  const done = (changedAt: number | null) =>
-    ({ standing: "done", changedAt, isAcknowledged: false }) as const;
-
-  it("is what was done within the last minute", () => {
-    expect(isLoud(done(now - 59 * second), now)).toBe(true);
-    expect(isLoud(done(now - minute), now)).toBe(false);
-    expect(isLoud(done(now + second), now)).toBe(false);
-    expect(isLoud(done(null), now)).toBe(false);
+  const acknowledged = { standing: "error", isAcknowledged: true } as const;
+  const changes: [string, Partial<WallLine>, WallPlace][] = [
+    ["an acknowledged failure", acknowledged, "quiet"],
+    ["done within the last minute", { changedAt: now - 59 * second }, "featured"],
+    ["done a minute ago", { changedAt: now - minute }, "quiet"],
+    ["done in the future", { changedAt: now + second }, "quiet"],
+    ["nothing deployed", { standing: "nothing", changedAt: null }, "quiet"],
+    ["quiet and blind", { freshness: blind }, "unseen"],
+    ["just done and blind", { changedAt: now, freshness: blind }, "unseen"],
+    ["an acknowledged failure, now blind", { ...acknowledged, freshness: blind }, "unseen"],
+    ["rolling out and blind", { standing: "in_progress", freshness: blind }, "featured"],
+    ["never seen", { standing: "nothing", freshness: unseen }, "unseen"],
+    ["just done and delayed", { changedAt: now, freshness: { ...live, state: "delayed" } }, "quiet"],
+  ];
+  it.each(changes)("%s: %j", (_, change, expected) => {
+    expect(placeOnWall({ ...line, ...change }, now)).toBe(expected);
   });
 });
 

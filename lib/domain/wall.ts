@@ -1,5 +1,6 @@
+import type { FleetPart } from "./fleet-summary";
 import { minute, type Instant } from "./instant";
-import type { Standing } from "./standing";
+import { isQuiet } from "./standing";
 
 /** How many endpoints a screen shows at once; more take turns. */
 export const mostAtOnce = 60;
@@ -7,19 +8,24 @@ export const mostAtOnce = 60;
 /** A rollout that is done is celebrated for so long, then it is quiet. */
 const celebratedFor = minute;
 
-const quiet: ReadonlySet<Standing> = new Set(["done", "rolled_back", "cancelled", "nothing", "gone"]);
+/** What a screen needs to know of an endpoint to give it its place. */
+export type WallLine = FleetPart & { changedAt: Instant | null; isAcknowledged: boolean };
+
+/** The space of a screen that an endpoint gets. */
+export type WallPlace = "featured" | "unseen" | "quiet";
 
 /**
- * Whether an endpoint takes the space of a screen: it moves, it has just arrived, or it has failed and nobody
- * has acknowledged it.
+ * Featured: it moves, it has just arrived, or it has failed and nobody has acknowledged it. What cannot be
+ * seen is never among the quiet: featured if it was moving or failing when it was last seen, else with the unseen.
  */
-export function isLoud(
-  line: { standing: Standing; changedAt: Instant | null; isAcknowledged: boolean },
+export function placeOnWall(
+  { standing, freshness, changedAt, isAcknowledged }: WallLine,
   now: Instant,
-): boolean {
-  if (line.isAcknowledged) return false;
-  if (!quiet.has(line.standing)) return true;
-  return line.changedAt !== null && now - line.changedAt < celebratedFor && now >= line.changedAt;
+): WallPlace {
+  if (!isAcknowledged && !isQuiet(standing)) return "featured";
+  if (freshness.state === "blind" || freshness.observedAt === null) return "unseen";
+  const isNew = changedAt !== null && now - changedAt < celebratedFor && now >= changedAt;
+  return isNew && !isAcknowledged && freshness.state === "live" ? "featured" : "quiet";
 }
 
 /**

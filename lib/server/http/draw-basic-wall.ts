@@ -2,20 +2,18 @@ import "server-only";
 
 import { htmlEscape } from "escape-goat";
 
-import type { FleetAcknowledgement } from "@/lib/contract/acknowledgement";
-import type { EndpointView, FleetView } from "@/lib/contract/endpoint-view";
-import type { FreshnessView } from "@/lib/contract/freshness";
-import type { RolloutView } from "@/lib/contract/rollout-view";
+import type { FleetView } from "@/lib/contract/endpoint-view";
 import type { ScreenShows } from "@/lib/contract/screen";
+import { otherMessage, summarizeViews } from "@/lib/contract/watcher-message";
 import { formatDuration } from "@/lib/domain/duration";
-import { fleetSentence } from "@/lib/domain/fleet-sentence";
+import { toFleetHead } from "@/lib/domain/fleet-head";
+import type { FleetSummary } from "@/lib/domain/fleet-summary";
 import type { Duration, Instant } from "@/lib/domain/instant";
-import { isTerminal } from "@/lib/domain/rollout-status";
-import { versionName } from "@/lib/domain/rollout-news";
-import { sentenceText, troubleSentence } from "@/lib/domain/sentence";
-import { compareUrgency, standingWord, toStanding, type Standing } from "@/lib/domain/standing";
+import { sentenceText, type Sentence } from "@/lib/domain/sentence";
+import type { Sight } from "@/lib/domain/sight";
 import { toVisibleText } from "@/lib/domain/visible-text";
-import { isLoud } from "@/lib/domain/wall";
+
+import { drawBasicRow, toBasicLines } from "./basic-wall-rows";
 
 type Draw = (nonce: string, refresh: number) => string;
 
@@ -33,10 +31,12 @@ td { border-top: 1px solid #a9aba9; padding: 8px 24px 8px 0; vertical-align: top
 .code { font-family: monospace; font-size: 120px; margin: 40px 0; }
 .in_progress { color: #0069aa; } .dark .in_progress { color: #56b4e9; }
 .done { color: #00785a; } .dark .done { color: #2cbf97; }
-.stalled, .regressing { color: #9c5d00; } .dark .stalled, .dark .regressing { color: #eaa51e; }
+.stalled, .regressing, .incomplete { color: #9c5d00; }
+.dark .stalled, .dark .regressing, .dark .incomplete { color: #eaa51e; }
 .error { color: #bd4300; } .dark .error { color: #fb7a3c; }
 .rolling_back, .rolled_back { color: #9c4275; } .dark .rolling_back, .dark .rolled_back { color: #dd94bd; }
-.blind td, .blind .state { color: #646a6f; }
+.unseen td, .unseen .state { color: #646a6f; }
+.dark .unseen td, .dark .unseen .state { color: #9ba1a6; }
 `;
 
 function document(
@@ -61,117 +61,53 @@ ${body}
 `;
 }
 
-/** The fleet as a table: what fails or moves first and large. `age` is in milliseconds; null: nothing was seen yet. */
+/**
+ * The fleet as a table: what fails or moves first and large. `age` is that of the oldest look that still counts
+ * as live, in milliseconds; null: nothing was seen yet.
+ */
 export function drawBasicWall(
   fleet: FleetView,
   { shows, age, now }: { shows: ScreenShows; age: Duration | null; now: Instant },
 ): Draw {
-  const lines = fleet.endpoints
-    .filter(({ endpoint }) => shows.endpointIds?.includes(endpoint.id) ?? true)
-    .map((view) =>
-      toLine(
-        view,
-        fleet.acknowledgements.find(({ endpointId }) => endpointId === view.endpoint.id) ?? null,
-        now,
-      ),
-    )
-    .toSorted((a, b) => compareUrgency(a.standing, b.standing) || a.id.localeCompare(b.id));
-  const sentence =
-    lines.length === 0 ? "No endpoint to watch." : fleetSentence(lines.map(({ standing }) => standing));
-  const trouble = toTrouble(
-    lines.map(({ freshness }) => freshness),
-    now,
-  );
-  const seen = age === null ? "Not seen yet." : `Seen ${formatDuration(age)} ago.`;
+  const views = fleet.endpoints.filter(({ endpoint }) => shows.endpointIds?.includes(endpoint.id) ?? true);
+  const lines = toBasicLines(views, fleet.acknowledgements);
+  const summary = summarizeViews(views, fleet.watcher);
+  const head = lines.length === 0 ? null : toFleetHead(summary, toServerSight(summary));
+  const sentence = toText(head?.sentence ?? ["No endpoint to watch."], now);
   const words = [
-    `${new Date(now).toISOString().slice(11, 16)} UTC.`,
-    seen,
-    trouble === null ? "" : `Last known: ${sentence}`,
-    fleet.watcher.message === null ? "" : toVisibleText(fleet.watcher.message),
+    `${formatUtc(now)}.`,
+    age === null ? "Not seen yet." : `Seen ${formatDuration(age)} ago.`,
+    head?.lastKnown ?? "",
+    toVisibleText(otherMessage(fleet.watcher, summarizeViews(fleet.endpoints, fleet.watcher)) ?? ""),
   ];
-  const rows = lines.map((line) => line.row).join("\n");
   const table =
     lines.length === 0
       ? ""
       : `<table>
 <thead><tr><th scope="col">State</th><th scope="col">Endpoint</th><th scope="col">Replicas</th><th scope="col">Version</th><th scope="col">For</th></tr></thead>
 <tbody>
-${rows}
+${lines.map((line) => drawBasicRow(line, now)).join("\n")}
 </tbody>
 </table>`;
-  const body = `<h1>${htmlEscape(trouble ?? sentence)}</h1>
+  const body = `<h1>${htmlEscape(sentence)}</h1>
 <p>${htmlEscape(words.filter((each) => each !== "").join(" "))}</p>
 ${table}`;
-  return (nonce, refresh) =>
-    document(`${trouble ?? sentence} Rollcall`, body, { nonce, refresh, theme: shows.theme });
+  const title = head?.title ?? "No endpoint to watch · Rollcall";
+  return (nonce, refresh) => document(title, body, { nonce, refresh, theme: shows.theme });
 }
 
-/** What is wrong where nothing can be seen at all; null where something can. */
-function toTrouble(all: readonly FreshnessView[], now: Instant): string | null {
-  const [longest] = all.toSorted((a, b) => (a.cause?.since ?? "").localeCompare(b.cause?.since ?? ""));
-  if (longest === undefined || all.some(({ state }) => state !== "blind") || longest.cause === null)
-    return null;
-  const { cause, observedAt } = longest;
-  const sentence = troubleSentence({
-    state: "blind",
-    observedAt: observedAt === null ? null : Date.parse(observedAt),
-    since: Date.parse(cause.since),
-    cause,
-    retryAt: null,
-  });
-  const moment = (at: Instant) => `${new Date(at).toISOString().slice(11, 16)} UTC`;
-  return sentence === null ? null : toVisibleText(sentenceText(sentence, { now, moment }));
+/** The server sees as well as it was told; who reads the page is not known to be cut off. */
+function toServerSight({ freshness }: FleetSummary): Sight {
+  const { state, observedAt, cause } = freshness;
+  return { state, observedAt, since: cause?.since ?? observedAt, cause, retryAt: null };
 }
 
-type Line = { id: string; standing: Standing; freshness: FreshnessView; row: string };
-
-function toLine(view: EndpointView, acknowledgement: FleetAcknowledgement | null, now: Instant): Line {
-  const { id } = view.endpoint;
-  const rollout =
-    view.rollouts.find(({ deploymentId }) => deploymentId === view.current) ?? view.rollouts[0] ?? null;
-  const standing = toStanding(
-    rollout === null
-      ? null
-      : {
-          status: rollout.status,
-          goneSince:
-            rollout.noLongerReportedSince === null ? null : Date.parse(rollout.noLongerReportedSince),
-          conditions: rollout.conditions.map(({ code }) => code),
-        },
-  );
-  const since = rollout === null ? null : sinceOf(rollout);
-  const { state, cause } = view.freshness;
-  const classes = [
-    ...(isLoud({ standing, changedAt: since, isAcknowledged: acknowledgement !== null }, now)
-      ? ["loud"]
-      : []),
-    ...(state === "blind" ? ["blind"] : []),
-  ];
-  const message = state === "blind" ? (cause?.message ?? null) : (rollout?.errorMessage ?? null);
-  const word =
-    state === "blind"
-      ? `Blind (${standingWord(standing).toLowerCase()} when last seen)`
-      : standingWord(standing) +
-        (acknowledgement === null ? "" : `, seen by ${acknowledgement.by ?? "somebody"}`);
-  const row = htmlEscape`<td><span class="state ${standing}">${word}</span></td><td>${id}</td><td>${countsOf(rollout)}</td><td>${toVisibleText(rollout === null ? "" : versionName(rollout.version))}</td><td>${since === null ? "" : formatDuration(Math.max(0, now - since))}</td>`;
-  const note =
-    message === null
-      ? ""
-      : htmlEscape`<tr><td></td><td colspan="4" class="message">${toVisibleText(message).slice(0, longestMessage)}</td></tr>`;
-  const attributes = classes.length === 0 ? "" : ` class="${classes.join(" ")}"`;
-  return { id, standing, freshness: view.freshness, row: `<tr${attributes}>${row}</tr>${note}` };
+function formatUtc(at: Instant): string {
+  return `${new Date(at).toISOString().slice(11, 16)} UTC`;
 }
 
-const longestMessage = 300;
-
-function sinceOf({ status, endedAt, createdAt, firstObservedAt }: RolloutView): Instant {
-  return Date.parse((isTerminal(status) ? endedAt : null) ?? createdAt ?? firstObservedAt);
-}
-
-function countsOf(rollout: RolloutView | null): string {
-  if (rollout === null) return "";
-  const { updatedReplicas: updated, totalReplicas: total } = rollout;
-  return updated === null && total === null ? "not reported" : `${updated ?? "?"} of ${total ?? "?"}`;
+function toText(sentence: Sentence, now: Instant): string {
+  return toVisibleText(sentenceText(sentence, { now, moment: formatUtc }));
 }
 
 /** The code that somebody who is signed in approves. */

@@ -3,7 +3,7 @@ import { describe, expect, it } from "vitest";
 
 import { newMemory } from "@/lib/server/watch/endpoint-memory";
 
-import { createSchedule, toAge } from "./poll-hints";
+import { createSchedule, soonestNews, toAge, toFleetAge } from "./poll-hints";
 
 const now = { at: 1_000_000, tick: 50_000 };
 
@@ -68,5 +68,32 @@ describe("toAge", () => {
   it("is unknown before the first observation, and measured on the clock that never jumps after it", () => {
     expect(toAge(newMemory("a", 5_000), now)).toBeNull();
     expect(toAge(memoryDueIn(0, { observedTick: 48_500 }), { at: -1, tick: 50_000 })).toBe(1_500);
+  });
+});
+
+describe("several endpoints", () => {
+  const cause = { code: "rate_limited", message: "words", since: 0, retryAt: null } as const;
+
+  it("are as old as the oldest look that is live, and as the newest where none is", () => {
+    const seen = (ago: number, changes: object = {}) =>
+      memoryDueIn(0, { observedTick: now.tick - ago, ...changes });
+    const blind = { failures: { count: 3, cause } };
+    expect(toFleetAge([], now)).toBeNull();
+    expect(toFleetAge([newMemory("a", 5_000)], now)).toBeNull();
+    expect(toFleetAge([seen(100), seen(9_000), seen(10_001), seen(40_000, blind)], now)).toBe(9_000);
+    expect(toFleetAge([seen(7_000, blind), seen(40_000, blind)], now)).toBe(7_000);
+  });
+
+  it("are asked about when the first of them is polled or turns delayed", () => {
+    const idle = memoryDueIn(14_000, { endpointId: "idle" });
+    const next = memoryDueIn(9_000, { endpointId: "next" });
+    const failing = memoryDueIn(60_000, {
+      endpointId: "failing",
+      failures: { count: 1, cause },
+      observedTick: now.tick - 4_000,
+    });
+    expect(soonestNews([], now)).toBeUndefined();
+    expect(soonestNews([idle, next], now)?.endpointId).toBe("next");
+    expect(soonestNews([idle, failing, next], now)?.endpointId).toBe("failing");
   });
 });

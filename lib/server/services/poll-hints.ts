@@ -1,5 +1,6 @@
 import "server-only";
 
+import { isBlind } from "@/lib/domain/freshness";
 import { second, type Duration } from "@/lib/domain/instant";
 import type { EndpointMemory, Moment } from "@/lib/server/watch/endpoint-memory";
 
@@ -20,6 +21,37 @@ function untilDelayed(memory: EndpointMemory, now: Moment): Duration {
   if (memory.failures === null || memory.observedTick === null) return Number.POSITIVE_INFINITY;
   const left = memory.observedTick + 2 * memory.interval - now.tick;
   return left > 0 ? left + pastTheBorder : Number.POSITIVE_INFINITY;
+}
+
+/**
+ * The age of several endpoints told as one: that of the oldest look that still counts as live, since a younger
+ * one would speak for those that were not asked since; of the newest look where none is live; null before the first.
+ */
+export function toFleetAge(memories: readonly EndpointMemory[], now: Moment): Duration | null {
+  let live: Duration | null = null;
+  let newest: Duration | null = null;
+  for (const memory of memories) {
+    const age = toAge(memory, now);
+    if (age === null) continue;
+    if (newest === null || age < newest) newest = age;
+    const isLive = age <= 2 * memory.interval && !isBlind(memory.failures);
+    if (isLive && (live === null || age > live)) live = age;
+  }
+  return live ?? newest;
+}
+
+/** The endpoint of which there is news first: it is asked next, or it turns delayed. */
+export function soonestNews(memories: readonly EndpointMemory[], now: Moment): EndpointMemory | undefined {
+  let soonest: { memory: EndpointMemory; due: Duration } | undefined;
+  for (const memory of memories) {
+    const due = untilNews(memory, now);
+    if (soonest === undefined || due < soonest.due) soonest = { memory, due };
+  }
+  return soonest?.memory;
+}
+
+function untilNews(memory: EndpointMemory, now: Moment): Duration {
+  return Math.min((memory.nextPoll?.tick ?? now.tick) - now.tick, untilDelayed(memory, now));
 }
 
 /**
@@ -45,7 +77,7 @@ export function createSchedule() {
   return {
     /** Milliseconds until it is worth asking about this endpoint again. */
     nextPollIn: (memory: EndpointMemory, now: Moment): Duration => {
-      const due = Math.min((memory.nextPoll?.tick ?? now.tick) - now.tick, untilDelayed(memory, now));
+      const due = untilNews(memory, now);
       const settling = Math.min(second, memory.lastPollTook * 1.25 + 20);
       const wait = due > 0 ? due + settling : Math.max(settling, Math.min(2 * second, -due));
       return Math.round(Math.min(longestWait, Math.max(shortestWait, wait) + nextSlot(memory)));

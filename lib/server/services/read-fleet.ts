@@ -2,10 +2,7 @@ import "server-only";
 
 import { LRUCache } from "lru-cache";
 
-import type { FleetView, WatcherView } from "@/lib/contract/endpoint-view";
-import { toIsoOrNull } from "@/lib/contract/instant";
-import { isBlind } from "@/lib/domain/freshness";
-import { formatDuration } from "@/lib/domain/duration";
+import type { FleetView } from "@/lib/contract/endpoint-view";
 import { authorize } from "@/lib/server/access/authorize";
 import type { Principal } from "@/lib/server/access/principal";
 import { buildId } from "@/lib/server/build-id";
@@ -17,9 +14,9 @@ import { rollcall } from "@/lib/server/wiring";
 import { readAcknowledgements, toFleetAcknowledgements } from "./acknowledgements";
 import { encode, nameContent, type Encoded } from "./encoded";
 import { findEndpoint } from "./find-endpoint";
-import { toHistoryWarning } from "./history-warning";
-import { toAge } from "./poll-hints";
+import { soonestNews, toFleetAge } from "./poll-hints";
 import { encodeView, type Answer } from "./read-endpoint";
+import { toWatcherView } from "./to-watcher-view";
 
 /** A fleet, and as it was encoded where somebody asked for that: whole, and as what differs from the few before it. */
 type KnownFleet = {
@@ -53,11 +50,10 @@ export async function readFleet(
     .filter(({ endpointId }) => maySee(principal, endpointId))
     .toSorted((a, b) => a.endpointId.localeCompare(b.endpointId));
   const encoded = encodeFleet(principal, memories, acknowledgements, now, since);
-  const soonest = memories.toSorted((a, b) => (a.nextPoll?.tick ?? 0) - (b.nextPoll?.tick ?? 0))[0];
-  const ages = memories.map((memory) => toAge(memory, now)).filter((age) => age !== null);
+  const soonest = soonestNews(memories, now);
   return {
     ...encoded,
-    age: ages.length === 0 ? null : Math.min(...ages),
+    age: toFleetAge(memories, now),
     nextPollIn: soonest === undefined ? 1_000 : Math.max(1_000, schedule.nextPollIn(soonest, now)),
   };
 }
@@ -76,8 +72,8 @@ function encodeFleet(
 ): Encoded<FleetView> {
   const { revision } = rollcall().board;
   const views = memories.map((memory) => encodeView(memory, now));
-  const watcher = toWatcherView(memories, listingsFor(principal));
   const endpoints = views.map(({ body }) => body);
+  const watcher = toWatcherView(memories, endpoints, listingsFor(principal));
   const tags = views.map(({ etag }) => etag);
   const acknowledgements = toFleetAcknowledgements(allAcknowledgements, endpoints);
   const name = nameContent([tags, acknowledgements, { ...watcher, nextPollAt: null }]);
@@ -125,33 +121,4 @@ function listingsFor(principal: Principal): readonly NamedListing[] {
   return rollcall()
     .board.listings()
     .filter(({ org }) => orgs?.includes(org) ?? true);
-}
-
-function toWatcherView(memories: readonly EndpointMemory[], listings: readonly NamedListing[]): WatcherView {
-  const moments = [
-    ...memories.map(({ nextPoll }) => nextPoll),
-    ...listings.map(({ listing }) => listing.nextPoll),
-  ].flatMap((moment) => (moment === null ? [] : [moment.at]));
-  const nextPollAt = toIsoOrNull(moments.length === 0 ? null : Math.min(...moments));
-  const [historyWarning] = toHistoryWarning();
-  const blind = listings.filter(({ listing }) => listing.failures !== null && isBlind(listing.failures));
-  const blindness = blind.map((each) => toBlindness(each, listings.length)).join(" ");
-  if (blind.length > 0 && blind.length === listings.length) {
-    return { state: "blind", message: blindness, nextPollAt };
-  }
-  const [unlisted] = listings.filter(({ listing }) => listing.listed === null);
-  if (unlisted !== undefined && listings.every(({ listing }) => listing.listed === null)) {
-    return { state: "starting", message: unlisted.listing.failures?.cause.message ?? null, nextPollAt };
-  }
-  const said = historyWarning?.message ?? (blindness === "" ? null : blindness);
-  const stretchedTo = rollcall().board.stretchedTo();
-  if (stretchedTo !== null) {
-    const message = `Quiet endpoints are asked about every ${formatDuration(stretchedTo)}, to stay within the limit of requests.`;
-    return { state: "stretched", message: said ?? message, nextPollAt };
-  }
-  return { state: "watching", message: said, nextPollAt };
-}
-
-function toBlindness({ org, listing }: NamedListing, of: number): string {
-  return `The list of ${of === 1 ? "" : `${org}’s `}endpoints cannot be read: ${listing.failures?.cause.message ?? ""}`;
 }

@@ -1,0 +1,43 @@
+import { unseenSentence } from "@/lib/domain/fleet-sentence";
+import { summarizeFleet, type FleetSummary } from "@/lib/domain/fleet-summary";
+import type { Instant } from "@/lib/domain/instant";
+import { sentenceText } from "@/lib/domain/sentence";
+import { toStanding } from "@/lib/domain/standing";
+import { toVisibleText } from "@/lib/domain/visible-text";
+
+import type { EndpointView, WatcherView } from "./endpoint-view";
+import { currentRollout, toFreshness, toNews } from "./to-news";
+
+/** The moment as the server writes it, which knows no zone but UTC. */
+function writeUtc(at: Instant): string {
+  return `${new Date(at).toISOString().slice(11, 16)} UTC`;
+}
+
+/** How many endpoints cannot be seen, since when and why, as text; null where all can be. */
+export function unseenMessage(summary: FleetSummary): string | null {
+  const { blind } = summary;
+  const sentence = blind.length === 0 ? null : unseenSentence(summary);
+  return sentence === null ? null : toVisibleText(sentenceText(sentence, { now: 0, moment: writeUtc }));
+}
+
+/** What the watcher says beside what a page tells already: that endpoints cannot be seen. */
+export function otherMessage({ message }: WatcherView, summary: FleetSummary): string | null {
+  const unseen = unseenMessage(summary);
+  const rest = (unseen === null ? message : message?.replace(unseen, ""))?.trim() ?? "";
+  return rest === "" ? null : rest;
+}
+
+/** Endpoints as they cross HTTP → their summary. */
+export function summarizeViews(
+  views: readonly EndpointView[],
+  watcher: Pick<WatcherView, "state">,
+): FleetSummary {
+  return summarizeFleet(
+    views.map((view) => {
+      const rollout = currentRollout(view);
+      const standing = toStanding(rollout === null ? null : toNews(rollout));
+      return { standing, freshness: toFreshness(view.freshness) };
+    }),
+    watcher.state === "blind",
+  );
+}

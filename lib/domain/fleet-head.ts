@@ -1,0 +1,65 @@
+import { fleetSentence, lastKnownSentence } from "./fleet-sentence";
+import type { FleetSummary } from "./fleet-summary";
+import { sentenceText, troubleSentence, type Sentence } from "./sentence";
+import type { Sight } from "./sight";
+import { compareUrgency, isQuiet, type Standing } from "./standing";
+
+/** What heads a page about several endpoints, and the tab of that page. */
+export type FleetHead = {
+  sentence: Sentence;
+  /** What was known last of what cannot be seen; null where there is nothing to add. */
+  lastKnown: string | null;
+  title: string;
+  shape: Standing | "delayed" | "blind";
+  /** Whether the shape has its color. */
+  isLive: boolean;
+};
+
+/** Words for a summary as this viewer sees it; there is at least one endpoint. */
+export function toFleetHead(summary: FleetSummary, sight: Sight): FleetHead {
+  const { blind, delayed, awaited, seen } = summary;
+  const trouble = isAllUnseen(summary, sight) ? troubleSentence(sight) : null;
+  if (trouble !== null) {
+    const isDelayed = sight.state === "delayed";
+    const lastKnown = lastKnownSentence(allParts(summary, sight));
+    return {
+      sentence: trouble,
+      lastKnown,
+      title: `${isDelayed ? "Delayed" : "Blind"} · ${lastKnown ?? "No endpoint has been seen yet."} · Rollcall`,
+      shape: isDelayed ? "delayed" : "blind",
+      isLive: false,
+    };
+  }
+  const sentence = fleetSentence(summary);
+  const worst = seen.toSorted(compareUrgency)[0] ?? "nothing";
+  const isLate = isQuiet(worst) && delayed.length + awaited.length > 0;
+  const shape = blind.length > 0 || summary.isListBlind ? "blind" : isLate ? "delayed" : worst;
+  return {
+    sentence,
+    lastKnown: lastKnownSentence([...blind, ...delayed]),
+    title: `${withoutMoments(sentence)} · Rollcall`,
+    shape,
+    isLive: sight.state === "live" && shape === worst,
+  };
+}
+
+/** Whether nothing can be seen for one reason, which then speaks for all: the server's, or this viewer's own. */
+function isAllUnseen({ freshness, blind, delayed, total, isListBlind }: FleetSummary, sight: Sight): boolean {
+  if (sight.state === "live") return false;
+  if (sight.state === "cut_off" || sight.state !== freshness.state) return true;
+  return !isListBlind && (blind.length === total || delayed.length === total);
+}
+
+function allParts({ blind, delayed, seen }: FleetSummary, { observedAt }: Sight) {
+  const freshness = { state: "delayed", observedAt: observedAt ?? 0, cause: null } as const;
+  return [...blind, ...delayed, ...seen.map((standing) => ({ standing, freshness }))];
+}
+
+/** A tab's title is drawn on the server too, which does not know the viewer's zone: it names no moment. */
+function withoutMoments(sentence: Sentence): string {
+  const texts = sentence.filter((part, index) => {
+    const next = sentence[index + 1];
+    return typeof part === "string" && !(part === " since " && typeof next === "object");
+  });
+  return sentenceText(texts, { now: 0, moment: () => "" });
+}

@@ -1,0 +1,101 @@
+import { describe, expect, it } from "vitest";
+
+import type { EndpointView, FleetView } from "@/lib/contract/endpoint-view";
+import type { RolloutView } from "@/lib/contract/rollout-view";
+import { minute, second } from "@/lib/domain/instant";
+
+import { drawBasicWall } from "./draw-basic-wall";
+
+const now = Date.UTC(2026, 10, 24, 23, 12);
+const iso = (ago: number) => new Date(now - ago).toISOString();
+
+const rollout: RolloutView = {
+  deploymentId: "d8",
+  model: null,
+  version: "8",
+  versionAlias: null,
+  createdAt: iso(60 * minute),
+  status: "done",
+  reportedStatus: "done",
+  updatedReplicas: 14,
+  totalReplicas: 14,
+  maxUnavailable: 1,
+  guaranteedReplicas: 13,
+  errorMessage: null,
+  errorSince: null,
+  conditions: [],
+  warnings: [],
+  firstObservedAt: iso(60 * minute),
+  endedAt: iso(50 * minute),
+  noLongerReportedSince: null,
+};
+const live: EndpointView["freshness"] = { state: "live", observedAt: iso(second), cause: null };
+const cause = {
+  code: "upstream_error",
+  message: "Cerebras answers 500.",
+  since: iso(4 * minute),
+  retryAt: null,
+} as const;
+const blind: EndpointView["freshness"] = { state: "blind", observedAt: iso(5 * minute), cause };
+
+function viewOf(id: string, freshness = live, change: Partial<RolloutView> = {}): EndpointView {
+  return {
+    endpoint: { id, org: "acme", modelArch: null, createdAt: null, updatedAt: null },
+    current: "d8",
+    rollouts: [{ ...rollout, ...change }],
+    warnings: [],
+    freshness,
+    watchedSince: null,
+    nextPollAt: null,
+    build: "b",
+  };
+}
+
+function draw(endpoints: EndpointView[], message: string | null = null): string {
+  const watcher = { state: "watching", message, nextPollAt: null } as const;
+  const fleet: FleetView = { endpoints, acknowledgements: [], watcher, build: "b" };
+  const shows = { endpointIds: null, theme: "auto", rotateSeconds: null } as const;
+  return drawBasicWall(fleet, { shows, age: 28 * second, now })("nonce", 5);
+}
+
+const fleetOf = (blindCount: number) =>
+  Array.from({ length: 25 }, (_, index) => viewOf(`acme-${index}`, index < blindCount ? blind : live));
+
+describe("the basic wall", () => {
+  it("says in its sentence and title how many cannot be seen, before anything else", () => {
+    const unseen = "12 of 25 endpoints cannot be seen since 23:08 UTC: Cerebras answers 500.";
+    const html = draw(fleetOf(12), `${unseen} History is not being saved.`);
+    expect(html).toContain(`<h1>${unseen} The other 13 are quiet.</h1>`);
+    expect(html).toContain("<title>12 of 25 endpoints cannot be seen");
+    expect(html).toContain(
+      "<p>23:12 UTC. Seen 28 s ago. When last seen, 12 were quiet. History is not being saved.</p>",
+    );
+    expect(html.match(/Blind, was done/g)).toHaveLength(12);
+    expect(html.match(/class="state done">Done/g)).toHaveLength(13);
+  });
+
+  it("speaks with one voice when nothing can be seen", () => {
+    const html = draw(fleetOf(25));
+    expect(html).toContain("<h1>Blind since 23:08 UTC: Cerebras answers 500.</h1>");
+    expect(html).toContain("<title>Blind · When last seen, 25 were quiet.");
+    expect(html).not.toContain("all quiet");
+  });
+
+  it("never shows what is delayed as current", () => {
+    const late: EndpointView["freshness"] = { ...live, state: "delayed" };
+    const html = draw([viewOf("a", late, { status: "in_progress", endedAt: null }), viewOf("b")]);
+    expect(html).toContain("1 of 2 endpoints is delayed. The other one is quiet.");
+    expect(html).toContain("Delayed, was rolling out");
+    expect(html).not.toContain("Rolling out");
+  });
+
+  it("calls nothing done that is not complete, and shows an error message in any state", () => {
+    const html = draw([
+      viewOf("a", live, { updatedReplicas: 13 }),
+      viewOf("b", live, { status: "in_progress", errorMessage: "quota <exceeded>" }),
+    ]);
+    expect(html).toContain("2 endpoints: 1 is done but incomplete and 1 is rolling out.");
+    expect(html).toContain('<tr class="loud"><td><span class="state incomplete">Incomplete</span>');
+    expect(html).toContain("quota &lt;exceeded&gt;");
+  });
+});

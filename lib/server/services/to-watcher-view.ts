@@ -1,0 +1,59 @@
+import "server-only";
+
+import type { EndpointView, WatcherView } from "@/lib/contract/endpoint-view";
+import { toIso, toIsoOrNull } from "@/lib/contract/instant";
+import { summarizeViews, unseenMessage } from "@/lib/contract/watcher-message";
+import { formatDuration } from "@/lib/domain/duration";
+import { earliest } from "@/lib/domain/fleet-summary";
+import { isBlind } from "@/lib/domain/freshness";
+import type { EndpointMemory } from "@/lib/server/watch/endpoint-memory";
+import type { NamedListing } from "@/lib/server/watch/house";
+import { rollcall } from "@/lib/server/wiring";
+
+import { toHistoryWarning } from "./history-warning";
+
+/** What the watcher is doing for these endpoints, and in its message what somebody should know of it. */
+export function toWatcherView(
+  memories: readonly EndpointMemory[],
+  endpoints: readonly EndpointView[],
+  listings: readonly NamedListing[],
+): WatcherView {
+  const moments = [
+    ...memories.map(({ nextPoll }) => nextPoll),
+    ...listings.map(({ listing }) => listing.nextPoll),
+  ].flatMap((moment) => (moment === null ? [] : [moment.at]));
+  const nextPollAt = toIsoOrNull(earliest(moments));
+  const state = toState(listings);
+  const unseen = unseenMessage(summarizeViews(endpoints, { state }));
+  const blind = listings.filter(({ listing }) => listing.failures !== null && isBlind(listing.failures));
+  const [historyWarning] = toHistoryWarning();
+  const [unlisted] = listings;
+  const said = [
+    unseen,
+    historyWarning?.message ?? null,
+    ...blind.map((each) => toBlindness(each, listings.length)),
+    state === "starting" && blind.length === 0 ? (unlisted?.listing.failures?.cause.message ?? null) : null,
+  ].filter((each) => each !== null);
+  const message = said.length > 0 ? said.join(" ") : state === "stretched" ? stretchedMessage() : null;
+  return { state, message, nextPollAt };
+}
+
+function toState(listings: readonly NamedListing[]): WatcherView["state"] {
+  const isEvery = (isSo: (named: NamedListing) => boolean) => listings.length > 0 && listings.every(isSo);
+  if (isEvery(({ listing }) => listing.failures !== null && isBlind(listing.failures))) return "blind";
+  if (isEvery(({ listing }) => listing.listed === null)) return "starting";
+  return rollcall().board.stretchedTo() === null ? "watching" : "stretched";
+}
+
+function stretchedMessage(): string | null {
+  const interval = rollcall().board.stretchedTo();
+  return interval === null
+    ? null
+    : `Quiet endpoints are asked about every ${formatDuration(interval)}, to stay within the limit of requests.`;
+}
+
+function toBlindness({ org, listing: { failures } }: NamedListing, of: number): string {
+  const list = `The list of ${of === 1 ? "" : `${org}’s `}endpoints`;
+  if (failures === null) return `${list} cannot be read.`;
+  return `${list} cannot be read since ${toIso(failures.cause.since).slice(11, 16)} UTC: ${failures.cause.message}`;
+}

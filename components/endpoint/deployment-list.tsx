@@ -55,7 +55,7 @@ function DeploymentRow({ rollout, isCurrent }: { rollout: RolloutView; isCurrent
       <Cell>
         <span className="inline-flex items-center gap-2 whitespace-nowrap text-state">
           <StateShape of={standing} className="size-4" />
-          {standingWord(standing)}
+          <span>{standingWord(standing)}</span>
         </span>
       </Cell>
       <Cell>

@@ -61,10 +61,10 @@ export function EndpointScreen() {
       </div>
       <EventLog />
       {vantage.token === null && (
-        <>
+        <div className="screen-only">
           <GuestLinks endpointId={view.endpoint.id} />
           <RawReply endpointId={view.endpoint.id} />
-        </>
+        </div>
       )}
     </main>
   );

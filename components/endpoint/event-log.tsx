@@ -32,7 +32,7 @@ export function EventLog() {
       </ol>
       {events.length > shown.length && (
         <TextButton className="mt-3" onClick={() => setIsWhole(true)}>
-          Show {events.length - shown.length} earlier events
+          {`Show ${events.length - shown.length} earlier events`}
         </TextButton>
       )}
     </Section>

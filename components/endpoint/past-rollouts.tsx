@@ -97,7 +97,7 @@ function Row({ endpointId, rollout }: { endpointId: string; rollout: RolloutSumm
       <Cell>
         <span className="inline-flex items-center gap-2 whitespace-nowrap text-state">
           <StateShape of={standing} className="size-4" />
-          {standingWord(standing)}
+          <span>{standingWord(standing)}</span>
         </span>
       </Cell>
       <Cell>

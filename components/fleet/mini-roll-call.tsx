@@ -19,7 +19,7 @@ export function MiniRollCall({ rollout }: { rollout: RolloutView }) {
           <span className="text-quiet">no counts</span>
         ) : (
           <>
-            {updated ?? "?"} <span className="text-quiet">of</span> {total ?? "?"}
+            <span>{updated ?? "?"}</span> <span className="text-quiet">of</span> <span>{total ?? "?"}</span>
           </>
         )}
       </span>
@@ -34,13 +34,13 @@ export function MiniRollCall({ rollout }: { rollout: RolloutView }) {
             )}
           >
             <span
-              className="absolute inset-0 origin-left bg-state transition-transform duration-300"
+              className="cell-fill absolute inset-0 origin-left bg-state transition-transform duration-300"
               style={{ transform: `scaleX(${filled / size})` }}
             />
           </span>
         ))}
         {call.replicasPerCell > 1 && (
-          <span className="ml-2 text-caption whitespace-nowrap text-quiet">{call.replicasPerCell} each</span>
+          <span className="ml-2 text-caption whitespace-nowrap text-quiet">{`${call.replicasPerCell} each`}</span>
         )}
       </span>
     </span>

@@ -14,7 +14,7 @@ export function ReplicaCount({ rollout }: { rollout: RolloutView }) {
           {updated ?? "–"}
         </span>
         <span className="mx-[0.45em] text-lead font-normal text-quiet">of</span>
-        {total ?? "–"}
+        <span>{total ?? "–"}</span>
       </span>
       <span className="text-caption text-quiet sm:mt-2 sm:block">{captionOf(updated, total)}</span>
     </p>

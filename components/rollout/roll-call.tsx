@@ -27,7 +27,7 @@ export function RollCall({ rollout }: { rollout: RolloutView }) {
       </div>
       {call.replicasPerCell > 1 && (
         <p className="mt-3 text-caption text-quiet">
-          Each cell stands for {call.replicasPerCell} replicas{lastCell(call.cells)}.
+          {`Each cell stands for ${call.replicasPerCell} replicas${lastCell(call.cells)}.`}
         </p>
       )}
     </div>
@@ -44,7 +44,7 @@ function CellBox({ cell, className }: { cell: RollCallCell; className: string })
       )}
     >
       <span
-        className="absolute inset-0 origin-left bg-state transition-transform duration-300"
+        className="cell-fill absolute inset-0 origin-left bg-state transition-transform duration-300"
         style={{ transform: `scaleX(${cell.filled / cell.size})` }}
       />
     </span>

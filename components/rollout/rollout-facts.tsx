@@ -17,7 +17,12 @@ export function RolloutFacts({ rollout, former }: { rollout: RolloutView; former
   return (
     <dl className="mt-8 grid grid-cols-2 gap-x-6 gap-y-4 sm:flex sm:flex-wrap sm:gap-x-10">
       <Fact name="Version">
-        {former === null ? "" : `${versionName(former)} → `}
+        {former !== null && (
+          <span>
+            <Verbatim text={versionName(former)} />
+            {" → "}
+          </span>
+        )}
         <Verbatim text={rollout.version === null ? "not reported" : versionName(rollout.version)} />
         {rollout.versionAlias !== null && rollout.versionAlias !== rollout.version && (
           <span className="ml-2 font-mono text-caption text-quiet">

@@ -8,7 +8,7 @@ export type Visitor = { account: string };
 /** The line above every page. */
 export function SiteHeader({ visitor }: { visitor: Visitor | null }) {
   return (
-    <header className="flex flex-wrap items-baseline justify-between gap-x-6 gap-y-1 py-5">
+    <header className="screen-only flex flex-wrap items-baseline justify-between gap-x-6 gap-y-1 py-5">
       <a href={pagePaths.fleet} className="text-body font-semibold hover:underline">
         Rollcall
       </a>

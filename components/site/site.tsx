@@ -1,5 +1,6 @@
 import type { ReactNode } from "react";
 
+import { PrintNote } from "./print-note";
 import { SiteHeader, type Visitor } from "./site-header";
 
 /** What stands around a page. */
@@ -7,6 +8,7 @@ export function Site({ visitor, children }: { visitor: Visitor | null; children:
   return (
     <div className="mx-auto max-w-[104rem] px-5 pb-16 sm:px-10">
       <SiteHeader visitor={visitor} />
+      <PrintNote />
       {children}
     </div>
   );

@@ -4,13 +4,17 @@ import { Moment } from "./moment";
 import { Since, Until } from "./ticking";
 import { Verbatim } from "./verbatim";
 
-/** A sentence whose moments are in the viewer's zone and whose durations tick. */
+/**
+ * A sentence whose moments are in the viewer's zone and whose durations tick. Each part is the whole text of an element,
+ * as everything here that changes must be: browsers that translate replace text nodes, and React goes on writing
+ * into the old ones, but the text of an element it replaces whole.
+ */
 export function SentenceText({ sentence }: { sentence: Sentence }) {
   return sentence.map((part, index) => <PartText key={index} part={part} />);
 }
 
 function PartText({ part }: { part: Part }) {
-  if (typeof part === "string") return part;
+  if (typeof part === "string") return <span>{part}</span>;
   if ("at" in part) return <Moment at={part.at} />;
   if ("since" in part) return <Since at={part.since} />;
   if ("until" in part) return <Until at={part.until} />;

@@ -6,10 +6,10 @@ import type { Instant } from "@/lib/domain/instant";
 
 /** The time gone by since a moment: `4 min`. */
 export function Since({ at }: { at: Instant }) {
-  return useTicking((now) => formatDuration(now - at));
+  return <span>{useTicking((now) => formatDuration(now - at))}</span>;
 }
 
 /** When a moment comes: `in 40 s`, and `now` when it is due. */
 export function Until({ at }: { at: Instant }) {
-  return useTicking((now) => formatUntil(at - now));
+  return <span>{useTicking((now) => formatUntil(at - now))}</span>;
 }

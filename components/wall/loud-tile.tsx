@@ -35,9 +35,9 @@ export function LoudTile({ line }: { line: Line }) {
           <span className="text-quiet">no counts</span>
         ) : (
           <>
-            {updated ?? "?"}
+            <span>{updated ?? "?"}</span>
             <span className="wall-loud-of"> of </span>
-            {total ?? "?"}
+            <span>{total ?? "?"}</span>
           </>
         )}
       </p>

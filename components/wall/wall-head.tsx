@@ -61,11 +61,11 @@ export function WallHead({
         <Clock />
         <p className="wall-text text-quiet">
           <Heartbeat answer={answer} />
-          {turns !== null && `, ${turns.from} to ${turns.from + turns.count - 1}`}
+          {turns !== null && <span>{`, ${turns.from} to ${turns.from + turns.count - 1}`}</span>}
           {name !== null && (
-            <>
+            <span>
               , <Verbatim text={name} />
-            </>
+            </span>
           )}
         </p>
       </div>
@@ -92,7 +92,7 @@ function Clock() {
   return (
     <p className="wall-text-large flex items-center justify-end gap-[0.4em]" suppressHydrationWarning>
       <span aria-hidden="true" className="wall-pulse" data-on={isOn} suppressHydrationWarning />
-      {isHydrated ? clock.format(shown * minute) : "--:--"}
+      <span suppressHydrationWarning>{isHydrated ? clock.format(shown * minute) : "--:--"}</span>
     </p>
   );
 }
@@ -100,9 +100,10 @@ function Clock() {
 const clock = new Intl.DateTimeFormat("en-GB", { hour: "2-digit", minute: "2-digit" });
 
 function Heartbeat({ answer }: { answer: Answer<FleetView> }) {
-  return useTicking((now) => {
+  const age = useTicking((now) => {
     const { observedAt } = timesOf(apiPaths.endpoints, answer);
     if (observedAt === null) return "not seen yet";
     return now - observedAt < 2 * second ? "seen just now" : `seen ${formatDuration(now - observedAt)} ago`;
   });
+  return <span>{age}</span>;
 }

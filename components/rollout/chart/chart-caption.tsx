@@ -9,25 +9,29 @@ export function ChartCaption({ chart }: { chart: Chart }) {
   return (
     <div className="mt-4 space-y-1 text-caption text-quiet">
       <p>
-        {isRange
-          ? "Time since "
-          : isCutAtStart
-            ? "Time since Rollcall first looked, "
-            : "Time since the start, "}
-        <Moment at={startedAt} form="exact" />.{marks.length > 0 && " Ticks on the axis mark changes."}
+        <span>{sinceWords(isRange, isCutAtStart)}</span>
+        <Moment at={startedAt} form="exact" />
+        <span>{marks.length > 0 ? ". Ticks on the axis mark changes." : "."}</span>
       </p>
       {bands.map((band) => (
         <p key={band.from}>
           <span className="hatched mr-2 inline-block size-3 border border-line align-[-0.1em]" />
           <Moment at={startedAt + band.from} form="exact" />
           {isOpen && band.until >= extent ? (
-            " until now: "
+            <span> until now: </span>
           ) : (
-            <>–{<Moment at={startedAt + band.until} form="exact" />}: </>
+            <span>
+              –<Moment at={startedAt + band.until} form="exact" />:{" "}
+            </span>
           )}
-          {gapReason(band)}
+          <span>{gapReason(band)}</span>
         </p>
       ))}
     </div>
   );
+}
+
+function sinceWords(isRange: boolean, isCutAtStart: boolean): string {
+  if (isRange) return "Time since ";
+  return isCutAtStart ? "Time since Rollcall first looked, " : "Time since the start, ";
 }

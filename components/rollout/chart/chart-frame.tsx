@@ -1,5 +1,6 @@
 "use client";
 
+import { clsx } from "clsx";
 import { memo, useState, type ReactNode } from "react";
 
 import type { Chart } from "@/lib/domain/chart";
@@ -32,8 +33,13 @@ export const ChartFrame = memo(function ChartFrame({
       <CountAxis chart={chart} />
       <div className="absolute top-1 right-27 bottom-9 left-8 sm:right-32">
         <GapBands chart={chart} />
-        {!isDrawn && <StaticPlot chart={chart} />}
-        {LivePlot !== null && <LivePlot chart={chart} onDrawn={setIsDrawn} />}
+        {/* On paper the plot is as wide as the paper, which only the static one can be. */}
+        <div className={clsx("absolute inset-0", isDrawn && "hidden print:block")}>
+          <StaticPlot chart={chart} />
+        </div>
+        <div className="absolute inset-0 print:invisible print:overflow-hidden">
+          {LivePlot !== null && <LivePlot chart={chart} onDrawn={setIsDrawn} />}
+        </div>
         <EndLabels chart={chart} />
         {children ?? <Readout chart={chart} />}
       </div>

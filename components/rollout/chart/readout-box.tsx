@@ -19,7 +19,8 @@ export function ReadoutBox({ chart, at }: { chart: Chart; at: number }) {
         style={side}
       >
         <span className="block text-quiet">
-          <Moment at={chart.startedAt + at} form="exact" />, {formatDuration(at)} in
+          <Moment at={chart.startedAt + at} form="exact" />
+          <span>{`, ${formatDuration(at)} in`}</span>
         </span>
         {countsAt(chart, at).map((line) => (
           <span key={line} className="block">

@@ -81,10 +81,10 @@ export function CoursePanel({
       {comparison.detail !== null && <ComparedWith detail={comparison.detail} hasCurve={compared !== null} />}
       {comparison.error !== null && (
         <p className="mt-1 text-caption">
-          The rollout to compare with cannot be shown: {comparison.error.message}
+          {`The rollout to compare with cannot be shown: ${comparison.error.message}`}
         </p>
       )}
-      <p className="mt-4 flex flex-wrap items-baseline gap-x-6 gap-y-2 text-caption text-quiet">
+      <p className="mt-4 flex flex-wrap items-baseline gap-x-6 print:hidden gap-y-2 text-caption text-quiet">
         {!isGuest && (
           <ComparisonPicker
             endpointId={endpointId}
@@ -99,7 +99,7 @@ export function CoursePanel({
           {isTable ? "Hide the table" : "Show as table"}
         </TextButton>
       </p>
-      <p className="mt-2 text-caption text-quiet">
+      <p className="mt-2 text-caption text-quiet print:hidden">
         Click the chart to pin a moment, drag to look at a range. The address of this page follows.
       </p>
       <div id={tableId}>{isTable && late !== null && <late.ChartTable chart={chart} />}</div>
@@ -112,10 +112,11 @@ function ComparedWith({ detail, hasCurve }: { detail: RolloutDetail; hasCurve: b
   const took = news.endedAt === null ? "" : ` after ${formatDuration(news.endedAt - news.startedAt)}`;
   return (
     <p className="mt-1 text-caption text-quiet">
-      {hasCurve ? "Dotted: " : "Nothing was recorded to draw of "}
-      <Verbatim text={versionName(news.version)} />, {standingWord(toStanding(news)).toLowerCase()}
-      {took}
-      {hasCurve && ", at the same time since its start"}.
+      <span>{hasCurve ? "Dotted: " : "Nothing was recorded to draw of "}</span>
+      <Verbatim text={versionName(news.version)} />
+      <span>
+        {`, ${standingWord(toStanding(news)).toLowerCase()}${took}${hasCurve ? ", at the same time since its start" : ""}.`}
+      </span>
     </p>
   );
 }

@@ -100,10 +100,10 @@ function Rollout({ deploymentId, home }: { deploymentId: string; home: string })
       </RolloutPicture>
       <TransitionList detail={detail.body} />
       {vantage.token === null && (
-        <>
+        <div className="screen-only">
           <ReceiptLine endpointId={endpointId} deploymentId={deploymentId} />
           <GuestLinks endpointId={endpointId} deploymentId={deploymentId} />
-        </>
+        </div>
       )}
     </main>
   );

@@ -23,13 +23,12 @@ export function TransitionList({ detail }: { detail: RolloutDetail }) {
     <Section name="What changed, and when">
       {shown.length < transitions.length && (
         <TextButton className="mb-3" onClick={() => setIsWhole(true)}>
-          Show {transitions.length - shown.length} earlier changes
+          {`Show ${transitions.length - shown.length} earlier changes`}
         </TextButton>
       )}
       {isWhole && untold > 0 && (
         <p className="mb-3 text-quiet">
-          The newest {transitions.length} of {transitionsTotal} changes. The CSV of the series goes back to
-          the first.
+          {`The newest ${transitions.length} of ${transitionsTotal} changes. The CSV of the series goes back to the first.`}
         </p>
       )}
       <ol>

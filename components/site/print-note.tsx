@@ -1,0 +1,23 @@
+"use client";
+
+import { useHydrated } from "@/lib/client/time/use-hydrated";
+import { useTicking } from "@/lib/client/time/use-ticking";
+import { writeInFull } from "@/lib/client/time/write-moment";
+import { minute } from "@/lib/domain/instant";
+
+/** What paper cannot tell by itself: when the page was printed, and where it comes from. */
+export function PrintNote() {
+  const isHydrated = useHydrated();
+  const now = useTicking((instant) => Math.floor(instant / minute) * minute);
+  if (!isHydrated) return null;
+  return (
+    <p className="hidden pb-4 text-caption text-quiet print:block">
+      {`Rollcall, printed ${writeInFull(now)} from ${toAddress(location)}`}
+    </p>
+  );
+}
+
+/** A guest link opens for whoever reads it, so its token stays off the paper. */
+function toAddress({ origin, pathname }: Pick<Location, "origin" | "pathname">): string {
+  return `${origin}${pathname.replace(/^\/share\/[^/]+/, "/share/…")}`;
+}

@@ -10,19 +10,19 @@ test.use({ scenario: "stuck" });
 
 /** As browsers translate: every text moves into two elements of theirs. */
 async function translate(page: Page): Promise<void> {
-  await page.evaluate(() => {
+  await page.evaluate((tag: string) => {
     const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
     const texts: Node[] = [];
     while (walker.nextNode() !== null) texts.push(walker.currentNode);
     for (const text of texts) {
       if (text.parentElement?.closest("script, style, textarea") !== null) continue;
-      const inner = document.createElement("font");
-      const outer = document.createElement("font");
+      const inner = document.createElement(tag);
+      const outer = document.createElement(tag);
       text.parentNode?.replaceChild(outer, text);
       outer.append(inner);
       inner.append(text.textContent ?? "");
     }
-  });
+  }, "font");
 }
 
 test("a translated page goes on telling the present", async ({ page, context, simulator, rollcall }) => {

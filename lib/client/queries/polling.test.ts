@@ -1,7 +1,12 @@
-import { afterEach, beforeEach, expect, test, vi } from "vitest";
+import { once } from "node:events";
+import { createServer } from "node:http";
 
-import { noteFailed, notePolled } from "../poll-log";
-import { timesOf, untilNextPoll, type Answer } from "./polling";
+import { afterEach, beforeEach, expect, test, vi } from "vitest";
+import * as z from "zod/mini";
+
+import { noteFailed, notePolled, pollTimes } from "../poll-log";
+import { serverNow } from "../time/server-clock";
+import { ask, timesOf, untilNextPoll, type Answer } from "./polling";
 
 beforeEach(() => {
   vi.useFakeTimers({ now: 1_000_000, toFake: ["Date", "performance"] });
@@ -52,4 +57,43 @@ test("a failure keeps what was observed and plans a later try each time", () => 
 
 test("nothing known is asked about soon", () => {
   expect(untilNextPoll("/e", undefined)).toBe(500);
+});
+
+const seen = z.object({ observedAt: z.string() });
+
+/** Asks a server whose clock stands at `date`, and that observed something `age` milliseconds before. */
+async function askAt(date: string, body: z.infer<typeof seen>, age: number, hold?: () => Promise<void>) {
+  const server = createServer((_, response) => {
+    response.writeHead(200, { date, "rollcall-age": String(age), "rollcall-next-poll-in": "4000" });
+    response.end(JSON.stringify(body));
+  }).listen(0, "127.0.0.1");
+  await once(server, "listening");
+  const place = server.address();
+  const path = `http://127.0.0.1:${place === null || typeof place === "string" ? "" : place.port}/`;
+  const ways = { observedAt: ({ observedAt }: z.infer<typeof seen>) => observedAt, ...(hold && { hold }) };
+  await ask(path, () => seen, undefined, new AbortController().signal, ways);
+  server.close();
+  return path;
+}
+
+test("the server's clock is told to the millisecond by the age of an observation, else by the second", async () => {
+  const observedAt = "2026-11-26T14:00:04.900Z";
+  await askAt("Thu, 26 Nov 2026 14:00:05 GMT", { observedAt }, 700);
+  expect(new Date(serverNow()).toISOString()).toBe("2026-11-26T14:00:05.600Z");
+  // Moments that run ahead of the server's own clock do not set it.
+  await askAt("Thu, 26 Nov 2026 15:00:00 GMT", { observedAt: "2026-11-26T17:00:00.000Z" }, 0);
+  expect(new Date(serverNow()).toISOString()).toBe("2026-11-26T15:00:00.000Z");
+});
+
+test("an answer that is held counts from when it came", async () => {
+  const hold = () => Promise.resolve(void vi.advanceTimersByTime(1_500));
+  const path = await askAt(
+    "Thu, 26 Nov 2026 16:00:00 GMT",
+    { observedAt: "2026-11-26T16:00:00.500Z" },
+    0,
+    hold,
+  );
+  const { answeredAt = 0, observedAt } = pollTimes(path) ?? {};
+  expect(serverNow() - answeredAt).toBe(1_500);
+  expect(observedAt).toBe(answeredAt);
 });

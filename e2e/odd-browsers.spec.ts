@@ -61,7 +61,7 @@ async function middles(page: Page, cells: Locator): Promise<string[]> {
       await image.decode();
       const canvas = document.createElement("canvas");
       [canvas.width, canvas.height] = [image.width, image.height];
-      const context = canvas.getContext("2d");
+      const context = canvas.getContext("2d", { willReadFrequently: true });
       context?.drawImage(image, 0, 0);
       return places.map(({ x, y }) => String(context?.getImageData(x, y, 1, 1).data.slice(0, 3)));
     },

@@ -11,7 +11,7 @@ export function PrintNote() {
   const now = useTicking((instant) => Math.floor(instant / minute) * minute);
   if (!isHydrated) return null;
   return (
-    <p className="hidden pb-4 text-caption text-quiet print:block">
+    <p className="hidden py-4 text-caption text-quiet print:block">
       {`Rollcall, printed ${writeInFull(now)} from ${toAddress(location)}`}
     </p>
   );

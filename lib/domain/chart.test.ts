@@ -32,6 +32,13 @@ test("while it lasts the curves reach the present, and no tick runs into it", ()
   expect(chart?.bands.map(({ from, until }) => [from, until])).toEqual([[0, minute]]);
 });
 
+test("within its first second a rollout that is seen is drawn to the edge, which is the present", () => {
+  const young = { ...open, present: minute + 400, seenUntil: minute + 400, startedAt: -60 * minute };
+  const chart = toChart({ ...young, points: [{ ...point, until: minute + 100 }] });
+  expect(chart).toMatchObject({ isOpen: true, extent: 1_000 });
+  expect(chart?.vertices.at(-1)?.elapsed).toBe(1_000);
+});
+
 test("what is not seen is not drawn", () => {
   const gap = { from: 2 * minute, until: null, cause: null };
   const chart = toChart({ ...open, seenUntil: 2 * minute, gaps: [gap] });

@@ -49,7 +49,9 @@ export function toChart(input: {
   const whole = toChartWindow(input);
   if (whole === null) return null;
   const window = narrowWindow(whole, input.range ?? null);
-  const points = holdLast(input.points, input.isSettled ? whole.until : seenUntil);
+  // What is seen at the present holds to the edge, also in a chart that is too young to be drawn to scale.
+  const isSeenNow = endedAt === null && seenUntil !== null && seenUntil >= present;
+  const points = holdLast(input.points, input.isSettled || isSeenNow ? whole.until : seenUntil);
   const unseen = toUnseenStart(points, window);
   const isShown = ({ from, until }: ChartWindow) => from <= window.until && until >= window.from;
   const shown = transitions.filter(({ before: at }) => isShown({ from: at, until: at }));

@@ -56,7 +56,7 @@ export const FleetRow = memo(function FleetRow(props: FleetRowProps) {
         <span className="flex items-center gap-2.5 text-state [grid-area:state]">
           <StateShape of={shape} className="size-5" />
           <span>
-            {word}
+            <span>{word}</span>
             {past !== null && <span className="block text-caption text-quiet">{past}</span>}
           </span>
         </span>

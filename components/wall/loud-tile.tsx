@@ -26,7 +26,7 @@ export function LoudTile({ line }: { line: Line }) {
         <StateShape of={shape} />
         <span>{word}</span>
         <span className="ml-auto text-quiet">
-          {past}
+          {past !== null && <span>{past}</span>}
           {past === null && news !== null && <Since at={news.endedAt ?? news.startedAt} />}
         </span>
       </p>

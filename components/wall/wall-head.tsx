@@ -52,7 +52,7 @@ export function WallHead({
         </h1>
         {(message !== null || lastKnown !== null) && (
           <p className="wall-text text-quiet">
-            {lastKnown !== null && `${lastKnown} `}
+            {lastKnown !== null && <span>{`${lastKnown} `}</span>}
             {message !== null && <Verbatim text={message} />}
           </p>
         )}

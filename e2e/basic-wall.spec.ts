@@ -63,6 +63,28 @@ test.describe("where everybody may look", () => {
 test.describe("where people sign in", () => {
   test.use({ settings: SIGN_IN });
 
+  test("a visitor without our cookie costs no code, and is told so ever more slowly", async ({
+    rollcall,
+  }) => {
+    for (let asked = 0; asked < 3; asked += 1) {
+      const head = await fetch(`${rollcall.url}/wall/basic`, { method: "HEAD", redirect: "manual" });
+      expect([head.status, head.headers.getSetCookie()]).toEqual([200, []]);
+    }
+    const first = await fetch(`${rollcall.url}/wall/basic?theme=dark`, { redirect: "manual" });
+    expect(first.headers.getSetCookie()[0]).toMatch(/^rollcall-pairing=/);
+    const [, address = ""] = /content="1; url=([^"]+)"/.exec(await first.text()) ?? [];
+    expect(address).toBe("/wall/basic?theme=dark&amp;try=1");
+    const again = await (await fetch(`${rollcall.url}/wall/basic?theme=dark&try=3`)).text();
+    expect(again).toContain("does not keep Rollcall’s cookie");
+    expect(again).toContain('content="40; url=/wall/basic?theme=dark&amp;try=4"');
+    // A made-up cookie that comes back is the only way to a code.
+    const [cookie = ""] = first.headers.getSetCookie()[0]?.split(";") ?? [];
+    const second = await fetch(`${rollcall.url}/wall/basic`, { headers: { cookie }, redirect: "manual" });
+    const [code] = /[B-Z]{4}-[B-Z]{4}/.exec(await second.text()) ?? [];
+    expect([second.status, code?.length]).toEqual([200, 9]);
+    expect(second.headers.getSetCookie()[0]).not.toContain(cookie);
+  });
+
   test("an old browser is paired by loading itself again", async ({ browser, rollcall }) => {
     const cookie = await enter(rollcall, "admin", firstPassword(rollcall), PASSWORD);
     const context = await browser.newContext(ANCIENT);

@@ -2,15 +2,15 @@
 
 import { useQuery } from "@tanstack/react-query";
 import { clsx } from "clsx";
-import { useEffect } from "react";
+import { useEffect, useState } from "react";
 
-import { claimQuery, pairingQuery } from "@/lib/client/queries/pairing";
+import { claimQuery, pairingQuery, pauseBeforeNextCode } from "@/lib/client/queries/pairing";
 
 import { QrCode } from "./qr-code";
 
 /** The code that somebody who is signed in approves, on the screen itself and to be read by a phone. */
 export function Pairing({ isOverPicture }: { isOverPicture: boolean }) {
-  const { data: pairing, refetch } = useQuery(pairingQuery());
+  const { pairing, keepsCookies, failure } = usePairing();
   return (
     <main className={clsx("wall-pairing", isOverPicture && "wall-pairing-over")}>
       <div>
@@ -18,36 +18,51 @@ export function Pairing({ isOverPicture }: { isOverPicture: boolean }) {
           {isOverPicture ? "This screen may not look any more." : "Let this screen look."}
         </h1>
         <p className="wall-text mt-[0.6em] max-w-[26em] text-quiet">
-          {pairing === undefined
-            ? "Asking for a code."
-            : `Scan it with a phone, or open ${toPlace(pairing.url)} anywhere and enter the code.`}
+          {keepsCookies ? toInstruction(pairing?.url ?? null, failure) : noCookies()}
         </p>
-        <p className="wall-code" aria-label={pairing === undefined ? undefined : `Code ${pairing.code}`}>
-          {pairing?.code ?? "····-····"}
-        </p>
+        {keepsCookies && (
+          <p className="wall-code" aria-label={pairing === undefined ? undefined : `Code ${pairing.code}`}>
+            {pairing?.code ?? "····-····"}
+          </p>
+        )}
       </div>
-      {pairing !== undefined && (
-        <>
-          <QrCode text={pairing.url} />
-          <Claim code={pairing.code} onOver={refetch} />
-        </>
-      )}
+      {keepsCookies && pairing !== undefined && <QrCode text={pairing.url} />}
     </main>
   );
 }
 
-function toPlace(url: string): string {
+function toInstruction(url: string | null, failure: string | null): string {
+  if (url === null) return failure ?? "Asking for a code.";
   const { host, pathname } = new URL(url);
-  return `${host}${pathname}`;
+  return `Scan it with a phone, or open ${host}${pathname} anywhere and enter the code.`;
 }
 
-/** Asks whether somebody approved it; then the page is loaded again, with the pass. */
-function Claim({ code, onOver }: { code: string; onOver: () => unknown }) {
-  const { data } = useQuery(claimQuery(code));
-  const state = data?.state ?? "waiting";
+function noCookies(): string {
+  return `This screen cannot be paired, because its browser does not keep Rollcall’s cookie. Allow cookies for ${location.host}, or, in a frame of another site, open the wall at its own address. It tries again by itself.`;
+}
+
+/**
+ * The code to show. Once it is approved the page is loaded again, with the pass; once it is over the next one comes
+ * after a pause, which grows while the browser keeps no cookie.
+ */
+function usePairing() {
+  const { data: pairing, failureReason, refetch } = useQuery(pairingQuery());
+  const { data: claim } = useQuery(claimQuery(pairing?.code ?? null));
+  const [inVain, setInVain] = useState(0);
+  const state = claim?.state ?? "waiting";
   useEffect(() => {
     if (state === "approved") location.reload();
-    if (state === "over") onOver();
-  }, [state, onOver]);
-  return null;
+    if (state === "approved" || state === "waiting") return;
+    const timer = setTimeout(
+      () => {
+        setInVain(state === "no_cookie" ? inVain + 1 : 0);
+        void refetch();
+      },
+      pauseBeforeNextCode(state === "no_cookie" ? inVain : 0),
+    );
+    return () => clearTimeout(timer);
+  }, [state, inVain, refetch]);
+  // Of a browser that lost its cookie before, a new code is shown once it is known to keep this one.
+  const keepsCookies = state !== "no_cookie" && (inVain === 0 || claim !== undefined);
+  return { pairing, keepsCookies, failure: failureReason?.message ?? null };
 }

@@ -146,7 +146,7 @@ export const ACCESS_TABLE: Readonly<Record<string, Row>> = {
     statuses: everybody,
     ask: () => ({ path: "/api/v1/sign-out", isAnew: true }),
   },
-  "GET /wall/basic": { statuses: [303, 200, 200, 200, 303, 303, 200], ask: at("/wall/basic") },
+  "GET /wall/basic": { statuses: [200, 200, 200, 200, 200, 200, 200], ask: at("/wall/basic") },
   "GET /livez": { statuses: everybody, ask: at("/livez") },
   "GET /readyz": { statuses: everybody, ask: at("/readyz") },
 

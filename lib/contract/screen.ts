@@ -63,7 +63,10 @@ export const pairingSchema = z.object({ code: z.string(), url: z.string(), expir
 
 export type PairingView = z.infer<typeof pairingSchema>;
 
-/** Whether somebody approved it; the pass itself travels as a cookie. */
-export const claimSchema = z.object({ state: z.enum(["waiting", "approved", "over"]) });
+/**
+ * Whether somebody approved it; the pass itself travels as a cookie. `no_cookie`: the browser did not send back the
+ * cookie of its pairing, so it cannot be paired.
+ */
+export const claimSchema = z.object({ state: z.enum(["waiting", "approved", "over", "no_cookie"]) });
 
 export type ClaimView = z.infer<typeof claimSchema>;

@@ -5,9 +5,15 @@ import { apiPaths } from "@/lib/contract/paths";
 import { changeServer } from "../api";
 
 const askEvery = 3_000;
-const tryAgainAfter = 10_000;
+const firstPause = 10_000;
+const longestPause = 10 * 60_000;
 
-/** A code for this screen to show; a new one when it is over, and again where none could be had. */
+/** How long to wait for the next code after so many in vain, in milliseconds: 10 s at first, at most 10 minutes. */
+export function pauseBeforeNextCode(inVain: number): number {
+  return Math.min(longestPause, firstPause * 2 ** Math.min(inVain, 10));
+}
+
+/** A code for this screen to show; asked for again, ever more slowly, where none could be had. */
 export function pairingQuery() {
   return queryOptions({
     queryKey: ["pairing"],
@@ -15,20 +21,21 @@ export function pairingQuery() {
     staleTime: Infinity,
     gcTime: 0,
     retry: true,
-    retryDelay: tryAgainAfter,
+    retryDelay: pauseBeforeNextCode,
     networkMode: "always",
   });
 }
 
-/** Whether somebody approved the screen that shows this code. */
-export function claimQuery(code: string) {
+/** Whether somebody approved the screen that shows this code; asked until the code is approved or over. */
+export function claimQuery(code: string | null) {
   return queryOptions({
     queryKey: ["claim", code],
     queryFn: () => changeServer({ method: "POST", path: apiPaths.claim }, ({ claim }) => claim),
     retry: false,
     gcTime: 0,
     networkMode: "always",
-    refetchInterval: askEvery,
+    enabled: code !== null,
+    refetchInterval: ({ state }) => ((state.data?.state ?? "waiting") === "waiting" ? askEvery : false),
     refetchIntervalInBackground: true,
   });
 }

@@ -22,6 +22,8 @@ export type ActionObjects = {
   "house:examine": null;
   "audit:read": null;
   "session:read": null;
+  /** To read everybody's sessions, not only one's own. */
+  "session:read-all": null;
   "session:end": { subject: string };
   "screen:pair": null;
   "screen:list": null;
@@ -37,8 +39,9 @@ export type EndpointAction = Extract<Action, `endpoint:${string}`>;
 
 const anybody = () => true;
 const person = (principal: Principal) => principal.kind === "person";
+/** An administrator of some organizations only would read the names of the others in all of these. */
 const administrator = (principal: Principal) =>
-  principal.kind === "person" && principal.role === "administrator";
+  principal.kind === "person" && principal.role === "administrator" && principal.orgs === null;
 
 const rules: { [A in Action]: (principal: Principal, object: ActionObjects[A]) => boolean } = {
   "public:read": anybody,
@@ -53,6 +56,7 @@ const rules: { [A in Action]: (principal: Principal, object: ActionObjects[A]) =
   "house:examine": administrator,
   "audit:read": administrator,
   "session:read": person,
+  "session:read-all": administrator,
   "session:end": (principal, { subject }) =>
     administrator(principal) || (principal.kind === "person" && principal.subject === subject),
   "screen:pair": person,

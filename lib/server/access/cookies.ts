@@ -28,13 +28,27 @@ export function readCookie(header: string | null, name: CookieName, publicUrl: U
   return found?.trim().slice(prefix.length) ?? null;
 }
 
+type CookieOptions = { publicUrl: URL; lifetime: Duration };
+
 /** A Set-Cookie header. An empty value takes the cookie away. */
-export function writeCookie(
-  name: CookieName,
-  value: string,
-  { publicUrl, lifetime }: { publicUrl: URL; lifetime: Duration },
-): string {
-  const secure = publicUrl.protocol === "https:" ? "; Secure" : "";
+export function writeCookie(name: CookieName, value: string, options: CookieOptions): string {
+  const secure = options.publicUrl.protocol === "https:" ? "; Secure" : "";
+  return `${toStart(name, value, options)}; SameSite=Lax${secure}`;
+}
+
+/**
+ * The Set-Cookie headers of a cookie that has to work in a frame of another site: one for each site that frames us
+ * (CHIPS, `Partitioned`). The unpartitioned cookie of the same name goes, because browsers would send both. Only
+ * with https, which `Partitioned` requires.
+ */
+export function writeFramedCookie(name: CookieName, value: string, options: CookieOptions): string[] {
+  return [
+    writeCookie(name, "", options),
+    `${toStart(name, value, options)}; SameSite=None; Secure; Partitioned`,
+  ];
+}
+
+function toStart(name: CookieName, value: string, { publicUrl, lifetime }: CookieOptions): string {
   const age = value === "" ? 0 : Math.round(lifetime / second);
-  return `${toCookieName(name, publicUrl)}=${value}; Path=/; Max-Age=${age}; HttpOnly; SameSite=Lax${secure}`;
+  return `${toCookieName(name, publicUrl)}=${value}; Path=/; Max-Age=${age}; HttpOnly`;
 }

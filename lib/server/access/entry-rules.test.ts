@@ -57,6 +57,7 @@ describe("a grant", () => {
     [ada, ["*"], [], { role: "viewer", orgs: null }],
     [ada, ["group:ops"], [], { role: "viewer", orgs: null }],
     [ada, ["@example.com"], ["group:research"], { role: "administrator", orgs: null }],
+    [ada, ["@example.com"], ["group:research in acme"], { role: "viewer", orgs: ["acme"] }],
     [
       ada,
       ["group:ops in acme", "group:research in globex"],

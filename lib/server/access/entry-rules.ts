@@ -2,7 +2,7 @@ import "server-only";
 
 import type { EntryRule, EntryRules } from "@/lib/server/config/entry-rule";
 
-import type { Grant } from "./principal";
+import { toSafeGrant, type Grant } from "./principal";
 
 /** What an identity provider said of somebody. */
 export type Claims = {
@@ -22,7 +22,7 @@ export function toGrant(claims: Claims, rules: EntryRules): Grant | null {
     if (matching.length === 0) continue;
     const limits = matching.map(({ orgs }) => orgs);
     const orgs = limits.includes(null) ? null : [...new Set(limits.flatMap((each) => each ?? []))];
-    return { role, orgs };
+    return toSafeGrant({ role, orgs });
   }
   return null;
 }

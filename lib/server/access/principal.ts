@@ -5,6 +5,14 @@ import type { Role } from "@/lib/domain/role";
 /** What a person may see and do. `orgs` limits it to endpoints of these organisations; null: to none in particular. */
 export type Grant = { role: Role; orgs: readonly string[] | null };
 
+/**
+ * A role within organizations. Audit, diagnostics, sessions and screens belong to no organization, so an administrator
+ * is one of all of them; one that was limited before this rule is a viewer of theirs.
+ */
+export function toSafeGrant({ role, orgs }: Grant): Grant {
+  return { role: orgs === null ? role : "viewer", orgs };
+}
+
 /** Somebody signed in, or everybody where access is open (`sessionId` is then null). */
 export type Person = Grant & {
   kind: "person";

@@ -3,7 +3,7 @@ import { describe, expect, it } from "vitest";
 
 import { parseTrustedProxies } from "@/lib/server/config/trusted-proxies";
 
-import { readCookie, writeCookie } from "./cookies";
+import { readCookie, writeCookie, writeFramedCookie } from "./cookies";
 import { toOwnAddress } from "./own-address";
 import { peerHeader, toPeerAddress, toVisitorAddress } from "./visitor-address";
 
@@ -18,6 +18,13 @@ describe("a cookie", () => {
     expect(writeCookie("screen", "t", { publicUrl: loopback, lifetime: 60_000 })).toBe(
       "rollcall-screen=t; Path=/; Max-Age=60; HttpOnly; SameSite=Lax",
     );
+  });
+
+  it("for a frame belongs to the site around it, and takes the place of one that does not", () => {
+    expect(writeFramedCookie("screen", "t", { publicUrl: secure, lifetime: 60_000 })).toEqual([
+      "__Host-rollcall-screen=; Path=/; Max-Age=0; HttpOnly; SameSite=Lax; Secure",
+      "__Host-rollcall-screen=t; Path=/; Max-Age=60; HttpOnly; SameSite=None; Secure; Partitioned",
+    ]);
   });
 
   it("is taken away by an empty one", () => {

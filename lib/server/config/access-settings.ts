@@ -24,8 +24,8 @@ export type ProviderSettings = {
   groupsClaim: string;
 };
 
-/** Who may look. */
-export type AccessSettings =
+/** Who may look, and whose X-Forwarded-For is believed; null: nobody's. */
+export type AccessSettings = { trustedProxies: TrustedProxies | null } & (
   | { kind: "open"; role: Role }
   | {
       kind: "sign-in";
@@ -34,9 +34,8 @@ export type AccessSettings =
       rules: EntryRules;
       /** Shared by several instances, for sign-ins that begin at one and end at another; null: made at the start. */
       secret: string | null;
-      /** Whose X-Forwarded-For is believed; null: nobody's. */
-      trustedProxies: TrustedProxies | null;
-    };
+    }
+);
 
 const providerSettings = ["OIDC", "GITHUB", "GOOGLE"] as const;
 
@@ -92,6 +91,13 @@ function findSignInMistakes(environment: Environment, publicUrl: URL): SettingsM
       problem: `and ROLLCALL_ADMINISTRATORS are both empty, so nobody could enter through ${providers.map(({ name }) => name).join(" or ")}. Name addresses, domains (@example.com) or groups (group:NAME).`,
     });
   }
+  if (environment.ROLLCALL_ADMINISTRATORS.some(({ orgs }) => orgs !== null)) {
+    mistakes.push({
+      setting: "ROLLCALL_ADMINISTRATORS",
+      problem:
+        "limits a rule with “ in ORG”. Administrators read the audit log, the diagnostics, all sessions and all screens, which belong to no organization: take the limit off, or move the rule to ROLLCALL_VIEWERS.",
+    });
+  }
   if (providers.length === 0 && rules.length > 0) {
     mistakes.push({
       setting: environment.ROLLCALL_VIEWERS.length > 0 ? "ROLLCALL_VIEWERS" : "ROLLCALL_ADMINISTRATORS",
@@ -121,9 +127,10 @@ function findSignInMistakes(environment: Environment, publicUrl: URL): SettingsM
 
 /** What was asked for, once nothing is wrong with it. */
 export function toAccess(environment: Environment, publicUrl: URL): AccessSettings {
+  const trustedProxies = environment.ROLLCALL_TRUSTED_PROXIES ?? null;
   if (environment.ROLLCALL_ACCESS === "open") {
     const isHere = isLoopbackHost(environment.HOSTNAME) && isLoopbackHost(publicUrl.hostname);
-    return { kind: "open", role: isHere ? "administrator" : "viewer" };
+    return { kind: "open", role: isHere ? "administrator" : "viewer", trustedProxies };
   }
   const providers = toProviders(environment);
   return {
@@ -132,7 +139,7 @@ export function toAccess(environment: Environment, publicUrl: URL): AccessSettin
     providers,
     rules: { viewer: environment.ROLLCALL_VIEWERS, administrator: environment.ROLLCALL_ADMINISTRATORS },
     secret: environment.ROLLCALL_SECRET ?? null,
-    trustedProxies: environment.ROLLCALL_TRUSTED_PROXIES ?? null,
+    trustedProxies,
   };
 }
 

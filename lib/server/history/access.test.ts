@@ -162,6 +162,23 @@ describe.each(engines)("access on $engine", ({ newDatabase }) => {
     expect((await screens.list(now)).map(({ id }) => id)).toEqual(["k"]);
   });
 
+  it("has of each device one code, and of all devices the newest up to a bound", async () => {
+    const { screens } = await open();
+    const begin = (device: number, former: string | null = null) =>
+      screens.beginPairing(
+        { deviceHash: `d${device}`, codeHash: `c${device}`, expiresAt: now + minute + device },
+        now,
+        { former, most: 5 },
+      );
+    await begin(1);
+    await begin(2, "d1");
+    expect(await screens.claim("d1", "p", now)).toEqual({ state: "over" });
+    for (let device = 3; device <= 7; device += 1) await begin(device);
+    expect(await screens.claim("d2", "p", now)).toEqual({ state: "over" });
+    expect(await screens.claim("d3", "p", now)).toEqual({ state: "waiting" });
+    expect(await screens.claim("d7", "p", now)).toEqual({ state: "waiting" });
+  });
+
   it("renames, redirects and revokes a screen", async () => {
     const { screens } = await open();
     await screens.beginPairing({ deviceHash: "d", codeHash: "c", expiresAt: now + minute }, now);

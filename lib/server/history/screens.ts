@@ -53,12 +53,23 @@ function parseScreen(row: unknown): Screen {
 /** What a waiting screen is told: to wait on, its new pass's screen, or that its code is over. */
 export type Claim = { state: "waiting" } | { state: "approved"; screen: Screen } | { state: "over" };
 
+const mostWaiting = 2_000;
+
 /** Everything that is asked of and said to the tables of screens and of those that wait to become one. */
 export function openScreens(db: Kysely<Database>) {
   return {
+    /**
+     * Notes that a device shows a code. What the same device waited for before (`former`) is over, and past
+     * 2,000 waiting devices so is what waited longest.
+     */
     beginPairing: asHistory(
-      async (pairing: { deviceHash: string; codeHash: string; expiresAt: Instant }, now: Instant) => {
+      async (
+        pairing: { deviceHash: string; codeHash: string; expiresAt: Instant },
+        now: Instant,
+        { former = null, most = mostWaiting }: { former?: string | null; most?: number } = {},
+      ): Promise<void> => {
         await db.deleteFrom("pairing").where("expires_at", "<=", now).execute();
+        await db.deleteFrom("pairing").where("device_hash", "=", former).execute();
         await db
           .insertInto("pairing")
           .values({
@@ -68,6 +79,19 @@ export function openScreens(db: Kysely<Database>) {
             expires_at: pairing.expiresAt,
           })
           .execute();
+        // The oldest codes give way, so that no number of strangers leaves a new screen without one.
+        const surplus = await db
+          .selectFrom("pairing")
+          .select("device_hash")
+          .where("screen_id", "is", null)
+          .orderBy("expires_at", "desc")
+          .limit(most)
+          .offset(most)
+          .execute();
+        if (surplus.length > 0) {
+          const hashes = surplus.map(({ device_hash }) => device_hash);
+          await db.deleteFrom("pairing").where("device_hash", "in", hashes).execute();
+        }
       },
     ),
     /** Makes the screen that shows a code one of ours; false: no screen shows it, or not any more. */

@@ -7,7 +7,8 @@ import { parseShows } from "@/lib/contract/parse-shows";
 import { identify } from "@/lib/server/services/identify";
 import { toHistoryProblem } from "@/lib/server/services/history-unavailable";
 import { readFleetFor } from "@/lib/server/services/read-fleet";
-import { beginPairing, claimPass, readOwnScreen } from "@/lib/server/services/screens";
+import { beginPairing, claimPass, offerDeviceCookie } from "@/lib/server/services/pair-screen";
+import { readOwnScreen } from "@/lib/server/services/screens";
 import { rollcall } from "@/lib/server/wiring";
 
 import { refuseUnheard } from "./admit";
@@ -16,6 +17,10 @@ import { toPageHeaders } from "./page-headers";
 
 const askPairingAgainAfter = 5;
 const tryAgainAfter = 30;
+const tryPairingAgainAfter = 60;
+/** Before a new code, and the first of ever longer waits for a cookie: 10 s to 640 s. */
+const pause = 10;
+const mostTries = 7;
 
 /**
  * The wall without scripts. Whoever may not look is shown a code; the page fetches the pass itself when it loads
@@ -48,29 +53,64 @@ async function answer(request: Request): Promise<Response> {
   });
 }
 
+/**
+ * Pairing for browsers without scripts. GET has to do it, so nothing is made before a cookie of ours has come back
+ * once, and nothing at all for HEAD: previews, monitors and browsers that keep no cookie cost no code.
+ */
 async function pair(request: Request, query: URLSearchParams): Promise<Response> {
+  if (request.method === "HEAD")
+    return toPage(drawBasicProblem("This screen is not paired."), { refresh: pause });
   const { view, cookies } = await claimPass(request.headers);
-  if (view.state === "approved") return goTo(toAddress(query, null), cookies);
+  if (view.state === "approved") return goTo(toAddress(query), cookies);
+  if (view.state === "no_cookie") return offerCookie(request.headers, query);
   const code = query.get("code");
-  if (view.state === "waiting" && code !== null && /^[B-Z]{4}-[B-Z]{4}$/.test(code)) {
-    const url = new URL(pagePaths.pair(code), rollcall().settings.publicUrl);
-    return toPage(drawBasicPairing(code, `${url.host}${url.pathname}`), { refresh: askPairingAgainAfter });
-  }
-  const begun = await beginPairing();
-  if ("kind" in begun) {
-    const words = "Too many screens are waiting to be paired. This page tries again by itself.";
-    return toPage(drawBasicProblem(words), { refresh: tryAgainAfter, status: 429 });
-  }
-  return goTo(toAddress(query, begun.view.code), [begun.cookie]);
+  if (code === null || !/^[B-Z]{4}-[B-Z]{4}$/.test(code)) return beginAnew(request.headers, query);
+  if (view.state === "waiting") return toPairing(query, code);
+  const words = `The code ${code} has expired. A new one follows in ${pause} seconds.`;
+  return toPage(drawBasicProblem(words), { refresh: toRefresh(pause, toAddress(query)) });
 }
 
-/** This page again, with what it was asked to show, and the code that it is to show now. */
-function toAddress(query: URLSearchParams, code: string | null): string {
+async function beginAnew(headers: Headers, query: URLSearchParams): Promise<Response> {
+  const begun = await beginPairing(headers);
+  if ("kind" in begun) {
+    const words =
+      "Too many screens asked for a code from this network. This page tries again every minute by itself.";
+    return toPage(drawBasicProblem(words), { refresh: tryPairingAgainAfter, status: 429 });
+  }
+  return toPairing(query, begun.view.code, begun.cookies);
+}
+
+function toPairing(query: URLSearchParams, code: string, cookies: readonly string[] = []): Response {
+  const url = new URL(pagePaths.pair(code), rollcall().settings.publicUrl);
+  const refresh = toRefresh(askPairingAgainAfter, toAddress(query, { code }));
+  return toPage(drawBasicPairing(code, `${url.host}${url.pathname}`), { refresh, cookies });
+}
+
+/** The first visit, and every later one while the cookie does not come back: then the page waits longer each time. */
+function offerCookie(headers: Headers, query: URLSearchParams): Response {
+  const tries = Math.min(mostTries, Number(/^\d{1,2}$/.exec(query.get("try") ?? "")?.[0] ?? 0));
+  const wait = tries === 0 ? 1 : pause * 2 ** (tries - 1);
+  const { host } = rollcall().settings.publicUrl;
+  const words =
+    tries === 0
+      ? "Asking for a code."
+      : `This screen cannot be paired, because its browser does not keep Rollcall’s cookie. Allow cookies for ${host}, or, in a frame of another site, open the wall at its own address. The next try is in ${wait} seconds.`;
+  const refresh = toRefresh(wait, toAddress(query, { try: String(tries + 1) }));
+  return toPage(drawBasicProblem(words), { refresh, cookies: offerDeviceCookie(headers) });
+}
+
+/** This page again, with what it was asked to show, and what only pairing needs to know. */
+function toAddress(query: URLSearchParams, pairing: { code?: string; try?: string } = {}): string {
   const next = new URLSearchParams(query);
   next.delete("code");
-  if (code !== null) next.set("code", code);
+  next.delete("try");
+  for (const [name, value] of Object.entries(pairing)) next.set(name, value);
   const text = next.toString();
   return `${pagePaths.basicWall}${text === "" ? "" : `?${text}`}`;
+}
+
+function toRefresh(seconds: number, address: string): string {
+  return `${seconds}; url=${address}`;
 }
 
 function goTo(address: string, cookies: readonly string[]): Response {
@@ -85,14 +125,14 @@ function goTo(address: string, cookies: readonly string[]): Response {
 
 /** Headers as every page has them; the policy is written for browsers that know only its first version, too. */
 function toPage(
-  draw: (nonce: string, refresh: number) => string,
-  options: { refresh: number; status?: number },
+  draw: (nonce: string, refresh: number | string) => string,
+  options: { refresh: number | string; status?: number; cookies?: readonly string[] },
 ) {
   const nonce = randomBytes(16).toString("base64");
   const headers = toPageHeaders(nonce, pagePaths.basicWall);
   const policy = headers["content-security-policy"] ?? "";
   const ancestors = /frame-ancestors [^;]*/.exec(policy)?.[0] ?? "frame-ancestors 'none'";
-  return new Response(draw(nonce, options.refresh), {
+  const answer = new Response(draw(nonce, options.refresh), {
     status: options.status ?? 200,
     headers: {
       ...headers,
@@ -100,4 +140,6 @@ function toPage(
       "content-security-policy": `default-src 'none'; style-src 'unsafe-inline' 'nonce-${nonce}'; base-uri 'none'; form-action 'none'; ${ancestors}`,
     },
   });
+  for (const cookie of options.cookies ?? []) answer.headers.append("set-cookie", cookie);
+  return answer;
 }

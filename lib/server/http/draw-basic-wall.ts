@@ -15,7 +15,8 @@ import { toVisibleText } from "@/lib/domain/visible-text";
 
 import { drawBasicRow, toBasicLines } from "./basic-wall-rows";
 
-type Draw = (nonce: string, refresh: number) => string;
+/** `refresh` is in seconds, or the content of such a meta element with another address. */
+type Draw = (nonce: string, refresh: number | string) => string;
 
 /** Only what browsers of ten years ago knew. The hues are those of the style sheet's light theme. */
 const style = `
@@ -42,13 +43,13 @@ td { border-top: 1px solid #a9aba9; padding: 8px 24px 8px 0; vertical-align: top
 function document(
   title: string,
   body: string,
-  { nonce, refresh, theme }: { nonce: string; refresh: number; theme: ScreenShows["theme"] },
+  { nonce, refresh, theme }: { nonce: string; refresh: number | string; theme: ScreenShows["theme"] },
 ): string {
   return `<!DOCTYPE html>
 <html lang="en">
 <head>
 <meta charset="utf-8">
-<meta http-equiv="refresh" content="${refresh}">
+<meta http-equiv="refresh" content="${htmlEscape(String(refresh))}">
 <meta name="viewport" content="width=device-width">
 <meta name="robots" content="noindex">
 <title>${htmlEscape(title)}</title>

@@ -3,7 +3,14 @@ import "server-only";
 import { day, minute, type Duration } from "@/lib/domain/instant";
 import { readCookie } from "@/lib/server/access/cookies";
 import { toGrant } from "@/lib/server/access/entry-rules";
-import { everybody, nobody, type Grant, type Person, type Principal } from "@/lib/server/access/principal";
+import {
+  everybody,
+  nobody,
+  toSafeGrant,
+  type Grant,
+  type Person,
+  type Principal,
+} from "@/lib/server/access/principal";
 import { hashSecretToken, toBearer } from "@/lib/server/access/secret-token";
 import type { AccessSettings } from "@/lib/server/config/access-settings";
 import type { Identity } from "@/lib/server/history/sessions";
@@ -64,7 +71,7 @@ async function identifyPerson(token: string | null, access: SignIn): Promise<Per
 
 /** By the rules of now, not of when they signed in: whoever is taken off the list is out with the next start. */
 function toCurrentGrant(identity: Identity, { hasPasswords, providers, rules }: SignIn): Grant | null {
-  if (identity.kind === "password") return hasPasswords ? { role: identity.role, orgs: identity.orgs } : null;
+  if (identity.kind === "password") return hasPasswords ? toSafeGrant(identity) : null;
   return providers.some(({ id }) => id === identity.provider) ? toGrant(identity, rules) : null;
 }
 

@@ -3,26 +3,11 @@ import "server-only";
 import { randomUUID } from "node:crypto";
 
 import { toIso, toIsoOrNull } from "@/lib/contract/instant";
-import { pagePaths } from "@/lib/contract/paths";
-import type {
-  ChangedScreen,
-  ClaimView,
-  OwnScreen,
-  PairingView,
-  ScreenList,
-  ScreenShows,
-  ScreenView,
-} from "@/lib/contract/screen";
-import { minute, second, type Duration, type Instant } from "@/lib/domain/instant";
+import type { ChangedScreen, OwnScreen, ScreenList, ScreenShows, ScreenView } from "@/lib/contract/screen";
+import { second } from "@/lib/domain/instant";
 import { authorize } from "@/lib/server/access/authorize";
-import { longestCookie, readCookie, writeCookie } from "@/lib/server/access/cookies";
 import type { Person, Principal } from "@/lib/server/access/principal";
-import {
-  hashScreenCode,
-  hashSecretToken,
-  newScreenCode,
-  newSecretToken,
-} from "@/lib/server/access/secret-token";
+import { hashScreenCode } from "@/lib/server/access/secret-token";
 import { buildId } from "@/lib/server/build-id";
 import type { Screen } from "@/lib/server/history/screens";
 import { rollcall } from "@/lib/server/wiring";
@@ -30,54 +15,11 @@ import { rollcall } from "@/lib/server/wiring";
 import { noteAudit } from "./audit";
 import { encode } from "./encoded";
 import { screenLifetime } from "./identify";
+import { codeLifetime, type TooMany } from "./pair-screen";
 import type { Answer } from "./read-endpoint";
 
-const codeLifetime: Duration = 10 * minute;
 /** How many codes may be tried by one person in that time: one that is read from a screen takes one. */
 const triesOfOne = 20;
-/** How many screens may wait at once; each asks for a code of its own. */
-const pairingsOfAll = 600;
-
-/** What a request to wait, or to approve, is answered with when there were too many. */
-export type TooMany = { kind: "wait"; until: Instant };
-
-/** Begins the pairing of a screen: a code for it to show, and a cookie by which it fetches its pass. */
-export async function beginPairing(): Promise<{ view: PairingView; cookie: string } | TooMany> {
-  const { clock, history, settings } = rollcall();
-  const { at } = clock();
-  const room = await history.attempts.take({ key: "pairing", most: pairingsOfAll, within: codeLifetime }, at);
-  if ("nextAt" in room) return { kind: "wait", until: room.nextAt };
-  const [code, device] = [newScreenCode(), newSecretToken()];
-  const expiresAt = at + codeLifetime;
-  const hashes = { deviceHash: hashSecretToken(device) ?? "", codeHash: hashScreenCode(code) ?? "" };
-  await history.screens.beginPairing({ ...hashes, expiresAt }, at);
-  const { publicUrl } = settings;
-  return {
-    view: { code, url: new URL(pagePaths.pair(code), publicUrl).href, expiresAt: toIso(expiresAt) },
-    cookie: writeCookie("pairing", device, { publicUrl, lifetime: codeLifetime }),
-  };
-}
-
-/** Whether the screen that asks was approved; if so, `cookies` hold its pass, which is told nowhere else. */
-export async function claimPass(headers: Headers): Promise<{ view: ClaimView; cookies: string[] }> {
-  const { clock, history, settings } = rollcall();
-  const { publicUrl } = settings;
-  const device = readCookie(headers.get("cookie"), "pairing", publicUrl);
-  const deviceHash = device === null ? null : hashSecretToken(device);
-  if (deviceHash === null) return { view: { state: "over" }, cookies: [] };
-  const pass = newSecretToken();
-  const claim = await history.screens.claim(deviceHash, hashSecretToken(pass) ?? "", clock().at);
-  if (claim.state !== "approved") return { view: { state: claim.state }, cookies: [] };
-  return {
-    view: { state: "approved" },
-    cookies: [
-      // The pass itself slides while the screen is seen.
-      writeCookie("screen", pass, { publicUrl, lifetime: longestCookie }),
-      writeCookie("pairing", "", { publicUrl, lifetime: 0 }),
-    ],
-  };
-}
-
 /** Approves the screen that shows a code. Null: no screen shows it now. */
 export async function approveScreen(
   person: Person,

@@ -8,7 +8,7 @@ import { second } from "@/lib/domain/instant";
 import { authorize } from "@/lib/server/access/authorize";
 import { readCookie, writeCookie } from "@/lib/server/access/cookies";
 import { toGrant } from "@/lib/server/access/entry-rules";
-import type { Person } from "@/lib/server/access/principal";
+import { toSafeGrant, type Person } from "@/lib/server/access/principal";
 import { hashSecretToken, newSecretToken } from "@/lib/server/access/secret-token";
 import type { Identity, Session } from "@/lib/server/history/sessions";
 import { rollcall } from "@/lib/server/wiring";
@@ -72,7 +72,7 @@ export async function signOut(headers: Headers): Promise<{ ended: number; cookie
 /** One's own sessions; an administrator's list has everybody's. */
 export async function readSessions(person: Person): Promise<Answer<SessionList>> {
   const { clock, history } = rollcall();
-  const whose = person.role === "administrator" ? null : person.subject;
+  const whose = authorize(person, "session:read-all", null) ? null : person.subject;
   const sessions = await history.sessions.list(whose, clock().at);
   const body = { sessions: sessions.map((session) => toView(session, person)) };
   return { ...encode(body), age: null, nextPollIn: 15 * second };
@@ -82,11 +82,15 @@ function toView(session: Session, person: Person): SessionView {
   const { access } = rollcall().settings;
   const { identity } = session;
   const grant =
-    identity.kind === "password" || access.kind === "open" ? identity : toGrant(identity, access.rules);
+    identity.kind === "password"
+      ? toSafeGrant(identity)
+      : access.kind === "open"
+        ? null
+        : toGrant(identity, access.rules);
   return {
     id: session.id,
     account: session.account,
-    role: grant !== null && "role" in grant ? grant.role : "viewer",
+    role: grant?.role ?? "viewer",
     browser: session.browser,
     createdAt: toIso(session.createdAt),
     lastSeenAt: toIso(session.lastSeenAt),

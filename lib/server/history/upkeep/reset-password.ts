@@ -17,6 +17,11 @@ export function parsePasswordOrder([name = "", role, list]: readonly string[]): 
     throw new Error(`${role} is no role: say ${roles.join(" or ")}.`);
   }
   const orgs = list?.split(",").filter((org) => org !== "") ?? [];
+  if (known === "administrator" && orgs.length > 0) {
+    throw new Error(
+      `an administrator cannot be limited to ${orgs.join(", ")}: the audit log, the diagnostics, all sessions and all screens belong to no organization. Leave the organizations out, or say viewer.`,
+    );
+  }
   return { name: name.toLowerCase(), role: known, orgs: orgs.length === 0 ? null : orgs };
 }
 

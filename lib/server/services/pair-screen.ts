@@ -1,0 +1,108 @@
+import "server-only";
+
+import { toIso } from "@/lib/contract/instant";
+import { pagePaths } from "@/lib/contract/paths";
+import type { ClaimView, PairingView } from "@/lib/contract/screen";
+import { day, minute, type Duration, type Instant } from "@/lib/domain/instant";
+import {
+  longestCookie,
+  readCookie,
+  writeCookie,
+  writeFramedCookie,
+  type CookieName,
+} from "@/lib/server/access/cookies";
+import {
+  hashScreenCode,
+  hashSecretToken,
+  newScreenCode,
+  newSecretToken,
+} from "@/lib/server/access/secret-token";
+import { toPeerAddress, toVisitorAddress } from "@/lib/server/access/visitor-address";
+import type { AttemptLimit } from "@/lib/server/history/attempts";
+import { rollcall } from "@/lib/server/wiring";
+
+export const codeLifetime: Duration = 10 * minute;
+/** Longer than the code, so that a code that is over is told from a cookie that did not stick. */
+const deviceLifetime: Duration = day;
+
+/**
+ * How many codes one address (an IPv6 /64) gets in 10 minutes, and one /48; and the other end of a connection where
+ * no proxy is trusted, which may be a proxy that many screens share.
+ */
+const mostCodes = { address: 60, wide: 600, peer: 600 } as const;
+
+/** What a request to wait, or to approve, is answered with when there were too many. */
+export type TooMany = { kind: "wait"; until: Instant };
+
+/**
+ * Begins the pairing of a screen: a code for it to show, and cookies by which it fetches its pass. A code that the
+ * same browser was shown before is over.
+ */
+export async function beginPairing(
+  headers: Headers,
+): Promise<{ view: PairingView; cookies: string[] } | TooMany> {
+  const { clock, history, settings } = rollcall();
+  const { at } = clock();
+  for (const limit of toLimits(headers)) {
+    const room = await history.attempts.take(limit, at);
+    if ("nextAt" in room) return { kind: "wait", until: room.nextAt };
+  }
+  const [code, device] = [newScreenCode(), newSecretToken()];
+  const expiresAt = at + codeLifetime;
+  const hashes = { deviceHash: hashSecretToken(device) ?? "", codeHash: hashScreenCode(code) ?? "" };
+  await history.screens.beginPairing({ ...hashes, expiresAt }, at, { former: readDeviceHash(headers) });
+  const { publicUrl } = settings;
+  return {
+    view: { code, url: new URL(pagePaths.pair(code), publicUrl).href, expiresAt: toIso(expiresAt) },
+    cookies: writeScreenCookie(headers, "pairing", device, deviceLifetime),
+  };
+}
+
+function toLimits(headers: Headers): AttemptLimit[] {
+  const { trustedProxies } = rollcall().settings.access;
+  const limit = (key: string, most: number) => ({ key: `pairing ${key}`, most, within: codeLifetime });
+  const address = toVisitorAddress(headers, trustedProxies);
+  if (address === null) return [limit(toPeerAddress(headers)?.near ?? "", mostCodes.peer)];
+  const wide = address.wide === null ? [] : [limit(address.wide, mostCodes.wide)];
+  return [limit(address.near, mostCodes.address), ...wide];
+}
+
+/** A first cookie for a browser to send back, before which nothing is made for it. */
+export function offerDeviceCookie(headers: Headers): string[] {
+  return writeScreenCookie(headers, "pairing", newSecretToken(), deviceLifetime);
+}
+
+/** Whether the screen that asks was approved; if so, `cookies` hold its pass, which is told nowhere else. */
+export async function claimPass(headers: Headers): Promise<{ view: ClaimView; cookies: string[] }> {
+  const { clock, history } = rollcall();
+  const deviceHash = readDeviceHash(headers);
+  if (deviceHash === null) return { view: { state: "no_cookie" }, cookies: [] };
+  const pass = newSecretToken();
+  const claim = await history.screens.claim(deviceHash, hashSecretToken(pass) ?? "", clock().at);
+  if (claim.state !== "approved") return { view: { state: claim.state }, cookies: [] };
+  return {
+    view: { state: "approved" },
+    cookies: [
+      // The pass itself slides while the screen is seen.
+      ...writeScreenCookie(headers, "screen", pass, longestCookie),
+      ...writeScreenCookie(headers, "pairing", "", 0),
+    ],
+  };
+}
+
+function readDeviceHash(headers: Headers): string | null {
+  const device = readCookie(headers.get("cookie"), "pairing", rollcall().settings.publicUrl);
+  return device === null ? null : hashSecretToken(device);
+}
+
+/**
+ * Walls may be framed by the origins in ROLLCALL_FRAME_ANCESTORS, where only partitioned cookies stick. Browsers
+ * too old to say where a request comes from refuse such cookies, and get plain ones.
+ */
+function writeScreenCookie(headers: Headers, name: CookieName, value: string, lifetime: Duration): string[] {
+  const { frameAncestors, publicUrl } = rollcall().settings;
+  const isFramed =
+    frameAncestors.length > 0 && publicUrl.protocol === "https:" && headers.has("sec-fetch-site");
+  const options = { publicUrl, lifetime };
+  return isFramed ? writeFramedCookie(name, value, options) : [writeCookie(name, value, options)];
+}

@@ -14,6 +14,7 @@ import { refuseToStart } from "@/lib/server/config/refusal";
 import { databaseSecrets } from "@/lib/server/config/database-address";
 import { watchSettingsFile, type SettingsFileWatch } from "@/lib/server/config/watch-settings-file";
 import { openHistory, toUnreadable } from "@/lib/server/history/open-history";
+import type { Account } from "@/lib/server/history/accounts";
 import type { Acknowledgement } from "@/lib/server/history/acknowledgements";
 import type { Screen } from "@/lib/server/history/screens";
 import type { Session } from "@/lib/server/history/sessions";
@@ -45,7 +46,12 @@ export type Rollcall = {
   shift: Shift;
   schedule: ReturnType<typeof createSchedule>;
   /** What the database said a moment ago: of those who poll, by the hash of what they show, and of what was seen. */
-  recall: { sessions: Recall<Session>; screens: Recall<Screen>; acknowledgements: Recall<Acknowledgement[]> };
+  recall: {
+    sessions: Recall<Session>;
+    screens: Recall<Screen>;
+    accounts: Recall<Account>;
+    acknowledgements: Recall<Acknowledgement[]>;
+  };
   /** How often each visitor asked lately. */
   pace: ReturnType<typeof createPace>;
   /** Refused sign-ins that the audit log holds as sums. */
@@ -157,6 +163,7 @@ async function makeRollcall(): Promise<Rollcall> {
     recall: {
       sessions: createRecall((hash) => history.sessions.find(hash, systemClock().at)),
       screens: createRecall((hash) => history.screens.find(hash, systemClock().at)),
+      accounts: createRecall((name) => history.accounts.find(name)),
       acknowledgements: createRecall(() => history.acknowledgements.list()),
     },
     pace: createPace(() => systemClock().tick),

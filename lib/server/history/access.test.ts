@@ -40,6 +40,7 @@ function screenOf(id: string, change: Partial<Screen> = {}): Screen {
     orgs: ["acme"],
     approvedBy: "password:ada",
     approver: "ada",
+    approverIdentity: null,
     createdAt: now,
     lastSeenAt: null,
     expiresAt: now + day,

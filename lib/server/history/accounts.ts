@@ -43,12 +43,24 @@ function toRow({ name, passwordHash, isOneTime, role, orgs }: Account, now: Inst
   };
 }
 
+const mostListed = 1_000;
+
 /** Everything that is asked of and said to the table of accounts with a password. */
 export function openAccounts(db: Kysely<Database>) {
   return {
     find: asHistory(async (name: string): Promise<Account | null> => {
       const row = await db.selectFrom("account").selectAll().where("name", "=", name).executeTakeFirst();
       return row === undefined ? null : parseAccount(row);
+    }),
+    /** The first 1,000 accounts by name. */
+    list: asHistory(async (): Promise<Account[]> => {
+      const rows = await db.selectFrom("account").selectAll().orderBy("name").limit(mostListed).execute();
+      return rows.map(parseAccount);
+    }),
+    /** Whether there was such an account to remove. */
+    remove: asHistory(async (name: string): Promise<boolean> => {
+      const { numDeletedRows } = await db.deleteFrom("account").where("name", "=", name).executeTakeFirst();
+      return numDeletedRows > 0n;
     }),
     isEmpty: asHistory(async (): Promise<boolean> => {
       const row = await db.selectFrom("account").select("name").limit(1).executeTakeFirst();

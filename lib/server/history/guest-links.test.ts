@@ -15,6 +15,8 @@ function linkOf(id: string, change: Partial<GuestLink> = {}): GuestLink {
     createdAt: now,
     expiresAt: now + day,
     lastUsedAt: null,
+    madeBy: null,
+    makerIdentity: null,
   };
   return { id, ...whole, ...change };
 }

@@ -7,6 +7,7 @@ import type { Instant } from "@/lib/domain/instant";
 
 import { asHistory } from "./database-problem";
 import type { Database } from "./schema";
+import { identityOrNull, toIdentityColumn, type Identity } from "./sessions";
 
 /** A guest link as it is kept: of its token only the hash. */
 export type GuestLink = {
@@ -16,6 +17,9 @@ export type GuestLink = {
   createdAt: Instant;
   expiresAt: Instant;
   lastUsedAt: Instant | null;
+  /** The subject of who made it, and what their identity provider said last; null in older rows. */
+  madeBy: string | null;
+  makerIdentity: Identity | null;
 };
 
 const instant = z.coerce.number();
@@ -26,10 +30,13 @@ const rowSchema = z.object({
   created_at: instant,
   expires_at: instant,
   last_used_at: z.nullable(instant),
+  made_by: z.nullable(z.string()),
+  maker_identity: identityOrNull,
 });
 
 function parseLink(row: unknown): GuestLink {
-  const { id, endpoint_id, name, created_at, expires_at, last_used_at } = rowSchema.parse(row);
+  const { id, endpoint_id, name, created_at, expires_at, last_used_at, made_by, maker_identity } =
+    rowSchema.parse(row);
   return {
     id,
     endpointId: endpoint_id,
@@ -37,6 +44,8 @@ function parseLink(row: unknown): GuestLink {
     createdAt: created_at,
     expiresAt: expires_at,
     lastUsedAt: last_used_at,
+    madeBy: made_by,
+    makerIdentity: maker_identity,
   };
 }
 
@@ -55,6 +64,8 @@ export function openGuestLinks(db: Kysely<Database>) {
           expires_at: link.expiresAt,
           revoked_at: null,
           last_used_at: null,
+          made_by: link.madeBy,
+          maker_identity: toIdentityColumn(link.makerIdentity),
         })
         .execute();
     }),
@@ -102,6 +113,25 @@ export function openGuestLinks(db: Kysely<Database>) {
         .where("revoked_at", "is", null)
         .executeTakeFirst();
       return numUpdatedRows > 0;
+    }),
+    /** Closes every link that a person made, and says how many there were. */
+    revokeAllOf: asHistory(async (subject: string, now: Instant): Promise<number> => {
+      const { numUpdatedRows } = await db
+        .updateTable("guest_link")
+        .set({ revoked_at: now })
+        .where("made_by", "=", subject)
+        .where("revoked_at", "is", null)
+        .where("expires_at", ">", now)
+        .executeTakeFirst();
+      return Number(numUpdatedRows);
+    }),
+    /** Keeps what an identity provider said of a person now, for the links that they made. */
+    noteMaker: asHistory(async (subject: string, identity: Identity): Promise<void> => {
+      await db
+        .updateTable("guest_link")
+        .set({ maker_identity: toIdentityColumn(identity) })
+        .where("made_by", "=", subject)
+        .execute();
     }),
     noteUse: asHistory(async (id: string, now: Instant): Promise<void> => {
       await db.updateTable("guest_link").set({ last_used_at: now }).where("id", "=", id).execute();

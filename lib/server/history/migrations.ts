@@ -4,6 +4,7 @@ import { type Kysely, type Migration, type MigrationProvider, sql } from "kysely
 
 import { accessTables } from "./access-tables";
 import { acknowledgementTable } from "./acknowledgements";
+import { approverColumns } from "./approver-columns";
 
 /** Each step is skipped where it was taken already, so that a start that was interrupted is finished by the next. */
 const firstTables: Migration = {
@@ -145,6 +146,7 @@ const migrations: Record<string, Migration> = {
   "2026-11-23-lease": lease,
   "2026-11-24-access": accessTables,
   "2026-11-24-acknowledgement": acknowledgementTable,
+  "2026-11-26-approvers": approverColumns,
 };
 
 /** What a database may have been through for this build to understand it. */

@@ -69,6 +69,7 @@ type ScreenTable = {
   /** The subject of who approved it, and what people know them by. */
   approved_by: string;
   approver: string;
+  approver_identity: string | null;
   created_at: number;
   last_seen_at: number | null;
   expires_at: number;
@@ -112,6 +113,8 @@ type GuestLinkTable = {
   expires_at: number;
   revoked_at: number | null;
   last_used_at: number | null;
+  made_by: string | null;
+  maker_identity: string | null;
 };
 
 type EndpointTable = {

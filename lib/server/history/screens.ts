@@ -10,6 +10,7 @@ import { asHistory } from "./database-problem";
 import { inTransaction } from "./in-transaction";
 import { instant, instantOrNull, json, orgsOrNull } from "./rows-of-access";
 import type { Database } from "./schema";
+import { identityOrNull, toIdentityColumn, type Identity } from "./sessions";
 
 /** A screen as it is kept: of its pass only the hash. */
 export type Screen = {
@@ -21,6 +22,8 @@ export type Screen = {
   /** The subject of who approved it, and what people know them by. */
   approvedBy: string;
   approver: string;
+  /** What the approver's identity provider said last; null for an account with a password, and in older rows. */
+  approverIdentity: Identity | null;
   createdAt: Instant;
   /** Null: it has not fetched its pass yet. */
   lastSeenAt: Instant | null;
@@ -34,16 +37,19 @@ const rowSchema = z.object({
   orgs: orgsOrNull,
   approved_by: z.string(),
   approver: z.string(),
+  approver_identity: identityOrNull,
   created_at: instant,
   last_seen_at: instantOrNull,
   expires_at: instant,
 });
 
 function parseScreen(row: unknown): Screen {
-  const { approved_by, created_at, last_seen_at, expires_at, ...rest } = rowSchema.parse(row);
+  const { approved_by, approver_identity, created_at, last_seen_at, expires_at, ...rest } =
+    rowSchema.parse(row);
   return {
     ...rest,
     approvedBy: approved_by,
+    approverIdentity: approver_identity,
     createdAt: created_at,
     lastSeenAt: last_seen_at,
     expiresAt: expires_at,
@@ -115,6 +121,7 @@ export function openScreens(db: Kysely<Database>) {
             orgs: screen.orgs === null ? null : JSON.stringify(screen.orgs),
             approved_by: screen.approvedBy,
             approver: screen.approver,
+            approver_identity: toIdentityColumn(screen.approverIdentity),
             created_at: screen.createdAt,
             last_seen_at: null,
             expires_at: screen.expiresAt,
@@ -187,6 +194,22 @@ export function openScreens(db: Kysely<Database>) {
     revoke: asHistory(async (id: string): Promise<boolean> => {
       const { numDeletedRows } = await db.deleteFrom("screen").where("id", "=", id).executeTakeFirst();
       return numDeletedRows > 0n;
+    }),
+    /** Takes every screen that a person approved its pass, and says how many there were. */
+    revokeAllOf: asHistory(async (subject: string): Promise<number> => {
+      const { numDeletedRows } = await db
+        .deleteFrom("screen")
+        .where("approved_by", "=", subject)
+        .executeTakeFirst();
+      return Number(numDeletedRows);
+    }),
+    /** Keeps what an identity provider said of a person now, for the screens that they approved. */
+    noteApprover: asHistory(async (subject: string, identity: Identity): Promise<void> => {
+      await db
+        .updateTable("screen")
+        .set({ approver_identity: toIdentityColumn(identity) })
+        .where("approved_by", "=", subject)
+        .execute();
     }),
     noteSeen: asHistory(async (id: string, now: Instant, expiresAt: Instant): Promise<void> => {
       await db

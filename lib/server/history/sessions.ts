@@ -26,6 +26,13 @@ const identitySchema = z.discriminatedUnion("kind", [
 
 export type Identity = z.infer<typeof identitySchema>;
 
+/** A text column that may hold what a sign-in said of a person. */
+export const identityOrNull = z.nullable(json.pipe(identitySchema));
+
+export function toIdentityColumn(identity: Identity | null): string | null {
+  return identity === null ? null : JSON.stringify(identity);
+}
+
 /** A session as it is kept: of its token only the hash. */
 export type Session = {
   id: string;

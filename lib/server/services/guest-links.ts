@@ -13,6 +13,7 @@ import type { GuestLink } from "@/lib/server/history/guest-links";
 import { rollcall } from "@/lib/server/wiring";
 
 import { noteAudit } from "./audit";
+import { isLinkUpheld, readProviderIdentity } from "./current-grant";
 import { encode } from "./encoded";
 import { findEndpoint } from "./find-endpoint";
 import type { Answer } from "./read-endpoint";
@@ -39,6 +40,8 @@ export async function createGuestLink(
     createdAt: at,
     expiresAt: at + lifetimes[order.lifetime],
     lastUsedAt: null,
+    madeBy: person.subject,
+    makerIdentity: await readProviderIdentity(person.sessionId),
   };
   await history.guestLinks.add(link, hashSecretToken(token) ?? "");
   await noteAudit(person.account, "made a guest link", `${endpointId}: ${link.name}`);
@@ -79,7 +82,7 @@ export async function openGuestLink(token: string): Promise<{ id: string; endpoi
   if (hash === null) return null;
   const { at } = clock();
   const link = await history.guestLinks.find(hash, at);
-  if (link === null) return null;
+  if (link === null || !(await isLinkUpheld(link))) return null;
   // A database that cannot be written for a moment closes no link.
   if (at - (link.lastUsedAt ?? 0) > noteUseEvery)
     await history.guestLinks.noteUse(link.id, at).catch(() => undefined);

@@ -2,20 +2,12 @@ import "server-only";
 
 import { day, minute, type Duration } from "@/lib/domain/instant";
 import { readCookie } from "@/lib/server/access/cookies";
-import { toGrant } from "@/lib/server/access/entry-rules";
-import {
-  everybody,
-  nobody,
-  toSafeGrant,
-  type Grant,
-  type Person,
-  type Principal,
-} from "@/lib/server/access/principal";
+import { everybody, nobody, type Person, type Principal } from "@/lib/server/access/principal";
 import { hashSecretToken, toBearer } from "@/lib/server/access/secret-token";
 import type { AccessSettings } from "@/lib/server/config/access-settings";
-import type { Identity } from "@/lib/server/history/sessions";
 import { rollcall } from "@/lib/server/wiring";
 
+import { readScreenOrgs, toCurrentGrant } from "./current-grant";
 import { openGuestLink } from "./guest-links";
 
 /** A session ends after so long without a request, and in any case so long after the sign-in. */
@@ -69,12 +61,6 @@ async function identifyPerson(token: string | null, access: SignIn): Promise<Per
   return { kind: "person", subject, account, ...grant, sessionId: id };
 }
 
-/** By the rules of now, not of when they signed in: whoever is taken off the list is out with the next start. */
-function toCurrentGrant(identity: Identity, { hasPasswords, providers, rules }: SignIn): Grant | null {
-  if (identity.kind === "password") return hasPasswords ? toSafeGrant(identity) : null;
-  return providers.some(({ id }) => id === identity.provider) ? toGrant(identity, rules) : null;
-}
-
 async function identifyScreen(pass: string | null): Promise<Principal | null> {
   const hash = pass === null ? null : hashSecretToken(pass);
   if (hash === null) return null;
@@ -86,5 +72,7 @@ async function identifyScreen(pass: string | null): Promise<Principal | null> {
     await history.screens.noteSeen(screen.id, now, now + screenLifetime).catch(() => undefined);
     recall.screens.forget(hash);
   }
-  return { kind: "screen", screenId: screen.id, orgs: screen.orgs, endpointIds: screen.shows.endpointIds };
+  const orgs = await readScreenOrgs(screen);
+  if (orgs === "none") return null;
+  return { kind: "screen", screenId: screen.id, orgs, endpointIds: screen.shows.endpointIds };
 }

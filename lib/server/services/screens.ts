@@ -13,6 +13,7 @@ import type { Screen } from "@/lib/server/history/screens";
 import { rollcall } from "@/lib/server/wiring";
 
 import { noteAudit } from "./audit";
+import { readProviderIdentity } from "./current-grant";
 import { encode } from "./encoded";
 import { screenLifetime } from "./identify";
 import { codeLifetime, type TooMany } from "./pair-screen";
@@ -37,6 +38,7 @@ export async function approveScreen(
     orgs: person.orgs,
     approvedBy: person.subject,
     approver: person.account,
+    approverIdentity: await readProviderIdentity(person.sessionId),
     createdAt: at,
     lastSeenAt: null,
     expiresAt: at + screenLifetime,

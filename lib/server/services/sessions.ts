@@ -41,6 +41,11 @@ export async function startSession(newcomer: Newcomer, headers: Headers): Promis
     expiresAt: at + idleLifetime,
   };
   await history.sessions.add(session, hashSecretToken(token) ?? "");
+  const { subject, identity } = newcomer;
+  if (identity.kind === "provider") {
+    await history.screens.noteApprover(subject, identity);
+    await history.guestLinks.noteMaker(subject, identity);
+  }
   await noteAudit(newcomer.account, "signed in", describeWay(newcomer.identity));
   return writeCookie("session", token, { publicUrl: settings.publicUrl, lifetime: sessionLifetime });
 }

@@ -3,6 +3,7 @@ import { randomBytes } from "node:crypto";
 import { NextResponse, type NextRequest } from "next/server";
 
 import { toPageHeaders } from "@/lib/server/http/page-headers";
+import { notePagePace } from "@/lib/server/http/page-pace";
 
 /** Pages only: the API and static files carry headers of their own and no policy for scripts. */
 export const config = {
@@ -10,12 +11,19 @@ export const config = {
 };
 
 /**
- * Gives every page its security headers and its scripts a nonce. Never the authorization boundary.
+ * Turns away whoever asks for pages too often, and gives every page its security headers and its scripts a nonce. Never the authorization boundary.
  * An inbound policy or nonce is overwritten, so that nobody can choose it.
  */
 export function proxy(request: NextRequest): NextResponse {
   const nonce = randomBytes(16).toString("base64");
   const pageHeaders = toPageHeaders(nonce, request.nextUrl.pathname);
+  const wait = notePagePace(request.headers, request.nextUrl.pathname);
+  if (wait !== null) {
+    return new NextResponse(`You ask for pages too often. Try again in ${wait} s.\n`, {
+      status: 429,
+      headers: { ...pageHeaders, "content-type": "text/plain; charset=utf-8", "retry-after": String(wait) },
+    });
+  }
   const headers = new Headers(request.headers);
   headers.set("x-nonce", nonce);
   // Next reads the nonce for its own scripts from the policy of the request.

@@ -19,6 +19,7 @@ import type { Acknowledgement } from "@/lib/server/history/acknowledgements";
 import type { Screen } from "@/lib/server/history/screens";
 import type { Session } from "@/lib/server/history/sessions";
 import type { HistoryStore } from "@/lib/server/history/store";
+import { boundConnections, connectionBounds } from "@/lib/server/http/bound-connections";
 import { noteRequests } from "@/lib/server/http/note-requests";
 import { writePlainHeaderValues } from "@/lib/server/http/plain-header-values";
 import { createLog, type Log } from "@/lib/server/log";
@@ -81,6 +82,10 @@ export function hasStarted(): boolean {
 /** Makes and starts everything, once per process. Ends the process with a message when it cannot. */
 export async function startServer(): Promise<void> {
   if (globalThis.rollcallInstance === undefined) {
+    boundConnections(
+      connectionBounds,
+      () => globalThis.rollcallStarted?.settings.access.trustedProxies ?? null,
+    );
     writePlainHeaderValues();
     noteRequests();
   }

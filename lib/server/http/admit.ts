@@ -4,6 +4,7 @@ import { second } from "@/lib/domain/instant";
 import { authorize, type Action, type ActionObjects } from "@/lib/server/access/authorize";
 import { isAllowedHost } from "@/lib/server/access/allowed-host";
 import type { Principal } from "@/lib/server/access/principal";
+import { toVisitorAddress } from "@/lib/server/access/visitor-address";
 import { identify, identifyBearer } from "@/lib/server/services/identify";
 import { hasStarted, rollcall } from "@/lib/server/wiring";
 
@@ -21,20 +22,28 @@ export function whoAsks(action: Action, headers: Headers): Promise<Principal> {
   return action === "shared:read" ? identifyBearer(headers) : identify(headers);
 }
 
+/** Counts a request, and says for how many seconds its visitor has to wait; null: not at all. */
+export function notePace(headers: Headers, principal: Principal): number | null {
+  const { pace, settings } = rollcall();
+  const address = toVisitorAddress(headers, settings.access.trustedProxies);
+  const wait = pace.note(principal, address?.near ?? null);
+  return wait === null ? null : Math.ceil(wait / second);
+}
+
 /**
  * The answer to somebody who may not, or asks too often; null: they may. A thing that one may not know of is
  * answered as one that there is not (undefined). Whoever is nobody yet is told the same of everything.
  */
 export function refuse<A extends Action>(
+  headers: Headers,
   principal: Principal,
   action: A,
   object: ActionObjects[A] | undefined,
 ): Response | null {
-  const wait = rollcall().pace.note(principal);
+  const wait = notePace(headers, principal);
   if (wait !== null) {
-    const seconds = String(Math.ceil(wait / second));
-    return toProblemResponse(429, `You ask too often. Try again in ${seconds} s.`, {
-      "retry-after": seconds,
+    return toProblemResponse(429, `You ask too often. Try again in ${wait} s.`, {
+      "retry-after": String(wait),
     });
   }
   if (object !== undefined && authorize(principal, action, object)) return null;

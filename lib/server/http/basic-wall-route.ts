@@ -11,7 +11,7 @@ import { beginPairing, claimPass, offerDeviceCookie } from "@/lib/server/service
 import { readOwnScreen } from "@/lib/server/services/screens";
 import { rollcall } from "@/lib/server/wiring";
 
-import { refuseUnheard } from "./admit";
+import { notePace, refuseUnheard } from "./admit";
 import { drawBasicPairing, drawBasicProblem, drawBasicWall } from "./draw-basic-wall";
 import { toPageHeaders } from "./page-headers";
 
@@ -43,6 +43,11 @@ export async function basicWallRoute(request: Request): Promise<Response> {
 async function answer(request: Request): Promise<Response> {
   const { searchParams } = new URL(request.url);
   const principal = await identify(request.headers);
+  const wait = notePace(request.headers, principal);
+  if (wait !== null) {
+    const words = `This page was asked for too often. It tries again in ${wait} seconds.`;
+    return toPage(drawBasicProblem(words), { refresh: wait, status: 429, retryAfter: wait });
+  }
   const fleet = await readFleetFor(principal);
   if (fleet === null) return pair(request, searchParams);
   const own = await readOwnScreen(principal);
@@ -75,7 +80,11 @@ async function beginAnew(headers: Headers, query: URLSearchParams): Promise<Resp
   if ("kind" in begun) {
     const words =
       "Too many screens asked for a code from this network. This page tries again every minute by itself.";
-    return toPage(drawBasicProblem(words), { refresh: tryPairingAgainAfter, status: 429 });
+    return toPage(drawBasicProblem(words), {
+      refresh: tryPairingAgainAfter,
+      status: 429,
+      retryAfter: tryPairingAgainAfter,
+    });
   }
   return toPairing(query, begun.view.code, begun.cookies);
 }
@@ -126,7 +135,7 @@ function goTo(address: string, cookies: readonly string[]): Response {
 /** Headers as every page has them; the policy is written for browsers that know only its first version, too. */
 function toPage(
   draw: (nonce: string, refresh: number | string) => string,
-  options: { refresh: number | string; status?: number; cookies?: readonly string[] },
+  options: { refresh: number | string; status?: number; cookies?: readonly string[]; retryAfter?: number },
 ) {
   const nonce = randomBytes(16).toString("base64");
   const headers = toPageHeaders(nonce, pagePaths.basicWall);
@@ -140,6 +149,7 @@ function toPage(
       "content-security-policy": `default-src 'none'; style-src 'unsafe-inline' 'nonce-${nonce}'; base-uri 'none'; form-action 'none'; ${ancestors}`,
     },
   });
+  if (options.retryAfter !== undefined) answer.headers.set("retry-after", String(options.retryAfter));
   for (const cookie of options.cookies ?? []) answer.headers.append("set-cookie", cookie);
   return answer;
 }

@@ -32,7 +32,7 @@ export function changeRoute<P, B>(
   return (request, context) =>
     changeSafely(request, bodySchema, async (body) => {
       const principal = await whoAsks(action, request.headers);
-      const refusal = refuse(principal, action, null);
+      const refusal = refuse(request.headers, principal, action, null);
       if (refusal !== null) return refusal;
       return change({ principal, params: await context.params, body, headers: request.headers });
     });
@@ -59,7 +59,12 @@ export function endpointChangeRoute<P extends { endpointId: string }, B>(
     changeSafely(request, bodySchema, async (body) => {
       const principal = await whoAsks(action, request.headers);
       const params = await context.params;
-      const refusal = refuse(principal, action, findEndpoint(params.endpointId) ?? undefined);
+      const refusal = refuse(
+        request.headers,
+        principal,
+        action,
+        findEndpoint(params.endpointId) ?? undefined,
+      );
       if (refusal !== null || principal.kind !== "person") return refusal;
       return change(principal, { principal, params, body, headers: request.headers });
     });

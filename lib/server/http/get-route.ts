@@ -32,7 +32,7 @@ export function getRoute<P, T>(
   return (request, context) =>
     answerSafely(request, async () => {
       const principal = await whoAsks(action, request.headers);
-      const refusal = refuse(principal, action, null);
+      const refusal = refuse(request.headers, principal, action, null);
       if (refusal !== null) return refusal;
       const answer = await read({ principal, params: await context.params, query: queryOf(request) });
       return answer === null ? unknown() : toResponse(request, answer);
@@ -59,7 +59,7 @@ export function endpointRoute<P extends { endpointId: string }, T>(
       const principal = await whoAsks(action, request.headers);
       const params = await context.params;
       const endpoint: WatchedEndpoint | null = findEndpoint(params.endpointId);
-      const refusal = refuse(principal, action, endpoint ?? undefined);
+      const refusal = refuse(request.headers, principal, action, endpoint ?? undefined);
       if (refusal !== null) return refusal;
       const answer = await read(params, queryOf(request));
       return answer === null ? unknown() : toResponse(request, answer);

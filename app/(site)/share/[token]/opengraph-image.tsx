@@ -3,6 +3,7 @@ import { notFound } from "next/navigation";
 
 import { PreviewPicture } from "@/components/endpoint/preview-picture";
 import { authorizeGuest } from "@/lib/server/http/authorize-page";
+import { createPictures } from "@/lib/server/services/draw-once";
 import { readEndpoint } from "@/lib/server/services/read-endpoint";
 
 import { describeEndpoint } from "./describe-endpoint";
@@ -11,14 +12,23 @@ export const size = { width: 1200, height: 630 };
 export const contentType = "image/png";
 export const alt = "The state of the endpoint when this link was shared";
 
-/** What a chat shows of a guest link: the state as of a moment. Only for a link that opens. */
+const pictures = createPictures();
+
+/** What a chat shows of a guest link: the state as of a moment, drawn once for each observation. Only for a link that opens. */
 export default async function PreviewImage({ params }: { params: Promise<{ token: string }> }) {
   const endpointId = await authorizeGuest((await params).token);
   const answer = endpointId === null ? null : await readEndpoint(endpointId);
   if (answer === null) notFound();
-  const words = describeEndpoint(answer.body, Date.now());
-  return new ImageResponse(<PreviewPicture view={answer.body} words={words} />, {
-    ...size,
-    headers: { "cache-control": "private, no-store", "x-content-type-options": "nosniff" },
+  const { body, etag } = answer;
+  const picture = await pictures.get(`${body.endpoint.id} ${etag} ${body.freshness.observedAt ?? ""}`, () => {
+    const words = describeEndpoint(body, Date.now());
+    return new ImageResponse(<PreviewPicture view={body} words={words} />, size).arrayBuffer();
+  });
+  return new Response(picture, {
+    headers: {
+      "cache-control": "private, no-store",
+      "content-type": contentType,
+      "x-content-type-options": "nosniff",
+    },
   });
 }

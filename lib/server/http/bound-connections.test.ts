@@ -1,0 +1,69 @@
+import { once } from "node:events";
+import { createServer, type Server } from "node:http";
+import { connect, type Socket } from "node:net";
+
+import { describe, expect, it, onTestFinished } from "vitest";
+
+import { boundConnections, connectionBounds } from "./bound-connections";
+
+const bounds = { all: 6, ofOne: 3, headers: 200, request: 400 };
+boundConnections(bounds, () => ({ isTrusted: () => false }));
+
+/** A server that looks for slow requests every 50 ms, where Node's default is 30 s. */
+async function serve(): Promise<{ server: Server; port: number }> {
+  const server = createServer({ connectionsCheckingInterval: 50 }, (request, response) => {
+    request.resume().on("end", () => response.end("ok"));
+    request.on("error", () => undefined);
+  });
+  server.listen(0, "127.0.0.1");
+  await once(server, "listening");
+  onTestFinished(() => {
+    server.closeAllConnections();
+    server.close();
+  });
+  const address = server.address();
+  if (address === null || typeof address === "string") throw new Error("The server has no port.");
+  return { server, port: address.port };
+}
+
+async function open(port: number): Promise<Socket> {
+  const socket = connect(port, "127.0.0.1");
+  socket.on("error", () => undefined).resume();
+  await once(socket, "connect");
+  return socket;
+}
+
+describe("connections", () => {
+  it("on which nothing is asked end", async () => {
+    const { port } = await serve();
+    await once(await open(port), "close");
+  });
+
+  it("whose headers or body arrive by drops end", async () => {
+    const { port } = await serve();
+    for (const start of [
+      "GET / HTTP/1.1\r\nHost: a\r\nX: ",
+      "POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 999\r\n\r\n",
+    ]) {
+      const socket = await open(port);
+      socket.write(start);
+      const drops = setInterval(() => socket.write("a"), 20);
+      await once(socket, "close");
+      clearInterval(drops);
+    }
+  });
+
+  it("are so many and no more", async () => {
+    const { server, port } = await serve();
+    const sockets = await Promise.all(Array.from({ length: 6 }, () => open(port)));
+    expect(server.maxConnections).toBe(6);
+    const seventh = await open(port);
+    await once(seventh, "close");
+    expect(sockets.filter(({ destroyed }) => destroyed)).toEqual([]);
+  });
+
+  it("have bounds that many honest viewers stay within", () => {
+    expect(connectionBounds.all).toBeGreaterThan(2 * 1_000);
+    expect(connectionBounds.headers).toBeLessThan(connectionBounds.request);
+  });
+});

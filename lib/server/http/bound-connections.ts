@@ -1,0 +1,68 @@
+import "server-only";
+
+import { subscribe } from "node:diagnostics_channel";
+import { Server } from "node:http";
+import { Socket } from "node:net";
+
+import { second, type Duration } from "@/lib/domain/instant";
+import { parseIpAddress, toNetworks } from "@/lib/server/config/ip-address";
+import type { TrustedProxies } from "@/lib/server/config/trusted-proxies";
+
+export type ConnectionBounds = {
+  /** Connections at once: of all, and of one address (an IPv6 /64). More are closed as they come. */
+  all: number;
+  ofOne: number;
+  /** How long the headers, and the whole of a request, may take to arrive. Node looks every 30 seconds. */
+  headers: Duration;
+  request: Duration;
+};
+
+export const connectionBounds: ConnectionBounds = {
+  all: 4_000,
+  ofOne: 1_000,
+  headers: 10 * second,
+  request: 30 * second,
+};
+
+/**
+ * Bounds what strangers can hold open: connections on which nothing is asked, and requests that arrive by drops. Next
+ * makes the server and hands it to nobody, so it is found by its first connection. Trusted proxies and this machine
+ * have no bound of their own, because all visitors may come through them. Called once, before the first connection.
+ */
+export function boundConnections(bounds: ConnectionBounds, proxies: () => TrustedProxies | null): void {
+  const open = new Map<string, number>();
+  subscribe("net.server.socket", (message) => {
+    const found = toSocket(message);
+    if (found === null) return;
+    const { server, socket } = found;
+    if (server.maxConnections !== bounds.all) {
+      server.maxConnections = bounds.all;
+      server.headersTimeout = bounds.headers;
+      server.requestTimeout = bounds.request;
+    }
+    const address = parseIpAddress(socket.remoteAddress ?? "");
+    if (address === null || address.range() === "loopback" || (proxies()?.isTrusted(address) ?? false))
+      return;
+    const { near } = toNetworks(address);
+    const count = (open.get(near) ?? 0) + 1;
+    if (count > bounds.ofOne) {
+      socket.destroy();
+      return;
+    }
+    open.set(near, count);
+    socket.once("close", () => {
+      const left = (open.get(near) ?? 1) - 1;
+      if (left === 0) open.delete(near);
+      else open.set(near, left);
+    });
+  });
+}
+
+type Found = { server: Pick<Server, "maxConnections" | "headersTimeout" | "requestTimeout">; socket: Socket };
+
+function toSocket(message: unknown): Found | null {
+  if (typeof message !== "object" || message === null || !("socket" in message)) return null;
+  const { socket } = message;
+  if (!(socket instanceof Socket) || !("server" in socket)) return null;
+  return socket.server instanceof Server ? { server: socket.server, socket } : null;
+}

@@ -1,0 +1,28 @@
+import "server-only";
+
+import { LRUCache } from "lru-cache";
+import PQueue from "p-queue";
+
+import { minute } from "@/lib/domain/instant";
+
+const mostKept = 50;
+
+/**
+ * Keeps pictures of about 40 kB that take tens of milliseconds to draw: each is drawn once, one at a time, however
+ * many ask for it at once. Kept for a minute, because it says its moment in words that depend on the present.
+ */
+export function createPictures() {
+  const line = new PQueue({ concurrency: 1 });
+  const kept = new LRUCache<string, Promise<ArrayBuffer>>({ max: mostKept, ttl: minute });
+  return {
+    /** The picture under this key, drawn where it is not kept. What fails is not kept. */
+    get: (key: string, draw: () => Promise<ArrayBuffer>): Promise<ArrayBuffer> => {
+      const known = kept.get(key);
+      if (known !== undefined) return known;
+      const drawn = line.add(draw);
+      kept.set(key, drawn);
+      drawn.catch(() => kept.delete(key));
+      return drawn;
+    },
+  };
+}

@@ -266,3 +266,26 @@ test("a link that is made on a rollout's page begins at the range that was looke
     expect(made.status, start).toBe(400);
   }
 });
+
+test("a preview picture is drawn once, and pages are limited by the link that is shown", async ({
+  rollcall,
+}) => {
+  const { token } = await make(rollcall);
+  const page = await (await fetch(`${rollcall.url}/share/${token}`)).text();
+  const [, picture = ""] = /property="og:image" content="([^"]+)"/.exec(page) ?? [];
+  const ask = () => fetch(picture.replaceAll("&amp;", "&"));
+  const first = await ask();
+  expect(first.headers.get("content-type")).toBe("image/png");
+  expect(first.headers.get("cache-control")).toBe("private, no-store");
+  expect((await first.arrayBuffer()).byteLength).toBeGreaterThan(10_000);
+  const statuses = [];
+  for (let asked = 0; asked < 230; asked += 23) {
+    const batch = await Promise.all(Array.from({ length: 23 }, ask));
+    statuses.push(...batch.map(({ status }) => status));
+    const refused = batch.find(({ status }) => status === 429);
+    if (refused !== undefined) expect(Number(refused.headers.get("retry-after"))).toBeGreaterThan(0);
+    await Promise.all(batch.map((answer) => answer.arrayBuffer()));
+  }
+  expect(new Set(statuses)).toEqual(new Set([200, 429]));
+  expect((await fetch(`${rollcall.url}/share/${"A".repeat(43)}`)).status).toBe(404);
+});

@@ -13,8 +13,11 @@ import { retryDelay } from "./retry-delay";
 import type { Saver } from "./saver";
 import { toFailure } from "./to-failure";
 
-/** What asking once led to: the wait that a failure calls for (null: the interval decides), and what was known before. */
-export type Asked = { wait: Duration | null; former: EndpointMemory };
+/**
+ * What asking once led to: the wait that a failure calls for (null: the interval decides), and what was known before.
+ * `hasTimedOut`: this very request ran out of time; requests that are held back after others did have not.
+ */
+export type Asked = { wait: Duration | null; former: EndpointMemory; hasTimedOut: boolean };
 
 /**
  * Asks about one endpoint: history takes what came of it, then the board shows it. `isOutdated` says
@@ -56,7 +59,7 @@ export function createAsking(parts: {
       keptBodies.set(endpointId, raw.body);
       await saver.save(result.entries, asked.at);
       show({ ...result.memory, lastPollTook: clock().tick - asked.tick });
-      return { wait: null, former: memory };
+      return { wait: null, former: memory, hasTimedOut: false };
     } catch (error) {
       return fail(endpointId, error, asked.tick);
     }
@@ -76,7 +79,8 @@ export function createAsking(parts: {
     }
     await saver.save(result.entries, at);
     show(result.memory);
-    return { wait, former: memory };
+    const hasTimedOut = failure.code === "timed_out" && failure.retryAfter === null;
+    return { wait, former: memory, hasTimedOut };
   }
 
   return { ask, fail, recall };

@@ -43,6 +43,22 @@ describe("the line of requests", () => {
     expect(peak).toBe(2);
   });
 
+  it("lets those that time out share two places, and serves the others meanwhile", async () => {
+    const line = open({ atOnce: 8, most: 1_000, window: 1_000 });
+    const hanging: (() => void)[] = [];
+    const hang = () => new Promise<void>((resolve) => hanging.push(resolve));
+    const slow = Array.from({ length: 12 }, () => line.add(hang, 1, { isSlow: true }));
+    const healthy = Array.from({ length: 50 }, () => line.add(() => Promise.resolve("seen"), 0));
+    expect(await Promise.all(healthy)).toHaveLength(50);
+    expect(hanging).toHaveLength(2);
+    for (let ended = 0; ended < slow.length; ended += 1) {
+      await vi.waitFor(() => expect(hanging.length).toBeGreaterThan(ended));
+      expect(hanging.length).toBeLessThanOrEqual(ended + 2);
+      hanging[ended]?.();
+    }
+    await Promise.all(slow);
+  });
+
   it("serves the highest priority first", async () => {
     const line = open({ atOnce: 1, most: 100, window: 1_000 });
     const served: number[] = [];

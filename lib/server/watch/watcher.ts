@@ -12,7 +12,7 @@ import { createAsking } from "./ask-endpoint";
 import type { Board } from "./board";
 import type { Clock } from "./clock";
 import { newMemory, type EndpointMemory } from "./endpoint-memory";
-import { isActive, replan } from "./intervals";
+import { replan } from "./intervals";
 import { askListing } from "./listing";
 import { loadMemory } from "./load-memory";
 import { createRequestLine } from "./request-line";
@@ -24,7 +24,6 @@ import { toFailure } from "./to-failure";
 const mostPollsAtOnce = 8;
 /** No endpoint can be called so. */
 const listingName = "(listing)";
-const priorities = { idle: 0, active: 1, listing: 2 };
 
 export type WatchSettings = {
   org: string | null;
@@ -62,6 +61,8 @@ export function createWatcher(parts: {
   });
   /** Endpoints of the past that nothing says are ours; the listing may yet name them. */
   const shelved = new Map<string, EndpointFacts>();
+  /** Endpoints whose last request timed out by itself. */
+  const timedOut = new Set<string>();
   let isStopped = false;
   /** When all that fails was last asked about at once, in monotonic milliseconds. */
   let hastenedTick = Number.NEGATIVE_INFINITY;
@@ -120,15 +121,21 @@ export function createWatcher(parts: {
       return;
     }
     const startedAt = clock();
-    const priority = isActive(recall(endpointId)) ? priorities.active : priorities.idle;
+    // The earliest deadline first: short intervals go before long ones, and none waits for ever.
+    const priority = -(startedAt.tick + recall(endpointId).interval);
+    const isSlow = timedOut.has(endpointId);
     // What is held back makes no request, and takes no place among those that do.
     const hold = client.findHold();
     const turn =
-      hold === null ? line.add(() => ask(endpointId), priority) : fail(endpointId, hold, startedAt.tick);
+      hold === null
+        ? line.add(() => ask(endpointId), priority, { isSlow })
+        : fail(endpointId, hold, startedAt.tick);
     const asked = await turn.catch((error: unknown) => {
       toFailure(error, log);
       return null;
     });
+    if (hold === null && asked?.hasTimedOut === true) timedOut.add(endpointId);
+    else if (asked?.wait === null) timedOut.delete(endpointId);
     if (asked?.wait === null) welcomeBack(asked.former);
     if (isStopped) return;
     const took = clock().tick - startedAt.tick;
@@ -185,7 +192,7 @@ export function createWatcher(parts: {
     const askedTick = clock().tick;
     const outcome = await line.add(
       () => askListing(name, { client, board, clock, log, interval }),
-      priorities.listing,
+      -askedTick,
     );
     for (const endpointId of outcome.listed) await unshelve(endpointId);
     const listing = board.listing();

@@ -32,6 +32,8 @@ export function wire(fields: Record<string, unknown> = {}): Record<string, unkno
   };
 }
 
+const endpointPath = "/management/v1/endpoints/";
+
 type Stage = {
   known: Map<string, unknown[]>;
   asked: { path: string; key: string; tick: number }[];
@@ -42,6 +44,10 @@ type Stage = {
   /** What replies name as the organisation; null leaves it out. */
   org: string | null;
   trouble: (path: string) => Reply | null;
+  /** Endpoints that are never answered. */
+  hanging: Set<string>;
+  /** Requests about them that are under way. */
+  hangingNow: () => number;
   /** Milliseconds before it answers. */
   delay: number;
   countOf: (path: string) => number;
@@ -62,6 +68,9 @@ export async function startCerebras(endpoints: Record<string, unknown[]>) {
     key: "csk-management-key",
     org: "acme",
     trouble: () => null,
+    hanging: new Set(),
+    hangingNow: () =>
+      [...stage.hanging].reduce((all, id) => all + (underWay.get(`${endpointPath}${id}`) ?? 0), 0),
     delay: 0,
     countOf: (path) => asked.filter((each) => each.path.endsWith(path)).length,
   };
@@ -72,7 +81,7 @@ export async function startCerebras(endpoints: Record<string, unknown[]>) {
     if (path === "/management/v1/orgs/acme/endpoints") {
       return { body: { endpoints: [...known.keys()].map((id) => ({ endpoint_id: id })) } };
     }
-    const name = path.replace("/management/v1/endpoints/", "");
+    const name = path.replace(endpointPath, "");
     const deployments = known.get(name);
     if (deployments === undefined) return { status: 404 };
     return { body: { name, managing_org_name: stage.org, deployed_models: deployments } };
@@ -84,6 +93,7 @@ export async function startCerebras(endpoints: Record<string, unknown[]>) {
     underWay.set(path, (underWay.get(path) ?? 0) + 1);
     stage.mostAtOnce = Math.max(stage.mostAtOnce, underWay.get(path) ?? 0);
     response.on("close", () => underWay.set(path, (underWay.get(path) ?? 1) - 1));
+    if (stage.hanging.has(path.replace(endpointPath, ""))) return;
     const { status = 200, headers = {}, body = { detail: "no" }, isDropped = false } = reply(path, key);
     const send = () => {
       if (isDropped) response.destroy();

@@ -13,6 +13,7 @@ import type { Settings } from "@/lib/server/config/settings";
 import { refuseToStart } from "@/lib/server/config/refusal";
 import { databaseSecrets } from "@/lib/server/config/database-address";
 import { watchSettingsFile, type SettingsFileWatch } from "@/lib/server/config/watch-settings-file";
+import { toDatabaseProblem } from "@/lib/server/history/database-problem";
 import { openHistory, toUnreadable } from "@/lib/server/history/open-history";
 import type { Account } from "@/lib/server/history/accounts";
 import type { Acknowledgement } from "@/lib/server/history/acknowledgements";
@@ -30,7 +31,7 @@ import { forgetDaily } from "@/lib/server/watch/forget-daily";
 import { createFollower } from "@/lib/server/watch/follower";
 import { createHouse, type House } from "@/lib/server/watch/house";
 import { createShift, type Shift } from "@/lib/server/watch/shift";
-import { createSources, type Sources } from "@/lib/server/watch/sources";
+import { createSources, type Source, type Sources } from "@/lib/server/watch/sources";
 import { beginTenure } from "@/lib/server/watch/tenure";
 
 /** Everything that lives as long as the process, made once. */
@@ -43,6 +44,8 @@ export type Rollcall = {
   sources: Sources;
   /** What is wrong with the settings file now; null where nothing is, or where there is none. */
   settingsTrouble: SettingsFileWatch["trouble"];
+  /** Why the settings file that was read last is not in force yet; null where it is. */
+  pendingSettings: SettingsFileWatch["pending"];
   history: HistoryStore;
   shift: Shift;
   schedule: ReturnType<typeof createSchedule>;
@@ -145,13 +148,18 @@ async function makeRollcall(): Promise<Rollcall> {
   await makeFirstAccount(settings, history).catch((error: unknown) =>
     refuseToStart([toUnreadable(settings.database, error)]),
   );
+  const replaced = new Set<Source>();
   const settingsFile = watchSettingsFile(settings, {
     log,
+    toProblem: toDatabaseProblem,
     onChange: async (organizations) => {
-      const former = sources.replace(organizations);
+      for (const source of sources.replace(organizations)) replaced.add(source);
       house.follow(organizations);
       await shift.adapt();
-      for (const source of former) await source.close();
+      for (const source of replaced) {
+        replaced.delete(source);
+        await source.close();
+      }
     },
   });
   if (keep !== null) forgetDaily({ history, keep, clock: systemClock, log }, shift.isWatching);
@@ -162,6 +170,7 @@ async function makeRollcall(): Promise<Rollcall> {
     board: house,
     sources,
     settingsTrouble: settingsFile.trouble,
+    pendingSettings: settingsFile.pending,
     history,
     shift,
     schedule: createSchedule(),

@@ -15,23 +15,33 @@ const checkEvery = second;
 
 /** What is wrong with the settings file, and since when it has been so. */
 type SettingsTrouble = { since: Instant; mistakes: readonly SettingsMistake[] };
-export type SettingsFileWatch = { trouble: () => SettingsTrouble | null };
+/** Since when a valid settings file waits to be applied, and why, as the end of a sentence. */
+type PendingSettings = { since: Instant; problem: string };
+export type SettingsFileWatch = {
+  trouble: () => SettingsTrouble | null;
+  /** Null where the file that was read last is in force. */
+  pending: () => PendingSettings | null;
+};
 
 /**
  * Reads the settings file again whenever it has changed. What is in order is handed on; a file with mistakes changes
- * nothing, is said in the log with every mistake, and is told as trouble until it is in order again.
+ * nothing, is said in the log with every mistake, and is told as trouble until it is in order again. When `onChange`
+ * rejects, it is called again every second until it resolves.
  */
 export function watchSettingsFile(
   { configFile: file, organizations: told }: Pick<Settings, "configFile" | "organizations">,
-  parts: { log: Log; onChange: (organizations: readonly Organization[]) => Promise<void> },
+  parts: {
+    log: Log;
+    onChange: (organizations: readonly Organization[]) => Promise<void>;
+    toProblem: (error: unknown) => string;
+  },
 ): SettingsFileWatch {
-  const { log, onChange } = parts;
+  const { log } = parts;
   let trouble: SettingsTrouble | null = null;
-  if (file === null) return { trouble: () => null };
+  if (file === null) return { trouble: () => null, pending: () => null };
   // Looked at once more in any case: it may have been changed during the start.
   let stamp = "";
-  let inForce = told;
-  let underWay = Promise.resolve();
+  const applier = createApplier(told, parts);
 
   function check(path: string): void {
     const next = toStamp(path);
@@ -47,20 +57,50 @@ export function watchSettingsFile(
     }
     if (trouble !== null) log.info("The settings file is in order again.");
     trouble = null;
-    if (isDeepStrictEqual(organizations, inForce)) return;
-    inForce = organizations;
-    underWay = underWay
-      .then(() => onChange(organizations))
-      .then(() =>
-        log.info({ organizations: organizations.map(({ org }) => org) }, "The settings file was read again."),
-      )
-      .catch((error: unknown) =>
-        log.error({ fault: String(error) }, "The settings could not be taken over."),
-      );
+    applier.want(organizations);
   }
 
-  setInterval(() => check(file), checkEvery).unref();
-  return { trouble: () => trouble };
+  setInterval(() => {
+    check(file);
+    void applier.apply();
+  }, checkEvery).unref();
+  return { trouble: () => trouble, pending: applier.pending };
+}
+
+/** Applies the newest wanted organizations, one change at a time, until each has taken. */
+function createApplier(initial: readonly Organization[], parts: Parameters<typeof watchSettingsFile>[1]) {
+  const { log, onChange, toProblem } = parts;
+  let wanted = initial;
+  let inForce: readonly Organization[] | null = initial;
+  let pending: PendingSettings | null = null;
+  let isApplying = false;
+
+  async function apply(): Promise<void> {
+    if (isApplying || isDeepStrictEqual(wanted, inForce)) return;
+    isApplying = true;
+    const organizations = wanted;
+    // Until it has taken, parts of it may be in force: then the former settings are a change as well.
+    inForce = null;
+    try {
+      await onChange(organizations);
+      inForce = organizations;
+      pending = null;
+      log.info({ organizations: organizations.map(({ org }) => org) }, "The settings file was read again.");
+    } catch (error) {
+      if (pending === null) log.error({ fault: String(error) }, "The settings could not be applied yet.");
+      pending = { since: pending?.since ?? Date.now(), problem: toProblem(error) };
+    } finally {
+      isApplying = false;
+    }
+  }
+
+  return {
+    apply,
+    pending: () => pending,
+    want: (organizations: readonly Organization[]): void => {
+      wanted = organizations;
+    },
+  };
 }
 
 /** Another text once the file has changed. One that has just changed is read once more when it has settled. */

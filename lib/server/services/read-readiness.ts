@@ -2,6 +2,7 @@ import "server-only";
 
 import { toIso } from "@/lib/contract/instant";
 import { summarizeViews, unseenMessage } from "@/lib/contract/watcher-message";
+import type { Instant } from "@/lib/domain/instant";
 import { hasStarted, rollcall } from "@/lib/server/wiring";
 
 import { toHistoryWarning } from "./history-warning";
@@ -14,19 +15,31 @@ import { encodeView } from "./read-endpoint";
 export function readReadiness(): { isReady: boolean; reasons: string[]; warnings: string[] } {
   if (!hasStarted()) return { isReady: false, reasons: ["Rollcall is starting."], warnings: [] };
   const reasons = toHistoryWarning().map(({ message }) => message);
-  const trouble = rollcall().settingsTrouble();
-  const warnings =
-    trouble === null
-      ? []
-      : [
-          `The settings file has mistakes since ${toIso(trouble.since).slice(11, 16)} UTC; the former settings stay in force. The log and the doctor name them.`,
-        ];
   const unseen = unseenMessage(summarizeWatched());
-  return {
-    isReady: reasons.length === 0,
-    reasons,
-    warnings: unseen === null ? warnings : [...warnings, unseen],
-  };
+  const warnings = [...toMistakeWarning(), ...toPendingWarning(), ...(unseen === null ? [] : [unseen])];
+  return { isReady: reasons.length === 0, reasons, warnings };
+}
+
+function toMistakeWarning(): string[] {
+  const trouble = rollcall().settingsTrouble();
+  return trouble === null
+    ? []
+    : [
+        `The settings file has mistakes since ${toTime(trouble.since)}; the former settings stay in force. The log and the doctor name them.`,
+      ];
+}
+
+function toPendingWarning(): string[] {
+  const pending = rollcall().pendingSettings();
+  return pending === null
+    ? []
+    : [
+        `The settings file has changed and is not fully in force since ${toTime(pending.since)}: ${pending.problem}. Rollcall tries again every second; the log says more.`,
+      ];
+}
+
+function toTime(at: Instant): string {
+  return `${toIso(at).slice(11, 16)} UTC`;
 }
 
 /** All endpoints together: their list fails apart from them. */

@@ -12,6 +12,7 @@ import { measurePoll } from "./poll";
 import { measureStart } from "./start";
 import { printTable, type Row } from "./support/table";
 import { measureTakeovers } from "./takeover";
+import { measureTakeoverOfMany } from "./takeover-many";
 
 type Measure = { about: string; measure: (isShort: boolean) => Promise<Row[]> };
 
@@ -28,6 +29,13 @@ const measures = new Map<string, Measure>([
   [
     "takeover",
     { about: "three instances, of which the one that watches is killed", measure: measureTakeovers },
+  ],
+  [
+    "takeover-many",
+    {
+      about: "start and takeover with 2,000 endpoints, 2 ms from PostgreSQL",
+      measure: measureTakeoverOfMany,
+    },
   ],
   ["guesses", { about: "what guessing passwords brings, and what its time tells", measure: measureGuesses }],
   ["history", { about: "three queries over five years, beside one week", measure: measureHistory }],

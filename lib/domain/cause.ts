@@ -15,6 +15,7 @@ export const causeCodes = [
   "upstream_error",
   "unreadable_reply",
   "unexpected_answer",
+  "history_unreadable",
   "not_running",
   "paused",
 ] as const;

@@ -17,12 +17,16 @@ export type FailureRun = {
   cause: StandingCause;
 };
 
-const blindAtOnce: ReadonlySet<CauseCode> = new Set(["key_rejected", "key_lacks_access"]);
+const blindAtOnce: ReadonlySet<CauseCode> = new Set([
+  "key_rejected",
+  "key_lacks_access",
+  "history_unreadable",
+]);
 
 /** Failed polls in a row that make Rollcall blind, unless the key itself is refused. */
 const failuresUntilBlind = 3;
 
-/** Blind: three failed polls in a row, or any 401 or 403. */
+/** Blind: three failed polls in a row, any 401 or 403, or a history that cannot be read. */
 export function isBlind(failures: FailureRun | null): boolean {
   if (failures === null) return false;
   return failures.count >= failuresUntilBlind || blindAtOnce.has(failures.cause.code);

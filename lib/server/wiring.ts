@@ -128,7 +128,7 @@ async function makeRollcall(): Promise<Rollcall> {
   house.follow(settings.organizations);
   const shift = createShift({
     lease: history.lease,
-    follower: createFollower({ history, house, clock: systemClock }),
+    follower: createFollower({ history, house, clock: systemClock, log }),
     begin: (fence) =>
       beginTenure(
         {

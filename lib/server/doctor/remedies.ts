@@ -26,6 +26,8 @@ const remedies: Record<CauseCode, string> = {
   upstream_error: tryLater,
   unreadable_reply: `${tryLater} If it never could be read, see whether CEREBRAS_API_URL is the API itself.`,
   unexpected_answer: tryLater,
+  history_unreadable:
+    "The log says which row cannot be read. Put a backup back, or mend that row; Rollcall tries again by itself.",
   not_running: "Start Rollcall.",
   paused: "Nothing to do here: Rollcall asks again when the pause is over.",
 };

@@ -38,6 +38,14 @@ export function toDatabaseProblem(error: unknown): string {
   return findProblem(error) ?? "the database cannot be written";
 }
 
+/** Codes of an engine that answers and does not take this very row: values, constraints, sizes, triggers. */
+const refusals = /^(21|22|23|54|P0|SQLITE_(CONSTRAINT|TOOBIG|MISMATCH))/;
+
+/** Whether it is what was to be written that the database does not take, and not the database that is in trouble. */
+export function isRefusedRow(error: unknown): boolean {
+  return refusals.test(coded.safeParse(error).data?.code ?? "");
+}
+
 /** The engine's own words, or ours where it has none: a connection refused at several addresses says nothing. */
 export function toDatabaseReason(error: unknown): string {
   const message = error instanceof Error ? error.message : String(error);

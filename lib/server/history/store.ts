@@ -26,6 +26,7 @@ import {
   readSpans,
   type RolloutCursor,
 } from "./read";
+import { readEndpointOwners, readPasts, type PastLimits } from "./read-pasts";
 import type { Entry } from "./recording";
 import type { Database } from "./schema";
 import { openScreens } from "./screens";
@@ -47,6 +48,10 @@ export async function openStore(db: Kysely<Database>) {
     forgetBatch: (endpointId: string, before: Instant) => forgetBatch(db, endpointId, before),
     readEndpoints: asHistory(() => readEndpoints(db)),
     readEndpointFacts: asHistory((endpointId: string) => readEndpointFacts(db, endpointId)),
+    readEndpointOwners: asHistory(() => readEndpointOwners(db)),
+    readPasts: asHistory((endpointIds: readonly string[], limits: PastLimits) =>
+      readPasts(db, endpointIds, limits),
+    ),
     readRollouts: asHistory(
       (endpointId: string, options: { limit: number; after?: RolloutCursor; listedOnly?: boolean }) =>
         readRollouts(db, endpointId, options),

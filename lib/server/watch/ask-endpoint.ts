@@ -39,20 +39,31 @@ export function createAsking(parts: {
     return board.get(endpointId) ?? newMemory(endpointId, pollIdle);
   }
 
+  /** Whether the endpoint is on this board still: meanwhile the settings may have given it to another organization. */
+  function isHeld(endpointId: string): boolean {
+    return board.get(endpointId) !== undefined;
+  }
+
   /**
    * Shows a poll's result, unless another instance's are to be shown by now. While history took it, other
    * polls may have set the interval anew.
    */
   function show(memory: EndpointMemory): void {
-    if (saver.isOver()) return;
+    if (saver.isOver() || !isHeld(memory.endpointId)) return;
     board.set({ ...memory, interval: recall(memory.endpointId).interval });
+  }
+
+  function discarded(endpointId: string): Asked {
+    return { wait: null, former: recall(endpointId), hasTimedOut: false };
   }
 
   /** Asks once. Never rejects for what upstream does. */
   async function ask(endpointId: string): Promise<Asked> {
     const asked = clock();
+    if (!isHeld(endpointId)) return discarded(endpointId);
     try {
       const { report, raw } = await client.readEndpoint(endpointId);
+      if (!isHeld(endpointId)) return discarded(endpointId);
       const memory = recall(endpointId);
       const reply = keptBodies.get(endpointId) === raw.body ? null : raw;
       const result = takeAnswer({ memory, report, reply, asked, received: clock() });
@@ -77,7 +88,7 @@ export function createAsking(parts: {
     if (memory.failures?.cause.code !== result.memory.failures?.cause.code) {
       log.warn({ endpoint: endpointId, cause: failure.code, detail: failure.detail }, failure.message);
     }
-    await saver.save(result.entries, at);
+    if (isHeld(endpointId)) await saver.save(result.entries, at);
     show(result.memory);
     const hasTimedOut = failure.code === "timed_out" && failure.retryAfter === null;
     return { wait, former: memory, hasTimedOut };

@@ -33,6 +33,9 @@ export function createBoard(asksForListing: boolean, count = { revision: 0 }) {
       count.revision += 1;
       endpoints.set(memory.endpointId, { ...memory, revision: count.revision });
     },
+    remove: (endpointId: string) => {
+      if (endpoints.delete(endpointId)) count.revision += 1;
+    },
     /** Keeps of the endpoints only those that are wanted. */
     retain: (isWanted: (memory: EndpointMemory) => boolean) => {
       for (const memory of endpoints.values()) {

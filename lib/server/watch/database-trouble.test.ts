@@ -61,7 +61,9 @@ describe("while saving fails", () => {
     await vi.waitFor(() => expect(saver.trouble()).toBeNull(), wait);
     const observations = await history.readObservations("acme-one", "d8");
     expect(observations.map(({ state }) => state.updatedReplicas)).toEqual([5, 6, 7, 8]);
-    expect(await history.readRecentSpans("acme-one", 9)).toHaveLength(1);
+    // A busy machine may pause; that nothing was saved for a while makes no gap.
+    for (const { brokenBy } of await history.readRecentSpans("acme-one", 9))
+      expect(brokenBy?.code ?? "paused").toBe("paused");
   });
 
   it("because the file is damaged, the live view goes on and says so", async () => {

@@ -11,7 +11,7 @@ export type NamedListing = { org: string; listing: ListingMemory };
 
 export type House = ReturnType<typeof createHouse>;
 
-/** The boards of all organisations, read as one. An endpoint that two of them have is the first one's. */
+/** The boards of all organisations, read as one. `take` sees to it that an endpoint is on one of them at most. */
 export function createHouse() {
   const boards = new Map<string, Board>();
   const count = { revision: 0 };
@@ -29,6 +29,16 @@ export function createHouse() {
     /** The board of an organisation; undefined for every other name. */
     of: (name: string) => boards.get(name),
     boards: (): readonly (readonly [name: string, board: Board])[] => [...boards],
+    /** Takes an endpoint off every board but this one. Answers with what was known there; undefined: nothing. */
+    take: (endpointId: string, name: string): EndpointMemory | undefined => {
+      let taken: EndpointMemory | undefined;
+      for (const [other, board] of boards) {
+        if (other === name) continue;
+        taken ??= board.get(endpointId);
+        board.remove(endpointId);
+      }
+      return taken;
+    },
     /** The memory of a watched endpoint; undefined for every other id. */
     get: (endpointId: string): EndpointMemory | undefined => {
       for (const board of boards.values()) {

@@ -1,10 +1,9 @@
 import { describe, expect, it } from "vitest";
 
-import type { EndpointFacts } from "@/lib/server/history/recording";
 import { newDatabasePath, openTestStore } from "@/lib/server/history/testing/history-file";
 
 import { newMemory, type EndpointMemory, type EndpointPicture } from "./endpoint-memory";
-import { loadMemory } from "./load-memory";
+import { loadMemories } from "./load-memory";
 import { takeAnswer } from "./poll-endpoint";
 import { deployment, report } from "./testing/reports";
 
@@ -26,17 +25,25 @@ async function restartAfter(
   }
   await store.close();
   const again = await openTestStore(path);
-  const [facts] = await again.readEndpoints();
+
   return {
     before: memory.picture,
-    after: await loadMemory(again, known(facts), interval, now),
+    after: loaded(
+      await loadMemories(
+        again,
+        ["acme-one"],
+        () => interval,
+        () => now,
+      ),
+    ),
     history: again,
   };
 }
 
-function known(facts: EndpointFacts | undefined): EndpointFacts {
-  if (facts === undefined) throw new Error("The endpoint is not in history.");
-  return facts;
+function loaded(memories: Awaited<ReturnType<typeof loadMemories>>): EndpointMemory {
+  const memory = memories.get("acme-one");
+  if (memory === undefined || memory instanceof Error) throw memory ?? new Error("Not in history.");
+  return memory;
 }
 
 /** By deployment, since neither history nor a reply promises an order. */

@@ -1,48 +1,89 @@
 import "server-only";
 
+import type { Cause } from "@/lib/domain/cause";
 import { isGap } from "@/lib/domain/gap";
 import type { Duration, Instant } from "@/lib/domain/instant";
-import { isTerminal } from "@/lib/domain/rollout-status";
-import type { RolloutRecord } from "@/lib/server/history/read";
-import type { EndpointFacts } from "@/lib/server/history/recording";
+import { isDamaged } from "@/lib/server/history/database-problem";
+import type { EndpointPast, EndpointPasts } from "@/lib/server/history/read-pasts";
 import type { HistoryStore } from "@/lib/server/history/store";
 
+import type { Clock } from "./clock";
 import { mostObservations } from "./compare";
 import { newMemory, type EndpointMemory, type Moment, type RememberedRollout } from "./endpoint-memory";
-import { noLongerListed, notFoundUntilConcluded } from "./failure-run";
+import { extendRun, noLongerListed, notFoundUntilConcluded } from "./failure-run";
 import { notRunning } from "./poll-endpoint";
 
-const newestRemembered = 5;
-const everyListed = 100_000;
+/** Gone rollouts are remembered while they are among so many newest ones. */
+const newestRollouts = 5;
+/** Endpoints that are read together. */
+const atOnce = 250;
 
-export type Past = Pick<HistoryStore, "readRecentSpans" | "readRollouts" | "readObservations">;
+const unreadable: Cause = {
+  code: "history_unreadable",
+  message: "Rollcall cannot read this endpoint's history.",
+};
 
-/** Rebuilds what the watcher knew about an endpoint from history, as old as it is. */
-export async function loadMemory(
+export type Past = Pick<HistoryStore, "readPasts">;
+
+/**
+ * Rebuilds from history what was known about these endpoints, as old as it is. Left out are ids that history does
+ * not know; an error stands for one endpoint that cannot be read. Rejects when the database does not answer.
+ */
+export async function loadMemories(
   history: Past,
-  facts: EndpointFacts,
-  interval: Duration,
-  now: Moment,
-): Promise<EndpointMemory> {
+  endpointIds: readonly string[],
+  toInterval: (endpointId: string) => Duration,
+  clock: Clock,
+): Promise<Map<string, EndpointMemory | Error>> {
+  const memories = new Map<string, EndpointMemory | Error>();
+  for (let start = 0; start < endpointIds.length; start += atOnce) {
+    const pasts = await readPasts(history, endpointIds.slice(start, start + atOnce));
+    const now = clock();
+    for (const [endpointId, past] of pasts)
+      memories.set(endpointId, past instanceof Error ? past : toMemory(past, toInterval(endpointId), now));
+  }
+  return memories;
+}
+
+/** Where a part of the file is damaged, halves are read until it is known which endpoints it concerns. */
+async function readPasts(history: Past, endpointIds: readonly string[]): Promise<EndpointPasts> {
+  try {
+    return await history.readPasts(endpointIds, { newestRollouts, newestObservations: mostObservations });
+  } catch (error) {
+    if (!isDamaged(error)) throw error;
+    const [only, ...others] = endpointIds;
+    if (only === undefined || !(error instanceof Error)) throw error;
+    if (others.length === 0) return new Map([[only, error]]);
+    const half = Math.ceil(endpointIds.length / 2);
+    return new Map([
+      ...(await readPasts(history, endpointIds.slice(0, half))),
+      ...(await readPasts(history, endpointIds.slice(half))),
+    ]);
+  }
+}
+
+function toMemory({ facts, span, rollouts }: EndpointPast, interval: Duration, now: Moment): EndpointMemory {
   const memory = newMemory(facts.endpointId, interval);
-  const [span] = await history.readRecentSpans(facts.endpointId, 1);
-  if (span === undefined) return memory;
-  const listed = await history.readRollouts(facts.endpointId, { limit: everyListed, listedOnly: true });
-  const newest = await history.readRollouts(facts.endpointId, { limit: newestRemembered });
-  const gone = newest.filter((record) => record.facts.gone !== null);
-  const rollouts = await Promise.all(
-    [...listed, ...gone].map((record) => remember(history, facts.endpointId, record)),
-  );
+  if (span === null) return memory;
   // By a clock that was set back nobody can say how old this is: then it is not taken for news.
   const age = now.at < span.until ? 2 * interval + 1 : now.at - span.until;
   const brokenBy = span.brokenBy ?? (isGap(age, interval) ? notRunning : null);
   return {
     ...memory,
-    picture: { facts, rollouts, span: { ...span, brokenBy } },
+    picture: { facts, rollouts: rollouts.map(toRemembered), span: { ...span, brokenBy } },
     isFromHistory: true,
     observedTick: now.tick - age,
     ...(facts.goneSince === null ? {} : departed(facts.goneSince)),
   };
+}
+
+/** What was known, with words about the history that cannot be read. */
+export function toUnreadable(
+  memory: EndpointMemory,
+  moment: { at: Instant; retryAt: Instant },
+): EndpointMemory {
+  const former = memory.failures?.cause.code === unreadable.code ? memory.failures : null;
+  return { ...memory, failures: extendRun(former, unreadable, moment) };
 }
 
 /** An endpoint that had left the listing is known to have left it, until a reply says otherwise. */
@@ -51,15 +92,7 @@ function departed(since: Instant): Pick<EndpointMemory, "failures" | "notFoundIn
   return { failures: { count: notFoundUntilConcluded, cause }, notFoundInRow: notFoundUntilConcluded };
 }
 
-async function remember(
-  history: Past,
-  endpointId: string,
-  { facts, latest }: RolloutRecord,
-): Promise<RememberedRollout> {
-  if (isTerminal(latest.state.status)) return { facts, observations: [latest] };
-  const [first, ...others] = await history.readObservations(endpointId, facts.deploymentId);
-  return {
-    facts,
-    observations: first === undefined ? [latest] : [first, ...others.slice(-mostObservations)],
-  };
+function toRemembered({ facts, latest, observations }: EndpointPast["rollouts"][number]): RememberedRollout {
+  const [first, ...others] = observations;
+  return { facts, observations: first === undefined ? [latest] : [first, ...others] };
 }

@@ -1,10 +1,12 @@
 import "server-only";
 
 import type { HistoryStore } from "@/lib/server/history/store";
+import type { Log } from "@/lib/server/log";
 
 import type { Clock } from "./clock";
 import type { House } from "./house";
 import { toListingName, writeEndpointSight, writeListingSight } from "./sight";
+import { createTelling } from "./tell-apart";
 
 export type Publisher = ReturnType<typeof createPublisher>;
 
@@ -16,8 +18,10 @@ export function createPublisher(parts: {
   fence: number;
   /** Whether history has taken everything that the board shows. */
   isSaved: () => boolean;
+  log: Log;
 }) {
-  const { sights, house, clock, fence, isSaved } = parts;
+  const { sights, house, clock, fence, isSaved, log } = parts;
+  const { tell } = createTelling({ publish: (some, options) => sights.publish(some, fence, options), log });
   let told: number | null = null;
   return {
     /** Whether there was anything to tell. Throws FencedOut when the lease is another's. */
@@ -44,7 +48,7 @@ export function createPublisher(parts: {
       }));
       // What the holder before told of endpoints that this one does not watch is no longer so.
       const isAll = told === null;
-      await sights.publish([...endpoints, ...listings], fence, { isAll });
+      await tell([...endpoints, ...listings], { isAll });
       told = revision;
       return true;
     },

@@ -9,6 +9,7 @@ import type { Log } from "@/lib/server/log";
 import type { Clock } from "./clock";
 import type { Follower } from "./follower";
 import type { Publisher } from "./publisher";
+import { whileRenewing } from "./renew-while";
 import type { DatabaseTrouble } from "./saver";
 
 /** One turn at watching, from taking the lease to losing it or giving it back. */
@@ -24,7 +25,13 @@ export type Tenure = {
   retryFailing: () => void;
 };
 
-type Held = { fence: number; renewedTick: Duration; tenure: Tenure };
+type Held = {
+  fence: number;
+  renewedTick: Duration;
+  tenure: Tenure;
+  /** Loading: the lease is renewed, but what is on the board so far is no whole picture to tell. */
+  state: "loading" | "leading";
+};
 
 export type Shift = ReturnType<typeof createShift>;
 
@@ -76,11 +83,19 @@ export function createShift(parts: {
 
   async function keep(holding: Held): Promise<void> {
     const { tick } = clock();
-    if (await holding.tenure.publisher.publish()) holding.renewedTick = tick;
-    else if (tick - holding.renewedTick >= renewEvery) {
-      await lease.renew(holding.fence);
-      holding.renewedTick = tick;
+    try {
+      if (holding.state === "leading" && (await holding.tenure.publisher.publish()))
+        holding.renewedTick = tick;
+    } finally {
+      // What cannot be told keeps nobody from being the one that watches.
+      if (tick - holding.renewedTick >= renewEvery) await renew(holding);
     }
+  }
+
+  async function renew(holding: Held): Promise<void> {
+    const { tick } = clock();
+    await lease.renew(holding.fence);
+    holding.renewedTick = tick;
   }
 
   async function standBy(): Promise<void> {
@@ -102,12 +117,19 @@ export function createShift(parts: {
 
   async function hold(fence: number, renewedTick: Duration): Promise<void> {
     const tenure = begin(fence);
-    held = { fence, renewedTick, tenure };
+    const holding: Held = { fence, renewedTick, tenure, state: "loading" };
+    held = holding;
     try {
-      await tenure.start();
+      await whileRenewing(tenure.start(), {
+        ...{ every: renewEvery, renew: () => renew(holding) },
+        onFencedOut: () => (held === holding ? lose() : undefined),
+      });
+      holding.state = "leading";
     } catch (error) {
-      held = null;
+      // Another instance may have taken the lease meanwhile.
+      if (held === holding) held = null;
       seen = null;
+      void tenure.stop();
       await lease.release(fence).catch(() => undefined);
       throw error;
     }

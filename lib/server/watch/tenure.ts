@@ -7,12 +7,18 @@ import type { UpstreamClient } from "@/lib/server/upstream/client";
 
 import type { Clock } from "./clock";
 import type { House } from "./house";
+import type { EndpointMemory } from "./endpoint-memory";
+import { createMemoryLoader } from "./memory-loader";
+import { createOwnership } from "./ownership";
 import { createPublisher } from "./publisher";
 import { createSaver } from "./saver";
 import type { Shift, Tenure } from "./shift";
 import { sourceName } from "./source-name";
 import type { Source } from "./sources";
-import { createWatcher, type WatchSettings } from "./watcher";
+import type { WatchSettings } from "./watch-settings";
+import { createWatcher } from "./watcher";
+
+type Watcher = ReturnType<typeof createWatcher>;
 
 /** What of a source is watched with; another object is another source. */
 export type WatchedSource = Pick<Source, "organization"> & {
@@ -36,8 +42,13 @@ export function beginTenure(
   fence: number,
 ): Tenure {
   const { pace, sources, history, house, clock, log, shift } = parts;
-  const watchers = new Map<WatchedSource, ReturnType<typeof createWatcher>>();
+  const watchers = new Map<WatchedSource, Watcher>();
+  const loader = createMemoryLoader({ history, interval: pace.pollIdle, clock });
+  const { isElsewhere } = createOwnership(sources, house);
+  /** What boards have just given up, until whoever it belongs to now has taken it. */
+  const orphans = new Map<string, EndpointMemory>();
   let isStopped = false;
+  let started: Promise<void> = Promise.resolve();
   const saver = createSaver(
     (entries) => history.write(entries, fence),
     (error) => {
@@ -47,38 +58,59 @@ export function beginTenure(
   );
   const publisher = createPublisher({
     sights: history.sights,
-    ...{ house, clock, fence },
+    ...{ house, clock, fence, log },
     isSaved: () => saver.trouble() === null,
   });
 
-  async function watch(source: WatchedSource): Promise<void> {
+  /** The watcher of an organization, made once; undefined where its board has been taken away. */
+  function toWatcher(source: WatchedSource): Watcher | undefined {
+    const known = watchers.get(source);
     const { organization, client } = source;
-    const board = house.of(sourceName(organization));
-    if (board === undefined || isStopped) return;
-    const isElsewhere = (endpointId: string) =>
-      sources().some((other) => other !== source && other.organization.endpointIds.includes(endpointId));
-    const settings = { ...pace, ...organization, isElsewhere };
+    const name = sourceName(organization);
+    const board = house.of(name);
+    if (known !== undefined || board === undefined) return known;
     const watcher = createWatcher({
-      ...{ settings, client, history, saver, board, clock, log },
+      ...{ settings: { ...pace, ...organization }, client, loader, saver, board, clock, log },
       mayAsk: shift.mayAsk,
+      others: {
+        isElsewhere: (endpointId) => isElsewhere(endpointId, name),
+        takeOver: (endpointId) => house.take(endpointId, name) ?? orphans.get(endpointId),
+      },
     });
     watchers.set(source, watcher);
-    await watcher.start();
+    return watcher;
+  }
+
+  async function load(): Promise<void> {
+    await loader.readOwners();
+    for (const source of sources()) if (!isStopped) await toWatcher(source)?.start();
+    const failure = loader.failure();
+    if (failure !== null) throw failure;
+  }
+
+  async function stopUnwanted(): Promise<void> {
+    const wanted = new Set(sources());
+    const unwanted = [...watchers].filter(([source]) => !wanted.has(source));
+    for (const [source] of unwanted) watchers.delete(source);
+    await Promise.all(unwanted.map(([, watcher]) => watcher.stop()));
   }
 
   return {
     publisher,
-    start: async () => {
-      for (const source of sources()) await watch(source);
+    start: () => {
+      started = load();
+      return started;
     },
     adapt: async () => {
-      const wanted = sources();
-      for (const [source, watcher] of watchers) {
-        if (wanted.includes(source)) continue;
-        watchers.delete(source);
-        await watcher.stop();
-      }
-      for (const source of wanted) if (!watchers.has(source)) await watch(source);
+      await started.catch(() => undefined);
+      await stopUnwanted();
+      if (isStopped) return;
+      const current = sources().map(toWatcher);
+      // All give up what is not theirs before anyone claims it.
+      for (const watcher of current)
+        for (const memory of watcher?.shed() ?? []) orphans.set(memory.endpointId, memory);
+      for (const watcher of current) watcher?.begin();
+      orphans.clear();
       publisher.beginAnew();
     },
     stop: async () => {

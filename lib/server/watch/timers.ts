@@ -7,6 +7,8 @@ type Work = () => Promise<void>;
 /** setTimeout's limit; a longer wait is cut to it. */
 const longestWait: Duration = 2_147_483_647;
 
+export type Timers = ReturnType<typeof createTimers>;
+
 /** One pending piece of work per name. Work under way keeps its name taken, so it never overlaps itself. */
 export function createTimers() {
   const pending = new Map<string, { timer: NodeJS.Timeout; work: Work } | "under way">();
@@ -30,6 +32,10 @@ export function createTimers() {
     hasten: (name: string): void => {
       const waiting = pending.get(name);
       if (typeof waiting === "object") plan(name, 0, waiting.work);
+    },
+    /** Called by work that plans no more: its name is free again. */
+    end: (name: string): void => {
+      pending.delete(name);
     },
     clear: (): void => {
       for (const waiting of pending.values()) if (typeof waiting === "object") clearTimeout(waiting.timer);

@@ -1,39 +1,27 @@
 import "server-only";
 
-import type { CauseCode } from "@/lib/domain/cause";
-import { isBlind } from "@/lib/domain/freshness";
 import type { Duration } from "@/lib/domain/instant";
-import type { EndpointFacts } from "@/lib/server/history/recording";
-import type { HistoryStore } from "@/lib/server/history/store";
 import type { Log } from "@/lib/server/log";
 import type { UpstreamClient } from "@/lib/server/upstream/client";
 
 import { createAsking } from "./ask-endpoint";
 import type { Board } from "./board";
 import type { Clock } from "./clock";
-import { newMemory, type EndpointMemory } from "./endpoint-memory";
+import { createClaims } from "./endpoint-claims";
+import type { EndpointMemory } from "./endpoint-memory";
 import { replan } from "./intervals";
 import { askListing } from "./listing";
-import { loadMemory } from "./load-memory";
+import type { MemoryLoader } from "./memory-loader";
 import { createRequestLine } from "./request-line";
-import { sharedCauses } from "./retry-delay";
+import { createRetries } from "./retry-together";
 import type { Saver } from "./saver";
 import { createTimers } from "./timers";
 import { toFailure } from "./to-failure";
+import { alone, type WatchOthers, type WatchSettings } from "./watch-settings";
 
 const mostPollsAtOnce = 8;
 /** No endpoint can be called so. */
 const listingName = "(listing)";
-
-export type WatchSettings = {
-  org: string | null;
-  endpointIds: readonly string[];
-  pollActive: Duration;
-  pollIdle: Duration;
-  maxRequestsPerMinute: number;
-  /** Whether an endpoint is watched for another organisation, by its name; left out: there is no other. */
-  isElsewhere?: (endpointId: string) => boolean;
-};
 
 /**
  * Asks upstream once per endpoint and interval, for everybody, and records what it hears.
@@ -42,72 +30,62 @@ export type WatchSettings = {
 export function createWatcher(parts: {
   settings: WatchSettings;
   client: Pick<UpstreamClient, "readEndpoint" | "listEndpoints" | "findHold">;
-  history: HistoryStore;
+  loader: MemoryLoader;
   saver: Saver;
   board: Board;
   clock: Clock;
   log: Log;
   /** Asked before every question: whether it still is this instance that asks them. */
   mayAsk?: () => Promise<boolean>;
+  others?: WatchOthers;
 }) {
-  const { settings, client, history, saver, board, clock, log } = parts;
+  const { settings, client, loader, saver, board, clock, log, others = alone } = parts;
   const mayAsk = parts.mayAsk ?? (() => Promise.resolve(true));
-  const { org, pollIdle, isElsewhere = () => false } = settings;
+  const { org, pollIdle } = settings;
   const timers = createTimers();
   const line = createRequestLine({
     atOnce: mostPollsAtOnce,
     most: settings.maxRequestsPerMinute,
     tick: () => clock().tick,
   });
-  /** Endpoints of the past that nothing says are ours; the listing may yet name them. */
-  const shelved = new Map<string, EndpointFacts>();
   /** Endpoints whose last request timed out by itself. */
   const timedOut = new Set<string>();
+  const named = new Set(settings.endpointIds);
+  const retries = createRetries({ board, timers, clock, listingName });
   let isStopped = false;
-  /** When all that fails was last asked about at once, in monotonic milliseconds. */
-  let hastenedTick = Number.NEGATIVE_INFINITY;
 
-  const { ask, fail, recall } = createAsking({ client, saver, board, clock, log, pollIdle, isOutdated });
+  const { ask, fail, recall } = createAsking({
+    ...{ client, saver, board, clock, log, pollIdle },
+    isOutdated: retries.isOutdated,
+  });
 
-  async function start(): Promise<void> {
-    for (const facts of await history.readEndpoints()) {
-      if (isOurs(facts)) board.set(await recallFrom(facts));
-      else shelved.set(facts.endpointId, facts);
-    }
+  const claims = createClaims({
+    ...{ org, endpointIds: settings.endpointIds, pollIdle, board, loader, clock, log },
+    ...others,
+    untilSaved: saver.idle,
+    isStopped: () => isStopped,
+  });
+
+  /** Asks from now on about everything that is to be watched. Needs no database. */
+  function begin(): void {
     if (isStopped) return;
-    board.retain(isStillOurs);
+    claims.shed();
+    for (const endpointId of claims.wanted())
+      if (named.has(endpointId) || !isGone(endpointId)) watch(endpointId);
     replan(board, settings);
-    const listed = board.all().filter(({ picture }) => picture?.facts.goneSince === null);
-    new Set([...settings.endpointIds, ...listed.map(({ endpointId }) => endpointId)]).forEach(watch);
-    if (org !== null) timers.plan(listingName, 0, () => pollListing(org));
+    if (org !== null && !timers.has(listingName)) timers.plan(listingName, 0, () => pollListing(org));
   }
 
-  /** What history says, with what was told by the instance that watched before. */
-  async function recallFrom(facts: EndpointFacts): Promise<EndpointMemory> {
-    const told = board.get(facts.endpointId);
-    const memory = await loadMemory(history, facts, pollIdle, clock());
-    if (told?.picture == null || memory.picture === null) return memory;
-    const { failures, unread, notFoundInRow, observedTick } = told;
-    return { ...memory, failures, unread, notFoundInRow, observedTick };
-  }
-
-  /** History of another organisation stays in the database but is neither asked about nor shown. */
-  function isOurs(facts: EndpointFacts): boolean {
-    if (settings.endpointIds.includes(facts.endpointId)) return true;
-    return org !== null && facts.org === org && !isElsewhere(facts.endpointId);
-  }
-
-  /** What was on the board before may have been named by settings that are no more. */
-  function isStillOurs({ endpointId, picture }: EndpointMemory): boolean {
-    if (settings.endpointIds.includes(endpointId)) return true;
-    if (isElsewhere(endpointId)) return false;
-    return picture === null ? false : isOurs(picture.facts);
+  /** The listing lacked it when it was asked for last: then only another listing that names it brings it back. */
+  function isGone(endpointId: string): boolean {
+    return board.get(endpointId)?.picture?.facts.goneSince != null;
   }
 
   function watch(endpointId: string): void {
-    if (isElsewhere(endpointId)) return;
-    if (board.get(endpointId) === undefined) board.set(newMemory(endpointId, pollIdle));
+    const isNew = claims.claim(endpointId);
+    if (board.get(endpointId) === undefined) return;
     if (!timers.has(endpointId)) timers.plan(endpointId, 0, () => pollEndpoint(endpointId));
+    else if (isNew) timers.hasten(endpointId);
   }
 
   async function mayGoOn(): Promise<boolean> {
@@ -116,11 +94,11 @@ export function createWatcher(parts: {
 
   async function pollEndpoint(endpointId: string): Promise<void> {
     if (!(await mayGoOn())) return;
-    if (isElsewhere(endpointId)) {
-      board.retain((memory) => memory.endpointId !== endpointId);
+    const startedAt = clock();
+    if (!claims.isLoaded(endpointId) && !(await claims.load(endpointId))) {
+      planAgain(endpointId, pollIdle);
       return;
     }
-    const startedAt = clock();
     // The earliest deadline first: short intervals go before long ones, and none waits for ever.
     const priority = -(startedAt.tick + recall(endpointId).interval);
     const isSlow = timedOut.has(endpointId);
@@ -137,10 +115,16 @@ export function createWatcher(parts: {
     if (hold === null && asked?.hasTimedOut === true) timedOut.add(endpointId);
     else if (asked?.wait === null) timedOut.delete(endpointId);
     if (asked?.wait === null) welcomeBack(asked.former);
-    if (isStopped) return;
     const took = clock().tick - startedAt.tick;
-    const memory = recall(endpointId);
-    planPoll({ ...memory, plannedWith: memory.interval }, asked?.wait ?? Math.max(0, memory.interval - took));
+    planAgain(endpointId, asked?.wait ?? Math.max(0, recall(endpointId).interval - took));
+  }
+
+  /** After a poll. What is on the board no more is another organization's, or nobody's. */
+  function planAgain(endpointId: string, delay: Duration): void {
+    if (isStopped) return;
+    const memory = board.get(endpointId);
+    if (memory === undefined) timers.end(endpointId);
+    else planPoll({ ...memory, plannedWith: memory.interval }, delay);
   }
 
   function planPoll(memory: EndpointMemory, delay: Duration): void {
@@ -160,11 +144,6 @@ export function createWatcher(parts: {
     }
   }
 
-  /** A refusal of the key that was replaced while the question was under way says nothing about the new one. */
-  function isOutdated(code: CauseCode | undefined, askedTick: number): boolean {
-    return askedTick <= hastenedTick && (code === "key_rejected" || code === "key_lacks_access");
-  }
-
   /**
    * After a good answer: sets the intervals anew. What made one endpoint blind often made all of them
    * so: when one is back, the others are asked at once.
@@ -173,17 +152,7 @@ export function createWatcher(parts: {
     setIntervals();
     if (failures === null) return;
     log.info({ endpoint: endpointId }, "Watching again.");
-    // A single hiccup is no reason to cut short the pauses of those that upstream keeps failing.
-    if (isBlind(failures) && sharedCauses.has(failures.cause.code)) retryFailing();
-  }
-
-  function retryFailing(): void {
-    hastenedTick = clock().tick;
-    const failing = board
-      .all()
-      .filter(({ failures }) => failures !== null && sharedCauses.has(failures.cause.code));
-    for (const { endpointId } of failing) timers.hasten(endpointId);
-    if (board.listing()?.failures) timers.hasten(listingName);
+    retries.afterRecovery(failures);
   }
 
   async function pollListing(name: string): Promise<void> {
@@ -194,41 +163,28 @@ export function createWatcher(parts: {
       () => askListing(name, { client, board, clock, log, interval }),
       -askedTick,
     );
-    for (const endpointId of outcome.listed) await unshelve(endpointId);
     const listing = board.listing();
     if (isStopped || listing === null) return;
     const now = clock();
-    const wait = isOutdated(listing.failures?.cause.code, askedTick) ? 0 : outcome.wait;
+    const wait = retries.isOutdated(listing.failures?.cause.code, askedTick) ? 0 : outcome.wait;
     board.setListing({ ...listing, nextPoll: { at: now.at + wait, tick: now.tick + wait } });
-    const ours = [...outcome.listed].filter((endpointId) => !shelved.has(endpointId));
-    ours.forEach(watch);
-    ours.forEach(askAgainIfGone);
-    if (outcome.hasRecovered) retryFailing();
+    outcome.listed.forEach(watch);
+    outcome.listed.forEach(retries.askAgainIfGone);
+    if (outcome.hasRecovered) retries.retryFailing();
     timers.plan(listingName, wait, () => pollListing(name));
   }
 
-  /** Goes on with the history of an endpoint whose replies never said whose it is. */
-  async function unshelve(endpointId: string): Promise<void> {
-    const facts = shelved.get(endpointId);
-    if (facts === undefined) return;
-    try {
-      board.set(await loadMemory(history, facts, pollIdle, clock()));
-      shelved.delete(endpointId);
-    } catch (error) {
-      toFailure(error, log);
-    }
-  }
-
-  /** An endpoint that had left the listing and is named again is asked about without waiting. */
-  function askAgainIfGone(endpointId: string): void {
-    const code = recall(endpointId).failures?.cause.code;
-    if (code === "no_longer_listed" || code === "access_lost") timers.hasten(endpointId);
-  }
-
   return {
-    start,
+    /** Goes on from history. Rejects when the database does not answer. */
+    start: async (): Promise<void> => {
+      await claims.loadOurs();
+      begin();
+    },
+    begin,
+    /** Takes off the board what the settings of now give to others, and answers with it. */
+    shed: claims.shed,
     /** Asks at once about everything that fails, for example because the key was replaced. */
-    retryFailing,
+    retryFailing: retries.retryFailing,
     /** Asks no more; resolves when nothing is under way. */
     stop: async (): Promise<void> => {
       isStopped = true;

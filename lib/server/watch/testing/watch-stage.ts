@@ -15,8 +15,10 @@ import { listen } from "@/lib/server/upstream/testing/upstream-server";
 
 import { createBoard } from "../board";
 import { systemClock, type Clock } from "../clock";
+import { createMemoryLoader } from "../memory-loader";
 import { createSaver } from "../saver";
-import { createWatcher, type WatchSettings } from "../watcher";
+import type { WatchSettings } from "../watch-settings";
+import { createWatcher } from "../watcher";
 
 type Reply = { status?: number; headers?: Record<string, string>; body?: unknown; isDropped?: boolean };
 
@@ -41,6 +43,8 @@ type Stage = {
   mostAtOnce: number;
   /** The key that it accepts. */
   key: string;
+  /** What other organizations list; the key of each is its name. */
+  others: Map<string, string[]>;
   /** What replies name as the organisation; null leaves it out. */
   org: string | null;
   trouble: (path: string) => Reply | null;
@@ -66,6 +70,7 @@ export async function startCerebras(endpoints: Record<string, unknown[]>) {
     asked,
     mostAtOnce: 0,
     key: "csk-management-key",
+    others: new Map(),
     org: "acme",
     trouble: () => null,
     hanging: new Set(),
@@ -77,7 +82,13 @@ export async function startCerebras(endpoints: Record<string, unknown[]>) {
   const reply = (path: string, key: string): Reply => {
     const trouble = stage.trouble(path);
     if (trouble !== null) return trouble;
-    if (key !== `Bearer ${stage.key}`) return { status: 401 };
+    const other = [...stage.others.keys()].find((org) => key === `Bearer ${org}`);
+    if (key !== `Bearer ${stage.key}` && other === undefined) return { status: 401 };
+    const listing = /^\/management\/v1\/orgs\/([^/]+)\/endpoints$/.exec(path)?.[1];
+    if (listing !== undefined && listing === other) {
+      const ids = stage.others.get(listing) ?? [];
+      return { body: { endpoints: ids.map((id) => ({ endpoint_id: id })) } };
+    }
     if (path === "/management/v1/orgs/acme/endpoints") {
       return { body: { endpoints: [...known.keys()].map((id) => ({ endpoint_id: id })) } };
     }
@@ -160,7 +171,8 @@ export async function startWatching(
     userAgent: "Rollcall/test",
     budgets,
   });
-  const watcher = createWatcher({ settings, client, history, saver, board, clock, log });
+  const loader = createMemoryLoader({ history, interval: settings.pollIdle, clock });
+  const watcher = createWatcher({ settings, client, loader, saver, board, clock, log });
   const stop = async (): Promise<void> => {
     await watcher.stop();
     await client.close();
@@ -173,6 +185,7 @@ export async function startWatching(
     await stop();
   };
   onTestFinished(stopOnce);
+  await loader.readOwners();
   await watcher.start();
   return { board, history, saver, watcher, client, file, lines, stop: stopOnce };
 }

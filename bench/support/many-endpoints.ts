@@ -1,0 +1,43 @@
+import { createServer } from "node:http";
+
+import { portOf } from "../../e2e/support/rollcall";
+
+const listing = "/management/v1/orgs/acme/endpoints";
+const prefix = "/management/v1/endpoints/";
+
+/** An upstream with so many endpoints, each in the middle of a rollout. `questions`: when each came (epoch ms). */
+export async function startManyEndpoints(count: number) {
+  const ids = Array.from({ length: count }, (_, nth) => `acme-${String(nth).padStart(5, "0")}`);
+  const questions: number[] = [];
+  const server = createServer(({ url = "" }, response) => {
+    const body = url.startsWith(prefix)
+      ? toEndpoint(url.slice(prefix.length))
+      : { endpoints: url.startsWith(listing) ? ids.map((id) => ({ endpoint_id: id })) : [] };
+    if (url.startsWith(prefix)) questions.push(Date.now());
+    response.writeHead(200, { "content-type": "application/json" }).end(JSON.stringify(body));
+  });
+  await new Promise<void>((listening) => server.listen(0, "127.0.0.1", listening));
+  return {
+    questions,
+    settings: {
+      CEREBRAS_MANAGEMENT_API_KEY: "csk-bench-management-key",
+      CEREBRAS_API_URL: `http://127.0.0.1:${portOf(server)}`,
+      CEREBRAS_ORG: "acme",
+    },
+    close: async (): Promise<void> => {
+      server.closeAllConnections();
+      await new Promise((closed) => server.close(closed));
+    },
+  };
+}
+
+function toEndpoint(id: string) {
+  const deployment = {
+    id: `${id}-v8`,
+    rollout_status: "in_progress",
+    updated_replicas: 5,
+    total_replicas: 12,
+    created: 1_700_000_000,
+  };
+  return { name: id, managing_org_name: "acme", deployed_models: [deployment] };
+}

@@ -5,6 +5,7 @@ import { headers } from "next/headers";
 import type { ReactNode } from "react";
 
 import { Providers } from "@/components/site/providers";
+import { earlyEventsScript } from "@/lib/client/early-events";
 import { localiseScript } from "@/lib/client/time/write-moment";
 
 import { mono, sans } from "./fonts";
@@ -21,6 +22,11 @@ export default async function RootLayout({ children }: { children: ReactNode }) 
   return (
     <html lang="en" className={`${sans.variable} ${mono.variable}`} suppressHydrationWarning>
       <body>
+        <script
+          nonce={nonce}
+          suppressHydrationWarning
+          dangerouslySetInnerHTML={{ __html: earlyEventsScript() }}
+        />
         <Providers nonce={nonce}>{children}</Providers>
         <script
           nonce={nonce}

@@ -18,29 +18,43 @@ import { SignedOut } from "./signed-out";
 
 const link = "underline decoration-line-strong underline-offset-4 hover:decoration-ink";
 
-/** Who is signed in, where else, and what they may see to. */
-export function AccountScreen({ account }: { account: AccountView }) {
-  const { data, error } = useQuery(sessionsQuery());
-  const { mutate, isPending } = useChange(({ ending }) => ending, {
+/** Who is signed in, where else, and what they may see to; `outcome` is what came of the password's form. */
+export function AccountScreen({ account, outcome }: { account: AccountView; outcome: string | null }) {
+  const { data, error: sessionsError } = useQuery(sessionsQuery());
+  const { mutate, isPending, error } = useChange(({ ending }) => ending, {
     onDone: () => location.assign(pagePaths.signIn(null)),
   });
-  if (isSignedOut(error)) return <SignedOut />;
+  if (isSignedOut(sessionsError)) return <SignedOut />;
   const isAdministrator = account.role === "administrator";
   return (
     <main>
       <TabState title="Account · Rollcall" shape="nothing" isLive={false} />
       <PageHeading sentence={`You are signed in as ${account.account}.`}>{describe(account)}</PageHeading>
       <Section name="Here">
-        <PushButton disabled={isPending} onClick={() => mutate({ method: "POST", path: apiPaths.signOut })}>
-          Sign out
-        </PushButton>
+        <form
+          method="post"
+          action={apiPaths.signOut}
+          onSubmit={(event) => {
+            event.preventDefault();
+            mutate({ method: "POST", path: apiPaths.signOut });
+          }}
+        >
+          <PushButton type="submit" disabled={isPending}>
+            Sign out
+          </PushButton>
+        </form>
+        {error !== null && (
+          <p role="alert" className="mt-4">
+            {error.message}
+          </p>
+        )}
       </Section>
       <Section name={isAdministrator ? "Everybody’s sessions" : "Your sessions"}>
         <SessionList sessions={data?.body.sessions ?? []} showsAccounts={isAdministrator} />
       </Section>
       {account.hasPassword && (
         <Section name="Password">
-          <PasswordChange account={account.account} />
+          <PasswordChange account={account.account} outcome={outcome} />
         </Section>
       )}
       <Section name="More">

@@ -1,7 +1,7 @@
 "use client";
 
 import { useMutation, useQueryClient } from "@tanstack/react-query";
-import { useState, type SyntheticEvent } from "react";
+import type { SyntheticEvent } from "react";
 
 import { changeServer } from "@/lib/client/api";
 import { guestLinksQuery } from "@/lib/client/queries/guest-links";
@@ -21,45 +21,32 @@ export function GuestLinkForm({
   deploymentId: string | null;
 }) {
   const client = useQueryClient();
-  const [name, setName] = useState("");
-  const [lifetime, setLifetime] = useState<string>("day");
   const { mutate, data, error, isPending } = useMutation({
-    mutationFn: () =>
+    mutationFn: (form: HTMLFormElement) =>
       changeServer(
         {
           method: "POST",
           path: apiPaths.guestLinks(endpointId),
-          body: { name, lifetime, ...toStart(deploymentId) },
+          body: { ...Object.fromEntries(new FormData(form)), ...toStart(deploymentId) },
         },
         ({ newGuestLink }) => newGuestLink,
       ),
-    onSuccess: () => {
-      setName("");
+    onSuccess: (_, form) => {
+      form.reset();
       return client.invalidateQueries(guestLinksQuery(endpointId));
     },
   });
-  const submit = (event: SyntheticEvent) => {
+  const submit = (event: SyntheticEvent<HTMLFormElement>) => {
     event.preventDefault();
-    mutate();
+    mutate(event.currentTarget);
   };
   return (
     <>
       <form onSubmit={submit} className="flex flex-wrap items-end gap-x-4 gap-y-3">
         <div className="min-w-56 grow sm:max-w-80">
-          <TextField
-            label="For whom or what"
-            value={name}
-            maxLength={80}
-            required
-            autoComplete="off"
-            onChange={({ target }) => setName(target.value)}
-          />
+          <TextField label="For whom or what" name="name" maxLength={80} required autoComplete="off" />
         </div>
-        <SelectField
-          label="Opens for one"
-          value={lifetime}
-          onChange={({ target }) => setLifetime(target.value)}
-        >
+        <SelectField label="Opens for one" name="lifetime" defaultValue="day">
           {guestLinkLifetimes.map((each) => (
             <option key={each}>{each}</option>
           ))}

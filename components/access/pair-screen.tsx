@@ -1,33 +1,36 @@
 "use client";
 
 import { useQuery } from "@tanstack/react-query";
-import { useState, type SyntheticEvent } from "react";
+import type { SyntheticEvent } from "react";
 
 import { isSignedOut } from "@/lib/client/is-signed-out";
 import { fleetQuery } from "@/lib/client/queries/fleet";
 import { useChange } from "@/lib/client/use-change";
 import { apiPaths, pagePaths } from "@/lib/contract/paths";
+import { fromShowsFields, type ShowsText } from "@/lib/contract/shows-text";
 
 import { TabState } from "../site/tab-state";
 import { TextField } from "../ui/field";
 import { PageHeading } from "../ui/page-heading";
 import { PushButton } from "../ui/push-button";
-import { ShowsFields, toShows, type ShowsText } from "./shows-fields";
+import { ShowsFields } from "./shows-fields";
 import { SignedOut } from "./signed-out";
 
 const everything: ShowsText = { endpoints: "", theme: "auto", rotate: "" };
 
-/** Approves the screen that shows a code, names it, and says what it shows. */
-export function PairScreen({ code: given }: { code: string }) {
+/**
+ * Approves the screen that shows a code, names it, and says what it shows. `outcome` is what came of it when the
+ * browser itself sent the form, in words.
+ */
+export function PairScreen({ code, outcome }: { code: string; outcome: string | null }) {
   const { data: fleet, error: fleetError } = useQuery(fleetQuery());
-  const [code, setCode] = useState(given);
-  const [name, setName] = useState("");
-  const [shows, setShows] = useState(everything);
-  const { mutate, data, error, isPending } = useChange(({ changedScreen }) => changedScreen);
+  const { mutate, data, error, isPending, isIdle } = useChange(({ changedScreen }) => changedScreen);
   if (isSignedOut(fleetError)) return <SignedOut />;
-  const submit = (event: SyntheticEvent) => {
+  const submit = (event: SyntheticEvent<HTMLFormElement>) => {
     event.preventDefault();
-    mutate({ method: "POST", path: apiPaths.screens, body: { code, name, shows: toShows(shows) } });
+    const fields = new FormData(event.currentTarget);
+    const body = { code: fields.get("code"), name: fields.get("name"), shows: fromShowsFields(fields) };
+    mutate({ method: "POST", path: apiPaths.screens, body });
   };
   if (data !== undefined) {
     return (
@@ -52,7 +55,7 @@ export function PairScreen({ code: given }: { code: string }) {
         Compare the code with the one that the screen shows. The screen sees what you choose here, as far as
         you see it yourself, and can change nothing.
       </PageHeading>
-      <form onSubmit={submit} className="grid max-w-96 gap-4 pb-16">
+      <form method="post" action={apiPaths.screens} onSubmit={submit} className="grid max-w-96 gap-4 pb-16">
         <TextField
           label="Code on the screen"
           required
@@ -60,18 +63,17 @@ export function PairScreen({ code: given }: { code: string }) {
           autoComplete="off"
           autoCapitalize="characters"
           spellCheck={false}
-          value={code}
-          onChange={({ target }) => setCode(target.value)}
+          name="code"
+          defaultValue={code}
         />
         <TextField
           label="What to call it, such as “Kitchen”"
           required
           maxLength={80}
           autoComplete="off"
-          value={name}
-          onChange={({ target }) => setName(target.value)}
+          name="name"
         />
-        <ShowsFields shows={shows} onChange={setShows} />
+        <ShowsFields start={everything} />
         <datalist id="endpoints">
           {fleet?.body.endpoints.map(({ endpoint: { id } }) => (
             <option key={id} value={id} />
@@ -81,7 +83,7 @@ export function PairScreen({ code: given }: { code: string }) {
           Approve the screen
         </PushButton>
         <p role="alert" className="text-pretty empty:hidden">
-          {error?.message ?? ""}
+          {error?.message ?? (isIdle ? outcome : null)}
         </p>
       </form>
     </main>

@@ -1,32 +1,33 @@
 "use client";
 
-import { useState, type SyntheticEvent } from "react";
+import type { SyntheticEvent } from "react";
 
 import { queryKeys } from "@/lib/client/queries/keys";
 import { useChange } from "@/lib/client/use-change";
-import { apiPaths } from "@/lib/contract/paths";
+import { apiPaths, pagePaths } from "@/lib/contract/paths";
 
 import { TextField } from "../ui/field";
 import { PushButton } from "../ui/push-button";
 
-/** Puts another password in the place of one's own. Every other session of the account ends with it. */
-export function PasswordChange({ account }: { account: string }) {
-  const [password, setPassword] = useState("");
-  const [newPassword, setNewPassword] = useState("");
-  const { mutate, data, error, isPending } = useChange(({ signIn }) => signIn, {
+/**
+ * Puts another password in the place of one's own. Every other session of the account ends with it. `outcome` is what
+ * came of it when the browser itself sent the form, in words.
+ */
+export function PasswordChange({ account, outcome }: { account: string; outcome: string | null }) {
+  const { mutate, data, error, isPending, isIdle } = useChange(({ signIn }) => signIn, {
     stale: queryKeys.sessions,
-    onDone: () => {
-      setPassword("");
-      setNewPassword("");
-    },
   });
-  const submit = (event: SyntheticEvent) => {
+  const submit = (event: SyntheticEvent<HTMLFormElement>) => {
     event.preventDefault();
-    mutate({ method: "POST", path: apiPaths.signIn, body: { account, password, newPassword } });
+    const form = event.currentTarget;
+    const body = Object.fromEntries(new FormData(form));
+    mutate({ method: "POST", path: apiPaths.signIn, body }, { onSuccess: () => form.reset() });
   };
   return (
-    <form method="post" onSubmit={submit} className="grid max-w-96 gap-4">
-      <input type="hidden" name="username" autoComplete="username" value={account} readOnly />
+    <form method="post" action={apiPaths.signIn} onSubmit={submit} className="grid max-w-96 gap-4">
+      <input type="hidden" name="account" autoComplete="username" value={account} readOnly />
+      <input type="hidden" name="to" value={pagePaths.account} readOnly />
+      <input type="hidden" name="from" value={pagePaths.account} readOnly />
       <TextField
         label="Present password"
         type="password"
@@ -34,25 +35,22 @@ export function PasswordChange({ account }: { account: string }) {
         autoComplete="current-password"
         required
         maxLength={256}
-        value={password}
-        onChange={({ target }) => setPassword(target.value)}
       />
       <TextField
         label="New password, of 12 characters or more"
         type="password"
-        name="new-password"
+        name="newPassword"
         autoComplete="new-password"
         required
         minLength={12}
         maxLength={256}
-        value={newPassword}
-        onChange={({ target }) => setNewPassword(target.value)}
       />
       <PushButton type="submit" disabled={isPending} className="justify-self-start">
         Change the password
       </PushButton>
       <p role="status" className="text-pretty empty:hidden">
-        {error?.message ?? (data === undefined ? "" : "Changed. Your other sessions were ended.")}
+        {error?.message ??
+          (data === undefined ? isIdle && outcome : "Changed. Your other sessions were ended.")}
       </p>
     </form>
   );

@@ -9,45 +9,39 @@ import { apiPaths } from "@/lib/contract/paths";
 import { PushButton } from "../ui/push-button";
 import { TextField } from "../ui/field";
 
-/** Signs in with a password. One that is good for one sign-in is replaced by one's own on the way. */
-export function PasswordForm({ to }: { to: string }) {
-  const [account, setAccount] = useState("");
-  const [password, setPassword] = useState("");
-  const [newPassword, setNewPassword] = useState<string | null>(null);
-  const { mutate, data, error, isPending } = useMutation({
-    mutationFn: () =>
+/**
+ * Signs in with a password. One that is good for one sign-in is replaced by one's own on the way. Its fields keep
+ * their own text, so that none of it is lost while the page arrives; without scripts the browser sends them.
+ */
+export function PasswordForm({ to, start }: { to: string; start: PasswordStart }) {
+  const [isChoosing, setIsChoosing] = useState(start.isChoosing);
+  const { mutate, data, error, isPending, isIdle } = useMutation({
+    mutationFn: (fields: FormData) =>
       changeServer(
-        {
-          method: "POST",
-          path: apiPaths.signIn,
-          body: { account, password, ...(newPassword === null ? {} : { newPassword }) },
-        },
+        { method: "POST", path: apiPaths.signIn, body: Object.fromEntries(fields) },
         ({ signIn }) => signIn,
       ),
     onSuccess: ({ state }) => {
       if (state === "entered") location.replace(`${to}${location.hash}`);
-      else setNewPassword("");
+      else setIsChoosing(true);
     },
   });
-  const submit = (event: SyntheticEvent) => {
+  const submit = (event: SyntheticEvent<HTMLFormElement>) => {
     event.preventDefault();
-    mutate();
+    mutate(new FormData(event.currentTarget));
   };
-  const isChoosing = newPassword !== null;
   return (
-    // Sent by the browser itself, before the page's scripts are there, it must not end up in an address.
-    <form method="post" onSubmit={submit} className="grid gap-4">
+    <form method="post" action={apiPaths.signIn} onSubmit={submit} className="grid gap-4">
+      <input type="hidden" name="to" value={to} />
       <TextField
         label="Account"
-        name="username"
+        name="account"
         autoComplete="username"
         autoCapitalize="none"
         spellCheck={false}
         required
         maxLength={200}
-        value={account}
-        readOnly={isChoosing}
-        onChange={({ target }) => setAccount(target.value)}
+        readOnly={isChoosing && !start.isChoosing}
       />
       <TextField
         label="Password"
@@ -56,9 +50,7 @@ export function PasswordForm({ to }: { to: string }) {
         autoComplete="current-password"
         required
         maxLength={256}
-        value={password}
-        readOnly={isChoosing}
-        onChange={({ target }) => setPassword(target.value)}
+        readOnly={isChoosing && !start.isChoosing}
       />
       {isChoosing && (
         <>
@@ -68,15 +60,13 @@ export function PasswordForm({ to }: { to: string }) {
           </p>
           <TextField
             label="New password"
-            name="new-password"
+            name="newPassword"
             type="password"
             autoComplete="new-password"
             required
             minLength={12}
             maxLength={256}
-            autoFocus
-            value={newPassword}
-            onChange={({ target }) => setNewPassword(target.value)}
+            autoFocus={!start.isChoosing}
           />
         </>
       )}
@@ -84,8 +74,11 @@ export function PasswordForm({ to }: { to: string }) {
         {isChoosing ? "Set the password and sign in" : "Sign in"}
       </PushButton>
       <p role="alert" className="text-pretty empty:hidden">
-        {error?.message ?? ""}
+        {error?.message ?? (isIdle ? start.outcome : null)}
       </p>
     </form>
   );
 }
+
+/** How the form begins: `outcome` is what came of it when the browser sent it, in words. */
+export type PasswordStart = { isChoosing: boolean; outcome: string | null };

@@ -7,13 +7,14 @@ import { toInstant, toInstantOrNull } from "@/lib/client/to-news";
 import { useChange } from "@/lib/client/use-change";
 import { apiPaths } from "@/lib/contract/paths";
 import type { ScreenView } from "@/lib/contract/screen";
+import { fromShowsFields, toShowsText } from "@/lib/contract/shows-text";
 
 import { TextField } from "../ui/field";
 import { Moment } from "../ui/moment";
 import { PushButton } from "../ui/push-button";
 import { TextButton } from "../ui/text-button";
 import { Verbatim } from "../ui/verbatim";
-import { ShowsFields, toShows, toShowsText } from "./shows-fields";
+import { ShowsFields } from "./shows-fields";
 
 /** One wall screen: what it shows, when it was seen, and how to rename, redirect and revoke it. */
 export function ScreenEntry({ screen }: { screen: ScreenView }) {
@@ -54,26 +55,20 @@ export function ScreenEntry({ screen }: { screen: ScreenView }) {
 }
 
 function ScreenForm({ screen, onDone }: { screen: ScreenView; onDone: () => void }) {
-  const [name, setName] = useState(screen.name);
-  const [shows, setShows] = useState(toShowsText(screen.shows));
   const { mutate, isPending, error } = useChange(({ changedScreen }) => changedScreen, {
     stale: queryKeys.screens,
     onDone,
   });
-  const submit = (event: SyntheticEvent) => {
+  const submit = (event: SyntheticEvent<HTMLFormElement>) => {
     event.preventDefault();
-    mutate({ method: "PATCH", path: apiPaths.screen(screen.id), body: { name, shows: toShows(shows) } });
+    const fields = new FormData(event.currentTarget);
+    const body = { name: fields.get("name"), shows: fromShowsFields(fields) };
+    mutate({ method: "PATCH", path: apiPaths.screen(screen.id), body });
   };
   return (
     <form onSubmit={submit} className="mt-6 grid max-w-96 gap-4">
-      <TextField
-        label="Name"
-        required
-        maxLength={80}
-        value={name}
-        onChange={({ target }) => setName(target.value)}
-      />
-      <ShowsFields shows={shows} onChange={setShows} />
+      <TextField label="Name" name="name" required maxLength={80} defaultValue={screen.name} />
+      <ShowsFields start={toShowsText(screen.shows)} />
       <PushButton type="submit" disabled={isPending} className="justify-self-start">
         Save
       </PushButton>

@@ -14,8 +14,8 @@ import { SignedOut } from "./signed-out";
 
 const link = "underline decoration-line-strong underline-offset-4 hover:decoration-ink";
 
-/** The wall screens that one may see to. */
-export function ScreensScreen() {
+/** The wall screens that one may see to; `outcome` is what came of the form by which one was paired, in words. */
+export function ScreensScreen({ outcome }: { outcome: string | null }) {
   const { data, error } = useQuery(screensQuery());
   if (isSignedOut(error)) return <SignedOut />;
   const screens = data?.body.screens ?? [];
@@ -36,6 +36,11 @@ export function ScreensScreen() {
         here or on a phone. A screen can only look, and loses its pass when it is revoked or not seen for 90
         days.
       </PageHeading>
+      {outcome !== null && (
+        <p role="status" className="mb-6">
+          {outcome}
+        </p>
+      )}
       {error !== null && <p className="mb-6">{error.message}</p>}
       {screens.map((screen) => (
         <Section key={screen.id} name={screen.name}>

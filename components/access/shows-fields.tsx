@@ -1,11 +1,7 @@
-"use client";
-
 import type { ScreenShows } from "@/lib/contract/screen";
+import type { ShowsText } from "@/lib/contract/shows-text";
 
 import { SelectField, TextField } from "../ui/field";
-
-/** What a screen shows, as it is typed. */
-export type ShowsText = { endpoints: string; theme: ScreenShows["theme"]; rotate: string };
 
 const themes: Readonly<Record<ScreenShows["theme"], string>> = {
   auto: "as the screen’s system has it",
@@ -13,42 +9,20 @@ const themes: Readonly<Record<ScreenShows["theme"], string>> = {
   dark: "dark",
 };
 
-/** What is typed for what a screen shows; an empty line is everything, or no turning. */
-export function toShowsText({ endpointIds, theme, rotateSeconds }: ScreenShows): ShowsText {
-  return {
-    endpoints: endpointIds?.join(", ") ?? "",
-    theme,
-    rotate: rotateSeconds === null ? "" : String(rotateSeconds),
-  };
-}
-
-export function toShows({ endpoints, theme, rotate }: ShowsText): ScreenShows {
-  const ids = endpoints.split(/[\s,]+/).filter((id) => id !== "");
-  return {
-    endpointIds: ids.length === 0 ? null : ids,
-    theme,
-    rotateSeconds: rotate === "" ? null : Number(rotate),
-  };
-}
-
-/** The lines of a form that say what a screen shows. */
-export function ShowsFields({ shows, onChange }: { shows: ShowsText; onChange: (next: ShowsText) => void }) {
+/** The lines of a form that say what a screen shows, by the names that `fromShowsFields` reads. */
+export function ShowsFields({ start }: { start: ShowsText }) {
   return (
     <>
       <TextField
         label="Endpoints, separated by commas; empty for all"
+        name="endpoints"
         list="endpoints"
         autoComplete="off"
         autoCapitalize="none"
         spellCheck={false}
-        value={shows.endpoints}
-        onChange={({ target }) => onChange({ ...shows, endpoints: target.value })}
+        defaultValue={start.endpoints}
       />
-      <SelectField
-        label="Theme"
-        value={shows.theme}
-        onChange={({ target }) => onChange({ ...shows, theme: toTheme(target.value) })}
-      >
+      <SelectField label="Theme" name="theme" defaultValue={start.theme}>
         {Object.entries(themes).map(([theme, words]) => (
           <option key={theme} value={theme}>
             {words}
@@ -57,16 +31,12 @@ export function ShowsFields({ shows, onChange }: { shows: ShowsText; onChange: (
       </SelectField>
       <TextField
         label="Seconds until it turns to the next page of endpoints; empty for one page"
+        name="rotate"
         type="number"
         min={5}
         max={3600}
-        value={shows.rotate}
-        onChange={({ target }) => onChange({ ...shows, rotate: target.value })}
+        defaultValue={start.rotate}
       />
     </>
   );
-}
-
-function toTheme(value: string): ScreenShows["theme"] {
-  return value === "light" || value === "dark" ? value : "auto";
 }

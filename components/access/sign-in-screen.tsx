@@ -2,11 +2,19 @@ import type { SignInFailure, WaysIn } from "@/lib/contract/sign-in";
 
 import { TabState } from "../site/tab-state";
 import { PageHeading } from "../ui/page-heading";
-import { PasswordForm } from "./password-form";
+import { PasswordForm, type PasswordStart } from "./password-form";
 import { ProviderButtons } from "./provider-buttons";
 
 /** Where people sign in. */
-export function SignInScreen({ ways, failure }: { ways: WaysIn; failure: SignInFailure | null }) {
+export function SignInScreen({
+  ways,
+  failure,
+  start,
+}: {
+  ways: WaysIn;
+  failure: SignInFailure | null;
+  start: PasswordStart;
+}) {
   const hasBoth = ways.hasPasswords && ways.providers.length > 0;
   return (
     <main>
@@ -17,7 +25,7 @@ export function SignInScreen({ ways, failure }: { ways: WaysIn; failure: SignInF
         {hasBoth && (
           <p className="my-6 border-t border-line pt-6 text-caption text-quiet">Or with a password</p>
         )}
-        {ways.hasPasswords && <PasswordForm to={ways.to} />}
+        {ways.hasPasswords && <PasswordForm to={ways.to} start={start} />}
       </div>
     </main>
   );

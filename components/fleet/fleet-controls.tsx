@@ -1,6 +1,7 @@
 import { clsx } from "clsx";
-import { useId, useState, type ReactNode } from "react";
+import { useEffect, useId, useRef, type ReactNode } from "react";
 
+import { pagePaths } from "@/lib/contract/paths";
 import type { FleetChoice } from "@/lib/domain/fleet-choice";
 import { parseFleetChoice } from "@/lib/domain/fleet-choice";
 import { standings, standingWord } from "@/lib/domain/standing";
@@ -10,7 +11,7 @@ import type { Line } from "./to-lines";
 
 const field = "h-9 min-w-0 rounded-xs border border-line-strong bg-ground px-2.5 text-body";
 
-/** What to see and in which order. A plain form: without scripts, Enter sends it and the address says it. */
+/** What to see and in which order. A plain form: before scripts, Enter sends it and the address says it. */
 export function FleetControls({
   lines,
   choice,
@@ -44,6 +45,7 @@ export function FleetControls({
   return (
     <form
       role="search"
+      action={pagePaths.fleet}
       aria-label="Endpoints"
       className="grid grid-cols-3 items-end gap-x-3 gap-y-3 pb-6 sm:flex sm:flex-wrap sm:gap-x-4"
       onSubmit={(event) => {
@@ -97,26 +99,27 @@ export function FleetControls({
   );
 }
 
-/** While someone types, what they typed stands; the address follows a moment later. */
+/** The field keeps its own text, which the address follows; while nobody types in it, it follows the address. */
 function SearchField({ search, change }: { search: string; change: (search: string) => void }) {
-  const [typed, setTyped] = useState<string | null>(null);
+  const input = useRef<HTMLInputElement>(null);
+  useEffect(() => {
+    const { current } = input;
+    if (current !== null && current !== document.activeElement) current.value = search;
+  }, [search]);
   return (
     <Labelled label="Search" isWide>
       {(id) => (
         <input
+          ref={input}
           id={id}
           type="search"
           name="search"
           autoComplete="off"
           spellCheck={false}
           className={`${field} w-full sm:w-56`}
-          value={typed ?? search}
-          onChange={({ target }) => {
-            setTyped(target.value);
-            change(target.value);
-          }}
-          onBlur={() => {
-            setTyped(null);
+          defaultValue={search}
+          onInput={({ currentTarget }) => {
+            change(currentTarget.value);
           }}
         />
       )}

@@ -6,9 +6,12 @@ import { useState, type ReactNode } from "react";
 
 import { newQueryClient } from "@/lib/client/query-client";
 
+import { useEarlyEvents } from "./use-early-events";
+
 /** What every page stands in: the query cache and the theme. `nonce` lets the theme's script run. */
 export function Providers({ nonce, children }: { nonce: string | undefined; children: ReactNode }) {
   const [client] = useState(newQueryClient);
+  useEarlyEvents();
   return (
     <ThemeProvider
       attribute="data-theme"

@@ -4,7 +4,9 @@ import { AccountScreen } from "@/components/access/account-screen";
 import { FirstPicture } from "@/components/site/first-picture";
 import { gatherAnswers } from "@/lib/client/first-answers";
 import { sessionsQuery } from "@/lib/client/queries/sessions";
+import { pagePaths } from "@/lib/contract/paths";
 import { authorizePerson } from "@/lib/server/http/authorize-page";
+import { readFormOutcome } from "@/lib/server/http/form-outcome";
 import { readAccount } from "@/lib/server/services/read-account";
 import { readSessions } from "@/lib/server/services/sessions";
 
@@ -12,11 +14,12 @@ export default async function AccountPage() {
   const person = await authorizePerson("session:read");
   const account = readAccount(person);
   if (account === null) notFound();
+  const outcome = await readFormOutcome(pagePaths.account);
   const answers = gatherAnswers();
   answers.put(sessionsQuery(), await readSessions(person));
   return (
     <FirstPicture answers={answers.end()}>
-      <AccountScreen account={account} />
+      <AccountScreen account={account} outcome={outcome} />
     </FirstPicture>
   );
 }

@@ -2,7 +2,9 @@ import { PairScreen } from "@/components/access/pair-screen";
 import { FirstPicture } from "@/components/site/first-picture";
 import { gatherAnswers } from "@/lib/client/first-answers";
 import { fleetQuery } from "@/lib/client/queries/fleet";
+import { pagePaths } from "@/lib/contract/paths";
 import { authorizePerson } from "@/lib/server/http/authorize-page";
+import { readFormOutcome } from "@/lib/server/http/form-outcome";
 import { readFleet } from "@/lib/server/services/read-fleet";
 
 type Props = { searchParams: Promise<Record<string, string | string[] | undefined>> };
@@ -10,11 +12,12 @@ type Props = { searchParams: Promise<Record<string, string | string[] | undefine
 export default async function PairPage({ searchParams }: Props) {
   const person = await authorizePerson("screen:pair");
   const { code } = await searchParams;
+  const outcome = await readFormOutcome(pagePaths.pair(null));
   const answers = gatherAnswers();
   answers.put(fleetQuery(), await readFleet(person));
   return (
     <FirstPicture answers={answers.end()}>
-      <PairScreen code={typeof code === "string" ? code : ""} />
+      <PairScreen code={typeof code === "string" ? code : ""} outcome={outcome} />
     </FirstPicture>
   );
 }

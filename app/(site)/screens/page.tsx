@@ -2,16 +2,19 @@ import { ScreensScreen } from "@/components/access/screens-screen";
 import { FirstPicture } from "@/components/site/first-picture";
 import { gatherAnswers } from "@/lib/client/first-answers";
 import { screensQuery } from "@/lib/client/queries/screens";
+import { pagePaths } from "@/lib/contract/paths";
 import { authorizePerson } from "@/lib/server/http/authorize-page";
+import { readFormOutcome } from "@/lib/server/http/form-outcome";
 import { readScreens } from "@/lib/server/services/screens";
 
 export default async function ScreensPage() {
   const person = await authorizePerson("screen:list");
+  const outcome = await readFormOutcome(pagePaths.screens);
   const answers = gatherAnswers();
   answers.put(screensQuery(), await readScreens(person));
   return (
     <FirstPicture answers={answers.end()}>
-      <ScreensScreen />
+      <ScreensScreen outcome={outcome} />
     </FirstPicture>
   );
 }

@@ -4,10 +4,10 @@ import type { Duration } from "@/lib/domain/instant";
 import { day, second } from "@/lib/domain/instant";
 
 /**
- * Cookies that hold a secret of ours: who signed in, which screen this is, which pairing it waits for, and that
- * an account signed in here before.
+ * Cookies of ours. Four hold a secret: who signed in, which screen this is, which pairing it waits for, and that an
+ * account signed in here before. The fifth, "outcome", tells the next page what came of a form.
  */
-export type CookieName = "session" | "screen" | "pairing" | "known";
+export type CookieName = "session" | "screen" | "pairing" | "known" | "outcome";
 
 /** The longest time that browsers keep a cookie. */
 export const longestCookie: Duration = 400 * day;

@@ -11,7 +11,8 @@ export function isSameOrigin(headers: Headers, publicUrl: URL): boolean {
   const site = headers.get("sec-fetch-site");
   if (site !== null && site !== "same-origin") return false;
   const origin = headers.get("origin");
-  if (origin === null) return site === "same-origin";
+  // A form of ours sends the origin "null", because our pages name no referrer.
+  if (origin === null || origin === "null") return site === "same-origin";
   if (!URL.canParse(origin)) return false;
   const { host, hostname } = new URL(origin);
   return origin === publicUrl.origin || (isLoopbackHost(hostname) && host === headers.get("host"));

@@ -10,9 +10,9 @@ import { toHistoryProblem } from "@/lib/server/services/history-unavailable";
 import { rollcall } from "@/lib/server/wiring";
 
 import { refuse, refuseUnheard, unknown, whoAsks } from "./admit";
+import { answerForm, readFields, type FormDescription } from "./form";
 import { toProblemResponse } from "./problem";
-
-const longestBody = 16 * 1024;
+import { readJson } from "./read-body";
 
 type RouteContext<P> = { params: Promise<P> };
 type Handler<P> = (request: Request, context: RouteContext<P>) => Promise<Response>;
@@ -23,14 +23,16 @@ export type Demand<P, B> = { principal: Principal; params: P; body: B; headers: 
 /**
  * The wrapper of every route that changes something. `change` resolves with the answer's body, with a whole answer
  * where more than that is to be said, or with null for what does not exist. A page of another origin cannot use it.
+ * With `form` it also takes what a form sends, and answers it with a page.
  */
 export function changeRoute<P, B>(
   action: HouseAction,
   bodySchema: z.ZodMiniType<B>,
   change: (demand: Demand<P, B>) => Promise<object | null>,
+  form: FormDescription | null = null,
 ): Handler<P> {
   return (request, context) =>
-    changeSafely(request, bodySchema, async (body) => {
+    changeSafely(request, { bodySchema, form }, async (body) => {
       const principal = await whoAsks(action, request.headers);
       const refusal = refuse(request.headers, principal, action, null);
       if (refusal !== null) return refusal;
@@ -43,10 +45,11 @@ export function personRoute<P, B>(
   action: "session:read" | "screen:pair" | "screen:list",
   bodySchema: z.ZodMiniType<B>,
   change: (person: Person, demand: Demand<P, B>) => Promise<object | null>,
+  form: FormDescription | null = null,
 ): Handler<P> {
-  return changeRoute(action, bodySchema, (demand: Demand<P, B>) =>
-    demand.principal.kind === "person" ? change(demand.principal, demand) : Promise.resolve(null),
-  );
+  const changeAsPerson = (demand: Demand<P, B>) =>
+    demand.principal.kind === "person" ? change(demand.principal, demand) : Promise.resolve(null);
+  return changeRoute(action, bodySchema, changeAsPerson, form);
 }
 
 /** The same of one endpoint, which has to be one that the asker may do this to. */
@@ -56,7 +59,7 @@ export function endpointChangeRoute<P extends { endpointId: string }, B>(
   change: (person: Person, demand: Demand<P, B>) => Promise<object | null>,
 ): Handler<P> {
   return (request, context) =>
-    changeSafely(request, bodySchema, async (body) => {
+    changeSafely(request, { bodySchema, form: null }, async (body) => {
       const principal = await whoAsks(action, request.headers);
       const params = await context.params;
       const refusal = refuse(
@@ -70,19 +73,32 @@ export function endpointChangeRoute<P extends { endpointId: string }, B>(
     });
 }
 
-async function changeSafely<B>(
-  request: Request,
-  bodySchema: z.ZodMiniType<B>,
-  change: (body: B) => Promise<object | null>,
-): Promise<Response> {
+type Taken<B> = { bodySchema: z.ZodMiniType<B>; form: FormDescription | null };
+type Change<B> = (body: B) => Promise<object | null>;
+
+async function changeSafely<B>(request: Request, taken: Taken<B>, change: Change<B>): Promise<Response> {
   const unheard = refuseUnheard(request.headers);
   if (unheard !== null) return unheard;
-  const { log, settings } = rollcall();
-  if (!isSameOrigin(request.headers, settings.publicUrl)) {
+  const { publicUrl } = rollcall().settings;
+  if (!isSameOrigin(request.headers, publicUrl)) {
     return toProblemResponse(403, "Rollcall is changed from its own pages only.");
   }
+  const { form } = taken;
+  const fields = form === null ? null : await readFields(request).catch(() => null);
+  if (form === null || fields === null) {
+    return changeOrExplain(() => readJson(request), taken.bodySchema, change);
+  }
+  const response = await changeOrExplain(() => form.toBody(fields), taken.bodySchema, change);
+  return answerForm(response, fields, form, publicUrl);
+}
+
+async function changeOrExplain<B>(
+  read: () => unknown,
+  bodySchema: z.ZodMiniType<B>,
+  change: Change<B>,
+): Promise<Response> {
   try {
-    const body = bodySchema.safeParse(await readJson(request));
+    const body = bodySchema.safeParse(await read());
     if (!body.success) return toProblemResponse(400, z.prettifyError(body.error));
     const answer = await change(body.data);
     if (answer === null) return unknown();
@@ -90,7 +106,7 @@ async function changeSafely<B>(
   } catch (error) {
     const unreadable = toHistoryProblem(error);
     if (unreadable !== null) return toProblemResponse(503, unreadable, { "retry-after": "5" });
-    log.error({ fault: String(error) }, "A change could not be made.");
+    rollcall().log.error({ fault: String(error) }, "A change could not be made.");
     return toProblemResponse(500, "Rollcall could not do that. The log of the server says more.");
   }
 }
@@ -107,21 +123,4 @@ export function toWait(until: number, what: string): Response {
   const seconds = Math.max(1, Math.ceil((until - Date.now()) / 1_000));
   const wait = seconds > 90 ? `${Math.ceil(seconds / 60)} minutes` : `${seconds} seconds`;
   return toProblemResponse(429, `${what} Try again in ${wait}.`, { "retry-after": String(seconds) });
-}
-
-/** Undefined for what is no JSON, or too much of it: the rest is then not read. */
-async function readJson(request: Request): Promise<unknown> {
-  const chunks: Uint8Array[] = [];
-  let size = 0;
-  for await (const chunk of request.body ?? []) {
-    size += chunk.byteLength;
-    if (size > longestBody) return undefined;
-    chunks.push(chunk);
-  }
-  try {
-    const json: unknown = JSON.parse(Buffer.concat(chunks).toString("utf8"));
-    return json;
-  } catch {
-    return undefined;
-  }
 }

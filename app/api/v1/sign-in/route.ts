@@ -1,10 +1,17 @@
+import type * as z from "zod/mini";
+
 import { signInOrderSchema } from "@/lib/contract/sign-in";
 import { changeRoute, toChanged, toWait } from "@/lib/server/http/change-route";
+import { signInForm } from "@/lib/server/http/forms";
 import { toProblemResponse } from "@/lib/server/http/problem";
 import { signIn } from "@/lib/server/services/sign-in";
 
+type Asked = { body: z.infer<typeof signInOrderSchema>; headers: Headers };
+
 /** Signs in with a password; the session travels as a cookie. With a new password it takes the former one's place. */
-export const POST = changeRoute("public:enter", signInOrderSchema, async ({ body, headers }) => {
+export const POST = changeRoute("public:enter", signInOrderSchema, answer, signInForm);
+
+async function answer({ body, headers }: Asked): Promise<object> {
   const outcome = await signIn(body, headers);
   switch (outcome.kind) {
     case "entered":
@@ -18,4 +25,4 @@ export const POST = changeRoute("public:enter", signInOrderSchema, async ({ body
     case "no_passwords":
       return toProblemResponse(403, "Nobody signs in with a password here.");
   }
-});
+}

@@ -1,9 +1,15 @@
 import { nothingSchema } from "@/lib/contract/nothing";
 import { changeRoute, toChanged } from "@/lib/server/http/change-route";
+import { signOutForm } from "@/lib/server/http/forms";
 import { signOut } from "@/lib/server/services/sessions";
 
 /** Ends the session of the browser that asks. */
-export const POST = changeRoute("public:enter", nothingSchema, async ({ headers }) => {
-  const { ended, cookie } = await signOut(headers);
-  return toChanged({ ended }, [cookie]);
-});
+export const POST = changeRoute(
+  "public:enter",
+  nothingSchema,
+  async ({ headers }) => {
+    const { ended, cookie } = await signOut(headers);
+    return toChanged({ ended }, [cookie]);
+  },
+  signOutForm,
+);

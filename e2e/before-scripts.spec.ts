@@ -1,0 +1,133 @@
+import type { Page } from "@playwright/test";
+
+import { PASSWORD, SIGN_IN, firstPassword, makeAccount, showCode } from "./support/people";
+import { expect, test } from "./support/shared-test";
+
+/** How long the scripts of a page are on their way. */
+const LATE_MS = 5_000;
+
+test.use({ settings: SIGN_IN, scenario: "every-status" });
+test.describe.configure({ mode: "serial" });
+
+const NEXT_PASSWORD = "another long password";
+
+/** Holds back the scripts of every page that is opened from now on. Resolves once a page has been taken over. */
+async function delayScripts(page: Page): Promise<{ taken: () => Promise<unknown> }> {
+  await page.addInitScript(() => {
+    window.addEventListener("rollcall:hydrated", () => (document.documentElement.dataset["taken"] = "yes"));
+  });
+  await page.route("**/_next/static/**/*.js", async (route) => {
+    await new Promise((wake) => setTimeout(wake, LATE_MS));
+    await route.continue().catch(() => undefined);
+  });
+  return { taken: () => page.waitForFunction(() => document.documentElement.dataset["taken"] === "yes") };
+}
+
+test.beforeAll(async ({ rollcall }) => {
+  await makeAccount(rollcall, "ada", "viewer");
+  expect(firstPassword(rollcall)).not.toBe("");
+});
+
+async function signIn(page: Page, account: string, password: string): Promise<void> {
+  await page.getByLabel("Account").fill(account);
+  await page.getByLabel("Password", { exact: true }).fill(password);
+  await page.getByRole("button", { name: "Sign in" }).click();
+}
+
+/** The form of sign-in, of a one-time password, of pairing, of sign-out: sent by the browser itself. */
+test("forms that are sent before the scripts arrive do what they are for", async ({ page, rollcall }) => {
+  test.setTimeout(120_000);
+  await delayScripts(page);
+  await page.goto("/account");
+  await signIn(page, "ada", "a wrong one");
+  await expect(page.getByRole("alert")).toHaveText("The account or the password is wrong.");
+  await signIn(page, "admin", firstPassword(rollcall));
+  await page.getByLabel("Account").fill("admin");
+  await page.getByLabel("Password", { exact: true }).fill(firstPassword(rollcall));
+  await page.getByLabel("New password").fill("admin-admin-admin");
+  await page.getByRole("button", { name: "Set the password and sign in" }).click();
+  await expect(page.getByRole("alert")).toHaveText(
+    "Choose a password that does not hold the account’s name.",
+  );
+  await page.getByLabel("Account").fill("admin");
+  await page.getByLabel("Password", { exact: true }).fill(firstPassword(rollcall));
+  await page.getByLabel("New password").fill(PASSWORD);
+  await page.getByRole("button", { name: "Set the password and sign in" }).click();
+  await expect(page).toHaveURL(`${rollcall.url}/account`);
+
+  const { code } = await showCode(rollcall);
+  await page.goto("/pair");
+  await page.getByLabel("Code on the screen").fill("BBBB-BBBB");
+  await page.getByLabel(/What to call it/).fill("Kitchen");
+  await page.getByRole("button", { name: "Approve the screen" }).click();
+  await expect(page.getByRole("alert")).toContainText("No screen shows this code");
+  await page.getByLabel("Code on the screen").fill(code);
+  await page.getByLabel(/What to call it/).fill("Kitchen");
+  await page.getByLabel("Theme").selectOption("dark");
+  await page.getByRole("button", { name: "Approve the screen" }).click();
+  await expect(page).toHaveURL(`${rollcall.url}/screens`);
+  await expect(page.getByRole("status")).toHaveText("Kitchen is paired.");
+  await expect(page.getByText("Shows every endpoint, dark.")).toBeVisible();
+
+  await page.goto("/account");
+  await page.getByRole("button", { name: "Sign out" }).click();
+  await expect(page).toHaveURL(`${rollcall.url}/sign-in`);
+});
+
+test("what is typed half before and half after the scripts arrive is kept and sent", async ({
+  page,
+  rollcall,
+}) => {
+  test.setTimeout(120_000);
+  const { taken } = await delayScripts(page);
+  await page.goto("/account");
+  await page.getByLabel("Account").fill("ada");
+  await taken();
+  await page.getByLabel("Password", { exact: true }).fill(PASSWORD);
+  await page.getByRole("button", { name: "Sign in" }).click();
+  await expect(page).toHaveURL(`${rollcall.url}/account`);
+
+  await page.getByLabel("Present password").fill(PASSWORD);
+  await taken();
+  await page.getByLabel(/^New password/).fill(NEXT_PASSWORD);
+  await page.getByRole("button", { name: "Change the password" }).click();
+  await expect(page.getByText("Changed. Your other sessions were ended.")).toBeVisible();
+  // And back, all of it before the scripts.
+  await page.reload();
+  await page.getByLabel("Present password").fill(NEXT_PASSWORD);
+  await page.getByLabel(/^New password/).fill(PASSWORD);
+  await page.getByRole("button", { name: "Change the password" }).click();
+  await expect(page.getByText("Changed. Your other sessions were ended.")).toBeVisible();
+});
+
+test("what is clicked, chosen and searched for before the scripts arrive is done when they do", async ({
+  page,
+  rollcall,
+}) => {
+  test.setTimeout(120_000);
+  const { taken } = await delayScripts(page);
+  await page.goto("/");
+  await signIn(page, "ada", PASSWORD);
+  await expect(page).toHaveURL(`${rollcall.url}/`);
+  const search = page.getByRole("searchbox", { name: "Search" });
+  await search.pressSequentially("ac");
+  await page.getByLabel("Lines").selectOption("dense");
+  await page.getByRole("button", { name: "Dark" }).click();
+  await taken();
+  await expect(page.locator("html")).toHaveAttribute("data-theme", "dark");
+  await expect(page).toHaveURL(/\?search=ac&density=dense$/);
+  await expect(page.getByLabel("Lines")).toHaveValue("dense");
+  await search.pressSequentially("me");
+  await expect(page).toHaveURL(/\?search=acme&density=dense$/);
+  await expect(search).toHaveValue("acme");
+
+  await page.reload();
+  await search.fill("acme-");
+  await search.press("Enter");
+  await expect(page).toHaveURL(/\?search=acme-&/);
+
+  const endpoint = page.locator("main li[data-standing] > a").first();
+  await endpoint.click();
+  await page.getByRole("button", { name: "Share this endpoint" }).click();
+  await expect(page.getByLabel("For whom or what")).toBeVisible({ timeout: 30_000 });
+});

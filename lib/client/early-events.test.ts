@@ -1,0 +1,122 @@
+import { runInNewContext } from "node:vm";
+
+import { beforeEach, expect, test } from "vitest";
+
+import { earlyEventsScript, hydratedEvent } from "./early-events";
+
+/** As much of a page as the script touches. Events reach the window first, as they do while they are captured. */
+class FakeElement extends EventTarget {
+  isConnected = true;
+  value = "";
+  readonly attributes = new Map<string, string>();
+
+  constructor(
+    readonly window: EventTarget,
+    readonly kind: string,
+  ) {
+    super();
+  }
+  closest(selector: string): FakeElement | null {
+    return selector === `button[type=${this.kind}]` ? this : null;
+  }
+  setAttribute(name: string, value: string): void {
+    this.attributes.set(name, value);
+  }
+  removeAttribute(name: string): void {
+    this.attributes.delete(name);
+  }
+  click(): void {
+    this.meet("click");
+  }
+  /** What a person does to it; true: it was left to the element. */
+  meet(type: string): boolean {
+    const event = new Event(type, { bubbles: true });
+    Object.defineProperty(event, "target", { value: this });
+    const stops: string[] = [];
+    event.stopImmediatePropagation = () => stops.push(type);
+    this.window.dispatchEvent(event);
+    if (stops.length === 0) this.dispatchEvent(new Event(type));
+    return stops.length === 0;
+  }
+  override dispatchEvent(event: Event): boolean {
+    if (event.bubbles) return this.meet(event.type);
+    return super.dispatchEvent(event);
+  }
+}
+class FakeInput extends FakeElement {}
+class FakeSelect extends FakeElement {}
+
+let page: EventTarget;
+let done: string[];
+
+beforeEach(() => {
+  page = new EventTarget();
+  done = [];
+  const globals = {
+    window: page,
+    Element: FakeElement,
+    HTMLInputElement: FakeInput,
+    HTMLSelectElement: FakeSelect,
+    Event,
+  };
+  runInNewContext(earlyEventsScript(), globals);
+});
+
+/** An element with React's own listener, which notes what it was asked to do. */
+function put(name: string, element: FakeElement): FakeElement {
+  for (const type of ["click", "input", "change"])
+    element.addEventListener(type, () => done.push(`${type} ${name} ${element.value}`.trim()));
+  return element;
+}
+
+function hydrate(): void {
+  page.dispatchEvent(new Event(hydratedEvent));
+}
+
+test("clicks on buttons are done once, after hydration, in the order of the last click of each", () => {
+  const dark = put("dark", new FakeElement(page, "button"));
+  const light = put("light", new FakeElement(page, "button"));
+  for (const button of [dark, light, dark]) expect(button.meet("click")).toBe(false);
+  expect(done).toEqual([]);
+  expect(dark.attributes.get("aria-busy")).toBe("true");
+  hydrate();
+  expect(done).toEqual(["click light", "click dark"]);
+  expect(dark.attributes.has("aria-busy")).toBe(false);
+  dark.meet("click");
+  expect(done).toEqual(["click light", "click dark", "click dark"]);
+  hydrate();
+  expect(done).toHaveLength(3);
+});
+
+test("a button that sends a form is the browser's", () => {
+  const submit = put("sign in", new FakeElement(page, "submit"));
+  expect(submit.meet("click")).toBe(true);
+  hydrate();
+  expect(done).toEqual(["click sign in"]);
+});
+
+test("what was typed and chosen last stands, and is told again", () => {
+  const search = put("search", new FakeInput(page, "search"));
+  const status = put("status", new FakeSelect(page, "select"));
+  search.value = "ac";
+  search.meet("input");
+  status.value = "error";
+  status.meet("change");
+  search.value = "acme";
+  search.meet("input");
+  done.length = 0;
+  // Drawn again with what the address says.
+  status.value = "";
+  hydrate();
+  expect(done).toEqual(["change status error", "input search acme"]);
+  expect(status.value).toBe("error");
+});
+
+test("what is gone by then is let be, and of more than 50 acts the oldest are dropped", () => {
+  const buttons = Array.from({ length: 60 }, (_, at) => put(String(at), new FakeElement(page, "button")));
+  for (const button of buttons) button.meet("click");
+  const [last] = buttons.slice(-1);
+  if (last !== undefined) last.isConnected = false;
+  hydrate();
+  expect(done).toEqual(Array.from({ length: 49 }, (_, at) => `click ${at + 10}`));
+});

@@ -1,0 +1,76 @@
+import { describe, expect, it } from "vitest";
+
+import { answerForm, readFields, type FormDescription } from "./form";
+import { parseFormOutcome } from "./form-outcome";
+import { toProblemResponse } from "./problem";
+
+const publicUrl = new URL("https://rollcall.example");
+const form: FormDescription = {
+  toBody: (fields) => ({ name: fields.get("name") }),
+  done: () => ({ to: "/screens", outcome: "Kitchen is paired." }),
+  back: (fields) => `/pair?code=${fields.get("code") ?? ""}`,
+};
+
+function post(body: string, type: string): Request {
+  return new Request(new URL("/api", publicUrl), { method: "POST", body, headers: { "content-type": type } });
+}
+
+describe("the fields of a form", () => {
+  it.each(["application/x-www-form-urlencoded", "application/x-www-form-urlencoded;charset=UTF-8"])(
+    "are read from %s",
+    async (type) => {
+      const fields = await readFields(post("name=K%C3%BCche+1&code=", type));
+      expect(Object.fromEntries(fields ?? [])).toEqual({ name: "Küche 1", code: "" });
+    },
+  );
+
+  it.each(["application/json", "text/plain", "multipart/form-data; boundary=x"])(
+    "are none in %s",
+    async (type) => {
+      expect(await readFields(post("name=a", type))).toBeNull();
+    },
+  );
+
+  it("are empty where more than 16 KiB is sent", async () => {
+    const fields = await readFields(post(`name=${"a".repeat(20_000)}`, "application/x-www-form-urlencoded"));
+    expect([...(fields ?? [])]).toEqual([]);
+  });
+});
+
+describe("a form is answered", () => {
+  const fields = new URLSearchParams({ code: "BCDF-GHJK" });
+
+  it("with the next page, the cookies of the change and what happened", async () => {
+    const done = Response.json({}, { headers: [["set-cookie", "a=b"]] });
+    const answer = await answerForm(done, fields, form, publicUrl);
+    expect(answer.status).toBe(303);
+    expect(answer.headers.get("location")).toBe("/screens");
+    expect(answer.headers.get("cache-control")).toBe("no-store");
+    const [first, second = ""] = answer.headers.getSetCookie();
+    expect(first).toBe("a=b");
+    expect(second).toMatch(
+      /^__Host-rollcall-outcome=[^;]*; Path=\/; Max-Age=10; HttpOnly; SameSite=Lax; Secure$/,
+    );
+    expect(outcomeOf(second, "/screens")).toBe("Kitchen is paired.");
+  });
+
+  it("with its own page and the sentence of the problem", async () => {
+    const refused = toProblemResponse(404, "No screen shows this code, or not any more.");
+    const answer = await answerForm(refused, fields, form, publicUrl);
+    expect([answer.status, answer.headers.get("location")]).toEqual([303, "/pair?code=BCDF-GHJK"]);
+    const [cookie = ""] = answer.headers.getSetCookie();
+    expect(outcomeOf(cookie, "/pair")).toBe("No screen shows this code, or not any more.");
+    expect(outcomeOf(cookie, "/sign-in")).toBeNull();
+  });
+});
+
+it.each(["", "%", "%E0%A4", "no-space", encodeURIComponent("/pair"), encodeURIComponent("/other words")])(
+  "a cookie that says %j says nothing on /pair",
+  (value) => {
+    expect(parseFormOutcome(value, "/pair")).toBeNull();
+  },
+);
+
+function outcomeOf(setCookie: string, page: string): string | null {
+  return parseFormOutcome(/outcome=([^;]*)/.exec(setCookie)?.[1] ?? "", page);
+}

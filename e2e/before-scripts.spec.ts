@@ -1,26 +1,44 @@
-import type { Page } from "@playwright/test";
+import type { Locator, Page } from "@playwright/test";
 
 import { PASSWORD, SIGN_IN, firstPassword, makeAccount, showCode } from "./support/people";
 import { expect, test } from "./support/shared-test";
-
-/** How long the scripts of a page are on their way. */
-const LATE_MS = 5_000;
 
 test.use({ settings: SIGN_IN, scenario: "every-status" });
 test.describe.configure({ mode: "serial" });
 
 const NEXT_PASSWORD = "another long password";
 
-/** Holds back the scripts of every page that is opened from now on. Resolves once a page has been taken over. */
-async function delayScripts(page: Page): Promise<{ taken: () => Promise<unknown> }> {
-  await page.addInitScript(() => {
-    window.addEventListener("rollcall:hydrated", () => (document.documentElement.dataset["taken"] = "yes"));
-  });
-  await page.route("**/_next/static/**/*.js", async (route) => {
-    await new Promise((wake) => setTimeout(wake, LATE_MS));
-    await route.continue().catch(() => undefined);
-  });
-  return { taken: () => page.waitForFunction(() => document.documentElement.dataset["taken"] === "yes") };
+/** The scripts of every page that is opened, which arrive when the test says so. */
+class Scripts {
+  #held: (() => void)[] = [];
+  #isHolding = true;
+
+  private constructor(private readonly page: Page) {}
+
+  static async hold(page: Page): Promise<Scripts> {
+    const scripts = new Scripts(page);
+    await page.addInitScript(() => {
+      window.addEventListener("rollcall:hydrated", () => (document.documentElement.dataset["taken"] = "yes"));
+    });
+    await page.route("**/_next/static/**/*.js", async (route) => {
+      if (scripts.#isHolding) await new Promise<void>((go) => scripts.#held.push(go));
+      await route.continue().catch(() => undefined);
+    });
+    return scripts;
+  }
+
+  /** Opens a page, or the present one again, without its scripts. */
+  async open(path: string): Promise<void> {
+    this.#isHolding = true;
+    await this.page.goto(path, { waitUntil: "commit" });
+  }
+
+  /** Lets them go, and resolves once React has taken the page over. */
+  async arrive(): Promise<void> {
+    this.#isHolding = false;
+    for (const go of this.#held.splice(0)) go();
+    await this.page.waitForFunction(() => document.documentElement.dataset["taken"] === "yes");
+  }
 }
 
 test.beforeAll(async ({ rollcall }) => {
@@ -28,27 +46,30 @@ test.beforeAll(async ({ rollcall }) => {
   expect(firstPassword(rollcall)).not.toBe("");
 });
 
+/** What a form says of what came of it; the framework's own live region is not meant. */
+function says(page: Page, role: "alert" | "status"): Locator {
+  return page.getByRole("main").getByRole(role).filter({ hasText: /./ });
+}
+
 async function signIn(page: Page, account: string, password: string): Promise<void> {
   await page.getByLabel("Account").fill(account);
   await page.getByLabel("Password", { exact: true }).fill(password);
   await page.getByRole("button", { name: "Sign in" }).click();
 }
 
-/** The form of sign-in, of a one-time password, of pairing, of sign-out: sent by the browser itself. */
 test("forms that are sent before the scripts arrive do what they are for", async ({ page, rollcall }) => {
   test.setTimeout(120_000);
-  await delayScripts(page);
-  await page.goto("/account");
+  const scripts = await Scripts.hold(page);
+  await scripts.open("/account");
   await signIn(page, "ada", "a wrong one");
-  await expect(page.getByRole("alert")).toHaveText("The account or the password is wrong.");
+  await expect(says(page, "alert")).toHaveText("The account or the password is wrong.");
   await signIn(page, "admin", firstPassword(rollcall));
+  await expect(page).toHaveURL(/choose=yes$/);
   await page.getByLabel("Account").fill("admin");
   await page.getByLabel("Password", { exact: true }).fill(firstPassword(rollcall));
   await page.getByLabel("New password").fill("admin-admin-admin");
   await page.getByRole("button", { name: "Set the password and sign in" }).click();
-  await expect(page.getByRole("alert")).toHaveText(
-    "Choose a password that does not hold the account’s name.",
-  );
+  await expect(says(page, "alert")).toHaveText("Choose a password that does not hold the account’s name.");
   await page.getByLabel("Account").fill("admin");
   await page.getByLabel("Password", { exact: true }).fill(firstPassword(rollcall));
   await page.getByLabel("New password").fill(PASSWORD);
@@ -56,20 +77,20 @@ test("forms that are sent before the scripts arrive do what they are for", async
   await expect(page).toHaveURL(`${rollcall.url}/account`);
 
   const { code } = await showCode(rollcall);
-  await page.goto("/pair");
+  await scripts.open("/pair");
   await page.getByLabel("Code on the screen").fill("BBBB-BBBB");
   await page.getByLabel(/What to call it/).fill("Kitchen");
   await page.getByRole("button", { name: "Approve the screen" }).click();
-  await expect(page.getByRole("alert")).toContainText("No screen shows this code");
+  await expect(says(page, "alert")).toContainText("No screen shows this code");
   await page.getByLabel("Code on the screen").fill(code);
   await page.getByLabel(/What to call it/).fill("Kitchen");
   await page.getByLabel("Theme").selectOption("dark");
   await page.getByRole("button", { name: "Approve the screen" }).click();
   await expect(page).toHaveURL(`${rollcall.url}/screens`);
-  await expect(page.getByRole("status")).toHaveText("Kitchen is paired.");
+  await expect(says(page, "status")).toHaveText("Kitchen is paired.");
   await expect(page.getByText("Shows every endpoint, dark.")).toBeVisible();
 
-  await page.goto("/account");
+  await scripts.open("/account");
   await page.getByRole("button", { name: "Sign out" }).click();
   await expect(page).toHaveURL(`${rollcall.url}/sign-in`);
 });
@@ -79,21 +100,22 @@ test("what is typed half before and half after the scripts arrive is kept and se
   rollcall,
 }) => {
   test.setTimeout(120_000);
-  const { taken } = await delayScripts(page);
-  await page.goto("/account");
+  const scripts = await Scripts.hold(page);
+  await scripts.open("/account");
   await page.getByLabel("Account").fill("ada");
-  await taken();
+  await scripts.arrive();
   await page.getByLabel("Password", { exact: true }).fill(PASSWORD);
   await page.getByRole("button", { name: "Sign in" }).click();
   await expect(page).toHaveURL(`${rollcall.url}/account`);
 
+  await scripts.open("/account");
   await page.getByLabel("Present password").fill(PASSWORD);
-  await taken();
+  await scripts.arrive();
   await page.getByLabel(/^New password/).fill(NEXT_PASSWORD);
   await page.getByRole("button", { name: "Change the password" }).click();
   await expect(page.getByText("Changed. Your other sessions were ended.")).toBeVisible();
   // And back, all of it before the scripts.
-  await page.reload();
+  await scripts.open(new URL(page.url()).pathname);
   await page.getByLabel("Present password").fill(NEXT_PASSWORD);
   await page.getByLabel(/^New password/).fill(PASSWORD);
   await page.getByRole("button", { name: "Change the password" }).click();
@@ -105,15 +127,15 @@ test("what is clicked, chosen and searched for before the scripts arrive is done
   rollcall,
 }) => {
   test.setTimeout(120_000);
-  const { taken } = await delayScripts(page);
-  await page.goto("/");
+  const scripts = await Scripts.hold(page);
+  await scripts.open("/");
   await signIn(page, "ada", PASSWORD);
   await expect(page).toHaveURL(`${rollcall.url}/`);
   const search = page.getByRole("searchbox", { name: "Search" });
   await search.pressSequentially("ac");
   await page.getByLabel("Lines").selectOption("dense");
   await page.getByRole("button", { name: "Dark" }).click();
-  await taken();
+  await scripts.arrive();
   await expect(page.locator("html")).toHaveAttribute("data-theme", "dark");
   await expect(page).toHaveURL(/\?search=ac&density=dense$/);
   await expect(page.getByLabel("Lines")).toHaveValue("dense");
@@ -121,7 +143,7 @@ test("what is clicked, chosen and searched for before the scripts arrive is done
   await expect(page).toHaveURL(/\?search=acme&density=dense$/);
   await expect(search).toHaveValue("acme");
 
-  await page.reload();
+  await scripts.open(new URL(page.url()).pathname);
   await search.fill("acme-");
   await search.press("Enter");
   await expect(page).toHaveURL(/\?search=acme-&/);
@@ -129,5 +151,6 @@ test("what is clicked, chosen and searched for before the scripts arrive is done
   const endpoint = page.locator("main li[data-standing] > a").first();
   await endpoint.click();
   await page.getByRole("button", { name: "Share this endpoint" }).click();
+  await scripts.arrive();
   await expect(page.getByLabel("For whom or what")).toBeVisible({ timeout: 30_000 });
 });

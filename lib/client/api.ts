@@ -132,7 +132,7 @@ async function readySchemas(): Promise<Schemas> {
   try {
     return await loadSchemas();
   } catch {
-    void reloadPage();
+    reloadPage();
     throw outdated();
   }
 }

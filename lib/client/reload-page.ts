@@ -1,19 +1,47 @@
-const reloadedAtKey = "rollcall-reloaded-at";
-const atMostEvery = 60_000;
+import { minute, second, type Duration } from "@/lib/domain/instant";
+
+const patience: Duration = 10 * second;
+
+let isPlanned = false;
 
 /**
- * Loads the page again because its scripts are gone, which means that a newer build runs. Not while the
- * server does not answer, for then the browser would put its own error in the page's place; and at most
- * once a minute, so that a server that is never whole meets no storm.
+ * Plans one load of the page, in `after` milliseconds, and then as soon as the server answers: before that the
+ * browser would put its own error in the page's place. A page that was itself loaded again waits until it is
+ * `atMostEvery` old, so that a server that is never whole meets no storm; no storage is needed to know that.
  */
-export async function reloadPage(): Promise<void> {
-  const reloadedAt = Number(sessionStorage.getItem(reloadedAtKey) ?? 0);
-  if (Date.now() - reloadedAt < atMostEvery) return;
-  const isAnswered = await fetch(location.href, { method: "HEAD", cache: "no-store" }).then(
-    ({ ok }) => ok,
-    () => false,
-  );
-  if (!isAnswered) return;
-  sessionStorage.setItem(reloadedAtKey, String(Date.now()));
-  location.reload();
+export function reloadPage({ after = 0, atMostEvery = minute } = {}): void {
+  if (isPlanned) return;
+  isPlanned = true;
+  setTimeout(() => void reloadOnceAnswered(1), Math.max(after, untilOld(atMostEvery)));
+}
+
+async function reloadOnceAnswered(tries: number): Promise<void> {
+  if (await isPageAnswered()) location.reload();
+  else setTimeout(() => void reloadOnceAnswered(tries + 1), pauseAfter(tries));
+}
+
+/** The pause after so many failures in a row: 10, 20, and from then on 40 s. */
+export function pauseAfter(failures: number): Duration {
+  return 10 * second * 2 ** Math.min(2, Math.max(0, failures - 1));
+}
+
+/** Whether the server answers for this very page, within 10 s. */
+export async function isPageAnswered(): Promise<boolean> {
+  try {
+    const signal = AbortSignal.timeout(patience);
+    return (await fetch(location.href, { method: "HEAD", cache: "no-store", signal })).ok;
+  } catch {
+    return false;
+  }
+}
+
+/** How long until a page that was loaded by a reload is that old; 0 for every other page. */
+function untilOld(age: Duration): Duration {
+  return wasReloaded() ? Math.max(0, age - performance.now()) : 0;
+}
+
+/** Whether this page was loaded by a reload, ours or a person's. */
+export function wasReloaded(): boolean {
+  const [navigation] = performance.getEntriesByType("navigation");
+  return navigation !== undefined && "type" in navigation && navigation.type === "reload";
 }

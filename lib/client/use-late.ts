@@ -14,7 +14,7 @@ export function useLate<T extends object>(load: () => Promise<T>, isWanted: bool
     let isAwaited = true;
     load().then(
       (module) => isAwaited && startTransition(() => setLoaded(module)),
-      () => void reloadPage(),
+      () => reloadPage(),
     );
     return () => {
       isAwaited = false;

@@ -1,0 +1,80 @@
+import type { Page } from "@playwright/test";
+
+import { expect, test } from "./support/shared-test";
+
+const POLLS = /\/api\/v1\/endpoints(\?|$)/;
+const SOON = { timeout: 60_000 };
+
+test.use({ scenario: "stuck" });
+
+async function isCurrent(page: Page): Promise<void> {
+  await expect(page.locator("main.wall-picture")).toHaveAttribute("data-sight", "live", SOON);
+  await expect(page.getByText(/seen (just now|\d s ago)/)).toBeVisible();
+}
+
+test("a wall that could not be drawn says since when, and draws itself again", async ({
+  page,
+  complaints,
+}) => {
+  complaints.expect(/cannot sort|Minified React error/);
+  await page.clock.install();
+  await page.addInitScript(() => {
+    if (window.name === "drawn once") return;
+    window.name = "drawn once";
+    // As an old television's browser may do to anything that is newer than itself.
+    Array.prototype.toSorted = () => {
+      throw new TypeError("cannot sort");
+    };
+  });
+  await page.goto("/wall");
+  await expect(page.getByRole("heading", { level: 1 })).toHaveText(
+    /^This wall has not been drawn since \d\d:\d\d:\d\d\.$/,
+  );
+  await page.clock.fastForward(11_000);
+  await isCurrent(page);
+});
+
+test("a wall whose scripts could not be loaded says so, and loads itself again", async ({
+  page,
+  complaints,
+}) => {
+  complaints.expect(/Failed to load resource: net::ERR_FAILED/);
+  await page.clock.install();
+  const scripts = "**/_next/static/**/*.js";
+  await page.route(scripts, (route) => route.abort());
+  await page.goto("/wall");
+  const note = page.getByRole("alert").filter({ hasText: "has not been updated since" });
+  await expect(note).toContainText("It reloads by itself as soon as the server answers.");
+  await page.unroute(scripts);
+  await page.clock.fastForward(11_000);
+  await isCurrent(page);
+  await expect(note).toHaveCount(0);
+});
+
+test("a wall to which storage is refused loads itself once for a new build, and goes on", async ({
+  page,
+}) => {
+  await page.addInitScript(() => {
+    for (const name of ["sessionStorage", "localStorage"])
+      Object.defineProperty(window, name, {
+        get: () => {
+          throw new DOMException("refused", "SecurityError");
+        },
+      });
+    // The half minute over which screens spread their loads is none.
+    Math.random = () => 0;
+  });
+  await page.route(POLLS, async (route) => {
+    const response = await route.fetch({ headers: { ...route.request().headers(), "if-none-match": "" } });
+    const body = (await response.text()).replaceAll(/"build":"[^"]*"/g, '"build":"another"');
+    await route.fulfill({ response, body });
+  });
+  let loads = 0;
+  page.on("domcontentloaded", () => (loads += 1));
+  await page.goto("/wall");
+  await expect.poll(() => loads, SOON).toBe(2);
+  for (let turn = 0; turn < 3; turn += 1)
+    await page.waitForResponse((response) => POLLS.test(response.url()));
+  await isCurrent(page);
+  expect(loads).toBe(2);
+});

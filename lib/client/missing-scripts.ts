@@ -1,0 +1,49 @@
+import { hydratedEvent } from "./early-events";
+
+/**
+ * An inline script for the beginning of the page. A page whose scripts cannot be had, because a newer build took them
+ * away or the server went in between, would stand as it was drawn and look current: it says so, and loads itself again
+ * as soon as the server answers, on a wall until that helps, elsewhere once.
+ */
+export function missingScriptsScript(): string {
+  return `(${healWithoutScripts.toString()})(${JSON.stringify(hydratedEvent)})`;
+}
+
+/** It refers to nothing outside of itself. */
+export function healWithoutScripts(hydrated: string): void {
+  const isUnattended = /^\/wall(\/|$)/.test(location.pathname);
+  const loads = performance.getEntriesByType("navigation");
+  const wasReloaded = loads.some((load) => "type" in load && load.type === "reload");
+  const longest = 40_000;
+  const capture = { capture: true };
+  let note: HTMLElement | null = null;
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  const reloadAfter = (pause: number) => {
+    timer = setTimeout(() => {
+      void fetch(location.href, { method: "HEAD", cache: "no-store" }).then(
+        ({ ok }) => (ok ? location.reload() : reloadAfter(Math.min(longest, pause * 2))),
+        () => reloadAfter(Math.min(longest, pause * 2)),
+      );
+    }, pause);
+  };
+  const hear = ({ target }: Event) => {
+    if (note !== null || !(target instanceof HTMLScriptElement) || target.src === "") return;
+    const willReload = isUnattended || !wasReloaded;
+    const next = willReload
+      ? "It reloads by itself as soon as the server answers."
+      : "Reload it to try again.";
+    note = document.createElement("p");
+    note.setAttribute("role", "alert");
+    note.className = "missing-scripts";
+    note.textContent = `This page has not been updated since ${new Date().toTimeString().slice(0, 8)}, because its scripts could not be loaded. ${next}`;
+    // Beside the body, which is React's.
+    document.documentElement.append(note);
+    if (willReload) reloadAfter(wasReloaded ? longest : 10_000);
+  };
+  window.addEventListener("error", hear, capture);
+  window.addEventListener(hydrated, () => {
+    window.removeEventListener("error", hear, capture);
+    clearTimeout(timer);
+    note?.remove();
+  });
+}

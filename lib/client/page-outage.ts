@@ -1,0 +1,55 @@
+import { minute, type Duration, type Instant } from "@/lib/domain/instant";
+
+import { isPageAnswered, pauseAfter, wasReloaded } from "./reload-page";
+import { keepInTab, readFromTab } from "./tab-memory";
+
+/** A page that cannot be drawn: since when, when that was last seen, and how often it was tried again. */
+export type PageOutage = { since: Instant; seenAt: Instant; failures: number };
+
+const key = "rollcall-page-outage";
+
+/** A page that was drawn for this long in between has recovered: its next failure is a new one. */
+const recoversWithin: Duration = 2 * minute;
+
+/** Takes note, over reloads, of a page that cannot be drawn at `now`. */
+export function notePageOutage(now: Instant): PageOutage {
+  const former = parseOutage(readFromTab(key));
+  const isSame = former !== null && now >= former.seenAt && now - former.seenAt < recoversWithin;
+  // Where the browser keeps nothing over a reload, one that just happened counts as many failures.
+  const failures = isSame ? former.failures + 1 : wasReloaded() && performance.now() < minute ? 3 : 1;
+  const outage = { since: isSame ? former.since : now, seenAt: now, failures };
+  keepInTab(key, [outage.since, outage.seenAt, outage.failures].join(" "));
+  return outage;
+}
+
+function parseOutage(text: string | null): PageOutage | null {
+  const [since = NaN, seenAt = NaN, failures = NaN] = (text ?? "").split(" ").map(Number);
+  return [since, seenAt, failures].every(Number.isFinite) ? { since, seenAt, failures } : null;
+}
+
+/**
+ * Tries `most` times, after 10, 20, and then every 40 s: loads the page again where the server answers, and otherwise
+ * draws what is there again. Answers with a way to call it off, which whoever was drawn again uses.
+ */
+export function keepRedrawing(outage: PageOutage, redraw: () => void, most: number): () => void {
+  let timer: ReturnType<typeof setTimeout> | null = null;
+  const plan = ({ failures }: PageOutage, tries: number) => {
+    if (tries < most) timer = setTimeout(() => void attempt(tries + 1), pauseAfter(failures));
+  };
+  const attempt = async (tries: number) => {
+    const before = timer;
+    await redrawPage(redraw);
+    if (timer === before) plan(notePageOutage(Date.now()), tries);
+  };
+  plan(outage, 0);
+  return () => {
+    if (timer !== null) clearTimeout(timer);
+    timer = null;
+  };
+}
+
+/** Tries at once. */
+export async function redrawPage(redraw: () => void): Promise<void> {
+  if (await isPageAnswered()) location.reload();
+  else redraw();
+}

@@ -7,7 +7,7 @@ import { notePagePace } from "@/lib/server/http/page-pace";
 
 /** Pages only: the API and static files carry headers of their own and no policy for scripts. */
 export const config = {
-  matcher: ["/((?!api/|livez|readyz|wall/basic$|_next/static/).*)"],
+  matcher: ["/((?!api/|livez$|readyz$|wall/basic$|_next/static/).*)"],
 };
 
 /**

@@ -78,7 +78,7 @@ const WRONG: Record<string, { settings: Settings; said: RegExp }> = {
   },
   "a secret's file that is not there": {
     settings: { ...SIGN_IN, ROLLCALL_SECRET_FILE: "/nowhere/secret" },
-    said: /ROLLCALL_SECRET_FILE names a file that cannot be read: \/nowhere\/secret/,
+    said: /ROLLCALL_SECRET_FILE names a file that cannot be read \(ENOENT\): \/nowhere\/secret/,
   },
 };
 

@@ -63,6 +63,10 @@ export class Rollcall {
     return `${this.#saidBefore}${this.program.stdout}${this.program.stderr}`;
   }
 
+  get stdout(): string {
+    return this.program.stdout;
+  }
+
   get stderr(): string {
     return this.program.stderr;
   }

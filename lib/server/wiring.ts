@@ -20,9 +20,9 @@ import type { Acknowledgement } from "@/lib/server/history/acknowledgements";
 import type { Screen } from "@/lib/server/history/screens";
 import type { Session } from "@/lib/server/history/sessions";
 import type { HistoryStore } from "@/lib/server/history/store";
+import { standBeforeNext } from "@/lib/server/http/before-next";
+import { createForeignHostLog } from "@/lib/server/http/foreign-hosts";
 import { boundConnections, connectionBounds } from "@/lib/server/http/bound-connections";
-import { noteRequests } from "@/lib/server/http/note-requests";
-import { writePlainHeaderValues } from "@/lib/server/http/plain-header-values";
 import { createLog, type Log } from "@/lib/server/log";
 import { makeFirstAccount } from "@/lib/server/services/first-account";
 import { createSchedule } from "@/lib/server/services/poll-hints";
@@ -89,8 +89,7 @@ export async function startServer(): Promise<void> {
       connectionBounds,
       () => globalThis.rollcallStarted?.settings.access.trustedProxies ?? null,
     );
-    writePlainHeaderValues();
-    noteRequests();
+    standBeforeNext(createForeignHostLog(() => globalThis.rollcallStarted?.log ?? null));
   }
   globalThis.rollcallInstance ??= makeRollcall();
   await globalThis.rollcallInstance;

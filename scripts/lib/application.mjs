@@ -44,13 +44,18 @@ export async function build() {
   return null;
 }
 
-/** Next leaves the assets out of its standalone output and copies .env files, with the key, into it. */
+/**
+ * Next leaves the assets out of its standalone output and copies .env files, with the key, into it. What it says at
+ * its start moves to standard error: standard output is the log's, one JSON line an event.
+ */
 export function completeStandalone(root) {
   const standalone = join(root, ".next/standalone");
   cpSync(join(root, ".next/static"), join(standalone, ".next/static"), { recursive: true });
   if (existsSync(join(root, "public")))
     cpSync(join(root, "public"), join(standalone, "public"), { recursive: true });
   for (const name of readdirSync(standalone)) if (name.startsWith(".env")) rmSync(join(standalone, name));
+  const server = join(standalone, "server.js");
+  writeFileSync(server, `console.log = console.error;\n${readFileSync(server, "utf8")}`);
 }
 
 function isBuilt() {

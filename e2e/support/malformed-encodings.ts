@@ -1,0 +1,20 @@
+/** Texts in a path that nobody can decode as percent-encoded UTF-8 (RFC 3986, 2.1; RFC 3629, 3). */
+export const malformedEncodings = [
+  "%",
+  "%z",
+  "%zz",
+  "%2",
+  "%c0",
+  "%c0%ae",
+  "%80",
+  "%ff",
+  "%fe%fe",
+  "%e2%82",
+  "%ed%a0%80",
+  "%f8%88%80%80%80",
+  "%u0041",
+  "%C3%28",
+  "%E0%80%AF",
+  "%F4%90%80%80",
+  "%D8%00",
+] as const;

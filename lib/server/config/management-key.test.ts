@@ -14,6 +14,9 @@ const unusable = [
   "csk\0canary",
   "schlüssel",
   "\ufeffcsk-canary",
+  '"csk-canary"',
+  "'csk-canary'",
+  "c".repeat(513),
   "",
 ];
 
@@ -75,6 +78,16 @@ describe("a key in a file", () => {
       .catch((error: unknown) => error);
     expect(problem).toMatchObject({ name: "InvalidKeyError" });
     expect(inspect(problem)).not.toContain("canary");
+  });
+
+  it("of a megabyte is refused, and one that is no regular file", async () => {
+    await expect(readerOf(keyFile("c".repeat(1_000_000))).readKey()).rejects.toThrow("is larger than 4 kB");
+    await expect(readerOf(tmpdir()).readKey()).rejects.toThrow("is not a regular file");
+    await expect(readerOf("/dev/zero").readKey()).rejects.toThrow("is not a regular file");
+  });
+
+  it("of 512 characters is read", async () => {
+    expect(await readerOf(keyFile("c".repeat(512))).readKey()).toHaveLength(512);
   });
 
   it("that is not there rejects, and is found when it comes", async () => {

@@ -1,16 +1,20 @@
 import "server-only";
 
-import { readFileSync, statSync } from "node:fs";
+import { statSync } from "node:fs";
 
 import { second } from "@/lib/domain/instant";
+
+import { managementKey } from "./identifiers";
+import { readSmallFile } from "./read-small-file";
 
 /** The key cannot be used. The message is for people and never holds the key. */
 class InvalidKeyError extends Error {
   override readonly name = "InvalidKeyError";
 }
 
-const usable = /^[\x21-\x7e]+$/;
 const checkEvery = second;
+/** Room for the longest key and what else an editor leaves; the key itself is checked afterwards. */
+const mostBytes = 4_096;
 
 /**
  * Hands out the management key: a fixed one, or the content of a file that is read again when the
@@ -44,7 +48,9 @@ function createFileReader(file: string) {
     const next = toStamp(file);
     if (key !== null && next === stamp) return key;
     const former = key;
-    const fresh = checked(readFileSync(/* turbopackIgnore: true */ file, "utf8").replace(/\r?\n$/, ""));
+    const { text, problem: fault } = readSmallFile(file, mostBytes);
+    if (text === null) throw new InvalidKeyError(`${fault}.`);
+    const fresh = checked(text.replace(/\r?\n$/, ""));
     key = fresh;
     stamp = next;
     known.delete(fresh);
@@ -103,8 +109,7 @@ function toStamp(file: string): string {
 }
 
 function checked(key: string): string {
-  if (usable.test(key)) return key;
-  throw new InvalidKeyError(
-    "holds a space, a line break or another character that no key has, or nothing at all.",
-  );
+  const { success, error } = managementKey.safeParse(key);
+  if (success) return key;
+  throw new InvalidKeyError(error.issues[0]?.message ?? "cannot be used.");
 }

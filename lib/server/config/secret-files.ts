@@ -1,8 +1,7 @@
 import "server-only";
 
-import { readFileSync } from "node:fs";
-
 import type { SettingsMistake, Variables } from "./mistake";
+import { readSmallFile } from "./read-small-file";
 
 /** Settings that may stand in a file instead, whose name is then in a setting of the same name with `_FILE`. */
 const inFiles = [
@@ -11,6 +10,8 @@ const inFiles = [
   "ROLLCALL_GOOGLE_CLIENT_SECRET",
   "ROLLCALL_SECRET",
 ] as const;
+
+const mostBytes = 4_096;
 
 /** Puts the contents of the named files, without the line break at their end, in the places of their names. */
 export function readSecretFiles(variables: Variables): { given: Variables; mistakes: SettingsMistake[] } {
@@ -24,11 +25,9 @@ export function readSecretFiles(variables: Variables): { given: Variables; mista
       mistakes.push({ setting, problem: `and ${name} are both set. Keep one of them.` });
       continue;
     }
-    try {
-      given[name] = readFileSync(/* turbopackIgnore: true */ file, "utf8").replace(/\r?\n$/, "");
-    } catch {
-      mistakes.push({ setting, problem: `names a file that cannot be read: ${file}` });
-    }
+    const { text, problem } = readSmallFile(file, mostBytes);
+    if (text === null) mistakes.push({ setting, problem: `names a file that ${problem}: ${file}` });
+    else given[name] = text.replace(/\r?\n$/, "");
   }
   return { given, mistakes };
 }

@@ -1,9 +1,7 @@
 import "server-only";
 
-import { readFileSync } from "node:fs";
 import { basename, dirname, resolve } from "node:path";
 
-import { parseDocument } from "yaml";
 import * as z from "zod";
 
 import { identifier, managementKey } from "./identifiers";
@@ -11,6 +9,8 @@ import { interpolate } from "./interpolate";
 import type { SettingsMistake, Variables } from "./mistake";
 import type { Organization } from "./organization";
 import { isReadable } from "./readable";
+import { readSmallFile } from "./read-small-file";
+import { readYaml } from "./read-yaml";
 
 const required = (issue: { input: unknown }, kind: string) =>
   issue.input === undefined ? "is missing." : `must be ${kind}.`;
@@ -64,40 +64,41 @@ const settingsFile = z
     });
   });
 
+const mostBytes = 256 * 1_024;
+const mostMistakes = 50;
+
 export type SettingsFile =
   | { organizations: readonly Organization[]; mistakes: [] }
   | { organizations: null; mistakes: [SettingsMistake, ...SettingsMistake[]] };
 
 /**
- * Reads the file that ROLLCALL_CONFIG names. Every mistake is found at once, each with its path in the file; none
- * quotes a key. `${NAME}` in a text stands for the environment variable; `$${` for the two characters.
+ * Reads the file that ROLLCALL_CONFIG names. Every mistake is found at once, each with its path in the file, and the
+ * first 50 are told; none quotes a key. Never throws. `${NAME}` in a text stands for the environment variable; `$${` for the two characters.
  */
 export function readSettingsFile(file: string, variables: Variables): SettingsFile {
+  try {
+    return parseSettingsFile(file, variables);
+  } catch {
+    const mistake = { setting: basename(file), problem: `has a shape that cannot be read: ${file}` };
+    return { organizations: null, mistakes: [mistake] };
+  }
+}
+
+function parseSettingsFile(file: string, variables: Variables): SettingsFile {
   const name = basename(file);
   const wrong = (problems: readonly { path: string; problem: string }[]): SettingsFile => {
-    const [first, ...others] = problems.map(({ path, problem }) => ({
+    const [first, ...others] = problems.slice(0, mostMistakes).map(({ path, problem }) => ({
       setting: path === "" ? name : `${name}: ${path}`,
       problem,
     }));
     if (first === undefined) throw new Error("There is no mistake to tell.");
     return { organizations: null, mistakes: [first, ...others] };
   };
-  const read = readText(file);
-  if (read === null) return wrong([{ path: "", problem: `cannot be read: ${file}` }]);
-  const document = parseDocument(read, { prettyErrors: false, logLevel: "silent", customTags: [] });
-  const lines = read.split("\n");
-  const faults = [...document.errors, ...document.warnings];
-  if (faults.length > 0) {
-    return wrong(
-      faults.map(({ code, pos: [at] }) => ({
-        path: placeOf(lines, at),
-        problem: `is not valid YAML (${code.toLowerCase().replaceAll("_", " ")}).`,
-      })),
-    );
-  }
-  const content = toContent(document);
-  if (content === null)
-    return wrong([{ path: "", problem: "is not valid YAML: an alias (*) names nothing." }]);
+  const { text: source, problem: fault } = readSmallFile(file, mostBytes);
+  if (source === null) return wrong([{ path: "", problem: `${fault}: ${file}` }]);
+  const content = readYaml(source);
+  if (content.problems !== null)
+    return wrong(content.problems.map(({ place, problem }) => ({ path: place, problem })));
   const { value, missing } = interpolate(content.value, variables);
   const parsed = settingsFile.safeParse(value);
   const issues = (parsed.error?.issues ?? []).flatMap(toProblems);
@@ -130,25 +131,6 @@ export function readSettingsFile(file: string, variables: Variables): SettingsFi
   };
 }
 
-function readText(file: string): string | null {
-  try {
-    return readFileSync(/* turbopackIgnore: true */ file, "utf8");
-  } catch {
-    return null;
-  }
-}
-
-/** Null where an alias names nothing, or so many things that it could fill all memory. */
-function toContent(document: {
-  toJS: (options: { maxAliasCount: number }) => unknown;
-}): { value: unknown } | null {
-  try {
-    return { value: document.toJS({ maxAliasCount: 10 }) };
-  } catch {
-    return null;
-  }
-}
-
 /** Paths in the file are meant from where the file is. */
 function toPath(file: string, path: string): string {
   return resolve(/* turbopackIgnore: true */ dirname(file), path);
@@ -177,13 +159,4 @@ function toPathText(path: readonly PropertyKey[]): string {
       typeof part === "number" ? `[${part}]` : `${place === 0 ? "" : "."}${String(part)}`,
     )
     .join("");
-}
-
-function placeOf(lines: readonly string[], at: number): string {
-  let left = at;
-  for (const [index, line] of lines.entries()) {
-    if (left <= line.length) return `line ${index + 1}, column ${left + 1}`;
-    left -= line.length + 1;
-  }
-  return `line ${lines.length}`;
 }

@@ -72,7 +72,10 @@ describe("settings", () => {
     [{ ROLLCALL_FRAME_ANCESTORS: "*" }, "ROLLCALL_FRAME_ANCESTORS must be origins"],
     [{ ROLLCALL_OIDC_ISSUER: "http://sso.example" }, "ROLLCALL_OIDC_ISSUER is plain http to another machine"],
     [{ ROLLCALL_OIDC_SCOPE: "email" }, "ROLLCALL_OIDC_SCOPE must hold openid"],
-    [{ ROLLCALL_CONFIG: "/nowhere/rollcall.yaml" }, "rollcall.yaml cannot be read: /nowhere/rollcall.yaml"],
+    [
+      { ROLLCALL_CONFIG: "/nowhere/rollcall.yaml" },
+      "rollcall.yaml cannot be read (ENOENT): /nowhere/rollcall.yaml",
+    ],
     [{ ROLLCALL_CONFIG: "/etc/hostname" }, "CEREBRAS_ORG and ROLLCALL_CONFIG are both set"],
   ])("refuses %j", (changes, expected) => {
     expect(mistakesOf(changes).join("\n")).toContain(expected);

@@ -51,7 +51,7 @@ test("a backup made beside a running server is put back once it has ended", asyn
   // The journal of what was written last holds all of so young a history.
   await rm(join(rollcall.directory, "rollcall.db-wal"));
   await expect(rollcall.restart()).rejects.toThrow(
-    /names a database that is damaged: .*not a database.*npm run rollcall restore FILE/s,
+    /names a database that is damaged: .*not a database.*npm run -s rollcall restore FILE/s,
   );
   const restored = await command(rollcall, ["restore", backup]);
   expect(restored.code, restored.complained).toBe(0);

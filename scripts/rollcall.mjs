@@ -1,27 +1,30 @@
 #!/usr/bin/env node
 import { spawnSync } from "node:child_process";
-import { resolve } from "node:path";
 import { readOwnSettings } from "./lib/own-settings.mjs";
 import { ensurePackages } from "./lib/packages.mjs";
 import { fromRoot } from "./lib/root.mjs";
 
-await ensurePackages();
-readOwnSettings();
+/** Commands that are scripts of their own, which see to what they need. */
+const SCRIPTS = ["start", "demo", "doctor"];
+const HELP = ["-h", "--help"];
 
 const [command = "", ...rest] = process.argv.slice(2);
-const isOfFile = command === "backup" || command === "restore";
-const named = isOfFile ? rest.map((file) => resolve(process.env.INIT_CWD ?? process.cwd(), file)) : rest;
+const isScript = SCRIPTS.includes(command) && !rest.some((word) => HELP.includes(word));
+await (isScript ? import(`./${command}.mjs`) : runSource());
 
-// The source runs as it is, before any build, under the condition that `server-only` asks for. In the
-// foreground, with our own input and output: exports and imports stream through them.
-const program = [
-  "--conditions=react-server",
-  "--import",
-  "tsx",
-  fromRoot("lib/server/history/upkeep/main.ts"),
-];
-const { status } = spawnSync(process.execPath, [...program, command, ...named], {
-  cwd: fromRoot("."),
-  stdio: "inherit",
-});
-process.exitCode = status ?? 1;
+/**
+ * The source runs as it is, before any build, under the condition that `server-only` asks for. In the foreground, with
+ * our own input and output: exports and imports stream through them.
+ */
+async function runSource() {
+  await ensurePackages();
+  readOwnSettings();
+  const main = fromRoot("lib/server/history/upkeep/main.ts");
+  const program = ["--conditions=react-server", "--import", "tsx", main, ...process.argv.slice(2)];
+  const { status } = spawnSync(process.execPath, program, {
+    cwd: fromRoot("."),
+    env: { ...process.env, INIT_CWD: process.env.INIT_CWD ?? process.cwd() },
+    stdio: "inherit",
+  });
+  process.exitCode = status ?? 1;
+}

@@ -1,13 +1,15 @@
-import { existsSync } from "node:fs";
+import { existsSync, readFileSync } from "node:fs";
 import { hostname } from "node:os";
 import { isAbsolute } from "node:path";
+import { parseEnv } from "node:util";
 import { fromRoot } from "./root.mjs";
 
 /** Completes this process's environment as Rollcall is to read it: `.env`, what is not said, paths from here. */
 export function readOwnSettings(env = process.env) {
   // A container's HOSTNAME is its name, not a wish about where to listen.
   if (env.HOSTNAME === hostname()) delete env.HOSTNAME;
-  if (existsSync(fromRoot(".env"))) process.loadEnvFile(fromRoot(".env"));
+  const file = fromRoot(".env");
+  if (existsSync(file)) addFile(env, readFileSync(file, "utf8")).forEach((warning) => console.error(warning));
   env.PORT ||= "3000";
   env.HOSTNAME ||= "127.0.0.1";
 
@@ -18,4 +20,25 @@ export function readOwnSettings(env = process.env) {
   for (const name of ["ROLLCALL_CONFIG", ...files]) {
     if (env[name] && !isAbsolute(env[name])) env[name] = fromRoot(env[name]);
   }
+}
+
+/** Node reads these before it runs a line of ours, so that a file of settings comes too late for them. */
+const TOO_LATE = ["NODE_EXTRA_CA_CERTS", "NODE_OPTIONS"];
+
+/**
+ * Adds the text of a `.env` file to an environment, which wins over it. Answers with a warning for each setting that
+ * can have no effect there.
+ */
+export function addFile(env, text) {
+  const warnings = [];
+  // Editors on Windows begin a file with a byte order mark, which would become part of the first name.
+  for (const [name, value] of Object.entries(parseEnv(text.replace(/^\uFEFF/, "")))) {
+    if (env[name] !== undefined) continue;
+    if (TOO_LATE.includes(name))
+      warnings.push(
+        `${name} in .env has no effect: Node reads it before .env is read. Set it in the environment, such as: ${name}=${value} npm start`,
+      );
+    else env[name] = value;
+  }
+  return warnings;
 }

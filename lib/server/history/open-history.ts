@@ -48,7 +48,7 @@ async function upgrade(address: DatabaseAddress): Promise<void> {
 export function toUnreadable(address: DatabaseAddress, error: unknown): SettingsMistake {
   const remedy =
     address.engine === "sqlite"
-      ? "Put a backup back (npm run rollcall restore FILE), or move the file away to begin afresh."
+      ? "Put a backup back (npm run -s rollcall restore FILE), or move the file away to begin afresh."
       : "Put a backup of it back, or name another database to begin afresh.";
   return {
     setting: "DATABASE_URL",

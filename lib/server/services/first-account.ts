@@ -27,6 +27,6 @@ export async function makeFirstAccount(
   // Another instance may have been quicker.
   if (!(await accounts.add(account, Date.now()))) return;
   process.stderr.write(
-    `\nSign in at ${publicUrl.origin} as ${firstAccount} with this password, which is good once:\n\n    ${password}\n\nIt is not shown again. Lost? npm run rollcall password ${firstAccount}\n\n`,
+    `\nSign in at ${publicUrl.origin} as ${firstAccount} with this password, which is good once:\n\n    ${password}\n\nIt is not shown again. Lost? npm run -s rollcall password ${firstAccount}\n\n`,
   );
 }

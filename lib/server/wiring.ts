@@ -9,6 +9,7 @@ import { createRefusalSummary } from "@/lib/server/access/refusal-summary";
 import { createRecall, type Recall } from "@/lib/server/access/recall";
 import { accessSecrets, describeAccess, toHandshakeSecret } from "@/lib/server/config/access-settings";
 import { readProcessSettings } from "@/lib/server/config/process-settings";
+import { proxySecrets } from "@/lib/server/config/outbound-proxy";
 import type { Settings } from "@/lib/server/config/settings";
 import { refuseToStart } from "@/lib/server/config/refusal";
 import { databaseSecrets } from "@/lib/server/config/database-address";
@@ -101,6 +102,7 @@ async function makeRollcall(): Promise<Rollcall> {
   const { pollActive, pollIdle, maxRequestsPerMinute, retention: keep } = settings;
   const sources = createSources({
     upstreamUrl: settings.upstreamUrl,
+    proxy: settings.proxy,
     log: () => log,
     onNewKey: () => shift.retryFailing(),
   });
@@ -120,6 +122,7 @@ async function makeRollcall(): Promise<Rollcall> {
     ...sources.secrets(),
     ...databaseSecrets(settings.database),
     ...accessSecrets(settings.access),
+    ...proxySecrets(settings.proxy),
   ];
   const log = createLog(secrets, (line) => process.stdout.write(line));
   const history = await openHistory(settings.database);

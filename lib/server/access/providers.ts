@@ -5,13 +5,18 @@ import * as z from "zod";
 
 import { second } from "@/lib/domain/instant";
 import type { ProviderSettings } from "@/lib/server/config/access-settings";
+import type { OutboundProxy } from "@/lib/server/config/outbound-proxy";
 
 import type { ProviderProfile } from "./claims";
+import { agentFor, fetchThrough } from "./outbound";
 
 const patience = 10 * second;
 
-/** The provider as next-auth wants it described. */
-export function toOAuthConfig(provider: ProviderSettings): OAuthConfig<ProviderProfile> {
+/** The provider as next-auth wants it described. `proxy` is the way out to it. */
+export function toOAuthConfig(
+  provider: ProviderSettings,
+  proxy: OutboundProxy | null,
+): OAuthConfig<ProviderProfile> {
   const { id, name, clientId, clientSecret } = provider;
   const common = {
     id,
@@ -19,9 +24,9 @@ export function toOAuthConfig(provider: ProviderSettings): OAuthConfig<ProviderP
     type: "oauth",
     clientId,
     clientSecret,
-    httpOptions: { timeout: patience },
+    httpOptions: { timeout: patience, ...agentFor(provider.issuer, proxy) },
   } as const;
-  return { ...common, ...(id === "github" ? toGitHub(provider) : toOpenId(provider)) };
+  return { ...common, ...(id === "github" ? toGitHub(provider, proxy) : toOpenId(provider)) };
 }
 
 type Way = Omit<OAuthConfig<ProviderProfile>, "id" | "name" | "type" | "clientId" | "clientSecret">;
@@ -66,7 +71,7 @@ const emailsSchema = z.array(z.object({ email: z.string(), primary: z.boolean(),
 const orgsSchema = z.array(z.object({ login: z.string() }));
 
 /** GitHub, of github.com or of an enterprise's own server. Organisations are its groups. */
-function toGitHub({ issuer, scope }: ProviderSettings): Way {
+function toGitHub({ issuer, scope }: ProviderSettings, proxy: OutboundProxy | null): Way {
   const base = issuer.href.replace(/\/$/, "");
   const api = issuer.hostname === "github.com" ? "https://api.github.com" : `${base}/api/v3`;
   return {
@@ -75,7 +80,7 @@ function toGitHub({ issuer, scope }: ProviderSettings): Way {
     checks: ["pkce", "state"],
     userinfo: {
       request: async ({ tokens }: UserinfoQuestion) => {
-        const ask = (path: string) => askGitHub(`${api}${path}`, tokens.access_token ?? "");
+        const ask = (path: string) => askGitHub(`${api}${path}`, tokens.access_token ?? "", proxy);
         const user = userSchema.parse(await ask("/user"));
         const emails = emailsSchema.parse(await ask("/user/emails"));
         const orgs = orgsSchema.parse(await ask("/user/orgs?per_page=100"));
@@ -93,11 +98,10 @@ function toGitHub({ issuer, scope }: ProviderSettings): Way {
   };
 }
 
-async function askGitHub(url: string, token: string): Promise<unknown> {
-  const response = await fetch(url, {
+async function askGitHub(url: string, token: string, proxy: OutboundProxy | null): Promise<unknown> {
+  const response = await fetchThrough(proxy, url, {
     headers: { authorization: `Bearer ${token}`, accept: "application/vnd.github+json" },
     redirect: "error",
-    cache: "no-store",
     signal: AbortSignal.timeout(patience),
   });
   if (!response.ok) throw new Error(`GitHub answered ${response.status}.`);

@@ -40,6 +40,13 @@ const upstreamUrl = webAddress("must be a web address such as https://api.cerebr
     "must not hold a user name or password.",
   );
 
+const publicAddress = webAddress(
+  "must be the web address people open, such as https://rollcall.example.com.",
+).refine(
+  ({ pathname, search, hash }) => pathname === "/" && search === "" && hash === "",
+  "holds a path. Rollcall is served at the root of a host only: give it a host name of its own, such as https://rollcall.example.com.",
+);
+
 const list = z
   .string()
   .transform((text) =>
@@ -77,6 +84,12 @@ const origin = z.string().refine((text) => {
   return url !== null && url.protocol === "https:" && url.origin === text;
 }, "must be origins such as https://wiki.example.com, separated by commas.");
 
+/** Other programs take a proxy without its scheme as well. */
+const proxyAddress = z
+  .string()
+  .transform((text) => (/^[a-z][a-z0-9+.-]*:\/\//i.test(text) ? text : `http://${text}`))
+  .pipe(webAddress("must be the address of an http or https proxy, such as http://proxy.example.com:3128."));
+
 const secureAddress = webAddress("must be a web address such as https://accounts.example.com.").refine(
   ({ protocol, hostname }) => protocol === "https:" || isLoopbackHost(hostname),
   "is plain http to another machine, over which anybody could sign in. Use https.",
@@ -93,9 +106,7 @@ export const environmentSchema = z.object({
   ROLLCALL_CONFIG: z.string().optional(),
   CEREBRAS_API_URL: upstreamUrl.default(new URL("https://api.cerebras.ai")),
   DATABASE_URL: databaseAddress.prefault(usualDatabase),
-  ROLLCALL_URL: webAddress(
-    "must be the web address people open, such as https://rollcall.example.com.",
-  ).optional(),
+  ROLLCALL_URL: publicAddress.optional(),
   ROLLCALL_ACCESS: z.enum(["sign-in", "open"], "must be sign-in or open.").default("sign-in"),
   ROLLCALL_OPEN_TO_EVERYBODY_WHO_REACHES_THE_PORT: z.literal("yes", "can only be yes.").optional(),
   ROLLCALL_VIEWERS: entryRules.default([]),
@@ -122,6 +133,11 @@ export const environmentSchema = z.object({
   ROLLCALL_POLL_IDLE_SECONDS: wholeNumber(1, 86_400).default(30),
   ROLLCALL_MAX_REQUESTS_PER_MINUTE: wholeNumber(1, 100_000).default(120),
   ROLLCALL_RETENTION_DAYS: wholeNumber(1, 36_500).optional(),
+  // Both spellings are in use; the lower one wins, as in curl.
+  https_proxy: proxyAddress.optional(),
+  HTTPS_PROXY: proxyAddress.optional(),
+  no_proxy: list.optional(),
+  NO_PROXY: list.optional(),
   PORT: wholeNumber(0, 65_535).default(3_000),
   HOSTNAME: z.string().default("127.0.0.1"),
 });

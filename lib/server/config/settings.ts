@@ -7,6 +7,7 @@ import type { DatabaseAddress } from "./database-address";
 import { environmentSchema, type Environment } from "./environment";
 import type { SettingsMistake, Variables } from "./mistake";
 import type { Organization } from "./organization";
+import type { OutboundProxy } from "./outbound-proxy";
 import { isReadable } from "./readable";
 import { readSecretFiles } from "./secret-files";
 import { readSettingsFile } from "./settings-file";
@@ -19,6 +20,8 @@ export type Settings = {
   configFile: string | null;
   /** Upstream base: https, or http to loopback. */
   upstreamUrl: URL;
+  /** The way out to Cerebras and identity providers; null: directly. */
+  proxy: OutboundProxy | null;
   database: DatabaseAddress;
   publicUrl: URL;
   pollActive: Duration;
@@ -115,6 +118,7 @@ function toSettings(environment: Environment, told: readonly Organization[] | nu
     organizations: told ?? [toOrganization(environment)],
     configFile: environment.ROLLCALL_CONFIG ?? null,
     upstreamUrl: environment.CEREBRAS_API_URL,
+    proxy: toProxy(environment),
     database: environment.DATABASE_URL,
     publicUrl: toPublicUrl(environment),
     pollActive: environment.ROLLCALL_POLL_ACTIVE_SECONDS * second,
@@ -126,6 +130,13 @@ function toSettings(environment: Environment, told: readonly Organization[] | nu
     access: toAccess(environment, toPublicUrl(environment)),
     frameAncestors: environment.ROLLCALL_FRAME_ANCESTORS,
   };
+}
+
+function toProxy(environment: Environment): OutboundProxy | null {
+  const address = environment.https_proxy ?? environment.HTTPS_PROXY;
+  return address === undefined
+    ? null
+    : { address, bypass: environment.no_proxy ?? environment.NO_PROXY ?? [] };
 }
 
 function toOrganization(environment: Environment): Organization {

@@ -13,7 +13,7 @@ async function ask(answering: Answering) {
     userAgent: "Rollcall/test",
   });
   onTestFinished(() => client.close());
-  return { facts: await askUpstream({ org: "acme", endpointIds: [] }, url, client), arrivals };
+  return { facts: await askUpstream({ org: "acme", endpointIds: [] }, url.host, client), arrivals };
 }
 
 describe("askUpstream", () => {

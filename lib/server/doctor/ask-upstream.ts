@@ -14,7 +14,7 @@ const mostEndpoints = 10;
 /** Asks Cerebras itself, once: for the list, and about the first few endpoints. */
 export async function askUpstream(
   { org, endpointIds }: Pick<Organization, "org" | "endpointIds">,
-  upstreamUrl: URL,
+  host: string,
   client: Pick<UpstreamClient, "listEndpoints" | "readEndpoint" | "clockSkew">,
 ): Promise<UpstreamFacts> {
   const listing = org === null ? null : await asked(client.listEndpoints(org));
@@ -23,7 +23,7 @@ export async function askUpstream(
   const endpoints = [];
   for (const id of ids) endpoints.push({ id, reply: toLastReply(await asked(client.readEndpoint(id))) });
   return {
-    host: upstreamUrl.host,
+    host,
     org:
       org === null || listing === null
         ? null

@@ -4,8 +4,11 @@ import type { Check } from "@/lib/domain/check";
 import { createKeyReader } from "@/lib/server/config/management-key";
 import { readProcessSettings } from "@/lib/server/config/process-settings";
 import type { SettingsMistake } from "@/lib/server/config/mistake";
+import { basename } from "node:path";
+
 import type { Organization } from "@/lib/server/config/organization";
 import type { Settings } from "@/lib/server/config/settings";
+import { upstreamPlace } from "@/lib/server/config/outbound-proxy";
 import { createUpstreamClient } from "@/lib/server/upstream/client";
 
 import { askUpstream } from "./ask-upstream";
@@ -33,8 +36,11 @@ async function findKeyMistakes({ organizations, configFile }: Settings): Promise
         return [];
       } catch (error) {
         const problem = error instanceof Error ? error.message : "cannot be read.";
-        const place = `rollcall.yaml: organizations[${index}].keyFile`;
-        return [{ setting: configFile === null ? "CEREBRAS_MANAGEMENT_API_KEY_FILE" : place, problem }];
+        const setting =
+          configFile === null
+            ? "CEREBRAS_MANAGEMENT_API_KEY_FILE"
+            : `${basename(configFile)}: organizations[${index}].keyFile`;
+        return [{ setting, problem }];
       } finally {
         reader.close();
       }
@@ -44,21 +50,25 @@ async function findKeyMistakes({ organizations, configFile }: Settings): Promise
 }
 
 /** Asks about one organisation after the other. */
-async function askAll({ organizations, upstreamUrl }: Settings): Promise<UpstreamFacts[]> {
+async function askAll({ organizations, upstreamUrl, proxy }: Settings): Promise<UpstreamFacts[]> {
   const facts: UpstreamFacts[] = [];
-  for (const organization of organizations) facts.push(await ask(organization, upstreamUrl));
+  for (const organization of organizations) facts.push(await ask(organization, { upstreamUrl, proxy }));
   return facts;
 }
 
-async function ask(organization: Organization, upstreamUrl: URL): Promise<UpstreamFacts> {
+async function ask(
+  organization: Organization,
+  { upstreamUrl, proxy }: Pick<Settings, "upstreamUrl" | "proxy">,
+): Promise<UpstreamFacts> {
   const reader = createKeyReader(organization.key);
   const client = createUpstreamClient({
     baseUrl: upstreamUrl,
+    proxy,
     readKey: reader.readKey,
     userAgent: "Rollcall/0.1",
   });
   try {
-    return await askUpstream(organization, upstreamUrl, client);
+    return await askUpstream(organization, upstreamPlace(upstreamUrl, proxy), client);
   } finally {
     reader.close();
     await client.close();

@@ -4,13 +4,13 @@ import type { CauseCode } from "@/lib/domain/cause";
 
 const tryLater = "Nothing to do here: Rollcall goes on asking. If it lasts, look at status.cerebras.ai.";
 const upstreamAddress =
-  "See whether this machine reaches the address in CEREBRAS_API_URL: name resolution, firewall, outbound proxy.";
+  "See whether this machine reaches the address in CEREBRAS_API_URL: name resolution, firewall. If the way out leads through a proxy, name the proxy in HTTPS_PROXY, and in NO_PROXY what is reached without it.";
 
 const remedies: Record<CauseCode, string> = {
   unreachable: upstreamAddress,
   timed_out: `${upstreamAddress} If it does, Cerebras is slow, and Rollcall goes on asking.`,
   secure_connection_failed:
-    "The certificate at CEREBRAS_API_URL is not trusted here. If a proxy of your own replaces it, name its authority in NODE_EXTRA_CA_CERTS.",
+    "The certificate at CEREBRAS_API_URL is not trusted here. If a proxy of your own replaces it, name the file with its authority in NODE_EXTRA_CA_CERTS, in the environment and not in .env.",
   unexpected_redirect:
     "CEREBRAS_API_URL should be the API itself, such as https://api.cerebras.ai; redirects are never followed, since they would carry the key away.",
   key_rejected:

@@ -57,7 +57,7 @@ function createHandshake(request: NextRequest, providers: readonly Providers[num
   const options: AuthOptions = {
     secret: handshakeSecret,
     useSecureCookies: publicUrl.protocol === "https:",
-    providers: providers.map(toOAuthConfig),
+    providers: providers.map((provider) => toOAuthConfig(provider, settings.proxy)),
     pages: { signIn: pagePaths.signIn(null), error: pagePaths.signIn(null) },
     logger: {
       error: (code, metadata) => {

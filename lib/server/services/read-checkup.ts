@@ -4,6 +4,7 @@ import type { Check } from "@/lib/domain/check";
 import type { Instant } from "@/lib/domain/instant";
 import { latestObservation } from "@/lib/domain/observation";
 import { databasePlace } from "@/lib/server/config/database-address";
+import { upstreamPlace } from "@/lib/server/config/outbound-proxy";
 import { examine } from "@/lib/server/doctor/examine";
 import type { Asked, DatabaseFacts, LastReply, UpstreamFacts } from "@/lib/server/doctor/facts";
 import type { EndpointMemory } from "@/lib/server/watch/endpoint-memory";
@@ -41,7 +42,7 @@ async function gatherUpstream({ organization, client }: Source): Promise<Upstrea
   const own = board.of(sourceName(organization));
   const listing = own?.listing();
   return {
-    host: settings.upstreamUrl.host,
+    host: upstreamPlace(settings.upstreamUrl, settings.proxy),
     org:
       org === null
         ? null

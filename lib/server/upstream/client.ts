@@ -3,6 +3,7 @@ import "server-only";
 import { performance } from "node:perf_hooks";
 
 import type { EndpointReport, ListedEndpoint } from "@/lib/domain/endpoint-report";
+import { findProxy, type OutboundProxy } from "@/lib/server/config/outbound-proxy";
 
 import { UpstreamFailure } from "./failure";
 import { createProtection } from "./protection";
@@ -27,10 +28,12 @@ export function createUpstreamClient(settings: {
   baseUrl: URL;
   readKey: () => Promise<string>;
   userAgent: string;
+  proxy?: OutboundProxy | null;
   budgets?: Budgets;
 }) {
   const { baseUrl, readKey } = settings;
-  const sender = createSender(settings.userAgent, settings.budgets);
+  const proxy = findProxy(baseUrl, settings.proxy ?? null);
+  const sender = createSender(settings.userAgent, { budgets: settings.budgets, proxy });
   const protection = createProtection(() => performance.now());
 
   /** The key is read first: a pause that begins meanwhile still holds, and a key's absence is no answer. */

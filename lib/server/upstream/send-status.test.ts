@@ -66,7 +66,7 @@ describe("another status than 200", () => {
 
   it("leaves the connection pool usable", async () => {
     const { url, answerWith } = await startUpstream(status(500));
-    const sender = createSender("Rollcall/test", budgets);
+    const sender = createSender("Rollcall/test", { budgets });
     onTestFinished(() => sender.close());
     for (let count = 0; count < 40; count += 1) await sender.send(url, key).catch(() => undefined);
     answerWith(json({ ok: true }));

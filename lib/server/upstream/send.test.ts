@@ -41,7 +41,7 @@ describe("an answer", () => {
     const { url, arrivals } = await startUpstream((response) =>
       response.writeHead(200, { ...page, "set-cookie": "session=canary" }).end("{}"),
     );
-    const sender = createSender("Rollcall/test", budgets);
+    const sender = createSender("Rollcall/test", { budgets });
     onTestFinished(() => sender.close());
     await sender.send(url, key);
     await sender.send(url, key);

@@ -3,7 +3,7 @@ import "server-only";
 import { promisify } from "node:util";
 import { brotliDecompress, gunzip, inflate } from "node:zlib";
 
-import { Agent, request } from "undici";
+import { Agent, Pool, ProxyAgent, request } from "undici";
 
 import { second, type Duration, type Instant } from "@/lib/domain/instant";
 
@@ -26,17 +26,29 @@ const decoders = {
   br: promisify(brotliDecompress),
 } as const;
 
+/** `proxy`: the proxy that leads to the addresses asked for; null: they are reached directly. */
+type Way = { budgets?: Budgets | undefined; proxy?: URL | null };
+
 /**
  * A sender of GET requests within budgets. It resolves with the decoded JSON body of a 200, the key
  * taken out should it be in there, and rejects with an UpstreamFailure for everything else. Redirects are never followed, cookies never kept.
  */
-export function createSender(userAgent: string, budgets: Budgets = defaultBudgets) {
-  const agent = new Agent({
-    // Said outright: else NODE_TLS_REJECT_UNAUTHORIZED=0 in the environment would switch it off.
-    connect: { timeout: budgets.connect, rejectUnauthorized: true },
-    connections: 16,
-    pipelining: 1,
-  });
+export function createSender(userAgent: string, { budgets = defaultBudgets, proxy = null }: Way = {}) {
+  // Said outright: else NODE_TLS_REJECT_UNAUTHORIZED=0 in the environment would switch it off.
+  const connect = { timeout: budgets.connect, rejectUnauthorized: true };
+  const limits = { connections: 16, pipelining: 1 };
+  const agent =
+    proxy === null
+      ? new Agent({ connect, ...limits })
+      : new ProxyAgent({
+          uri: proxy.href,
+          requestTls: connect,
+          proxyTls: connect,
+          // A call that waits for its connection cannot be aborted, so the wait for the tunnel has an end of its own.
+          clientFactory: (origin, options) =>
+            new Pool(origin, { ...options, headersTimeout: budgets.connect }),
+          ...limits,
+        });
 
   /** By how much our clock was ahead of the upstream's at its newest answer; null before the first. */
   let clockSkew: Duration | null = null;

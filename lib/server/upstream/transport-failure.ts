@@ -18,6 +18,11 @@ type Times = { connect: Duration; whole: Duration };
  */
 export function toTransportFailure(error: unknown, budgets: Times): UpstreamFailure {
   const detail = toCode(error);
+  const refusal = toProxyRefusal(error);
+  if (refusal !== null) {
+    const message = `The proxy in HTTPS_PROXY refused the connection to Cerebras (${refusal}).`;
+    return new UpstreamFailure({ code: "unreachable", message, detail: `proxy ${refusal}` });
+  }
   if (isConnectTimeout(error)) {
     const message = `Cerebras could not be reached within ${toSeconds(budgets.connect)} s.`;
     return new UpstreamFailure({ code: "timed_out", message, detail });
@@ -33,7 +38,7 @@ export function toTransportFailure(error: unknown, budgets: Times): UpstreamFail
     const message = "Cerebras gave an answer that Rollcall does not expect.";
     return new UpstreamFailure({ code: "unexpected_answer", message, detail: "informational" });
   }
-  if (tlsCodes.test(detail)) {
+  if (tlsCodes.test(detail) || error instanceof errors.SecureProxyConnectionError) {
     const message = "The secure connection to Cerebras failed.";
     return new UpstreamFailure({ code: "secure_connection_failed", message, detail });
   }
@@ -53,6 +58,12 @@ function isConnectTimeout(error: unknown): boolean {
 function isTimeout(error: unknown): boolean {
   if (error instanceof errors.HeadersTimeoutError || error instanceof errors.BodyTimeoutError) return true;
   return error instanceof Error && error.name === "TimeoutError";
+}
+
+/** The status with which a proxy refused a tunnel, which undici says in words only. */
+function toProxyRefusal(error: unknown): string | null {
+  if (!(error instanceof errors.RequestAbortedError)) return null;
+  return /^Proxy response \((\d{3})\)/.exec(error.message)?.[1] ?? null;
 }
 
 /** How undici calls a 100 or 101 that nobody asked for. */

@@ -4,6 +4,7 @@ import { isDeepStrictEqual } from "node:util";
 
 import { createKeyReader } from "@/lib/server/config/management-key";
 import type { Organization } from "@/lib/server/config/organization";
+import type { OutboundProxy } from "@/lib/server/config/outbound-proxy";
 import type { Log } from "@/lib/server/log";
 import { createUpstreamClient, type UpstreamClient } from "@/lib/server/upstream/client";
 
@@ -19,8 +20,13 @@ export type Source = {
 export type Sources = ReturnType<typeof createSources>;
 
 /** The organisations that are watched. `onNewKey` is called when a key file holds another key. */
-export function createSources(parts: { upstreamUrl: URL; log: () => Log; onNewKey: () => void }) {
-  const { upstreamUrl, log, onNewKey } = parts;
+export function createSources(parts: {
+  upstreamUrl: URL;
+  proxy: OutboundProxy | null;
+  log: () => Log;
+  onNewKey: () => void;
+}) {
+  const { upstreamUrl, proxy, log, onNewKey } = parts;
   let all: readonly Source[] = [];
   /** Replies under way may yet hold a key of what is not watched any more. */
   const formerSecrets = new Set<string>();
@@ -29,6 +35,7 @@ export function createSources(parts: { upstreamUrl: URL; log: () => Log; onNewKe
     const keyReader = createKeyReader(organization.key);
     const client = createUpstreamClient({
       baseUrl: upstreamUrl,
+      proxy,
       readKey: keyReader.readKey,
       userAgent: "Rollcall/0.1",
     });

@@ -8,8 +8,13 @@ export const key = "csk-a-key-that-nobody-may-read";
 export const budgets: Budgets = { connect: 300, whole: 300, bytes: 64 * 1024 };
 
 /** Sends once and tells what the caller got: the text, or the failure. */
-export async function send(url: URL, using = key, within = budgets): Promise<string | UpstreamFailure> {
-  const sender = createSender("Rollcall/test", within);
+export async function send(
+  url: URL,
+  using = key,
+  within = budgets,
+  proxy: URL | null = null,
+): Promise<string | UpstreamFailure> {
+  const sender = createSender("Rollcall/test", { budgets: within, proxy });
   onTestFinished(() => sender.close());
   return sender.send(url, using).then(
     (bytes) => bytes.toString("utf8"),

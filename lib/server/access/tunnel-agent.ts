@@ -1,0 +1,67 @@
+import "server-only";
+
+import { request as askInClear } from "node:http";
+import { Agent, request as askSecurely } from "node:https";
+import type { Socket } from "node:net";
+import type { Duplex } from "node:stream";
+import { connect as connectSecurely, type ConnectionOptions } from "node:tls";
+
+import { second, type Duration } from "@/lib/domain/instant";
+import { findProxy, type OutboundProxy } from "@/lib/server/config/outbound-proxy";
+
+const connectWithin: Duration = 10 * second;
+
+type Target = ConnectionOptions & { path?: string | undefined };
+type Callback = (error: Error | null, socket?: Duplex) => void;
+
+/**
+ * An agent for Node's https that reaches each host directly or through the proxy, as `findProxy` says. Through a
+ * proxy it asks for a tunnel (CONNECT; RFC 9110, 9.3.6) and speaks TLS with the host itself: the proxy reads nothing.
+ */
+export class TunnelAgent extends Agent {
+  readonly #proxy: OutboundProxy;
+
+  constructor(proxy: OutboundProxy) {
+    super();
+    this.#proxy = proxy;
+  }
+
+  override createConnection(options: Target, callback: Callback): Duplex | null | undefined {
+    const target = `${options.host ?? ""}:${options.port ?? 443}`;
+    const proxy = findProxy(new URL(`https://${target}`), this.#proxy);
+    if (proxy === null) return super.createConnection(options, callback);
+    openTunnel(proxy, target).then(
+      // The path is that of the request; TLS would take it for a socket's in the file system.
+      (socket) => callback(null, connectSecurely({ ...options, path: undefined, socket })),
+      (error: unknown) => callback(error instanceof Error ? error : new Error("The proxy failed.")),
+    );
+    return undefined;
+  }
+}
+
+/** Resolves with a connection to `target` (host:port) through the proxy; rejects where the proxy does not open one. */
+function openTunnel(proxy: URL, target: string): Promise<Socket> {
+  const ask = proxy.protocol === "https:" ? askSecurely : askInClear;
+  const { username, password } = proxy;
+  const credentials = `${decodeURIComponent(username)}:${decodeURIComponent(password)}`;
+  const authorization = { "proxy-authorization": `Basic ${Buffer.from(credentials).toString("base64")}` };
+  return new Promise((resolve, reject) => {
+    const asked = ask({
+      method: "CONNECT",
+      host: proxy.hostname.replace(/^\[(.*)\]$/, "$1"),
+      port: proxy.port || (proxy.protocol === "https:" ? 443 : 80),
+      path: target,
+      headers: { host: target, ...(username === "" ? {} : authorization) },
+      agent: false,
+      timeout: connectWithin,
+    });
+    asked.once("connect", ({ statusCode }, socket) => {
+      if (statusCode === 200) return resolve(socket);
+      socket.destroy();
+      reject(new Error(`The proxy in HTTPS_PROXY refused the connection (${statusCode}).`));
+    });
+    asked.once("timeout", () => asked.destroy(new Error("The proxy in HTTPS_PROXY did not answer.")));
+    asked.once("error", reject);
+    asked.end();
+  });
+}

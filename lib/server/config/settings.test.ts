@@ -157,6 +157,9 @@ describe("access", () => {
     [{ ROLLCALL_ADMINISTRATORS: "group:platform in acme" }, "belong to no organization"],
     [{ ROLLCALL_PASSWORDS: "off" }, "nobody could sign in"],
     [{ ROLLCALL_URL: "http://rollcall.example" }, "Signing in needs https"],
+    [{ ROLLCALL_URL: "https://tools.example.com/rollcall" }, "ROLLCALL_URL holds a path"],
+    [{ ROLLCALL_URL: "https://tools.example.com/?a=b" }, "ROLLCALL_URL holds a path"],
+    [{ CEREBRAS_MANAGEMENT_API_KEY: '"csk-management"' }, "begins and ends with quotation marks"],
     [
       { ...oidc, ROLLCALL_VIEWERS: "*", DATABASE_URL: "postgres://u@host/db" },
       "ROLLCALL_SECRET is not set. With PostgreSQL",

@@ -1,28 +1,30 @@
 import "server-only";
 
-import { sql } from "kysely";
+import { accessSync, constants, existsSync } from "node:fs";
+import { dirname } from "node:path";
 
 import type { Settings } from "@/lib/server/config/settings";
 import { databasePlace } from "@/lib/server/config/database-address";
 import { toDatabaseReason } from "@/lib/server/history/database-problem";
 import { openDatabase } from "@/lib/server/history/open-database";
+import { tryWriting } from "@/lib/server/history/try-writing";
 
 import type { DatabaseFacts } from "./facts";
 
-class Undo extends Error {}
-
-/** Writes to the database and takes it back. What is there is neither changed nor brought up to date. */
+/**
+ * Writes to the database and takes it back. What is there is neither changed nor brought up to date, and a file that
+ * is not there is not created: the folder that the first start creates it in is looked at instead.
+ */
 export async function tryDatabase({ database }: Pick<Settings, "database">): Promise<DatabaseFacts> {
   const where = { engine: database.engine, place: databasePlace(database) };
   try {
+    if (database.engine === "sqlite" && !existsSync(database.file)) {
+      accessSync(existingFolder(database.file), constants.W_OK);
+      return { ...where, place: `${where.place}, which the first start creates,`, problem: null };
+    }
     const db = openDatabase(database);
     try {
-      await db.transaction().execute(async (transaction) => {
-        await sql`create table doctor_was_here (id integer)`.execute(transaction);
-        throw new Undo();
-      });
-    } catch (error) {
-      if (!(error instanceof Undo)) throw error;
+      await tryWriting(db);
     } finally {
       await db.destroy();
     }
@@ -31,4 +33,9 @@ export async function tryDatabase({ database }: Pick<Settings, "database">): Pro
     const reason = toDatabaseReason(error);
     return { ...where, problem: { reason, since: null } };
   }
+}
+
+function existingFolder(file: string): string {
+  const folder = dirname(file);
+  return existsSync(folder) ? folder : existingFolder(folder);
 }

@@ -69,8 +69,14 @@ describe("the file", () => {
     expect(() => openSqlite(join(path, "rollcall.db"))).toThrow(/ENOTDIR|EEXIST/);
   });
 
-  it("answers a ping while it can be read", async () => {
-    const store = await openStore(openSqlite(newDatabasePath()));
+  it("answers a ping while it can be written", async () => {
+    const path = newDatabasePath();
+    const store = await openStore(openSqlite(path));
+    await expect(store.ping()).resolves.toBeUndefined();
+    const other = openBehind(path);
+    other.exec("begin immediate");
+    await expect(store.ping()).rejects.toThrow(/locked/);
+    other.exec("rollback");
     await expect(store.ping()).resolves.toBeUndefined();
     await store.close();
     await expect(store.ping()).rejects.toThrow();

@@ -1,6 +1,6 @@
 import "server-only";
 
-import { type Kysely, Migrator, sql } from "kysely";
+import { type Kysely, Migrator } from "kysely";
 
 import type { Instant } from "@/lib/domain/instant";
 
@@ -33,6 +33,7 @@ import { openScreens } from "./screens";
 import { openSessions } from "./sessions";
 import { openSights } from "./sights";
 import { writeEntries } from "./write";
+import { tryWriting } from "./try-writing";
 
 export type HistoryStore = Awaited<ReturnType<typeof openStore>>;
 
@@ -82,9 +83,8 @@ export async function openStore(db: Kysely<Database>) {
     acknowledgements: openAcknowledgements(db),
     lease: openLease(db),
     sights: openSights(db),
-    ping: async () => {
-      await sql`select 1`.execute(db);
-    },
+    /** Rejects while the database cannot be written. */
+    ping: () => tryWriting(db),
     close: () => db.destroy(),
   };
 }

@@ -12,6 +12,7 @@ import { enterThroughProvider } from "@/lib/server/services/enter-through-provid
 import { rollcall } from "@/lib/server/wiring";
 
 import { refuseUnheard, unknown } from "./admit";
+import { toHandshakeFault } from "./handshake-fault";
 
 type RouteContext = { params: Promise<{ nextauth: string[] }> };
 
@@ -62,7 +63,10 @@ function createHandshake(request: NextRequest, providers: readonly Providers[num
     logger: {
       error: (code, metadata) => {
         failure ??= code === "SIGNIN_OAUTH_ERROR" ? "unreachable" : "failed";
-        log.warn({ fault: code, detail: toDetail(metadata) }, "A sign-in with an identity provider failed.");
+        log.warn(
+          { fault: code, detail: toHandshakeFault(metadata) },
+          "A sign-in with an identity provider failed.",
+        );
       },
       warn: () => undefined,
       debug: () => undefined,
@@ -112,11 +116,4 @@ function createHandshake(request: NextRequest, providers: readonly Providers[num
 
 function callbackCookie(publicUrl: URL): string {
   return publicUrl.protocol === "https:" ? "__Secure-next-auth.callback-url" : "next-auth.callback-url";
-}
-
-/** The message alone: what else hangs on such an error may be tokens. */
-function toDetail(metadata: unknown): string {
-  const error =
-    typeof metadata === "object" && metadata !== null && "error" in metadata ? metadata.error : metadata;
-  return error instanceof Error ? error.message : "";
 }

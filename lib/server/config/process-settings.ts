@@ -9,3 +9,8 @@ export function readProcessSettings(): SettingsResult {
   parsed ??= parseSettings(process.env);
   return parsed;
 }
+
+/** Where the command was called from: npm and scripts/rollcall.mjs change the directory and leave the former one here. */
+export function readCallerDirectory(): string {
+  return process.env["INIT_CWD"] || process.cwd();
+}

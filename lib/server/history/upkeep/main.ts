@@ -2,9 +2,11 @@ import "server-only";
 
 import { CommanderError } from "commander";
 
+import { readCallerDirectory } from "@/lib/server/config/process-settings";
+
 import { createProgram, toExitCode } from "./program";
 
-const program = createProgram({ directory: process.env["INIT_CWD"] || process.cwd() });
+const program = createProgram({ directory: readCallerDirectory() });
 try {
   await program.parseAsync();
 } catch (error) {

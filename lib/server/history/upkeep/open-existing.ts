@@ -5,6 +5,7 @@ import { existsSync } from "node:fs";
 import type { Kysely } from "kysely";
 
 import { databasePlace, type DatabaseAddress } from "@/lib/server/config/database-address";
+import { usualDatabase } from "@/lib/server/config/database-setting";
 
 import { openDatabase } from "../open-database";
 import type { Database } from "../schema";
@@ -41,6 +42,5 @@ function refuseMissingFile(address: DatabaseAddress): void {
 }
 
 function explain(fact: string): string {
-  const origin = process.env["DATABASE_URL"] ? "DATABASE_URL" : "DATABASE_URL is not set, and its default";
-  return `${origin} ${fact}. Set DATABASE_URL to the server's value, or start Rollcall once to create the database.`;
+  return `DATABASE_URL (default: ${usualDatabase}) ${fact}. Set it to the server's value, or start Rollcall once to create the database.`;
 }

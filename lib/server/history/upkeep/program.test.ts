@@ -74,23 +74,16 @@ describe("a command on a database that does not exist", () => {
     const file = join(directory(), "deep", "rollcall.db");
     vi.stubEnv("DATABASE_URL", `file:${file}`);
     onTestFinished(() => void vi.unstubAllEnvs());
-    await expect(run()).rejects.toThrow(`DATABASE_URL names a file that does not exist: ${file}`);
+    await expect(run()).rejects.toThrow(`names a file that does not exist: ${file}`);
     expect(existsSync(join(file, ".."))).toBe(false);
-  });
-
-  it("says so where the default is meant", async () => {
-    vi.stubEnv("DATABASE_URL", "");
-    onTestFinished(() => void vi.unstubAllEnvs());
-    const file = join(directory(), "rollcall.db");
-    await expect(openExisting({ engine: "sqlite", file })).rejects.toThrow(
-      /DATABASE_URL is not set.*start Rollcall once/,
-    );
   });
 
   it("does not take another program's file for one", async () => {
     const file = join(directory(), "empty.db");
     writeFileSync(file, "");
-    await expect(openExisting({ engine: "sqlite", file })).rejects.toThrow(/holds no tables of Rollcall/);
+    await expect(openExisting({ engine: "sqlite", file })).rejects.toThrow(
+      /DATABASE_URL .*holds no tables of Rollcall.*start Rollcall once/,
+    );
   });
 
   it.each(engines)("opens what a server has made: $engine", async ({ newDatabase }) => {

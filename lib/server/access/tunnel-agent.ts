@@ -56,7 +56,10 @@ function openTunnel(proxy: URL, target: string): Promise<Socket> {
       timeout: connectWithin,
     });
     asked.once("connect", ({ statusCode }, socket) => {
-      if (statusCode === 200) return resolve(socket);
+      if (statusCode === 200) {
+        resolve(socket);
+        return;
+      }
       socket.destroy();
       reject(new Error(`The proxy in HTTPS_PROXY refused the connection (${statusCode}).`));
     });

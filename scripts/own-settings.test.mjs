@@ -16,7 +16,9 @@ test("a byte order mark is no part of the first name", () => {
 test("what Node has read already is said to have no effect, and has none in any command", () => {
   const env = {};
   const [warning] = addFile(env, "NODE_EXTRA_CA_CERTS=/etc/ca.pem\n");
-  expect(warning).toMatch(/^NODE_EXTRA_CA_CERTS in \.env has no effect.*NODE_EXTRA_CA_CERTS=\/etc\/ca\.pem npm start$/);
+  expect(warning).toMatch(
+    /^NODE_EXTRA_CA_CERTS in \.env has no effect.*NODE_EXTRA_CA_CERTS=\/etc\/ca\.pem npm start$/,
+  );
   expect(env).toEqual({});
   expect(addFile({ NODE_EXTRA_CA_CERTS: "/etc/ca.pem" }, "NODE_EXTRA_CA_CERTS=/etc/ca.pem\n")).toEqual([]);
 });

@@ -50,8 +50,8 @@ export function createProgram({ directory }: Place): Command {
   program
     .command("import")
     .description("add history from standard input, while no server runs; twice changes nothing")
-    .option("--new", "create the database if there is none", false)
-    .action(({ new: isNew }: { new: boolean }) => runImport({ isNew }));
+    .option("--new", "create the database if there is none")
+    .action(({ new: isNew = false }: { new?: boolean }) => runImport({ isNew }));
   program
     .command("password")
     .description(

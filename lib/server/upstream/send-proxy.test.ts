@@ -57,7 +57,7 @@ describe("through a proxy", () => {
     const { stdout } = await promisify(execFile)(
       process.execPath,
       ["--conditions=react-server", "--import", "tsx", program, upstream.origin, proxy.url.href, key],
-      { env: { NODE_EXTRA_CA_CERTS: pemFile } },
+      { env: { NODE_ENV: "test", NODE_EXTRA_CA_CERTS: pemFile } },
     );
     expect(stdout).toBe("0 endpoints\n");
     expect(arrivals).toEqual([`Bearer ${key}`]);

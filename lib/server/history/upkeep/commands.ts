@@ -14,6 +14,7 @@ import { exportHistory } from "./export-history";
 import { holdHistory } from "./hold-history";
 import { importHistory } from "./import-history";
 import type { Contents } from "./inspect-file";
+import { listAccounts, removeAccount } from "./manage-accounts";
 import { openExisting } from "./open-existing";
 import { parsePasswordOrder, resetPassword } from "./reset-password";
 import { restore } from "./restore";
@@ -73,8 +74,18 @@ export async function runPassword(words: readonly string[]): Promise<void> {
   });
 }
 
+/** `rollcall account list`. */
+export function runAccountList(): Promise<void> {
+  return withStore(async (store) => say(await listAccounts(store)));
+}
+
+/** `rollcall account remove NAME`. */
+export function runAccountRemove(name: string): Promise<void> {
+  return withStore(async (store) => say(await removeAccount(store, name, Date.now())));
+}
+
 /** Acts on the store of the existing database, and closes it. */
-export async function withStore(act: (store: HistoryStore) => Promise<void>): Promise<void> {
+async function withStore(act: (store: HistoryStore) => Promise<void>): Promise<void> {
   const store = await openStore(await openExisting(readDatabaseSetting()));
   try {
     await act(store);
@@ -117,6 +128,6 @@ function toCounts({ rollouts, observations }: Contents): string {
 }
 
 /** One line to the person at the command line. */
-export function say(line: string): void {
+function say(line: string): void {
   process.stdout.write(`${line}\n`);
 }

@@ -4,7 +4,15 @@ import { resolve } from "node:path";
 
 import { Command, CommanderError } from "commander";
 
-import { runBackup, runExport, runImport, runPassword, runRestore } from "./commands";
+import {
+  runAccountList,
+  runAccountRemove,
+  runBackup,
+  runExport,
+  runImport,
+  runPassword,
+  runRestore,
+} from "./commands";
 
 const footer = `
 Every command reads the settings as the server does: from the environment and from .env in Rollcall's folder.
@@ -61,6 +69,13 @@ export function createProgram({ directory }: Place): Command {
     .argument("[ROLE]", "viewer or administrator; an account that exists keeps its own")
     .argument("[ORG,ORG]", "organizations that the account is limited to")
     .action((_name, _role, _orgs, _options, command: Command) => runPassword(command.args));
+  const account = program.command("account").description("list or remove accounts with a password");
+  account.command("list").description("print every account and what it may see").action(runAccountList);
+  account
+    .command("remove")
+    .description("remove an account with its sessions, the screens it approved and its guest links")
+    .argument("<NAME>", "the account")
+    .action(runAccountRemove);
   return program;
 }
 

@@ -94,7 +94,8 @@ test("a server that is gone and an upstream that is gone are told apart, large, 
     expect(
       await heading.evaluate((each) => Number.parseFloat(getComputedStyle(each).fontSize)),
     ).toBeGreaterThan(48);
-    await expect(page.getByText("Last known: 6 endpoints: 1 has failed.")).toBeVisible();
+    await expect(page.getByText("When last seen, 1 had failed and 5 were quiet.")).toBeVisible();
+    await expect(page).toHaveTitle(/^Blind · When last seen, 1 had failed/);
     expect(
       await page
         .locator("main li")

@@ -1,0 +1,76 @@
+import type { Page } from "@playwright/test";
+
+import { expect, test } from "./support/test";
+
+const COUNT = 25;
+const BLIND = 12;
+const UNSEEN = /^12 of 25 endpoints cannot be seen since \d\d:\d\d.*: Cerebras answers 500/;
+/** Both intervals are a second here: three failed looks, one after the other, and a slow machine. */
+const SOON = { timeout: 20_000 };
+
+test.use({ scenario: "steady", settings: { ROLLCALL_POLL_IDLE_SECONDS: "1", CEREBRAS_ORG: "unseen" } });
+
+/** The tab's icon as the shape's own strokes; a barred ring is two of them. */
+function iconOf(page: Page): Promise<string> {
+  return page
+    .locator("link[rel=icon][type='image/svg+xml']")
+    .evaluate((link) => link.getAttribute("href") ?? "");
+}
+
+test("a fleet of which twelve cannot be seen says so first, everywhere", async ({
+  page,
+  context,
+  rollcall,
+  simulator,
+}) => {
+  const created = Math.floor((await simulator.clock({})).at / 1_000) - 3_600;
+  const counts = { updated_replicas: 14, total_replicas: 14, rollout_status: "done" };
+  for (let index = 0; index < COUNT; index += 1) {
+    await simulator.putEndpoint(`unseen-${String(index).padStart(2, "0")}`, {
+      org: "unseen",
+      arch: "qwen-3-32b",
+      deployments: [{ id: `d${index}`, version: 8, created, ...counts }],
+    });
+  }
+  const heading = page.getByRole("heading", { level: 1 });
+  await page.goto("/");
+  await expect(heading).toHaveText("25 endpoints, all quiet.", { timeout: 40_000 });
+  const icon = await iconOf(page);
+  const announced = page.locator("[aria-live=polite]").first();
+  const wall = await context.newPage();
+  await wall.goto("/wall");
+  await expect(wall.getByRole("heading", { level: 1 })).toHaveText("25 endpoints, all quiet.");
+  const basic = async () => (await fetch(`${rollcall.url}/wall/basic`)).text();
+  expect(await basic()).toContain("<h1>25 endpoints, all quiet.</h1>");
+
+  await simulator.fault({ kind: "status", status: 500, pattern: "/endpoints/unseen-(0\\d|1[01])$" });
+  await expect(heading).toHaveText(UNSEEN, SOON);
+  await expect(heading).toContainText("The other 13 are quiet.");
+  await expect(page).toHaveTitle(/^12 of 25 endpoints cannot be seen/);
+  expect(await iconOf(page)).not.toBe(icon);
+  await expect(announced).toHaveText(/^12 of 25 endpoints cannot be seen/);
+  await expect(page.getByRole("listitem").filter({ hasText: /Blind/ })).toHaveCount(BLIND);
+
+  await wall.bringToFront();
+  await expect(wall.getByRole("heading", { level: 1 })).toHaveText(UNSEEN, SOON);
+  await expect(wall).toHaveTitle(/^12 of 25 endpoints cannot be seen/);
+  await expect.poll(() => iconOf(wall), SOON).toContain(encodeURIComponent("M5.6 5.6l12.8 12.8"));
+  await expect(wall.getByRole("list", { name: "Cannot be seen" }).getByRole("listitem")).toHaveCount(BLIND);
+  await expect(wall.getByRole("list", { name: "Quiet" }).getByRole("listitem")).toHaveCount(COUNT - BLIND);
+
+  const html = await basic();
+  expect(html).toMatch(/<h1>12 of 25 endpoints cannot be seen since \d\d:\d\d UTC: Cerebras answers 500/);
+  expect(html).toMatch(/<title>12 of 25 endpoints cannot be seen/);
+  expect(await (await fetch(`${rollcall.url}/readyz`)).text()).toMatch(
+    /12 of 25 endpoints cannot be seen since/,
+  );
+  expect(await (await fetch(`${rollcall.url}/api/v1/endpoints`)).text()).toMatch(
+    /"message":"12 of 25 endpoints/,
+  );
+
+  await simulator.clearFaults();
+  await page.bringToFront();
+  await expect(heading).toHaveText("25 endpoints, all quiet.", { timeout: 40_000 });
+  await expect(announced).toHaveText("25 endpoints, all quiet.");
+  await wall.close();
+});

@@ -1,10 +1,16 @@
-import { second, type Instant } from "@/lib/domain/instant";
+import { second, type Duration, type Instant } from "@/lib/domain/instant";
 
 import { serverNow } from "./server-clock";
 
-/** One timer for every age on the page. It ticks once a second, and not while nobody looks. */
+/**
+ * One timer for every age on the page. It ticks once a second while somebody looks, and slowly while nobody does:
+ * a hidden tab's title and icon have to turn when what they say has grown old.
+ */
+const everyVisible: Duration = second;
+const everyHidden: Duration = 5 * second;
+
 const listeners = new Set<() => void>();
-let timer: ReturnType<typeof setInterval> | null = null;
+let timer: { handle: ReturnType<typeof setInterval>; every: Duration } | null = null;
 let ticked: Instant | null = null;
 
 function tick(): void {
@@ -13,22 +19,29 @@ function tick(): void {
 }
 
 function run(): void {
-  const shouldRun = listeners.size > 0 && document.visibilityState === "visible";
-  if (shouldRun && timer === null) timer = setInterval(tick, second);
-  if (!shouldRun && timer !== null) {
-    clearInterval(timer);
-    timer = null;
-  }
+  const every =
+    listeners.size === 0 ? null : document.visibilityState === "visible" ? everyVisible : everyHidden;
+  if (every === (timer?.every ?? null)) return;
+  // A pause ends here: whoever asks next is told the present.
+  if (timer === null) ticked = serverNow();
+  else clearInterval(timer.handle);
+  timer = every === null ? null : { every, handle: setInterval(tick, every) };
+}
+
+/** Who comes back sees the present at once, not after the next tick. */
+function turn(): void {
+  run();
+  if (document.visibilityState === "visible") tick();
 }
 
 /** Calls `listener` on every tick until the returned function is called. */
 export function subscribeToClock(listener: () => void): () => void {
-  if (listeners.size === 0) document.addEventListener("visibilitychange", run);
+  if (listeners.size === 0) document.addEventListener("visibilitychange", turn);
   listeners.add(listener);
   run();
   return () => {
     listeners.delete(listener);
-    if (listeners.size === 0) document.removeEventListener("visibilitychange", run);
+    if (listeners.size === 0) document.removeEventListener("visibilitychange", turn);
     run();
   };
 }

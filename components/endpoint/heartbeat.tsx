@@ -1,12 +1,15 @@
 "use client";
 
 import { timesOf, type Answer } from "@/lib/client/queries/polling";
+import { useHydrated } from "@/lib/client/time/use-hydrated";
 import { useTicking } from "@/lib/client/time/use-ticking";
 import { useVantage } from "@/lib/client/use-vantage";
 import type { EndpointView } from "@/lib/contract/endpoint-view";
 import { formatDuration, formatUntil } from "@/lib/domain/duration";
 import { second } from "@/lib/domain/instant";
 import type { SightState } from "@/lib/domain/sight";
+
+import { Moment } from "../ui/moment";
 
 const words: Record<SightState, string> = {
   live: "Live",
@@ -15,8 +18,30 @@ const words: Record<SightState, string> = {
   cut_off: "No answer",
 };
 
-/** The line that proves that the picture is alive: how old it is, and when it is asked for anew. */
+/**
+ * The line that proves that the picture is alive: how old it is, and when it is asked for anew. Without scripts
+ * nothing can tick, so the line then names the instant.
+ */
 export function Heartbeat({ answer, sight }: { answer: Answer<EndpointView>; sight: SightState }) {
+  const isHydrated = useHydrated();
+  const observedAt = answer.answeredAt - (answer.age ?? 0);
+  return (
+    // The room of the longest form: whatever it says, nothing beside it moves.
+    <p className="min-w-[20.5em] text-caption whitespace-nowrap text-quiet">
+      {isHydrated ? (
+        <Beat answer={answer} sight={sight} />
+      ) : answer.age === null ? (
+        "Not seen yet"
+      ) : (
+        <>
+          As of <Moment at={observedAt} form="exact" />
+        </>
+      )}
+    </p>
+  );
+}
+
+function Beat({ answer, sight }: { answer: Answer<EndpointView>; sight: SightState }) {
   const path = useVantage().paths.view;
   const age = useTicking((now) => {
     const { observedAt } = timesOf(path, answer);
@@ -25,10 +50,17 @@ export function Heartbeat({ answer, sight }: { answer: Answer<EndpointView>; sig
   });
   const next = useTicking((now) => formatUntil(timesOf(path, answer).nextPollAt - now));
   return (
-    <p className="text-caption whitespace-nowrap text-quiet">
+    <>
       <span className="inline-block min-w-[5em] text-right">{`${words[sight]},`}</span>{" "}
-      <span className="inline-block min-w-[6.6em]">{`${age},`}</span> asks again{" "}
-      <span className="inline-block min-w-[3em]">{next}</span>
-    </p>
+      {/* While something is wrong the headline alone counts down, to when Cerebras is asked again. */}
+      {sight === "live" ? (
+        <>
+          <span className="inline-block min-w-[6.6em]">{`${age},`}</span> asks again{" "}
+          <span className="inline-block min-w-[3em]">{next}</span>
+        </>
+      ) : (
+        age
+      )}
+    </>
   );
 }

@@ -12,7 +12,7 @@ import { toVisibleText } from "@/lib/domain/visible-text";
  * page already, and not when only their durations tick.
  */
 export function Announcement({ sentences }: { sentences: readonly Sentence[] }) {
-  const news = JSON.stringify(sentences);
+  const news = JSON.stringify(sentences, withoutDurations);
   const [said, setSaid] = useState({ news, words: "" });
   if (said.news !== news) setSaid({ news, words: toWords(sentences) });
   return (
@@ -20,6 +20,11 @@ export function Announcement({ sentences }: { sentences: readonly Sentence[] }) 
       {said.words}
     </p>
   );
+}
+
+/** Where a duration is counted from moves with every poll; that it is told is all that is news of it. */
+function withoutDurations(key: string, value: unknown): unknown {
+  return key === "since" || key === "until" ? null : value;
 }
 
 function toWords(sentences: readonly Sentence[]): string {

@@ -12,6 +12,7 @@ const endpointEventSchema = z.object({
     "total",
     "max_unavailable",
     "error",
+    "condition",
     "no_longer_reported",
     "gap",
     "watching_again",

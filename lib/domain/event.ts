@@ -13,6 +13,7 @@ export type EndpointEvent = {
     | "total"
     | "max_unavailable"
     | "error"
+    | "condition"
     | "no_longer_reported"
     | "gap"
     | "watching_again";

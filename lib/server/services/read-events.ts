@@ -2,12 +2,13 @@ import "server-only";
 
 import type { EventList } from "@/lib/contract/event";
 import { toIso, toIsoOrNull } from "@/lib/contract/instant";
+import { toConditionEvents } from "@/lib/domain/condition-event";
 import { toGapEvents, toRolloutEvents, type EndpointEvent } from "@/lib/domain/event";
 import { isBlind } from "@/lib/domain/freshness";
 import { toGaps } from "@/lib/domain/gap";
 import type { Observation } from "@/lib/domain/observation";
 import type { RolloutFacts } from "@/lib/server/history/recording";
-import type { EndpointMemory } from "@/lib/server/watch/endpoint-memory";
+import { toTrack, type EndpointMemory } from "@/lib/server/watch/endpoint-memory";
 import { rollcall } from "@/lib/server/wiring";
 
 import { createAnswerOnce } from "./answer-once";
@@ -31,16 +32,16 @@ async function makeEvents(memory: EndpointMemory): Promise<Encoded<EventList>> {
   const { endpointId } = memory;
   const recent = await history.readRecentObservations(endpointId, mostObservations);
   const spans = (await history.readRecentSpans(endpointId, mostSpans)).toReversed();
-  const ofRollouts = await Promise.all(
-    [...groupByDeployment(recent)].map(async ([deploymentId, observations]) => {
-      const facts = await history.readRolloutFacts(endpointId, deploymentId);
-      return facts === null ? [] : toEventsOf(facts, observations);
-    }),
+  const groups = groupByDeployment(recent);
+  const found = await Promise.all(
+    [...groups.keys()].map((deploymentId) => history.readRolloutFacts(endpointId, deploymentId)),
   );
+  const facts = found.filter((each) => each !== null);
+  const ofRollouts = facts.map((each) => toEventsOf(each, groups.get(each.deploymentId) ?? []));
   const isOpen = memory.failures !== null && isBlind(memory.failures);
   const always = { from: Number.NEGATIVE_INFINITY, until: Number.POSITIVE_INFINITY };
   const gaps = toGaps(spans, always, isOpen ? { cause: memory.failures?.cause ?? null } : null);
-  const events = [...ofRollouts.flat(), ...toGapEvents(gaps)]
+  const events = [...ofRollouts.flat(), ...toConclusions(memory, facts, groups), ...toGapEvents(gaps)]
     .toSorted((a, b) => b.before - a.before)
     .slice(0, mostEvents);
   return encode({ events: events.map(toView) });
@@ -62,6 +63,27 @@ function toEventsOf(facts: RolloutFacts, observations: readonly Observation[]): 
     goneSince: facts.gone?.since ?? null,
     lastSeenAt: facts.gone?.lastSeenAt ?? null,
   });
+}
+
+/** What was concluded about the rollouts, told where it began. */
+function toConclusions(
+  { picture }: EndpointMemory,
+  facts: readonly RolloutFacts[],
+  groups: ReadonlyMap<string, readonly Observation[]>,
+): EndpointEvent[] {
+  if (picture === null) return [];
+  const tracks = facts.flatMap((each) => {
+    const [first, ...rest] = groups.get(each.deploymentId) ?? [];
+    return first === undefined
+      ? []
+      : [toTrack({ facts: each, observations: [first, ...rest] }, picture.span)];
+  });
+  return tracks.flatMap((track) =>
+    toConditionEvents(
+      track,
+      tracks.filter((other) => other !== track),
+    ),
+  );
 }
 
 function toView(event: EndpointEvent): EventList["events"][number] {

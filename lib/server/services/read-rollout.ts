@@ -2,20 +2,20 @@ import "server-only";
 
 import { toIso, toIsoOrNull } from "@/lib/contract/instant";
 import type { RolloutDetail } from "@/lib/contract/rollout-detail";
-import { toConditions } from "@/lib/domain/condition";
 import { isBlind } from "@/lib/domain/freshness";
 import { toGaps, type Gap } from "@/lib/domain/gap";
 import type { Instant } from "@/lib/domain/instant";
-import { latestObservation, type WatchSpan } from "@/lib/domain/observation";
+import { latestObservation } from "@/lib/domain/observation";
 import { toPoints } from "@/lib/domain/point";
 import { reducePoints } from "@/lib/domain/reduce-points";
 import { lowestGuaranteed } from "@/lib/domain/replicas";
 import { isTerminal } from "@/lib/domain/rollout-status";
 import { toTransitions } from "@/lib/domain/transition";
 import { buildId } from "@/lib/server/build-id";
-import { toTrack, type EndpointMemory } from "@/lib/server/watch/endpoint-memory";
+import type { EndpointMemory } from "@/lib/server/watch/endpoint-memory";
 
 import { createAnswerOnce } from "./answer-once";
+import { toConditionsByDeployment } from "./conditions-of";
 import { encode, type Encoded } from "./encoded";
 import { readCourse, type Course } from "./read-course";
 import type { Answer } from "./read-endpoint";
@@ -41,7 +41,6 @@ const mostTransitions = 2_000;
 /** What is told of a rollout, with so many points at most as reducing them allows. */
 export function toDetail(memory: EndpointMemory, course: Course, most: number): RolloutDetail {
   const { facts, previous, track, spans } = course;
-  const others = memory.picture?.rollouts.map((rollout) => toTrack(rollout, spans.at(-1) ?? emptySpan)) ?? [];
   const ended = endOf(course);
   const until = ended ?? track.lastSeenAt;
   const gaps = toGaps(
@@ -54,7 +53,11 @@ export function toDetail(memory: EndpointMemory, course: Course, most: number): 
   return {
     endpointId: memory.endpointId,
     rollout: {
-      ...toRolloutView(facts, latestObservation(track), toConditions(track, others, track.lastSeenAt)),
+      ...toRolloutView(
+        facts,
+        latestObservation(track),
+        toConditionsByDeployment(memory.picture).get(facts.deploymentId) ?? [],
+      ),
       previousVersion: previous,
       lowestGuaranteedReplicas: lowestGuaranteed(track.observations.map(({ state }) => state)),
     },
@@ -84,8 +87,6 @@ function encodeDetail(detail: RolloutDetail): Encoded<RolloutDetail> {
     lastPoint === undefined ? [] : [...detail.points.slice(0, -1), { ...lastPoint, until: null }];
   return encode(detail, { ...detail, observedAt: null, points: settled });
 }
-
-const emptySpan: WatchSpan = { from: 0, until: 0, brokenBy: null };
 
 function toOpenGap({ failures }: EndpointMemory): Pick<Gap, "cause"> | null {
   return failures !== null && isBlind(failures) ? { cause: failures.cause } : null;

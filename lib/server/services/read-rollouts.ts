@@ -4,6 +4,7 @@ import type { RolloutList } from "@/lib/contract/rollout-detail";
 import type { RolloutCursor, RolloutRecord } from "@/lib/server/history/read";
 import { rollcall } from "@/lib/server/wiring";
 
+import { toConditionsByDeployment } from "./conditions-of";
 import { encode } from "./encoded";
 import { toAge } from "./poll-hints";
 import type { Answer } from "./read-endpoint";
@@ -29,11 +30,12 @@ export async function readRollouts(
     endpointId,
     shown.map(({ facts }) => facts.deploymentId),
   );
+  const conditions = toConditionsByDeployment(memory.picture);
   const last = records.length > page.limit ? shown.at(-1) : undefined;
   const now = clock();
   const encoded = encode({
     rollouts: shown.map(({ facts, latest }, index) => ({
-      ...toRolloutView(facts, latest, []),
+      ...toRolloutView(facts, latest, conditions.get(facts.deploymentId) ?? []),
       previousVersion: previousVersion(records.slice(index + 1)),
       lowestGuaranteedReplicas: lowest.get(facts.deploymentId) ?? null,
     })),

@@ -4,18 +4,13 @@ import type { EndpointView } from "@/lib/contract/endpoint-view";
 import type { FreshnessView } from "@/lib/contract/freshness";
 import { toIso, toIsoOrNull } from "@/lib/contract/instant";
 import type { RolloutView } from "@/lib/contract/rollout-view";
-import { toConditions } from "@/lib/domain/condition";
 import type { Freshness } from "@/lib/domain/freshness";
-import { latestObservation, type RolloutTrack } from "@/lib/domain/observation";
+import { latestObservation } from "@/lib/domain/observation";
 import { isTerminal } from "@/lib/domain/rollout-status";
 import { buildId } from "@/lib/server/build-id";
-import {
-  toTrack,
-  type EndpointMemory,
-  type EndpointPicture,
-  type RememberedRollout,
-} from "@/lib/server/watch/endpoint-memory";
+import type { EndpointMemory, EndpointPicture, RememberedRollout } from "@/lib/server/watch/endpoint-memory";
 
+import { toConditionsByDeployment } from "./conditions-of";
 import { toRolloutView, toWarningView } from "./to-rollout-view";
 
 /** Ended rollouts in one view; all of them are in the list of rollouts. */
@@ -65,21 +60,15 @@ function toFreshnessView({ state, observedAt, cause }: Freshness): FreshnessView
   };
 }
 
-function toRolloutViews({ rollouts, span }: EndpointPicture): RolloutView[] {
+function toRolloutViews(picture: EndpointPicture): RolloutView[] {
+  const { rollouts } = picture;
   const newestFirst = rollouts.toSorted((a, b) => sortKey(b) - sortKey(a));
-  const tracks = newestFirst.map((rollout) => toTrack(rollout, span));
+  const conditions = toConditionsByDeployment(picture);
   return newestFirst
     .filter(toIsShown(newestFirst))
-    .map((rollout) => toView(rollout, tracks, toTrack(rollout, span), span.until));
-}
-
-function toView(
-  { facts, observations }: RememberedRollout,
-  tracks: readonly RolloutTrack[],
-  track: RolloutTrack,
-  observedAt: number,
-): RolloutView {
-  return toRolloutView(facts, latestObservation({ observations }), toConditions(track, tracks, observedAt));
+    .map(({ facts, observations }) =>
+      toRolloutView(facts, latestObservation({ observations }), conditions.get(facts.deploymentId) ?? []),
+    );
 }
 
 /**

@@ -1,0 +1,71 @@
+import { stalledAfter, toConditions, type Condition } from "./condition";
+import type { EndpointEvent } from "./event";
+import type { Instant } from "./instant";
+import type { Observation, RolloutTrack } from "./observation";
+
+type Conclusion = { condition: Condition; after: Instant | null; before: Instant };
+
+/**
+ * When Rollcall began to conclude each condition of a rollout, in the words of that moment. `others` are the
+ * endpoint's other rollouts. A condition that stops and holds again is told each time.
+ */
+export function toConditionEvents(track: RolloutTrack, others: readonly RolloutTrack[]): EndpointEvent[] {
+  let holding: ReadonlySet<Condition["code"]> = new Set();
+  return track.observations.flatMap((observation, index) => {
+    const until = Math.max(observation.at, track.observations[index + 1]?.at ?? track.lastSeenAt);
+    const seen = conclude(track, others, observation.at);
+    const conclusions: Conclusion[] = [
+      ...seen.map((condition) => ({ condition, after: observation.notBefore, before: observation.at })),
+      ...(hasStalled(seen) ? [] : toStall(track, observation.at, until)),
+    ];
+    const begun = conclusions.filter(({ condition }) => !holding.has(condition.code));
+    holding = new Set(conclusions.map(({ condition }) => condition.code));
+    return begun.map((conclusion) => toEvent(track, conclusion));
+  });
+}
+
+/** A stall begins between two observations: when nothing moved for long enough after the first of them. */
+function toStall(track: RolloutTrack, from: Instant, until: Instant): Conclusion[] {
+  const past = upTo(track, from);
+  const [stalled] =
+    past === null ? [] : toConditions(past, [], until).filter(({ code }) => code === "stalled");
+  if (past === null || stalled === undefined) return [];
+  const before = Math.min(until, Math.max(from, Math.ceil(stalled.since + stalledAfter(past.observations))));
+  const condition = toConditions(past, [], before).find(({ code }) => code === "stalled") ?? stalled;
+  return [{ condition, after: null, before }];
+}
+
+function toEvent(
+  { deploymentId, version }: RolloutTrack,
+  { condition: { code, message }, after, before }: Conclusion,
+): EndpointEvent {
+  const id = `${before}-${deploymentId}-${code}`;
+  return {
+    id,
+    kind: "condition",
+    deploymentId,
+    version,
+    after,
+    before,
+    message: `Rollcall concludes: ${message}`,
+  };
+}
+
+function conclude(track: RolloutTrack, others: readonly RolloutTrack[], at: Instant): Condition[] {
+  const past = upTo(track, at);
+  const pastOthers = others.map((other) => upTo(other, at)).filter((other) => other !== null);
+  return past === null ? [] : toConditions(past, pastOthers, at);
+}
+
+/** A rollout as it was known at an instant; null before it was first seen. */
+function upTo(track: RolloutTrack, at: Instant): RolloutTrack | null {
+  const [first, ...rest] = track.observations;
+  if (first.at > at) return null;
+  const observations: [Observation, ...Observation[]] = [first, ...rest.filter((each) => each.at <= at)];
+  const isGone = track.goneSince !== null && track.goneSince <= at;
+  return { ...track, observations, goneSince: isGone ? track.goneSince : null };
+}
+
+function hasStalled(conditions: readonly Condition[]): boolean {
+  return conditions.some(({ code }) => code === "stalled");
+}

@@ -1,0 +1,56 @@
+import { expect, test } from "vitest";
+
+import { minute } from "@/lib/domain/instant";
+import { newMemory, type EndpointPicture, type RememberedRollout } from "@/lib/server/watch/endpoint-memory";
+
+import { toConditionsByDeployment } from "./conditions-of";
+import { toEndpointView } from "./to-endpoint-view";
+
+function rollout(
+  deploymentId: string,
+  status: "in_progress" | "done",
+  updatedReplicas: number,
+): RememberedRollout {
+  const createdAt = Number(deploymentId) * minute;
+  const state = {
+    status,
+    reportedStatus: status,
+    updatedReplicas,
+    totalReplicas: 12,
+    maxUnavailable: 2,
+    errorMessage: null,
+    warnings: [],
+  };
+  return {
+    facts: {
+      ...{ deploymentId, model: null, version: deploymentId, versionAlias: null, createdAt },
+      ...{ firstObservedAt: createdAt, endedAt: null, errorSince: null, gone: null },
+    },
+    observations: [{ at: createdAt, notBefore: null, state }],
+  };
+}
+
+const picture: EndpointPicture = {
+  facts: {
+    ...{ endpointId: "a", org: null, modelArch: null, createdAt: null, updatedAt: null },
+    ...{ firstSeenAt: 0, goneSince: null, warnings: [] },
+  },
+  rollouts: [rollout("3", "in_progress", 5), rollout("2", "in_progress", 4), rollout("1", "done", 12)],
+  span: { from: 0, until: 60 * minute, brokenBy: null },
+};
+
+test("a rollout has the same conditions wherever it is listed", () => {
+  const conditions = toConditionsByDeployment(picture);
+  const codesOf = (id: string) => conditions.get(id)?.map(({ code }) => code);
+  expect(codesOf("3")).toEqual(["stalled", "overlapping"]);
+  expect(codesOf("2")).toEqual(["stalled", "overlapping"]);
+  expect(codesOf("1")).toEqual([]);
+  expect(toConditionsByDeployment(null).size).toBe(0);
+  const live = { state: "live", observedAt: 60 * minute, cause: null } as const;
+  const view = toEndpointView({ ...newMemory("a", 5_000), picture }, live, []);
+  expect(view.rollouts).toHaveLength(3);
+  for (const { deploymentId, conditions: told } of view.rollouts)
+    expect(told.map(({ message }) => message)).toEqual(
+      conditions.get(deploymentId)?.map(({ message }) => message),
+    );
+});

@@ -1,3 +1,4 @@
+import { measureDatabaseAway } from "./database-away";
 import { measureEndurance } from "./endurance";
 import { measureFanOut } from "./fan-out";
 import { measureFleet } from "./fleet";
@@ -9,6 +10,7 @@ import { measureKills, measureKillsOnPostgres } from "./kill";
 import { measureLeak } from "./leak";
 import { measurePage } from "./page";
 import { measurePoll } from "./poll";
+import { measurePooler } from "./pooler";
 import { measureStart } from "./start";
 import { printTable, type Row } from "./support/table";
 import { measureTakeovers } from "./takeover";
@@ -25,6 +27,11 @@ const measures = new Map<string, Measure>([
   ["start", { about: "npm start and npm run demo, from launch on", measure: measureStart }],
   ["kill", { about: "what SQLite keeps when the server is killed", measure: measureKills }],
   ["kill-postgres", { about: "the same on PostgreSQL", measure: measureKillsOnPostgres }],
+  [
+    "database-away",
+    { about: "viewers while the database refuses, is silent, slow or locked", measure: measureDatabaseAway },
+  ],
+  ["pooler", { about: "two servers behind PgBouncer, which must be installed", measure: measurePooler }],
   ["full-disk", { about: "a rollout while the disk is full (needs root)", measure: measureFullDisk }],
   [
     "takeover",

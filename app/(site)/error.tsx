@@ -1,9 +1,34 @@
 "use client";
 
 import { Message } from "@/components/site/message";
+import { databaseAwayDigest } from "@/lib/contract/error-digest";
 import { TextButton } from "@/components/ui/text-button";
 
-export default function ErrorPage({ reset }: { reset: () => void }) {
+export default function ErrorPage({
+  error,
+  reset,
+}: {
+  error: Error & { digest?: string };
+  reset: () => void;
+}) {
+  if (error.digest === databaseAwayDigest) {
+    return (
+      <Message
+        title="The database does not answer · Rollcall"
+        shape="nothing"
+        name="Not read"
+        sentence="Rollcall cannot read its database right now."
+      >
+        <p>
+          It cannot tell who you are or what this page needs. Watching goes on, and pages that are open stay
+          live. Try again in a minute; if it lasts, ask whoever runs this Rollcall to look at its log.
+        </p>
+        <p className="mt-3">
+          <TextButton onClick={reset}>Try again</TextButton>
+        </p>
+      </Message>
+    );
+  }
   return (
     <Message
       title="Something broke · Rollcall"

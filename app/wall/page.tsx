@@ -7,6 +7,7 @@ import { fleetQuery } from "@/lib/client/queries/fleet";
 import { ownScreenQuery } from "@/lib/client/queries/own-screen";
 import { parseShows } from "@/lib/contract/parse-shows";
 import { authorizePage } from "@/lib/server/http/authorize-page";
+import { orUnreadable } from "@/lib/server/services/history-unavailable";
 import { readFleetFor } from "@/lib/server/services/read-fleet";
 import { readOwnScreen } from "@/lib/server/services/screens";
 
@@ -20,8 +21,8 @@ export default async function WallPage({ searchParams }: Props) {
   const answers = gatherAnswers();
   const fleet = await readFleetFor(principal);
   if (fleet !== null) answers.put(fleetQuery(), fleet);
-  const own = await readOwnScreen(principal);
-  if (own !== null) answers.put(ownScreenQuery(), own);
+  const own = await orUnreadable(readOwnScreen(principal));
+  if (own !== null && own !== "unreadable") answers.put(ownScreenQuery(), own);
   return (
     <FirstPicture answers={answers.end()}>
       <Wall shows={parseShows(await searchParams)} isScreen={own !== null} mayLook={fleet !== null} />

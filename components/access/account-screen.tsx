@@ -50,7 +50,11 @@ export function AccountScreen({ account, outcome }: { account: AccountView; outc
         )}
       </Section>
       <Section name={isAdministrator ? "Everybody’s sessions" : "Your sessions"}>
-        <SessionList sessions={data?.body.sessions ?? []} showsAccounts={isAdministrator} />
+        {data === undefined ? (
+          <p>The list of sessions cannot be read right now. {error?.message}</p>
+        ) : (
+          <SessionList sessions={data.body.sessions} showsAccounts={isAdministrator} />
+        )}
       </Section>
       {account.hasPassword && (
         <Section name="Password">

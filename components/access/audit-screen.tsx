@@ -28,7 +28,7 @@ export function AuditScreen() {
       <PageHeading sentence="Who came in, and who let whom see what.">
         Sign-ins, guest links, screens and what was revoked. Nothing in this log is ever changed.
       </PageHeading>
-      {isPending && <p className="text-quiet">Reading the log.</p>}
+      {isPending && <p className="text-quiet">The log has not been read yet.</p>}
       {error !== null && <p>{error.message}</p>}
       {data !== undefined && entries.length === 0 && <p>Nothing has happened yet.</p>}
       {entries.length > 0 && (

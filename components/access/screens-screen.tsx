@@ -18,17 +18,11 @@ const link = "underline decoration-line-strong underline-offset-4 hover:decorati
 export function ScreensScreen({ outcome }: { outcome: string | null }) {
   const { data, error } = useQuery(screensQuery());
   if (isSignedOut(error)) return <SignedOut />;
-  const screens = data?.body.screens ?? [];
+  const screens = data?.body.screens ?? null;
   return (
     <main>
       <TabState title="Wall screens · Rollcall" shape="nothing" isLive={false} />
-      <PageHeading
-        sentence={
-          screens.length === 0
-            ? "No wall screen is paired yet."
-            : `${screens.length} wall ${screens.length === 1 ? "screen is" : "screens are"} paired.`
-        }
-      >
+      <PageHeading sentence={toSentence(screens?.length ?? null)}>
         Open <span className="text-ink">{pagePaths.wall}</span> on the screen: it shows a code. Then{" "}
         <a className={link} href={pagePaths.pair(null)}>
           enter the code
@@ -42,11 +36,18 @@ export function ScreensScreen({ outcome }: { outcome: string | null }) {
         </p>
       )}
       {error !== null && <p className="mb-6">{error.message}</p>}
-      {screens.map((screen) => (
+      {screens?.map((screen) => (
         <Section key={screen.id} name={screen.name}>
           <ScreenEntry screen={screen} />
         </Section>
       ))}
     </main>
   );
+}
+
+/** `count` is null while the list cannot be read. */
+function toSentence(count: number | null): string {
+  if (count === null) return "The list of wall screens cannot be read right now.";
+  if (count === 0) return "No wall screen is paired yet.";
+  return `${count} wall ${count === 1 ? "screen is" : "screens are"} paired.`;
 }

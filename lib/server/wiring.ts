@@ -6,7 +6,6 @@ import { setTimeout as wait } from "node:timers/promises";
 import { second } from "@/lib/domain/instant";
 import { createPace } from "@/lib/server/access/pace";
 import { createRefusalSummary } from "@/lib/server/access/refusal-summary";
-import { createRecall, type Recall } from "@/lib/server/access/recall";
 import { accessSecrets, describeAccess, toHandshakeSecret } from "@/lib/server/config/access-settings";
 import { readProcessSettings } from "@/lib/server/config/process-settings";
 import { proxySecrets } from "@/lib/server/config/outbound-proxy";
@@ -16,11 +15,6 @@ import { databaseSecrets } from "@/lib/server/config/database-address";
 import { watchSettingsFile, type SettingsFileWatch } from "@/lib/server/config/watch-settings-file";
 import { toDatabaseProblem } from "@/lib/server/history/database-problem";
 import { openHistory, toUnreadable } from "@/lib/server/history/open-history";
-import type { Account } from "@/lib/server/history/accounts";
-import type { Acknowledgement } from "@/lib/server/history/acknowledgements";
-import type { Screen } from "@/lib/server/history/screens";
-import type { Session } from "@/lib/server/history/sessions";
-import type { HistoryStore } from "@/lib/server/history/store";
 import { standBeforeNext } from "@/lib/server/http/before-next";
 import { createForeignHostLog } from "@/lib/server/http/foreign-hosts";
 import { boundConnections, connectionBounds } from "@/lib/server/http/bound-connections";
@@ -35,8 +29,10 @@ import { createShift, type Shift } from "@/lib/server/watch/shift";
 import { createSources, type Source, type Sources } from "@/lib/server/watch/sources";
 import { beginTenure } from "@/lib/server/watch/tenure";
 
+import { openForViewers, type ForViewers } from "./wiring-for-viewers";
+
 /** Everything that lives as long as the process, made once. */
-export type Rollcall = {
+export type Rollcall = ForViewers & {
   settings: Settings;
   log: Log;
   clock: Clock;
@@ -47,16 +43,8 @@ export type Rollcall = {
   settingsTrouble: SettingsFileWatch["trouble"];
   /** Why the settings file that was read last is not in force yet; null where it is. */
   pendingSettings: SettingsFileWatch["pending"];
-  history: HistoryStore;
   shift: Shift;
   schedule: ReturnType<typeof createSchedule>;
-  /** What the database said a moment ago: of those who poll, by the hash of what they show, and of what was seen. */
-  recall: {
-    sessions: Recall<Session>;
-    screens: Recall<Screen>;
-    accounts: Recall<Account>;
-    acknowledgements: Recall<Acknowledgement[]>;
-  };
   /** How often each visitor asked lately. */
   pace: ReturnType<typeof createPace>;
   /** Refused sign-ins that the audit log holds as sums. */
@@ -125,7 +113,7 @@ async function makeRollcall(): Promise<Rollcall> {
     ...proxySecrets(settings.proxy),
   ];
   const log = createLog(secrets, (line) => process.stdout.write(line));
-  const history = await openHistory(settings.database);
+  const history = await openHistory(settings.database, log);
   const house = createHouse();
   house.follow(settings.organizations);
   const shift = createShift({
@@ -173,15 +161,9 @@ async function makeRollcall(): Promise<Rollcall> {
     sources,
     settingsTrouble: settingsFile.trouble,
     pendingSettings: settingsFile.pending,
-    history,
+    ...openForViewers({ history, clock: systemClock, log }),
     shift,
     schedule: createSchedule(),
-    recall: {
-      sessions: createRecall((hash) => history.sessions.find(hash, systemClock().at)),
-      screens: createRecall((hash) => history.screens.find(hash, systemClock().at)),
-      accounts: createRecall((name) => history.accounts.find(name)),
-      acknowledgements: createRecall(() => history.acknowledgements.list()),
-    },
     pace: createPace(() => systemClock().tick),
     refusals: createRefusalSummary(),
     handshakeSecret: toHandshakeSecret(settings.access),

@@ -7,6 +7,7 @@ import { sessionsQuery } from "@/lib/client/queries/sessions";
 import { pagePaths } from "@/lib/contract/paths";
 import { authorizePerson } from "@/lib/server/http/authorize-page";
 import { readFormOutcome } from "@/lib/server/http/form-outcome";
+import { ifReadable } from "@/lib/server/services/history-unavailable";
 import { readAccount } from "@/lib/server/services/read-account";
 import { readSessions } from "@/lib/server/services/sessions";
 
@@ -16,7 +17,8 @@ export default async function AccountPage() {
   if (account === null) notFound();
   const outcome = await readFormOutcome(pagePaths.account);
   const answers = gatherAnswers();
-  answers.put(sessionsQuery(), await readSessions(person));
+  const sessions = await ifReadable(readSessions(person));
+  if (sessions !== null) answers.put(sessionsQuery(), sessions);
   return (
     <FirstPicture answers={answers.end()}>
       <AccountScreen account={account} outcome={outcome} />

@@ -3,12 +3,14 @@ import { FirstPicture } from "@/components/site/first-picture";
 import { gatherAnswers } from "@/lib/client/first-answers";
 import { auditQuery } from "@/lib/client/queries/audit";
 import { authorizePage } from "@/lib/server/http/authorize-page";
+import { ifReadable } from "@/lib/server/services/history-unavailable";
 import { readAudit } from "@/lib/server/services/audit";
 
 export default async function AuditPage() {
   await authorizePage("audit:read");
   const answers = gatherAnswers();
-  answers.put(auditQuery(null), await readAudit(null));
+  const audit = await ifReadable(readAudit(null));
+  if (audit !== null) answers.put(auditQuery(null), audit);
   return (
     <FirstPicture answers={answers.end()}>
       <AuditScreen />

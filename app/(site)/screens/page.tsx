@@ -5,13 +5,15 @@ import { screensQuery } from "@/lib/client/queries/screens";
 import { pagePaths } from "@/lib/contract/paths";
 import { authorizePerson } from "@/lib/server/http/authorize-page";
 import { readFormOutcome } from "@/lib/server/http/form-outcome";
+import { ifReadable } from "@/lib/server/services/history-unavailable";
 import { readScreens } from "@/lib/server/services/screens";
 
 export default async function ScreensPage() {
   const person = await authorizePerson("screen:list");
   const outcome = await readFormOutcome(pagePaths.screens);
   const answers = gatherAnswers();
-  answers.put(screensQuery(), await readScreens(person));
+  const screens = await ifReadable(readScreens(person));
+  if (screens !== null) answers.put(screensQuery(), screens);
   return (
     <FirstPicture answers={answers.end()}>
       <ScreensScreen outcome={outcome} />

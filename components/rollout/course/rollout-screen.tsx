@@ -17,6 +17,7 @@ import { standingWord, toStanding } from "@/lib/domain/standing";
 import { tabTitle } from "@/lib/domain/tab-title";
 import { toVisibleText } from "@/lib/domain/visible-text";
 
+import { UnreadRollout } from "./unread-rollout";
 import { TroubleLine } from "./trouble-line";
 import { ClosedLink } from "../../access/closed-link";
 import { GuestLinks } from "../../access/guest-links";
@@ -55,7 +56,7 @@ export function SharedRollout({ token, deploymentId }: { token: string; deployme
 function Rollout({ deploymentId, home }: { deploymentId: string; home: string }) {
   const vantage = useVantage();
   const { data: answer, error } = useQuery(endpointQuery(vantage));
-  const { data: detail } = useQuery(rolloutQuery(vantage, deploymentId));
+  const { data: detail, error: unread } = useQuery(rolloutQuery(vantage, deploymentId));
   const state = useSightState(vantage.paths.view, answer, answer?.body.freshness.state ?? "live");
   const recorded = detail?.body.rollout;
   const listed = answer?.body.rollouts.find((each) => each.deploymentId === deploymentId);
@@ -64,7 +65,9 @@ function Rollout({ deploymentId, home }: { deploymentId: string; home: string })
     [recorded, listed],
   );
   if (isSignedOut(error)) return <SignedOut />;
-  if (answer === undefined || detail === undefined || rollout === undefined) return null;
+  if (answer === undefined) return null;
+  if (detail === undefined || rollout === undefined)
+    return <UnreadRollout home={home} reason={unread?.message ?? null} />;
   const endpointId = answer.body.endpoint.id;
   // What has ended stays as true as it was, whatever is seen of the endpoint now.
   const isOver = courseEnd(rollout) !== null;

@@ -20,5 +20,7 @@ export function rolloutQuery({ name, paths, token }: Vantage, deploymentId: stri
         signal,
         { token },
       ),
+    // What could not be read has no news that would have it asked for again.
+    refetchInterval: ({ state }) => (state.status === "error" ? 10_000 : false),
   });
 }

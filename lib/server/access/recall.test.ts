@@ -5,23 +5,28 @@ import { createRecall } from "./recall";
 describe("what is remembered of the database", () => {
   beforeEach(() => {
     vi.useFakeTimers({ toFake: ["performance", "Date"] });
-    // At 0, where such a clock begins, the cache takes a time for none.
-    vi.advanceTimersByTime(1_000);
   });
   afterEach(() => vi.useRealTimers());
 
-  function stage() {
+  function stage(options: { freshFor?: number } = {}) {
     const asked: string[] = [];
     let answer: () => Promise<string | null> = () => Promise.resolve("known");
-    const recall = createRecall((key) => {
-      asked.push(key);
-      return answer();
-    });
+    let isAnswering = true;
+    const recall = createRecall(
+      (key) => {
+        asked.push(key);
+        return answer();
+      },
+      { ...options, isAnswering: () => isAnswering },
+    );
     return {
       recall,
       asked,
       answer: (next: () => Promise<string | null>) => {
         answer = next;
+      },
+      beAnswering: (next: boolean) => {
+        isAnswering = next;
       },
     };
   }
@@ -48,14 +53,53 @@ describe("what is remembered of the database", () => {
     expect(await recall.find("a")).toBeNull();
   });
 
+  it("is not remembered where it ended while it was asked for, and fails nobody who asked before", async () => {
+    const { recall, answer } = stage();
+    let tell: (value: string) => void = () => undefined;
+    answer(() => new Promise((resolve) => (tell = resolve)));
+    const before = recall.find("a");
+    recall.forgetAll();
+    answer(() => Promise.resolve(null));
+    expect(await recall.find("a")).toBeNull();
+    tell("known");
+    expect(await before).toBe("known");
+    expect(await recall.find("a")).toBeNull();
+  });
+
   it("holds for a while where the database cannot be asked, and not for ever", async () => {
     const { recall, answer } = stage();
     await recall.find("a");
     answer(() => Promise.reject(new Error("down")));
-    vi.advanceTimersByTime(10 * 60_000);
+    vi.advanceTimersByTime(14 * 60_000);
     expect(await recall.find("a")).toBe("known");
     await expect(recall.find("b")).rejects.toThrow("down");
-    vi.advanceTimersByTime(6 * 60_000);
+    vi.advanceTimersByTime(2 * 60_000);
     await expect(recall.find("a")).rejects.toThrow("down");
+  });
+
+  it("is given at once while the database takes long, and renewed in the background", async () => {
+    const { recall, answer, beAnswering, asked } = stage();
+    await recall.find("a");
+    beAnswering(false);
+    vi.advanceTimersByTime(14 * 60_000);
+    let tell: (value: string) => void = () => undefined;
+    answer(() => new Promise((resolve) => (tell = resolve)));
+    expect(await Promise.all([recall.find("a"), recall.find("a")])).toEqual(["known", "known"]);
+    expect(asked).toEqual(["a", "a"]);
+    tell("newer");
+    await vi.waitFor(async () => expect(await recall.find("a")).toBe("newer"));
+    vi.advanceTimersByTime(14 * 60_000);
+    expect(await recall.find("a")).toBe("newer");
+  });
+
+  it("is asked for each time where it must be, and is remembered for the time that the database is away", async () => {
+    const { recall, answer, asked } = stage({ freshFor: 0 });
+    await recall.find("a");
+    await recall.find("a");
+    expect(asked).toEqual(["a", "a"]);
+    answer(() => Promise.reject(new Error("down")));
+    expect(await recall.find("a")).toBe("known");
+    answer(() => Promise.resolve(null));
+    expect(await recall.find("a")).toBeNull();
   });
 });

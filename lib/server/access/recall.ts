@@ -4,39 +4,72 @@ import { LRUCache } from "lru-cache";
 
 import { minute, second, type Duration } from "@/lib/domain/instant";
 
-/** How long an answer is taken for true without asking again; what is ended here is forgotten at once. */
-const freshFor: Duration = 2 * second;
-/** While the database cannot be asked nothing can be ended in it either: so long the last answer holds. */
+/** How long an answer is used without asking again. What ends on this server is forgotten at once. */
+const usualFresh: Duration = 2 * second;
+/** While the database cannot be asked nothing can end in it either: the last answer holds for this time. */
 const trustedFor: Duration = 15 * minute;
 const mostKept = 10_000;
 
 export type Recall<T> = ReturnType<typeof createRecall<T>>;
 
 /**
- * Remembers for a moment what the database said of a secret, so that viewers who poll do not each ask it every
- * time. `look` resolves with null for what there is not.
+ * Remembers what the database said of a secret, so that viewers who poll do not each ask it every time, and so that
+ * they go on while it is away. `look` resolves with null for what does not exist. While `isAnswering` is false a
+ * remembered answer is given at once and renewed in the background; otherwise one question is shared by all who ask.
  */
-export function createRecall<T>(look: (key: string) => Promise<T | null>) {
-  const cache = new LRUCache<string, { value: T | null; at: Duration }>({
-    max: mostKept,
-    ttl: freshFor,
-    ttlResolution: 0,
-    perf: { now: () => performance.now() },
-    fetchMethod: async (key) => ({ value: await look(key), at: performance.now() }),
-    allowStaleOnFetchRejection: true,
-    noDeleteOnFetchRejection: true,
-    noDeleteOnStaleGet: true,
-  });
+export function createRecall<T>(
+  look: (key: string) => Promise<T | null>,
+  options: { freshFor?: Duration; isAnswering?: () => boolean } = {},
+) {
+  const { freshFor = usualFresh, isAnswering = () => true } = options;
+  const known = new LRUCache<string, { value: T | null; at: Duration }>({ max: mostKept });
+  const underWay = new Map<string, Promise<T | null>>();
+
+  function ask(key: string): Promise<T | null> {
+    const shared = underWay.get(key);
+    if (shared !== undefined) return shared;
+    const askedAt = performance.now();
+    const question: Promise<T | null> = look(key).then(
+      (value) => {
+        if (end()) known.set(key, { value, at: askedAt });
+        return value;
+      },
+      (error: unknown) => {
+        end();
+        throw error;
+      },
+    );
+    /** Whether the answer still counts: nothing was forgotten meanwhile. */
+    function end(): boolean {
+      return underWay.get(key) === question && underWay.delete(key);
+    }
+    underWay.set(key, question);
+    return question;
+  }
+
   return {
-    /** Rejects while the database cannot be asked and what it said last is too old. */
+    /** Rejects while the database cannot be asked and what it said last is older than 15 minutes. */
     find: async (key: string): Promise<T | null> => {
-      const known = await cache.fetch(key);
-      if (known === undefined || performance.now() - known.at > trustedFor) return look(key);
-      return known.value;
+      const last = known.get(key);
+      const age = last === undefined ? Number.POSITIVE_INFINITY : performance.now() - last.at;
+      if (last === undefined || age > trustedFor) return ask(key);
+      if (age < freshFor) return last.value;
+      if (!isAnswering()) {
+        ask(key).catch(() => undefined);
+        return last.value;
+      }
+      return ask(key).catch((error: unknown) => {
+        if (known.get(key) !== last) throw error;
+        return last.value;
+      });
     },
     forget: (key: string): void => {
-      cache.delete(key);
+      known.delete(key);
+      underWay.delete(key);
     },
-    forgetAll: (): void => cache.clear(),
+    forgetAll: (): void => {
+      known.clear();
+      underWay.clear();
+    },
   };
 }

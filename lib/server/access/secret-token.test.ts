@@ -1,12 +1,21 @@
 import { describe, expect, it } from "vitest";
 
-import { hashSecretToken, newSecretToken, toBearer } from "./secret-token";
+import { deriveSecretToken, hashSecretToken, newSecretToken, toBearer } from "./secret-token";
 
 describe("a guest token", () => {
   it("is 256 bits, and another every time", () => {
     const tokens = Array.from({ length: 100 }, newSecretToken);
     expect(new Set(tokens).size).toBe(100);
     for (const token of tokens) expect(Buffer.from(token, "base64url").byteLength).toBe(32);
+  });
+
+  it("leads to another for a purpose, always to the same, which does not hold it", () => {
+    const [token, other] = [newSecretToken(), newSecretToken()];
+    const derived = deriveSecretToken(token, "pass");
+    expect(derived).toBe(deriveSecretToken(token, "pass"));
+    expect(hashSecretToken(derived)).not.toBeNull();
+    const all = [token, derived, deriveSecretToken(token, "else"), deriveSecretToken(other, "pass")];
+    expect(new Set(all).size).toBe(4);
   });
 
   it("is kept as a hash that does not hold it", () => {

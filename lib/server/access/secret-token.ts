@@ -1,6 +1,6 @@
 import "server-only";
 
-import { createHash, randomBytes, randomInt } from "node:crypto";
+import { createHash, createHmac, randomBytes, randomInt } from "node:crypto";
 
 const bytes = 32;
 const form = /^[A-Za-z0-9_-]{43}$/;
@@ -13,6 +13,11 @@ export function newSecretToken(): string {
 /** What is kept of a token; null for what cannot be one. At 256 random bits a plain hash cannot be guessed back. */
 export function hashSecretToken(token: string): string | null {
   return form.test(token) ? hashText(token) : null;
+}
+
+/** The token that follows from another one for a purpose: always the same, and it does not tell the other one. */
+export function deriveSecretToken(token: string, purpose: string): string {
+  return createHmac("sha256", token).update(purpose).digest("base64url");
 }
 
 /** The token in an Authorization header; empty where there is none. */

@@ -21,4 +21,31 @@ describe("a database address", () => {
     expect(databaseSecrets(address)).toEqual(secrets);
     for (const secret of secrets) expect(place).not.toContain(secret);
   });
+
+  it.each(["S3cr#t", "a/b", "a?b", "12/3", "1?2", "1#2", "#", "/", "?"])(
+    "with the password %s, as nobody may write it, says how to write it, and not what it is",
+    (password) => {
+      for (const user of ["rollcall:", "a.b:"]) {
+        const { error } = databaseAddress.safeParse(`postgres://${user}${password}@db.internal/history`);
+        expect(error?.issues[0]?.message).toMatch(/Percent-encode it: .*%23/);
+        expect(JSON.stringify(error)).not.toContain("db.internal");
+        const encoded = `postgres://${user}${encodeURIComponent(password)}@db.internal/history`;
+        expect(databaseAddress.safeParse(encoded).success).toBe(true);
+      }
+    },
+  );
+
+  it("takes an @ where it is meant", () => {
+    for (const text of [
+      "postgres:///history?host=/run/postgresql&user=a@b",
+      "postgres://db/history?user=a@b&password=c",
+      "postgres://a@b@db/history",
+    ])
+      expect(databaseAddress.safeParse(text).success, text).toBe(true);
+  });
+
+  it("of a file takes no settings", () => {
+    const { error } = databaseAddress.safeParse("file:./data/x.db?connection_limit=1");
+    expect(error?.issues[0]?.message).toMatch(/Name the file alone/);
+  });
 });

@@ -5,6 +5,9 @@ import * as z from "zod";
 /** Where history is kept: a file of this machine's, or a PostgreSQL that several instances share. */
 export type DatabaseAddress = { engine: "sqlite"; file: string } | { engine: "postgres"; url: string };
 
+const rawCharacters =
+  "has a character in its user or password that ends the address too early. Percent-encode it: / as %2F, ? as %3F, # as %23, @ as %40, % as %25.";
+
 /** `file:path`, `file:/path`, `file:///path` or `postgres://…`. */
 export const databaseAddress = z
   .string()
@@ -18,6 +21,11 @@ export const databaseAddress = z
     "begins with file://, behind which a machine's name would stand. Use file:./data/rollcall.db for a path from here, or file:///var/lib/rollcall.db for one from the root.",
   )
   .refine(
+    (text) => !/^file:.*\?/.test(text),
+    "has a question mark and settings after it, which a file does not take. Name the file alone, for example file:./data/rollcall.db.",
+  )
+  .refine((text) => text.startsWith("file:") || !hasRawCharacters(text), rawCharacters)
+  .refine(
     (text) => text.startsWith("file:") || namesDatabase(text),
     "must name a machine and a database, for example postgres://user@host/rollcall.",
   )
@@ -26,6 +34,17 @@ export const databaseAddress = z
       ? { engine: "sqlite", file: text.replace(/^file:(\/\/(?=\/))?/, "") }
       : { engine: "postgres", url: text },
   );
+
+/**
+ * Whether an address has a fragment, or an @ after what a parser takes for the machine's name: a password with # / or ?
+ * in it that nobody encoded. An @ in the value of a setting, as in `?user=a@b`, is fine.
+ */
+function hasRawCharacters(text: string): boolean {
+  const [, authority = "", rest = ""] = /^\w+:\/\/([^/?#]*)(.*)$/s.exec(text) ?? [];
+  if (rest.includes("#")) return true;
+  if (authority.includes("@") || !rest.includes("@")) return false;
+  return !/^\/[^@?]*\?.*=/s.test(rest);
+}
 
 function namesDatabase(text: string): boolean {
   if (!URL.canParse(text)) return false;

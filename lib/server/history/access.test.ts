@@ -158,6 +158,7 @@ describe.each(engines)("access on $engine", ({ newDatabase }) => {
       screen: screenOf("k", { lastSeenAt: now + 1 }),
     });
     expect(await screens.claim("d", "q", now + 1)).toEqual({ state: "over" });
+    expect(await screens.claim("d", "p", now + 2)).toMatchObject({ state: "approved", screen: { id: "k" } });
     expect(await screens.find("p", now)).toMatchObject({ id: "k", orgs: ["acme"] });
     expect(await screens.find("p", now + day)).toBeNull();
     expect((await screens.list(now)).map(({ id }) => id)).toEqual(["k"]);
@@ -178,6 +179,26 @@ describe.each(engines)("access on $engine", ({ newDatabase }) => {
     expect(await screens.claim("d2", "p", now)).toEqual({ state: "over" });
     expect(await screens.claim("d3", "p", now)).toEqual({ state: "waiting" });
     expect(await screens.claim("d7", "p", now)).toEqual({ state: "waiting" });
+  });
+
+  it("gives a pass again to a screen that did not hear the answer, for two minutes and no longer", async () => {
+    const { screens } = await open();
+    await screens.beginPairing({ deviceHash: "d", codeHash: "c", expiresAt: now + 10 * minute }, now);
+    await screens.approve("c", screenOf("k"), now);
+    const claim = (at: number) => screens.claim("d", "p", at);
+    expect(await claim(now)).toMatchObject({ state: "approved" });
+    expect(await claim(now + 2 * minute - 1)).toMatchObject({ state: "approved" });
+    expect(await claim(now + 2 * minute)).toEqual({ state: "over" });
+    expect(await screens.find("p", now)).toMatchObject({ id: "k" });
+  });
+
+  it("gives no pass again to a screen that was revoked", async () => {
+    const { screens } = await open();
+    await screens.beginPairing({ deviceHash: "d", codeHash: "c", expiresAt: now + minute }, now);
+    await screens.approve("c", screenOf("k"), now);
+    await screens.claim("d", "p", now);
+    await screens.revoke("k");
+    expect(await screens.claim("d", "p", now)).toEqual({ state: "over" });
   });
 
   it("renames, redirects and revokes a screen", async () => {

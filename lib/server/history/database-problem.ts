@@ -2,10 +2,15 @@ import "server-only";
 
 import * as z from "zod";
 
+import { databaseAwayDigest } from "@/lib/contract/error-digest";
+
 const coded = z.object({ code: z.string() });
 
 const damaged = "the database is damaged";
 const unreachable = "PostgreSQL cannot be reached";
+/** What is said of a PostgreSQL that answers late or not at all. */
+export const tooSlow = "PostgreSQL takes too long to answer";
+const unknownCertificate = "the certificate of PostgreSQL cannot be verified";
 
 /**
  * What keeps a database from being written, by the engine's own code (SQLite result codes; PostgreSQL's
@@ -17,9 +22,12 @@ const problems: readonly (readonly [RegExp, string])[] = [
   [/^(SQLITE_BUSY|SQLITE_LOCKED)/, "another program keeps it locked"],
   [/^(SQLITE_CORRUPT|SQLITE_NOTADB|XX00[12])/, damaged],
   [/^(SQLITE_IOERR|SQLITE_CANTOPEN|58)/, "the disk does not take it"],
+  [/^(ENOENT|EISDIR)$/, "a file that DATABASE_URL names cannot be read"],
   [/^(08|57P|E[A-Z]+$)/, unreachable],
+  // OpenSSL's reasons, as Node spells them.
+  [/^(UNABLE_TO_|SELF_SIGNED_|DEPTH_ZERO_|CERT_|ERR_TLS_CERT_)/, unknownCertificate],
   [/^(53)/, "PostgreSQL has no connection to spare"],
-  [/^(55P03|57014|40)/, "PostgreSQL takes too long to answer"],
+  [/^(55P03|57014|40)/, tooSlow],
   [/^28|^3D/, "PostgreSQL does not let Rollcall in"],
 ];
 
@@ -56,13 +64,19 @@ export function isDamaged(error: unknown): boolean {
   return findProblem(error) === damaged;
 }
 
+export function isUnknownCertificate(error: unknown): boolean {
+  return findProblem(error) === unknownCertificate;
+}
+
 export function isUnreachable(error: unknown): boolean {
   return findProblem(error) === unreachable;
 }
 
 /** What was asked of history cannot be read now. `message` says why, as the end of a sentence. */
-class HistoryUnavailable extends Error {
+export class HistoryUnavailable extends Error {
   override readonly name = "HistoryUnavailable";
+  /** What the framework lets an error page know of an error. */
+  readonly digest = databaseAwayDigest;
 }
 
 /** By its name: pages and routes have copies of this module of their own, and of the class. */

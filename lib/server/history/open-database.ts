@@ -4,11 +4,11 @@ import type { Kysely } from "kysely";
 
 import type { DatabaseAddress } from "@/lib/server/config/database-address";
 
-import { openPostgres } from "./open-postgres";
+import { openPostgres, type PostgresOptions } from "./open-postgres";
 import { openSqlite } from "./open-sqlite";
 import type { Database } from "./schema";
 
 /** Opens the engine that the address names. `isPatient`: for work that may take long, beside what viewers ask. */
-export function openDatabase(address: DatabaseAddress, options?: { isPatient: boolean }): Kysely<Database> {
+export function openDatabase(address: DatabaseAddress, options?: PostgresOptions): Kysely<Database> {
   return address.engine === "sqlite" ? openSqlite(address.file) : openPostgres(address.url, options);
 }

@@ -4,7 +4,7 @@ import type { Kysely } from "kysely";
 import * as z from "zod";
 
 import { screenShowsSchema, type ScreenShows } from "@/lib/contract/screen";
-import type { Instant } from "@/lib/domain/instant";
+import { minute, type Duration, type Instant } from "@/lib/domain/instant";
 
 import { asHistory } from "./database-problem";
 import { inTransaction } from "./in-transaction";
@@ -55,6 +55,9 @@ function parseScreen(row: unknown): Screen {
     expiresAt: expires_at,
   };
 }
+
+/** How long a claim whose answer was lost can be made again. */
+const claimAgainWithin: Duration = 2 * minute;
 
 /** What a waiting screen is told: to wait on, its new pass's screen, or that its code is over. */
 export type Claim = { state: "waiting" } | { state: "approved"; screen: Screen } | { state: "over" };
@@ -130,7 +133,10 @@ export function openScreens(db: Kysely<Database>) {
         return true;
       }),
     ),
-    /** Gives an approved screen its pass, once. */
+    /**
+     * Gives an approved screen its pass. Asked again within two minutes, for an answer that was lost, it gives the
+     * same pass again; any other pass is refused.
+     */
     claim: asHistory((deviceHash: string, passHash: string, now: Instant): Promise<Claim> =>
       inTransaction(db, async (trx) => {
         const pairing = await trx
@@ -141,14 +147,18 @@ export function openScreens(db: Kysely<Database>) {
           .executeTakeFirst();
         if (pairing === undefined) return { state: "over" };
         if (pairing.screen_id === null) return { state: "waiting" };
-        await trx.deleteFrom("pairing").where("device_hash", "=", deviceHash).execute();
         const row = await trx
           .updateTable("screen")
           .set({ pass_hash: passHash, last_seen_at: now })
           .where("id", "=", pairing.screen_id)
-          .where("pass_hash", "is", null)
+          .where((eb) => eb.or([eb("pass_hash", "is", null), eb("pass_hash", "=", passHash)]))
           .returningAll()
           .executeTakeFirst();
+        await trx
+          .updateTable("pairing")
+          .set({ expires_at: Math.min(pairing.expires_at, now + claimAgainWithin) })
+          .where("device_hash", "=", deviceHash)
+          .execute();
         return row === undefined ? { state: "over" } : { state: "approved", screen: parseScreen(row) };
       }),
     ),

@@ -8,7 +8,7 @@ import { openAccounts } from "./accounts";
 import { openAcknowledgements } from "./acknowledgements";
 import { openAttempts } from "./attempts";
 import { openAudit } from "./audit";
-import { asHistory, isUnreachable, toDatabaseReason } from "./database-problem";
+import { asHistory, isUnknownCertificate, isUnreachable, toDatabaseReason } from "./database-problem";
 import { forgetBatch } from "./forget";
 import { openGuestLinks } from "./guest-links";
 import { openLease } from "./lease";
@@ -96,6 +96,13 @@ export async function migrate(db: Kysely<Database>): Promise<void> {
   const reason = toDatabaseReason(error);
   const problem = /previously executed migration .* is missing/.test(reason)
     ? "It was written by a newer Rollcall."
-    : `${isUnreachable(error) ? "PostgreSQL cannot be reached" : "The schema could not be brought up to date"}: ${reason}`;
+    : `${toStage(error)}: ${reason}`;
   throw new Error(problem, { cause: error });
+}
+
+function toStage(error: unknown): string {
+  if (isUnreachable(error)) return "PostgreSQL cannot be reached";
+  return isUnknownCertificate(error)
+    ? "PostgreSQL cannot be reached securely"
+    : "The schema could not be brought up to date";
 }

@@ -5,7 +5,7 @@ import { randomBytes } from "node:crypto";
 import { pagePaths } from "@/lib/contract/paths";
 import { parseShows } from "@/lib/contract/parse-shows";
 import { identify } from "@/lib/server/services/identify";
-import { toHistoryProblem } from "@/lib/server/services/history-unavailable";
+import { ifReadable, toHistoryProblem } from "@/lib/server/services/history-unavailable";
 import { readFleetFor } from "@/lib/server/services/read-fleet";
 import { beginPairing, claimPass, offerDeviceCookie } from "@/lib/server/services/pair-screen";
 import { readOwnScreen } from "@/lib/server/services/screens";
@@ -50,7 +50,7 @@ async function answer(request: Request): Promise<Response> {
   }
   const fleet = await readFleetFor(principal);
   if (fleet === null) return pair(request, searchParams);
-  const own = await readOwnScreen(principal);
+  const own = await ifReadable(readOwnScreen(principal));
   const shows = own?.body.shows ?? parseShows(Object.fromEntries(searchParams));
   const refresh = Math.min(15, Math.max(5, Math.ceil(fleet.nextPollIn / 1_000)));
   return toPage(drawBasicWall(fleet.body, { shows, age: fleet.age, now: rollcall().clock().at }), {

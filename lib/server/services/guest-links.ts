@@ -5,8 +5,9 @@ import { randomUUID } from "node:crypto";
 import type { GuestLinkList, GuestLinkView, NewGuestLink } from "@/lib/contract/guest-link";
 import { toIso, toIsoOrNull } from "@/lib/contract/instant";
 import { pagePaths } from "@/lib/contract/paths";
-import { day, hour, minute, second } from "@/lib/domain/instant";
+import { day, hour, second } from "@/lib/domain/instant";
 import { authorize } from "@/lib/server/access/authorize";
+import { noteEvery } from "@/lib/server/access/last-seen";
 import type { Person } from "@/lib/server/access/principal";
 import { hashSecretToken, newSecretToken } from "@/lib/server/access/secret-token";
 import type { GuestLink } from "@/lib/server/history/guest-links";
@@ -19,7 +20,6 @@ import { findEndpoint } from "./find-endpoint";
 import type { Answer } from "./read-endpoint";
 
 const lifetimes = { hour, day, week: 7 * day, month: 30 * day };
-const noteUseEvery = minute;
 
 /**
  * Makes a link that opens one endpoint to whoever holds it. `start` is where on its pages it begins: a path
@@ -58,11 +58,12 @@ export async function readGuestLinks(endpointId: string): Promise<Answer<GuestLi
 
 /** Closes a link, from its next request on; null when it is not there, or opens what this person may not share. */
 export async function revokeGuestLink(person: Person, id: string): Promise<{ isRevoked: true } | null> {
-  const { clock, history } = rollcall();
+  const { clock, history, recall } = rollcall();
   const { at } = clock();
   const link = await history.guestLinks.read(id, at);
   if (link === null || !mayShare(person, link.endpointId)) return null;
   if (!(await history.guestLinks.revoke(id, at))) return null;
+  recall.guestLinks.forgetAll();
   await noteAudit(person.account, "revoked a guest link", `${link.endpointId}: ${link.name}`);
   return { isRevoked: true };
 }
@@ -73,19 +74,18 @@ function mayShare(person: Person, endpointId: string): boolean {
 }
 
 /**
- * The link of a token; null alike for one that is unknown, past its end or revoked. Asked of the
- * database every time, so that a revocation binds the very next request.
+ * The link of a token; null alike for one that is unknown, past its end or revoked. The database is asked every
+ * time, so that a revocation binds the very next request; while it is away its last answer holds for 15 minutes.
  */
 export async function openGuestLink(token: string): Promise<{ id: string; endpointId: string } | null> {
-  const { clock, history } = rollcall();
+  const { clock, history, lastSeen, recall } = rollcall();
   const hash = hashSecretToken(token);
   if (hash === null) return null;
+  const link = await recall.guestLinks.find(hash);
   const { at } = clock();
-  const link = await history.guestLinks.find(hash, at);
-  if (link === null || !(await isLinkUpheld(link))) return null;
-  // A database that cannot be written for a moment closes no link.
-  if (at - (link.lastUsedAt ?? 0) > noteUseEvery)
-    await history.guestLinks.noteUse(link.id, at).catch(() => undefined);
+  if (link === null || link.expiresAt <= at || !(await isLinkUpheld(link))) return null;
+  if (at - (link.lastUsedAt ?? 0) > noteEvery)
+    lastSeen.note(link.id, () => history.guestLinks.noteUse(link.id, at));
   return { id: link.id, endpointId: link.endpointId };
 }
 

@@ -1,7 +1,8 @@
 import "server-only";
 
-import { day, minute, type Duration } from "@/lib/domain/instant";
+import { day, type Duration } from "@/lib/domain/instant";
 import { readCookie } from "@/lib/server/access/cookies";
+import { noteEvery } from "@/lib/server/access/last-seen";
 import { everybody, nobody, type Person, type Principal } from "@/lib/server/access/principal";
 import { hashSecretToken, toBearer } from "@/lib/server/access/secret-token";
 import type { AccessSettings } from "@/lib/server/config/access-settings";
@@ -15,7 +16,6 @@ export const idleLifetime: Duration = 7 * day;
 export const sessionLifetime: Duration = 30 * day;
 /** A screen that has not been seen for so long has lost its pass. */
 export const screenLifetime: Duration = 90 * day;
-const noteEvery: Duration = minute;
 
 /** Who asks, by what their browser shows. Everybody is somebody where access is open. */
 export async function identify(headers: Headers): Promise<Principal> {
@@ -45,7 +45,7 @@ type SignIn = Extract<AccessSettings, { kind: "sign-in" }>;
 async function identifyPerson(token: string | null, access: SignIn): Promise<Person | null> {
   const hash = token === null ? null : hashSecretToken(token);
   if (hash === null) return null;
-  const { clock, history, recall } = rollcall();
+  const { clock, history, lastSeen, recall } = rollcall();
   const session = await recall.sessions.find(hash);
   const now = clock().at;
   if (session === null || session.expiresAt <= now) return null;
@@ -53,9 +53,7 @@ async function identifyPerson(token: string | null, access: SignIn): Promise<Per
   if (grant === null) return null;
   if (now - session.lastSeenAt > noteEvery) {
     const expiresAt = Math.min(session.createdAt + sessionLifetime, now + idleLifetime);
-    // A database that cannot be written for a moment ends no session.
-    await history.sessions.noteSeen(session.id, now, expiresAt).catch(() => undefined);
-    recall.sessions.forget(hash);
+    lastSeen.note(session.id, () => history.sessions.noteSeen(session.id, now, expiresAt));
   }
   const { subject, account, id } = session;
   return { kind: "person", subject, account, ...grant, sessionId: id };
@@ -64,13 +62,12 @@ async function identifyPerson(token: string | null, access: SignIn): Promise<Per
 async function identifyScreen(pass: string | null): Promise<Principal | null> {
   const hash = pass === null ? null : hashSecretToken(pass);
   if (hash === null) return null;
-  const { clock, history, recall } = rollcall();
+  const { clock, history, lastSeen, recall } = rollcall();
   const screen = await recall.screens.find(hash);
   const now = clock().at;
   if (screen === null || screen.expiresAt <= now) return null;
   if (now - (screen.lastSeenAt ?? 0) > noteEvery) {
-    await history.screens.noteSeen(screen.id, now, now + screenLifetime).catch(() => undefined);
-    recall.screens.forget(hash);
+    lastSeen.note(screen.id, () => history.screens.noteSeen(screen.id, now, now + screenLifetime));
   }
   const orgs = await readScreenOrgs(screen);
   if (orgs === "none") return null;

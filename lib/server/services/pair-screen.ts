@@ -12,6 +12,7 @@ import {
   type CookieName,
 } from "@/lib/server/access/cookies";
 import {
+  deriveSecretToken,
   hashScreenCode,
   hashSecretToken,
   newScreenCode,
@@ -75,9 +76,11 @@ export function offerDeviceCookie(headers: Headers): string[] {
 /** Whether the screen that asks was approved; if so, `cookies` hold its pass, which is told nowhere else. */
 export async function claimPass(headers: Headers): Promise<{ view: ClaimView; cookies: string[] }> {
   const { clock, history } = rollcall();
-  const deviceHash = readDeviceHash(headers);
-  if (deviceHash === null) return { view: { state: "no_cookie" }, cookies: [] };
-  const pass = newSecretToken();
+  const device = readDevice(headers);
+  const deviceHash = device === null ? null : hashSecretToken(device);
+  if (device === null || deviceHash === null) return { view: { state: "no_cookie" }, cookies: [] };
+  // Made from the device's own secret, so that asking again after a lost answer gives the same pass.
+  const pass = deriveSecretToken(device, "pass of a screen");
   const claim = await history.screens.claim(deviceHash, hashSecretToken(pass) ?? "", clock().at);
   if (claim.state !== "approved") return { view: { state: claim.state }, cookies: [] };
   return {
@@ -91,8 +94,12 @@ export async function claimPass(headers: Headers): Promise<{ view: ClaimView; co
 }
 
 function readDeviceHash(headers: Headers): string | null {
-  const device = readCookie(headers.get("cookie"), "pairing", rollcall().settings.publicUrl);
+  const device = readDevice(headers);
   return device === null ? null : hashSecretToken(device);
+}
+
+function readDevice(headers: Headers): string | null {
+  return readCookie(headers.get("cookie"), "pairing", rollcall().settings.publicUrl);
 }
 
 /**

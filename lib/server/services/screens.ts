@@ -84,6 +84,7 @@ export async function changeScreen(
   const next = { ...screen, name: change.name ?? screen.name, shows: change.shows ?? screen.shows };
   if (!(await history.screens.change(id, { name: next.name, shows: next.shows }))) return null;
   recall.screens.forgetAll();
+  recall.ownScreens.forgetAll();
   await noteAudit(person.account, "changed a screen", next.name);
   return { screen: toView(next, person) };
 }
@@ -95,6 +96,7 @@ export async function revokeScreen(person: Person, id: string): Promise<{ isRevo
   if (screen === null || !isTheirs(person, screen)) return null;
   await history.screens.revoke(id);
   recall.screens.forgetAll();
+  recall.ownScreens.forgetAll();
   await noteAudit(person.account, "revoked a screen", screen.name);
   return { isRevoked: true };
 }
@@ -102,7 +104,7 @@ export async function revokeScreen(person: Person, id: string): Promise<{ isRevo
 /** What a screen is to show, as it was told last; null for whoever is none. */
 export async function readOwnScreen(principal: Principal): Promise<Answer<OwnScreen> | null> {
   if (principal.kind !== "screen") return null;
-  const screen = await rollcall().history.screens.read(principal.screenId);
+  const screen = await rollcall().recall.ownScreens.find(principal.screenId);
   if (screen === null) return null;
   const body = { name: screen.name, shows: screen.shows, build: buildId };
   return { ...encode(body), age: null, nextPollIn: 15 * second };

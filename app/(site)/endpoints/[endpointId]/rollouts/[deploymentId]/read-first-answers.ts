@@ -4,12 +4,15 @@ import { rolloutQuery } from "@/lib/client/queries/rollout";
 import { rolloutsPerPage, rolloutsQuery } from "@/lib/client/queries/rollouts";
 import type { Vantage } from "@/lib/client/vantage";
 import { isEndpointId } from "@/lib/domain/endpoint-id";
-import { ifReadable } from "@/lib/server/services/history-unavailable";
+import { ifReadable, orUnreadable } from "@/lib/server/services/history-unavailable";
 import { readEndpoint } from "@/lib/server/services/read-endpoint";
 import { readRollout } from "@/lib/server/services/read-rollout";
 import { readRollouts } from "@/lib/server/services/read-rollouts";
 
-/** What the page of one rollout shows at first; null when there is no such endpoint or rollout. */
+/**
+ * What the page of one rollout shows at first; null when there is no such endpoint or rollout. While history cannot be
+ * read, the page of a rollout that memory does not hold says so.
+ */
 export async function readFirstAnswers(ids: {
   endpointId: string;
   vantage: Vantage;
@@ -21,10 +24,10 @@ export async function readFirstAnswers(ids: {
   if (!isEndpointId(endpointId)) return null;
   const answers = gatherAnswers();
   const endpoint = await readEndpoint(endpointId);
-  const rollout = await readRollout(endpointId, deploymentId);
+  const rollout = await orUnreadable(readRollout(endpointId, deploymentId));
   if (endpoint === null || rollout === null) return null;
   answers.put(endpointQuery(vantage), endpoint);
-  answers.put(rolloutQuery(vantage, deploymentId), rollout);
+  if (rollout !== "unreadable") answers.put(rolloutQuery(vantage, deploymentId), rollout);
   const other = otherId === null ? null : await ifReadable(readRollout(endpointId, otherId));
   if (otherId !== null && other !== null) answers.put(rolloutQuery(vantage, otherId), other);
   const rollouts =

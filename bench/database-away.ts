@@ -1,0 +1,94 @@
+import { join } from "node:path";
+
+import Database from "better-sqlite3";
+
+import { admit, lookAtAll, type Answered, type Look } from "../e2e/support/admitted";
+import { SIGN_IN } from "../e2e/support/people";
+import type { Rollcall } from "../e2e/support/rollcall";
+import { TcpProxy } from "../e2e/support/tcp-proxy";
+
+import { until } from "./support/pause";
+import { onPostgres, onStage } from "./support/stage";
+import { quantile } from "./support/statistics";
+import type { Row } from "./support/table";
+
+const endpointId = "acme-qwen-3-32b";
+/** The first who asks waits for a check of the database; a round is fast enough that others follow at once. */
+const firstLimit = 1_100;
+const othersLimit = 100;
+
+/**
+ * Signed-in people, a screen and a guest, on API and pages, while PostgreSQL refuses, is silent or slow, and while
+ * another program keeps the SQLite file locked: 5 minutes each.
+ */
+export async function measureDatabaseAway(isShort: boolean): Promise<Row[]> {
+  const time = isShort ? 20_000 : 300_000;
+  const postgres = await onPostgres(async (server) => {
+    const proxy = await TcpProxy.before(await server.createDatabase());
+    const settings = { ...SIGN_IN, DATABASE_URL: proxy.url };
+    try {
+      return await onStage({ scenario: "steady", settings }, async ({ rollcall }) => {
+        const looks = await prepare(rollcall);
+        const seeThrough = async (what: string) => {
+          const rows = await watch(what, rollcall, looks, time);
+          await proxy.forward();
+          await untilReady(rollcall);
+          return rows;
+        };
+        await proxy.refuse();
+        const refused = await seeThrough("PostgreSQL refuses");
+        proxy.silence();
+        const silent = await seeThrough("PostgreSQL is silent");
+        proxy.slow(3_000);
+        return [...refused, ...silent, ...(await seeThrough("PostgreSQL takes 3 s for each answer"))];
+      });
+    } finally {
+      await proxy.refuse();
+    }
+  });
+  const sqlite = await onStage({ scenario: "steady", settings: SIGN_IN }, async ({ rollcall }) => {
+    const looks = await prepare(rollcall);
+    const other = new Database(join(rollcall.directory, "rollcall.db"));
+    other.exec("begin immediate");
+    const rows = await watch("the SQLite file is locked", rollcall, looks, time);
+    other.close();
+    await untilReady(rollcall);
+    return rows;
+  });
+  return [...postgres, ...sqlite];
+}
+
+async function prepare(rollcall: Rollcall): Promise<Look[]> {
+  const looks = await admit(rollcall, endpointId);
+  await until(async () => {
+    const answered = await lookAtAll(rollcall, looks);
+    return answered.every(({ status, text }) => status === 200 && text !== "");
+  });
+  // Once more, so that what is compiled at the first look is not measured.
+  await lookAtAll(rollcall, looks);
+  return looks;
+}
+
+async function untilReady(rollcall: Rollcall): Promise<void> {
+  await until(async () => (await fetch(`${rollcall.url}/readyz`)).ok);
+}
+
+async function watch(what: string, rollcall: Rollcall, looks: readonly Look[], time: number): Promise<Row[]> {
+  const answered: Answered[] = [];
+  const end = Date.now() + time;
+  while (Date.now() < end) answered.push(...(await lookAtAll(rollcall, looks)));
+  const refused = answered.filter(({ status }) => status !== 200);
+  for (const { who, path, status } of refused.slice(0, 5)) console.log(`  ${who} ${path}: ${status}`);
+  const [first, ...others] = answered.map(({ took }) => took).toSorted((a, b) => b - a);
+  return [
+    { what: `${what}: looks`, figure: answered.length, unit: "" },
+    { what: "of them turned away", figure: refused.length, unit: "", limit: 0 },
+    { what: "the longest, of the first who asked", figure: first ?? 0, unit: "ms", limit: firstLimit },
+    {
+      what: "of the others, 99 of 100 within",
+      figure: quantile(others, 0.99),
+      unit: "ms",
+      limit: othersLimit,
+    },
+  ];
+}

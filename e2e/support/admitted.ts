@@ -1,0 +1,41 @@
+import { enter, firstPassword, makeLink, pairScreen, PASSWORD } from "./people";
+import type { Rollcall } from "./rollcall";
+
+/** Something that somebody who was let in asks for again and again. */
+export type Look = { who: string; path: string; headers: Record<string, string> };
+
+/** How a look was answered; `took` in ms. */
+export type Answered = { who: string; path: string; status: number; took: number; text: string };
+
+/** Lets a person, a screen and a guest in, and answers with all that they look at. */
+export async function admit(rollcall: Rollcall, endpointId: string): Promise<Look[]> {
+  const person = await enter(rollcall, "admin", firstPassword(rollcall), PASSWORD);
+  const screen = await pairScreen(rollcall, person);
+  const { token } = await makeLink(rollcall, endpointId, person);
+  const ofPerson = { who: "person", headers: { cookie: person } };
+  const ofScreen = { who: "screen", headers: { cookie: screen.cookie } };
+  return [
+    { ...ofPerson, path: "/api/v1/endpoints" },
+    { ...ofPerson, path: `/api/v1/endpoints/${endpointId}` },
+    { ...ofPerson, path: "/" },
+    { ...ofPerson, path: `/endpoints/${endpointId}` },
+    { ...ofScreen, path: "/api/v1/endpoints" },
+    { ...ofScreen, path: "/api/v1/screen" },
+    { ...ofScreen, path: "/wall" },
+    { ...ofScreen, path: "/wall/basic" },
+    { who: "guest", path: "/api/v1/shared", headers: { authorization: `Bearer ${token}` } },
+    { who: "guest", path: `/share/${token}`, headers: {} },
+  ];
+}
+
+/** Asks for all of it, one after the other. */
+export async function lookAtAll(rollcall: Rollcall, looks: readonly Look[]): Promise<Answered[]> {
+  const answered: Answered[] = [];
+  for (const { who, path, headers } of looks) {
+    const begun = performance.now();
+    const response = await fetch(rollcall.url + path, { headers, redirect: "manual" });
+    const text = await response.text();
+    answered.push({ who, path, status: response.status, took: performance.now() - begun, text });
+  }
+  return answered;
+}

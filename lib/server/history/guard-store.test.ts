@@ -1,0 +1,39 @@
+import { describe, expect, it } from "vitest";
+
+import { createBreaker } from "./breaker";
+import { HistoryUnavailable } from "./database-problem";
+import { guardStore } from "./guard-store";
+import { engines } from "./testing/engines";
+import { newDatabasePath, openTestStore } from "./testing/history-file";
+
+describe.each(engines)("a store behind the breaker, on $engine", ({ newDatabase }) => {
+  it("answers as it does alone, and its tables too", async () => {
+    const history = await openTestStore(await newDatabase());
+    const guarded = guardStore(history, createBreaker({ ping: history.ping, now: () => 0 }));
+    expect(await guarded.readEndpoints()).toEqual([]);
+    const link = {
+      id: "l",
+      endpointId: "a",
+      name: "n",
+      createdAt: 1,
+      expiresAt: 9,
+      lastUsedAt: null,
+      madeBy: null,
+      makerIdentity: null,
+    };
+    await guarded.guestLinks.add(link, "h");
+    expect(await guarded.guestLinks.find("h", 2)).toEqual(link);
+    expect(await history.guestLinks.find("h", 2)).toEqual(link);
+  });
+});
+
+describe("a store behind the breaker", () => {
+  it("asks nothing while the database is away", async () => {
+    const history = await openTestStore(newDatabasePath());
+    const breaker = createBreaker({ ping: () => Promise.reject(new Error("timeout")), now: () => 0 });
+    const guarded = guardStore(history, breaker);
+    await breaker.ask(() => Promise.reject(new HistoryUnavailable("away"))).catch(() => undefined);
+    await expect(guarded.readEndpoints()).rejects.toThrow("PostgreSQL cannot be reached since 00:00 UTC");
+    await expect(guarded.sessions.find("h", 0)).rejects.toThrow(HistoryUnavailable);
+  });
+});

@@ -1,25 +1,29 @@
-import { PASSWORD, SIGN_IN, enter, firstPassword } from "../e2e/support/people";
+import { PASSWORD, SIGN_IN, enter, firstPassword, makeAccount } from "../e2e/support/people";
 import type { Rollcall } from "../e2e/support/rollcall";
+import { pause } from "./support/pause";
 import { onStage } from "./support/stage";
-import { median } from "./support/statistics";
+import { median, quantile } from "./support/statistics";
 import type { Row } from "./support/table";
 
 const guesses = 1_000;
+const atOnce = 64;
 /** A difference that a guesser could use would be that of the hash: all of it, or none. */
 const mostDifference = 0.1;
 
 /**
- * What guessing passwords brings: how many of 1,000 are evaluated, and whether the time tells accounts that there
- * are from those that there are not. Timed from as many addresses as it takes not to be throttled.
+ * What guessing passwords brings: how many of 1,000 are evaluated that come from one address, from one IPv6 /64, and
+ * from 1,000 addresses; how long another viewer waits meanwhile; and whether the time tells accounts that there are
+ * from those that there are not. Timed from as many addresses as it takes not to be throttled.
  */
 export async function measureGuesses(isShort: boolean): Promise<Row[]> {
   const settings = { ...SIGN_IN, ROLLCALL_TRUSTED_PROXIES: "127.0.0.0/8, ::1" };
   return onStage({ scenario: "steady", settings }, async ({ rollcall }) => {
-    await enter(rollcall, "admin", firstPassword(rollcall), PASSWORD);
-    const evaluated = await countEvaluated(rollcall);
+    const cookie = await enter(rollcall, "admin", firstPassword(rollcall), PASSWORD);
+    const storms: Row[] = [];
+    for (const storm of toStorms()) storms.push(...(await measureStorm(rollcall, cookie, storm)));
     const [known, unknown] = await timePairs(rollcall, isShort ? 40 : 200);
     return [
-      { what: `of ${guesses} guesses, evaluated`, figure: evaluated, unit: "", limit: 10 },
+      ...storms,
       { what: "wrong password", figure: known, unit: "ms" },
       {
         what: "unknown account",
@@ -37,6 +41,69 @@ export async function measureGuesses(isShort: boolean): Promise<Row[]> {
   });
 }
 
+type Storm = { from: string; account: string; address: (nth: number) => string; most: number };
+
+/** Each at an account of its own, because the limits of an account outlast a storm. */
+function toStorms(): Storm[] {
+  const host = (nth: number) => (nth + 1).toString(16);
+  return [
+    { from: "one address", account: "ada", address: (nth) => `203.0.113.9:${nth + 1_024}`, most: 10 },
+    { from: "one /64", account: "grace", address: (nth) => `2001:db8:9:9::${host(nth)}`, most: 10 },
+    {
+      from: `${guesses} addresses`,
+      account: "admin",
+      address: (nth) => `198.18.${Math.floor(nth / 250)}.${nth % 250}`,
+      most: 30,
+    },
+  ];
+}
+
+async function measureStorm(rollcall: Rollcall, cookie: string, storm: Storm): Promise<Row[]> {
+  const viewer = watchMeanwhile(`${rollcall.url}/api/v1/endpoints`, cookie);
+  let evaluated = 0;
+  for (let made = 0; made < guesses; made += atOnce) {
+    const batch = Array.from({ length: Math.min(atOnce, guesses - made) }, (_, nth) =>
+      guess(rollcall, storm.account, storm.address(made + nth)),
+    );
+    evaluated += (await Promise.all(batch)).filter((status) => status !== 429).length;
+  }
+  const latencies = await viewer.end();
+  return [
+    {
+      what: `of ${guesses} guesses from ${storm.from}, evaluated`,
+      figure: evaluated,
+      unit: "",
+      limit: storm.most,
+    },
+    { what: "another viewer meanwhile, p50", figure: quantile(latencies, 0.5), unit: "ms" },
+    { what: "another viewer meanwhile, p99", figure: quantile(latencies, 0.99), unit: "ms", limit: 100 },
+  ];
+}
+
+/** Somebody who is signed in and asks every 50 ms, until told to end; then how long each answer took, in ms. */
+function watchMeanwhile(url: string, cookie: string): { end: () => Promise<number[]> } {
+  let isOver = false;
+  const watch = async () => {
+    const latencies: number[] = [];
+    while (!isOver) {
+      const begun = performance.now();
+      const response = await fetch(url, { headers: { cookie } });
+      await response.arrayBuffer();
+      if (!response.ok) throw new Error(`The viewer was answered ${response.status}.`);
+      latencies.push(performance.now() - begun);
+      await pause(50);
+    }
+    return latencies;
+  };
+  const watching = watch();
+  return {
+    end: () => {
+      isOver = true;
+      return watching;
+    },
+  };
+}
+
 async function guess(rollcall: Rollcall, account: string, address: string): Promise<number> {
   const response = await fetch(`${rollcall.url}/api/v1/sign-in`, {
     method: "POST",
@@ -47,19 +114,15 @@ async function guess(rollcall: Rollcall, account: string, address: string): Prom
   return response.status;
 }
 
-async function countEvaluated(rollcall: Rollcall): Promise<number> {
-  let evaluated = 0;
-  for (let made = 0; made < guesses; made += 20) {
-    const batch = Array.from({ length: 20 }, () => guess(rollcall, "admin", "203.0.113.9"));
-    evaluated += (await Promise.all(batch)).filter((status) => status !== 429).length;
-  }
-  return evaluated;
-}
+/** An account has 30 wrong guesses from all addresses, so several take turns. */
+const pairsOfOne = 25;
+const toKnown = (pair: number) => `known-${Math.floor(pair / pairsOfOne)}`;
 
 async function timePairs(rollcall: Rollcall, pairs: number): Promise<[number, number]> {
+  for (let pair = 0; pair < pairs; pair += pairsOfOne) await makeAccount(rollcall, toKnown(pair), "viewer");
   const times: Record<"known" | "unknown", number[]> = { known: [], unknown: [] };
   for (let pair = 0; pair < pairs; pair += 1) {
-    const accounts = [["known", "admin"] as const, ["unknown", `nobody-${pair}`] as const];
+    const accounts = [["known", toKnown(pair)] as const, ["unknown", `nobody-${pair}`] as const];
     for (const [kind, account] of pair % 2 === 0 ? accounts : accounts.toReversed()) {
       const begun = performance.now();
       await guess(rollcall, account, `198.51.100.${pair % 250}`);

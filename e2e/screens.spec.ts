@@ -65,6 +65,10 @@ test("a screen is paired from a phone, redirected from afar, and loses its pass"
   await expect(wall.getByText(OTHER)).toBeAttached();
   await expect(codeOnScreen).toBeVisible();
   expect(await codeOnScreen.textContent()).not.toBe(code);
+  // The code stands on a plate, not among the numerals below it.
+  const plate = wall.getByRole("main").filter({ has: codeOnScreen });
+  expect(await plate.evaluate((drawn) => getComputedStyle(drawn).backgroundColor)).not.toMatch(/, 0\)$/);
+  await wall.screenshot({ path: test.info().outputPath("new-code.png") });
   expect(await wall.getByText(/sign in|password/i).count()).toBe(0);
   expect(new URL(wall.url()).pathname).toBe("/wall");
 

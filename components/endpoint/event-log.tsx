@@ -40,16 +40,17 @@ export function EventLog() {
 }
 
 function EventLine({ event }: { event: EndpointEvent }) {
+  const before = toInstant(event.before);
   const after = toInstantOrNull(event.after);
   return (
     <li className="flex flex-col gap-x-6 border-t border-line py-2 first:border-t-0 first:pt-0 sm:flex-row">
       <span className="shrink-0 text-caption leading-[1.85] text-quiet sm:w-44">
-        {after !== null && (
+        {after !== null && after < before && (
           <>
             <Moment at={after} form="exact" />–
           </>
         )}
-        <Moment at={toInstant(event.before)} form="exact" />
+        <Moment at={before} form="exact" />
       </span>
       <span className="min-w-0 break-words">
         {event.version !== null && (

@@ -1,4 +1,5 @@
 import { formatDuration } from "./duration";
+import { greatest } from "./extremes";
 import { minute, type Duration, type Instant } from "./instant";
 import { latestObservation, type Observation, type RolloutTrack } from "./observation";
 import { lastMovedAt, medianTimePerReplica } from "./pace";
@@ -84,7 +85,7 @@ function toOverlapping(track: RolloutTrack, others: readonly RolloutTrack[]): Co
   const names = rivals.map((rival) => `v${rival.version ?? "?"}`).join(", ");
   return {
     code: "overlapping",
-    since: Math.max(...[track, ...rivals].map(({ observations }) => observations[0].at)),
+    since: greatest([track, ...rivals].map(({ observations }) => observations[0].at)) ?? 0,
     message: `Another rollout is under way on this endpoint at the same time: ${names}.`,
   };
 }

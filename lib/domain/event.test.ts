@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 
 import type { RolloutState } from "./endpoint-report";
-import { toGapEvents, toRolloutEvents } from "./event";
+import { toGapEvents, toNewestFirst, toRolloutEvents } from "./event";
 import type { Observation } from "./observation";
 import { reportableStatuses } from "./rollout-status";
 
@@ -129,5 +129,31 @@ describe("the events of gaps", () => {
       { kind: "gap", after: 6_000, before: 6_000, message: "Watching broke off." },
     ]);
     expect(new Set(events.map(({ id }) => id)).size).toBe(3);
+  });
+});
+
+describe("the log, newest first", () => {
+  const cause = { code: "unreachable", message: "Cerebras could not be reached." } as const;
+  const before = observe(11_000, { updatedReplicas: 1 }, 8_000);
+  const after = observe(20_000, { updatedReplicas: 2 }, 11_000);
+  const changes = toRolloutEvents(name, [observe(5_000), before, after], { ...listed, isFromFirst: false });
+  const gap = toGapEvents([{ from: 11_000, until: 20_000, cause }]);
+
+  it("puts a gap between the last change before it and the first after it", () => {
+    for (const events of [
+      [...changes, ...gap],
+      [...gap, ...changes],
+    ])
+      expect(toNewestFirst(events, 0).map(({ message }) => message)).toEqual([
+        "Updated replicas: 1 → 2.",
+        "Watching again.",
+        "Watching broke off. Cerebras could not be reached.",
+        "Updated replicas: 5 → 1.",
+      ]);
+  });
+
+  it("ends where only a part is known", () => {
+    const kinds = toNewestFirst([...changes, ...gap], 20_000).map(({ kind }) => kind);
+    expect(kinds).toEqual(["replicas", "watching_again"]);
   });
 });

@@ -35,6 +35,28 @@ const kinds: Record<Change["field"], EndpointEvent["kind"]> = {
   errorMessage: "error",
 };
 
+/**
+ * Newest first, from `since` on: where only the newest observations or spans were read, what happened before
+ * the oldest of them is known in part only. Of what had happened by the same instant, that which can have begun later stands first: a gap
+ * that opens at the last good observation comes after the change which that observation saw.
+ */
+export function toNewestFirst(events: readonly EndpointEvent[], since: Instant): EndpointEvent[] {
+  const earliest = ({ after }: EndpointEvent): Instant => after ?? Number.NEGATIVE_INFINITY;
+  const known = events.filter(({ before }) => before >= since);
+  return known.toSorted(
+    (a, b) => b.before - a.before || compareInstants(earliest(b), earliest(a)) || rank(b) - rank(a),
+  );
+}
+
+function compareInstants(a: Instant, b: Instant): number {
+  return a === b ? 0 : a - b;
+}
+
+/** When watching goes on, that comes before what was seen with the same reply; when it breaks off, after. */
+function rank({ kind }: EndpointEvent): number {
+  return kind === "gap" ? 1 : kind === "watching_again" ? -1 : 0;
+}
+
 /** The events of one rollout, from observations in order. The first one may stand for the first sight of it. */
 export function toRolloutEvents(
   name: RolloutName,

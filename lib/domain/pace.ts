@@ -1,3 +1,4 @@
+import { greatest } from "./extremes";
 import type { Duration, Instant } from "./instant";
 import type { Observation } from "./observation";
 import { isMoving } from "./rollout-status";
@@ -24,7 +25,7 @@ export function lastMovedAt(observations: readonly Observation[]): Instant | nul
   const startedAt = phase === undefined ? undefined : observations[phaseStart]?.at;
   const movedAt = toMovements(observations).at(-1)?.at;
   const known = [startedAt, movedAt].filter((instant) => instant !== undefined);
-  return known.length === 0 ? null : Math.max(...known);
+  return greatest(known);
 }
 
 /**

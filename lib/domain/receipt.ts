@@ -1,4 +1,5 @@
 import { formatDuration } from "./duration";
+import { greatest } from "./extremes";
 import type { Instant } from "./instant";
 import { versionName, type RolloutNews } from "./rollout-news";
 import { isTerminal } from "./rollout-status";
@@ -83,6 +84,6 @@ function plain(text: string): string {
 
 function fenced(text: string): string[] {
   const runs = text.match(/`+/g) ?? [];
-  const fence = "`".repeat(Math.max(3, ...runs.map(({ length }) => length + 1)));
+  const fence = "`".repeat(Math.max(3, (greatest(runs.map(({ length }) => length)) ?? 0) + 1));
   return [fence, toVisibleText(text), fence];
 }

@@ -63,3 +63,8 @@ test("7 of 5 raises the ceiling to 7; nothing reported leaves it at 1", () => {
   expect(toSeries({ points: [over], gaps: [], transitions: [], window }).ceiling).toBe(7);
   expect(toSeries({ points: [none], gaps: [], transitions: [], window }).ceiling).toBe(1);
 });
+
+test("a series of any length has a ceiling", () => {
+  const points = Array.from({ length: 200_000 }, (_, index) => point(100, 200, index % 13));
+  expect(toSeries({ points, gaps: [], transitions: [], window }).ceiling).toBe(12);
+});

@@ -1,3 +1,4 @@
+import { greatest } from "./extremes";
 import type { Gap } from "./gap";
 import type { Duration, Instant } from "./instant";
 import type { Point } from "./point";
@@ -57,7 +58,8 @@ export function toSeries(input: {
     extent: Math.max(1, window.until - window.from),
     ceiling: Math.max(
       1,
-      ...points.flatMap(({ updatedReplicas, totalReplicas }) => [updatedReplicas ?? 0, totalReplicas ?? 0]),
+      greatest(points.map(({ updatedReplicas }) => updatedReplicas ?? 0)) ?? 0,
+      greatest(points.map(({ totalReplicas }) => totalReplicas ?? 0)) ?? 0,
     ),
   };
 }

@@ -3,7 +3,7 @@ import { existsSync, readFileSync, readdirSync, statSync } from "node:fs";
 import { join, relative } from "node:path";
 import { ROOT } from "./root.mjs";
 
-/** What the built application is made of. Tests and the simulator are not part of it. */
+/** What the built application is made of. Tests, their helpers and the simulator are not part of it. */
 const SOURCES = [
   "app",
   "components",
@@ -16,7 +16,7 @@ const SOURCES = [
   "tsconfig.json",
   "package-lock.json",
 ];
-const NOT_BUILT = [/^lib\/simulator\//, /\.test\.tsx?$/];
+const NOT_BUILT = [/^lib\/simulator\//, /\/testing\//, /\.test\.tsx?$/];
 
 /** Sixteen hexadecimal digits that name this state of the sources: equal sources, equal name. */
 export function sourceHash(root = ROOT) {

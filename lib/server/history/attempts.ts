@@ -2,6 +2,7 @@ import "server-only";
 
 import type { Kysely } from "kysely";
 
+import { smallest } from "@/lib/domain/extremes";
 import type { Duration, Instant } from "@/lib/domain/instant";
 
 import { asHistory } from "./database-problem";
@@ -26,7 +27,7 @@ export function openAttempts(db: Kysely<Database>) {
       const at = slots.get(slot) ?? null;
       if (at === null || at <= now - within) return { slot, at };
     }
-    return { slot: null, at: Math.min(...slots.values()) };
+    return { slot: null, at: smallest(slots.values()) ?? now };
   }
 
   /** False: somebody else took it in between. */

@@ -1,8 +1,13 @@
 import { existsSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 
-import { describe, expect, it } from "vitest";
+import { describe, expect, it, test } from "vitest";
 
+import { sql } from "kysely";
+
+import { openDatabase } from "./open-database";
+import { migrationNames } from "./migrations";
+import { engines } from "./testing/engines";
 import { openSqlite } from "./open-sqlite";
 import { openStore } from "./store";
 import { firstSight } from "./testing/entries";
@@ -44,9 +49,42 @@ describe("the schema", () => {
   it("of a newer Rollcall is refused", async () => {
     const path = newDatabasePath();
     await (await openTestStore(path)).close();
-    openBehind(path).exec("insert into kysely_migration values ('2999-01-01-later', '2999-01-01')");
+    openBehind(path).exec("insert into kysely_migration values ('2999_later', '2999-01-01')");
     await expect(openTestStore(path)).rejects.toThrow("It was written by a newer Rollcall.");
   });
+});
+
+describe.each(engines)("on $engine", ({ newDatabase }) => {
+  it("a database that records the former names of migrations is carried over", async () => {
+    const address = await newDatabase();
+    await (await openTestStore(address)).write([firstSight(1_000)]);
+    const db = openDatabase(address);
+    const former = [
+      "2026-11-23-first-tables",
+      "2026-11-23-guest-links",
+      "2026-11-23-lease",
+      "2026-11-24-access",
+      "2026-11-24-acknowledgement",
+      "2026-11-26-approvers",
+    ];
+    for (const [nth, name] of former.entries())
+      await sql`update kysely_migration set name = ${name} where name = ${migrationNames[nth] ?? ""}`.execute(
+        db,
+      );
+    await sql`delete from kysely_migration where name like '000%'`.execute(db);
+    await sql`alter table observation drop column messages_between`.execute(db);
+    const again = await openTestStore(address);
+    expect(await again.readObservations("acme", "d1")).toHaveLength(1);
+    const recorded = await sql<{ name: string }>`select name from kysely_migration order by name`.execute(db);
+    expect(recorded.rows.map(({ name }) => name)).toEqual(migrationNames);
+    await db.destroy();
+  });
+});
+
+test("migrations are ordered by their numbers, without a hole", () => {
+  expect(migrationNames.map((name) => Number(name.slice(0, 4)))).toEqual(
+    migrationNames.map((_, nth) => nth + 1),
+  );
 });
 
 describe("the file", () => {

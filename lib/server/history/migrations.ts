@@ -139,14 +139,24 @@ const lease: Migration = {
   },
 };
 
-/** Every migration, in order. A landed one is never edited: a later one amends it. */
+const messageRuns: Migration = {
+  async up(db: Kysely<unknown>) {
+    const tables = await db.introspection.getTables();
+    const columns = tables.find(({ name }) => name === "observation")?.columns ?? [];
+    if (columns.some(({ name }) => name === "messages_between")) return;
+    await db.schema.alterTable("observation").addColumn("messages_between", "integer").execute();
+  },
+};
+
+/** Every migration. The number decides the order; a landed one is never edited: a later one amends it. */
 const migrations: Record<string, Migration> = {
-  "2026-11-23-first-tables": firstTables,
-  "2026-11-23-guest-links": guestLinks,
-  "2026-11-23-lease": lease,
-  "2026-11-24-access": accessTables,
-  "2026-11-24-acknowledgement": acknowledgementTable,
-  "2026-11-26-approvers": approverColumns,
+  "0001_first_tables": firstTables,
+  "0002_guest_links": guestLinks,
+  "0003_lease": lease,
+  "0004_access": accessTables,
+  "0005_acknowledgement": acknowledgementTable,
+  "0006_approvers": approverColumns,
+  "0007_message_runs": messageRuns,
 };
 
 /** What a database may have been through for this build to understand it. */

@@ -42,6 +42,8 @@ async function askEverything(db: Kysely<Database>): Promise<Query[]> {
   await store.readRecentObservations("acme", 5);
   await store.readSpans("acme", { from: 0, until: 9 });
   await store.readRecentSpans("acme", 5);
+  await store.readFactsOf("acme", ["d1", "d2"]);
+  await store.readUnreadFields(["acme"]);
   await store.readReply("acme");
 
   await store.lease.read();

@@ -6,7 +6,14 @@ import type { Instant } from "@/lib/domain/instant";
 import type { Observation, WatchSpan } from "@/lib/domain/observation";
 
 import type { EndpointFacts, KeptReply, RolloutFacts } from "./recording";
-import { parseEndpointFacts, parseObservation, parseReply, parseRolloutFacts, parseWatchSpan } from "./rows";
+import {
+  parseEndpointFacts,
+  parseObservation,
+  parseReply,
+  parseRolloutFacts,
+  parseUnreadFields,
+  parseWatchSpan,
+} from "./rows";
 import type { Database } from "./schema";
 
 type Reader = Kysely<Database>;
@@ -79,6 +86,22 @@ export async function readRolloutFacts(
     .where("deployment_id", "=", deploymentId)
     .executeTakeFirst();
   return row === undefined ? null : parseRolloutFacts(row);
+}
+
+/** What is known of each of these rollouts, in no order; those that history does not hold are left out. */
+export async function readFactsOf(
+  db: Reader,
+  endpointId: string,
+  deploymentIds: readonly string[],
+): Promise<RolloutFacts[]> {
+  if (deploymentIds.length === 0) return [];
+  const rows = await db
+    .selectFrom("rollout")
+    .selectAll()
+    .where("endpoint_id", "=", endpointId)
+    .where("deployment_id", "in", deploymentIds)
+    .execute();
+  return rows.map(parseRolloutFacts);
 }
 
 /** Every observation of one rollout, oldest first. */
@@ -172,6 +195,25 @@ export async function readRecentSpans(db: Reader, endpointId: string, limit: num
     .limit(limit)
     .execute();
   return rows.map(parseWatchSpan);
+}
+
+const repliesAtOnce = 500;
+
+/** The fields of the last replies that nothing reads, by endpoint: what is kept of the replies stays unread. */
+export async function readUnreadFields(
+  db: Reader,
+  endpointIds: readonly string[],
+): Promise<Map<string, readonly string[]>> {
+  const found = new Map<string, readonly string[]>();
+  for (let start = 0; start < endpointIds.length; start += repliesAtOnce) {
+    const rows = await db
+      .selectFrom("reply")
+      .select(["endpoint_id", "unread_fields"])
+      .where("endpoint_id", "in", endpointIds.slice(start, start + repliesAtOnce))
+      .execute();
+    for (const row of rows) found.set(row.endpoint_id, parseUnreadFields(row));
+  }
+  return found;
 }
 
 export async function readReply(db: Reader, endpointId: string): Promise<KeptReply | null> {

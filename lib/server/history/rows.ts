@@ -157,3 +157,7 @@ export function parseReply(input: unknown): KeptReply {
   const row = replyRow.parse(input);
   return { body: row.body, isShortened: row.is_shortened === 1, unreadFields: row.unread_fields };
 }
+
+export function parseUnreadFields(input: unknown): readonly string[] {
+  return replyRow.pick({ unread_fields: true }).parse(input).unread_fields;
+}

@@ -12,10 +12,12 @@ import { asHistory, isUnknownCertificate, isUnreachable, toDatabaseReason } from
 import { forgetBatch } from "./forget";
 import { openGuestLinks } from "./guest-links";
 import { openLease } from "./lease";
+import { numberRecordedMigrations } from "./migration-names";
 import { migrationProvider } from "./migrations";
 import {
   readEndpointFacts,
   readEndpoints,
+  readFactsOf,
   readLowestGuaranteed,
   readObservations,
   readRecentObservations,
@@ -24,6 +26,7 @@ import {
   readRolloutFacts,
   readRollouts,
   readSpans,
+  readUnreadFields,
   type RolloutCursor,
 } from "./read";
 import { readEndpointOwners, readPasts, type PastLimits } from "./read-pasts";
@@ -63,6 +66,9 @@ export async function openStore(db: Kysely<Database>) {
     readRolloutFacts: asHistory((endpointId: string, deploymentId: string) =>
       readRolloutFacts(db, endpointId, deploymentId),
     ),
+    readFactsOf: asHistory((endpointId: string, deploymentIds: readonly string[]) =>
+      readFactsOf(db, endpointId, deploymentIds),
+    ),
     readObservations: asHistory((endpointId: string, deploymentId: string) =>
       readObservations(db, endpointId, deploymentId),
     ),
@@ -73,6 +79,7 @@ export async function openStore(db: Kysely<Database>) {
       readSpans(db, endpointId, window),
     ),
     readRecentSpans: asHistory((endpointId: string, limit: number) => readRecentSpans(db, endpointId, limit)),
+    readUnreadFields: asHistory((endpointIds: readonly string[]) => readUnreadFields(db, endpointIds)),
     readReply: asHistory((endpointId: string) => readReply(db, endpointId)),
     guestLinks: openGuestLinks(db),
     accounts: openAccounts(db),
@@ -91,7 +98,7 @@ export async function openStore(db: Kysely<Database>) {
 
 /** Brings the schema up to date. Throws when the database is newer than this build, or cannot be written. */
 export async function migrate(db: Kysely<Database>): Promise<void> {
-  const { error } = await new Migrator({ db, provider: migrationProvider }).migrateToLatest();
+  const error = await runMigrations(db);
   if (error === undefined) return;
   const reason = toDatabaseReason(error);
   const problem = /previously executed migration .* is missing/.test(reason)
@@ -105,4 +112,15 @@ function toStage(error: unknown): string {
   return isUnknownCertificate(error)
     ? "PostgreSQL cannot be reached securely"
     : "The schema could not be brought up to date";
+}
+
+/** What went wrong, or undefined. */
+async function runMigrations(db: Kysely<Database>): Promise<unknown> {
+  try {
+    await numberRecordedMigrations(db);
+  } catch (error) {
+    return error;
+  }
+  const { error } = await new Migrator({ db, provider: migrationProvider }).migrateToLatest();
+  return error;
 }

@@ -1,6 +1,7 @@
 import "server-only";
 
 import type { Check } from "@/lib/domain/check";
+import { smallest } from "@/lib/domain/extremes";
 import type { Instant } from "@/lib/domain/instant";
 import { latestObservation } from "@/lib/domain/observation";
 import { databasePlace } from "@/lib/server/config/database-address";
@@ -30,7 +31,7 @@ export async function readCheckup(): Promise<{ at: Instant; checks: Check[] }> {
     database: await gatherDatabase(),
     watcher: {
       kind: shift.isWatching() ? "here" : "elsewhere",
-      nextPollAt: polls.length === 0 ? null : Math.min(...polls),
+      nextPollAt: smallest(polls),
     },
   });
   return { at, checks };
@@ -41,6 +42,8 @@ async function gatherUpstream({ organization, client }: Source): Promise<Upstrea
   const { org } = organization;
   const own = board.of(sourceName(organization));
   const listing = own?.listing();
+  const memories = own?.all() ?? [];
+  const unread = await readUnread(memories);
   return {
     host: upstreamPlace(settings.upstreamUrl, settings.proxy),
     org:
@@ -53,24 +56,27 @@ async function gatherUpstream({ organization, client }: Source): Promise<Upstrea
               cause: listing?.failures?.cause ?? null,
             },
           },
-    endpoints: await Promise.all(
-      (own?.all() ?? []).map(async (memory) => ({ id: memory.endpointId, reply: await toAsked(memory) })),
-    ),
+    endpoints: memories.map((memory) => ({
+      id: memory.endpointId,
+      reply: toAsked(memory, unread.get(memory.endpointId) ?? []),
+    })),
     clockSkew: client.clockSkew(),
   };
 }
 
-async function toAsked({ endpointId, picture, failures }: EndpointMemory): Promise<Asked<LastReply>> {
+/** The line about the database says why, where history does not answer. */
+async function readUnread(memories: readonly EndpointMemory[]): Promise<Map<string, readonly string[]>> {
+  const ids = memories.map(({ endpointId }) => endpointId);
+  return rollcall()
+    .history.readUnreadFields(ids)
+    .catch(() => new Map<string, readonly string[]>());
+}
+
+function toAsked({ picture, failures }: EndpointMemory, unreadFields: readonly string[]): Asked<LastReply> {
   if (picture === null) return { answer: null, cause: failures?.cause ?? null };
-  const reply = await rollcall()
-    .history.readReply(endpointId)
-    .catch(() => null);
   const [newest] = picture.rollouts;
   return {
-    answer: {
-      newest: newest === undefined ? null : latestObservation(newest).state,
-      unreadFields: reply?.unreadFields ?? [],
-    },
+    answer: { newest: newest === undefined ? null : latestObservation(newest).state, unreadFields },
     cause: failures?.cause ?? null,
   };
 }

@@ -3,7 +3,7 @@ import "server-only";
 import type { EventList } from "@/lib/contract/event";
 import { toIso, toIsoOrNull } from "@/lib/contract/instant";
 import { toConditionEvents } from "@/lib/domain/condition-event";
-import { toGapEvents, toRolloutEvents, type EndpointEvent } from "@/lib/domain/event";
+import { toGapEvents, toNewestFirst, toRolloutEvents, type EndpointEvent } from "@/lib/domain/event";
 import { isBlind } from "@/lib/domain/freshness";
 import { toGaps } from "@/lib/domain/gap";
 import type { Observation } from "@/lib/domain/observation";
@@ -33,17 +33,18 @@ async function makeEvents(memory: EndpointMemory): Promise<Encoded<EventList>> {
   const recent = await history.readRecentObservations(endpointId, mostObservations);
   const spans = (await history.readRecentSpans(endpointId, mostSpans)).toReversed();
   const groups = groupByDeployment(recent);
-  const found = await Promise.all(
-    [...groups.keys()].map((deploymentId) => history.readRolloutFacts(endpointId, deploymentId)),
-  );
-  const facts = found.filter((each) => each !== null);
+  const facts = await history.readFactsOf(endpointId, [...groups.keys()]);
   const ofRollouts = facts.map((each) => toEventsOf(each, groups.get(each.deploymentId) ?? []));
   const isOpen = memory.failures !== null && isBlind(memory.failures);
   const always = { from: Number.NEGATIVE_INFINITY, until: Number.POSITIVE_INFINITY };
   const gaps = toGaps(spans, always, isOpen ? { cause: memory.failures?.cause ?? null } : null);
-  const events = [...ofRollouts.flat(), ...toConclusions(memory, facts, groups), ...toGapEvents(gaps)]
-    .toSorted((a, b) => b.before - a.before)
-    .slice(0, mostEvents);
+  const since = Math.max(
+    (recent.length < mostObservations ? undefined : recent.at(-1)?.observation.at) ??
+      Number.NEGATIVE_INFINITY,
+    (spans.length < mostSpans ? undefined : spans[0]?.from) ?? Number.NEGATIVE_INFINITY,
+  );
+  const all = [...ofRollouts.flat(), ...toConclusions(memory, facts, groups), ...toGapEvents(gaps)];
+  const events = toNewestFirst(all, since).slice(0, mostEvents);
   return encode({ events: events.map(toView) });
 }
 

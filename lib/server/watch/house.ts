@@ -1,5 +1,6 @@
 import "server-only";
 
+import { greatest } from "@/lib/domain/extremes";
 import type { Duration } from "@/lib/domain/instant";
 
 import { createBoard, type Board, type ListingMemory } from "./board";
@@ -68,7 +69,7 @@ export function createHouse() {
       const stretched = [...boards.values()]
         .map((board) => board.stretchedTo())
         .filter((each) => each !== null);
-      return stretched.length === 0 ? null : Math.max(...stretched);
+      return greatest(stretched);
     },
     revision: () => count.revision,
   };

@@ -3,6 +3,7 @@ import "server-only";
 import SqliteDriver from "better-sqlite3";
 import * as z from "zod";
 
+import { toNumberedName } from "../migration-names";
 import { migrationNames } from "../migrations";
 
 const names = z.array(z.string());
@@ -34,7 +35,7 @@ function refuseForeignSchema(driver: SqliteDriver.Database): void {
   if (!tables.includes("kysely_migration") || !tables.includes("observation"))
     throw new Error("It is a database, but none of Rollcall's.");
   const applied = names.parse(driver.prepare("select name from kysely_migration").pluck().all());
-  if (applied.some((name) => !migrationNames.includes(name)))
+  if (applied.some((name) => !migrationNames.includes(toNumberedName(name))))
     throw new Error("It was written by a newer Rollcall.");
 }
 

@@ -1,0 +1,13 @@
+/** The greatest of many numbers; null when there are none. Spread arguments overflow the stack past about 100,000. */
+export function greatest(values: Iterable<number>): number | null {
+  let found: number | null = null;
+  for (const value of values) if (found === null || value > found) found = value;
+  return found;
+}
+
+/** The smallest of many numbers; null when there are none. */
+export function smallest(values: Iterable<number>): number | null {
+  let found: number | null = null;
+  for (const value of values) if (found === null || value < found) found = value;
+  return found;
+}

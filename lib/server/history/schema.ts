@@ -166,6 +166,11 @@ type ObservationTable = {
   max_unavailable: number | null;
   error_message: string | null;
   warnings: string;
+  /**
+   * Set on the newest of several observations in a row that differ in their texts alone: how many others there
+   * were between the one before and this one, which are not kept.
+   */
+  messages_between: number | null;
 };
 
 type WatchSpanTable = {

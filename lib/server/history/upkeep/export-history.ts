@@ -31,7 +31,7 @@ export async function exportHistory(
       await putPages(trx, readObservations, (rows) =>
         put(
           "observation",
-          rows.map((row) => ({ ...row, id: undefined })),
+          rows.map((row) => ({ ...row, id: undefined, messages_between: row.messages_between ?? undefined })),
         ),
       );
     });

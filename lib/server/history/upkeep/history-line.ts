@@ -35,7 +35,7 @@ const observation = z.strictObject({
   ...{ endpoint_id: text, deployment_id: text, at: instant, not_before: orNull(instant) },
   ...{ status: text, reported_status: orNull(text), updated_replicas: orNull(number) },
   ...{ total_replicas: orNull(number), max_unavailable: orNull(number) },
-  ...{ error_message: orNull(text), warnings: text },
+  ...{ error_message: orNull(text), warnings: text, messages_between: orNull(number).optional() },
 });
 
 export const headerLine = z.object({

@@ -35,11 +35,13 @@ const changeSchema = z.object({
   to: z.nullable(z.union([z.string(), z.number()])),
 });
 
-/** What differs between two observations: after `after` and no later than `before`. */
+/** What differs between two observations; error messages are shortened to 100 characters here: after `after` and no later than `before`. */
 const transitionSchema = z.object({
   after: z.nullable(instantSchema),
   before: instantSchema,
   changes: z.array(changeSchema),
+  /** Other error messages that came in between and were not kept; left out where there were none. */
+  messagesBetween: z.optional(z.int()),
 });
 
 /**

@@ -30,6 +30,8 @@ export const rolloutViewSchema = z.object({
   maxUnavailable: countSchema,
   guaranteedReplicas: countSchema,
   errorMessage: z.nullable(z.string()),
+  /** Set where the middle of a long error message is left out; the rollout's own address has all of it. */
+  isErrorMessageShortened: z.optional(z.literal(true)),
   errorSince: z.nullable(instantSchema),
   conditions: z.array(conditionSchema),
   warnings: z.array(warningSchema),

@@ -106,15 +106,19 @@ function toFirstSight(name: RolloutName, { at, notBefore, state }: Observation):
 function toChangeEvents(
   name: RolloutName,
   former: Observation,
-  { at, notBefore, state }: Observation,
+  { at, notBefore, state, messagesBetween }: Observation,
 ): EndpointEvent[] {
   return compareStates(former.state, state).map((change) =>
-    toEvent(name, kinds[change.field], { after: notBefore, before: at, message: changeSentence(change) }),
+    toEvent(name, kinds[change.field], {
+      after: notBefore,
+      before: at,
+      message: changeSentence(change, messagesBetween),
+    }),
   );
 }
 
-/** One change as a sentence. */
-export function changeSentence({ field, from, to }: Change): string {
+/** One change as a sentence. `between`: how many other error messages came in between. */
+export function changeSentence({ field, from, to }: Change, between = 0): string {
   const words = (value: string | number | null): string => (value === null ? "not reported" : String(value));
   switch (field) {
     case "status":
@@ -128,7 +132,11 @@ export function changeSentence({ field, from, to }: Change): string {
     case "maxUnavailable":
       return `Max unavailable: ${words(from)} → ${words(to)}.`;
     case "errorMessage":
-      return to === null ? "The error message is gone." : "An error message appeared.";
+      if (to === null) return "The error message is gone.";
+      if (from === null) return "An error message appeared.";
+      return between === 0
+        ? "The error message changed."
+        : `The error message keeps changing: ${between} other${between === 1 ? "" : "s"} came in between.`;
   }
 }
 

@@ -11,6 +11,11 @@ export type Observation = {
   at: Instant;
   notBefore: Instant | null;
   state: RolloutState;
+  /**
+   * Set where only texts differ from the observation before: how many other messages were seen between the two
+   * and are not kept.
+   */
+  messagesBetween?: number;
 };
 
 /**

@@ -28,6 +28,8 @@ export type Transition = {
   after: Instant | null;
   before: Instant;
   changes: readonly Change[];
+  /** Other error messages that came in between and were not kept. */
+  messagesBetween: number;
 };
 
 /** The fields that differ, in a fixed order; empty when the states say the same. */
@@ -43,12 +45,26 @@ export function saysSomethingNew(from: RolloutState, to: RolloutState): boolean 
   return compareStates(from, to).length > 0 || JSON.stringify(from.warnings) !== JSON.stringify(to.warnings);
 }
 
+/** Whether two states that differ say the same but for the wording of an error message or the values in warnings. */
+export function differInTextsOnly(from: RolloutState, to: RolloutState): boolean {
+  const isReworded = from.errorMessage !== null && to.errorMessage !== null;
+  const others = compareStates(from, to).filter(({ field }) => !(field === "errorMessage" && isReworded));
+  return others.length === 0 && namesOf(from) === namesOf(to) && saysSomethingNew(from, to);
+}
+
+/** What a state warns of, without the values. */
+function namesOf({ warnings }: RolloutState): string {
+  return JSON.stringify(warnings.map(({ code, field }) => [code, field]));
+}
+
 /** The transitions within a rollout, oldest first: one fewer than the observations at most. */
 export function toTransitions(observations: readonly Observation[]): Transition[] {
   return observations.flatMap((observation, index) => {
     const former = observations[index - 1];
     if (former === undefined) return [];
     const changes = compareStates(former.state, observation.state);
-    return changes.length === 0 ? [] : [{ after: observation.notBefore, before: observation.at, changes }];
+    if (changes.length === 0) return [];
+    const { at: before, notBefore: after, messagesBetween = 0 } = observation;
+    return [{ after, before, changes, messagesBetween }];
   });
 }

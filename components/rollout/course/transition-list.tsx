@@ -40,9 +40,9 @@ export function TransitionList({ detail }: { detail: RolloutDetail }) {
             <span>First seen by Rollcall.</span>
           </li>
         )}
-        {shown.map(({ after, before, changes }) => (
+        {shown.map(({ after, before, changes, messagesBetween }) => (
           <TransitionLine key={before} after={toInstantOrNull(after)} before={toInstant(before)}>
-            {changes.map(changeSentence).join(" ")}
+            {changes.map((change) => changeSentence(change, messagesBetween)).join(" ")}
           </TransitionLine>
         ))}
       </ol>

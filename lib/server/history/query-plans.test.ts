@@ -39,6 +39,8 @@ async function askEverything(db: Kysely<Database>): Promise<Query[]> {
   await store.readLowestGuaranteed("acme", ["d1", "d2"]);
   await store.readRolloutFacts("acme", "d1");
   await store.readObservations("acme", "d1");
+  await store.readLatestObservation("acme", "d1");
+  await store.readTimeline("acme", "d1");
   await store.readRecentObservations("acme", 5);
   await store.readSpans("acme", { from: 0, until: 9 });
   await store.readRecentSpans("acme", 5);

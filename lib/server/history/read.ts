@@ -5,15 +5,8 @@ import { type Kysely, sql } from "kysely";
 import type { Instant } from "@/lib/domain/instant";
 import type { Observation, WatchSpan } from "@/lib/domain/observation";
 
-import type { EndpointFacts, KeptReply, RolloutFacts } from "./recording";
-import {
-  parseEndpointFacts,
-  parseObservation,
-  parseReply,
-  parseRolloutFacts,
-  parseUnreadFields,
-  parseWatchSpan,
-} from "./rows";
+import type { EndpointFacts, RolloutFacts } from "./recording";
+import { parseEndpointFacts, parseObservation, parseRolloutFacts, parseWatchSpan } from "./rows";
 import type { Database } from "./schema";
 
 type Reader = Kysely<Database>;
@@ -120,6 +113,23 @@ export async function readObservations(
   return rows.map(parseObservation);
 }
 
+/** The newest observation of one rollout; null when history holds none. */
+export async function readLatestObservation(
+  db: Reader,
+  endpointId: string,
+  deploymentId: string,
+): Promise<Observation | null> {
+  const row = await db
+    .selectFrom("observation")
+    .selectAll()
+    .where("endpoint_id", "=", endpointId)
+    .where("deployment_id", "=", deploymentId)
+    .orderBy("at", "desc")
+    .limit(1)
+    .executeTakeFirst();
+  return row === undefined ? null : parseObservation(row);
+}
+
 /** The lowest total − max unavailable ever observed of each rollout, where both were counts. */
 export async function readLowestGuaranteed(
   db: Reader,
@@ -195,32 +205,4 @@ export async function readRecentSpans(db: Reader, endpointId: string, limit: num
     .limit(limit)
     .execute();
   return rows.map(parseWatchSpan);
-}
-
-const repliesAtOnce = 500;
-
-/** The fields of the last replies that nothing reads, by endpoint: what is kept of the replies stays unread. */
-export async function readUnreadFields(
-  db: Reader,
-  endpointIds: readonly string[],
-): Promise<Map<string, readonly string[]>> {
-  const found = new Map<string, readonly string[]>();
-  for (let start = 0; start < endpointIds.length; start += repliesAtOnce) {
-    const rows = await db
-      .selectFrom("reply")
-      .select(["endpoint_id", "unread_fields"])
-      .where("endpoint_id", "in", endpointIds.slice(start, start + repliesAtOnce))
-      .execute();
-    for (const row of rows) found.set(row.endpoint_id, parseUnreadFields(row));
-  }
-  return found;
-}
-
-export async function readReply(db: Reader, endpointId: string): Promise<KeptReply | null> {
-  const row = await db
-    .selectFrom("reply")
-    .selectAll()
-    .where("endpoint_id", "=", endpointId)
-    .executeTakeFirst();
-  return row === undefined ? null : parseReply(row);
 }

@@ -35,6 +35,9 @@ export type RolloutFacts = {
 /** A reply as it came. */
 export type KeptReply = { body: string; isShortened: boolean; unreadFields: readonly string[] };
 
+/** What a poll says of one rollout. `replaces` is the instant of the observation whose place the new one takes. */
+export type RolloutChange = { facts: RolloutFacts; observation: Observation | null; replaces?: Instant };
+
 /** Everything one good poll adds to history; recorded whole or not at all. Absent parts did not change. */
 export type Recording = {
   endpointId: string;
@@ -42,7 +45,7 @@ export type Recording = {
   /** The span that this poll extends or, with `from` equal to `at`, opens. */
   span: { from: Instant };
   endpoint?: EndpointFacts;
-  rollouts: readonly { facts: RolloutFacts; observation: Observation | null }[];
+  rollouts: readonly RolloutChange[];
   reply?: KeptReply;
 };
 

@@ -94,6 +94,7 @@ const observationRow = z.object({
   max_unavailable: z.number().nullable(),
   error_message: text.nullable(),
   warnings,
+  messages_between: z.int().nullish(),
 });
 
 export function parseObservation(input: unknown): Observation {
@@ -110,6 +111,7 @@ export function parseObservation(input: unknown): Observation {
       errorMessage: row.error_message,
       warnings: row.warnings,
     },
+    ...(row.messages_between == null ? {} : { messagesBetween: row.messages_between }),
   };
 }
 
@@ -127,6 +129,7 @@ export function toObservationRow(endpointId: string, deploymentId: string, obser
     max_unavailable: state.maxUnavailable,
     error_message: state.errorMessage,
     warnings: JSON.stringify(state.warnings),
+    messages_between: observation.messagesBetween ?? null,
   };
 }
 

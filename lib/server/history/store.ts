@@ -18,18 +18,19 @@ import {
   readEndpointFacts,
   readEndpoints,
   readFactsOf,
+  readLatestObservation,
   readLowestGuaranteed,
   readObservations,
   readRecentObservations,
   readRecentSpans,
-  readReply,
   readRolloutFacts,
   readRollouts,
   readSpans,
-  readUnreadFields,
   type RolloutCursor,
 } from "./read";
 import { readEndpointOwners, readPasts, type PastLimits } from "./read-pasts";
+import { readTimeline } from "./read-timeline";
+import { readReply, readUnreadFields } from "./read-replies";
 import type { Entry } from "./recording";
 import type { Database } from "./schema";
 import { openScreens } from "./screens";
@@ -71,6 +72,12 @@ export async function openStore(db: Kysely<Database>) {
     ),
     readObservations: asHistory((endpointId: string, deploymentId: string) =>
       readObservations(db, endpointId, deploymentId),
+    ),
+    readLatestObservation: asHistory((endpointId: string, deploymentId: string) =>
+      readLatestObservation(db, endpointId, deploymentId),
+    ),
+    readTimeline: asHistory((endpointId: string, deploymentId: string) =>
+      readTimeline(db, endpointId, deploymentId),
     ),
     readRecentObservations: asHistory((endpointId: string, limit: number) =>
       readRecentObservations(db, endpointId, limit),

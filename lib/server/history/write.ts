@@ -4,7 +4,15 @@ import type { Kysely, Transaction } from "kysely";
 
 import { inTransaction } from "./in-transaction";
 import { renewWithin } from "./lease";
-import type { Breakage, Departure, EndpointFacts, Entry, KeptReply, Recording } from "./recording";
+import type {
+  Breakage,
+  Departure,
+  EndpointFacts,
+  Entry,
+  KeptReply,
+  Recording,
+  RolloutChange,
+} from "./recording";
 import { toObservationRow } from "./rows";
 import type { Database } from "./schema";
 
@@ -89,7 +97,7 @@ async function ensureEndpoint(trx: Writer, endpointId: string, at: number): Prom
 async function writeRollout(
   trx: Writer,
   endpointId: string,
-  { facts, observation }: Recording["rollouts"][number],
+  { facts, observation, replaces }: RolloutChange,
 ): Promise<void> {
   const row = {
     model: facts.model,
@@ -108,14 +116,31 @@ async function writeRollout(
     .values({ ...key, first_observed_at: facts.firstObservedAt, ...row })
     .onConflict((conflict) => conflict.columns(["endpoint_id", "deployment_id"]).doUpdateSet(row))
     .execute();
-  if (observation !== null) {
-    await trx
-      .insertInto("observation")
-      .values(toObservationRow(endpointId, facts.deploymentId, observation))
-      // Only the same entry, tried again after a commit whose news was lost, can be there already.
-      .onConflict((conflict) => conflict.columns(["endpoint_id", "deployment_id", "at"]).doNothing())
-      .execute();
-  }
+  if (observation === null) return;
+  const written = toObservationRow(endpointId, facts.deploymentId, observation);
+  if (replaces !== undefined && (await replaceObservation(trx, written, replaces))) return;
+  await trx
+    .insertInto("observation")
+    .values(written)
+    // Only the same entry, tried again after a commit whose news was lost, can be there already.
+    .onConflict((conflict) => conflict.columns(["endpoint_id", "deployment_id", "at"]).doNothing())
+    .execute();
+}
+
+/** Whether there was an observation of that instant whose place could be taken. */
+async function replaceObservation(
+  trx: Writer,
+  { endpoint_id, deployment_id, ...row }: ReturnType<typeof toObservationRow>,
+  replaces: number,
+): Promise<boolean> {
+  const { numUpdatedRows } = await trx
+    .updateTable("observation")
+    .set(row)
+    .where("endpoint_id", "=", endpoint_id)
+    .where("deployment_id", "=", deployment_id)
+    .where("at", "=", replaces)
+    .executeTakeFirstOrThrow();
+  return numUpdatedRows > 0n;
 }
 
 async function upsertReply(trx: Writer, endpointId: string, reply: KeptReply): Promise<void> {

@@ -29,6 +29,17 @@ describe("once per poll", () => {
     expect(made()).toBe(3);
   });
 
+  it("remembers a bounded number of names", async () => {
+    const oncePerPoll = createOncePerPoll<number>();
+    const memory = newMemory("a", 1_000);
+    const { make, made } = counting();
+    for (let nth = 0; nth < 300; nth += 1) await oncePerPoll(memory, `made up ${nth}`, make);
+    await oncePerPoll(memory, "made up 0", make);
+    expect(made()).toBe(300);
+    await oncePerPoll(memory, "made up 299", make);
+    expect(made()).toBe(301);
+  });
+
   it("forgets a making that failed", async () => {
     const oncePerPoll = createOncePerPoll<string>();
     const memory = newMemory("a", 1_000);

@@ -2,6 +2,9 @@ import "server-only";
 
 import type { EndpointMemory } from "@/lib/server/watch/endpoint-memory";
 
+/** Answers remembered from one memory. What is asked for beyond that, by names that are made up, is made each time. */
+const mostNames = 200;
+
 /**
  * Remembers, for as long as an endpoint's memory is the newest, what was made from it, so that many
  * viewers cost as much as one. A making under way is shared; one that failed is forgotten.
@@ -14,6 +17,7 @@ export function createOncePerPoll<T>() {
     const known = ofMemory.get(name);
     if (known !== undefined) return known;
     const making = make();
+    if (ofMemory.size >= mostNames) return making;
     ofMemory.set(name, making);
     making.catch(() => ofMemory.delete(name));
     return making;

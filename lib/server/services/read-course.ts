@@ -1,6 +1,11 @@
 import "server-only";
 
-import type { RolloutTrack, WatchSpan } from "@/lib/domain/observation";
+import {
+  latestObservation,
+  type Observation,
+  type RolloutTrack,
+  type WatchSpan,
+} from "@/lib/domain/observation";
 import { isHistoryUnavailable } from "@/lib/server/history/database-problem";
 import type { RolloutFacts } from "@/lib/server/history/recording";
 import { toTrack, type EndpointMemory } from "@/lib/server/watch/endpoint-memory";
@@ -13,7 +18,10 @@ export type Course = {
   facts: RolloutFacts;
   /** The version that was served before; null when that is not known. */
   previous: string | null;
+  /** Its long error messages are shortened. */
   track: RolloutTrack;
+  /** The newest observation, whole. */
+  latest: Observation;
   spans: readonly WatchSpan[];
 };
 
@@ -35,8 +43,9 @@ async function readRecorded(memory: EndpointMemory, deploymentId: string): Promi
   const { history } = rollcall();
   const { endpointId, picture } = memory;
   const facts = await history.readRolloutFacts(endpointId, deploymentId);
-  const [first, ...others] = await history.readObservations(endpointId, deploymentId);
-  if (facts === null || first === undefined || picture === null) return null;
+  const [first, ...others] = await history.readTimeline(endpointId, deploymentId);
+  const latest = await history.readLatestObservation(endpointId, deploymentId);
+  if (facts === null || first === undefined || latest === null || picture === null) return null;
   const window = { from: first.at, until: facts.gone?.lastSeenAt ?? picture.span.until };
   const spans = await history.readSpans(endpointId, window);
   const older = await history.readRollouts(endpointId, {
@@ -44,7 +53,7 @@ async function readRecorded(memory: EndpointMemory, deploymentId: string): Promi
     after: { sortAt: facts.createdAt ?? facts.firstObservedAt, deploymentId },
   });
   const track = toTrack({ facts, observations: [first, ...others] }, picture.span);
-  return { facts, previous: previousVersion(older), track, spans };
+  return { facts, previous: previousVersion(older), track, latest, spans };
 }
 
 /** Null for what memory does not hold from its beginning on. */
@@ -53,5 +62,6 @@ function recall({ picture }: EndpointMemory, deploymentId: string): Course | nul
   if (picture === null || rollout === undefined) return null;
   const { facts, observations } = rollout;
   if (observations[0].at !== facts.firstObservedAt) return null;
-  return { facts, previous: null, track: toTrack(rollout, picture.span), spans: [picture.span] };
+  const latest = latestObservation(rollout);
+  return { facts, previous: null, track: toTrack(rollout, picture.span), latest, spans: [picture.span] };
 }

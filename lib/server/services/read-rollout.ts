@@ -10,7 +10,8 @@ import { toPoints } from "@/lib/domain/point";
 import { reducePoints } from "@/lib/domain/reduce-points";
 import { lowestGuaranteed } from "@/lib/domain/replicas";
 import { isTerminal } from "@/lib/domain/rollout-status";
-import { toTransitions } from "@/lib/domain/transition";
+import { shortenText } from "@/lib/domain/shorten-text";
+import { toTransitions, type Transition } from "@/lib/domain/transition";
 import { buildId } from "@/lib/server/build-id";
 import type { EndpointMemory } from "@/lib/server/watch/endpoint-memory";
 
@@ -37,10 +38,12 @@ export async function readRollout(
 /** More than the widest chart has pixels for steps. */
 const mostPoints = 2_000;
 const mostTransitions = 2_000;
+/** Characters of an error message, at most, in a transition. */
+const messageInTransition = 100;
 
 /** What is told of a rollout, with so many points at most as reducing them allows. */
 export function toDetail(memory: EndpointMemory, course: Course, most: number): RolloutDetail {
-  const { facts, previous, track, spans } = course;
+  const { facts, previous, track, latest, spans } = course;
   const ended = endOf(course);
   const until = ended ?? track.lastSeenAt;
   const gaps = toGaps(
@@ -55,7 +58,7 @@ export function toDetail(memory: EndpointMemory, course: Course, most: number): 
     rollout: {
       ...toRolloutView(
         facts,
-        latestObservation(track),
+        latest,
         toConditionsByDeployment(memory.picture).get(facts.deploymentId) ?? [],
       ),
       previousVersion: previous,
@@ -63,14 +66,22 @@ export function toDetail(memory: EndpointMemory, course: Course, most: number): 
     },
     points: points.map((point) => ({ ...point, from: toIso(point.from), until: toIso(point.until) })),
     gaps: gaps.map(toGapView),
-    transitions: transitions.slice(-mostTransitions).map(({ after, before, changes }) => ({
-      after: toIsoOrNull(after),
-      before: toIso(before),
-      changes: [...changes],
-    })),
+    transitions: transitions.slice(-mostTransitions).map(toTransitionView),
     transitionsTotal: transitions.length,
     observedAt: toIso(track.lastSeenAt),
     build: buildId,
+  };
+}
+
+/** The rollout carries the newest message whole; a list of changes names messages without repeating them. */
+function toTransitionView({ after, before, changes, messagesBetween }: Transition) {
+  const shorten = (value: string | number | null) =>
+    typeof value === "string" ? shortenText(value, messageInTransition) : value;
+  return {
+    after: toIsoOrNull(after),
+    before: toIso(before),
+    changes: changes.map(({ field, from, to }) => ({ field, from: shorten(from), to: shorten(to) })),
+    ...(messagesBetween === 0 ? {} : { messagesBetween }),
   };
 }
 

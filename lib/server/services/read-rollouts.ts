@@ -2,25 +2,33 @@ import "server-only";
 
 import type { RolloutList } from "@/lib/contract/rollout-detail";
 import type { RolloutCursor, RolloutRecord } from "@/lib/server/history/read";
+import type { EndpointMemory } from "@/lib/server/watch/endpoint-memory";
 import { rollcall } from "@/lib/server/wiring";
 
+import { createAnswerOnce } from "./answer-once";
 import { toConditionsByDeployment } from "./conditions-of";
-import { encode } from "./encoded";
-import { toAge } from "./poll-hints";
+import { encode, type Encoded } from "./encoded";
 import type { Answer } from "./read-endpoint";
-import { toRolloutView } from "./to-rollout-view";
+import { toListedView, toRolloutView } from "./to-rollout-view";
 
 /** Which part of the list is asked for; a null cursor is its beginning. */
 export type RolloutPage = { limit: number; cursor: RolloutCursor | null };
+
+const answerOnce = createAnswerOnce<RolloutList>();
 
 /** Past and present rollouts of an endpoint, newest first, a page at a time; null when it is not watched. */
 export async function readRollouts(
   endpointId: string,
   page: RolloutPage,
 ): Promise<Answer<RolloutList> | null> {
-  const { board, clock, history, schedule } = rollcall();
-  const memory = board.get(endpointId);
-  if (memory === undefined) return null;
+  const { limit, cursor } = page;
+  const name = `${limit} ${cursor === null ? "" : formatCursor(cursor)}`;
+  return answerOnce(endpointId, name, (memory) => makeRollouts(memory, page));
+}
+
+async function makeRollouts(memory: EndpointMemory, page: RolloutPage): Promise<Encoded<RolloutList>> {
+  const { history } = rollcall();
+  const { endpointId } = memory;
   const records = await history.readRollouts(endpointId, {
     limit: page.limit + lookBack,
     ...(page.cursor === null ? {} : { after: page.cursor }),
@@ -32,10 +40,9 @@ export async function readRollouts(
   );
   const conditions = toConditionsByDeployment(memory.picture);
   const last = records.length > page.limit ? shown.at(-1) : undefined;
-  const now = clock();
-  const encoded = encode({
+  return encode({
     rollouts: shown.map(({ facts, latest }, index) => ({
-      ...toRolloutView(facts, latest, conditions.get(facts.deploymentId) ?? []),
+      ...toListedView(toRolloutView(facts, latest, conditions.get(facts.deploymentId) ?? [])),
       previousVersion: previousVersion(records.slice(index + 1)),
       lowestGuaranteedReplicas: lowest.get(facts.deploymentId) ?? null,
     })),
@@ -47,7 +54,6 @@ export async function readRollouts(
             deploymentId: last.facts.deploymentId,
           }),
   });
-  return { ...encoded, age: toAge(memory, now), nextPollIn: schedule.nextPollIn(memory, now) };
 }
 
 /** How many older rollouts are looked through for the one that was done before. */

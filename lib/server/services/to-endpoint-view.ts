@@ -11,7 +11,7 @@ import { buildId } from "@/lib/server/build-id";
 import type { EndpointMemory, EndpointPicture, RememberedRollout } from "@/lib/server/watch/endpoint-memory";
 
 import { toConditionsByDeployment } from "./conditions-of";
-import { toRolloutView, toWarningView } from "./to-rollout-view";
+import { toListedView, toRolloutView, toWarningView } from "./to-rollout-view";
 
 /** Ended rollouts in one view; all of them are in the list of rollouts. */
 const mostEnded = 10;
@@ -64,11 +64,14 @@ function toRolloutViews(picture: EndpointPicture): RolloutView[] {
   const { rollouts } = picture;
   const newestFirst = rollouts.toSorted((a, b) => sortKey(b) - sortKey(a));
   const conditions = toConditionsByDeployment(picture);
-  return newestFirst
-    .filter(toIsShown(newestFirst))
-    .map(({ facts, observations }) =>
-      toRolloutView(facts, latestObservation({ observations }), conditions.get(facts.deploymentId) ?? []),
-    );
+  const shown = newestFirst.filter(toIsShown(newestFirst));
+  const current = shown.find(({ facts }) => facts.gone === null) ?? shown[0];
+  return shown.map((rollout) => {
+    const { facts, observations } = rollout;
+    const concluded = conditions.get(facts.deploymentId) ?? [];
+    const view = toRolloutView(facts, latestObservation({ observations }), concluded);
+    return rollout === current || !hasEnded(rollout) ? view : toListedView(view);
+  });
 }
 
 /**

@@ -5,8 +5,23 @@ import type { RolloutView } from "@/lib/contract/rollout-view";
 import type { Condition } from "@/lib/domain/condition";
 import type { Observation } from "@/lib/domain/observation";
 import { guaranteedReplicas } from "@/lib/domain/replicas";
+import { shortenText } from "@/lib/domain/shorten-text";
 import { warningSentence, type Warning } from "@/lib/domain/warning";
 import type { RolloutFacts } from "@/lib/server/history/recording";
+
+/** Characters of an error message, at most, where an answer holds many rollouts. */
+const messageAmongOthers = 500;
+
+/** The same rollout among many: a long error message is shortened, and the view says so. */
+export function toListedView(view: RolloutView): RolloutView {
+  const { errorMessage } = view;
+  if (errorMessage === null || errorMessage.length <= messageAmongOthers) return view;
+  return {
+    ...view,
+    errorMessage: shortenText(errorMessage, messageAmongOthers),
+    isErrorMessageShortened: true,
+  };
+}
 
 /** A rollout as it crosses HTTP. */
 export function toRolloutView(

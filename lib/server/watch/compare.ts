@@ -6,9 +6,16 @@ import type { Instant } from "@/lib/domain/instant";
 import { latestObservation, type Observation, type WatchSpan } from "@/lib/domain/observation";
 import { isTerminal } from "@/lib/domain/rollout-status";
 import { saysSomethingNew } from "@/lib/domain/transition";
-import type { Breakage, EndpointFacts, Recording, RolloutFacts } from "@/lib/server/history/recording";
+import type {
+  Breakage,
+  EndpointFacts,
+  Recording,
+  RolloutChange,
+  RolloutFacts,
+} from "@/lib/server/history/recording";
 
 import type { EndpointPicture, RememberedRollout } from "./endpoint-memory";
+import { toNewObservation, type NewObservation } from "./message-run";
 
 /** What a good poll changes: the new picture, what history must be told, and why a span broke, if one did. */
 export type Comparison = {
@@ -53,7 +60,7 @@ export function compareReport(input: {
   };
 }
 
-type Compared = { remembered: RememberedRollout; change: Recording["rollouts"][number] | null };
+type Compared = { remembered: RememberedRollout; change: RolloutChange | null };
 
 function toSpan(former: EndpointPicture | null, at: Instant, broken: Cause | null): WatchSpan {
   if (former === null || broken !== null) return { from: at, until: at, brokenBy: null };
@@ -73,26 +80,33 @@ function compareDeployment(
 ): Compared {
   const last = known === undefined ? null : latestObservation(known);
   const isNews = last === null || saysSomethingNew(last.state, deployment.state);
-  const observation: Observation | null = isNews
-    ? { at, notBefore: known?.facts.gone?.lastSeenAt ?? lastPollAt, state: deployment.state }
-    : null;
-  const facts = toRolloutFacts(deployment, known, at);
+  const notBefore = known?.facts.gone?.lastSeenAt ?? lastPollAt;
+  const recorded = isNews ? toNewObservation(last, { at, notBefore, state: deployment.state }) : null;
+  const facts = toRolloutFacts(deployment, known, at, recorded?.replaces ?? null);
   const isUnchanged = known !== undefined && JSON.stringify(known.facts) === JSON.stringify(facts);
   return {
-    remembered: { facts, observations: remember(known, observation ?? last, isNews) },
-    change: isUnchanged && observation === null ? null : { facts, observation },
+    remembered: { facts, observations: remember(known, recorded, last) },
+    change: isUnchanged && recorded === null ? null : toChange(facts, recorded),
   };
+}
+
+function toChange(facts: RolloutFacts, recorded: NewObservation | null): RolloutChange {
+  const { observation = null, replaces = null } = recorded ?? {};
+  return { facts, observation, ...(replaces === null ? {} : { replaces }) };
 }
 
 function remember(
   known: RememberedRollout | undefined,
-  newest: Observation | null,
-  isNews: boolean,
+  recorded: NewObservation | null,
+  last: Observation | null,
 ): RememberedRollout["observations"] {
+  const newest = recorded?.observation ?? last;
   if (newest === null) throw new Error("A compared deployment has an observation.");
   if (known === undefined || isTerminal(newest.state.status)) return [newest];
+  if (recorded === null) return known.observations;
   const [first, ...others] = known.observations;
-  return isNews ? [first, ...others.slice(-mostObservations), newest] : known.observations;
+  const kept = recorded.replaces === null ? others : others.slice(0, -1);
+  return [first, ...kept.slice(-mostObservations), newest];
 }
 
 /** Observations of a rollout that stay in memory beside the first: one that never ends must not fill it. */
@@ -102,9 +116,12 @@ function toRolloutFacts(
   deployment: DeploymentReport,
   known: RememberedRollout | undefined,
   at: Instant,
+  replaces: Instant | null,
 ): RolloutFacts {
   const { deploymentId, model, version, versionAlias, createdAt, state } = deployment;
   const last = known === undefined ? null : latestObservation(known).state;
+  // Within a run of messages the newest is no news: who has seen the failure has seen it.
+  const isOldError = state.errorMessage === last?.errorMessage || replaces !== null;
   return {
     deploymentId,
     model,
@@ -113,12 +130,7 @@ function toRolloutFacts(
     createdAt,
     firstObservedAt: known?.facts.firstObservedAt ?? at,
     endedAt: toEndedAt(state.status, last?.status ?? null, known?.facts.endedAt ?? null, at),
-    errorSince:
-      state.errorMessage === null
-        ? null
-        : state.errorMessage === last?.errorMessage
-          ? (known?.facts.errorSince ?? at)
-          : at,
+    errorSince: state.errorMessage === null ? null : isOldError ? (known?.facts.errorSince ?? at) : at,
     gone: null,
   };
 }

@@ -1,0 +1,25 @@
+import "server-only";
+
+import { minute, type Duration, type Instant } from "@/lib/domain/instant";
+import type { Observation } from "@/lib/domain/observation";
+import { differInTextsOnly } from "@/lib/domain/transition";
+
+/** Texts that change again within this time belong to one run; slower changes are kept one by one. */
+const runWithin: Duration = 10 * minute;
+
+/** An observation to be recorded, and the instant of the one whose place it takes. */
+export type NewObservation = { observation: Observation; replaces: Instant | null };
+
+/**
+ * What is recorded of a state that says something new after `last`. An error message may differ with every
+ * reply (an elapsed time, a request id). Of such a run history keeps the first and the newest, and how many
+ * there were between.
+ */
+export function toNewObservation(last: Observation | null, next: Observation): NewObservation {
+  if (last === null || !differInTextsOnly(last.state, next.state))
+    return { observation: next, replaces: null };
+  const { messagesBetween } = last;
+  if (messagesBetween === undefined || next.at - last.at > runWithin)
+    return { observation: { ...next, messagesBetween: 0 }, replaces: null };
+  return { observation: { ...next, messagesBetween: messagesBetween + 1 }, replaces: last.at };
+}

@@ -60,6 +60,20 @@ export function toDatabaseReason(error: unknown): string {
   return message === "" ? toDatabaseProblem(error) : message;
 }
 
+/**
+ * What an engine says of one statement that it will not take however often it is offered: a constraint, a trigger,
+ * a value out of range (SQLite result codes; PostgreSQL's classes 22, 23, 54 and P0001; what the driver cannot bind).
+ */
+const rejections = /^(SQLITE_CONSTRAINT|SQLITE_TOOBIG|SQLITE_MISMATCH|SQLITE_RANGE|22|23|54|P0001)/;
+
+/** Whether it is what was to be written that the database does not take, and not the database that does not work. */
+export function isRejection(error: unknown): boolean {
+  const { data } = coded.safeParse(error);
+  return data === undefined
+    ? error instanceof TypeError || error instanceof RangeError
+    : rejections.test(data.code);
+}
+
 export function isDamaged(error: unknown): boolean {
   return findProblem(error) === damaged;
 }

@@ -5,10 +5,10 @@ import { setTimeout } from "node:timers/promises";
 import type { Duration, Instant } from "@/lib/domain/instant";
 import { toDatabaseProblem } from "@/lib/server/history/database-problem";
 import { FencedOut } from "@/lib/server/history/lease";
-import type { Entry, Recording } from "@/lib/server/history/recording";
+import type { Entry } from "@/lib/server/history/recording";
 
-/** Entries that wait for a database which cannot be written; past this the oldest are given up. */
-const mostPending = 20_000;
+import { toWaiting } from "./waiting-entries";
+import { writeAccepted, type RejectedEntry } from "./write-accepted";
 
 /** So long a poll waits for its news to be saved before they are shown; twice that is no gap at any interval. */
 const patience: Duration = 500;
@@ -20,17 +20,21 @@ export type DatabaseTrouble = { since: Instant; problem: string };
 
 /**
  * Writes entries to history in order. While the database cannot be written they wait in memory and
- * go with the next attempt, so that the live view goes on and history resumes by itself. Once another
+ * go with the next attempt, so that the live view goes on and history resumes by itself. An entry that the
+ * database rejects for what it says is left out, and holds up no other. Once another
  * instance watches (`onFencedOut`) nothing is kept for writing any more.
  */
 export function createSaver(
   write: (entries: readonly Entry[]) => Promise<void>,
   onFailure: (error: unknown) => void,
   onFencedOut: () => void = () => undefined,
+  /** Told of the first entry of an endpoint that the database does not take whenever it is offered. */
+  onRejected: (rejected: RejectedEntry) => void = () => undefined,
 ) {
   let pending: Entry[] = [];
   let trouble: DatabaseTrouble | null = null;
   let isOver = false;
+  const rejecting = new Set<string>();
   let queue: Promise<void> = Promise.resolve();
   /** The write that has not begun yet, which takes all that comes until it does. */
   let next: Promise<void> | null = null;
@@ -45,7 +49,7 @@ export function createSaver(
     if (batch.length === 0 || isOver) return;
     pending = [];
     try {
-      await write(batch);
+      noteRejected(await writeAccepted(write, batch));
       trouble = null;
     } catch (error) {
       if (error instanceof FencedOut) {
@@ -55,6 +59,14 @@ export function createSaver(
       if (trouble === null) onFailure(error);
       trouble = { since: trouble?.since ?? at, problem: toDatabaseProblem(error) };
       pending = toWaiting([...batch, ...pending]);
+    }
+  }
+
+  function noteRejected(rejected: readonly RejectedEntry[]): void {
+    for (const each of rejected) {
+      const { endpointId } = each.entry;
+      if (!rejecting.has(endpointId)) onRejected(each);
+      rejecting.add(endpointId);
     }
   }
 
@@ -96,32 +108,4 @@ async function atMost(most: Duration, work: Promise<void>, onLate: () => void): 
   const first = await Promise.race([work, late]);
   ended.abort();
   if (first === "late") onLate();
-}
-
-/** What must wait: of several polls in a row that said nothing new, and of several replies, the newest says it all. */
-function toWaiting(entries: readonly Entry[]): Entry[] {
-  const extended = new Set<string>();
-  const replied = new Set<string>();
-  return entries
-    .toReversed()
-    .map((entry) => {
-      if (entry.kind !== "recording" || entry.reply === undefined) return entry;
-      const { reply, ...others } = entry;
-      const isOvertaken = replied.has(entry.endpointId);
-      replied.add(entry.endpointId);
-      return isOvertaken ? others : { ...others, reply };
-    })
-    .filter((entry) => {
-      if (entry.kind !== "recording") return true;
-      const span = `${entry.endpointId} ${entry.span.from}`;
-      const isOvertaken = extended.has(span) && saysNothingElse(entry);
-      extended.add(span);
-      return !isOvertaken;
-    })
-    .slice(0, mostPending)
-    .toReversed();
-}
-
-function saysNothingElse({ endpoint, rollouts, reply }: Recording): boolean {
-  return endpoint === undefined && rollouts.length === 0 && reply === undefined;
 }

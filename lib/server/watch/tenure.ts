@@ -55,6 +55,12 @@ export function beginTenure(
       log.error({ fault: toDatabaseReason(error) }, "History cannot be saved; the live view goes on.");
     },
     shift.lose,
+    ({ entry, error }) => {
+      log.error(
+        { endpoint: entry.endpointId, fault: toDatabaseReason(error) },
+        "The database rejects an observation; it is left out of history, everything else is saved.",
+      );
+    },
   );
   const publisher = createPublisher({
     sights: history.sights,

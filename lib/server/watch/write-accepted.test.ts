@@ -1,0 +1,61 @@
+import SqliteDriver from "better-sqlite3";
+import { describe, expect, it, onTestFinished } from "vitest";
+
+import { command, engines } from "@/lib/server/history/testing/engines";
+import { firstSight, observation, recording, rolloutFacts } from "@/lib/server/history/testing/entries";
+import { openTestStore } from "@/lib/server/history/testing/history-file";
+
+import { createSaver } from "./saver";
+import type { RejectedEntry } from "./write-accepted";
+
+const triggers = {
+  sqlite: `create trigger refuse before insert on observation when new.updated_replicas = 13
+    begin select raise(abort, 'not 13'); end`,
+  postgres: `create function refuse() returns trigger as $$
+      begin raise exception 'not 13'; end $$ language plpgsql;
+    create trigger refuse before insert on observation
+      for each row when (new.updated_replicas = 13) execute function refuse()`,
+};
+
+describe.each(engines)("an entry that $engine rejects", ({ newDatabase }) => {
+  async function openRefusing() {
+    const address = await newDatabase();
+    const store = await openTestStore(address);
+    if (address.engine === "postgres") await command(address.url, triggers.postgres);
+    else {
+      const driver = new SqliteDriver(address.file);
+      onTestFinished(() => void driver.close());
+      driver.exec(triggers.sqlite);
+    }
+    const rejected: RejectedEntry[] = [];
+    const failures: unknown[] = [];
+    const saver = createSaver(
+      store.write,
+      (error) => failures.push(error),
+      () => undefined,
+      (each) => rejected.push(each),
+    );
+    return { store, saver, rejected, failures };
+  }
+
+  const change = (at: number, updatedReplicas: number) =>
+    recording(at, {
+      span: { from: 1_000 },
+      rollouts: [{ facts: rolloutFacts(), observation: observation(at, { updatedReplicas }, at - 1) }],
+    });
+
+  it("is left out and named once, and holds up no other", async () => {
+    const { store, saver, rejected, failures } = await openRefusing();
+    const entries = [
+      firstSight(1_000),
+      ...[11, 12, 13, 14, 13, 15].map((count, nth) => change(2_000 + nth, count)),
+    ];
+    await saver.save(entries, 2_000);
+    await saver.idle();
+    const counts = (await store.readObservations("acme", "d1")).map(({ state }) => state.updatedReplicas);
+    expect(counts).toEqual([0, 11, 12, 14, 15]);
+    expect(rejected.map(({ entry }) => entry.endpointId)).toEqual(["acme"]);
+    expect(failures).toEqual([]);
+    expect(saver.trouble()).toBeNull();
+  });
+});

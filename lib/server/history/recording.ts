@@ -55,7 +55,11 @@ export type Breakage = { endpointId: string; spanFrom: Instant; cause: Cause };
 /** That the listing stopped (or, with null, began again) to name an endpoint. */
 export type Departure = { endpointId: string; goneSince: Instant | null };
 
+/** That the clock was set back: what is stamped later than `latest` was stamped by a clock that was ahead. */
+export type Correction = { endpointId: string; latest: Instant; cause: Cause };
+
 export type Entry =
   | ({ kind: "recording" } & Recording)
   | ({ kind: "breakage" } & Breakage)
-  | ({ kind: "departure" } & Departure);
+  | ({ kind: "departure" } & Departure)
+  | ({ kind: "correction" } & Correction);

@@ -15,6 +15,7 @@ import type {
 } from "./recording";
 import { toObservationRow } from "./rows";
 import type { Database } from "./schema";
+import { writeCorrection } from "./write-correction";
 
 type Writer = Transaction<Database>;
 
@@ -41,6 +42,8 @@ async function writeEntry(trx: Writer, entry: Entry): Promise<void> {
       return writeBreakage(trx, entry);
     case "departure":
       return writeDeparture(trx, entry);
+    case "correction":
+      return writeCorrection(trx, entry);
   }
 }
 

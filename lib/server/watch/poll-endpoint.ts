@@ -7,6 +7,7 @@ import type { Entry, KeptReply, Recording } from "@/lib/server/history/recording
 import type { UpstreamFailure } from "@/lib/server/upstream/failure";
 
 import { compareReport } from "./compare";
+import { correctPicture, toClockCorrection, type ClockCorrection } from "./correct-clock";
 import type { EndpointMemory, Moment, UnreadReply } from "./endpoint-memory";
 import { concludeNotFound, extendRun, turnsBlind } from "./failure-run";
 
@@ -22,16 +23,22 @@ export function takeAnswer(input: {
   received: Moment;
 }): PollResult {
   const { memory, reply, asked, received } = input;
-  const former = memory.picture;
+  const correction = findCorrection(memory, received);
+  const former =
+    correction === null || memory.picture === null
+      ? memory.picture
+      : correctPicture(memory.picture, correction.latest);
   const at = former === null ? received.at : Math.max(received.at, former.span.until + 1);
   const report = { ...input.report, endpointId: memory.endpointId };
   const { picture, recording, breakage } = compareReport({
     former,
     report,
     at,
-    broken: toBreak(memory, received),
+    broken: correction?.cause ?? toBreak(memory, received),
   });
+  const { endpointId } = memory;
   const entries: Entry[] = [
+    ...(correction === null ? [] : [{ kind: "correction" as const, endpointId, ...correction }]),
     ...(breakage === null ? [] : [{ kind: "breakage" as const, ...breakage }]),
     { kind: "recording", ...recording, ...(reply === null ? {} : { reply }) },
   ];
@@ -51,6 +58,15 @@ export function takeAnswer(input: {
   };
 }
 
+/** What a clock that was set back makes wrong; null while it goes forward. */
+function findCorrection(
+  { picture, observedTick, interval }: EndpointMemory,
+  received: Moment,
+): ClockCorrection | null {
+  if (picture === null || observedTick === null) return null;
+  return toClockCorrection({ until: picture.span.until, observedTick, interval, received });
+}
+
 /** A recording that only tells that watching went on. */
 function onlyExtends({ endpoint, rollouts, span, at }: Omit<Recording, "reply">): boolean {
   return endpoint === undefined && rollouts.length === 0 && span.from < at;
@@ -61,12 +77,18 @@ function toBreak(memory: EndpointMemory, received: Moment): Cause | null {
   if (memory.picture === null || memory.observedTick === null) return null;
   // An interval that has just become shorter makes no gap of a wait that was in order before.
   const interval = Math.max(memory.interval, memory.plannedWith);
-  if (!isGap(received.tick - memory.observedTick, interval)) return null;
+  const isPause = isGap(received.tick - memory.observedTick, interval);
+  // The monotonic clock of some systems stands still while the machine sleeps.
+  const isJump = !isPause && isGap(received.at - memory.picture.span.until, interval);
+  if (!isPause && !isJump) return null;
   // What had broken the span before this start says more than what came after it.
   if (memory.isFromHistory && memory.picture.span.brokenBy !== null) return memory.picture.span.brokenBy;
   if (memory.failures !== null) {
     const { code, message } = memory.failures.cause;
     return { code, message };
+  }
+  if (isJump && !memory.isFromHistory) {
+    return { code: "paused", message: "Rollcall's machine was asleep, or its clock was set ahead." };
   }
   return memory.isFromHistory
     ? notRunning

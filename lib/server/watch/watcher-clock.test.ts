@@ -32,9 +32,9 @@ async function until(watching: Awaited<ReturnType<typeof startWatching>>, update
 
 describe("a wall clock that is set", () => {
   it.each([
-    ["back a day", -day],
-    ["forward a day", day],
-  ])("%s reorders nothing, makes no gap, and keeps the view alive", async (_, offset) => {
+    ["back a day", -day, ["was set back", "was asleep"]],
+    ["forward a day", day, ["was asleep", "was set back"]],
+  ])("%s reorders nothing, is marked by a gap, and keeps the view alive", async (_, offset, causes) => {
     const { clock, set } = settableClock();
     const cerebras = await startCerebras({ "acme-one": [wire({ updated_replicas: 1 })] });
     const watching = await startWatching(cerebras.url, { clock, pollActive: 200, pollIdle: 200 });
@@ -50,14 +50,21 @@ describe("a wall clock that is set", () => {
     const observations = await watching.history.readObservations("acme-one", "d8");
     expect(observations.map(({ state }) => state.updatedReplicas)).toEqual([1, 2, 3, 4]);
     for (const { at, notBefore } of observations) expect(notBefore ?? 0).toBeLessThan(at);
-    expect(await watching.history.readRecentSpans("acme-one", 9)).toHaveLength(1);
+    const spans = (await watching.history.readRecentSpans("acme-one", 9)).toReversed();
+    expect(spans.at(-1)?.until).toBeLessThanOrEqual(clock().at);
+    expect(observations.at(-1)?.at).toBeLessThanOrEqual(clock().at);
+    for (const [nth, span] of spans.slice(1).entries())
+      expect(span.from).toBeGreaterThan(spans[nth]?.until ?? 0);
+    const messages = spans.slice(0, -1).map(({ brokenBy }) => brokenBy?.message ?? "");
+    expect(messages).toHaveLength(causes.length);
+    for (const [nth, cause] of causes.entries()) expect(messages[nth]).toContain(cause);
     expect(watching.board.get("acme-one")?.failures).toBeNull();
   });
 
   it.each([
-    ["behind the last observation", -day],
-    ["far ahead of it", day],
-  ])("%s while Rollcall was down does not make old news live", async (_, offset) => {
+    ["behind the last observation", -day, "paused"],
+    ["far ahead of it", day, "not_running"],
+  ])("%s while Rollcall was down does not make old news live", async (_, offset, code) => {
     const { clock, set } = settableClock();
     const file = newHistoryFile();
     const cerebras = await startCerebras({ "acme-one": [wire({ updated_replicas: 5 })] });
@@ -84,7 +91,7 @@ describe("a wall clock that is set", () => {
     const observations = await after.history.readObservations("acme-one", "d8");
     expect(observations.map(({ state }) => state.updatedReplicas)).toEqual([5, 6]);
     expect((await after.history.readRecentSpans("acme-one", 9))[1]?.brokenBy).toMatchObject({
-      code: "not_running",
+      code,
     });
   });
 });

@@ -6,6 +6,7 @@ import { refuseToStart } from "@/lib/server/config/refusal";
 import type { Log } from "@/lib/server/log";
 
 import { isDamaged, isUnknownCertificate } from "./database-problem";
+import { createFileIdentity } from "./file-identity";
 import { openDatabase } from "./open-database";
 import { migrate, openStore, type HistoryStore } from "./store";
 import { holdDatabase, InUse } from "./upkeep/database-lock";
@@ -18,7 +19,8 @@ export async function openHistory(address: DatabaseAddress, log: Log): Promise<H
   try {
     if (address.engine === "sqlite") holdDatabase(address.file);
     else await upgrade(address);
-    return await openStore(openDatabase(address, { onNoLimits: () => log.info(noLimits) }));
+    const db = openDatabase(address, { onNoLimits: () => log.info(noLimits) });
+    return await openStore(db, address.engine === "sqlite" ? createFileIdentity(address.file) : null);
   } catch (error) {
     if (isDamaged(error)) return refuseToStart([toUnreadable(address, error)]);
     const place = databasePlace(address);

@@ -9,6 +9,7 @@ import { openAcknowledgements } from "./acknowledgements";
 import { openAttempts } from "./attempts";
 import { openAudit } from "./audit";
 import { asHistory, isUnknownCertificate, isUnreachable, toDatabaseReason } from "./database-problem";
+import type { FileIdentity } from "./file-identity";
 import { forgetBatch } from "./forget";
 import { openGuestLinks } from "./guest-links";
 import { openLease } from "./lease";
@@ -45,10 +46,15 @@ export type HistoryStore = Awaited<ReturnType<typeof openStore>>;
  * The only door to SQL. Brings the schema up to date first; throws when the database is newer than
  * this build, or cannot be written.
  */
-export async function openStore(db: Kysely<Database>) {
+export async function openStore(db: Kysely<Database>, file: FileIdentity | null = null) {
   await migrate(db);
   return {
-    write: (entries: readonly Entry[], fence: number | null = null) => writeEntries(db, entries, fence),
+    write: async (entries: readonly Entry[], fence: number | null = null): Promise<void> => {
+      file?.assertSame();
+      await writeEntries(db, entries, fence);
+    },
+    /** Since when the database file is not the one that was opened, and what to do; null while it is. */
+    fileTrouble: () => file?.trouble() ?? null,
     /** Forgets a batch of an endpoint's finished past; 0: there is no more. */
     forgetBatch: (endpointId: string, before: Instant) => forgetBatch(db, endpointId, before),
     readEndpoints: asHistory(() => readEndpoints(db)),

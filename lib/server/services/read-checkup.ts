@@ -85,7 +85,7 @@ async function gatherDatabase(): Promise<DatabaseFacts> {
   const { history, settings, shift } = rollcall();
   const { database } = settings;
   const where = { engine: database.engine, place: databasePlace(database) };
-  const trouble = shift.trouble();
+  const trouble = shift.trouble() ?? history.fileTrouble();
   if (trouble !== null) return { ...where, problem: { reason: `${trouble.problem}.`, since: trouble.since } };
   return history.ping().then(
     () => ({ ...where, problem: null }),

@@ -46,3 +46,15 @@ export function unreadable(detail: string, raw?: RawReply): UpstreamFailure {
     ...(raw === undefined ? {} : { raw }),
   });
 }
+
+/** A reply of more than `most` bytes, of which none is kept. */
+export function tooLarge(most: number): UpstreamFailure {
+  const size = most % mebibyte === 0 ? `${most / mebibyte} MiB` : `${most} bytes`;
+  return new UpstreamFailure({
+    code: "unreadable_reply",
+    message: `Cerebras sent a reply larger than ${size}, which Rollcall does not read.`,
+    detail: `more than ${most} bytes`,
+  });
+}
+
+const mebibyte = 1024 * 1024;

@@ -53,6 +53,17 @@ describe("an unreadable answer", () => {
     expect(failure).toMatchObject({ code: "unreadable_reply", raw: null });
   });
 
+  it.each<[string, Answering]>([
+    ["plain", (response) => response.writeHead(200, page).end("x".repeat(budgets.bytes + 1))],
+    ["packed", (response) => response.writeHead(200, { ...page, "content-encoding": "gzip" }).end(gzipBomb)],
+  ])("that is too large, %s, says how large a reply may be", async (_, answering) => {
+    const failure = await answerTo(answering);
+    expect(failure).toHaveProperty(
+      "message",
+      `Cerebras sent a reply larger than ${budgets.bytes} bytes, which Rollcall does not read.`,
+    );
+  });
+
   it("of a gigabyte is left at the cap", async () => {
     let sent = 0;
     const chunk = Buffer.alloc(64 * 1024, " ");

@@ -7,7 +7,7 @@ import { Agent, Pool, ProxyAgent, request } from "undici";
 
 import { second, type Duration, type Instant } from "@/lib/domain/instant";
 
-import { unreadable, UpstreamFailure } from "./failure";
+import { tooLarge, unreadable, UpstreamFailure } from "./failure";
 import { keepReply } from "./raw-reply";
 import { toStatusFailure } from "./status-failure";
 import { toBodyFailure, toTransportFailure } from "./transport-failure";
@@ -117,7 +117,7 @@ async function collect(body: AsyncIterable<unknown>, most: number): Promise<Buff
     if (!(chunk instanceof Uint8Array)) continue;
     size += chunk.byteLength;
     // Leaving the loop destroys the body, and with it the connection: the rest is never read.
-    if (size > most) throw unreadable(`more than ${most} bytes`);
+    if (size > most) throw tooLarge(most);
     chunks.push(chunk);
   }
   return Buffer.concat(chunks);
@@ -129,9 +129,14 @@ async function decode(bytes: Buffer, encoding: string | null, most: number): Pro
   if (name !== "gzip" && name !== "deflate" && name !== "br") throw unreadable("unknown content encoding");
   try {
     return await decoders[name](bytes, { maxOutputLength: most });
-  } catch {
-    throw unreadable(`${name} beyond ${most} bytes, or damaged`);
+  } catch (error) {
+    throw isTooLarge(error) ? tooLarge(most) : unreadable(`damaged ${name}`);
   }
+}
+
+/** Node's decoders stop where the decoded reply would be larger than it may. */
+function isTooLarge(error: unknown): boolean {
+  return error instanceof RangeError && "code" in error && error.code === "ERR_BUFFER_TOO_LARGE";
 }
 
 function first(header: string | string[] | undefined): string | null {

@@ -1,0 +1,54 @@
+import { renameSync, writeFileSync } from "node:fs";
+
+import { describe, expect, it } from "vitest";
+
+import { createSaver } from "@/lib/server/watch/saver";
+
+import { createFileIdentity } from "./file-identity";
+import { openSqlite } from "./open-sqlite";
+import { openStore } from "./store";
+import { firstSight, recording } from "./testing/entries";
+import { newDatabasePath } from "./testing/history-file";
+
+async function openWatched() {
+  const path = newDatabasePath();
+  const db = openSqlite(path);
+  const time = { now: 0 };
+  const store = await openStore(
+    db,
+    createFileIdentity(path, () => time.now),
+  );
+  const failures: unknown[] = [];
+  const saver = createSaver(store.write, (error) => failures.push(error));
+  const save = async (entry: ReturnType<typeof recording>, at: number) => {
+    await saver.save([entry], at);
+    await saver.idle();
+  };
+  return { path, store, saver, save, failures, time };
+}
+
+describe("a database file under a running server", () => {
+  it.each([
+    ["removed", "was removed", false],
+    ["replaced", "another file was put in the place of", true],
+  ])("that is %s is said in words, and saving goes on when it is put back", async (_, words, isReplaced) => {
+    const { path, store, saver, save, failures, time } = await openWatched();
+    await save(firstSight(1_000), 1_000);
+    expect([store.fileTrouble(), saver.trouble()]).toEqual([null, null]);
+    renameSync(path, `${path}.aside`);
+    if (isReplaced) writeFileSync(path, "another");
+    await save(recording(2_000, { span: { from: 1_000 } }), 2_000);
+    await save(recording(3_000, { span: { from: 1_000 } }), 3_000);
+    expect(saver.trouble()?.since).toBe(2_000);
+    expect(saver.trouble()?.problem).toContain(words);
+    expect(failures).toHaveLength(1);
+    time.now += 5_000;
+    expect(store.fileTrouble()?.problem).toContain("restart Rollcall");
+    renameSync(`${path}.aside`, path);
+    await save(recording(4_000, { span: { from: 1_000 } }), 4_000);
+    time.now += 5_000;
+    expect([store.fileTrouble(), saver.trouble()]).toEqual([null, null]);
+    expect(await store.readRecentSpans("acme", 9)).toEqual([{ from: 1_000, until: 4_000, brokenBy: null }]);
+    await store.close();
+  });
+});

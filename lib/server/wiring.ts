@@ -152,7 +152,7 @@ async function makeRollcall(): Promise<Rollcall> {
       }
     },
   });
-  if (keep !== null) forgetDaily({ history, keep, clock: systemClock, log }, shift.isWatching);
+  forgetDaily({ history, keep, clock: systemClock, log }, shift.isWatching);
   globalThis.rollcallStarted = {
     settings,
     log,

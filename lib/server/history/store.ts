@@ -15,6 +15,7 @@ import { openGuestLinks } from "./guest-links";
 import { openLease } from "./lease";
 import { numberRecordedMigrations } from "./migration-names";
 import { migrationProvider } from "./migrations";
+import { pruneAccess } from "./prune-access";
 import {
   readEndpointFacts,
   readEndpoints,
@@ -57,6 +58,8 @@ export async function openStore(db: Kysely<Database>, file: FileIdentity | null 
     fileTrouble: () => file?.trouble() ?? null,
     /** Forgets a batch of an endpoint's finished past; 0: there is no more. */
     forgetBatch: (endpointId: string, before: Instant) => forgetBatch(db, endpointId, before),
+    /** Deletes a batch of the rows of access that have served; 0: there is no more. */
+    pruneAccess: (now: Instant) => pruneAccess(db, now),
     readEndpoints: asHistory(() => readEndpoints(db)),
     readEndpointFacts: asHistory((endpointId: string) => readEndpointFacts(db, endpointId)),
     readEndpointOwners: asHistory(() => readEndpointOwners(db)),

@@ -2,20 +2,21 @@ import "server-only";
 
 import { setImmediate } from "node:timers/promises";
 
-import { day, minute, type Duration } from "@/lib/domain/instant";
+import { day, minute, type Duration, type Instant } from "@/lib/domain/instant";
 import type { HistoryStore } from "@/lib/server/history/store";
 import type { Log } from "@/lib/server/log";
 
 import type { Clock } from "./clock";
 
 type Parts = {
-  history: Pick<HistoryStore, "readEndpoints" | "forgetBatch">;
-  keep: Duration;
+  history: Pick<HistoryStore, "readEndpoints" | "forgetBatch" | "pruneAccess">;
+  /** How long history is kept; null: for ever. */
+  keep: Duration | null;
   clock: Clock;
   log: Log;
 };
 
-/** Forgets what ended longer ago than `keep`, soon after the start and then daily, while it is this instance that watches. */
+/** Forgets what ended longer ago than `keep`, and rows of access that have served, soon after the start and then daily, while it is this instance that watches. */
 export function forgetDaily(parts: Parts, isWatching: () => boolean): void {
   const forget = () => {
     if (isWatching()) void forgetOnce(parts);
@@ -25,8 +26,28 @@ export function forgetDaily(parts: Parts, isWatching: () => boolean): void {
 }
 
 /** Forgets all there is to forget now, in small batches, and logs it. What fails waits for the next day. */
-export async function forgetOnce({ history, keep, clock, log }: Parts): Promise<void> {
-  const before = clock().at - keep;
+export async function forgetOnce(parts: Parts): Promise<void> {
+  const { keep } = parts;
+  await pruneOnce(parts);
+  if (keep !== null) await forgetHistory(parts, parts.clock().at - keep);
+}
+
+/** The log of who did what, expired links and screens: how long they are kept is no setting. */
+async function pruneOnce({ history, clock, log }: Parts): Promise<void> {
+  let pruned = 0;
+  try {
+    for (let rows = 1; rows > 0; pruned += rows) {
+      rows = await history.pruneAccess(clock().at);
+      await setImmediate();
+    }
+    if (pruned > 0) log.info({ rows: pruned }, "pruned expired rows of access");
+  } catch (error) {
+    const fault = error instanceof Error ? error.message : String(error);
+    log.error({ fault }, "expired rows of access not pruned; retry in a day");
+  }
+}
+
+async function forgetHistory({ history, log }: Parts, before: Instant): Promise<void> {
   let forgotten = 0;
   try {
     for (const { endpointId } of await history.readEndpoints()) {

@@ -1,0 +1,67 @@
+import "server-only";
+
+import { type Kysely, sql } from "kysely";
+
+import { day, type Duration, type Instant } from "@/lib/domain/instant";
+
+import type { Database } from "./schema";
+
+/** How long rows of access are kept after they have served: no setting, since nobody needs another value. */
+export const keptFor = {
+  /** Of the audit log. */
+  audit: 400 * day,
+  /** Past the longest time within which tries are counted. */
+  attempt: day,
+  /** After they expired or were revoked, so that a list can still name them. */
+  guestLink: 90 * day,
+  /** After they expired. */
+  screen: 90 * day,
+} satisfies Record<string, Duration>;
+
+/** So few that a batch holds up neither the watcher nor viewers. */
+const rowsAtOnce = 500;
+
+type Prunable = { table: string; key: string; isOver: ReturnType<typeof sql<boolean>> };
+
+/**
+ * Deletes a batch of rows that have served: old audit entries and attempts, guest links and screens long over,
+ * expired sessions and pairings, acknowledgements of rollouts that are kept no more. Answers with how many rows
+ * went; 0: there is no more.
+ */
+export async function pruneAccess(db: Kysely<Database>, now: Instant): Promise<number> {
+  let pruned = 0;
+  for (const each of toPrunable(now)) pruned += await pruneBatch(db, each);
+  return pruned;
+}
+
+function toPrunable(now: Instant): Prunable[] {
+  const linksBefore = now - keptFor.guestLink;
+  return [
+    { table: "audit", key: "id", isOver: sql<boolean>`at < ${now - keptFor.audit}` },
+    { table: "attempt", key: "key", isOver: sql<boolean>`at < ${now - keptFor.attempt}` },
+    {
+      table: "guest_link",
+      key: "id",
+      isOver: sql<boolean>`(expires_at < ${linksBefore} or revoked_at < ${linksBefore})`,
+    },
+    { table: "screen", key: "id", isOver: sql<boolean>`expires_at < ${now - keptFor.screen}` },
+    { table: "session", key: "id", isOver: sql<boolean>`expires_at < ${now}` },
+    { table: "pairing", key: "device_hash", isOver: sql<boolean>`expires_at < ${now}` },
+    {
+      table: "acknowledgement",
+      key: "endpoint_id",
+      isOver: sql<boolean>`not exists (select 1 from rollout
+        where rollout.endpoint_id = acknowledgement.endpoint_id
+        and rollout.deployment_id = acknowledgement.deployment_id)`,
+    },
+  ];
+}
+
+/** The condition stands twice: of several attempts under one key only those that are over go. */
+async function pruneBatch(db: Kysely<Database>, { table, key, isOver }: Prunable): Promise<number> {
+  const { numAffectedRows } = await sql`delete from ${sql.table(table)} where ${isOver} and ${sql.ref(key)} in
+    (select ${sql.ref(key)} from ${sql.table(table)} where ${isOver} limit ${sql.lit(rowsAtOnce)})`.execute(
+    db,
+  );
+  return Number(numAffectedRows ?? 0n);
+}

@@ -56,11 +56,7 @@ export function toDetail(memory: EndpointMemory, course: Course, most: number): 
   return {
     endpointId: memory.endpointId,
     rollout: {
-      ...toRolloutView(
-        facts,
-        latest,
-        toConditionsByDeployment(memory.picture).get(facts.deploymentId) ?? [],
-      ),
+      ...toRolloutView(facts, latest, toConditionsByDeployment(memory.picture).get(facts.deploymentId) ?? []),
       previousVersion: previous,
       lowestGuaranteedReplicas: lowestGuaranteed(track.observations.map(({ state }) => state)),
     },

@@ -95,7 +95,8 @@ export function createFollower(parts: {
   }
 
   function seeUnreadable({ endpointId, sight, board }: Seen, error: Error, { latest }: Told): void {
-    const former = board.get(endpointId) ?? newMemory(endpointId, sight.interval);
+    const former = board.get(endpointId) ?? house.get(endpointId) ?? newMemory(endpointId, sight.interval);
+    house.take(endpointId, sight.source);
     const memory = toUnreadable(former, { at: latest.at, retryAt: latest.at + sight.interval });
     if (memory.failures?.count === 1)
       log.error(

@@ -11,7 +11,7 @@ export function earlyEventsScript(): string {
 }
 
 /** It refers to nothing outside of itself. Of one element only the last act counts; the oldest of over 50 is dropped. */
-export function keepEarlyEvents(hydrated: string): void {
+function keepEarlyEvents(hydrated: string): void {
   const most = 50;
   const capture = { capture: true };
   const acts = new Map<Element, () => void>();

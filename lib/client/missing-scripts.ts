@@ -10,7 +10,7 @@ export function missingScriptsScript(): string {
 }
 
 /** It refers to nothing outside of itself. */
-export function healWithoutScripts(hydrated: string): void {
+function healWithoutScripts(hydrated: string): void {
   const isUnattended = /^\/wall(\/|$)/.test(location.pathname);
   const loads = performance.getEntriesByType("navigation");
   const wasReloaded = loads.some((load) => "type" in load && load.type === "reload");

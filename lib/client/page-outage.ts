@@ -4,7 +4,7 @@ import { isPageAnswered, pauseAfter, wasReloaded } from "./reload-page";
 import { keepInTab, readFromTab } from "./tab-memory";
 
 /** A page that cannot be drawn: since when, when that was last seen, and how often it was tried again. */
-export type PageOutage = { since: Instant; seenAt: Instant; failures: number };
+type PageOutage = { since: Instant; seenAt: Instant; failures: number };
 
 const key = "rollcall-page-outage";
 

@@ -47,7 +47,7 @@ export function toFleetHead(summary: FleetSummary, sight: Sight): FleetHead {
 function isAllUnseen({ freshness, blind, delayed, total, isListBlind }: FleetSummary, sight: Sight): boolean {
   if (sight.state === "live") return false;
   if (sight.state === "cut_off" || sight.state !== freshness.state) return true;
-  return !isListBlind && (blind.length === total || delayed.length === total);
+  return blind.length === total || (delayed.length === total && !isListBlind);
 }
 
 function allParts({ blind, delayed, seen }: FleetSummary, { observedAt }: Sight) {

@@ -4,13 +4,8 @@ import { useSight } from "@/lib/client/use-sight";
 import { useVantage } from "@/lib/client/use-vantage";
 import type { EndpointView } from "@/lib/contract/endpoint-view";
 import type { RolloutNews } from "@/lib/domain/rollout-news";
-import {
-  errorSentence,
-  lastKnownSentence,
-  overlapSentence,
-  troubleSentence,
-  type Sentence,
-} from "@/lib/domain/sentence";
+import { errorSentence, lastKnownSentence, overlapSentence, troubleSentence } from "@/lib/domain/sentence";
+import type { Sentence } from "@/lib/domain/sentence-text";
 import type { Sight, SightState } from "@/lib/domain/sight";
 import { standingWord, toStanding } from "@/lib/domain/standing";
 

@@ -4,7 +4,8 @@ import type { WatcherView } from "@/lib/contract/endpoint-view";
 import { otherMessage } from "@/lib/contract/watcher-message";
 import { toFleetHead, type FleetHead } from "@/lib/domain/fleet-head";
 import type { FleetSummary } from "@/lib/domain/fleet-summary";
-import { troubleSentence, type Sentence } from "@/lib/domain/sentence";
+import { troubleSentence } from "@/lib/domain/sentence";
+import type { Sentence } from "@/lib/domain/sentence-text";
 import type { Sight } from "@/lib/domain/sight";
 import type { Standing } from "@/lib/domain/standing";
 

@@ -4,7 +4,7 @@ import { useState } from "react";
 
 import { clockNow } from "@/lib/client/time/ticking-clock";
 import { writeLocal } from "@/lib/client/time/write-moment";
-import { sentenceText, type Sentence } from "@/lib/domain/sentence";
+import { sentenceText, type Sentence } from "@/lib/domain/sentence-text";
 import { toVisibleText } from "@/lib/domain/visible-text";
 
 /**

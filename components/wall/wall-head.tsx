@@ -8,7 +8,8 @@ import { apiPaths } from "@/lib/contract/paths";
 import { formatDuration } from "@/lib/domain/duration";
 import type { FleetHead } from "@/lib/domain/fleet-head";
 import { minute, second } from "@/lib/domain/instant";
-import { troubleSentence, type Sentence } from "@/lib/domain/sentence";
+import { troubleSentence } from "@/lib/domain/sentence";
+import type { Sentence } from "@/lib/domain/sentence-text";
 import type { Sight } from "@/lib/domain/sight";
 
 import { SentenceText } from "../ui/sentence-text";

@@ -7,6 +7,8 @@ export const signInOrderSchema = z.object({
   newPassword: z.optional(z.string().check(z.maxLength(256))),
 });
 
+export type SignInRequest = z.infer<typeof signInOrderSchema>;
+
 /** `choose`: the password was good for once, and another has to be chosen with it. */
 export const signInAnswerSchema = z.object({ state: z.enum(["entered", "choose"]) });
 

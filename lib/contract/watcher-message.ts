@@ -1,7 +1,7 @@
 import { unseenSentence } from "@/lib/domain/fleet-sentence";
 import { summarizeFleet, type FleetSummary } from "@/lib/domain/fleet-summary";
 import type { Instant } from "@/lib/domain/instant";
-import { sentenceText } from "@/lib/domain/sentence";
+import { sentenceText } from "@/lib/domain/sentence-text";
 import { toStanding } from "@/lib/domain/standing";
 import { toVisibleText } from "@/lib/domain/visible-text";
 

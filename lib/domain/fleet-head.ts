@@ -1,6 +1,7 @@
 import { fleetSentence, lastKnownSentence } from "./fleet-sentence";
 import type { FleetSummary } from "./fleet-summary";
-import { sentenceText, troubleSentence, type Sentence } from "./sentence";
+import { troubleSentence } from "./sentence";
+import { sentenceText, type Sentence } from "./sentence-text";
 import type { Sight } from "./sight";
 import { compareUrgency, isQuiet, type Standing } from "./standing";
 

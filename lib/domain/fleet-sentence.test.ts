@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 
 import { fleetSentence, lastKnownSentence, unseenSentence } from "./fleet-sentence";
 import { summarizeFleet, type FleetPart } from "./fleet-summary";
-import { sentenceText, type Sentence } from "./sentence";
+import { sentenceText, type Sentence } from "./sentence-text";
 import type { Standing } from "./standing";
 
 const write = { now: 0, moment: (at: number) => `@${at}` };

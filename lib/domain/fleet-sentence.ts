@@ -1,5 +1,5 @@
 import { earliest, sharedCause, type FleetPart, type FleetSummary } from "./fleet-summary";
-import type { Sentence } from "./sentence";
+import type { Sentence } from "./sentence-text";
 import type { Standing } from "./standing";
 
 type Words = { one: string; many: string };

@@ -6,7 +6,7 @@ import { toFleetHead } from "./fleet-head";
 import { fleetSentence, lastKnownSentence } from "./fleet-sentence";
 import { summarizeFleet, type FleetPart } from "./fleet-summary";
 import { judgeFreshness } from "./freshness";
-import { sentenceText } from "./sentence";
+import { sentenceText } from "./sentence-text";
 import type { Sight } from "./sight";
 import { isQuiet, standings, type Standing } from "./standing";
 import { placeOnWall } from "./wall";

@@ -1,5 +1,5 @@
 import type { RolloutNews } from "./rollout-news";
-import type { Sentence } from "./sentence";
+import type { Sentence } from "./sentence-text";
 import { toStanding, type Standing } from "./standing";
 
 /** `then` is for what was seen last and cannot be seen now. */

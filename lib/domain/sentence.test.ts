@@ -7,10 +7,9 @@ import {
   lastKnownSentence,
   overlapSentence,
   rolloutSentence,
-  sentenceText,
   troubleSentence,
-  type Sentence,
 } from "./sentence";
+import { sentenceText, type Sentence } from "./sentence-text";
 import type { Sight } from "./sight";
 
 const now = 10 * minute;

@@ -3,7 +3,7 @@ import "server-only";
 import { isScalar, Lexer, parseDocument, Parser, visit, type Document } from "yaml";
 
 /** Something wrong in a YAML text; `place` is empty where it is wrong as a whole. */
-export type YamlProblem = { place: string; problem: string };
+type YamlProblem = { place: string; problem: string };
 
 /** What the text says, as plain values, or what is wrong with it. */
 export type Yaml = { value: unknown; problems: null } | { value: null; problems: YamlProblem[] };

@@ -8,7 +8,7 @@ import type { Duration, Instant } from "@/lib/domain/instant";
 const lookEvery: Duration = 2_000;
 
 /** The database file that was opened is not at its path any more: what is written now would be gone with it. */
-export class DatabaseFileGone extends Error {
+class DatabaseFileGone extends Error {
   override readonly name = "DatabaseFileGone";
 }
 

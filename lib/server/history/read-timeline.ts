@@ -8,7 +8,7 @@ import { parseObservation } from "./rows";
 import type { Database } from "./schema";
 
 /** Observations of one rollout that are read at once, beside the first: years of ordinary rollouts. */
-export const mostObservationsRead = 20_000;
+const mostObservationsRead = 20_000;
 
 /** Characters at each end of an error message that are read with a timeline. */
 const messageEnd = 200;

@@ -9,7 +9,7 @@ import { formatDuration } from "@/lib/domain/duration";
 import { toFleetHead } from "@/lib/domain/fleet-head";
 import type { FleetSummary } from "@/lib/domain/fleet-summary";
 import type { Duration, Instant } from "@/lib/domain/instant";
-import { sentenceText, type Sentence } from "@/lib/domain/sentence";
+import { sentenceText, type Sentence } from "@/lib/domain/sentence-text";
 import type { Sight } from "@/lib/domain/sight";
 import { toVisibleText } from "@/lib/domain/visible-text";
 

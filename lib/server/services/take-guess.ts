@@ -7,7 +7,7 @@ import type { Attempt, AttemptLimit } from "@/lib/server/history/attempts";
 import type { HistoryStore } from "@/lib/server/history/store";
 
 /** The window of every limit on passwords. */
-export const guessesWithin: Duration = 15 * minute;
+const guessesWithin: Duration = 15 * minute;
 
 /**
  * How many wrong passwords are checked in 15 minutes: from one address (an IPv6 /64 is one), from one IPv6 /48,

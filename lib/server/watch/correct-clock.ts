@@ -79,7 +79,7 @@ export function correctObservations(
 }
 
 /** When an observation was made, as far as can be said: after the one before it, and not later than `latest`. */
-export function toInstants(
+function toInstants(
   { at, notBefore }: Pick<Observation, "at" | "notBefore">,
   former: Instant | null,
   latest: Instant,

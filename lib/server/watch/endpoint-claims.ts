@@ -10,8 +10,6 @@ import { newMemory, type EndpointMemory, type EndpointPicture } from "./endpoint
 import { toUnreadable } from "./load-memory";
 import type { MemoryLoader } from "./memory-loader";
 
-export type Claims = ReturnType<typeof createClaims>;
-
 /** Decides which endpoints are on the board of one organization, and loads what history knows about them. */
 export function createClaims(parts: {
   org: string | null;

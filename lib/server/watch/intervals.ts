@@ -9,7 +9,7 @@ import type { EndpointMemory, RememberedRollout } from "./endpoint-memory";
 import { planIntervals } from "./plan-intervals";
 
 /** Active: the newest known deployment is in no terminal status. */
-export function isActive({ picture }: Pick<EndpointMemory, "picture">): boolean {
+function isActive({ picture }: Pick<EndpointMemory, "picture">): boolean {
   const listed = picture?.rollouts.filter(({ facts }) => facts.gone === null) ?? [];
   const newest = listed.toSorted((a, b) => sortKey(b) - sortKey(a))[0];
   return newest !== undefined && !isTerminal(latestObservation(newest).state.status);

@@ -4,7 +4,7 @@ import type { Instant } from "@/lib/domain/instant";
 import type { Entry, Recording, RolloutChange } from "@/lib/server/history/recording";
 
 /** Entries that wait for a database which cannot be written. */
-export const mostPending = 20_000;
+const mostPending = 20_000;
 
 /**
  * What must wait: of several polls in a row that said nothing new, of several replies, and of a run of error

@@ -2,7 +2,8 @@ import { writeUtc } from "@/lib/client/time/write-moment";
 import { featuredRollouts, toInstantOrNull, toNews } from "@/lib/client/to-news";
 import type { EndpointView } from "@/lib/contract/endpoint-view";
 import type { Instant } from "@/lib/domain/instant";
-import { lastKnownSentence, overlapSentence, sentenceText } from "@/lib/domain/sentence";
+import { lastKnownSentence, overlapSentence } from "@/lib/domain/sentence";
+import { sentenceText } from "@/lib/domain/sentence-text";
 import { toVisibleText } from "@/lib/domain/visible-text";
 
 /** What a link preview says of an endpoint: it is read later than it is made, so it says as of when. */

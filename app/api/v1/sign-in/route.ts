@@ -1,12 +1,10 @@
-import type * as z from "zod/mini";
-
-import { signInOrderSchema } from "@/lib/contract/sign-in";
+import { signInOrderSchema, type SignInRequest } from "@/lib/contract/sign-in";
 import { changeRoute, toChanged, toWait } from "@/lib/server/http/change-route";
 import { signInForm } from "@/lib/server/http/forms";
 import { toProblemResponse } from "@/lib/server/http/problem";
 import { signIn } from "@/lib/server/services/sign-in";
 
-type Asked = { body: z.infer<typeof signInOrderSchema>; headers: Headers };
+type Asked = { body: SignInRequest; headers: Headers };
 
 /** Signs in with a password; the session travels as a cookie. With a new password it takes the former one's place. */
 export const POST = changeRoute("public:enter", signInOrderSchema, answer, signInForm);

@@ -2,13 +2,13 @@ import { renameSync, writeFileSync } from "node:fs";
 
 import { describe, expect, it } from "vitest";
 
-import { createSaver } from "@/lib/server/watch/saver";
+import { createFileIdentity } from "@/lib/server/history/file-identity";
+import { openSqlite } from "@/lib/server/history/open-sqlite";
+import { openStore } from "@/lib/server/history/store";
+import { firstSight, recording } from "@/lib/server/history/testing/entries";
+import { newDatabasePath } from "@/lib/server/history/testing/history-file";
 
-import { createFileIdentity } from "./file-identity";
-import { openSqlite } from "./open-sqlite";
-import { openStore } from "./store";
-import { firstSight, recording } from "./testing/entries";
-import { newDatabasePath } from "./testing/history-file";
+import { createSaver } from "./saver";
 
 async function openWatched() {
   const path = newDatabasePath();

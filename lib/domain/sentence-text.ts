@@ -1,0 +1,26 @@
+import { formatDuration, formatUntil } from "./duration";
+import type { Instant } from "./instant";
+
+/**
+ * A piece of a sentence. Plain text stays; a moment is shown on a clock, `since` as the time
+ * gone by (`4 min`) and `until` as the time left (`in 40 s`), both ticking; a quote holds the API's own words.
+ */
+export type Part = string | { at: Instant } | { since: Instant } | { until: Instant } | { quote: string };
+
+export type Sentence = readonly Part[];
+
+/** The sentence as plain text, given how to write a moment. */
+export function sentenceText(
+  sentence: Sentence,
+  write: { now: Instant; moment: (at: Instant) => string; quote?: (text: string) => string },
+): string {
+  return sentence
+    .map((part) => {
+      if (typeof part === "string") return part;
+      if ("at" in part) return write.moment(part.at);
+      if ("since" in part) return formatDuration(write.now - part.since);
+      if ("until" in part) return formatUntil(part.until - write.now);
+      return `“${write.quote?.(part.quote) ?? part.quote}”`;
+    })
+    .join("");
+}

@@ -84,7 +84,7 @@ test("forms that are sent before the scripts arrive do what they are for", async
   await expect(says(page, "alert")).toContainText("No screen shows this code");
   await page.getByLabel("Code on the screen").fill(code);
   await page.getByLabel(/What to call it/).fill("Kitchen");
-  await page.getByLabel("Theme").selectOption("dark");
+  await page.getByRole("combobox", { name: "Theme" }).selectOption("dark");
   await page.getByRole("button", { name: "Approve the screen" }).click();
   await expect(page).toHaveURL(`${rollcall.url}/screens`);
   await expect(says(page, "status")).toHaveText("Kitchen is paired.");

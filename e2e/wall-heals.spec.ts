@@ -16,7 +16,7 @@ test("a wall that could not be drawn says since when, and draws itself again", a
   page,
   complaints,
 }) => {
-  complaints.expect(/cannot sort|Minified React error/);
+  complaints.expect(/cannot sort|Minified React error|favicon\.ico/);
   await page.clock.install();
   await page.addInitScript(() => {
     if (window.name === "drawn once") return;

@@ -132,14 +132,15 @@ test("what is clicked, chosen and searched for before the scripts arrive is done
   await signIn(page, "ada", PASSWORD);
   await expect(page).toHaveURL(`${rollcall.url}/`);
   const search = page.getByRole("searchbox", { name: "Search" });
-  await search.pressSequentially("ac");
   await page.getByLabel("Lines").selectOption("dense");
   await page.getByRole("button", { name: "Dark" }).click();
+  await search.pressSequentially("ac");
   await scripts.arrive();
   await expect(page.locator("html")).toHaveAttribute("data-theme", "dark");
   await expect(page).toHaveURL(/\?search=ac&density=dense$/);
+  await expect(search).toBeFocused();
   await expect(page.getByLabel("Lines")).toHaveValue("dense");
-  await search.pressSequentially("me");
+  await page.keyboard.type("me");
   await expect(page).toHaveURL(/\?search=acme&density=dense$/);
   await expect(search).toHaveValue("acme");
 

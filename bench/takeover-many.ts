@@ -9,6 +9,8 @@ import type { Row } from "./support/table";
 /** As lib/server/history/lease.ts promises it. */
 const leaseTime = 6_000;
 const eachWay = 1;
+/** How long a whole fleet may take to be seen for the first time, each endpoint with its first rows. */
+const patience = 120_000;
 
 /** Starts and takeovers with a large fleet, on a PostgreSQL that is a millisecond away each way. */
 export async function measureTakeoverOfMany(isShort: boolean): Promise<Row[]> {
@@ -20,8 +22,8 @@ export async function measureTakeoverOfMany(isShort: boolean): Promise<Row[]> {
       ...upstream.settings,
       DATABASE_URL: proxy.url,
       ROLLCALL_MAX_REQUESTS_PER_MINUTE: "100000",
-      ROLLCALL_POLL_ACTIVE_SECONDS: "20",
-      ROLLCALL_POLL_IDLE_SECONDS: "20",
+      ROLLCALL_POLL_ACTIVE_SECONDS: "60",
+      ROLLCALL_POLL_IDLE_SECONDS: "60",
     };
     const servers: Rollcall[] = [];
     const start = async (): Promise<[server: Rollcall, took: number]> => {
@@ -33,9 +35,9 @@ export async function measureTakeoverOfMany(isShort: boolean): Promise<Row[]> {
     };
     try {
       const [first] = await start();
-      await until(async () => (await countSeen(first)) === size);
+      await until(async () => (await countSeen(first)) === size, patience);
       const [second, followed] = await start();
-      await until(async () => (await countSeen(second)) === size);
+      await until(async () => (await countSeen(second)) === size, patience);
 
       const answers = watchAnswers(second);
       const killedAt = Date.now();
@@ -43,7 +45,7 @@ export async function measureTakeoverOfMany(isShort: boolean): Promise<Row[]> {
       await until(() => Promise.resolve(second.said.includes("This instance watches now")));
       const tookOver = Date.now() - killedAt;
       const since = () => upstream.questions.filter((at) => at > killedAt + leaseTime / 2);
-      await until(() => Promise.resolve(since().length >= size / 2));
+      await until(() => Promise.resolve(since().length >= size / 2), patience);
       const slowest = await answers.stop();
 
       await second.kill("SIGTERM");

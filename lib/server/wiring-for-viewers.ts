@@ -5,7 +5,7 @@ import { createRecall, type Recall } from "@/lib/server/access/recall";
 import type { Account } from "@/lib/server/history/accounts";
 import type { Acknowledgement } from "@/lib/server/history/acknowledgements";
 import { createBreaker } from "@/lib/server/history/breaker";
-import { guardStore } from "@/lib/server/history/guard-store";
+import { guardStore, type GuardedStore } from "@/lib/server/history/guard-store";
 import type { GuestLink } from "@/lib/server/history/guest-links";
 import type { Screen } from "@/lib/server/history/screens";
 import type { Session } from "@/lib/server/history/sessions";
@@ -16,7 +16,9 @@ import type { Clock } from "@/lib/server/watch/clock";
 /** The database as viewers use it. The watcher uses its own, which nothing keeps from waiting. */
 export type ForViewers = {
   /** Behind a breaker: a database that is away costs viewers about a second, once. */
-  history: HistoryStore;
+  history: GuardedStore;
+  /** Since when the database file is another one, and what to do; null while it is the same. */
+  fileTrouble: HistoryStore["fileTrouble"];
   /** What the database said a moment ago: of visitors, by the hash of what they show, and of what people noted. */
   recall: {
     sessions: Recall<Session>;
@@ -47,6 +49,7 @@ export function openForViewers(parts: { history: HistoryStore; clock: Clock; log
   const { isAnswering } = breaker;
   return {
     history,
+    fileTrouble: parts.history.fileTrouble,
     recall: {
       sessions: createRecall((hash) => history.sessions.find(hash, now()), { isAnswering }),
       screens: createRecall((hash) => history.screens.find(hash, now()), { isAnswering }),

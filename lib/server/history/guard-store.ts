@@ -5,12 +5,23 @@ import type { HistoryStore } from "./store";
 
 type Ask = <T>(question: () => Promise<T>) => Promise<T>;
 
+/** What of a store can be asked. What answers at once, without the database, is no part of it. */
+type Questions<T> = {
+  [Name in keyof T]: T[Name] extends (...question: never) => unknown
+    ? T[Name] extends (...question: never) => Promise<unknown>
+      ? T[Name]
+      : never
+    : Questions<T[Name]>;
+};
+
+export type GuardedStore = Questions<HistoryStore>;
+
 /**
  * The same store for what viewers cause, with every question behind the breaker. What is recorded (the store's own
  * questions) can be shown from memory, so it is not waited for while the database is slow; what concerns people,
  * screens and links (its tables) cannot, so it is.
  */
-export function guardStore(history: HistoryStore, { ask, askPatiently }: Breaker): HistoryStore {
+export function guardStore(history: HistoryStore, { ask, askPatiently }: Breaker): GuardedStore {
   return guard(history, ask, askPatiently);
 }
 

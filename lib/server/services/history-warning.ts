@@ -5,8 +5,8 @@ import { rollcall } from "@/lib/server/wiring";
 
 /** What viewers are told while the database does not serve; empty while it does. */
 export function toHistoryWarning(): { code: string; field: string; message: string }[] {
-  const { history, shift } = rollcall();
-  const trouble = shift.trouble() ?? history.fileTrouble();
+  const { fileTrouble, shift } = rollcall();
+  const trouble = shift.trouble() ?? fileTrouble();
   if (trouble === null) return [];
   const at = `${toIso(trouble.since).slice(11, 16)} UTC`;
   return [

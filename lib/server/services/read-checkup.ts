@@ -82,10 +82,10 @@ function toAsked({ picture, failures }: EndpointMemory, unreadFields: readonly s
 }
 
 async function gatherDatabase(): Promise<DatabaseFacts> {
-  const { history, settings, shift } = rollcall();
+  const { history, fileTrouble, settings, shift } = rollcall();
   const { database } = settings;
   const where = { engine: database.engine, place: databasePlace(database) };
-  const trouble = shift.trouble() ?? history.fileTrouble();
+  const trouble = shift.trouble() ?? fileTrouble();
   if (trouble !== null) return { ...where, problem: { reason: `${trouble.problem}.`, since: trouble.since } };
   return history.ping().then(
     () => ({ ...where, problem: null }),

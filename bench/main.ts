@@ -4,6 +4,7 @@ import { measureFanOut } from "./fan-out";
 import { measureFleet } from "./fleet";
 import { measureFreshness } from "./freshness";
 import { measureFullDisk } from "./full-disk";
+import { measureGrowingMessages } from "./growing-messages";
 import { measureGuesses } from "./guesses";
 import { measureHistory, measureHistoryOnPostgres } from "./history";
 import { measureKills, measureKillsOnPostgres } from "./kill";
@@ -43,6 +44,10 @@ const measures = new Map<string, Measure>([
       about: "start and takeover with 2,000 endpoints, 2 ms from PostgreSQL",
       measure: measureTakeoverOfMany,
     },
+  ],
+  [
+    "growing-messages",
+    { about: "another error message of 16 KiB in each reply, 8 minutes", measure: measureGrowingMessages },
   ],
   ["guesses", { about: "what guessing passwords brings, and what its time tells", measure: measureGuesses }],
   ["history", { about: "three queries over five years, beside one week", measure: measureHistory }],

@@ -15,6 +15,16 @@ const repetition = `
     from observation
   ) where state = former`;
 
+/** How many observations the file of a server holds, of all endpoints; the server may run. */
+export function countObservations(directory: string): number {
+  const database = new Database(join(directory, "rollcall.db"), { readonly: true });
+  try {
+    return count.parse(database.prepare("select count(*) as n from observation").get()).n;
+  } finally {
+    database.close();
+  }
+}
+
 /** What SQLite itself finds in the file that a server has left. */
 export function inspectHistory(directory: string): { repeated: number; integrity: string } {
   const database = new Database(join(directory, "rollcall.db"), { readonly: true });

@@ -1,7 +1,5 @@
 import "server-only";
 
-import { LRUCache } from "lru-cache";
-
 import type { FleetView } from "@/lib/contract/endpoint-view";
 import { authorize } from "@/lib/server/access/authorize";
 import type { Principal } from "@/lib/server/access/principal";
@@ -14,6 +12,7 @@ import { rollcall } from "@/lib/server/wiring";
 import { readAcknowledgements, toFleetAcknowledgements } from "./acknowledgements";
 import { encode, nameContent, type Encoded } from "./encoded";
 import { findEndpoint } from "./find-endpoint";
+import { createFleetScopes } from "./fleet-scopes";
 import { soonestNews, toFleetAge } from "./poll-hints";
 import { encodeView, type Answer } from "./read-endpoint";
 import { toWatcherView } from "./to-watcher-view";
@@ -21,18 +20,14 @@ import { toWatcherView } from "./to-watcher-view";
 /** A fleet, and as it was encoded where somebody asked for that: whole, and as what differs from the few before it. */
 type KnownFleet = {
   name: string;
-  revision: number;
-  /** The names of the endpoints' contents, in the order of the endpoints. */
-  tags: readonly string[];
   body: FleetView;
   whole: Encoded<FleetView> | null;
   changes: Map<string, Encoded<FleetView>>;
 };
 
-/** The newest fleet of each scope: few differ in what they may see. */
-const newest = new LRUCache<string, KnownFleet>({ max: 100 });
-/** The tags of fleets that some viewer may still have, by scope and name. */
-const former = new LRUCache<string, readonly string[]>({ max: 200 });
+const scopes = createFleetScopes<KnownFleet>();
+/** Encoded changes that a fleet keeps; further ones are made each time. */
+const mostChanges = 50;
 
 /**
  * Every watched endpoint that somebody may see, as it is known now, and what the watcher is doing. Whoever says
@@ -45,10 +40,7 @@ export async function readFleet(
   const acknowledgements = await readAcknowledgements();
   const { board, clock, schedule } = rollcall();
   const now = clock();
-  const memories = board
-    .all()
-    .filter(({ endpointId }) => maySee(principal, endpointId))
-    .toSorted((a, b) => a.endpointId.localeCompare(b.endpointId));
+  const memories = board.all().filter(({ endpointId }) => maySee(principal, endpointId));
   const encoded = encodeFleet(principal, memories, acknowledgements, now, since);
   const soonest = soonestNews(memories, now);
   return {
@@ -70,27 +62,36 @@ function encodeFleet(
   now: Moment,
   since: string | null,
 ): Encoded<FleetView> {
-  const { revision } = rollcall().board;
-  const views = memories.map((memory) => encodeView(memory, now));
+  const scope = scopes.find(
+    toAccess(principal),
+    memories.map(({ endpointId }) => endpointId),
+  );
+  const views = scope.order
+    .map((index) => memories[index])
+    .filter((memory) => memory !== undefined)
+    .map((memory) => encodeView(memory, now));
   const endpoints = views.map(({ body }) => body);
   const watcher = toWatcherView(memories, endpoints, listingsFor(principal));
-  const tags = views.map(({ etag }) => etag);
   const acknowledgements = toFleetAcknowledgements(allAcknowledgements, endpoints);
-  const name = nameContent([tags, acknowledgements, { ...watcher, nextPollAt: null }]);
-  const scope = nameContent(memories.map(({ endpointId }) => endpointId));
-  const known = newest.get(scope);
-  const isNewest = known?.name === name && known.revision === revision();
-  const fleet = isNewest
-    ? known
-    : {
-        ...{ name, tags, revision: revision() },
-        body: { endpoints, acknowledgements, watcher, build: buildId },
-        whole: null,
-        changes: new Map<string, Encoded<FleetView>>(),
-      };
-  newest.set(scope, fleet);
-  former.set(`${scope} ${name}`, tags);
-  return since === null ? toWhole(fleet) : toChanges(scope, fleet, since);
+  // Views are made once for each change, so the same objects are the same contents.
+  const fleet = scopes.once(scope, [JSON.stringify([acknowledgements, watcher]), ...views], () => {
+    const tags = views.map(({ etag }) => etag);
+    const name = nameContent([tags, acknowledgements, { ...watcher, nextPollAt: null }]);
+    scope.versions.note(name, tags);
+    const body = { endpoints, acknowledgements, watcher, build: buildId };
+    return { name, body, whole: null, changes: new Map<string, Encoded<FleetView>>() };
+  });
+  return since === null ? toWhole(fleet) : toChanges(scope.versions.changedSince(since), fleet, since);
+}
+
+/** All that decides which endpoints and listings a principal sees. */
+function toAccess(principal: Principal): string {
+  const { orgs, endpointIds } = { orgs: null, endpointIds: null, ...principal };
+  return JSON.stringify([
+    authorize(principal, "fleet:read", null) ? "fleet" : principal.kind,
+    orgs,
+    endpointIds,
+  ]);
 }
 
 function toWhole(fleet: KnownFleet): Encoded<FleetView> {
@@ -99,14 +100,17 @@ function toWhole(fleet: KnownFleet): Encoded<FleetView> {
 }
 
 /** What differs from the fleet of a name; all of it where that is forgotten, or was of other endpoints. */
-function toChanges(scope: string, fleet: KnownFleet, since: string): Encoded<FleetView> {
+function toChanges(
+  isChanged: ((index: number) => boolean) | null,
+  fleet: KnownFleet,
+  since: string,
+): Encoded<FleetView> {
   const made = fleet.changes.get(since);
   if (made !== undefined) return made;
-  const tags = former.get(`${scope} ${since}`);
-  if (tags === undefined) return toWhole(fleet);
-  const endpoints = fleet.body.endpoints.filter((_, index) => tags[index] !== fleet.tags[index]);
+  if (isChanged === null) return toWhole(fleet);
+  const endpoints = fleet.body.endpoints.filter((_, index) => isChanged(index));
   const changes = { ...encode({ ...fleet.body, endpoints, since }, null), etag: fleet.name };
-  fleet.changes.set(since, changes);
+  if (fleet.changes.size < mostChanges) fleet.changes.set(since, changes);
   return changes;
 }
 

@@ -1,0 +1,26 @@
+import { expect, test, vi } from "vitest";
+
+import { createFleetScopes } from "./fleet-scopes";
+
+test("endpoints are sorted once while they stay the same, and anew when one comes or goes", () => {
+  const scopes = createFleetScopes<string>();
+  const first = scopes.find("all", ["b", "c", "a"]);
+  expect(first.order).toEqual([2, 0, 1]);
+  expect(scopes.find("all", ["b", "c", "a"])).toBe(first);
+  expect(scopes.find("acme", ["b", "c", "a"])).not.toBe(first);
+  expect(scopes.find("all", ["b", "a"]).order).toEqual([1, 0]);
+});
+
+test("an unchanged request makes no fleet again", () => {
+  const scopes = createFleetScopes<string>();
+  const make = vi.fn(() => "a fleet");
+  const view = {};
+  for (const parts of [
+    [view, "watching"],
+    [view, "watching"],
+    [view, "blind"],
+    [{}, "blind"],
+  ])
+    scopes.once(scopes.find("all", ["a"]), parts, make);
+  expect(make).toHaveBeenCalledTimes(3);
+});

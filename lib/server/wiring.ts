@@ -22,6 +22,7 @@ import { createLog, type Log } from "@/lib/server/log";
 import { makeFirstAccount } from "@/lib/server/services/first-account";
 import { createSchedule } from "@/lib/server/services/poll-hints";
 import { systemClock, type Clock } from "@/lib/server/watch/clock";
+import { startClockWatch, type ClockWatch } from "@/lib/server/watch/clock-watch";
 import { forgetDaily } from "@/lib/server/watch/forget-daily";
 import { createFollower } from "@/lib/server/watch/follower";
 import { createHouse, type House } from "@/lib/server/watch/house";
@@ -36,6 +37,7 @@ export type Rollcall = ForViewers & {
   settings: Settings;
   log: Log;
   clock: Clock;
+  clockWatch: ClockWatch;
   /** Everything that is watched, read as one. */
   board: House;
   sources: Sources;
@@ -157,6 +159,7 @@ async function makeRollcall(): Promise<Rollcall> {
     settings,
     log,
     clock: systemClock,
+    clockWatch: startClockWatch(systemClock, log),
     board: house,
     sources,
     settingsTrouble: settingsFile.trouble,

@@ -6,6 +6,7 @@ import { judgeFreshness } from "@/lib/domain/freshness";
 import type { EndpointMemory, Moment } from "@/lib/server/watch/endpoint-memory";
 import { rollcall } from "@/lib/server/wiring";
 
+import { readClockWarning } from "./clock-warning";
 import { encode, type Encoded } from "./encoded";
 import { toHistoryWarning } from "./history-warning";
 import { toAge } from "./poll-hints";
@@ -32,11 +33,11 @@ export function readEndpoint(endpointId: string): Promise<Answer<EndpointView> |
 /** The view of one endpoint, encoded once for as long as neither the poll nor its freshness changes. */
 export function encodeView(memory: EndpointMemory, now: Moment): Encoded<EndpointView> {
   const freshness = judge(memory, now);
-  const warning = toHistoryWarning();
-  const key = `${freshness.state} ${warning[0]?.message ?? ""}`;
+  const warnings = [...toHistoryWarning(), ...readClockWarning()];
+  const key = `${freshness.state} ${warnings.map(({ message }) => message).join(" ")}`;
   const known = encodedViews.get(memory);
   if (known?.key === key) return known.encoded;
-  const view = toEndpointView(memory, freshness, warning);
+  const view = toEndpointView(memory, freshness, warnings);
   const named = { ...view, nextPollAt: null, freshness: { ...view.freshness, observedAt: null } };
   const encoded = encode(view, named);
   encodedViews.set(memory, { key, encoded });

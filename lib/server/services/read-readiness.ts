@@ -5,18 +5,24 @@ import { summarizeViews, unseenMessage } from "@/lib/contract/watcher-message";
 import type { Instant } from "@/lib/domain/instant";
 import { hasStarted, rollcall } from "@/lib/server/wiring";
 
+import { readClockWarning } from "./clock-warning";
 import { toHistoryWarning } from "./history-warning";
 import { encodeView } from "./read-endpoint";
 
 /**
  * Whether this instance watches and saves what it sees, and if not, why; `warnings` are what needs somebody although
- * it does: mistakes in the settings, and endpoints that cannot be seen, for which no other instance would do better.
+ * it does: mistakes in the settings, a clock that jumped, and endpoints that cannot be seen, for which no other instance would do better.
  */
 export function readReadiness(): { isReady: boolean; reasons: string[]; warnings: string[] } {
   if (!hasStarted()) return { isReady: false, reasons: ["Rollcall is starting."], warnings: [] };
   const reasons = toHistoryWarning().map(({ message }) => message);
   const unseen = unseenMessage(summarizeWatched());
-  const warnings = [...toMistakeWarning(), ...toPendingWarning(), ...(unseen === null ? [] : [unseen])];
+  const warnings = [
+    ...toMistakeWarning(),
+    ...toPendingWarning(),
+    ...readClockWarning().map(({ message }) => message),
+    ...(unseen === null ? [] : [unseen]),
+  ];
   return { isReady: reasons.length === 0, reasons, warnings };
 }
 

@@ -16,11 +16,11 @@ import { toListedView, toRolloutView, toWarningView } from "./to-rollout-view";
 /** Ended rollouts in one view; all of them are in the list of rollouts. */
 const mostEnded = 10;
 
-/** One endpoint as every viewer sees it. `historyWarning` is told beside the upstream's oddities. */
+/** One endpoint as every viewer sees it. `ownWarnings` are told beside the upstream's oddities. */
 export function toEndpointView(
   memory: EndpointMemory,
   freshness: Freshness,
-  historyWarning: EndpointView["warnings"],
+  ownWarnings: EndpointView["warnings"],
 ): EndpointView {
   const { picture } = memory;
   const rollouts = picture === null ? [] : toRolloutViews(picture);
@@ -35,7 +35,7 @@ export function toEndpointView(
     current:
       rollouts.find(({ noLongerReportedSince }) => noLongerReportedSince === null)?.deploymentId ?? null,
     rollouts,
-    warnings: [...(picture?.facts.warnings.map(toWarningView) ?? []), ...historyWarning],
+    warnings: [...(picture?.facts.warnings.map(toWarningView) ?? []), ...ownWarnings],
     freshness: toFreshnessView(freshness),
     watchedSince: toIsoOrNull(picture?.span.from ?? null),
     nextPollAt: toIsoOrNull(memory.nextPoll?.at ?? null),

@@ -10,6 +10,7 @@ import type { EndpointMemory } from "@/lib/server/watch/endpoint-memory";
 import type { NamedListing } from "@/lib/server/watch/house";
 import { rollcall } from "@/lib/server/wiring";
 
+import { readClockWarning } from "./clock-warning";
 import { toHistoryWarning } from "./history-warning";
 
 /** What the watcher is doing for these endpoints, and in its message what somebody should know of it. */
@@ -31,6 +32,7 @@ export function toWatcherView(
   const said = [
     unseen,
     historyWarning?.message ?? null,
+    ...readClockWarning().map(({ message }) => message),
     ...blind.map((each) => toBlindness(each, listings.length)),
     state === "starting" && blind.length === 0 ? (unlisted?.listing.failures?.cause.message ?? null) : null,
   ].filter((each) => each !== null);

@@ -7,11 +7,13 @@ type Ask = <T>(question: () => Promise<T>) => Promise<T>;
 
 /** What of a store can be asked. What answers at once, without the database, is no part of it. */
 type Questions<T> = {
-  [Name in keyof T as T[Name] extends (...question: never) => infer Answer
-    ? Answer extends Promise<unknown>
-      ? Name
-      : never
-    : Name]: T[Name] extends (...question: never) => unknown ? T[Name] : Questions<T[Name]>;
+  [
+    Name in keyof T as T[Name] extends (...question: never) => infer Answer
+      ? Answer extends Promise<unknown>
+        ? Name
+        : never
+      : Name
+  ]: T[Name] extends (...question: never) => unknown ? T[Name] : Questions<T[Name]>;
 };
 
 export type GuardedStore = Questions<HistoryStore>;

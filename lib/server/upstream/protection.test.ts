@@ -125,6 +125,25 @@ describe("the circuit", () => {
     expect(made()).toBe(40);
   });
 
+  it("stays closed while some endpoints are answered and many others fail", async () => {
+    const { call, pass } = start();
+    for (let round = 0; round < 10; round += 1) {
+      expect(await call("fine")).toBe("fine");
+      for (let count = 0; count < 12; count += 1)
+        expect(await call(failure("upstream_error"))).toMatchObject({ detail: "upstream_error" });
+      pass(9_000);
+    }
+  });
+
+  it("opens once nothing was answered for 10 s", async () => {
+    const { call, pass } = start();
+    await call("fine");
+    for (let count = 0; count < 8; count += 1) await call(failure("timed_out"));
+    pass(10_000);
+    expect(await call(failure("timed_out"))).toMatchObject({ detail: "timed_out" });
+    expect(await call("fine")).toMatchObject({ detail: "held back" });
+  });
+
   it("lets one call through every 10 s, and the others wait for its news", async () => {
     const { call, made, pass, open } = start();
     await open();

@@ -1,6 +1,6 @@
 import "server-only";
 
-import { circuitBreaker, CircuitState, ConsecutiveBreaker, handleAll } from "cockatiel";
+import { circuitBreaker, CircuitState, handleAll, type IBreaker } from "cockatiel";
 
 import type { CauseCode } from "@/lib/domain/cause";
 import { second, type Duration } from "@/lib/domain/instant";
@@ -9,6 +9,8 @@ import { UpstreamFailure } from "./failure";
 
 const failuresUntilOpen = 8;
 const probeEvery: Duration = 10 * second;
+/** While one endpoint was answered within this time, the others' failures are their own. */
+const answersCountFor: Duration = 10 * second;
 
 /** Failures that say Cerebras itself is in trouble, whichever endpoint is asked about. */
 const troubles: ReadonlySet<CauseCode> = new Set([
@@ -22,9 +24,10 @@ type Outcome<T> = { value: T } | { failure: unknown };
 
 /**
  * Stands before every call of one key. After a prescribed pause (429, or 503 with Retry-After) no
- * call passes until it is over; after eight failures in a row the circuit opens and lets one call
- * through every 10 s. What is held back fails with the words of the last
- * failure and the wait that is left, without touching the network. `tick` is monotonic milliseconds.
+ * call passes until it is over; after eight failures in a row, and none but failures for 10 s, the circuit opens and
+ * lets one call through every 10 s. So endpoints that fail hold back none that are answered. What is held back fails
+ * with the words of the last failure and the wait that is left, without touching the network. `tick` is monotonic
+ * milliseconds.
  */
 export function createProtection(tick: () => number) {
   let pause: { until: number; by: UpstreamFailure } | null = null;
@@ -35,7 +38,7 @@ export function createProtection(tick: () => number) {
   // and `findHold` decides by `tick` when it may.
   const breaker = circuitBreaker(handleAll, {
     halfOpenAfter: Number.NEGATIVE_INFINITY,
-    breaker: new ConsecutiveBreaker(failuresUntilOpen),
+    breaker: createSilenceBreaker(tick),
   });
 
   breaker.onBreak(() => {
@@ -88,6 +91,24 @@ export function createProtection(tick: () => number) {
     forgetHolds: (): void => {
       pause = null;
       keysBefore += 1;
+    },
+  };
+}
+
+/** Opens after failures in a row without an answer for a while, and again when a probe fails. */
+function createSilenceBreaker(tick: () => number): IBreaker {
+  let failuresInRow = 0;
+  let answeredAt = Number.NEGATIVE_INFINITY;
+  return {
+    state: null,
+    success: () => {
+      failuresInRow = 0;
+      answeredAt = tick();
+    },
+    failure: (state) => {
+      failuresInRow += 1;
+      if (state === CircuitState.HalfOpen) return true;
+      return failuresInRow >= failuresUntilOpen && tick() - answeredAt >= answersCountFor;
     },
   };
 }

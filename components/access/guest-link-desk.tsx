@@ -6,6 +6,7 @@ import { changeServer } from "@/lib/client/api";
 import { guestLinksQuery } from "@/lib/client/queries/guest-links";
 import { toInstant, toInstantOrNull } from "@/lib/client/to-news";
 import type { GuestLinkView } from "@/lib/contract/guest-link";
+import { toCutNote } from "@/lib/contract/list-limit";
 import { apiPaths } from "@/lib/contract/paths";
 
 import { Moment } from "../ui/moment";
@@ -25,6 +26,7 @@ export function GuestLinkDesk({
 }) {
   const { data, error } = useQuery(guestLinksQuery(endpointId));
   const links = data?.body.links ?? [];
+  const cutNote = toCutNote(links.length, "guest links");
   return (
     <div className="mt-4 max-w-[60rem]">
       <p className="mb-4 max-w-[44rem] text-pretty text-quiet">
@@ -34,6 +36,7 @@ export function GuestLinkDesk({
       </p>
       <GuestLinkForm endpointId={endpointId} deploymentId={deploymentId} />
       {error !== null && <p className="mt-4">{error.message}</p>}
+      {cutNote !== null && <p className="mt-4">{cutNote}</p>}
       {links.length > 0 && (
         <div className="mt-6">
           <Table

@@ -4,6 +4,7 @@ import { useQuery } from "@tanstack/react-query";
 
 import { isSignedOut } from "@/lib/client/is-signed-out";
 import { screensQuery } from "@/lib/client/queries/screens";
+import { toCutNote } from "@/lib/contract/list-limit";
 import { pagePaths } from "@/lib/contract/paths";
 
 import { TabState } from "../site/tab-state";
@@ -19,6 +20,7 @@ export function ScreensScreen({ outcome }: { outcome: string | null }) {
   const { data, error } = useQuery(screensQuery());
   if (isSignedOut(error)) return <SignedOut />;
   const screens = data?.body.screens ?? null;
+  const cutNote = toCutNote(screens?.length ?? 0, "wall screens");
   return (
     <main>
       <TabState title="Wall screens · Rollcall" shape="nothing" isLive={false} />
@@ -36,6 +38,7 @@ export function ScreensScreen({ outcome }: { outcome: string | null }) {
         </p>
       )}
       {error !== null && <p className="mb-6">{error.message}</p>}
+      {cutNote !== null && <p className="mb-6">{cutNote}</p>}
       {screens?.map((screen) => (
         <Section key={screen.id} name={screen.name}>
           <ScreenEntry screen={screen} />

@@ -161,7 +161,20 @@ describe.each(engines)("access on $engine", ({ newDatabase }) => {
     expect(await screens.claim("d", "p", now + 2)).toMatchObject({ state: "approved", screen: { id: "k" } });
     expect(await screens.find("p", now)).toMatchObject({ id: "k", orgs: ["acme"] });
     expect(await screens.find("p", now + day)).toBeNull();
-    expect((await screens.list(now)).map(({ id }) => id)).toEqual(["k"]);
+    expect((await screens.list(null, now)).map(({ id }) => id)).toEqual(["k"]);
+  });
+
+  it("lists one person's screens or all, the newest up to a bound", async () => {
+    const { screens } = await open();
+    for (const [nth, approvedBy] of ["ada", "eve", "ada", "ada"].entries()) {
+      const code = { deviceHash: `d${nth}`, codeHash: `c${nth}`, expiresAt: now + minute };
+      await screens.beginPairing(code, now);
+      await screens.approve(`c${nth}`, screenOf(`k${nth}`, { approvedBy, createdAt: now + nth }), now);
+    }
+    const ids = async (...asked: Parameters<typeof screens.list>) =>
+      (await screens.list(...asked)).map(({ id }) => id);
+    expect(await ids("ada", now)).toEqual(["k3", "k2", "k0"]);
+    expect(await ids(null, now, 2)).toEqual(["k3", "k2"]);
   });
 
   it("has of each device one code, and of all devices the newest up to a bound", async () => {
@@ -236,6 +249,7 @@ describe.each(engines)("access on $engine", ({ newDatabase }) => {
     await acknowledgements.put({ ...first, endpointId: "acme-b" });
     await acknowledgements.put(second);
     expect(await acknowledgements.list()).toEqual([second, { ...first, endpointId: "acme-b" }]);
+    expect(await acknowledgements.list(1)).toEqual([second]);
     expect(await acknowledgements.remove("acme-a", "d1")).toBe(false);
     expect(await acknowledgements.remove("acme-a", "d2")).toBe(true);
     expect(await acknowledgements.list()).toHaveLength(1);

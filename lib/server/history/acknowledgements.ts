@@ -40,11 +40,21 @@ const rowSchema = z
     at,
   }));
 
+/** Acknowledgements read at once: one for each endpoint. */
+const mostAcknowledgements = 10_000;
+
 /** Everything that is asked of and said to the table of acknowledged failures. */
 export function openAcknowledgements(db: Kysely<Database>) {
   return {
-    list: asHistory(async (): Promise<Acknowledgement[]> => {
-      const rows = await db.selectFrom("acknowledgement").selectAll().orderBy("endpoint_id").execute();
+    /** The newest, newest first. An older failure is shown as not acknowledged. */
+    list: asHistory(async (most: number = mostAcknowledgements): Promise<Acknowledgement[]> => {
+      const rows = await db
+        .selectFrom("acknowledgement")
+        .selectAll()
+        .orderBy("at", "desc")
+        .orderBy("endpoint_id")
+        .limit(most)
+        .execute();
       return rows.map((row) => rowSchema.parse(row));
     }),
     put: asHistory(async ({ endpointId, deploymentId, by, at }: Acknowledgement): Promise<void> => {

@@ -34,6 +34,7 @@ describe.each(engines)("guest links on $engine", ({ newDatabase }) => {
     await links.add(newer, "hash-b");
     await links.add(linkOf("c", { endpointId: "acme-c" }), "hash-c");
     expect(await links.list("acme-a", now)).toEqual([newer, older]);
+    expect(await links.list("acme-a", now, 1)).toEqual([newer]);
     expect(await links.find("hash-a", now)).toEqual(older);
     expect(await links.find("hash", now)).toBeNull();
   });

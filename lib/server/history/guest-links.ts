@@ -3,6 +3,7 @@ import "server-only";
 import type { Kysely } from "kysely";
 import * as z from "zod";
 
+import { mostListed } from "@/lib/contract/list-limit";
 import type { Instant } from "@/lib/domain/instant";
 
 import { asHistory } from "./database-problem";
@@ -69,19 +70,22 @@ export function openGuestLinks(db: Kysely<Database>) {
         })
         .execute();
     }),
-    /** The links of an endpoint that still open, newest first. */
-    list: asHistory(async (endpointId: string, now: Instant): Promise<GuestLink[]> => {
-      const rows = await db
-        .selectFrom("guest_link")
-        .selectAll()
-        .where("endpoint_id", "=", endpointId)
-        .where("revoked_at", "is", null)
-        .where("expires_at", ">", now)
-        .orderBy("created_at", "desc")
-        .orderBy("id")
-        .execute();
-      return rows.map(parseLink);
-    }),
+    /** The newest links of an endpoint that still open, newest first. */
+    list: asHistory(
+      async (endpointId: string, now: Instant, most: number = mostListed): Promise<GuestLink[]> => {
+        const rows = await db
+          .selectFrom("guest_link")
+          .selectAll()
+          .where("endpoint_id", "=", endpointId)
+          .where("revoked_at", "is", null)
+          .where("expires_at", ">", now)
+          .orderBy("created_at", "desc")
+          .orderBy("id")
+          .limit(most)
+          .execute();
+        return rows.map(parseLink);
+      },
+    ),
     /** Null alike for a token that is unknown, past its end or revoked. */
     find: asHistory(async (tokenHash: string, now: Instant): Promise<GuestLink | null> => {
       const row = await db

@@ -4,6 +4,7 @@ import type { Kysely } from "kysely";
 import * as z from "zod";
 
 import { screenShowsSchema, type ScreenShows } from "@/lib/contract/screen";
+import { mostListed } from "@/lib/contract/list-limit";
 import { minute, type Duration, type Instant } from "@/lib/domain/instant";
 
 import { asHistory } from "./database-problem";
@@ -84,8 +85,7 @@ export function openScreens(db: Kysely<Database>) {
           .values({
             device_hash: pairing.deviceHash,
             code_hash: pairing.codeHash,
-            screen_id: null,
-            expires_at: pairing.expiresAt,
+            ...{ screen_id: null, expires_at: pairing.expiresAt },
           })
           .execute();
         // The oldest codes give way, so that no number of strangers leaves a new screen without one.
@@ -172,17 +172,18 @@ export function openScreens(db: Kysely<Database>) {
         .executeTakeFirst();
       return row === undefined ? null : parseScreen(row);
     }),
-    /** The screens whose pass is not past its end, by name. */
-    list: asHistory(async (now: Instant): Promise<Screen[]> => {
-      const rows = await db
-        .selectFrom("screen")
-        .selectAll()
-        .where("expires_at", ">", now)
-        .orderBy("name")
-        .orderBy("id")
-        .execute();
-      return rows.map(parseScreen);
-    }),
+    /** The screens that one person approved, or all (null), whose pass has not expired: the newest, newest first. */
+    list: asHistory(
+      async (approvedBy: string | null, now: Instant, most: number = mostListed): Promise<Screen[]> => {
+        const all = db.selectFrom("screen").selectAll().where("expires_at", ">", now);
+        const rows = await (approvedBy === null ? all : all.where("approved_by", "=", approvedBy))
+          .orderBy("created_at", "desc")
+          .orderBy("id")
+          .limit(most)
+          .execute();
+        return rows.map(parseScreen);
+      },
+    ),
     read: asHistory(async (id: string): Promise<Screen | null> => {
       const row = await db.selectFrom("screen").selectAll().where("id", "=", id).executeTakeFirst();
       return row === undefined ? null : parseScreen(row);

@@ -3,6 +3,7 @@ import "server-only";
 import type { Kysely } from "kysely";
 import * as z from "zod";
 
+import { mostListed } from "@/lib/contract/list-limit";
 import type { Instant } from "@/lib/domain/instant";
 
 import { asHistory } from "./database-problem";
@@ -134,5 +135,3 @@ export function openSessions(db: Kysely<Database>) {
     }),
   };
 }
-
-const mostListed = 500;

@@ -52,7 +52,7 @@ describe.each(engines)("accounts from the command line on $engine", ({ newDataba
     );
     expect(await store.sessions.find("s ada", now)).toBeNull();
     expect(await store.guestLinks.find("l ada", now)).toBeNull();
-    expect((await store.screens.list(now)).map(({ id }) => id)).toEqual(["eve"]);
+    expect((await store.screens.list(null, now)).map(({ id }) => id)).toEqual(["eve"]);
     expect(await store.sessions.find("s eve", now)).not.toBeNull();
     expect(await store.guestLinks.find("l eve", now)).not.toBeNull();
     expect(await removeAccount(store, "eve", now)).toContain("No administrator with a password is left");

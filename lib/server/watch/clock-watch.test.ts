@@ -50,6 +50,14 @@ test.each([
   expect(server.lines[0]).toContain(words);
 });
 
+test("what is told of a jump stays the same while the clock drifts", () => {
+  const server = watchClock();
+  server.set(hour - 0.4);
+  server.watch.look();
+  server.pass(minute, -0.1);
+  expect(server.watch.jump()?.by).toBe(hour);
+});
+
 test("a jump is over when the clock is back where it was", () => {
   const server = watchClock();
   server.set(hour);

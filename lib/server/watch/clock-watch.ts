@@ -25,17 +25,16 @@ export function createClockWatch(clock: Clock, log: Log) {
   /** What the wall clock was ahead of the monotonic one while all was in order, and at the last look. */
   let expected = offsetOf(clock);
   let last = expected;
-  let jumped: { since: Instant; tick: Duration } | null = null;
+  let jumped: (ClockJump & { tick: Duration }) | null = null;
 
   function look(): void {
     const { at, tick } = clock();
     const offset = at - tick;
     if (Math.abs(offset - last) > tolerance) {
-      if (jumped === null) {
-        const by = describeJump(offset - expected);
-        log.warn({ by: offset - expected, advice }, `clock of this server jumped ${by}`);
-      }
-      jumped = { since: jumped?.since ?? at, tick };
+      // To the second: the clocks drift apart by less, and what is told is not to change with that.
+      const by = second * Math.round((offset - expected) / second);
+      if (jumped === null) log.warn({ by, advice }, `clock of this server jumped ${describeJump(by)}`);
+      jumped = { since: jumped?.since ?? at, by, tick };
     }
     last = offset;
     if (jumped === null) expected = offset;
@@ -49,7 +48,7 @@ export function createClockWatch(clock: Clock, log: Log) {
   return {
     look,
     /** The jump that is not over yet; null while the clock runs evenly. */
-    jump: (): ClockJump | null => (jumped === null ? null : { since: jumped.since, by: last - expected }),
+    jump: (): ClockJump | null => (jumped === null ? null : { since: jumped.since, by: jumped.by }),
   };
 }
 

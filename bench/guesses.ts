@@ -1,6 +1,6 @@
 import { PASSWORD, SIGN_IN, enter, firstPassword, makeAccount } from "../e2e/support/people";
 import type { Rollcall } from "../e2e/support/rollcall";
-import { pause } from "./support/pause";
+import { watchMeanwhile } from "./support/child";
 import { onStage } from "./support/stage";
 import { median, quantile } from "./support/statistics";
 import type { Row } from "./support/table";
@@ -59,7 +59,7 @@ function toStorms(): Storm[] {
 }
 
 async function measureStorm(rollcall: Rollcall, cookie: string, storm: Storm): Promise<Row[]> {
-  const viewer = watchMeanwhile(`${rollcall.url}/api/v1/endpoints`, cookie);
+  const viewer = await watchMeanwhile(`${rollcall.url}/api/v1/endpoints`, cookie);
   let evaluated = 0;
   for (let made = 0; made < guesses; made += atOnce) {
     const batch = Array.from({ length: Math.min(atOnce, guesses - made) }, (_, nth) =>
@@ -78,30 +78,6 @@ async function measureStorm(rollcall: Rollcall, cookie: string, storm: Storm): P
     { what: "another viewer meanwhile, p50", figure: quantile(latencies, 0.5), unit: "ms" },
     { what: "another viewer meanwhile, p99", figure: quantile(latencies, 0.99), unit: "ms", limit: 100 },
   ];
-}
-
-/** Somebody who is signed in and asks every 50 ms, until told to end; then how long each answer took, in ms. */
-function watchMeanwhile(url: string, cookie: string): { end: () => Promise<number[]> } {
-  let isOver = false;
-  const watch = async () => {
-    const latencies: number[] = [];
-    while (!isOver) {
-      const begun = performance.now();
-      const response = await fetch(url, { headers: { cookie } });
-      await response.arrayBuffer();
-      if (!response.ok) throw new Error(`The viewer was answered ${response.status}.`);
-      latencies.push(performance.now() - begun);
-      await pause(50);
-    }
-    return latencies;
-  };
-  const watching = watch();
-  return {
-    end: () => {
-      isOver = true;
-      return watching;
-    },
-  };
 }
 
 async function guess(rollcall: Rollcall, account: string, address: string): Promise<number> {

@@ -28,3 +28,19 @@ export async function watchWith(
 ): Promise<Polls> {
   return crowd.parse(await firstWord(launch("crowd.ts", url, viewers, seconds, longestWait)));
 }
+
+const latenciesSchema = z.object({ latencies: z.array(z.number()) });
+
+/** Somebody who is signed in and asks until told to end; then how long each answer took, in milliseconds. */
+export async function watchMeanwhile(url: string, cookie: string): Promise<{ end: () => Promise<number[]> }> {
+  const viewer = launch("signed-in-viewer.ts", url, cookie);
+  await firstWord(viewer);
+  const last = firstWord(viewer);
+  last.catch(() => undefined);
+  return {
+    end: async () => {
+      viewer.send("end");
+      return latenciesSchema.parse(await last).latencies;
+    },
+  };
+}

@@ -4,6 +4,7 @@ import { hostname } from "node:os";
 import { setTimeout as wait } from "node:timers/promises";
 
 import { second } from "@/lib/domain/instant";
+import { createBlockedKeys, type BlockedKeys } from "@/lib/server/access/blocked-keys";
 import { createPace } from "@/lib/server/access/pace";
 import { createRefusalSummary } from "@/lib/server/access/refusal-summary";
 import { accessSecrets, describeAccess, toHandshakeSecret } from "@/lib/server/config/access-settings";
@@ -49,6 +50,8 @@ export type Rollcall = ForViewers & {
   schedule: ReturnType<typeof createSchedule>;
   /** How often each visitor asked lately. */
   pace: ReturnType<typeof createPace>;
+  /** Limits on passwords that the database reported as reached a moment ago. */
+  blockedGuesses: BlockedKeys;
   /** Refused sign-ins that the audit log holds as sums. */
   refusals: ReturnType<typeof createRefusalSummary>;
   /** Seals what a sign-in with an identity provider leaves in the browser until it comes back. */
@@ -168,6 +171,7 @@ async function makeRollcall(): Promise<Rollcall> {
     shift,
     schedule: createSchedule(),
     pace: createPace(() => systemClock().tick),
+    blockedGuesses: createBlockedKeys(),
     refusals: createRefusalSummary(),
     handshakeSecret: toHandshakeSecret(settings.access),
   };

@@ -30,31 +30,38 @@ type Order = { account: string; password: string; newPassword?: string | undefin
  * the account signed in before has a limit of its own, so nobody is locked out by strangers.
  */
 export async function signIn(order: Order, headers: Headers): Promise<SignInOutcome> {
-  const { clock, history, settings } = rollcall();
+  const { blockedGuesses: blocked, clock, history, settings } = rollcall();
   const { access, publicUrl } = settings;
   if (access.kind === "open" || !access.hasPasswords) return { kind: "no_passwords" };
   const name = order.account.trim().toLowerCase();
   const { at } = clock();
-  const account = await history.accounts.find(name);
   const shown = readCookie(headers.get("cookie"), "known", publicUrl);
-  const browser = account === null ? null : readKnownBrowser(shown, name, account.passwordHash);
+  const browser = shown === null ? null : await findBrowser(name, shown);
   const address = toVisitorAddress(headers, access.trustedProxies);
-  const guess = await takeGuess(history.attempts, { account: name, address, browser }, at);
+  const { attempts } = history;
+  const guess = await takeGuess({ attempts, blocked }, { account: name, address, browser }, at);
   if ("nextAt" in guess) {
     await noteRefusal(name, "not checked", "too many attempts");
     return { kind: "wait", until: guess.nextAt };
   }
+  const account = await history.accounts.find(name);
   const isRight = await isPassword(order.password, account?.passwordHash ?? null);
   if (isRight === "busy") {
-    await giveBack(history.attempts, guess.taken);
+    await giveBack(attempts, guess.taken);
     return { kind: "wait", until: at + busyFor };
   }
   if (!isRight || account === null) {
     await noteRefusal(name, "wrong", "wrong account or password");
     return { kind: "refused" };
   }
-  await giveBack(history.attempts, guess.taken);
+  await giveBack(attempts, guess.taken);
   return enter(account, order, headers);
+}
+
+/** Reads the account only for a browser that shows a proof: a guess that is refused costs no question. */
+async function findBrowser(name: string, shown: string): Promise<string | null> {
+  const account = await rollcall().history.accounts.find(name);
+  return account === null ? null : readKnownBrowser(shown, name, account.passwordHash);
 }
 
 const busyFor: Duration = 2 * second;

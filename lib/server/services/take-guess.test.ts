@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 
-import { minute } from "@/lib/domain/instant";
+import { minute, second } from "@/lib/domain/instant";
+import { createBlockedKeys } from "@/lib/server/access/blocked-keys";
 import type { VisitorAddress } from "@/lib/server/access/visitor-address";
 import { parseIpAddress, toNetworks } from "@/lib/server/config/ip-address";
 import { engines } from "@/lib/server/history/testing/engines";
@@ -44,7 +45,7 @@ describe.each(engines)("guesses at passwords on $engine", ({ newDatabase }) => {
   async function open() {
     const { attempts } = await openTestStore(await newDatabase());
     const isHeard = async (guesser: Guesser, when = now) =>
-      "taken" in (await takeGuess(attempts, guesser, when));
+      "taken" in (await takeGuess({ attempts, blocked: createBlockedKeys() }, guesser, when));
     const countHeard = async (guessers: readonly Guesser[]) => {
       let heard = 0;
       for (const guesser of guessers) heard += (await isHeard(guesser)) ? 1 : 0;
@@ -92,9 +93,36 @@ describe.each(engines)("guesses at passwords on $engine", ({ newDatabase }) => {
     await countHeard(times(12, () => stranger("203.0.113.8")));
     // The two that were not heard left the account its other twenty.
     expect(await countHeard(times(24, (index) => stranger(`203.0.${index}.9`)))).toBe(20);
-    const guess = await takeGuess(attempts, stranger("203.0.113.7", "ada"), now);
+    const guess = await takeGuess(
+      { attempts, blocked: createBlockedKeys() },
+      stranger("203.0.113.7", "ada"),
+      now,
+    );
     if ("taken" in guess) await giveBack(attempts, guess.taken);
     expect(await countHeard(times(10, () => stranger("203.0.113.7", "ada")))).toBe(10);
     expect(await isHeard(stranger("203.0.113.7", "ada"))).toBe(false);
+  });
+
+  it("that are refused again within a second ask nothing of the database", async () => {
+    const { attempts, countHeard } = await open();
+    await countHeard(times(mostGuesses.account, (index) => stranger(`203.0.${index}.8`)));
+    let asked = 0;
+    const counted: typeof attempts = {
+      ...attempts,
+      nextAt: (...question) => {
+        asked += 1;
+        return attempts.nextAt(...question);
+      },
+    };
+    const blocked = createBlockedKeys();
+    const ask = (index: number, when = now) =>
+      takeGuess({ attempts: counted, blocked }, stranger(`198.51.100.${index}`), when);
+    for (let index = 0; index < 50; index += 1) {
+      expect(await ask(index)).toEqual({ nextAt: now + 15 * minute });
+    }
+    expect(asked).toBe(1);
+    // A limit that another process lifts binds a second later.
+    await attempts.forgetAll();
+    expect(await ask(51, now + second)).toHaveProperty("taken");
   });
 });

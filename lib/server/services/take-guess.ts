@@ -1,6 +1,7 @@
 import "server-only";
 
 import { day, minute, type Duration, type Instant } from "@/lib/domain/instant";
+import type { BlockedKeys } from "@/lib/server/access/blocked-keys";
 import { hashText } from "@/lib/server/access/secret-token";
 import type { VisitorAddress } from "@/lib/server/access/visitor-address";
 import type { Attempt, AttemptLimit } from "@/lib/server/history/attempts";
@@ -39,17 +40,24 @@ export function toGuessLimits({ account, address, browser }: Guesser): AttemptLi
 
 /**
  * Takes a guess from every limit, or from none: then `nextAt` says when the next one is possible. What was taken
- * is to be given back when the password is right.
+ * is to be given back when the password is right. A limit that was reached a moment ago asks nothing of the database.
  */
 export async function takeGuess(
-  attempts: HistoryStore["attempts"],
+  { attempts, blocked }: { attempts: HistoryStore["attempts"]; blocked: BlockedKeys },
   guesser: Guesser,
   now: Instant,
 ): Promise<{ taken: Attempt[] } | { nextAt: Instant }> {
   const limits = toGuessLimits(guesser);
+  const known = blocked.find(
+    limits.map(({ key }) => key),
+    now,
+  );
+  if (known !== null) return { nextAt: known };
   for (const limit of limits) {
     const nextAt = await attempts.nextAt(limit, now);
-    if (nextAt !== null) return { nextAt };
+    if (nextAt === null) continue;
+    blocked.note(limit.key, nextAt, now);
+    return { nextAt };
   }
   const taken: Attempt[] = [];
   for (const limit of limits) {

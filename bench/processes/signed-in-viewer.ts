@@ -1,5 +1,3 @@
-import { once } from "node:events";
-
 import { pause } from "../support/pause";
 
 /**
@@ -9,9 +7,9 @@ import { pause } from "../support/pause";
  */
 const [url = "", cookie = ""] = process.argv.slice(2);
 const latencies: number[] = [];
-let isOver = false;
-const told = once(process, "message").then(() => (isOver = true));
-while (!isOver) {
+const end = new AbortController();
+process.once("message", () => end.abort());
+while (!end.signal.aborted) {
   const begun = performance.now();
   const response = await fetch(url, { headers: { cookie } });
   await response.arrayBuffer();
@@ -19,6 +17,5 @@ while (!isOver) {
   if (latencies.push(performance.now() - begun) === 1) process.send?.("answered");
   await pause(50);
 }
-await told;
 process.send?.({ latencies });
 process.disconnect();

@@ -7,7 +7,7 @@ import type { Acknowledgement } from "@/lib/server/history/acknowledgements";
 import { createBreaker } from "@/lib/server/history/breaker";
 import { guardStore, type GuardedStore } from "@/lib/server/history/guard-store";
 import type { GuestLink } from "@/lib/server/history/guest-links";
-import type { Screen } from "@/lib/server/history/screens";
+import type { Screen } from "@/lib/server/history/screen-rows";
 import type { Session } from "@/lib/server/history/sessions";
 import type { HistoryStore } from "@/lib/server/history/store";
 import type { Log } from "@/lib/server/log";

@@ -2,7 +2,7 @@ import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 
 import { minute } from "@/lib/domain/instant";
 
-import { createRefusalSummary } from "./refusal-summary";
+import { createRefusalSummary, type Refusal } from "./refusal-summary";
 
 describe("refused sign-ins", () => {
   beforeEach(() => void vi.useFakeTimers());
@@ -14,7 +14,7 @@ describe("refused sign-ins", () => {
     const summary = createRefusalSummary();
     return {
       entries,
-      note: (name: string, kind: "wrong" | "not checked") => summary.note(name, kind, kind, write),
+      note: (name: string, kind: Refusal) => summary.note(name, kind, kind, write),
     };
   }
 
@@ -32,6 +32,16 @@ describe("refused sign-ins", () => {
     expect(entries).toHaveLength(4);
     vi.advanceTimersByTime(15 * minute);
     expect(entries).toHaveLength(4);
+  });
+
+  it("by a provider of somebody whom no rule lets in are a sum too", async () => {
+    const { entries, note } = open();
+    for (let time = 0; time < 500; time += 1) await note("mallory@example.com", "not let in");
+    expect(entries).toEqual(["mallory@example.com: not let in"]);
+    vi.advanceTimersByTime(15 * minute);
+    expect(entries.slice(1)).toEqual([
+      "mallory@example.com: within 15 minutes: 499 more that no rule lets in",
+    ]);
   });
 
   it("of ever other names are few entries too", async () => {

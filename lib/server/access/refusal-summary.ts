@@ -7,8 +7,11 @@ const mostNames = 20;
 /** Names are what strangers type: past the first 20 of a window they count together. */
 const otherNames = "other accounts";
 
-/** What became of a sign-in: its password was checked and wrong, or it was not checked at all. */
-export type Refusal = "wrong" | "not checked";
+/**
+ * What became of a sign-in: its password was checked and wrong, it was not checked at all, or an identity provider
+ * vouched for somebody whom no rule lets in.
+ */
+export type Refusal = "wrong" | "not checked" | "not let in";
 type Write = (actor: string, about: string) => Promise<void>;
 type Counts = Record<Refusal, number>;
 
@@ -22,10 +25,11 @@ export function createRefusalSummary() {
   function end(write: Write): void {
     const ended = counts;
     counts = new Map();
-    for (const [name, { wrong, "not checked": unchecked }] of ended) {
+    for (const [name, { wrong, "not checked": unchecked, "not let in": unknown }] of ended) {
       const parts = [
         ...(wrong > 0 ? [`${wrong} more with a wrong account or password`] : []),
         ...(unchecked > 0 ? [`${unchecked} not checked after too many`] : []),
+        ...(unknown > 0 ? [`${unknown} more that no rule lets in`] : []),
       ];
       if (parts.length > 0) void write(name, `within 15 minutes: ${parts.join(", ")}`);
     }
@@ -41,7 +45,7 @@ export function createRefusalSummary() {
         known[refusal] += 1;
         return;
       }
-      counts.set(key, { wrong: 0, "not checked": 0 });
+      counts.set(key, { wrong: 0, "not checked": 0, "not let in": 0 });
       await write(key, about);
     },
   };

@@ -2,7 +2,8 @@ import "server-only";
 
 import { day, second, type Duration } from "@/lib/domain/instant";
 
-import { findAccessMistakes, toAccess, type AccessSettings } from "./access-settings";
+import { findAccessMistakes } from "./access-mistakes";
+import { toAccess, type AccessSettings } from "./access-settings";
 import type { DatabaseAddress } from "./database-address";
 import { environmentSchema, type Environment } from "./environment";
 import type { SettingsMistake, Variables } from "./mistake";

@@ -30,6 +30,15 @@ export function notePace(headers: Headers, principal: Principal): number | null 
   return wait === null ? null : Math.ceil(wait / second);
 }
 
+/** The answer to somebody who asks too often, in how many seconds to try again; null: they are heard. */
+export function refuseHaste(headers: Headers, principal: Principal): Response | null {
+  const wait = notePace(headers, principal);
+  if (wait === null) return null;
+  return toProblemResponse(429, `You ask too often. Try again in ${wait} s.`, {
+    "retry-after": String(wait),
+  });
+}
+
 /**
  * The answer to somebody who may not, or asks too often; null: they may. A thing that one may not know of is
  * answered as one that there is not (undefined). Whoever is nobody yet is told the same of everything.
@@ -40,12 +49,8 @@ export function refuse<A extends Action>(
   action: A,
   object: ActionObjects[A] | undefined,
 ): Response | null {
-  const wait = notePace(headers, principal);
-  if (wait !== null) {
-    return toProblemResponse(429, `You ask too often. Try again in ${wait} s.`, {
-      "retry-after": String(wait),
-    });
-  }
+  const haste = refuseHaste(headers, principal);
+  if (haste !== null) return haste;
   if (object !== undefined && authorize(principal, action, object)) return null;
   if (action === "shared:read") return unknown();
   if (principal.kind === "nobody") {

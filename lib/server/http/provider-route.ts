@@ -6,12 +6,13 @@ import type { NextRequest } from "next/server";
 import { pagePaths } from "@/lib/contract/paths";
 import type { SignInFailure } from "@/lib/contract/sign-in";
 import { toOwnAddress } from "@/lib/server/access/own-address";
+import { nobody } from "@/lib/server/access/principal";
 import { toOAuthConfig } from "@/lib/server/access/providers";
 import { announceOwnAddress } from "@/lib/server/config/own-address";
 import { enterThroughProvider } from "@/lib/server/services/enter-through-provider";
 import { rollcall } from "@/lib/server/wiring";
 
-import { refuseUnheard, unknown } from "./admit";
+import { refuseHaste, refuseUnheard, unknown } from "./admit";
 import { toHandshakeFault } from "./handshake-fault";
 
 type RouteContext = { params: Promise<{ nextauth: string[] }> };
@@ -28,7 +29,8 @@ const steps: Readonly<Record<string, readonly string[]>> = {
  * ours and goes on to where they wanted; everybody else is back at the sign-in page, which says why.
  */
 export async function providerRoute(request: NextRequest, context: RouteContext): Promise<Response> {
-  const unheard = refuseUnheard(request.headers);
+  // Who comes here is nobody yet, so an address is what is counted.
+  const unheard = refuseUnheard(request.headers) ?? refuseHaste(request.headers, nobody);
   if (unheard !== null) return unheard;
   const { access, publicUrl } = rollcall().settings;
   const [step = "", id] = (await context.params).nextauth;

@@ -6,7 +6,7 @@ import { toSafeGrant, type Grant } from "@/lib/server/access/principal";
 import type { AccessSettings } from "@/lib/server/config/access-settings";
 import type { Account } from "@/lib/server/history/accounts";
 import type { GuestLink } from "@/lib/server/history/guest-links";
-import type { Screen } from "@/lib/server/history/screens";
+import type { Screen } from "@/lib/server/history/screen-rows";
 import type { Identity } from "@/lib/server/history/sessions";
 import { rollcall } from "@/lib/server/wiring";
 

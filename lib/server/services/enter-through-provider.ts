@@ -2,10 +2,10 @@ import "server-only";
 
 import { toAccountName, toClaims, type ProviderProfile } from "@/lib/server/access/claims";
 import { toGrant } from "@/lib/server/access/entry-rules";
-import type { ProviderSettings } from "@/lib/server/config/access-settings";
+import type { ProviderSettings } from "@/lib/server/config/provider-settings";
 import { rollcall } from "@/lib/server/wiring";
 
-import { noteAudit } from "./audit";
+import { noteRefusal } from "./note-refusal";
 import { startSession } from "./sessions";
 
 /**
@@ -22,7 +22,7 @@ export async function enterThroughProvider(
   const claims = toClaims(visitor.profile, provider.groupsClaim, access.rules);
   const account = toAccountName(visitor.profile, claims);
   if (visitor.id === "" || toGrant(claims, access.rules) === null) {
-    await noteAudit(account, "was refused", `no rule lets them in (${provider.name})`);
+    await noteRefusal(account, "not let in", `no rule lets them in (${provider.name})`);
     return { refused: account };
   }
   const { address, values } = claims;

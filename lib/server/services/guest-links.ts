@@ -77,16 +77,25 @@ function mayShare(person: Person, endpointId: string): boolean {
  * The link of a token; null alike for one that is unknown, past its end or revoked. The database is asked every
  * time, so that a revocation binds the very next request; while it is away its last answer holds for 15 minutes.
  */
-export async function openGuestLink(token: string): Promise<{ id: string; endpointId: string } | null> {
-  const { clock, history, lastSeen, recall } = rollcall();
+export async function openGuestLink(token: string): Promise<GuestLink | null> {
+  const { clock, recall } = rollcall();
   const hash = hashSecretToken(token);
   if (hash === null) return null;
   const link = await recall.guestLinks.find(hash);
   const { at } = clock();
   if (link === null || link.expiresAt <= at || !(await isLinkUpheld(link))) return null;
-  if (at - (link.lastUsedAt ?? 0) > noteEvery)
-    lastSeen.note(link.id, () => history.guestLinks.noteUse(link.id, at));
-  return { id: link.id, endpointId: link.endpointId };
+  return link;
+}
+
+/**
+ * Notes in the background that a link was used: that its page runs and asks for what it shows. A page that is
+ * fetched and not run, as mail scanners and chat previews do, is no use.
+ */
+export function noteUse(link: GuestLink): void {
+  const { clock, history, lastSeen } = rollcall();
+  const { at } = clock();
+  if (at - (link.lastUsedAt ?? 0) <= noteEvery) return;
+  lastSeen.note(link.id, () => history.guestLinks.noteUse(link.id, at));
 }
 
 function toView({ id, name, createdAt, expiresAt, lastUsedAt }: GuestLink): GuestLinkView {

@@ -6,10 +6,11 @@ import { noteEvery } from "@/lib/server/access/last-seen";
 import { everybody, nobody, type Person, type Principal } from "@/lib/server/access/principal";
 import { hashSecretToken, toBearer } from "@/lib/server/access/secret-token";
 import type { AccessSettings } from "@/lib/server/config/access-settings";
+import type { GuestLink } from "@/lib/server/history/guest-links";
 import { rollcall } from "@/lib/server/wiring";
 
 import { readScreenOrgs, toCurrentGrant } from "./current-grant";
-import { openGuestLink } from "./guest-links";
+import { noteUse, openGuestLink } from "./guest-links";
 
 /** A session ends after so long without a request, and in any case so long after the sign-in. */
 export const idleLifetime: Duration = 7 * day;
@@ -31,13 +32,18 @@ export async function identify(headers: Headers): Promise<Principal> {
 
 /** Who asks with a guest link's token, which says itself what it opens. No cookie is looked at. */
 export async function identifyGuest(token: string): Promise<Principal> {
-  const link = await openGuestLink(token);
-  return link === null ? nobody : { kind: "guest", linkId: link.id, endpointId: link.endpointId };
+  return toGuest(await openGuestLink(token));
 }
 
-/** The same by the header that the API takes it in. */
-export function identifyBearer(headers: Headers): Promise<Principal> {
-  return identifyGuest(toBearer(headers.get("authorization")));
+/** The same by the header that the API takes it in, which counts as a use of the link. */
+export async function identifyBearer(headers: Headers): Promise<Principal> {
+  const link = await openGuestLink(toBearer(headers.get("authorization")));
+  if (link !== null) noteUse(link);
+  return toGuest(link);
+}
+
+function toGuest(link: GuestLink | null): Principal {
+  return link === null ? nobody : { kind: "guest", linkId: link.id, endpointId: link.endpointId };
 }
 
 type SignIn = Extract<AccessSettings, { kind: "sign-in" }>;

@@ -4,12 +4,12 @@ import { second, type Duration, type Instant } from "@/lib/domain/instant";
 import { longestCookie, readCookie, writeCookie } from "@/lib/server/access/cookies";
 import { readKnownBrowser, toKnownBrowser } from "@/lib/server/access/known-browser";
 import { hashPassword, isPassword, shortestPassword } from "@/lib/server/access/password";
-import type { Refusal } from "@/lib/server/access/refusal-summary";
 import { toVisitorAddress } from "@/lib/server/access/visitor-address";
 import type { Account } from "@/lib/server/history/accounts";
 import { rollcall } from "@/lib/server/wiring";
 
 import { noteAudit } from "./audit";
+import { noteRefusal } from "./note-refusal";
 import { startSession } from "./sessions";
 import { giveBack, takeGuess } from "./take-guess";
 
@@ -65,13 +65,6 @@ async function findBrowser(name: string, shown: string): Promise<string | null> 
 }
 
 const busyFor: Duration = 2 * second;
-const longestNoted = 80;
-
-function noteRefusal(name: string, refusal: Refusal, about: string): Promise<void> {
-  const write = (actor: string, what: string) => noteAudit(actor, "was refused", what);
-  return rollcall().refusals.note(name.slice(0, longestNoted), refusal, about, write);
-}
-
 async function enter(account: Account, order: Order, headers: Headers): Promise<SignInOutcome> {
   const { newPassword } = order;
   let { passwordHash } = account;

@@ -142,8 +142,11 @@ test("a token is kept hashed and said nowhere else", async ({ rollcall }) => {
   const { token } = await make(rollcall);
   const readList = async () => (await fetch(`${rollcall.url}/api/v1/endpoints/${ENDPOINT}/links`)).text();
   // A mail scanner or a chat's preview fetches the page and runs none of it: that is no use of the link.
-  for (const method of ["HEAD", "GET"]) await fetch(`${rollcall.url}/share/${token}`, { method });
-  await fetch(`${rollcall.url}/share/${token}/opengraph-image`);
+  const address = `${rollcall.url}/share/${token}`;
+  expect((await fetch(address, { method: "HEAD" })).status).toBe(200);
+  const [, picture = ""] =
+    /property="og:image" content="([^"]+)"/.exec(await (await fetch(address)).text()) ?? [];
+  expect((await fetch(picture.replaceAll("&amp;", "&"))).headers.get("content-type")).toBe("image/png");
   expect(await readList()).toContain('"lastUsedAt":null');
   await askShared(rollcall, token);
   await expect.poll(readList).toContain('"lastUsedAt":"');

@@ -4,6 +4,7 @@ import { useQuery } from "@tanstack/react-query";
 
 import { isSignedOut } from "@/lib/client/is-signed-out";
 import { sessionsQuery } from "@/lib/client/queries/sessions";
+import { toCutNote } from "@/lib/contract/list-limit";
 import { useChange } from "@/lib/client/use-change";
 import { apiPaths, pagePaths } from "@/lib/contract/paths";
 import type { AccountView } from "@/lib/contract/session";
@@ -24,6 +25,7 @@ export function AccountScreen({ account, outcome }: { account: AccountView; outc
   const { mutate, isPending, error } = useChange(({ ending }) => ending, {
     onDone: () => location.assign(pagePaths.signIn(null)),
   });
+  const cutNote = toCutNote(data?.body.sessions.length ?? 0, "sessions");
   if (isSignedOut(sessionsError)) return <SignedOut />;
   const isAdministrator = account.role === "administrator";
   return (
@@ -50,6 +52,7 @@ export function AccountScreen({ account, outcome }: { account: AccountView; outc
         )}
       </Section>
       <Section name={isAdministrator ? "Everybody’s sessions" : "Your sessions"}>
+        {cutNote !== null && <p className="mb-4">{cutNote}</p>}
         {data === undefined ? (
           <p>The list of sessions cannot be read right now. {error?.message}</p>
         ) : (

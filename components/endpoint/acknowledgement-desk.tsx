@@ -43,8 +43,8 @@ export function AcknowledgementDesk({
       ) : (
         <>
           <p>
-            {acknowledgement.by === null ? "Somebody" : <Verbatim text={acknowledgement.by} />} has seen it at{" "}
-            <Moment at={Date.parse(acknowledgement.at)} />. Wall screens show it small.
+            {acknowledgement.by === null ? <span>Somebody</span> : <Verbatim text={acknowledgement.by} />} has
+            seen it at <Moment at={Date.parse(acknowledgement.at)} />. Wall screens show it small.
           </p>
           <TextButton disabled={isPending} onClick={() => mutate({ method: "DELETE", path })}>
             Take it back

@@ -31,7 +31,7 @@ export function Heartbeat({ answer, sight }: { answer: Answer<EndpointView>; sig
       {isHydrated ? (
         <Beat answer={answer} sight={sight} />
       ) : answer.age === null ? (
-        "Not seen yet"
+        <span>Not seen yet</span>
       ) : (
         <>
           As of <Moment at={observedAt} form="exact" />
@@ -54,12 +54,12 @@ function Beat({ answer, sight }: { answer: Answer<EndpointView>; sight: SightSta
       <span className="inline-block min-w-[5em] text-right">{`${words[sight]},`}</span>{" "}
       {/* While something is wrong the headline alone counts down, to when Cerebras is asked again. */}
       {sight === "live" ? (
-        <>
+        <span>
           <span className="inline-block min-w-[6.6em]">{`${age},`}</span> asks again{" "}
           <span className="inline-block min-w-[3em]">{next}</span>
-        </>
+        </span>
       ) : (
-        age
+        <span>{age}</span>
       )}
     </>
   );

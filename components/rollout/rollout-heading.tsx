@@ -11,7 +11,7 @@ export function RolloutHeading({ news, isNewest }: { news: RolloutNews; isNewest
     <div className="margin-grid border-t border-ink pt-6 pb-8">
       <p className="flex items-center gap-2 text-caption text-state">
         <StateShape of={toStanding(news)} className="size-5" />
-        {isNewest ? "The newest" : "An older one"}
+        <span>{isNewest ? "The newest" : "An older one"}</span>
       </p>
       <h2 className="text-lead font-medium text-pretty">
         <SentenceText sentence={rolloutSentence(news)} />

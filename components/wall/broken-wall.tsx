@@ -12,7 +12,7 @@ export function BrokenWall({ redraw }: { redraw: () => void }) {
       <TabState title="Wall not drawn · Rollcall" shape="error" isLive={false} />
       <div>
         <h1 className="wall-text-large font-medium">
-          This wall has not been drawn since {writeLocal(since, since, "exact")}.
+          This wall has not been drawn since <span>{writeLocal(since, since, "exact")}</span>.
         </h1>
         <p className="wall-text mt-[0.6em] max-w-[26em] text-quiet">
           Rollcall goes on watching, and nothing that was recorded is lost. The wall tries again by itself, at

@@ -11,7 +11,8 @@ export function UnreadRollout({ home, reason }: { home: string; reason: string |
       isAlone
     >
       <p>
-        {reason ?? "The database does not answer."} This page shows the rollout once the database answers. Its{" "}
+        <span>{reason ?? "The database does not answer."}</span> This page shows the rollout once the database
+        answers. Its{" "}
         <a href={home} className="underline decoration-line-strong underline-offset-4 hover:decoration-ink">
           endpoint
         </a>{" "}

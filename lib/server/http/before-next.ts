@@ -1,9 +1,10 @@
 import "server-only";
 
 import { subscribe } from "node:diagnostics_channel";
-import { Server } from "node:http";
+import { Server, type IncomingMessage } from "node:http";
 
 import { addBaselineHeaders } from "./baseline-headers";
+import { createTurns } from "./in-turn";
 import { noteRequest } from "./note-requests";
 import { writePlainHeaderValues } from "./plain-header-values";
 import { refuseRequest, type OnForeignHost } from "./refuse-request";
@@ -15,6 +16,7 @@ import { refuseRequest, type OnForeignHost } from "./refuse-request";
  */
 export function standBeforeNext(onForeignHost: OnForeignHost): void {
   const prepared = new WeakSet<Server>();
+  const inTurn = createTurns();
   subscribe("http.server.request.start", (message) => {
     const server = toServer(message);
     if (server === null || prepared.has(server)) return;
@@ -26,9 +28,18 @@ export function standBeforeNext(onForeignHost: OnForeignHost): void {
       writePlainHeaderValues(response);
       addBaselineHeaders(response);
       if (refuseRequest(request, response, onForeignHost)) return;
-      for (const listener of listeners) Reflect.apply(listener, server, [request, response]);
+      const handOn = () => {
+        for (const listener of listeners) Reflect.apply(listener, server, [request, response]);
+      };
+      if (isGuess(request)) inTurn(handOn);
+      else handOn();
     });
   });
+}
+
+/** Programs send these in bursts, to try passwords: people who look are answered in between. */
+function isGuess({ method, url = "" }: IncomingMessage): boolean {
+  return method === "POST" && url.split("?", 1)[0] === "/api/v1/sign-in";
 }
 
 function toServer(message: unknown): Server | null {

@@ -73,7 +73,10 @@ test("the commands know PostgreSQL: exported beside the server, imported where n
   );
 
   const elsewhere = await postgres.createDatabase();
-  const imported = await rollcallCommand(elsewhere, ["import"], exported.said);
+  const surprised = await rollcallCommand(elsewhere, ["import"], exported.said);
+  expect(surprised.code).not.toBe(0);
+  expect(surprised.complained).toContain("--new");
+  const imported = await rollcallCommand(elsewhere, ["import", "--new"], exported.said);
   expect(imported.code, imported.complained).toBe(0);
   const again = await rollcallCommand(elsewhere, ["export"]);
   const rows = (text: string) => text.trim().split("\n").slice(1);

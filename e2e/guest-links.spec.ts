@@ -292,14 +292,12 @@ test("a preview picture is drawn once, and pages are limited by the link that is
   expect(first.headers.get("content-type")).toBe("image/png");
   expect(first.headers.get("cache-control")).toBe("private, no-store");
   expect((await first.arrayBuffer()).byteLength).toBeGreaterThan(10_000);
-  const statuses = [];
-  for (let asked = 0; asked < 230; asked += 23) {
-    const batch = await Promise.all(Array.from({ length: 23 }, ask));
-    statuses.push(...batch.map(({ status }) => status));
-    const refused = batch.find(({ status }) => status === 429);
-    if (refused !== undefined) expect(Number(refused.headers.get("retry-after"))).toBeGreaterThan(0);
-    await Promise.all(batch.map((answer) => answer.arrayBuffer()));
-  }
+  // Twice what ten seconds allow, at once: more than that falls into some ten seconds, however slow the machine is.
+  const answers = await Promise.all(Array.from({ length: 420 }, ask));
+  const statuses = answers.map(({ status }) => status);
+  const refused = answers.find(({ status }) => status === 429);
+  expect(Number(refused?.headers.get("retry-after"))).toBeGreaterThan(0);
+  await Promise.all(answers.map((answer) => answer.arrayBuffer()));
   expect(new Set(statuses)).toEqual(new Set([200, 429]));
   expect((await fetch(`${rollcall.url}/share/${"A".repeat(43)}`)).status).toBe(404);
 });

@@ -75,7 +75,8 @@ describe("three instances on one database", () => {
     for (let looks = 0; looks < 50; looks += 1) {
       const [of, followed] = [memoryOf(a), memoryOf(b)];
       const isSame = of?.picture?.span.until === followed?.picture?.span.until;
-      if (isSame) expect(followed?.observedTick ?? 0).toBeLessThanOrEqual((of?.observedTick ?? 0) + tellingTime);
+      if (isSame)
+        expect(followed?.observedTick ?? 0).toBeLessThanOrEqual((of?.observedTick ?? 0) + tellingTime);
       await vi.waitFor(() => expect(memoryOf(b)?.revision).toBeGreaterThan(followed?.revision ?? 0), wait);
     }
   });

@@ -11,8 +11,9 @@ export const config = {
 };
 
 /**
- * Turns away whoever asks for pages too often, and gives every page its security headers and its scripts a nonce. Never the authorization boundary.
- * An inbound policy or nonce is overwritten, so that nobody can choose it.
+ * Gives every page its security headers and its scripts a nonce; requests beyond the page limit get 429 and load
+ * again by themselves. Never the authorization boundary. An inbound policy or nonce is overwritten, so that nobody
+ * can choose it.
  */
 export function proxy(request: NextRequest): NextResponse {
   const nonce = randomBytes(16).toString("base64");
@@ -21,7 +22,12 @@ export function proxy(request: NextRequest): NextResponse {
   if (wait !== null) {
     return new NextResponse(`You ask for pages too often. Try again in ${wait} s.\n`, {
       status: 429,
-      headers: { ...pageHeaders, "content-type": "text/plain; charset=utf-8", "retry-after": String(wait) },
+      headers: {
+        ...pageHeaders,
+        "content-type": "text/plain; charset=utf-8",
+        "retry-after": String(wait),
+        refresh: String(wait),
+      },
     });
   }
   const headers = new Headers(request.headers);

@@ -12,7 +12,7 @@ test("hostile text is shown, not obeyed", async ({ page }) => {
   const screen = new EndpointScreen(page);
   await screen.open("acme-qwen-3-32b");
   await expect(screen.main).toContainText(
-    "in a state that Rollcall does not know, “<script>window.__owned = true</script>",
+    "in a state that Rollcall does not know, <script>window.__owned = true</script>",
   );
   await expect(screen.main).toContainText(MARKUP);
 

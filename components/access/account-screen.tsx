@@ -54,7 +54,9 @@ export function AccountScreen({ account, outcome }: { account: AccountView; outc
       <Section name={isAdministrator ? "Everybody’s sessions" : "Your sessions"}>
         {cutNote !== null && <p className="mb-4">{cutNote}</p>}
         {data === undefined ? (
-          <p>The list of sessions cannot be read right now. {error?.message}</p>
+          <p>
+            The list of sessions cannot be read right now. <span>{sessionsError?.message}</span>
+          </p>
         ) : (
           <SessionList sessions={data.body.sessions} showsAccounts={isAdministrator} />
         )}

@@ -43,6 +43,7 @@ function open(pathname: string, type: "navigate" | "reload"): void {
     },
     fetch: () => (isUp ? Promise.resolve({ ok: true }) : Promise.reject(new TypeError("refused"))),
     HTMLScriptElement: Script,
+    AbortController,
     Date,
     setTimeout,
     clearTimeout,
@@ -85,6 +86,18 @@ test("a wall that was reloaded tries every 40 s; another page that was reloaded 
   await vi.advanceTimersByTimeAsync(600_000);
   expect(loads).toEqual([]);
   expect(notes[0]?.textContent).toContain("Reload it to try again.");
+});
+
+test("a page that React took over while the server was asked is let be, and scripts of others are none of ours", async () => {
+  open("/wall", "navigate");
+  fail("chrome-extension://blocked/1.js");
+  expect(notes).toEqual([]);
+  isUp = true;
+  fail("/_next/static/1.js");
+  vi.advanceTimersByTime(10_000);
+  page.dispatchEvent(new Event(hydratedEvent));
+  await vi.advanceTimersByTimeAsync(600_000);
+  expect(loads).toEqual([]);
 });
 
 test("a page that React took over in spite of it is let be", async () => {

@@ -17,17 +17,28 @@ function healWithoutScripts(hydrated: string): void {
   const longest = 40_000;
   const capture = { capture: true };
   let note: HTMLElement | null = null;
-  let timer: ReturnType<typeof setTimeout> | undefined;
+  let isOver = false;
   const reloadAfter = (pause: number) => {
-    timer = setTimeout(() => {
-      void fetch(location.href, { method: "HEAD", cache: "no-store" }).then(
-        ({ ok }) => (ok ? location.reload() : reloadAfter(Math.min(longest, pause * 2))),
-        () => reloadAfter(Math.min(longest, pause * 2)),
-      );
+    setTimeout(() => {
+      if (isOver) return;
+      const patience = new AbortController();
+      const limit = setTimeout(() => patience.abort(), 10_000);
+      void fetch(location.href, { method: "HEAD", cache: "no-store", signal: patience.signal })
+        .then(
+          ({ ok }) => ok,
+          () => false,
+        )
+        .then((isUp) => {
+          clearTimeout(limit);
+          if (isOver) return;
+          if (isUp) location.reload();
+          else reloadAfter(Math.min(longest, pause * 2));
+        });
     }, pause);
   };
   const hear = ({ target }: Event) => {
-    if (note !== null || !(target instanceof HTMLScriptElement) || target.src === "") return;
+    // Scripts of browser extensions are none of ours.
+    if (note !== null || !(target instanceof HTMLScriptElement) || !target.src.includes("/_next/")) return;
     const willReload = isUnattended || !wasReloaded;
     const next = willReload
       ? "It reloads by itself as soon as the server answers."
@@ -43,7 +54,7 @@ function healWithoutScripts(hydrated: string): void {
   window.addEventListener("error", hear, capture);
   window.addEventListener(hydrated, () => {
     window.removeEventListener("error", hear, capture);
-    clearTimeout(timer);
+    isOver = true;
     note?.remove();
   });
 }

@@ -71,6 +71,17 @@ test("a part that does not come is not waited for beyond two seconds, and is sho
   expect(late.shows()).toBe("new");
 });
 
+test("an answer that comes after a newer one is dropped", async () => {
+  const late = inSight("late");
+  const asked = ask();
+  await vi.advanceTimersByTimeAsync(2_000);
+  (await asked)(() => undefined);
+  client.setQueryData([...all, "late"], "newer");
+  late.come();
+  await vi.advanceTimersByTimeAsync(0);
+  expect(late.shows()).toBe("newer");
+});
+
 test("a part that fails holds up nothing, is asked for once more, and then says why", async () => {
   const [one, broken] = [inSight("one"), inSight("broken")];
   const asked = ask();

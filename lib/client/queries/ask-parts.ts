@@ -40,14 +40,19 @@ function hasData({ state }: Query): boolean {
   return state.data !== undefined;
 }
 
-/** A part that cannot be had is asked for once more by the cache, which then says why it failed. */
+/**
+ * A part that cannot be had is asked for once more by the cache, which then says why it failed. An answer that comes
+ * after a newer one is dropped.
+ */
 async function askPart(client: QueryClient, part: Query, signal: AbortSignal): Promise<() => void> {
-  const { queryKey, options } = part;
+  const { queryKey, options, state: asked } = part;
   const again = () => void client.invalidateQueries({ queryKey, exact: true });
   if (typeof options.queryFn !== "function") return again;
   try {
     const data: unknown = await options.queryFn({ client, queryKey, signal, meta: undefined });
-    return () => client.setQueryData(queryKey, data);
+    return () => {
+      if (part.state.dataUpdateCount === asked.dataUpdateCount) client.setQueryData(queryKey, data);
+    };
   } catch {
     return again;
   }

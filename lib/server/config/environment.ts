@@ -30,6 +30,15 @@ function parseUrl(text: string): URL | null {
   return URL.canParse(text) ? new URL(text) : null;
 }
 
+function isDecodable(text: string): boolean {
+  try {
+    decodeURIComponent(text);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
 const upstreamUrl = webAddress("must be a web address such as https://api.cerebras.ai.")
   .refine(
     ({ protocol, hostname }) => protocol === "https:" || isLoopbackHost(hostname),
@@ -88,7 +97,11 @@ const origin = z.string().refine((text) => {
 const proxyAddress = z
   .string()
   .transform((text) => (/^[a-z][a-z0-9+.-]*:\/\//i.test(text) ? text : `http://${text}`))
-  .pipe(webAddress("must be the address of an http or https proxy, such as http://proxy.example.com:3128."));
+  .pipe(webAddress("must be the address of an http or https proxy, such as http://proxy.example.com:3128."))
+  .refine(
+    ({ username, password }) => isDecodable(username) && isDecodable(password),
+    "has a % in its user name or password that begins no code. Write it as %25.",
+  );
 
 const secureAddress = webAddress("must be a web address such as https://accounts.example.com.").refine(
   ({ protocol, hostname }) => protocol === "https:" || isLoopbackHost(hostname),

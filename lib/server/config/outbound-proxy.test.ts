@@ -63,7 +63,7 @@ describe("the settings HTTPS_PROXY and NO_PROXY", () => {
     expect(proxy ? [proxy.address.href, ...proxy.bypass].join(" ") : null).toBe(expected);
   });
 
-  it.each(["socks5://p:1080", "http://", "http:// p"])("refuse %j", (value) => {
+  it.each(["socks5://p:1080", "http://", "http:// p", "http://u:pa%ss@p:1"])("refuse %j", (value) => {
     expect(read({ HTTPS_PROXY: value }).mistakes).toMatchObject([{ setting: "HTTPS_PROXY" }]);
   });
 });

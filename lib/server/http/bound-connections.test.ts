@@ -53,6 +53,15 @@ describe("connections", () => {
     }
   });
 
+  it("that ask for an upgrade are answered as any other", async () => {
+    const { server, port } = await serve();
+    server.on("upgrade", () => undefined);
+    const socket = connect(port, "127.0.0.1");
+    socket.write("GET / HTTP/1.1\r\nHost: a\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n\r\n");
+    const [answer] = await once(socket.setEncoding("utf8"), "data");
+    expect(answer).toMatch(/^HTTP\/1\.1 200 /);
+  });
+
   it("are so many and no more", async () => {
     const { server, port } = await serve();
     const sockets = await Promise.all(Array.from({ length: 6 }, () => open(port)));

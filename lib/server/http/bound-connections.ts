@@ -5,6 +5,7 @@ import { Server } from "node:http";
 import { Socket } from "node:net";
 
 import { second, type Duration } from "@/lib/domain/instant";
+import { isDevelopment } from "@/lib/server/config/is-development";
 import { parseIpAddress, toNetworks } from "@/lib/server/config/ip-address";
 import type { TrustedProxies } from "@/lib/server/config/trusted-proxies";
 
@@ -39,6 +40,9 @@ export function boundConnections(bounds: ConnectionBounds, proxies: () => Truste
       server.maxConnections = bounds.all;
       server.headersTimeout = bounds.headers;
       server.requestTimeout = bounds.request;
+      // Nothing is ever upgraded to but by the development server. Without a listener Node reads such a request as
+      // any other; Next's would take it past everything that stands before Next, and leave its connection open.
+      if (!isDevelopment) server.removeAllListeners("upgrade");
     }
     const address = parseIpAddress(socket.remoteAddress ?? "");
     if (address === null || address.range() === "loopback" || (proxies()?.isTrusted(address) ?? false))
@@ -58,7 +62,7 @@ export function boundConnections(bounds: ConnectionBounds, proxies: () => Truste
   });
 }
 
-type Found = { server: Pick<Server, "maxConnections" | "headersTimeout" | "requestTimeout">; socket: Socket };
+type Found = { server: Server; socket: Socket };
 
 function toSocket(message: unknown): Found | null {
   if (typeof message !== "object" || message === null || !("socket" in message)) return null;

@@ -15,6 +15,11 @@ export function writeFormOutcome(page: string, outcome: string, publicUrl: URL):
   return writeCookie("outcome", value, { publicUrl, lifetime });
 }
 
+/** Takes away what an earlier form left. */
+export function clearFormOutcome(publicUrl: URL): string {
+  return writeCookie("outcome", "", { publicUrl, lifetime });
+}
+
 /** What such a cookie's value tells `page`; null where it tells another page, or nothing that can be read. */
 export function parseFormOutcome(value: string, page: string): string | null {
   try {

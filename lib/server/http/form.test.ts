@@ -54,6 +54,14 @@ describe("a form is answered", () => {
     expect(outcomeOf(second, "/screens")).toBe("Kitchen is paired.");
   });
 
+  it("without what an earlier form left, where there is nothing to say", async () => {
+    const silent: FormDescription = { ...form, done: () => ({ to: "/account", outcome: null }) };
+    const answer = await answerForm(Response.json({}), fields, silent, publicUrl);
+    expect(answer.headers.getSetCookie()).toEqual([
+      "__Host-rollcall-outcome=; Path=/; Max-Age=0; HttpOnly; SameSite=Lax; Secure",
+    ]);
+  });
+
   it("with its own page and the sentence of the problem", async () => {
     const refused = toProblemResponse(404, "No screen shows this code, or not any more.");
     const answer = await answerForm(refused, fields, form, publicUrl);

@@ -2,7 +2,7 @@ import "server-only";
 
 import * as z from "zod/mini";
 
-import { writeFormOutcome } from "./form-outcome";
+import { clearFormOutcome, writeFormOutcome } from "./form-outcome";
 import { readBody } from "./read-body";
 
 /**
@@ -48,9 +48,10 @@ export async function answerForm(
     "x-content-type-options": "nosniff",
   });
   for (const cookie of response.headers.getSetCookie()) headers.append("set-cookie", cookie);
-  if (outcome !== null) {
-    const [page = to] = to.split("?");
-    headers.append("set-cookie", writeFormOutcome(page, outcome, publicUrl));
-  }
+  const [page = to] = to.split("?");
+  headers.append(
+    "set-cookie",
+    outcome === null ? clearFormOutcome(publicUrl) : writeFormOutcome(page, outcome, publicUrl),
+  );
   return new Response(null, { status: 303, headers });
 }

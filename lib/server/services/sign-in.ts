@@ -27,7 +27,7 @@ type Order = { account: string; password: string; newPassword?: string | undefin
 
 /**
  * Signs in with a password, within the limits of take-guess.ts; a right password does not count. A browser in which
- * the account signed in before has a limit of its own, so nobody is locked out by strangers.
+ * the account signed in before has a limit of its own, so strangers lock nobody out of it.
  */
 export async function signIn(order: Order, headers: Headers): Promise<SignInOutcome> {
   const { blockedGuesses: blocked, clock, history, settings } = rollcall();

@@ -14,7 +14,8 @@ const guessesWithin: Duration = 15 * minute;
  * How many wrong passwords are checked in 15 minutes: from one address (an IPv6 /64 is one), from one IPv6 /48,
  * for one account from all addresses together, and in all. Without known addresses an account has as few as an
  * address. A browser in which the account signed in before has a limit of its own, so that strangers cannot lock
- * anyone out.
+ * people out of the browsers that they use; in a new one an account that is being guessed at waits, or gets another
+ * password on the command line, which lifts its limits.
  */
 export const mostGuesses = { address: 10, wide: 100, account: 30, all: 1_000 } as const;
 const mostWithoutAddresses = { account: 10, all: 300 } as const;

@@ -103,6 +103,18 @@ describe("the breaker before the database", () => {
     expect(changes).toEqual([]);
   });
 
+  it.each(["SQLITE_FULL", "SQLITE_READONLY", "SQLITE_BUSY", "25006", "53100"])(
+    "does not doubt a database that cannot be written: %s",
+    async (code) => {
+      const { breaker, asked } = stage();
+      const cause = Object.assign(new Error("no"), { code });
+      const error = new HistoryUnavailable("the database cannot be written", { cause });
+      await expect(breaker.ask(() => Promise.reject(error))).rejects.toThrow(error);
+      expect(breaker.state()).toBe("answering");
+      expect(asked("ping")).toBe(0);
+    },
+  );
+
   it("leaves faults of our own alone", async () => {
     const { breaker, asked } = stage();
     await expect(breaker.ask(() => Promise.reject(new TypeError("x")))).rejects.toThrow(TypeError);

@@ -4,7 +4,7 @@ import { setImmediate, setTimeout as wait } from "node:timers/promises";
 
 import { second, type Duration, type Instant } from "@/lib/domain/instant";
 
-import { HistoryUnavailable, isHistoryUnavailable, tooSlow, toDatabaseProblem } from "./database-problem";
+import { HistoryUnavailable, isHistoryUnavailable, isUnwritable, tooSlow, toDatabaseProblem } from "./database-problem";
 
 /** A question that takes longer raises the doubt; a check that takes longer proves it. Together about a second. */
 const usualPatience: Duration = second / 2;
@@ -20,7 +20,8 @@ export type Breaker = ReturnType<typeof createBreaker>;
 /**
  * A circuit breaker for the database questions that viewers cause, so that a database that is away or silent costs
  * them about a second once, and nothing after that. One question that takes long proves nothing: only a `ping` that
- * fails or is not answered in time does. While the database is not answering, `ping` is tried every second.
+ * fails or is not answered in time does. While the database is not answering, `ping` is tried every second. `ping`
+ * only reads: a database that cannot be written still serves whoever looks.
  */
 export function createBreaker(parts: {
   ping: () => Promise<unknown>;
@@ -97,7 +98,7 @@ export function createBreaker(parts: {
       const timer = setTimeout(doubt, patience);
       question()
         .then(resolve, (error: unknown) => {
-          if (isHistoryUnavailable(error)) doubt();
+          if (isHistoryUnavailable(error) && !isUnwritable(error)) doubt();
           reject(error instanceof Error ? error : new Error(String(error)));
         })
         .finally(() => {

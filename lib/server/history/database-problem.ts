@@ -79,6 +79,16 @@ export function isDamaged(error: unknown): boolean {
   return findProblem(error) === damaged;
 }
 
+/** Codes of an engine that still answers questions, and only cannot be written. */
+const unwritable = /^(SQLITE_FULL|SQLITE_READONLY|SQLITE_BUSY|25006|53100)/;
+
+/** Whether the error, or what caused it, says that the database cannot be written; it may be read all the same. */
+export function isUnwritable(error: unknown): boolean {
+  const { data } = coded.safeParse(error);
+  if (data !== undefined && unwritable.test(data.code)) return true;
+  return error instanceof Error && error.cause !== undefined && isUnwritable(error.cause);
+}
+
 export function isUnknownCertificate(error: unknown): boolean {
   return findProblem(error) === unknownCertificate;
 }

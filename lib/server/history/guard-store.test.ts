@@ -4,7 +4,7 @@ import { createBreaker } from "./breaker";
 import { HistoryUnavailable } from "./database-problem";
 import { guardStore } from "./guard-store";
 import { engines } from "./testing/engines";
-import { newDatabasePath, openTestStore } from "./testing/history-file";
+import { newDatabasePath, openBehind, openTestStore } from "./testing/history-file";
 
 describe.each(engines)("a store behind the breaker, on $engine", ({ newDatabase }) => {
   it("answers as it does alone, and its tables too", async () => {
@@ -28,6 +28,20 @@ describe.each(engines)("a store behind the breaker, on $engine", ({ newDatabase 
 });
 
 describe("a store behind the breaker", () => {
+  it("goes on being read after a doubt while it cannot be written", async () => {
+    const path = newDatabasePath();
+    const history = await openTestStore(path);
+    const breaker = createBreaker({ ping: history.ping, now: () => 0 });
+    const guarded = guardStore(history, breaker);
+    const other = openBehind(path);
+    other.exec("begin immediate");
+    await breaker.ask(() => Promise.reject(new HistoryUnavailable("away"))).catch(() => undefined);
+    expect(await guarded.readEndpoints()).toEqual([]);
+    await expect(guarded.tryWriting()).rejects.toThrow(/locked/);
+    expect(await guarded.sessions.find("h", 0)).toBeNull();
+    other.exec("rollback");
+  });
+
   it("asks nothing while the database is away", async () => {
     const history = await openTestStore(newDatabasePath());
     const breaker = createBreaker({ ping: () => Promise.reject(new Error("timeout")), now: () => 0 });

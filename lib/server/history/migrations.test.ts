@@ -107,15 +107,16 @@ describe("the file", () => {
     expect(() => openSqlite(join(path, "rollcall.db"))).toThrow(/ENOTDIR|EEXIST/);
   });
 
-  it("answers a ping while it can be written", async () => {
+  it("answers a ping while it can be read, and says whether it can be written", async () => {
     const path = newDatabasePath();
     const store = await openStore(openSqlite(path));
-    await expect(store.ping()).resolves.toBeUndefined();
+    await expect(store.tryWriting()).resolves.toBeUndefined();
     const other = openBehind(path);
     other.exec("begin immediate");
-    await expect(store.ping()).rejects.toThrow(/locked/);
-    other.exec("rollback");
+    await expect(store.tryWriting()).rejects.toThrow(/locked/);
     await expect(store.ping()).resolves.toBeUndefined();
+    other.exec("rollback");
+    await expect(store.tryWriting()).resolves.toBeUndefined();
     await store.close();
     await expect(store.ping()).rejects.toThrow();
   });

@@ -1,6 +1,6 @@
 import "server-only";
 
-import { type Kysely, Migrator } from "kysely";
+import { type Kysely, Migrator, sql } from "kysely";
 
 import type { Instant } from "@/lib/domain/instant";
 
@@ -106,8 +106,12 @@ export async function openStore(db: Kysely<Database>, file: FileIdentity | null 
     acknowledgements: openAcknowledgements(db),
     lease: openLease(db),
     sights: openSights(db),
-    /** Rejects while the database cannot be written. */
-    ping: () => tryWriting(db),
+    /** Rejects while the database does not answer questions. Whether it can be written is `tryWriting`'s to say. */
+    ping: async (): Promise<void> => {
+      await sql`select 1`.execute(db);
+    },
+    /** Rejects with the engine's error while the database cannot be written. */
+    tryWriting: () => tryWriting(db),
     close: () => db.destroy(),
   };
 }

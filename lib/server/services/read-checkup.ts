@@ -87,7 +87,7 @@ async function gatherDatabase(): Promise<DatabaseFacts> {
   const where = { engine: database.engine, place: databasePlace(database) };
   const trouble = shift.trouble() ?? fileTrouble();
   if (trouble !== null) return { ...where, problem: { reason: `${trouble.problem}.`, since: trouble.since } };
-  return history.ping().then(
+  return history.tryWriting().then(
     () => ({ ...where, problem: null }),
     (error: unknown) => ({ ...where, problem: { reason: toReason(error), since: null } }),
   );

@@ -4,7 +4,13 @@ import { setImmediate, setTimeout as wait } from "node:timers/promises";
 
 import { second, type Duration, type Instant } from "@/lib/domain/instant";
 
-import { HistoryUnavailable, isHistoryUnavailable, isUnwritable, tooSlow, toDatabaseProblem } from "./database-problem";
+import {
+  HistoryUnavailable,
+  isHistoryUnavailable,
+  isUnwritable,
+  tooSlow,
+  toDatabaseProblem,
+} from "./database-problem";
 
 /** A question that takes longer raises the doubt; a check that takes longer proves it. Together about a second. */
 const usualPatience: Duration = second / 2;

@@ -23,9 +23,12 @@ export function createPublisher(parts: {
   const { sights, house, clock, fence, isSaved, log } = parts;
   const { tell } = createTelling({ publish: (some, options) => sights.publish(some, fence, options), log });
   let told: number | null = null;
+  /** Grows when all is to be told again, also while some of it is being told. */
+  let beginnings = 0;
   return {
     /** Whether there was anything to tell. Throws FencedOut when the lease is another's. */
     publish: async (): Promise<boolean> => {
+      const beginning = beginnings;
       const revision = house.revision();
       if (told === revision) return false;
       const now = clock();
@@ -49,11 +52,12 @@ export function createPublisher(parts: {
       // What the holder before told of endpoints that this one does not watch is no longer so.
       const isAll = told === null;
       await tell([...endpoints, ...listings], { isAll });
-      told = revision;
+      if (beginning === beginnings) told = revision;
       return true;
     },
     /** Tells all of it once more, and takes back what is not among it. */
     beginAnew: (): void => {
+      beginnings += 1;
       told = null;
     },
   };

@@ -67,13 +67,14 @@ export function createShift(parts: {
 
   /** One look. Never rejects, but at the start. */
   async function look(): Promise<void> {
+    const holding = held;
     try {
-      await (held === null ? standBy() : keep(held));
+      await (holding === null ? standBy() : keep(holding));
       if (trouble !== null) log.info("The database answers again.");
       trouble = null;
     } catch (error) {
       if (error instanceof FencedOut) {
-        lose();
+        if (holding !== null) lose(holding.fence);
         return;
       }
       if (trouble === null) log.error({ fault: toDatabaseReason(error) }, "The database does not answer.");
@@ -122,7 +123,7 @@ export function createShift(parts: {
     try {
       await whileRenewing(tenure.start(), {
         ...{ every: renewEvery, renew: () => renew(holding) },
-        onFencedOut: () => (held === holding ? lose() : undefined),
+        onFencedOut: () => lose(fence),
       });
       holding.state = "leading";
     } catch (error) {
@@ -135,8 +136,9 @@ export function createShift(parts: {
     }
   }
 
-  function lose(): void {
-    if (held === null) return;
+  /** The lease of this fence is another's. What watched under a former fence says nothing of the present one. */
+  function lose(fence: number): void {
+    if (held?.fence !== fence) return;
     log.warn("Another instance watches now; this one follows.");
     void held.tenure.stop();
     held = null;

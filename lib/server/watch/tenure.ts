@@ -54,7 +54,7 @@ export function beginTenure(
     (error) => {
       log.error({ fault: toDatabaseReason(error) }, "History cannot be saved; the live view goes on.");
     },
-    shift.lose,
+    () => shift.lose(fence),
     ({ entry, error }) => {
       log.error(
         { endpoint: entry.endpointId, fault: toDatabaseReason(error) },

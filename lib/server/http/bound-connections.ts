@@ -62,7 +62,10 @@ export function boundConnections(bounds: ConnectionBounds, proxies: () => Truste
   });
 }
 
-type Found = { server: Server; socket: Socket };
+type Found = {
+  server: Pick<Server, "maxConnections" | "headersTimeout" | "requestTimeout" | "removeAllListeners">;
+  socket: Socket;
+};
 
 function toSocket(message: unknown): Found | null {
   if (typeof message !== "object" || message === null || !("socket" in message)) return null;

@@ -27,9 +27,9 @@ export function ScreenEntry({ screen }: { screen: ScreenView }) {
         <span>{toWords(screen)}</span>{" "}
         <span className="text-quiet">
           {seenAt === null ? (
-            <span>It has not fetched its pass yet.</span>
+            <span key="never">It has not fetched its pass yet.</span>
           ) : (
-            <span>
+            <span key="seen">
               Last seen <Moment at={seenAt} />.
             </span>
           )}{" "}

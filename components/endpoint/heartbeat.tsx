@@ -52,14 +52,15 @@ function Beat({ answer, sight }: { answer: Answer<EndpointView>; sight: SightSta
   return (
     <>
       <span className="inline-block min-w-[5em] text-right">{`${words[sight]},`}</span>{" "}
-      {/* While something is wrong the headline alone counts down, to when Cerebras is asked again. */}
+      {/* While something is wrong the headline alone counts down, to when Cerebras is asked again. The keys have the
+          elements replaced whole: texts that a browser translated cannot be taken out one by one. */}
       {sight === "live" ? (
-        <span>
+        <span key="live">
           <span className="inline-block min-w-[6.6em]">{`${age},`}</span> asks again{" "}
           <span className="inline-block min-w-[3em]">{next}</span>
         </span>
       ) : (
-        <span>{age}</span>
+        <span key="age">{age}</span>
       )}
     </>
   );

@@ -18,9 +18,9 @@ export function ChartCaption({ chart }: { chart: Chart }) {
           <span className="hatched mr-2 inline-block size-3 border border-line align-[-0.1em]" />
           <Moment at={startedAt + band.from} form="exact" />
           {isOpen && band.until >= extent ? (
-            <span> until now: </span>
+            <span key="now"> until now: </span>
           ) : (
-            <span>
+            <span key="then">
               –<Moment at={startedAt + band.until} form="exact" />:{" "}
             </span>
           )}

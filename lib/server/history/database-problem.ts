@@ -7,6 +7,9 @@ import { databaseAwayDigest } from "@/lib/contract/error-digest";
 const coded = z.object({ code: z.string() });
 
 const damaged = "the database is damaged";
+const locked = "another program keeps it locked";
+const crowded = "PostgreSQL has no connection to spare";
+const refusedEntry = "PostgreSQL does not let Rollcall in";
 const unreachable = "PostgreSQL cannot be reached";
 /** What is said of a PostgreSQL that answers late or not at all. */
 export const tooSlow = "PostgreSQL takes too long to answer";
@@ -19,16 +22,16 @@ const unknownCertificate = "the certificate of PostgreSQL cannot be verified";
 const problems: readonly (readonly [RegExp, string])[] = [
   [/^(SQLITE_FULL|53100|ENOSPC)/, "the disk is full"],
   [/^(SQLITE_READONLY|25006|EROFS|EACCES)/, "the database is read-only"],
-  [/^(SQLITE_BUSY|SQLITE_LOCKED)/, "another program keeps it locked"],
+  [/^(SQLITE_BUSY|SQLITE_LOCKED)/, locked],
   [/^(SQLITE_CORRUPT|SQLITE_NOTADB|XX00[12])/, damaged],
   [/^(SQLITE_IOERR|SQLITE_CANTOPEN|58)/, "the disk does not take it"],
   [/^(ENOENT|EISDIR)$/, "a file that DATABASE_URL names cannot be read"],
   [/^(08|57P|E[A-Z]+$)/, unreachable],
   // OpenSSL's reasons, as Node spells them.
   [/^(UNABLE_TO_|SELF_SIGNED_|DEPTH_ZERO_|CERT_|ERR_TLS_CERT_)/, unknownCertificate],
-  [/^(53)/, "PostgreSQL has no connection to spare"],
+  [/^(53)/, crowded],
   [/^(55P03|57014|40)/, tooSlow],
-  [/^28|^3D/, "PostgreSQL does not let Rollcall in"],
+  [/^28|^3D/, refusedEntry],
 ];
 
 /** Why the database did not do what it was to do, if it is the engine that says so: "the disk is full". */
@@ -77,6 +80,18 @@ export function isRejection(error: unknown): boolean {
 
 export function isDamaged(error: unknown): boolean {
   return findProblem(error) === damaged;
+}
+
+/** Whether no question at all gets through to the database. */
+export function isAway(error: unknown): boolean {
+  const problem = findProblem(error);
+  return [unreachable, unknownCertificate, crowded, refusedEntry].some((each) => each === problem);
+}
+
+/** Whether the database answers this question too late, or is locked while it is asked. */
+export function isTooSlow(error: unknown): boolean {
+  const problem = findProblem(error);
+  return problem === tooSlow || problem === locked;
 }
 
 /** Codes of an engine that still answers questions, and only cannot be written. */

@@ -4,7 +4,7 @@ import { describe, expect, it, onTestFinished } from "vitest";
 import { openDatabase } from "./open-database";
 import { openStore, type HistoryStore } from "./store";
 import { engines } from "./testing/engines";
-import { endpointFacts, observation, recording, rolloutFacts } from "./testing/entries";
+import { endpointFacts, firstSight, observation, recording, rolloutFacts } from "./testing/entries";
 
 const limits = { newestRollouts: 2, newestObservations: 3 };
 
@@ -76,6 +76,30 @@ describe.each(engines)("the past of many endpoints on $engine", ({ newDatabase }
       { endpointId: "one", org: "acme-org" },
       { endpointId: "two", org: "acme-org" },
     ]);
+  });
+
+  // SQLite binds 32,766 values a statement.
+  it("is read whole with more unfinished rollouts than a statement has values", async () => {
+    const db = openDatabase(await newDatabase());
+    const store = await openStore(db);
+    onTestFinished(() => store.close());
+    await store.write([firstSight(1_000)]);
+    const others = "with recursive n(i) as (select 2 union all select i + 1 from n where i < 32800)";
+    await sql
+      .raw(
+        `insert into rollout (endpoint_id, deployment_id, first_observed_at, sort_at)
+          ${others} select 'acme', 'd' || i, 1000, 1000 from n`,
+      )
+      .execute(db);
+    await sql
+      .raw(
+        `insert into observation (endpoint_id, deployment_id, at, status, warnings)
+          ${others} select 'acme', 'd' || i, 1000, 'in_progress', '[]' from n`,
+      )
+      .execute(db);
+    const past = (await store.readPasts(["acme"], limits)).get("acme");
+    if (past === undefined || past instanceof Error) throw past ?? new Error("Not in history.");
+    expect(past.rollouts).toHaveLength(32_800);
   });
 
   it.each([

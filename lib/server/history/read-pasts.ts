@@ -12,6 +12,9 @@ import type { Database } from "./schema";
 
 type Reader = Kysely<Database>;
 
+/** Rollouts whose observations one statement reads: engines bound how many values a statement has (SQLite: 32,766). */
+const rolloutsAtOnce = 500;
+
 /** What polling goes on from, of one endpoint. */
 export type EndpointPast = {
   facts: EndpointFacts;
@@ -34,7 +37,8 @@ export async function readEndpointOwners(db: Reader): Promise<{ endpointId: stri
 }
 
 /**
- * Reads what polling goes on from, of many endpoints with four queries. Ids that history does not know are left
+ * Reads what polling goes on from, of many endpoints with four queries, and one more for each further 500
+ * unfinished rollouts. Ids that history does not know are left
  * out. An ended rollout has its newest observation only; another its first and its newest ones.
  */
 export async function readPasts(
@@ -47,7 +51,12 @@ export async function readPasts(
   const spans = await readNewestSpans(db, endpointIds);
   const rollouts = await readNewestRollouts(db, endpointIds, limits.newestRollouts);
   const unfinished = rollouts.filter(isUnfinished);
-  const observations = await readNewestObservations(db, unfinished, limits.newestObservations);
+  const observations: Awaited<ReturnType<typeof readNewestObservations>> = [];
+  for (let start = 0; start < unfinished.length; start += rolloutsAtOnce) {
+    const some = unfinished.slice(start, start + rolloutsAtOnce);
+    for (const row of await readNewestObservations(db, some, limits.newestObservations))
+      observations.push(row);
+  }
   const [spansOf, rolloutsOf, observationsOf] = [
     groupBy(spans, toEndpointKey),
     groupBy(rollouts, toEndpointKey),
@@ -124,7 +133,6 @@ function readNewestRollouts(db: Reader, endpointIds: readonly string[], newest: 
 
 /** The first and the newest observations of these rollouts, oldest first. */
 async function readNewestObservations(db: Reader, rollouts: readonly RolloutKey[], newest: number) {
-  if (rollouts.length === 0) return [];
   const wanted = new Set(rollouts.map(toRolloutKey));
   const rows = await db
     .with("ranked", (query) =>

@@ -1,5 +1,8 @@
 import { describe, expect, it } from "vitest";
 
+import { HistoryUnavailable } from "@/lib/server/history/database-problem";
+import type { EndpointPasts } from "@/lib/server/history/read-pasts";
+import { endpointFacts } from "@/lib/server/history/testing/entries";
 import { newDatabasePath, openTestStore } from "@/lib/server/history/testing/history-file";
 
 import { newMemory, type EndpointMemory, type EndpointPicture } from "./endpoint-memory";
@@ -64,6 +67,58 @@ const warned = deployment({
   updatedReplicas: 7.5,
   errorMessage: 'Two\nlines, "quoted" and ünïcode.',
   warnings: [{ code: "negative_count", field: "updated_replicas", value: "-1" }],
+});
+
+const ids = Array.from({ length: 250 }, (_, nth) => `e${nth}`);
+
+/** A history that reads so many endpoints together at most, and these never. */
+function loadFrom(parts: { atOnce: number; error: Error; broken?: readonly string[] }) {
+  const asked: number[] = [];
+  const readPasts = (some: readonly string[]): Promise<EndpointPasts> => {
+    asked.push(some.length);
+    if (some.length > parts.atOnce || some.some((id) => parts.broken?.includes(id)))
+      return Promise.reject(parts.error);
+    const toPast = (endpointId: string) => ({
+      facts: endpointFacts({ endpointId }),
+      span: null,
+      rollouts: [],
+    });
+    return Promise.resolve(new Map(some.map((id) => [id, toPast(id)])));
+  };
+  const loading = loadMemories(
+    { readPasts },
+    ids,
+    () => interval,
+    () => ({ at: 1, tick: 1 }),
+  );
+  return { loading, asked };
+}
+
+const tooLate = new HistoryUnavailable("too late", {
+  cause: Object.assign(new Error("no"), { code: "57014" }),
+});
+const away = new HistoryUnavailable("away", {
+  cause: Object.assign(new Error("no"), { code: "ECONNREFUSED" }),
+});
+
+describe("endpoints whose history cannot be read together", () => {
+  it.each([new Error("too many SQL variables"), tooLate])("are read in halves: %s", async (error) => {
+    const broken = ["e7", "e8", "e200"];
+    const { loading } = loadFrom({ atOnce: 40, error, broken });
+    const memories = await loading;
+    expect([...memories.keys()].toSorted()).toEqual(ids.toSorted());
+    const failed = [...memories].filter(([, memory]) => memory instanceof Error);
+    expect(failed.map(([id]) => id)).toEqual(broken);
+  });
+
+  it("are not read one by one from a database that is away, nor from one that is too slow for any", async () => {
+    const unreached = loadFrom({ atOnce: 0, error: away });
+    await expect(unreached.loading).rejects.toThrow("away");
+    expect(unreached.asked).toEqual([250]);
+    const slow = loadFrom({ atOnce: 0, error: tooLate });
+    await expect(slow.loading).rejects.toThrow("too late");
+    expect(slow.asked.length).toBeLessThan(15);
+  });
 });
 
 describe("a start on an existing history", () => {

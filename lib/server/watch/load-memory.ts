@@ -3,7 +3,7 @@ import "server-only";
 import type { Cause } from "@/lib/domain/cause";
 import { isGap } from "@/lib/domain/gap";
 import type { Duration, Instant } from "@/lib/domain/instant";
-import { isDamaged } from "@/lib/server/history/database-problem";
+import { isAway, isTooSlow } from "@/lib/server/history/database-problem";
 import type { EndpointPast, EndpointPasts } from "@/lib/server/history/read-pasts";
 import type { HistoryStore } from "@/lib/server/history/store";
 
@@ -17,6 +17,8 @@ import { notRunning } from "./poll-endpoint";
 const newestRollouts = 5;
 /** Endpoints that are read together. */
 const atOnce = 250;
+/** Endpoints in a row whose history, read alone, comes too late: then it is the whole database that is too slow. */
+const mostTooSlow = 3;
 
 const unreadable: Cause = {
   code: "history_unreadable",
@@ -36,8 +38,9 @@ export async function loadMemories(
   clock: Clock,
 ): Promise<Map<string, EndpointMemory | Error>> {
   const memories = new Map<string, EndpointMemory | Error>();
+  const readPasts = createPastReader(history);
   for (let start = 0; start < endpointIds.length; start += atOnce) {
-    const pasts = await readPasts(history, endpointIds.slice(start, start + atOnce));
+    const pasts = await readPasts(endpointIds.slice(start, start + atOnce));
     const now = clock();
     for (const [endpointId, past] of pasts)
       memories.set(endpointId, past instanceof Error ? past : toMemory(past, toInterval(endpointId), now));
@@ -45,21 +48,33 @@ export async function loadMemories(
   return memories;
 }
 
-/** Where a part of the file is damaged, halves are read until it is known which endpoints it concerns. */
-async function readPasts(history: Past, endpointIds: readonly string[]): Promise<EndpointPasts> {
-  try {
-    return await history.readPasts(endpointIds, { newestRollouts, newestObservations: mostObservations });
-  } catch (error) {
-    if (!isDamaged(error)) throw error;
-    const [only, ...others] = endpointIds;
-    if (only === undefined || !(error instanceof Error)) throw error;
-    if (others.length === 0) return new Map([[only, error]]);
-    const half = Math.ceil(endpointIds.length / 2);
-    return new Map([
-      ...(await readPasts(history, endpointIds.slice(0, half))),
-      ...(await readPasts(history, endpointIds.slice(half))),
-    ]);
+/**
+ * Where endpoints cannot be read together, halves of them are read until it is known which of them it concerns.
+ * That no question gets through, or that all answers come too late, concerns the database.
+ */
+function createPastReader(history: Past) {
+  let tooSlowInRow = 0;
+
+  async function read(endpointIds: readonly string[]): Promise<EndpointPasts> {
+    try {
+      const limits = { newestRollouts, newestObservations: mostObservations };
+      const pasts = await history.readPasts(endpointIds, limits);
+      tooSlowInRow = 0;
+      return pasts;
+    } catch (error) {
+      const [only, ...others] = endpointIds;
+      if (only === undefined || !(error instanceof Error) || isAway(error)) throw error;
+      if (others.length === 0) {
+        tooSlowInRow = isTooSlow(error) ? tooSlowInRow + 1 : 0;
+        if (tooSlowInRow >= mostTooSlow) throw error;
+        return new Map([[only, error]]);
+      }
+      const half = Math.ceil(endpointIds.length / 2);
+      return new Map([...(await read(endpointIds.slice(0, half))), ...(await read(endpointIds.slice(half)))]);
+    }
   }
+
+  return read;
 }
 
 function toMemory({ facts, span, rollouts }: EndpointPast, interval: Duration, now: Moment): EndpointMemory {

@@ -55,8 +55,17 @@ export type Breakage = { endpointId: string; spanFrom: Instant; cause: Cause };
 /** That the listing stopped (or, with null, began again) to name an endpoint. */
 export type Departure = { endpointId: string; goneSince: Instant | null };
 
-/** That the clock was set back: what is stamped later than `latest` was stamped by a clock that was ahead. */
-export type Correction = { endpointId: string; latest: Instant; cause: Cause };
+/**
+ * That a clock that had jumped ahead was set back: what was recorded between `from` and `until` is moved back to
+ * `latest` where it is later. What is older than `from` is left alone.
+ */
+export type Correction = {
+  endpointId: string;
+  from: Instant;
+  until: Instant;
+  latest: Instant;
+  cause: Cause;
+};
 
 export type Entry =
   | ({ kind: "recording" } & Recording)

@@ -20,7 +20,8 @@ describe.each(engines)("a clock that was set back, on $engine", ({ newDatabase }
           },
         ],
       });
-    const correction = { kind: "correction" as const, endpointId: "acme", latest: 4_000, cause };
+    const instants = { from: hour + 3_000, until: hour + 5_000, latest: 4_000 };
+    const correction = { kind: "correction" as const, endpointId: "acme", ...instants, cause };
     const ahead = [
       see(hour + 3_000, 1, 1_000),
       see(hour + 4_000, 2, hour + 4_000),
@@ -40,5 +41,54 @@ describe.each(engines)("a clock that was set back, on $engine", ({ newDatabase }
       { from: 1_000, until: 4_000, brokenBy: cause },
     ]);
     expect((await store.readRollouts("acme", { limit: 1 }))[0]?.latest.state.updatedReplicas).toBe(4);
+  });
+
+  const see = (at: number, updatedReplicas: number, from = at) =>
+    recording(at, {
+      span: { from },
+      rollouts: [{ facts: rolloutFacts(), observation: observation(at, { updatedReplicas }) }],
+    });
+
+  it("leaves what is older than the jump ahead as it is", async () => {
+    const store = await openTestStore(await newDatabase());
+    const ended = rolloutFacts({ deploymentId: "d0", firstObservedAt: 5_000, endedAt: 6_000 });
+    const older = recording(6_000, {
+      span: { from: 5_000 },
+      rollouts: [{ facts: ended, observation: observation(6_000) }],
+    });
+    const instants = { from: 9_000, until: 9_000, latest: 4_000 };
+    const correction = { kind: "correction" as const, endpointId: "acme", ...instants, cause };
+    await store.write([firstSight(1_000), see(5_000, 1), older, see(9_000, 2), correction]);
+    const observations = await store.readObservations("acme", "d1");
+    expect(observations.map(({ at }) => at)).toEqual([1_000, 5_000, 5_001]);
+    const rollouts = await store.readRollouts("acme", { limit: 9 });
+    const facts = rollouts.map((rollout) => rollout.facts).find(({ deploymentId }) => deploymentId === "d0");
+    expect(facts).toMatchObject({ firstObservedAt: 5_000, endedAt: 6_000 });
+    expect(await store.readRecentSpans("acme", 9)).toMatchObject([
+      { from: 5_000, until: 6_000, brokenBy: null },
+      { from: 4_000, until: 4_000, brokenBy: cause },
+      { from: 1_000, until: 1_000, brokenBy: null },
+    ]);
+  });
+
+  it("changes nothing when it is written again together with what follows it", async () => {
+    const store = await openTestStore(await newDatabase());
+    const instants = { from: 5_000, until: hour + 9_000, latest: 8_000 };
+    const correction = { kind: "correction" as const, endpointId: "acme", ...instants, cause };
+    await store.write([firstSight(1_000), see(5_000, 1), see(hour + 9_000, 2, 5_000)]);
+    const batch = [
+      correction,
+      { kind: "breakage" as const, endpointId: "acme", spanFrom: 5_000, cause },
+      see(9_000, 3),
+    ];
+    await store.write(batch);
+    const read = async () => [
+      await store.readObservations("acme", "d1"),
+      await store.readRecentSpans("acme", 9),
+    ];
+    const once = await read();
+    expect(once[0]).toHaveLength(4);
+    await store.write(batch);
+    expect(await read()).toEqual(once);
   });
 });

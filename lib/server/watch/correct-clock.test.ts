@@ -7,7 +7,8 @@ import { correctObservations, toClockCorrection } from "./correct-clock";
 const hour = 3_600_000;
 
 describe("a wall clock that is set back", () => {
-  const before = { observedTick: 10_000, interval: 1_000 };
+  const jumpAhead = { from: 5 * hour - 3_000, before: { at: 4 * hour - 5_000, tick: 6_000 } };
+  const before = { observedTick: 10_000, interval: 1_000, jumpAhead };
 
   it("by an hour puts the last observation where it was on the clock as it is now", () => {
     const correction = toClockCorrection({
@@ -15,7 +16,7 @@ describe("a wall clock that is set back", () => {
       until: 5 * hour,
       received: { at: 4 * hour, tick: 11_000 },
     });
-    expect(correction?.latest).toBe(4 * hour - 1_000);
+    expect(correction).toMatchObject({ from: jumpAhead.from, until: 5 * hour, latest: 4 * hour - 1_000 });
     expect(correction?.cause.message).toBe("The clock of Rollcall's machine was set back by 1 h.");
   });
 
@@ -24,6 +25,14 @@ describe("a wall clock that is set back", () => {
     ["back by no more than two intervals", 5 * hour - 1_500],
   ])("%s needs no correction", (_, at) => {
     expect(toClockCorrection({ ...before, until: 5 * hour, received: { at, tick: 11_000 } })).toBeNull();
+  });
+
+  it.each([
+    ["was not ahead", { ...before, jumpAhead: null }, 4 * hour],
+    ["goes back by more than it had jumped ahead", before, 3 * hour],
+    ["goes back by less than it had jumped ahead", before, 5 * hour - 600_000],
+  ])("corrects nothing when it %s", (_, memory, at) => {
+    expect(toClockCorrection({ ...memory, until: 5 * hour, received: { at, tick: 11_000 } })).toBeNull();
   });
 });
 

@@ -3,34 +3,74 @@ import "server-only";
 import { formatDuration } from "@/lib/domain/duration";
 import type { Cause } from "@/lib/domain/cause";
 import { isGap } from "@/lib/domain/gap";
-import type { Duration, Instant } from "@/lib/domain/instant";
+import { minute, type Duration, type Instant } from "@/lib/domain/instant";
 import type { Observation } from "@/lib/domain/observation";
-import type { RolloutFacts } from "@/lib/server/history/recording";
+import type { Correction, RolloutFacts } from "@/lib/server/history/recording";
 
-import type { EndpointPicture, Moment } from "./endpoint-memory";
+import type { EndpointMemory, EndpointPicture, JumpAhead, Moment } from "./endpoint-memory";
 
-/** What was stamped by a clock that was ahead lies no later than `latest` on the clock as it is now. */
-export type ClockCorrection = { latest: Instant; cause: Cause };
+/** What this process recorded from `from` to `until` with a clock that was ahead lies no later than `latest`. */
+export type ClockCorrection = Omit<Correction, "endpointId">;
+
+/** Whether the clock is behind an instant by more than two intervals, which observations a millisecond apart bridge. */
+export function isClockBehind(until: Instant, at: Instant, interval: Duration): boolean {
+  return isGap(until - at, interval);
+}
+
+/** A clock that is set right comes back this close to where it was before it jumped ahead. */
+const closeBy: Duration = minute;
 
 /**
- * What is to be corrected when the wall clock was set back behind the last observation; null when it was not,
- * or by no more than two intervals, which observations a millisecond apart bridge.
+ * What is to be corrected when the clock is behind the last observation: only what this process recorded after it saw
+ * the clock jump ahead, and only once that jump is taken back. Null for every other step back: it may be the clock
+ * that is wrong now, and what was recorded before cannot be restored.
  */
 export function toClockCorrection(input: {
   until: Instant;
   observedTick: Duration;
   interval: Duration;
+  jumpAhead: JumpAhead | null;
   received: Moment;
 }): ClockCorrection | null {
-  const { until, observedTick, interval, received } = input;
-  if (!isGap(until - received.at, interval)) return null;
-  const elapsed = Math.max(1, Math.ceil(received.tick - observedTick));
-  const latest = received.at - elapsed;
-  const by = formatDuration(until - latest);
+  const { until, observedTick, interval, jumpAhead, received } = input;
+  if (jumpAhead === null || !isClockBehind(until, received.at, interval)) return null;
+  const { from, before } = jumpAhead;
+  const offBy = received.at - (before.at + received.tick - before.tick);
+  if (Math.abs(offBy) > Math.max(closeBy, 2 * interval)) return null;
+  const latest = Math.max(received.at - toElapsed(observedTick, received), before.at);
+  return { from, until, latest, cause: toSetBack(until - latest) };
+}
+
+/** The jump ahead that an answer shows: the clock went on by more than two intervals more than time did. */
+export function findJumpAhead(memory: EndpointMemory, received: Moment, from: Instant): JumpAhead | null {
+  const { picture, observedTick, interval, isFromHistory } = memory;
+  // Only instants of this clock tell of it: not those of another process, nor those that followed by a millisecond.
+  if (picture === null || observedTick === null || isFromHistory || memory.isClockBehind) return null;
+  const { until } = picture.span;
+  const by = received.at - until - (received.tick - observedTick);
+  return isGap(by, interval) ? { from, before: { at: until, tick: observedTick } } : null;
+}
+
+/** Why observations cannot be dated from here on: the clock has just fallen behind them. Null while it has not. */
+export function toStepBack(memory: EndpointMemory, received: Moment): Cause | null {
+  const { picture, observedTick, interval, isFromHistory } = memory;
+  if (picture === null || observedTick === null || memory.isClockBehind) return null;
+  const { until } = picture.span;
+  if (!isClockBehind(until, received.at, interval)) return null;
+  if (!isFromHistory) return toSetBack(until - received.at + toElapsed(observedTick, received));
+  const by = formatDuration(until - received.at);
+  return { code: "paused", message: `The clock of Rollcall's machine is ${by} behind the last observation.` };
+}
+
+function toSetBack(by: Duration): Cause {
   return {
-    latest,
-    cause: { code: "paused", message: `The clock of Rollcall's machine was set back by ${by}.` },
+    code: "paused",
+    message: `The clock of Rollcall's machine was set back by ${formatDuration(by)}.`,
   };
+}
+
+function toElapsed(observedTick: Duration, received: Moment): Duration {
+  return Math.max(1, Math.ceil(received.tick - observedTick));
 }
 
 /** The picture with nothing in it later than `latest`, in the same order. */

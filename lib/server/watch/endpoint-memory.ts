@@ -22,6 +22,12 @@ export type EndpointPicture = {
 /** A moment in both clocks: `at` for people, `tick` (monotonic milliseconds) for measuring. */
 export type Moment = { at: Instant; tick: Duration };
 
+/**
+ * A jump of the clock ahead that this process saw. What it recorded from `from` on may carry instants of the future;
+ * `before` is the last good answer before the jump.
+ */
+export type JumpAhead = { from: Instant; before: Moment };
+
 /** A reply that came at `at` and could not be read: as much of it as is kept. */
 export type UnreadReply = { at: Instant; body: string; isShortened: boolean };
 
@@ -34,6 +40,10 @@ export type EndpointMemory = {
   isFromHistory: boolean;
   /** When the answer behind `picture` came, on the clock that never jumps. */
   observedTick: Duration | null;
+  /** Null while this process saw no jump ahead that the clock has not taken back. */
+  jumpAhead: JumpAhead | null;
+  /** Whether the clock was behind the last observation at the last answer, so that instants follow by a millisecond. */
+  isClockBehind: boolean;
   /** The polling interval in force. */
   interval: Duration;
   /** The interval that was in force when the last poll was planned; 0 before the first. */
@@ -59,6 +69,8 @@ export function newMemory(endpointId: string, interval: Duration): EndpointMemor
     picture: null,
     isFromHistory: false,
     observedTick: null,
+    jumpAhead: null,
+    isClockBehind: false,
     interval,
     plannedWith: 0,
     failures: null,

@@ -7,7 +7,14 @@ import type { Entry, KeptReply, Recording } from "@/lib/server/history/recording
 import type { UpstreamFailure } from "@/lib/server/upstream/failure";
 
 import { compareReport } from "./compare";
-import { correctPicture, toClockCorrection, type ClockCorrection } from "./correct-clock";
+import {
+  correctPicture,
+  findJumpAhead,
+  isClockBehind,
+  toClockCorrection,
+  toStepBack,
+  type ClockCorrection,
+} from "./correct-clock";
 import type { EndpointMemory, Moment, UnreadReply } from "./endpoint-memory";
 import { concludeNotFound, extendRun, turnsBlind } from "./failure-run";
 
@@ -34,7 +41,7 @@ export function takeAnswer(input: {
     former,
     report,
     at,
-    broken: correction?.cause ?? toBreak(memory, received),
+    broken: correction?.cause ?? toBreak(memory, received) ?? toStepBack(memory, received),
   });
   const { endpointId } = memory;
   const entries: Entry[] = [
@@ -49,6 +56,8 @@ export function takeAnswer(input: {
       picture,
       isFromHistory: false,
       observedTick: received.tick,
+      jumpAhead: correction === null ? (memory.jumpAhead ?? findJumpAhead(memory, received, at)) : null,
+      isClockBehind: former !== null && isClockBehind(former.span.until, received.at, memory.interval),
       failures: null,
       unread: null,
       notFoundInRow: 0,
@@ -58,13 +67,13 @@ export function takeAnswer(input: {
   };
 }
 
-/** What a clock that was set back makes wrong; null while it goes forward. */
+/** What a clock that was ahead and is set back had made wrong; null while there is no such thing. */
 function findCorrection(
-  { picture, observedTick, interval }: EndpointMemory,
+  { picture, observedTick, interval, jumpAhead }: EndpointMemory,
   received: Moment,
 ): ClockCorrection | null {
   if (picture === null || observedTick === null) return null;
-  return toClockCorrection({ until: picture.span.until, observedTick, interval, received });
+  return toClockCorrection({ until: picture.span.until, observedTick, interval, jumpAhead, received });
 }
 
 /** A recording that only tells that watching went on. */

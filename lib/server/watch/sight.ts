@@ -119,6 +119,9 @@ export function toMemory(
     picture,
     isFromHistory: false,
     observedTick: observed === null ? null : told.earliest.tick - observed.ago,
+    // Those are the instants of another server's clock.
+    jumpAhead: null,
+    isClockBehind: false,
     nextPoll: toMoment(nextPollIn, told.latest),
     // So much later than there does the news of a poll come here.
     lastPollTook: sight.lastPollTook + (told.latest.tick - told.earliest.tick),

@@ -9,6 +9,7 @@ import type { Clock } from "./clock";
 import { newMemory, type EndpointMemory, type EndpointPicture } from "./endpoint-memory";
 import { toUnreadable } from "./load-memory";
 import type { MemoryLoader } from "./memory-loader";
+import type { Saver } from "./saver";
 
 /** Decides which endpoints are on the board of one organization, and loads what history knows about them. */
 export function createClaims(parts: {
@@ -23,14 +24,22 @@ export function createClaims(parts: {
   isElsewhere: (endpointId: string) => boolean;
   /** Takes an endpoint off every other board; undefined where it was on none. */
   takeOver: (endpointId: string) => EndpointMemory | undefined;
-  /** Resolves when nothing is being written to history. */
-  untilSaved: () => Promise<void>;
+  saver: Pick<Saver, "idle" | "trouble">;
   isStopped: () => boolean;
 }) {
-  const { org, board, loader, clock, log, pollIdle, isElsewhere, takeOver, isStopped } = parts;
+  const { org, board, loader, saver, clock, log, pollIdle, isElsewhere, takeOver, isStopped } = parts;
   const named = new Set(parts.endpointIds);
-  /** Endpoints on the board whose history has yet to be read. */
-  const unloaded = new Set<string>();
+  /**
+   * Endpoints on the board whose history has yet to be read: at first those that were left there without it, by
+   * whoever watched for this organization until the settings changed.
+   */
+  const unloaded = new Set(
+    board
+      .all()
+      .flatMap(({ endpointId, picture }) =>
+        picture === null && loader.knows(endpointId) ? [endpointId] : [],
+      ),
+  );
 
   function isOurs(endpointId: string, owner: string | null): boolean {
     if (named.has(endpointId)) return true;
@@ -54,7 +63,9 @@ export function createClaims(parts: {
     // Followers read history again at another number of news: one that no earlier telling can have had.
     const news = Math.ceil(clock().tick);
     if (told?.picture == null || loaded.picture === null) {
-      board.set({ ...loaded, news });
+      // Where history knows nothing either, it stays known since when and why nothing was observed.
+      const isUnknown = told?.picture === null && loaded.picture === null;
+      board.set({ ...(isUnknown ? told : loaded), news });
       return;
     }
     // What the former leader told, or another organization's monitor knew, beside history.
@@ -110,7 +121,12 @@ export function createClaims(parts: {
      * not be read, and the board says so too.
      */
     load: async (endpointId: string): Promise<boolean> => {
-      await parts.untilSaved();
+      await saver.idle();
+      // Handed over from another board, it is known beyond what history has taken.
+      if (board.get(endpointId)?.picture != null && saver.trouble() !== null) {
+        unloaded.delete(endpointId);
+        return !isStopped();
+      }
       const loaded = await loader.load([endpointId]).then(
         (memories) => memories.get(endpointId) ?? newMemory(endpointId, pollIdle),
         (error: unknown) => (error instanceof Error ? error : new Error(String(error))),

@@ -60,9 +60,8 @@ export function createWatcher(parts: {
   });
 
   const claims = createClaims({
-    ...{ org, endpointIds: settings.endpointIds, pollIdle, board, loader, clock, log },
+    ...{ org, endpointIds: settings.endpointIds, pollIdle, board, loader, saver, clock, log },
     ...others,
-    untilSaved: saver.idle,
     isStopped: () => isStopped,
   });
 

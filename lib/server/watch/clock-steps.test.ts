@@ -19,18 +19,22 @@ describe.each(engines)("a clock that steps, with its history on $engine", ({ new
     let memory: EndpointMemory = newMemory("acme-one", interval);
     let updatedReplicas = 0;
     let tick = 0;
+    const see = async (at: number, state: Parameters<typeof deployment>[0]) => {
+      tick += 1_000;
+      const received: Moment = { at, tick };
+      const answer = { report: report(deployment(state)), reply: null };
+      const { memory: next, entries } = takeAnswer({ memory, ...answer, asked: received, received });
+      await store.write(entries);
+      memory = next;
+    };
     return {
       memory: () => memory,
+      see,
       /** Polls a second apart by the steady clock, each with another count, at these instants of the wall clock. */
       poll: async (...instants: number[]) => {
         for (const at of instants) {
-          tick += 1_000;
           updatedReplicas += 1;
-          const received: Moment = { at, tick };
-          const answer = { report: report(deployment({ updatedReplicas })), reply: null };
-          const { memory: next, entries } = takeAnswer({ memory, ...answer, asked: received, received });
-          await store.write(entries);
-          memory = next;
+          await see(at, { updatedReplicas });
         }
       },
       /** Another process goes on with what history knows, by a clock that shows `at`. */
@@ -46,6 +50,8 @@ describe.each(engines)("a clock that steps, with its history on $engine", ({ new
         if (found === undefined || found instanceof Error) throw found ?? new Error("Not in history.");
         memory = found;
       },
+      readMessages: async () =>
+        (await store.readObservations("acme-one", "d8")).map(({ state }) => state.errorMessage),
       readInstants: async () => (await store.readObservations("acme-one", "d8")).map(({ at }) => at),
       readSpans: async () => (await store.readRecentSpans("acme-one", 9)).toReversed(),
     };
@@ -106,6 +112,17 @@ describe.each(engines)("a clock that steps, with its history on $engine", ({ new
     expect((await polling.readSpans()).map(({ brokenBy }) => brokenBy?.message.split(" ").slice(-6))).toEqual(
       [["or", "its", "clock", "was", "set", "ahead."], ["was", "set", "back", "by", "1", "h."], undefined],
     );
+  });
+
+  it("keeps every error message of an ended rollout that was recorded while it was ahead", async () => {
+    const polling = await startPolling();
+    await polling.poll(...seconds);
+    const failed = (at: number, errorMessage: string) => polling.see(at, { status: "error", errorMessage });
+    await failed(noon + hour + 4_000, "first");
+    await failed(noon + hour + 5_000, "second");
+    await failed(noon + hour + 6_000, "third");
+    await failed(noon + 7_000, "fourth");
+    expect((await polling.readMessages()).slice(4)).toEqual(["first", "third", "fourth"]);
   });
 
   it("leaves history alone when it is set back by something else than a jump ahead before, such as a sleep", async () => {

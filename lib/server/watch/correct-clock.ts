@@ -102,30 +102,32 @@ function correctFacts(facts: RolloutFacts, latest: Instant): RolloutFacts {
 
 /**
  * Observations in the order in which they were made, none later than `latest` by more than the milliseconds that
- * keep them apart. Those up to `latest` stay as they are.
+ * keep them apart. Those up to `latest` stay as they are; the place of a moved one is taken by no later message.
  */
 export function correctObservations(
   [first, ...others]: readonly [Observation, ...Observation[]],
   latest: Instant,
 ): [Observation, ...Observation[]] {
-  const corrected: [Observation, ...Observation[]] = [{ ...first, ...toInstants(first, null, latest) }];
+  const corrected: [Observation, ...Observation[]] = [move(first, null, latest)];
   let former = corrected[0].at;
   for (const observation of others) {
-    const instants = toInstants(observation, former, latest);
-    corrected.push({ ...observation, ...instants });
-    former = instants.at;
+    const moved = move(observation, former, latest);
+    corrected.push(moved);
+    former = moved.at;
   }
   return corrected;
 }
 
-/** When an observation was made, as far as can be said: after the one before it, and not later than `latest`. */
-function toInstants(
-  { at, notBefore }: Pick<Observation, "at" | "notBefore">,
-  former: Instant | null,
-  latest: Instant,
-): Pick<Observation, "at" | "notBefore"> {
-  const corrected = Math.max(Math.min(at, latest), former === null ? Number.NEGATIVE_INFINITY : former + 1);
-  return { at: corrected, notBefore: notBefore === null ? null : Math.min(notBefore, corrected - 1) };
+/** The observation where it was made, as far as can be said: after the one before it, and not later than `latest`. */
+function move(observation: Observation, former: Instant | null, latest: Instant): Observation {
+  const { notBefore, state } = observation;
+  const at = Math.max(
+    Math.min(observation.at, latest),
+    former === null ? Number.NEGATIVE_INFINITY : former + 1,
+  );
+  if (at === observation.at) return observation;
+  // Of an ended rollout history holds more than memory, so that its newest observation may lie at another instant.
+  return { at, notBefore: notBefore === null ? null : Math.min(notBefore, at - 1), state };
 }
 
 function atMost(instant: Instant | null, latest: Instant): Instant | null {

@@ -70,6 +70,11 @@ export function toDatabaseReason(error: unknown): string {
  */
 const rejections = /^(SQLITE_CONSTRAINT|SQLITE_TOOBIG|SQLITE_MISMATCH|SQLITE_RANGE|22|23|54|P0001)/;
 
+/** Whether the engine itself names what it rejects. An error without a code may be a fault of ours, or of the driver. */
+export function isNamedByEngine(error: unknown): boolean {
+  return coded.safeParse(error).success;
+}
+
 /** Whether it is what was to be written that the database does not take, and not the database that does not work. */
 export function isRejection(error: unknown): boolean {
   const { data } = coded.safeParse(error);

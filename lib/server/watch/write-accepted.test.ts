@@ -1,12 +1,13 @@
 import SqliteDriver from "better-sqlite3";
 import { describe, expect, it, onTestFinished } from "vitest";
 
+import type { Entry } from "@/lib/server/history/recording";
 import { command, engines } from "@/lib/server/history/testing/engines";
 import { firstSight, observation, recording, rolloutFacts } from "@/lib/server/history/testing/entries";
 import { openTestStore } from "@/lib/server/history/testing/history-file";
 
 import { createSaver } from "./saver";
-import type { RejectedEntry } from "./write-accepted";
+import { writeAccepted, type RejectedEntry } from "./write-accepted";
 
 const triggers = {
   sqlite: `create trigger refuse before insert on observation when new.updated_replicas = 13
@@ -57,5 +58,29 @@ describe.each(engines)("an entry that $engine rejects", ({ newDatabase }) => {
     expect(rejected.map(({ entry }) => entry.endpointId)).toEqual(["acme"]);
     expect(failures).toEqual([]);
     expect(saver.trouble()).toBeNull();
+  });
+});
+
+describe("an error in which no engine names a reason", () => {
+  const entries = [1_000, 2_000, 3_000].map((at) => recording(at));
+  const failing = (isBad: (entry: Entry) => boolean) => (batch: readonly Entry[]) =>
+    batch.some(isBad) ? Promise.reject(new TypeError("x is not a function")) : Promise.resolve();
+
+  it("makes all of several entries wait when none of them is taken", async () => {
+    const write = failing(() => true);
+    await expect(writeAccepted(write, entries)).rejects.toThrow("x is not a function");
+    const failures: unknown[] = [];
+    const saver = createSaver(write, (error) => failures.push(error));
+    await saver.save(entries, 4_000);
+    expect(failures).toHaveLength(1);
+    expect(saver.trouble()).toEqual({ since: 4_000, problem: "the database cannot be written" });
+  });
+
+  it("leaves out the one that is not taken while others are", async () => {
+    const rejected = await writeAccepted(
+      failing((entry) => entry === entries[1]),
+      entries,
+    );
+    expect(rejected.map(({ entry }) => entry)).toEqual([entries[1]]);
   });
 });

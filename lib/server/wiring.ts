@@ -118,6 +118,7 @@ async function makeRollcall(): Promise<Rollcall> {
     ...proxySecrets(settings.proxy),
   ];
   const log = createLog(secrets, (line) => process.stdout.write(line));
+  const clockWatch = startClockWatch(systemClock, log);
   const history = await openHistory(settings.database, log);
   const house = createHouse();
   house.follow(settings.organizations);
@@ -157,12 +158,12 @@ async function makeRollcall(): Promise<Rollcall> {
       }
     },
   });
-  forgetDaily({ history, keep, clock: systemClock, log }, shift.isWatching);
+  forgetDaily({ history, keep, clock: systemClock, clockWatch, log }, shift.isWatching);
   globalThis.rollcallStarted = {
     settings,
     log,
     clock: systemClock,
-    clockWatch: startClockWatch(systemClock, log),
+    clockWatch,
     board: house,
     sources,
     settingsTrouble: settingsFile.trouble,

@@ -7,6 +7,7 @@ import { createLog } from "@/lib/server/log";
 import { forgetOnce } from "./forget-daily";
 
 const clock = () => ({ at: 100_000, tick: 0 });
+const clockWatch = { jump: () => null };
 
 /** A store with one rollout that ended long ago and one that is the newest, and what is logged. */
 async function openPast() {
@@ -35,17 +36,17 @@ async function openPast() {
 
 it("forgets what is past its age, says so in the log, and then is silent", async () => {
   const { store, lines, log } = await openPast();
-  await forgetOnce({ history: store, keep: 1_000, clock, log });
+  await forgetOnce({ history: store, keep: 1_000, clock, clockWatch, log });
   const left = await store.readRollouts("acme", { limit: 9 });
   expect(left.map(({ facts }) => facts.deploymentId)).toEqual(["newest"]);
   expect(lines.join("")).toContain("History past its age was forgotten.");
-  await forgetOnce({ history: store, keep: 1_000, clock, log });
+  await forgetOnce({ history: store, keep: 1_000, clock, clockWatch, log });
   expect(lines).toHaveLength(1);
 });
 
 it("keeps what is younger", async () => {
   const { store, lines, log } = await openPast();
-  await forgetOnce({ history: store, keep: 99_500, clock, log });
+  await forgetOnce({ history: store, keep: 99_500, clock, clockWatch, log });
   expect(await store.readRollouts("acme", { limit: 9 })).toHaveLength(2);
   expect(lines).toEqual([]);
 });
@@ -53,6 +54,16 @@ it("keeps what is younger", async () => {
 it("logs that it failed, and goes on", async () => {
   const { store, lines, log } = await openPast();
   await store.close();
-  await forgetOnce({ history: store, keep: 1_000, clock, log });
+  await forgetOnce({ history: store, keep: 1_000, clock, clockWatch, log });
   expect(lines.join("")).toContain("could not be forgotten");
+});
+
+it("forgets nothing while the clock may be wrong, and says so", async () => {
+  const { store, lines, log } = await openPast();
+  const jumped = { jump: () => ({ since: 90_000, by: 7_200_000 }) };
+  await forgetOnce({ history: store, keep: 1_000, clock, clockWatch: jumped, log });
+  expect(await store.readRollouts("acme", { limit: 9 })).toHaveLength(2);
+  expect(lines.join("")).toContain(
+    "clock of this server jumped 2 h ahead; nothing forgotten; retry in a day",
+  );
 });

@@ -7,12 +7,14 @@ import type { HistoryStore } from "@/lib/server/history/store";
 import type { Log } from "@/lib/server/log";
 
 import type { Clock } from "./clock";
+import { describeJump, type ClockWatch } from "./clock-watch";
 
 type Parts = {
   history: Pick<HistoryStore, "readEndpoints" | "forgetBatch" | "pruneAccess">;
   /** How long history is kept; null: for ever. */
   keep: Duration | null;
   clock: Clock;
+  clockWatch: ClockWatch;
   log: Log;
 };
 
@@ -25,9 +27,20 @@ export function forgetDaily(parts: Parts, isWatching: () => boolean): void {
   setInterval(forget, day).unref();
 }
 
-/** Forgets all there is to forget now, in small batches, and logs it. What fails waits for the next day. */
+/**
+ * Forgets all there is to forget now, in small batches, and logs it. What fails waits for the next day; so does all
+ * of it while the clock may be wrong, since nothing brings back what was young.
+ */
 export async function forgetOnce(parts: Parts): Promise<void> {
-  const { keep } = parts;
+  const { keep, clockWatch, log } = parts;
+  const jump = clockWatch.jump();
+  if (jump !== null) {
+    log.warn(
+      { advice: "check the time service (NTP) of this server" },
+      `clock of this server jumped ${describeJump(jump.by)}; nothing forgotten; retry in a day`,
+    );
+    return;
+  }
   await pruneOnce(parts);
   if (keep !== null) await forgetHistory(parts, parts.clock().at - keep);
 }

@@ -10,10 +10,10 @@ import type { Answer } from "./read-endpoint";
 
 /**
  * Answers about one endpoint that are made from its memory once a poll, whoever asks. Null for an endpoint
- * that is not watched, and for what `make` does not find.
+ * that is not watched, and for what `make` does not find. A stopgap is made anew for the next who asks.
  */
 export function createAnswerOnce<T>() {
-  const oncePerPoll = createOncePerPoll<Encoded<T> | null>();
+  const oncePerPoll = createOncePerPoll<Encoded<T> | null>((answer) => answer?.isStopgap !== true);
   return async (
     endpointId: string,
     name: string,

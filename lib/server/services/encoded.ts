@@ -11,6 +11,8 @@ export type Encoded<T> = {
   etag: string;
   bytes: Uint8Array<ArrayBuffer>;
   headers?: Readonly<Record<string, string>>;
+  /** Made without the database while that was away: there is a better answer once it is back. */
+  isStopgap?: boolean;
 };
 
 /**

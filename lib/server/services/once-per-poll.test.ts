@@ -40,6 +40,15 @@ describe("once per poll", () => {
     expect(made()).toBe(301);
   });
 
+  it("makes an answer that does not last again", async () => {
+    const oncePerPoll = createOncePerPoll<number>((answer) => answer > 1);
+    const memory = newMemory("a", 1_000);
+    const { make } = counting();
+    const answers = [];
+    for (let nth = 0; nth < 3; nth += 1) answers.push(await oncePerPoll(memory, "x", make));
+    expect(answers).toEqual([1, 2, 2]);
+  });
+
   it("forgets a making that failed", async () => {
     const oncePerPoll = createOncePerPoll<string>();
     const memory = newMemory("a", 1_000);

@@ -7,9 +7,10 @@ const mostNames = 200;
 
 /**
  * Remembers, for as long as an endpoint's memory is the newest, what was made from it, so that many
- * viewers cost as much as one. A making under way is shared; one that failed is forgotten.
+ * viewers cost as much as one. A making under way is shared; one that failed is forgotten, and so is an answer
+ * that is not `isLasting`.
  */
-export function createOncePerPoll<T>() {
+export function createOncePerPoll<T>(isLasting: (answer: T) => boolean = () => true) {
   const made = new WeakMap<EndpointMemory, Map<string, Promise<T>>>();
   return (memory: EndpointMemory, name: string, make: () => Promise<T>): Promise<T> => {
     const ofMemory = made.get(memory) ?? new Map<string, Promise<T>>();
@@ -19,7 +20,8 @@ export function createOncePerPoll<T>() {
     const making = make();
     if (ofMemory.size >= mostNames) return making;
     ofMemory.set(name, making);
-    making.catch(() => ofMemory.delete(name));
+    const forget = () => ofMemory.delete(name);
+    making.then((answer) => isLasting(answer) || forget(), forget);
     return making;
   };
 }

@@ -7,9 +7,9 @@ import {
   type WatchSpan,
 } from "@/lib/domain/observation";
 import { isHistoryUnavailable } from "@/lib/server/history/database-problem";
+import type { GuardedStore } from "@/lib/server/history/guard-store";
 import type { RolloutFacts } from "@/lib/server/history/recording";
 import { toTrack, type EndpointMemory } from "@/lib/server/watch/endpoint-memory";
-import { rollcall } from "@/lib/server/wiring";
 
 import { lookBack, previousVersion } from "./read-rollouts";
 
@@ -23,15 +23,27 @@ export type Course = {
   /** The newest observation, whole. */
   latest: Observation;
   spans: readonly WatchSpan[];
+  /** Made from memory while the database is away: it is less than what history knows. */
+  isStopgap: boolean;
 };
+
+/** What of history a course is made of. */
+type Recorded = Pick<
+  GuardedStore,
+  "readRolloutFacts" | "readTimeline" | "readLatestObservation" | "readSpans" | "readRollouts"
+>;
 
 /**
  * The course of a rollout from history; while that cannot be read from memory, which holds the whole of
  * what rolls. Null when there is no such rollout.
  */
-export async function readCourse(memory: EndpointMemory, deploymentId: string): Promise<Course | null> {
+export async function readCourse(
+  history: Recorded,
+  memory: EndpointMemory,
+  deploymentId: string,
+): Promise<Course | null> {
   try {
-    return await readRecorded(memory, deploymentId);
+    return await readRecorded(history, memory, deploymentId);
   } catch (error) {
     const remembered = isHistoryUnavailable(error) ? recall(memory, deploymentId) : null;
     if (remembered === null) throw error;
@@ -39,8 +51,11 @@ export async function readCourse(memory: EndpointMemory, deploymentId: string): 
   }
 }
 
-async function readRecorded(memory: EndpointMemory, deploymentId: string): Promise<Course | null> {
-  const { history } = rollcall();
+async function readRecorded(
+  history: Recorded,
+  memory: EndpointMemory,
+  deploymentId: string,
+): Promise<Course | null> {
   const { endpointId, picture } = memory;
   const facts = await history.readRolloutFacts(endpointId, deploymentId);
   const [first, ...others] = await history.readTimeline(endpointId, deploymentId);
@@ -53,7 +68,7 @@ async function readRecorded(memory: EndpointMemory, deploymentId: string): Promi
     after: { sortAt: facts.createdAt ?? facts.firstObservedAt, deploymentId },
   });
   const track = toTrack({ facts, observations: [first, ...others] }, picture.span);
-  return { facts, previous: previousVersion(older), track, latest, spans };
+  return { facts, previous: previousVersion(older), track, latest, spans, isStopgap: false };
 }
 
 /** Null for what memory does not hold from its beginning on. */
@@ -63,5 +78,12 @@ function recall({ picture }: EndpointMemory, deploymentId: string): Course | nul
   const { facts, observations } = rollout;
   if (observations[0].at !== facts.firstObservedAt) return null;
   const latest = latestObservation(rollout);
-  return { facts, previous: null, track: toTrack(rollout, picture.span), latest, spans: [picture.span] };
+  return {
+    facts,
+    previous: null,
+    track: toTrack(rollout, picture.span),
+    latest,
+    spans: [picture.span],
+    isStopgap: true,
+  };
 }

@@ -14,6 +14,7 @@ import { shortenText } from "@/lib/domain/shorten-text";
 import { toTransitions, type Transition } from "@/lib/domain/transition";
 import { buildId } from "@/lib/server/build-id";
 import type { EndpointMemory } from "@/lib/server/watch/endpoint-memory";
+import { rollcall } from "@/lib/server/wiring";
 
 import { createAnswerOnce } from "./answer-once";
 import { toConditionsByDeployment } from "./conditions-of";
@@ -30,8 +31,9 @@ export async function readRollout(
   deploymentId: string,
 ): Promise<Answer<RolloutDetail> | null> {
   return answerOnce(endpointId, deploymentId, async (memory) => {
-    const course = await readCourse(memory, deploymentId);
-    return course === null ? null : encodeDetail(toDetail(memory, course, mostPoints));
+    const course = await readCourse(rollcall().history, memory, deploymentId);
+    if (course === null) return null;
+    return { ...encodeDetail(toDetail(memory, course, mostPoints)), isStopgap: course.isStopgap };
   });
 }
 

@@ -4,6 +4,7 @@ import { stringify } from "csv-stringify/sync";
 
 import type { RolloutDetail } from "@/lib/contract/rollout-detail";
 import { guaranteedReplicas } from "@/lib/domain/replicas";
+import { rollcall } from "@/lib/server/wiring";
 
 import { createAnswerOnce } from "./answer-once";
 import { encodeText } from "./encoded";
@@ -33,12 +34,13 @@ export async function readSeriesCsv(
   deploymentId: string,
 ): Promise<Answer<string> | null> {
   return answerOnce(endpointId, deploymentId, async (memory) => {
-    const course = await readCourse(memory, deploymentId);
+    const course = await readCourse(rollcall().history, memory, deploymentId);
     if (course === null) return null;
-    return encodeText(toCsv(toDetail(memory, course, Number.POSITIVE_INFINITY)), {
+    const csv = encodeText(toCsv(toDetail(memory, course, Number.POSITIVE_INFINITY)), {
       "content-type": "text/csv; charset=utf-8; header=present",
       "content-disposition": `attachment; filename="${toFileName(endpointId, deploymentId)}"`,
     });
+    return { ...csv, isStopgap: course.isStopgap };
   });
 }
 

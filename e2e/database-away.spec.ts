@@ -15,7 +15,7 @@ const ENDPOINT = "acme-qwen-3-32b";
 /** Longer than "last seen" is not noted again, which is when those who were let in used to be turned away. */
 const AWAY_MS = 66_000;
 const SILENT_MS = 12_000;
-/** As pages ask; who asks more often than 20 times a second is told to wait. */
+/** As pages ask; more than 20 requests a second are answered 429. */
 const ROUND_EVERY_MS = 1_000;
 /** A second, and what a busy machine adds to it. */
 const MOST_MS = 3_000;

@@ -1,8 +1,8 @@
 "use client";
 
 import { Message } from "@/components/site/message";
-import { databaseAwayDigest } from "@/lib/contract/error-digest";
 import { TextButton } from "@/components/ui/text-button";
+import { databaseAwayDigest } from "@/lib/contract/error-digest";
 
 export default function ErrorPage({
   error,
@@ -21,7 +21,7 @@ export default function ErrorPage({
       >
         <p>
           It cannot tell who you are or what this page needs. Watching goes on, and pages that are open stay
-          live. Try again in a minute; if it lasts, ask whoever runs this Rollcall to look at its log.
+          live. Try again in a minute. If it lasts, ask an administrator to check the log of the server.
         </p>
         <p className="mt-3">
           <TextButton onClick={reset}>Try again</TextButton>

@@ -1,7 +1,7 @@
 import { builtinModules } from "node:module";
 
 /**
- * The one rule of the house, as a table: which files may import what. Whatever the table does not name is
+ * The import rule, as a table: which files may import what. Whatever the table does not name is
  * refused, a folder that it does not know included.
  *
  *   domain ← contract ← { server ← app/api and page loaders , client ← components ← pages }
@@ -25,7 +25,7 @@ const TESTS = "(\\.test\\.(tsx?|mjs)$|/testing/)";
 const TEST_PACKAGES = npm("vitest", "fast-check");
 const SCHEMA_VALIDATOR = npm("@seriousme/openapi-schema-validator");
 
-const SERVER_GROUND = server("build-id", "config", "log", "metrics");
+const SERVER_GROUND = server("build-id", "clock", "config", "log", "metrics");
 /** What every part of the server may use. */
 const GROUND = [SERVER_GROUND, DOMAIN, CONTRACT, PACKAGES, NODE];
 /** What a route gives its answer with. */
@@ -38,24 +38,26 @@ const LAYERS = {
 
   "server/ground": { files: SERVER_GROUND, may: [SERVER_GROUND, DOMAIN, PACKAGES, NODE] },
   "server/upstream": { files: server("upstream"), may: [server("upstream"), ...GROUND] },
-  "server/history": { files: "^lib/server/history/(?!upkeep/)", may: [server("history"), ...GROUND] },
-  "server/upkeep": {
-    files: "^lib/server/history/upkeep/",
-    may: [server("history", "access"), ...GROUND],
-  },
+  "server/db": { files: server("db"), may: [server("db"), ...GROUND] },
+  "server/cli": { files: server("cli"), may: [server("cli", "db", "access"), ...GROUND] },
   "server/access": { files: server("access"), may: [server("access"), ...GROUND] },
-  "server/notify": { files: server("notify"), may: [server("notify", "history"), ...GROUND] },
-  "server/watch": {
-    files: server("watch"),
-    may: [server("watch", "upstream", "history", "access"), ...GROUND],
+  "server/notify": { files: server("notify"), may: [server("notify", "db"), ...GROUND] },
+  "server/state": { files: server("state"), may: [server("state", "db"), ...GROUND] },
+  "server/poller": {
+    files: server("poller"),
+    may: [server("poller", "state", "upstream", "db", "access"), ...GROUND],
+  },
+  "server/leader": {
+    files: server("leader"),
+    may: [server("leader", "poller", "state", "upstream", "db", "access"), ...GROUND],
   },
   "server/doctor": {
     files: server("doctor"),
-    may: [server("doctor", "upstream", "history", "watch"), ...GROUND],
+    may: [server("doctor", "upstream", "db", "poller"), ...GROUND],
   },
   "server/services": {
     files: server("services"),
-    may: [server("services", "history", "access", "watch", "doctor", "wiring"), ...GROUND],
+    may: [server("services", "db", "access", "poller", "state", "doctor", "wiring"), ...GROUND],
   },
   "server/http": { files: server("http"), may: [server("http", "access", "services", "wiring"), ...GROUND] },
   "server/wiring": { files: server("wiring"), may: [folder("lib/server"), ...GROUND] },

@@ -3,7 +3,7 @@ import { randomBytes } from "node:crypto";
 import { NextResponse, type NextRequest } from "next/server";
 
 import { toPageHeaders } from "@/lib/server/http/page-headers";
-import { notePagePace } from "@/lib/server/http/page-pace";
+import { notePageRequest } from "@/lib/server/http/page-rate-limit";
 
 /** Pages only: the API and static files carry headers of their own and no policy for scripts. */
 export const config = {
@@ -18,7 +18,7 @@ export const config = {
 export function proxy(request: NextRequest): NextResponse {
   const nonce = randomBytes(16).toString("base64");
   const pageHeaders = toPageHeaders(nonce, request.nextUrl.pathname);
-  const wait = notePagePace(request.headers, request.nextUrl.pathname);
+  const wait = notePageRequest(request.headers, request.nextUrl.pathname);
   if (wait !== null) {
     return new NextResponse(`You ask for pages too often. Try again in ${wait} s.\n`, {
       status: 429,

@@ -7,7 +7,7 @@ import type { ReactNode } from "react";
 import { Providers } from "@/components/site/providers";
 import { earlyEventsScript } from "@/lib/client/early-events";
 import { missingScriptsScript } from "@/lib/client/missing-scripts";
-import { localiseScript } from "@/lib/client/time/write-moment";
+import { localizeScript } from "@/lib/client/time/write-moment";
 
 import { mono, sans } from "./fonts";
 
@@ -32,7 +32,7 @@ export default async function RootLayout({ children }: { children: ReactNode }) 
         <script
           nonce={nonce}
           suppressHydrationWarning
-          dangerouslySetInnerHTML={{ __html: localiseScript() }}
+          dangerouslySetInnerHTML={{ __html: localizeScript() }}
         />
       </body>
     </html>

@@ -3,7 +3,7 @@ import { Site } from "@/components/site/site";
 
 export default function NotFound() {
   return (
-    <Site visitor={null}>
+    <Site currentUser={null}>
       <NoSuchPage />
     </Site>
   );

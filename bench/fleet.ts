@@ -98,7 +98,7 @@ export async function measureFleet(isShort: boolean): Promise<Row[]> {
     await untilRollouts(rollcall, ids.length, 2);
     await page.context().setOffline(false);
     const changing = await typeFor(page, 6_000);
-    if ((await page.locator("main li[data-standing=done]").count()) > 0)
+    if ((await page.locator("main li[data-state=done]").count()) > 0)
       throw new Error("The page does not show the change.");
     return [
       { what: "slowest key, nothing changes", figure: quiet.delay, unit: "ms" },

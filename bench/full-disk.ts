@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync, statfsSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 
-import { deploy, examine } from "./support/acknowledged";
+import { deploy, diagnose } from "./support/acknowledged";
 import { currentRollout, type Told } from "./support/current-rollout";
 import { inspectHistory } from "./support/history-file";
 import { pause, until } from "./support/pause";
@@ -38,7 +38,7 @@ export async function measureFullDisk(): Promise<Row[]> {
       const freedAt = Date.now();
       await until(isReady, 60_000);
       const savedAfter = Date.now() - freedAt;
-      const { lost, doubled } = await examine(url, { deploymentId, told: [...told.values()], at: fullAt });
+      const { lost, doubled } = await diagnose(url, { deploymentId, told: [...told.values()], at: fullAt });
       await rollcall.kill();
       const { repeated, integrity } = inspectHistory(disk);
       return [

@@ -1,4 +1,4 @@
-import { deploy, examine, toIso, type Finding, type Killing } from "./support/acknowledged";
+import { deploy, diagnose, toIso, type Finding, type Killing } from "./support/acknowledged";
 import { askForCurrent, type Told } from "./support/current-rollout";
 import { inspectHistory } from "./support/history-file";
 import { inspectPostgres } from "./support/history-postgres";
@@ -38,7 +38,7 @@ async function killAgainAndAgain(stage: Stage, isShort: boolean, inspect: Inspec
   const killings: Killing[] = [];
   for (let nth = 0; nth < kills; nth += 1) killings.push(await killOnce(stage, url, nth));
   const findings: Finding[] = [];
-  for (const killing of killings) findings.push(await examine(url, killing));
+  for (const killing of killings) findings.push(await diagnose(url, killing));
   await rollcall.kill();
   const { repeated, integrity } = await inspect();
   const sum = (pick: (finding: Finding) => number) => findings.reduce((all, one) => all + pick(one), 0);

@@ -10,7 +10,7 @@ import { median } from "./support/statistics";
 import type { Row } from "./support/table";
 
 const path = "/api/v1/endpoints/acme-qwen-3-32b";
-const whereabouts = z.object({ url: z.string() });
+const addresses = z.object({ url: z.string() });
 
 /** What one poll costs: bytes, CPU, and requests per second beside an empty handler and bare node:http. */
 export async function measurePoll(isShort: boolean): Promise<Row[]> {
@@ -22,7 +22,7 @@ export async function measurePoll(isShort: boolean): Promise<Row[]> {
     const bytes = await measureBytes(url, etag);
     const bareProcess = launch("bare-poll.ts", etag);
     try {
-      const bareUrl = whereabouts.parse(await firstWord(bareProcess)).url;
+      const bareUrl = addresses.parse(await firstWord(bareProcess)).url;
       const pid = processOf(rollcall);
       const status: Runner = { url, pid, answersWith: "3xx" };
       const empty: Runner = { url: `${rollcall.url}/livez`, pid, answersWith: "2xx" };

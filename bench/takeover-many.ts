@@ -6,7 +6,7 @@ import { startSlowProxy } from "./support/slow-proxy";
 import { onPostgres } from "./support/stage";
 import type { Row } from "./support/table";
 
-/** As lib/server/history/lease.ts promises it. */
+/** As lib/server/db/lease.ts promises it. */
 const leaseTime = 6_000;
 const eachWay = 1;
 /** How long a whole fleet may take to be seen for the first time, each endpoint with its first rows. */

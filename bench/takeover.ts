@@ -4,7 +4,7 @@ import type { Postgres } from "../e2e/support/postgres";
 import { Rollcall } from "../e2e/support/rollcall";
 import { Simulator } from "../e2e/support/simulator";
 
-import { deploy, examine, type Killing } from "./support/acknowledged";
+import { deploy, diagnose, type Killing } from "./support/acknowledged";
 import { askForCurrent, type Told } from "./support/current-rollout";
 import { inspectPostgres } from "./support/history-postgres";
 import { pause, until } from "./support/pause";
@@ -13,7 +13,7 @@ import type { Row } from "./support/table";
 
 const endpointId = "acme-qwen-3-32b";
 const instances = 3;
-/** As lib/server/history/lease.ts promises it. */
+/** As lib/server/db/lease.ts promises it. */
 const leaseTime = 6_000;
 const cadence = 1_000;
 /** Two questions closer than this are not an interval apart, whatever the machine is busy with. */
@@ -36,12 +36,12 @@ export async function measureTakeovers(isShort: boolean): Promise<Row[]> {
       const asked: number[] = [];
       for (let nth = 0; nth < kills; nth += 1) {
         killings.push(await killHolder({ postgres, url, simulator, servers }, nth));
-        asked.push(...(await timesOfQuestions(simulator, (asked.at(-1) ?? since) + 1)));
+        asked.push(...(await timesOfRequests(simulator, (asked.at(-1) ?? since) + 1)));
       }
       const [first] = servers;
       const findings = [];
       for (const killing of killings)
-        findings.push(await examine(`${first?.url ?? ""}/api/v1/endpoints/${endpointId}`, killing));
+        findings.push(await diagnose(`${first?.url ?? ""}/api/v1/endpoints/${endpointId}`, killing));
       const { repeated, integrity } = await inspectPostgres(postgres, url);
       const gaps = asked.slice(1).map((at, nth) => at - (asked[nth] ?? at));
       const sum = (figures: readonly number[]) => figures.reduce((all, one) => all + one, 0);
@@ -118,7 +118,7 @@ async function findHolder(postgres: Postgres, url: string, servers: readonly Rol
 }
 
 /** When the endpoint was asked about, in order (epoch ms). */
-async function timesOfQuestions(simulator: Simulator, since: number): Promise<number[]> {
+async function timesOfRequests(simulator: Simulator, since: number): Promise<number[]> {
   const requests = await simulator.requests();
   return requests
     .filter(({ rawPath, at }) => rawPath.endsWith(`/endpoints/${endpointId}`) && at >= since)

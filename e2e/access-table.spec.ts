@@ -1,6 +1,6 @@
 import { readFile, readdir } from "node:fs/promises";
 import { join } from "node:path";
-import { A, AccessStage, B, FOREIGN, VISITORS, type Visitor } from "./support/access-stage";
+import { A, AccessStage, B, FOREIGN, CALLERS, type CurrentUser } from "./support/access-stage";
 import { ACCESS_TABLE } from "./support/access-table";
 import { SIGN_IN } from "./support/people";
 import { expect, test } from "./support/test";
@@ -42,29 +42,29 @@ test("every route answers every visitor as the table says", async ({ rollcall })
   const stage = await AccessStage.set(rollcall);
   const differences: string[] = [];
   for (const [route, { ask, statuses }] of Object.entries(ACCESS_TABLE)) {
-    for (const [index, visitor] of VISITORS.entries()) {
-      const { path, body, isAnew = false } = await ask(stage, visitor);
-      const headers = isAnew ? await stage.showsAnew(visitor) : stage.shows(visitor);
+    for (const [index, client] of CALLERS.entries()) {
+      const { path, body, isAnew = false } = await ask(stage, client);
+      const headers = isAnew ? await stage.showsAnew(client) : stage.displaySettings(client);
       const method = /^(PAGE|PICTURE) /.test(route) ? "GET" : (route.split(" ")[0] ?? "");
       const response = await stage.ask(method, path, headers, body);
       const text = await response.text();
       if (response.status !== statuses[index])
-        differences.push(`${route}, ${visitor}: ${response.status} instead of ${statuses[index]}`);
-      for (const id of hidden(visitor).filter((each) => text.includes(each) && !path.includes(each)))
-        differences.push(`${route}, ${visitor}: the answer names ${id}`);
+        differences.push(`${route}, ${client}: ${response.status} instead of ${statuses[index]}`);
+      for (const id of hidden(client).filter((each) => text.includes(each) && !path.includes(each)))
+        differences.push(`${route}, ${client}: the answer names ${id}`);
     }
   }
   const rows = Object.keys(ACCESS_TABLE).length;
   console.log(
-    `${rows} routes × ${VISITORS.length} visitors = ${rows * VISITORS.length}: ${differences.length} differences`,
+    `${rows} routes × ${CALLERS.length} visitors = ${rows * CALLERS.length}: ${differences.length} differences`,
   );
   expect(differences).toEqual([]);
 });
 
 /** What a visitor must never read the name of. */
-function hidden(visitor: Visitor): string[] {
-  switch (visitor) {
-    case "nobody":
+function hidden(client: CurrentUser): string[] {
+  switch (client) {
+    case "anonymous":
       return [A, B, FOREIGN];
     case "viewer":
     case "screen":

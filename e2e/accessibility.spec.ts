@@ -114,7 +114,7 @@ for (const [scenario, id] of Object.entries(ODD)) {
 
     ownTest("is accessible in both themes, narrow and wide", async ({ page }) => {
       await new EndpointScreen(page).open(id);
-      await expectOwn(page.getByRole("main")).toHaveAttribute("data-sight", "live");
+      await expectOwn(page.getByRole("main")).toHaveAttribute("data-freshness", "live");
       expectOwn(await violationsInEveryDress(page)).toEqual([]);
     });
   });
@@ -127,7 +127,7 @@ ownTest.describe("an upstream that is down", () => {
     const screen = new EndpointScreen(page);
     await screen.open("acme-qwen-3-32b");
     await simulator.fault({ kind: "status", status: 401 });
-    await expectOwn(screen.main).toHaveAttribute("data-sight", "blind");
+    await expectOwn(screen.main).toHaveAttribute("data-freshness", "blind");
     expectOwn(await violationsInEveryDress(page)).toEqual([]);
     await page.goto("/");
     await expectOwn(page.getByRole("heading", { level: 1 })).toHaveText(/Blind/);

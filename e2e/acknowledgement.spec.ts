@@ -32,7 +32,7 @@ test.describe("where people sign in", () => {
     const ada = await enter(rollcall, "ada");
     const wall = await openAs(browser, rollcall, (await pairScreen(rollcall, admin)).cookie, "/wall");
     const tile = wall.locator("main li").filter({ hasText: ENDPOINT });
-    await expect(tile).toHaveClass("wall-loud");
+    await expect(tile).toHaveClass("wall-featured");
     const page = await openAs(browser, rollcall, ada, `/endpoints/${ENDPOINT}`);
     const section = page
       .locator("section")
@@ -41,9 +41,9 @@ test.describe("where people sign in", () => {
     await section.getByRole("button", { name: "Acknowledge the failure" }).click();
     await expect(section).toContainText(/^Acknowledgedada has seen it at /);
     expect((await new AxeBuilder({ page }).analyze()).violations).toEqual([]);
-    await expect(tile).toHaveClass("wall-quiet", { timeout: 15_000 });
+    await expect(tile).toHaveClass("wall-compact", { timeout: 15_000 });
     await expect(tile).toContainText("seen by ada");
-    await expect(tile).toHaveAttribute("data-standing", "error");
+    await expect(tile).toHaveAttribute("data-state", "error");
     expect((await new AxeBuilder({ page: wall }).analyze()).violations).toEqual([]);
     const basic = await fetch(`${rollcall.url}/wall/basic`, { headers: { cookie: ada } });
     expect(await basic.text()).toContain("Failed, seen by ada");
@@ -54,9 +54,9 @@ test.describe("where people sign in", () => {
     await expect(tile).toContainText("seen by ada");
 
     await section.getByRole("button", { name: "Take it back" }).click();
-    await expect(tile).toHaveClass("wall-loud", { timeout: 15_000 });
+    await expect(tile).toHaveClass("wall-featured", { timeout: 15_000 });
     await section.getByRole("button", { name: "Acknowledge the failure" }).click();
-    await expect(tile).toHaveClass("wall-quiet", { timeout: 15_000 });
+    await expect(tile).toHaveClass("wall-compact", { timeout: 15_000 });
 
     const created = Math.floor((await simulator.clock({})).at / 1_000);
     await simulator.putEndpoint(ENDPOINT, {
@@ -64,7 +64,7 @@ test.describe("where people sign in", () => {
       arch: "qwen-3-32b",
       deployments: [{ id: "newer", rollout_status: "error", error_message: "Out of memory.", created }],
     });
-    await expect(tile).toHaveClass("wall-loud", { timeout: 30_000 });
+    await expect(tile).toHaveClass("wall-featured", { timeout: 30_000 });
     await expect(tile).toContainText("Out of memory.");
     await expect(section).toContainText("Nobody has yet.", { timeout: 15_000 });
   });

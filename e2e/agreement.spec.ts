@@ -32,9 +32,9 @@ test("over a slow line and through an outage, headline, cells, chart and table n
   await expect(screen.says(/v8 is rolling out: [2-6] of 12 replicas updated/)).toBeVisible();
 
   await simulator.fault({ kind: "status", status: 503 });
-  await expect(screen.main).toHaveAttribute("data-sight", "blind");
+  await expect(screen.main).toHaveAttribute("data-freshness", "blind");
   await simulator.clearFaults();
-  await expect(screen.main).toHaveAttribute("data-sight", "live", { timeout: 20_000 });
+  await expect(screen.main).toHaveAttribute("data-freshness", "live", { timeout: 20_000 });
   await expect(screen.says(/v8 is done.*: 12 of 12/)).toBeVisible({ timeout: 30_000 });
 
   const { count, disagreements } = await framesSeen(page);

@@ -73,7 +73,7 @@ test("errors are problem details, and unknown is the same as forbidden", async (
   expect(unknown.status).toBe(404);
   expect(unknown.type).toMatch(/^application\/problem\+json/);
   expect(problemSchema.parse(JSON.parse(unknown.body)).status).toBe(404);
-  // An id that no endpoint can have, one of another organisation, a deployment that is not there.
+  // An id that no endpoint can have, one of another organization, a deployment that is not there.
   for (const path of [`${API}/a..b`, `${API}/globex-qwen-3-32b`, `${API}/${ENDPOINT}/rollouts/nobody`]) {
     expect(await ask(path)).toEqual(unknown);
   }

@@ -92,9 +92,9 @@ test.describe("where people sign in", () => {
     await page.goto(`${rollcall.url}/wall/basic?theme=dark`);
     const code = (await page.getByText(/^[B-Z]{4}-[B-Z]{4}$/).textContent()) ?? "";
     expect(await complaintsOf(await page.content())).toEqual([]);
-    const shows = { endpointIds: null, theme: "light", rotateSeconds: null };
+    const displaySettings = { endpointIds: null, theme: "light", rotateSeconds: null };
     const approved = await change(rollcall, "POST", "/api/v1/screens", {
-      body: { code, name: "Lobby", shows },
+      body: { code, name: "Lobby", displaySettings },
       headers: { cookie },
     });
     expect(approved.status).toBe(200);

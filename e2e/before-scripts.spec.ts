@@ -149,7 +149,7 @@ test("what is clicked, chosen and searched for before the scripts arrive is done
   await search.press("Enter");
   await expect(page).toHaveURL(/\?search=acme-&/);
 
-  const endpoint = page.locator("main li[data-standing] > a").first();
+  const endpoint = page.locator("main li[data-state] > a").first();
   await endpoint.click();
   await page.getByRole("button", { name: "Share this endpoint" }).click();
   await scripts.arrive();

@@ -18,7 +18,7 @@ const test = base.extend<{ host: CodeHost }>({
   },
 });
 
-test("GitHub's organisations are groups, and its primary address names the person", async ({ page }) => {
+test("GitHub's organizations are groups, and its primary address names the person", async ({ page }) => {
   await page.goto("/account#here");
   await page.getByRole("button", { name: "Sign in with GitHub" }).click();
   await expect(page.getByRole("heading", { level: 1 })).toHaveText("You are signed in as linus@example.com.");

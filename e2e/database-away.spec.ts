@@ -25,7 +25,7 @@ async function expectSeenThrough(
   rollcall: Rollcall,
   looks: readonly Look[],
   time: number,
-  shows: RegExp,
+  displaySettings: RegExp,
 ): Promise<void> {
   const end = Date.now() + time;
   let round = 0;
@@ -37,7 +37,7 @@ async function expectSeenThrough(
     await wait(ROUND_EVERY_MS);
   }
   for (const { path, text } of await lookAtAll(rollcall, looks))
-    if (path !== "/api/v1/screen" && path !== "/wall/basic") expect(text, path).toMatch(shows);
+    if (path !== "/api/v1/screen" && path !== "/wall/basic") expect(text, path).toMatch(displaySettings);
 }
 
 async function update(simulator: Simulator, rollcall: Rollcall, looks: readonly Look[], replicas: number) {

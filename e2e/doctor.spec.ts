@@ -36,7 +36,7 @@ ownTest("before the start, one line says how each check went", async ({ simulato
   const { code, said } = await doctor({ ...besides(simulator), ...database });
   expect(code).toBe(0);
   expect(said).toMatch(/^ok +Management key +Cerebras accepts the key\.$/m);
-  expect(said).toMatch(/^ok +Organisation +acme is found/m);
+  expect(said).toMatch(/^ok +Organization +acme is found/m);
   expect(said).toMatch(/^ok +Database .* can be written\.$/m);
   expect(said).not.toContain(simulator.key);
 });

@@ -24,6 +24,6 @@ test("a wall holds as much after many polls and a restart as it held before", as
   expect(after.timers).toBeLessThanOrEqual(before.timers + 2);
   // So early code is still being compiled: the heap's own bar is that of the long form.
   expect(after.heap).toBeLessThanOrEqual(before.heap * 1.25);
-  await expect(page.locator("main[data-sight=live]")).toBeVisible();
+  await expect(page.locator("main[data-freshness=live]")).toBeVisible();
   await page.goto("about:blank");
 });

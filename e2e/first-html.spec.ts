@@ -2,7 +2,7 @@ import type { Page } from "@playwright/test";
 
 import { servedInPieces } from "./support/served-in-pieces";
 import { EndpointScreen } from "./support/screen";
-import { recordShifts, shiftsOf } from "./support/shifts";
+import { recordShifts, shiftsOf } from "./support/layout-shifts";
 import { expect, test } from "./support/test";
 
 const ENDPOINT = "acme-qwen-3-32b";
@@ -86,7 +86,7 @@ test.describe("with JavaScript", () => {
     await expect(screen.says(/When last seen at/)).toBeVisible();
     expect(await place()).toEqual(before);
     await simulator.clearFaults();
-    await expect(screen.main).toHaveAttribute("data-sight", "live", { timeout: 20_000 });
+    await expect(screen.main).toHaveAttribute("data-freshness", "live", { timeout: 20_000 });
     await expect(screen.says(/v8 is rolling out/)).toBeVisible();
     expect(await place()).toEqual(before);
   });

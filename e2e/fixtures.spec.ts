@@ -1,7 +1,7 @@
 import { placesOfKeys } from "./support/secrecy";
 import type { LoggedRequest } from "./support/simulator-words";
 import { expect, test } from "./support/test";
-import { illMannered } from "./support/upstream-manners";
+import { brokenInvariants } from "./support/upstream-invariants";
 
 /** The fixtures watch over every journey; here they are shown what they must notice. */
 test.describe("it is noticed when", () => {
@@ -69,7 +69,7 @@ test("the two known reads are good manners", () => {
     asked("GET", "/management/v1/orgs/acme/endpoints"),
     asked("GET", "/management/v1/endpoints/acme-llama-3.3-70b"),
   ];
-  expect(illMannered(requests, new Set([KEY]))).toEqual([]);
+  expect(brokenInvariants(requests, new Set([KEY]))).toEqual([]);
 });
 
 for (const request of [
@@ -83,6 +83,6 @@ for (const request of [
   asked("GET", "/management/v1/endpoints/acme", [["X-Trace", KEY]]),
 ]) {
   test(`${request.method} ${request.rawPath} with ${request.headers.length} headers is noticed`, () => {
-    expect(illMannered([request], new Set([KEY]))).toHaveLength(1);
+    expect(brokenInvariants([request], new Set([KEY]))).toHaveLength(1);
   });
 }

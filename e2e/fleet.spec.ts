@@ -3,7 +3,7 @@ import type { Page } from "@playwright/test";
 import { onFleet } from "./support/fleet-stage";
 import { expect, test } from "./support/test";
 
-const lines = (page: Page) => page.locator("main li[data-standing]");
+const lines = (page: Page) => page.locator("main li[data-state]");
 
 test.describe("a fleet of forty", () => {
   test.use({ scenario: "fleet", settings: { CEREBRAS_ORG: "acme" } });
@@ -20,7 +20,7 @@ test.describe("a fleet of forty", () => {
   test("shows what fails and moves first; search and filters are in the address", async ({ page }) => {
     await open(page);
     await expect(lines(page)).toHaveCount(20);
-    await expect(lines(page).first()).toHaveAttribute("data-standing", "error");
+    await expect(lines(page).first()).toHaveAttribute("data-state", "error");
     await expect(page).toHaveTitle(/1 has failed/);
     await page.getByRole("searchbox", { name: "Search" }).fill("qwen batch");
     await expect(page).toHaveURL(/\?search=qwen%20batch$/);
@@ -57,7 +57,7 @@ test.describe("a fleet of forty", () => {
 
   test("is worked by keyboard", async ({ page }) => {
     await open(page);
-    await expect(page.locator("main")).toHaveAttribute("data-sight", "live");
+    await expect(page.locator("main")).toHaveAttribute("data-freshness", "live");
     await page.keyboard.press("?");
     await expect(page.getByRole("dialog", { name: "Keys" })).toBeVisible();
     await page.keyboard.press("Escape");
@@ -79,7 +79,7 @@ test.describe("a fleet of forty", () => {
   test("a change of one endpoint draws the line of no other anew", async ({ page, simulator }) => {
     await open(page);
     const line = lines(page).filter({ hasText: "acme-llama-3.3-70b-support" });
-    await expect(line).toHaveAttribute("data-standing", "done");
+    await expect(line).toHaveAttribute("data-state", "done");
     await page.evaluate(() => {
       const touched = new Set<string>();
       Reflect.set(window, "touched", touched);
@@ -95,7 +95,7 @@ test.describe("a fleet of forty", () => {
       });
     });
     await simulator.deploy("acme-llama-3.3-70b-support", { version: 99, msPerReplica: 600_000 });
-    await expect(line).toHaveAttribute("data-standing", /not_started|in_progress/);
+    await expect(line).toHaveAttribute("data-state", /not_started|in_progress/);
     const touched = await page.evaluate((): string[] => {
       const found: unknown = Reflect.get(window, "touched");
       return found instanceof Set ? [...found].map(String) : [];
@@ -122,7 +122,7 @@ test("a fleet of a thousand is walked through, searched and kept up to date", as
 
       await page.getByRole("searchbox").focus();
       for (let step = 0; step < 60; step += 1) await page.keyboard.press("ArrowDown");
-      const focused = page.locator("main li[data-standing]:has(a:focus)");
+      const focused = page.locator("main li[data-state]:has(a:focus)");
       await expect(focused).toHaveAttribute("aria-posinset", "60");
       await expect(focused).toBeInViewport();
 
@@ -140,7 +140,7 @@ test("a fleet of a thousand is walked through, searched and kept up to date", as
         (response) => response.url().includes("?since=") && response.status() === 200,
       );
       await simulator.deploy(ids[500] ?? "", { version: 99, msPerReplica: 600_000 });
-      await expect(lines(page)).toHaveAttribute("data-standing", /not_started|in_progress/, {
+      await expect(lines(page)).toHaveAttribute("data-state", /not_started|in_progress/, {
         timeout: 30_000,
       });
       // All thousand take about a megabyte. Where the machine is busy, some that turned delayed come along.

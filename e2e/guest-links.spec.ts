@@ -10,8 +10,8 @@ const OTHER = "acme-another-one";
 
 const madeSchema = z.object({ link: z.object({ id: z.string() }), url: z.url() });
 
-async function make(rollcall: Rollcall, order: object = { name: "On call", lifetime: "hour" }) {
-  const response = await change(rollcall, "POST", `/api/v1/endpoints/${ENDPOINT}/links`, order);
+async function make(rollcall: Rollcall, request: object = { name: "On call", lifetime: "hour" }) {
+  const response = await change(rollcall, "POST", `/api/v1/endpoints/${ENDPOINT}/links`, request);
   const { link, url } = madeSchema.parse(await response.json());
   return { id: link.id, url, token: new URL(url).pathname.split("/").at(-1) ?? "" };
 }
@@ -195,11 +195,11 @@ test("whoever holds a link and asks without pause is slowed down, and nobody els
 
 test("another origin makes and revokes nothing", async ({ rollcall }) => {
   const path = `/api/v1/endpoints/${ENDPOINT}/links`;
-  const order = { name: "x", lifetime: "day" };
+  const request = { name: "x", lifetime: "day" };
   for (const origin of ["https://evil.example", "null", `${rollcall.url}.evil.example`]) {
-    expect((await change(rollcall, "POST", path, order, origin)).status, origin).toBe(403);
+    expect((await change(rollcall, "POST", path, request, origin)).status, origin).toBe(403);
   }
-  expect((await fetch(rollcall.url + path, { method: "POST", body: JSON.stringify(order) })).status).toBe(
+  expect((await fetch(rollcall.url + path, { method: "POST", body: JSON.stringify(request) })).status).toBe(
     403,
   );
   expect(await (await fetch(rollcall.url + path)).json()).toEqual({ links: [] });
@@ -207,14 +207,14 @@ test("another origin makes and revokes nothing", async ({ rollcall }) => {
 
 test("what cannot be a link is refused in words", async ({ rollcall }) => {
   const path = `/api/v1/endpoints/${ENDPOINT}/links`;
-  for (const order of [
+  for (const request of [
     {},
     { name: " ", lifetime: "day" },
     { name: "x", lifetime: "year" },
     { name: "x".repeat(81), lifetime: "day" },
     { name: "x", lifetime: "day", more: "x".repeat(20_000) },
   ]) {
-    expect((await change(rollcall, "POST", path, order)).status).toBe(400);
+    expect((await change(rollcall, "POST", path, request)).status).toBe(400);
   }
   const unknown = await change(rollcall, "POST", "/api/v1/endpoints/acme-nobody/links", {
     name: "x",
@@ -275,8 +275,8 @@ test("a link that is made on a rollout's page begins at the range that was looke
     "/rollouts/a/../../x",
     "/rollouts/a#b",
   ]) {
-    const order = { name: "x", lifetime: "day", start };
-    const made = await change(rollcall, "POST", `/api/v1/endpoints/${ENDPOINT}/links`, order);
+    const request = { name: "x", lifetime: "day", start };
+    const made = await change(rollcall, "POST", `/api/v1/endpoints/${ENDPOINT}/links`, request);
     expect(made.status, start).toBe(400);
   }
 });

@@ -30,7 +30,7 @@ test("a rejected key is said at once, and a rotated one heals without a restart"
 
   const next = "key-after-the-rotation-4f1c";
   await simulator.acceptKeys(next);
-  await expect(screen.main).toHaveAttribute("data-sight", "blind");
+  await expect(screen.main).toHaveAttribute("data-freshness", "blind");
   await expect(screen.says(/^Blind since .*rejects the management key \(401\)/)).toBeVisible();
   await expect(screen.says(/When last seen at .*v8 was done/)).toBeVisible();
   // The upstream's 401 is never ours.
@@ -39,7 +39,7 @@ test("a rejected key is said at once, and a rotated one heals without a restart"
 
   await writeFile(keyFile, `${next}\n`);
   // The server heals at once; a page that was told to wait asks within 15 s.
-  await expect(screen.main).toHaveAttribute("data-sight", "live", { timeout: 20_000 });
+  await expect(screen.main).toHaveAttribute("data-freshness", "live", { timeout: 20_000 });
   await expect(screen.says(/^v8 is done/)).toBeVisible();
 });
 

@@ -37,7 +37,7 @@ for (const [id, named] of Object.entries(CONTROLS)) {
   test(`every control of the page of ${id} is reached by keyboard, with the focus seen`, async ({ page }) => {
     const screen = new EndpointScreen(page);
     await screen.open(id);
-    await expect(screen.main).toHaveAttribute("data-sight", "live");
+    await expect(screen.main).toHaveAttribute("data-freshness", "live");
     await expect(page.getByRole("button", { name: named.at(-1) ?? "" })).toBeVisible();
     const controls = page.locator("a[href]:visible, button:visible");
     const count = await controls.count();

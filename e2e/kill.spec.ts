@@ -1,4 +1,4 @@
-import { askAbout, askForCourse } from "./support/current";
+import { askAbout, askForTimeline } from "./support/current";
 import { test as onPostgres } from "./support/postgres-test";
 import type { Rollcall } from "./support/rollcall";
 import type { Simulator } from "./support/simulator";
@@ -9,8 +9,8 @@ const ENDPOINT = "acme-qwen-3-32b";
 /** Kills the server in the middle of a rollout, twice, and looks for all that it had told. */
 async function killTwice(rollcall: Rollcall, simulator: Simulator): Promise<void> {
   await expect.poll(async () => (await askAbout(rollcall, ENDPOINT))?.current).toBeTruthy();
-  const order = { version: 9, replicas: 60, maxUnavailable: 6, msPerReplica: 400 };
-  const { deploymentId } = await simulator.deploy(ENDPOINT, order);
+  const request = { version: 9, replicas: 60, maxUnavailable: 6, msPerReplica: 400 };
+  const { deploymentId } = await simulator.deploy(ENDPOINT, request);
   const told = new Map<string, number | null>();
   for (const enough of [3, 6]) {
     await expect
@@ -30,7 +30,7 @@ async function killTwice(rollcall: Rollcall, simulator: Simulator): Promise<void
   await expect
     .poll(async () => (await askAbout(rollcall, ENDPOINT))?.freshness.state, { timeout: 25_000 })
     .toBe("live");
-  const { points, transitions } = await askForCourse(rollcall, ENDPOINT, deploymentId);
+  const { points, transitions } = await askForTimeline(rollcall, ENDPOINT, deploymentId);
   const isTold = ([at, updated]: [string, number | null]) =>
     points.some((point) => point.from <= at && point.until >= at && point.updatedReplicas === updated);
   expect([...told].filter((one) => !isTold(one))).toEqual([]);

@@ -50,7 +50,7 @@ async function set(simulator: Simulator, server: Rollcall, updated: number): Pro
 }
 
 /** Five questions, an interval apart, with this key alone. */
-async function expectOneQuestion(simulator: Simulator, key: string): Promise<void> {
+async function expectOneRequest(simulator: Simulator, key: string): Promise<void> {
   const ask = async () => {
     const requests = await simulator.requests();
     return requests.filter(({ rawPath }) => rawPath.endsWith(`/endpoints/${SHARED}`));
@@ -58,7 +58,7 @@ async function expectOneQuestion(simulator: Simulator, key: string): Promise<voi
   const keyOf = (request: Awaited<ReturnType<typeof ask>>[number] | undefined) =>
     request?.headers.find(([name]) => name.toLowerCase() === "authorization")?.[1];
   await expect.poll(async () => keyOf((await ask()).at(-1)), { timeout: 15_000 }).toBe(`Bearer ${key}`);
-  await simulator.forgetRequests();
+  await simulator.clearRequests();
   await expect.poll(async () => (await ask()).length, { timeout: 15_000 }).toBeGreaterThanOrEqual(6);
   const asked = await ask();
   expect(new Set(asked.map(keyOf))).toEqual(new Set([`Bearer ${key}`]));
@@ -84,7 +84,7 @@ for (const [first, organizations] of [
       await rollcall.restart();
       await set(simulator, rollcall, 9);
       await expectAll([rollcall], 9);
-      await expectOneQuestion(simulator, GLOBEX_KEY);
+      await expectOneRequest(simulator, GLOBEX_KEY);
     } finally {
       await rollcall.remove();
     }
@@ -105,15 +105,15 @@ for (const [first, organizations] of [
       for (const each of servers) await each.restart();
       await set(simulator, server, 9);
       await expectAll(servers, 9);
-      await expectOneQuestion(simulator, GLOBEX_KEY);
+      await expectOneRequest(simulator, GLOBEX_KEY);
       for (const { url } of servers) expect((await fetch(`${url}/readyz`)).status).toBe(200);
 
       await put(organizations.replace(namer, globex));
-      await expectOneQuestion(simulator, simulator.key);
+      await expectOneRequest(simulator, simulator.key);
       await set(simulator, server, 10);
       await expectAll(servers, 10);
       await put(organizations);
-      await expectOneQuestion(simulator, GLOBEX_KEY);
+      await expectOneRequest(simulator, GLOBEX_KEY);
       await set(simulator, server, 11);
       await expectAll(servers, 11);
     } finally {

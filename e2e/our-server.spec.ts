@@ -29,7 +29,7 @@ test.describe("our own server", () => {
     complaints.expect(CUT_OFF);
     const screen = new EndpointScreen(page);
     await screen.open(ENDPOINT);
-    await expect(screen.main).toHaveAttribute("data-sight", "live");
+    await expect(screen.main).toHaveAttribute("data-freshness", "live");
     const loaded = await page.evaluate(() => performance.timeOrigin);
 
     await rollcall.kill();
@@ -39,7 +39,7 @@ test.describe("our own server", () => {
     await expect(page).toHaveTitle(/^Blind · /);
 
     await rollcall.restart();
-    await expect(screen.main).toHaveAttribute("data-sight", "live", { timeout: 30_000 });
+    await expect(screen.main).toHaveAttribute("data-freshness", "live", { timeout: 30_000 });
     await expect(screen.says(/^v8 .*5 of 12 replicas updated/)).toBeVisible();
     expect(await page.evaluate(() => performance.timeOrigin)).toBe(loaded);
     await screen.showTable();

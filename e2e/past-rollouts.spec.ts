@@ -1,7 +1,7 @@
 import { join } from "node:path";
 import type { Browser, Page } from "@playwright/test";
 import Database from "better-sqlite3";
-import { askAbout, askForCourse } from "./support/current";
+import { askAbout, askForTimeline } from "./support/current";
 import { EndpointScreen } from "./support/screen";
 import { expect, test } from "./support/test";
 import type { Simulator } from "./support/simulator";
@@ -62,10 +62,10 @@ test("a past rollout is listed, and its page keeps the whole curve, every change
 
   await simulator.fault({ kind: "status", status: 503 });
   await page.goto(`/endpoints/${ENDPOINT}`);
-  await expect(screen.main).toHaveAttribute("data-sight", "blind", { timeout: 20_000 });
+  await expect(screen.main).toHaveAttribute("data-freshness", "blind", { timeout: 20_000 });
   await screen.section("All rollouts").getByRole("link", { name: "v8 → v9" }).click();
   await expect(screen.says(/v9 is done/)).toBeVisible();
-  await expect(screen.main).toHaveAttribute("data-sight", "live");
+  await expect(screen.main).toHaveAttribute("data-freshness", "live");
 });
 
 test("a moment, a range and a comparison are links that show the same in a fresh browser", async ({
@@ -215,7 +215,7 @@ test("a rollout with thousands of changes is drawn from what its chart can show,
   const database = new Database(join(rollcall.directory, "rollcall.db"));
   database
     .prepare(
-      `insert into rollout (endpoint_id, deployment_id, version, first_observed_at, ended_at, last_seen_at, gone_since, sort_at)
+      `insert into rollout (endpoint_id, deployment_id, version, first_observed_at, ended_at, last_seen_at, removed_since, sort_at)
        values (?, ?, '4', ?, ?, ?, ?, ?)`,
     )
     .run(ENDPOINT, deployment, began, ...Array.from({ length: 3 }, () => began + changes * 1_000), began);
@@ -239,7 +239,7 @@ test("a rollout with thousands of changes is drawn from what its chart can show,
   await rollcall.restart();
 
   const path = `/endpoints/${ENDPOINT}/rollouts/${deployment}`;
-  const { points, transitions } = await askForCourse(rollcall, ENDPOINT, deployment);
+  const { points, transitions } = await askForTimeline(rollcall, ENDPOINT, deployment);
   expect(points.length).toBeLessThanOrEqual(2_000);
   expect(points.map(({ updatedReplicas }) => updatedReplicas)).toEqual(expect.arrayContaining([499, 0]));
   expect(transitions).toHaveLength(2_000);

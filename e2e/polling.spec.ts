@@ -80,11 +80,11 @@ test("what happened while the tab was hidden is in the chart on return", async (
 test("a quiet endpoint is answered by 304s that say how old the news is", async ({ page }) => {
   const screen = new EndpointScreen(page);
   await screen.open(ENDPOINT);
-  const heard: Response[] = [];
+  const responses: Response[] = [];
   page.on("response", (response) => {
-    if (new URL(response.url()).pathname === PATH) heard.push(response);
+    if (new URL(response.url()).pathname === PATH) responses.push(response);
   });
-  const newest = () => heard.slice(-3);
+  const newest = () => responses.slice(-3);
   await expect.poll(() => newest().map((response) => response.status())).toEqual([304, 304, 304]);
   for (const response of newest()) {
     const headers = response.headers();

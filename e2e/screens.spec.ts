@@ -81,9 +81,12 @@ test("a screen is paired from a phone, redirected from afar, and loses its pass"
 
 test("a code is not found by trying, and opens once", async ({ rollcall }) => {
   const cookie = await enter(rollcall, "admin", firstPassword(rollcall), PASSWORD);
-  const shows = { endpointIds: null, theme: "auto", rotateSeconds: null };
+  const displaySettings = { endpointIds: null, theme: "auto", rotateSeconds: null };
   const approve = (code: string) =>
-    change(rollcall, "POST", "/api/v1/screens", { body: { code, name: "x", shows }, headers: { cookie } });
+    change(rollcall, "POST", "/api/v1/screens", {
+      body: { code, name: "x", displaySettings },
+      headers: { cookie },
+    });
   const { code } = await showCode(rollcall);
   expect((await approve(code.toLowerCase().replace("-", " "))).status).toBe(200);
   expect((await approve(code)).status).toBe(404);

@@ -19,13 +19,13 @@ const WRONG: Record<string, { settings: Settings; said: RegExp }> = {
     settings: { CEREBRAS_API_URL: "http://upstream.example" },
     said: /CEREBRAS_API_URL\b/,
   },
-  "neither an organisation nor an endpoint": {
+  "neither an organization nor an endpoint": {
     settings: { CEREBRAS_ORG: undefined },
     said: /CEREBRAS_ORG and ROLLCALL_ENDPOINTS are both empty/,
   },
   "an address that other machines reach": {
     settings: { HOSTNAME: "0.0.0.0" },
-    said: /HOSTNAME is 0\.0\.0\.0, which other machines can reach.*ROLLCALL_OPEN_TO_EVERYBODY_WHO_REACHES_THE_PORT=yes/,
+    said: /HOSTNAME is 0\.0\.0\.0, which other machines can reach.*ROLLCALL_ALLOW_ANONYMOUS=yes/,
   },
   "a public address beyond this machine": {
     settings: { ROLLCALL_URL: "https://rollcall.example" },
@@ -36,8 +36,8 @@ const WRONG: Record<string, { settings: Settings; said: RegExp }> = {
     said: /ROLLCALL_ACCESS must be sign-in or open/,
   },
   "a confirmation in other words": {
-    settings: { HOSTNAME: "0.0.0.0", ROLLCALL_OPEN_TO_EVERYBODY_WHO_REACHES_THE_PORT: "true" },
-    said: /ROLLCALL_OPEN_TO_EVERYBODY_WHO_REACHES_THE_PORT can only be yes/,
+    settings: { HOSTNAME: "0.0.0.0", ROLLCALL_ALLOW_ANONYMOUS: "true" },
+    said: /ROLLCALL_ALLOW_ANONYMOUS can only be yes/,
   },
   "sign-in over plain http": {
     settings: { ...SIGN_IN, ROLLCALL_URL: "http://rollcall.example" },
@@ -163,7 +163,7 @@ test("open to other machines, once that is confirmed, everybody reads and nobody
 }) => {
   const rollcall = await Rollcall.start(simulator, {
     HOSTNAME: "0.0.0.0",
-    ROLLCALL_OPEN_TO_EVERYBODY_WHO_REACHES_THE_PORT: "yes",
+    ROLLCALL_ALLOW_ANONYMOUS: "yes",
   });
   expect((await fetch(`${rollcall.url}/api/v1/endpoints`)).status).toBe(200);
   expect((await fetch(`${rollcall.url}/api/v1/audit`)).status).toBe(403);

@@ -1,4 +1,4 @@
-import { askAbout, askForCourse } from "./support/current";
+import { askAbout, askForTimeline } from "./support/current";
 import { rollcallCommand } from "./support/command";
 import { expect, test } from "./support/postgres-test";
 import { Rollcall, besides } from "./support/rollcall";
@@ -27,17 +27,17 @@ test("one of two instances watches, both answer alike, and when it is killed the
 
     const screen = new EndpointScreen(page);
     await page.goto(`${other.url}/endpoints/${ENDPOINT}`);
-    await expect(screen.main).toHaveAttribute("data-sight", "live");
+    await expect(screen.main).toHaveAttribute("data-freshness", "live");
     await rollcall.kill("SIGKILL");
     const current = (await askAbout(other, ENDPOINT))?.current ?? "";
     await simulator.patchDeployment(ENDPOINT, current, { updated_replicas: 7 });
     await expect(screen.says(/7 of 12 replicas updated/)).toBeVisible({ timeout: 20_000 });
-    await expect(screen.main).toHaveAttribute("data-sight", "live");
+    await expect(screen.main).toHaveAttribute("data-freshness", "live");
 
     await rollcall.restart();
     await expect.poll(async () => (await askAbout(rollcall, ENDPOINT))?.updated).toBe(7);
-    const course = await askForCourse(rollcall, ENDPOINT, current);
-    expect(course).toEqual(expect.objectContaining({ transitions: [expect.anything()] }));
+    const timeline = await askForTimeline(rollcall, ENDPOINT, current);
+    expect(timeline).toEqual(expect.objectContaining({ transitions: [expect.anything()] }));
     expect(rollcall.said).toContain("stands by; another instance watches");
   } finally {
     await page.goto("about:blank");
@@ -105,7 +105,7 @@ test("while an upgrade is under way an older build goes on beside the newer sche
   await simulator.patchDeployment(ENDPOINT, current, { updated_replicas: 6 });
   await expect.poll(async () => (await askAbout(rollcall, ENDPOINT))?.updated).toBe(6);
   expect(
-    (await askForCourse(rollcall, ENDPOINT, current)).points.map((point) => point.updatedReplicas),
+    (await askForTimeline(rollcall, ENDPOINT, current)).points.map((point) => point.updatedReplicas),
   ).toEqual([5, 6]);
   expect((await fetch(`${rollcall.url}/readyz`)).status).toBe(200);
 

@@ -81,7 +81,7 @@ for (const name of ["mallory", "trudy"]) {
   });
 }
 
-test("a domain that is let in for one organisation sees nothing of another", async ({ page }) => {
+test("a domain that is let in for one organization sees nothing of another", async ({ page }) => {
   await page.goto("/");
   await page.getByRole("button", { name: "Sign in with Example SSO" }).click();
   await proveToBe(page, "carol");

@@ -16,26 +16,26 @@ for (const { name, fault, reason } of WAYS_DOWN) {
     const screen = new EndpointScreen(page);
     await screen.open(ENDPOINT);
     await expect(screen.says(/5 of 12 replicas updated/)).toBeVisible();
-    await expect(screen.main).toHaveAttribute("data-sight", "live");
+    await expect(screen.main).toHaveAttribute("data-freshness", "live");
     const cell = screen.rollCall.locator("span span").first();
-    const colour = () => cell.evaluate((drawn) => getComputedStyle(drawn).backgroundColor);
-    const before = await colour();
+    const color = () => cell.evaluate((drawn) => getComputedStyle(drawn).backgroundColor);
+    const before = await color();
 
     await simulator.fault(fault);
-    await expect(screen.main).toHaveAttribute("data-sight", "delayed");
+    await expect(screen.main).toHaveAttribute("data-freshness", "delayed");
     await expect(screen.says(/^Delayed: last seen .* ago/)).toBeVisible();
-    await expect(screen.main).toHaveAttribute("data-sight", "blind");
-    const trouble = screen.says(/^Blind since \d\d:\d\d/);
-    await expect(trouble).toContainText(reason);
-    await expect(trouble).toContainText(/Next try in/);
+    await expect(screen.main).toHaveAttribute("data-freshness", "blind");
+    const outage = screen.says(/^Blind since \d\d:\d\d/);
+    await expect(outage).toContainText(reason);
+    await expect(outage).toContainText(/Next try in/);
     await expect(screen.says(/When last seen at .*5 of 12 replicas updated/)).toBeVisible();
     await expect(page).toHaveTitle(/^Blind · /);
-    await expect.poll(colour).not.toBe(before);
+    await expect.poll(color).not.toBe(before);
 
     await simulator.clearFaults();
-    await expect(screen.main).toHaveAttribute("data-sight", "live", { timeout: 20_000 });
+    await expect(screen.main).toHaveAttribute("data-freshness", "live", { timeout: 20_000 });
     await expect(screen.says(/^v8 .*5 of 12 replicas updated/)).toBeVisible();
-    await expect.poll(colour).toBe(before);
+    await expect.poll(color).toBe(before);
     await expect(screen.chart).toHaveAccessibleName(/\d stretch(es were| was) not watched/);
     await screen.showTable();
     expect((await screen.gapReasons()).some((told) => reason.test(told))).toBe(true);
@@ -49,7 +49,7 @@ test("an upstream that hangs is told as delayed, with the reason", async ({ page
   await expect(screen.says(/^Delayed: last seen .* ago/)).toBeVisible();
   await expect(screen.says(/did not answer within 10 s/)).toBeVisible({ timeout: 20_000 });
   await simulator.clearFaults();
-  await expect(screen.main).toHaveAttribute("data-sight", "live", { timeout: 20_000 });
+  await expect(screen.main).toHaveAttribute("data-freshness", "live", { timeout: 20_000 });
 });
 
 test.describe("the list of endpoints", () => {
@@ -88,7 +88,7 @@ test("after a 429 nothing is asked before the time that Retry-After names", asyn
   };
   await expect.poll(waited, { timeout: 15_000 }).not.toBeNull();
   expect(await waited()).toBeGreaterThanOrEqual(pause * 1000 - 50);
-  await expect(screen.main).toHaveAttribute("data-sight", "live", { timeout: 15_000 });
+  await expect(screen.main).toHaveAttribute("data-freshness", "live", { timeout: 15_000 });
 });
 
 test.describe("the first look", () => {

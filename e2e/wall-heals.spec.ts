@@ -8,7 +8,7 @@ const SOON = { timeout: 60_000 };
 test.use({ scenario: "stuck" });
 
 async function isCurrent(page: Page): Promise<void> {
-  await expect(page.locator("main.wall-picture")).toHaveAttribute("data-sight", "live", SOON);
+  await expect(page.locator("main.wall-picture")).toHaveAttribute("data-freshness", "live", SOON);
   await expect(page.getByText(/seen (just now|\d s ago)/)).toBeVisible();
 }
 

@@ -33,7 +33,7 @@ class Wall {
 
   /** Live, with what there is to see, and nothing that asks anybody to sign in. */
   async isCurrent(): Promise<void> {
-    await expect(this.picture).toHaveAttribute("data-sight", "live", SOON);
+    await expect(this.picture).toHaveAttribute("data-freshness", "live", SOON);
     await expect(this.picture.getByText(ENDPOINT)).toBeVisible();
     await expect(this.picture.getByText(/seen (just now|\d s ago)/)).toBeVisible();
     await expect(this.page.locator("input")).toHaveCount(0);
@@ -54,7 +54,7 @@ test("a wall is current again after its server was away", async ({ page, rollcal
   const loadedAt = await wall.loadedAt();
   await rollcall.kill("SIGKILL");
   await expect(wall.sentence).toContainText("server has not answered", SOON);
-  await expect(wall.picture).toHaveAttribute("data-sight", "cut_off");
+  await expect(wall.picture).toHaveAttribute("data-freshness", "cut_off");
   await rollcall.restart();
   await wall.isCurrent();
   expect(await wall.loadedAt()).toBe(loadedAt);
@@ -117,7 +117,7 @@ test("a wall is current again after an hour offline", async ({ page, rollcall, c
   await wall.open(rollcall);
   await page.context().setOffline(true);
   for (let part = 0; part < 12; part += 1) await page.clock.fastForward(HOUR_MS / 12);
-  await expect(wall.picture).toHaveAttribute("data-sight", "cut_off");
+  await expect(wall.picture).toHaveAttribute("data-freshness", "cut_off");
   await expect(wall.sentence).toContainText("server has not answered");
   await page.context().setOffline(false);
   await wall.isCurrent();
@@ -140,7 +140,7 @@ test("a wall that slept shows nothing old as if it were current, and asks once",
     await route.continue();
   });
   await page.clock.fastForward(8 * HOUR_MS);
-  await expect(wall.picture).not.toHaveAttribute("data-sight", "live");
+  await expect(wall.picture).not.toHaveAttribute("data-freshness", "live");
   await expect.poll(() => held.length).toBe(1);
   expect(asked).toBe(1);
   isHolding = false;
@@ -189,7 +189,7 @@ test.describe("where people sign in", () => {
     const body = {
       code: (await code.textContent()) ?? "",
       name: "Hall",
-      shows: { endpointIds: null, theme: "dark", rotateSeconds: null },
+      displaySettings: { endpointIds: null, theme: "dark", rotateSeconds: null },
     };
     await change(rollcall, "POST", "/api/v1/screens", { body, headers: { cookie: admin } });
     await wall.isCurrent();

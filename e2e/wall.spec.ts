@@ -53,7 +53,7 @@ for (const play of PLAYS) {
         const page = await context.newPage();
         await page.goto(`${rollcall.url}/wall`);
         await expect(page.locator("main li")).toHaveCount(play.size);
-        await expect(page.locator("main[data-sight=live]")).toBeVisible();
+        await expect(page.locator("main[data-freshness=live]")).toBeVisible();
         expect(await findMisfits(page), `${viewport.width} × ${viewport.height}`).toEqual([]);
         if (viewport.width === 1920)
           expect((await new AxeBuilder({ page }).analyze()).violations).toEqual([]);
@@ -78,7 +78,7 @@ test("what rolls takes more room than what is quiet", async ({ page }) => {
   });
 });
 
-test("a server that is gone and an upstream that is gone are told apart, large, and without colour", async ({
+test("a server that is gone and an upstream that is gone are told apart, large, and without color", async ({
   page,
 }) => {
   await onFleet({ size: 6, variation: "failing" }, async ({ simulator, rollcall }) => {
@@ -87,8 +87,8 @@ test("a server that is gone and an upstream that is gone are told apart, large, 
     const heading = page.getByRole("heading", { level: 1 });
     await expect(heading).toHaveText("6 endpoints: 1 has failed.");
     const failed = page.locator("main li").filter({ hasText: "Failed" }).first();
-    const colour = () => failed.evaluate((tile) => getComputedStyle(tile).borderTopColor);
-    const live = await colour();
+    const color = () => failed.evaluate((tile) => getComputedStyle(tile).borderTopColor);
+    const live = await color();
     await simulator.fault({ kind: "status", status: 503 });
     await expect(heading).toHaveText(/^Blind since .*503/, { timeout: 30_000 });
     expect(
@@ -104,12 +104,12 @@ test("a server that is gone and an upstream that is gone are told apart, large, 
     ).not.toBe(live);
     await simulator.clearFaults();
     await expect(heading).toHaveText("6 endpoints: 1 has failed.", { timeout: 45_000 });
-    expect(await colour()).toBe(live);
+    expect(await color()).toBe(live);
     await rollcall.kill("SIGKILL");
     await expect(heading).toHaveText(/^Rollcall’s server has not answered since/, { timeout: 60_000 });
     await rollcall.restart();
     await expect(heading).toHaveText("6 endpoints: 1 has failed.", { timeout: 60_000 });
-    await expect(page.locator("main[data-sight=live]")).toBeVisible();
+    await expect(page.locator("main[data-freshness=live]")).toBeVisible();
     await page.goto("about:blank");
   });
 });

@@ -5,18 +5,18 @@ import { dirname, join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { ROOT, fromRoot } from "./lib/root.mjs";
 
-/** A house in small: each file imports what stands beside it, by the rules or against them. */
+/** A small code base: each file imports what stands beside it, by the rules or against them. */
 const WELL_BUILT = {
   "lib/domain/rollout.ts": [],
-  "lib/domain/pace.ts": ["./rollout"],
-  "lib/domain/pace.test.ts": ["./pace", "vitest", "fast-check"],
+  "lib/domain/rollout-speed.ts": ["./rollout"],
+  "lib/domain/rollout-speed.test.ts": ["./rollout-speed", "vitest", "fast-check"],
   "lib/contract/paths.ts": ["@/lib/domain/rollout", "zod"],
   "lib/client/api.ts": ["@/lib/contract/paths", "react"],
   "lib/server/upstream/client.ts": ["@/lib/domain/rollout", "undici", "node:net"],
-  "lib/server/history/store.ts": ["@/lib/domain/rollout", "kysely"],
-  "lib/server/watch/observe.ts": ["@/lib/server/upstream/client", "@/lib/server/history/store"],
-  "lib/server/wiring.ts": ["./watch/observe", "./history/store"],
-  "lib/server/services/read-fleet.ts": ["@/lib/server/wiring", "@/lib/server/history/store"],
+  "lib/server/db/store.ts": ["@/lib/domain/rollout", "kysely"],
+  "lib/server/poller/observe.ts": ["@/lib/server/upstream/client", "@/lib/server/db/store"],
+  "lib/server/wiring.ts": ["./poller/observe", "./db/store"],
+  "lib/server/services/read-fleet.ts": ["@/lib/server/wiring", "@/lib/server/db/store"],
   "components/fleet/card.tsx": ["@/lib/client/api", "clsx", "recharts"],
   "app/page.tsx": ["@/components/fleet/card", "@/lib/server/services/read-fleet"],
   "app/api/v1/route.ts": ["@/lib/server/services/read-fleet", "@/lib/contract/paths"],
@@ -28,13 +28,13 @@ const ILL_BUILT = {
   "lib/domain/looks-out.test.ts": ["undici"],
   "lib/contract/reaches-in.ts": ["@/lib/server/wiring"],
   "lib/client/reaches-over.ts": ["@/lib/server/services/read-fleet", "@/components/fleet/card"],
-  "components/fleet/reaches-in.tsx": ["@/lib/server/history/store"],
+  "components/fleet/reaches-in.tsx": ["@/lib/server/db/store"],
   "lib/server/services/draws.ts": ["@/lib/client/api"],
   "lib/server/services/asks.ts": ["@/lib/server/upstream/client"],
-  "lib/server/upstream/remembers.ts": ["@/lib/server/history/store"],
-  "lib/server/history/asks.ts": ["@/lib/server/upstream/client"],
-  "app/fleet/page.tsx": ["@/lib/server/history/store"],
-  "app/livez/route.ts": ["@/lib/server/watch/observe", "@/components/fleet/card"],
+  "lib/server/upstream/remembers.ts": ["@/lib/server/db/store"],
+  "lib/server/db/asks.ts": ["@/lib/server/upstream/client"],
+  "app/fleet/page.tsx": ["@/lib/server/db/store"],
+  "app/livez/route.ts": ["@/lib/server/poller/observe", "@/components/fleet/card"],
   "lib/simulator/borrows.ts": ["@/lib/domain/rollout"],
   "e2e/borrows.spec.ts": ["@/lib/contract/paths"],
   "lib/elsewhere/stray.ts": ["@/lib/domain/rollout"],
@@ -45,18 +45,18 @@ const ILL_BUILT = {
 const REST = { "lib/domain/circle-b.ts": ["./circle-a"] };
 
 let violations;
-let house;
+let root;
 
 beforeAll(() => {
-  house = mkdtempSync(join(tmpdir(), "rollcall-house-"));
-  symlinkSync(fromRoot("node_modules"), join(house, "node_modules"));
-  copyFileSync(fromRoot("tsconfig.json"), join(house, "tsconfig.json"));
+  root = mkdtempSync(join(tmpdir(), "rollcall-boundaries-"));
+  symlinkSync(fromRoot("node_modules"), join(root, "node_modules"));
+  copyFileSync(fromRoot("tsconfig.json"), join(root, "tsconfig.json"));
   for (const [file, imports] of Object.entries({ ...WELL_BUILT, ...ILL_BUILT, ...REST }))
-    build(house, file, imports);
-  violations = findViolations(house);
+    build(root, file, imports);
+  violations = findViolations(root);
 }, 60_000);
 
-afterAll(() => rmSync(house, { recursive: true, force: true }));
+afterAll(() => rmSync(root, { recursive: true, force: true }));
 
 test.each(Object.keys(WELL_BUILT))("%s keeps to the rule", (file) => {
   expect(violations.filter(({ from }) => from === file)).toEqual([]);

@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { SERVER, ensureBuild } from "./lib/application.mjs";
 import { launch } from "./lib/children.mjs";
-import { failWhenEnded, lastWords, untilReady } from "./lib/companions.mjs";
+import { failWhenEnded, lastWords, untilReady } from "./lib/services.mjs";
 import { demonstrationSettings, invitation } from "./lib/demonstration.mjs";
 import { freePort } from "./lib/free-port.mjs";
 import { endWhenInterrupted } from "./lib/interruption.mjs";
@@ -25,7 +25,7 @@ failWhenEnded("The simulator", simulator, simulatorSaid);
 
 const port = await freePort(Number(process.env.PORT) || 3000);
 const settings = demonstrationSettings({
-  simulator: await simulator.whereabouts,
+  simulator: await simulator.addresses,
   port,
   database: join(directory, "rollcall.db"),
 });

@@ -1,6 +1,6 @@
 import { mkdirSync, rmSync } from "node:fs";
 import { launch } from "./lib/children.mjs";
-import { failWhenEnded, lastWords, untilReady } from "./lib/companions.mjs";
+import { failWhenEnded, lastWords, untilReady } from "./lib/services.mjs";
 import { demonstrationSettings, invitation } from "./lib/demonstration.mjs";
 import { freePort } from "./lib/free-port.mjs";
 import { endWhenInterrupted } from "./lib/interruption.mjs";
@@ -22,9 +22,9 @@ const simulator = startSimulator({ scenario: "demo", onLine: simulatorSaid.hear 
 failWhenEnded("The simulator", simulator, simulatorSaid);
 
 const port = await freePort(Number(process.env.PORT) || 3000);
-const whereabouts = await simulator.whereabouts;
+const addresses = await simulator.addresses;
 const settings = demonstrationSettings({
-  simulator: whereabouts,
+  simulator: addresses,
   port,
   database: fromRoot(".cache/dev/rollcall.db"),
 });
@@ -37,4 +37,4 @@ failWhenEnded("Rollcall", next, "(see above)");
 
 await untilReady(`http://localhost:${port}/readyz`, 120_000);
 say(invitation(port));
-say(`The simulator is steered at ${whereabouts.control} (lib/simulator/README.md says how).`);
+say(`The simulator is steered at ${addresses.control} (lib/simulator/README.md says how).`);

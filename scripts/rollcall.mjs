@@ -19,7 +19,7 @@ await (isScript ? import(`./${command}.mjs`) : runSource());
 async function runSource() {
   await ensurePackages();
   readOwnSettings();
-  const main = fromRoot("lib/server/history/upkeep/main.ts");
+  const main = fromRoot("lib/server/cli/main.ts");
   const program = ["--conditions=react-server", "--import", "tsx", main, ...process.argv.slice(2)];
   const { status } = spawnSync(process.execPath, program, {
     cwd: fromRoot("."),

@@ -22,11 +22,8 @@ test("a file that does not say so is found", () => {
   const root = mkdtempSync(join(tmpdir(), "rollcall-server-only-"));
   mkdirSync(join(root, "lib/server/history"), { recursive: true });
   writeFileSync(join(root, "lib/server/log.ts"), 'import "server-only";\n');
-  writeFileSync(join(root, "lib/server/history/store.test.ts"), "export {};\n");
-  writeFileSync(
-    join(root, "lib/server/history/store.ts"),
-    'import { a } from "./a";\nimport "server-only";\n',
-  );
+  writeFileSync(join(root, "lib/server/db/store.test.ts"), "export {};\n");
+  writeFileSync(join(root, "lib/server/db/store.ts"), 'import { a } from "./a";\nimport "server-only";\n');
   expect(filesWithoutServerOnly(root)).toEqual([join("history", "store.ts")]);
   rmSync(root, { recursive: true });
 });

@@ -13,7 +13,7 @@ const write = (file, content) => {
 beforeEach(() => {
   root = mkdtempSync(join(tmpdir(), "rollcall-source-"));
   write("app/page.tsx", "page");
-  write("lib/domain/pace.ts", "pace");
+  write("lib/domain/rollout-speed.ts", "pace");
 });
 
 afterEach(() => rmSync(root, { recursive: true }));
@@ -32,8 +32,8 @@ test.each([
 
 test.each([
   "lib/simulator/main.ts",
-  "lib/domain/pace.test.ts",
-  "lib/server/history/testing/engines.ts",
+  "lib/domain/rollout-speed.test.ts",
+  "lib/server/db/testing/engines.ts",
   "e2e/page.spec.ts",
   "README.md",
 ])("%s does not", (file) => {

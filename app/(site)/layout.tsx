@@ -2,15 +2,15 @@ import type { ReactNode } from "react";
 
 import { SettingsNotice } from "@/components/site/settings-notice";
 import { Site } from "@/components/site/site";
-import { readSettingsTrouble } from "@/lib/server/services/read-settings-trouble";
-import { readVisitor } from "@/lib/server/services/read-visitor";
+import { readSettingsIssues } from "@/lib/server/services/read-settings-issues";
+import { readCurrentUser } from "@/lib/server/services/read-current-user";
 
 /** Every page but the wall: a line above, and room around. */
 export default async function SiteLayout({ children }: { children: ReactNode }) {
-  const troubleSince = await readSettingsTrouble();
+  const issuesSince = await readSettingsIssues();
   return (
-    <Site visitor={await readVisitor()}>
-      {troubleSince !== null && <SettingsNotice since={troubleSince} />}
+    <Site currentUser={await readCurrentUser()}>
+      {issuesSince !== null && <SettingsNotice since={issuesSince} />}
       {children}
     </Site>
   );

@@ -1,6 +1,6 @@
 import { FleetScreen } from "@/components/fleet/fleet-screen";
-import { FirstPicture } from "@/components/site/first-picture";
-import { gatherAnswers } from "@/lib/client/first-answers";
+import { HydratedPage } from "@/components/site/hydrated-page";
+import { gatherAnswers } from "@/lib/client/initial-data";
 import { fleetQuery } from "@/lib/client/queries/fleet";
 import { authorizePerson } from "@/lib/server/http/authorize-page";
 import { readFleet } from "@/lib/server/services/read-fleet";
@@ -10,8 +10,8 @@ export default async function FleetPage() {
   const answers = gatherAnswers();
   answers.put(fleetQuery(), await readFleet(person));
   return (
-    <FirstPicture answers={answers.end()}>
+    <HydratedPage answers={answers.end()}>
       <FleetScreen />
-    </FirstPicture>
+    </HydratedPage>
   );
 }

@@ -1,11 +1,11 @@
 import type { Metadata } from "next";
 
-import { FirstPicture } from "@/components/site/first-picture";
+import { HydratedPage } from "@/components/site/hydrated-page";
 import { Wall } from "@/components/wall/wall";
-import { gatherAnswers } from "@/lib/client/first-answers";
+import { gatherAnswers } from "@/lib/client/initial-data";
 import { fleetQuery } from "@/lib/client/queries/fleet";
 import { ownScreenQuery } from "@/lib/client/queries/own-screen";
-import { parseShows } from "@/lib/contract/parse-shows";
+import { parseDisplaySettings } from "@/lib/contract/parse-display-settings";
 import { authorizePage } from "@/lib/server/http/authorize-page";
 import { orUnreadable } from "@/lib/server/services/history-unavailable";
 import { readFleetFor } from "@/lib/server/services/read-fleet";
@@ -24,8 +24,12 @@ export default async function WallPage({ searchParams }: Props) {
   const own = await orUnreadable(readOwnScreen(principal));
   if (own !== null && own !== "unreadable") answers.put(ownScreenQuery(), own);
   return (
-    <FirstPicture answers={answers.end()}>
-      <Wall shows={parseShows(await searchParams)} isScreen={own !== null} mayLook={fleet !== null} />
-    </FirstPicture>
+    <HydratedPage answers={answers.end()}>
+      <Wall
+        displaySettings={parseDisplaySettings(await searchParams)}
+        isScreen={own !== null}
+        mayLook={fleet !== null}
+      />
+    </HydratedPage>
   );
 }

@@ -17,14 +17,14 @@ export type Killing = { deploymentId: string; told: Told[]; at: number };
 
 /** Begins a rollout of some ten seconds. Answers with its id. */
 export async function deploy(simulator: Simulator, endpointId: string, version: number): Promise<string> {
-  const order = { version, replicas: 12, maxUnavailable: 2, msPerReplica: 900 };
-  return (await simulator.deploy(endpointId, order)).deploymentId;
+  const request = { version, replicas: 12, maxUnavailable: 2, msPerReplica: 900 };
+  return (await simulator.deploy(endpointId, request)).deploymentId;
 }
 
 export type Finding = { lost: number; doubled: number; isGapShown: boolean };
 
 /** Looks for everything that clients had been told of a rollout in what the API tells of it now. */
-export async function examine(url: string, { deploymentId, told, at }: Killing): Promise<Finding> {
+export async function diagnose(url: string, { deploymentId, told, at }: Killing): Promise<Finding> {
   const response = await fetch(`${url}/rollouts/${deploymentId}`);
   const { points, gaps, transitions } = detail.parse(await response.json());
   const killed = toIso(at);

@@ -12,7 +12,7 @@ export type Seeded = { rollouts: number; bytes: number; seconds: number };
 
 /**
  * Fills the database that a server has made with a past of so many days, in the order in which it would
- * have been recorded. The first endpoint is `watched`; the others are another organisation's, which are
+ * have been recorded. The first endpoint is `watched`; the others are another organization's, which are
  * stored beside it and never asked about.
  */
 export function seedHistory(file: string, watched: string, { endpoints, days }: Seed): Seeded {
@@ -50,7 +50,7 @@ function seedRollouts(database: Database.Database, id: string, dayStart: number)
     "insert into watch_span (endpoint_id, from_at, until_at, broken_by_code, broken_by_message) values (?, ?, ?, null, null)",
   );
   const rollout = database.prepare(
-    "insert into rollout (endpoint_id, deployment_id, model, version, created_at, first_observed_at, ended_at, last_seen_at, gone_since, sort_at) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+    "insert into rollout (endpoint_id, deployment_id, model, version, created_at, first_observed_at, ended_at, last_seen_at, removed_since, sort_at) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
   );
   const observation = database.prepare(
     "insert into observation (endpoint_id, deployment_id, at, not_before, status, reported_status, updated_replicas, total_replicas, max_unavailable, warnings) values (?, ?, ?, ?, ?, ?, ?, 60, 6, '[]')",

@@ -40,7 +40,7 @@ export async function seedPostgres(
     insert into watch_span (endpoint_id, from_at, until_at) select id, began, ${ended} + ${between} from past`);
   await run(`
     insert into rollout (endpoint_id, deployment_id, model, version, created_at, first_observed_at, ended_at,
-      last_seen_at, gone_since, sort_at)
+      last_seen_at, removed_since, sort_at)
     select id, ${deploymentOf("began")}, 'orgs/acme/models/qwen-3-32b/versions/' || began % 100000,
       (began % 100000)::text, began, began, ${ended}, ${ended}, ${ended} + ${between}, began from past`);
   await run("alter table observation drop constraint observation_rollout, drop constraint observation_once");

@@ -5,7 +5,7 @@ import { useState } from "react";
 
 import { isSignedOut } from "@/lib/client/is-signed-out";
 import { auditQuery } from "@/lib/client/queries/audit";
-import { toInstant } from "@/lib/client/to-news";
+import { toInstant } from "@/lib/client/to-rollout-display";
 
 import { TabState } from "../site/tab-state";
 import { Moment } from "../ui/moment";

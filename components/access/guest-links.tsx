@@ -2,7 +2,7 @@
 
 import { useState } from "react";
 
-import { useLate } from "@/lib/client/use-late";
+import { useLazy } from "@/lib/client/use-lazy";
 
 import { Section } from "../ui/section";
 import { TextButton } from "../ui/text-button";
@@ -13,19 +13,19 @@ import { TextButton } from "../ui/text-button";
  */
 export function GuestLinks({ endpointId, deploymentId }: { endpointId: string; deploymentId?: string }) {
   const [isOpen, setIsOpen] = useState(false);
-  const late = useLate(loadDesk, isOpen);
+  const late = useLazy(loadPanel, isOpen);
   return (
     <Section name="Guest links">
       <TextButton aria-expanded={isOpen} onClick={() => setIsOpen(!isOpen)}>
         {isOpen ? "Hide the links" : "Share this endpoint"}
       </TextButton>
       {isOpen && late !== null && (
-        <late.GuestLinkDesk endpointId={endpointId} deploymentId={deploymentId ?? null} />
+        <late.GuestLinkPanel endpointId={endpointId} deploymentId={deploymentId ?? null} />
       )}
     </Section>
   );
 }
 
-function loadDesk() {
-  return import("./guest-link-desk");
+function loadPanel() {
+  return import("./guest-link-panel");
 }

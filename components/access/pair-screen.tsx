@@ -7,16 +7,16 @@ import { isSignedOut } from "@/lib/client/is-signed-out";
 import { fleetQuery } from "@/lib/client/queries/fleet";
 import { useChange } from "@/lib/client/use-change";
 import { apiPaths, pagePaths } from "@/lib/contract/paths";
-import { fromShowsFields, type ShowsText } from "@/lib/contract/shows-text";
+import { fromDisplaySettingsFields, type DisplaySettingsText } from "@/lib/contract/display-settings-text";
 
 import { TabState } from "../site/tab-state";
 import { TextField } from "../ui/field";
 import { PageHeading } from "../ui/page-heading";
 import { PushButton } from "../ui/push-button";
-import { ShowsFields } from "./shows-fields";
+import { DisplaySettingsFields } from "./display-settings-fields";
 import { SignedOut } from "./signed-out";
 
-const everything: ShowsText = { endpoints: "", theme: "auto", rotate: "" };
+const everything: DisplaySettingsText = { endpoints: "", theme: "auto", rotate: "" };
 
 /**
  * Approves the screen that shows a code, names it, and says what it shows. `outcome` is what came of it when the
@@ -29,7 +29,11 @@ export function PairScreen({ code, outcome }: { code: string; outcome: string | 
   const submit = (event: SyntheticEvent<HTMLFormElement>) => {
     event.preventDefault();
     const fields = new FormData(event.currentTarget);
-    const body = { code: fields.get("code"), name: fields.get("name"), shows: fromShowsFields(fields) };
+    const body = {
+      code: fields.get("code"),
+      name: fields.get("name"),
+      displaySettings: fromDisplaySettingsFields(fields),
+    };
     mutate({ method: "POST", path: apiPaths.screens, body });
   };
   if (data !== undefined) {
@@ -73,7 +77,7 @@ export function PairScreen({ code, outcome }: { code: string; outcome: string | 
           autoComplete="off"
           name="name"
         />
-        <ShowsFields start={everything} />
+        <DisplaySettingsFields start={everything} />
         <datalist id="endpoints">
           {fleet?.body.endpoints.map(({ endpoint: { id } }) => (
             <option key={id} value={id} />

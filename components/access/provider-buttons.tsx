@@ -4,12 +4,18 @@ import { useMutation } from "@tanstack/react-query";
 import { useState } from "react";
 
 import { beginSignIn } from "@/lib/client/begin-sign-in";
-import type { SignInFailure, WaysIn } from "@/lib/contract/sign-in";
+import type { SignInFailure, SignInMethods } from "@/lib/contract/sign-in";
 
 import { PushButton } from "../ui/push-button";
 
 /** One button for each identity provider, and what came of the last try. */
-export function ProviderButtons({ ways, failure: before }: { ways: WaysIn; failure: SignInFailure | null }) {
+export function ProviderButtons({
+  ways,
+  failure: before,
+}: {
+  ways: SignInMethods;
+  failure: SignInFailure | null;
+}) {
   const [tried, setTried] = useState<string | null>(null);
   const { mutate, data, error, isPending } = useMutation({
     mutationFn: (id: string) => beginSignIn(id, ways.to),

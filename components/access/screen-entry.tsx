@@ -3,18 +3,18 @@
 import { useState, type SyntheticEvent } from "react";
 
 import { queryKeys } from "@/lib/client/queries/keys";
-import { toInstant, toInstantOrNull } from "@/lib/client/to-news";
+import { toInstant, toInstantOrNull } from "@/lib/client/to-rollout-display";
 import { useChange } from "@/lib/client/use-change";
 import { apiPaths } from "@/lib/contract/paths";
 import type { ScreenView } from "@/lib/contract/screen";
-import { fromShowsFields, toShowsText } from "@/lib/contract/shows-text";
+import { fromDisplaySettingsFields, toDisplaySettingsText } from "@/lib/contract/display-settings-text";
 
 import { TextField } from "../ui/field";
 import { Moment } from "../ui/moment";
 import { PushButton } from "../ui/push-button";
 import { TextButton } from "../ui/text-button";
 import { Verbatim } from "../ui/verbatim";
-import { ShowsFields } from "./shows-fields";
+import { DisplaySettingsFields } from "./display-settings-fields";
 
 /** One wall screen: what it shows, when it was seen, and how to rename, redirect and revoke it. */
 export function ScreenEntry({ screen }: { screen: ScreenView }) {
@@ -62,13 +62,13 @@ function ScreenForm({ screen, onDone }: { screen: ScreenView; onDone: () => void
   const submit = (event: SyntheticEvent<HTMLFormElement>) => {
     event.preventDefault();
     const fields = new FormData(event.currentTarget);
-    const body = { name: fields.get("name"), shows: fromShowsFields(fields) };
+    const body = { name: fields.get("name"), displaySettings: fromDisplaySettingsFields(fields) };
     mutate({ method: "PATCH", path: apiPaths.screen(screen.id), body });
   };
   return (
     <form onSubmit={submit} className="mt-6 grid max-w-96 gap-4">
       <TextField label="Name" name="name" required maxLength={80} defaultValue={screen.name} />
-      <ShowsFields start={toShowsText(screen.shows)} />
+      <DisplaySettingsFields start={toDisplaySettingsText(screen.displaySettings)} />
       <PushButton type="submit" disabled={isPending} className="justify-self-start">
         Save
       </PushButton>
@@ -79,7 +79,7 @@ function ScreenForm({ screen, onDone }: { screen: ScreenView; onDone: () => void
   );
 }
 
-function toWords({ shows: { endpointIds, theme, rotateSeconds } }: ScreenView): string {
+function toWords({ displaySettings: { endpointIds, theme, rotateSeconds } }: ScreenView): string {
   const what =
     endpointIds === null
       ? "Shows every endpoint"

@@ -2,7 +2,7 @@
 
 import { useChange } from "@/lib/client/use-change";
 import { queryKeys } from "@/lib/client/queries/keys";
-import { toInstant } from "@/lib/client/to-news";
+import { toInstant } from "@/lib/client/to-rollout-display";
 import { apiPaths, pagePaths } from "@/lib/contract/paths";
 import type { SessionView } from "@/lib/contract/session";
 import { browserName } from "@/lib/domain/browser-name";

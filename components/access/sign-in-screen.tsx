@@ -1,4 +1,4 @@
-import type { SignInFailure, WaysIn } from "@/lib/contract/sign-in";
+import type { SignInFailure, SignInMethods } from "@/lib/contract/sign-in";
 
 import { TabState } from "../site/tab-state";
 import { PageHeading } from "../ui/page-heading";
@@ -11,7 +11,7 @@ export function SignInScreen({
   failure,
   start,
 }: {
-  ways: WaysIn;
+  ways: SignInMethods;
   failure: SignInFailure | null;
   start: PasswordStart;
 }) {

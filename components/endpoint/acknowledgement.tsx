@@ -1,21 +1,21 @@
 "use client";
 
-import { useLate } from "@/lib/client/use-late";
+import { useLazy } from "@/lib/client/use-lazy";
 
 import { Section } from "../ui/section";
 
 /** Who has seen this failure; fetched only where something has failed. */
 export function Acknowledgement({ endpointId, deploymentId }: { endpointId: string; deploymentId: string }) {
-  const late = useLate(loadDesk, true);
+  const late = useLazy(loadPanel, true);
   return (
     <Section name="Acknowledged">
       <div className="min-h-[3.25rem]">
-        {late !== null && <late.AcknowledgementDesk endpointId={endpointId} deploymentId={deploymentId} />}
+        {late !== null && <late.AcknowledgementPanel endpointId={endpointId} deploymentId={deploymentId} />}
       </div>
     </Section>
   );
 }
 
-function loadDesk() {
-  return import("./acknowledgement-desk");
+function loadPanel() {
+  return import("./acknowledgement-panel");
 }

@@ -1,10 +1,10 @@
 import { clsx } from "clsx";
 
-import { toInstantOrNull, toNews } from "@/lib/client/to-news";
+import { toInstantOrNull, toRolloutDisplay } from "@/lib/client/to-rollout-display";
 import type { EndpointView } from "@/lib/contract/endpoint-view";
 import type { RolloutView } from "@/lib/contract/rollout-view";
-import { versionName } from "@/lib/domain/rollout-news";
-import { standingWord, toStanding } from "@/lib/domain/standing";
+import { versionName } from "@/lib/domain/rollout-display";
+import { displayStateWord, toDisplayState } from "@/lib/domain/display-state";
 
 import { Moment } from "../ui/moment";
 import { Section } from "../ui/section";
@@ -41,11 +41,11 @@ export function DeploymentList({ view }: { view: EndpointView }) {
 }
 
 function DeploymentRow({ rollout, isCurrent }: { rollout: RolloutView; isCurrent: boolean }) {
-  const news = toNews(rollout);
-  const standing = toStanding(news);
+  const display = toRolloutDisplay(rollout);
+  const displayState = toDisplayState(display);
   const createdAt = toInstantOrNull(rollout.createdAt);
   return (
-    <tr data-standing={standing} title={rollout.deploymentId}>
+    <tr data-state={displayState} title={rollout.deploymentId}>
       <Cell>
         <span className={isCurrent ? "font-semibold" : undefined}>
           <Verbatim text={rollout.version === null ? "not reported" : versionName(rollout.version)} />
@@ -54,8 +54,8 @@ function DeploymentRow({ rollout, isCurrent }: { rollout: RolloutView; isCurrent
       </Cell>
       <Cell>
         <span className="inline-flex items-center gap-2 whitespace-nowrap text-state">
-          <StateShape of={standing} className="size-4" />
-          <span>{standingWord(standing)}</span>
+          <StateShape of={displayState} className="size-4" />
+          <span>{displayStateWord(displayState)}</span>
         </span>
       </Cell>
       <Cell>

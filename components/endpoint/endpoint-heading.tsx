@@ -1,12 +1,18 @@
 import type { Answer } from "@/lib/client/queries/polling";
 import type { EndpointView } from "@/lib/contract/endpoint-view";
-import type { SightState } from "@/lib/domain/sight";
+import type { ConnectionState } from "@/lib/domain/connection";
 
 import { Verbatim } from "../ui/verbatim";
 import { Heartbeat } from "./heartbeat";
 
 /** Which endpoint this is, and how fresh the picture of it is. */
-export function EndpointHeading({ answer, sight }: { answer: Answer<EndpointView>; sight: SightState }) {
+export function EndpointHeading({
+  answer,
+  freshness,
+}: {
+  answer: Answer<EndpointView>;
+  freshness: ConnectionState;
+}) {
   const { id, org, modelArch } = answer.body.endpoint;
   const facts = [org, modelArch].filter((fact) => fact !== null && fact !== "");
   return (
@@ -19,7 +25,7 @@ export function EndpointHeading({ answer, sight }: { answer: Answer<EndpointView
           </span>
         )}
       </h1>
-      <Heartbeat answer={answer} sight={sight} />
+      <Heartbeat answer={answer} freshness={freshness} />
     </div>
   );
 }

@@ -3,13 +3,18 @@
 import { useQuery } from "@tanstack/react-query";
 
 import { endpointQuery } from "@/lib/client/queries/endpoint";
-import { currentRollout, featuredRollouts, formerVersion, toNews } from "@/lib/client/to-news";
-import { useSightState } from "@/lib/client/use-sight";
-import { useVantage } from "@/lib/client/use-vantage";
+import {
+  currentRollout,
+  featuredRollouts,
+  formerVersion,
+  toRolloutDisplay,
+} from "@/lib/client/to-rollout-display";
+import { useConnectionState } from "@/lib/client/use-freshness";
+import { useApiScope } from "@/lib/client/use-api-scope";
 import type { EndpointView } from "@/lib/contract/endpoint-view";
 import type { RolloutView } from "@/lib/contract/rollout-view";
 import { isFailure } from "@/lib/domain/acknowledged";
-import { toStanding } from "@/lib/domain/standing";
+import { toDisplayState } from "@/lib/domain/display-state";
 
 import { GuestLinks } from "../access/guest-links";
 import { ChartPanel } from "../rollout/chart/chart-panel";
@@ -27,19 +32,19 @@ import { RawReply } from "./raw-reply";
 
 /** One endpoint: what is happening, how far it is, how it came so far, and what it is concluded from. */
 export function EndpointScreen() {
-  const vantage = useVantage();
-  const { data: answer } = useQuery(endpointQuery(vantage));
-  const sight = useSightState(vantage.paths.view, answer, answer?.body.freshness.state ?? "live");
+  const apiScope = useApiScope();
+  const { data: answer } = useQuery(endpointQuery(apiScope));
+  const freshness = useConnectionState(apiScope.paths.view, answer, answer?.body.freshness.state ?? "live");
   if (answer === undefined) return null;
   const view = answer.body;
   const current = currentRollout(view);
   const featured = featuredRollouts(view);
-  const standing = toStanding(current === null ? null : toNews(current));
+  const displayState = toDisplayState(current === null ? null : toRolloutDisplay(current));
   return (
-    <main data-sight={sight} data-standing={standing}>
-      <EndpointTab view={view} sight={sight} />
-      <EndpointHeading answer={answer} sight={sight} />
-      <Headline answer={answer} sight={sight} />
+    <main data-freshness={freshness} data-state={displayState}>
+      <EndpointTab view={view} freshness={freshness} />
+      <EndpointHeading answer={answer} freshness={freshness} />
+      <Headline answer={answer} freshness={freshness} />
       <WarningList warnings={view.warnings} />
       {featured.map((rollout) => (
         <RolloutPicture
@@ -48,19 +53,19 @@ export function EndpointScreen() {
           former={formerVersion(view, rollout)}
           place={featured.length > 1 ? (rollout.deploymentId === view.current ? "newest" : "older") : "only"}
         >
-          {isCurrentFailure(rollout, view) && vantage.token === null && (
+          {isCurrentFailure(rollout, view) && apiScope.token === null && (
             <Acknowledgement endpointId={view.endpoint.id} deploymentId={rollout.deploymentId} />
           )}
-          <ChartPanel answer={answer} rollout={rollout} sight={sight} />
+          <ChartPanel answer={answer} rollout={rollout} freshness={freshness} />
         </RolloutPicture>
       ))}
       {current === null && <NothingDeployed answer={answer} />}
       <div className="wide:grid wide:grid-cols-2 wide:gap-x-16">
         <DeploymentList view={view} />
-        {vantage.token === null && <PastRollouts endpointId={view.endpoint.id} />}
+        {apiScope.token === null && <PastRollouts endpointId={view.endpoint.id} />}
       </div>
       <EventLog />
-      {vantage.token === null && (
+      {apiScope.token === null && (
         <div className="screen-only">
           <GuestLinks endpointId={view.endpoint.id} />
           <RawReply endpointId={view.endpoint.id} />
@@ -72,5 +77,5 @@ export function EndpointScreen() {
 
 /** What a wall screen keeps large: the newest rollout ended without success. */
 function isCurrentFailure(rollout: RolloutView, { current }: EndpointView): boolean {
-  return rollout.deploymentId === current && isFailure(toStanding(toNews(rollout)));
+  return rollout.deploymentId === current && isFailure(toDisplayState(toRolloutDisplay(rollout)));
 }

@@ -4,10 +4,10 @@ import { useQuery } from "@tanstack/react-query";
 import { useState } from "react";
 
 import { eventsQuery } from "@/lib/client/queries/events";
-import { toInstant, toInstantOrNull } from "@/lib/client/to-news";
-import { useVantage } from "@/lib/client/use-vantage";
+import { toInstant, toInstantOrNull } from "@/lib/client/to-rollout-display";
+import { useApiScope } from "@/lib/client/use-api-scope";
 import type { EndpointEvent } from "@/lib/contract/event";
-import { versionName } from "@/lib/domain/rollout-news";
+import { versionName } from "@/lib/domain/rollout-display";
 
 import { Moment } from "../ui/moment";
 import { Section } from "../ui/section";
@@ -18,7 +18,7 @@ const shownAtFirst = 12;
 
 /** What happened to the endpoint, newest first, and between which two moments it did. */
 export function EventLog() {
-  const { data } = useQuery(eventsQuery(useVantage()));
+  const { data } = useQuery(eventsQuery(useApiScope()));
   const [isWhole, setIsWhole] = useState(false);
   const events = data?.body.events ?? [];
   const shown = isWhole ? events : events.slice(0, shownAtFirst);

@@ -1,13 +1,13 @@
 import type { Answer } from "@/lib/client/queries/polling";
-import { featuredRollouts, toNews } from "@/lib/client/to-news";
-import { useSight } from "@/lib/client/use-sight";
-import { useVantage } from "@/lib/client/use-vantage";
+import { featuredRollouts, toRolloutDisplay } from "@/lib/client/to-rollout-display";
+import { useFreshness } from "@/lib/client/use-freshness";
+import { useApiScope } from "@/lib/client/use-api-scope";
 import type { EndpointView } from "@/lib/contract/endpoint-view";
-import type { RolloutNews } from "@/lib/domain/rollout-news";
-import { errorSentence, lastKnownSentence, overlapSentence, troubleSentence } from "@/lib/domain/sentence";
+import type { RolloutDisplay } from "@/lib/domain/rollout-display";
+import { errorSentence, lastKnownSentence, overlapSentence, outageSentence } from "@/lib/domain/sentence";
 import type { Sentence } from "@/lib/domain/sentence-text";
-import type { Sight, SightState } from "@/lib/domain/sight";
-import { standingWord, toStanding } from "@/lib/domain/standing";
+import type { ViewerFreshness, ConnectionState } from "@/lib/domain/connection";
+import { displayStateWord, toDisplayState } from "@/lib/domain/display-state";
 
 import { Announcement } from "../ui/announcement";
 import { SentenceText } from "../ui/sentence-text";
@@ -15,20 +15,26 @@ import { StateMark } from "../ui/state-mark";
 import type { ShapeName } from "../ui/shapes";
 
 /** What is happening, as a sentence that a person would say, with the state's shape beside it. */
-export function Headline({ answer, sight: state }: { answer: Answer<EndpointView>; sight: SightState }) {
+export function Headline({
+  answer,
+  freshness: state,
+}: {
+  answer: Answer<EndpointView>;
+  freshness: ConnectionState;
+}) {
   const { freshness } = answer.body;
-  const sight = useSight(useVantage().paths.view, answer, freshness, state);
-  const featured = featuredRollouts(answer.body).map(toNews);
-  const news = featured[0] ?? null;
-  const [first, second] = toSentences(featured, sight);
+  const viewed = useFreshness(useApiScope().paths.view, answer, freshness, state);
+  const featured = featuredRollouts(answer.body).map(toRolloutDisplay);
+  const display = featured[0] ?? null;
+  const [first, second] = toSentences(featured, viewed);
   return (
     <div className="margin-grid pt-6 pb-1">
-      <StateMark of={shapeName(sight, news)} word={stateWord(sight, news)} />
+      <StateMark of={shapeName(viewed, display)} word={stateWord(viewed, display)} />
       <div className="max-w-[60rem]">
         {/* Room for two lines and for what was known last, and new words for a new state: whatever is said,
             nothing around it moves. */}
         <p
-          key={stateWord(sight, news)}
+          key={stateWord(viewed, display)}
           className="min-h-[2lh] text-sentence font-medium tracking-[-0.022em] text-balance"
         >
           <SentenceText sentence={first} />
@@ -40,39 +46,40 @@ export function Headline({ answer, sight: state }: { answer: Answer<EndpointView
             </p>
           )}
         </div>
-        <Announcement sentences={toSentences(featured, { ...sight, retryAt: null })} />
+        <Announcement sentences={toSentences(featured, { ...viewed, retryAt: null })} />
       </div>
     </div>
   );
 }
 
 function toSentences(
-  featured: readonly RolloutNews[],
-  sight: Sight,
+  featured: readonly RolloutDisplay[],
+  freshness: ViewerFreshness,
 ): readonly [Sentence] | readonly [Sentence, Sentence] {
-  const trouble = troubleSentence(sight);
-  if (trouble === null) {
+  const outage = outageSentence(freshness);
+  if (outage === null) {
     const error = featured[0] === undefined ? null : errorSentence(featured[0]);
     return error === null ? [overlapSentence(featured)] : [overlapSentence(featured), error];
   }
-  const isFirstLook = sight.observedAt === null && sight.cause === null && sight.state !== "cut_off";
-  return isFirstLook ? [trouble] : [trouble, lastKnownSentence(featured[0] ?? null, sight.observedAt)];
+  const isFirstLook =
+    freshness.observedAt === null && freshness.cause === null && freshness.state !== "cut_off";
+  return isFirstLook ? [outage] : [outage, lastKnownSentence(featured[0] ?? null, freshness.observedAt)];
 }
 
-function shapeName(sight: Sight, news: RolloutNews | null) {
-  return sightName(sight) ?? toStanding(news);
+function shapeName(freshness: ViewerFreshness, display: RolloutDisplay | null) {
+  return freshnessName(freshness) ?? toDisplayState(display);
 }
 
-function sightName({ state, observedAt }: Sight): ShapeName | null {
+function freshnessName({ state, observedAt }: ViewerFreshness): ShapeName | null {
   if (state === "live") return observedAt === null ? "delayed" : null;
   return state === "delayed" ? "delayed" : "blind";
 }
 
-function stateWord(sight: Sight, news: RolloutNews | null): string {
-  if (sight.observedAt === null && sight.cause === null) return "First look";
-  switch (sight.state) {
+function stateWord(freshness: ViewerFreshness, display: RolloutDisplay | null): string {
+  if (freshness.observedAt === null && freshness.cause === null) return "First look";
+  switch (freshness.state) {
     case "live":
-      return standingWord(toStanding(news));
+      return displayStateWord(toDisplayState(display));
     case "delayed":
       return "Delayed";
     case "blind":

@@ -3,15 +3,15 @@
 import { timesOf, type Answer } from "@/lib/client/queries/polling";
 import { useHydrated } from "@/lib/client/time/use-hydrated";
 import { useTicking } from "@/lib/client/time/use-ticking";
-import { useVantage } from "@/lib/client/use-vantage";
+import { useApiScope } from "@/lib/client/use-api-scope";
 import type { EndpointView } from "@/lib/contract/endpoint-view";
 import { formatDuration, formatUntil } from "@/lib/domain/duration";
 import { second } from "@/lib/domain/instant";
-import type { SightState } from "@/lib/domain/sight";
+import type { ConnectionState } from "@/lib/domain/connection";
 
 import { Moment } from "../ui/moment";
 
-const words: Record<SightState, string> = {
+const words: Record<ConnectionState, string> = {
   live: "Live",
   delayed: "Delayed",
   blind: "Blind",
@@ -22,14 +22,20 @@ const words: Record<SightState, string> = {
  * The line that proves that the picture is alive: how old it is, and when it is asked for anew. Without scripts
  * nothing can tick, so the line then names the instant.
  */
-export function Heartbeat({ answer, sight }: { answer: Answer<EndpointView>; sight: SightState }) {
+export function Heartbeat({
+  answer,
+  freshness,
+}: {
+  answer: Answer<EndpointView>;
+  freshness: ConnectionState;
+}) {
   const isHydrated = useHydrated();
   const observedAt = answer.answeredAt - (answer.age ?? 0);
   return (
     // The room of the longest form: whatever it says, nothing beside it moves.
     <p className="min-w-[20.5em] text-caption whitespace-nowrap text-quiet">
       {isHydrated ? (
-        <Beat answer={answer} sight={sight} />
+        <Beat answer={answer} freshness={freshness} />
       ) : answer.age === null ? (
         <span>Not seen yet</span>
       ) : (
@@ -41,8 +47,8 @@ export function Heartbeat({ answer, sight }: { answer: Answer<EndpointView>; sig
   );
 }
 
-function Beat({ answer, sight }: { answer: Answer<EndpointView>; sight: SightState }) {
-  const path = useVantage().paths.view;
+function Beat({ answer, freshness }: { answer: Answer<EndpointView>; freshness: ConnectionState }) {
+  const path = useApiScope().paths.view;
   const age = useTicking((now) => {
     const { observedAt } = timesOf(path, answer);
     if (observedAt === null) return "not seen yet";
@@ -51,10 +57,10 @@ function Beat({ answer, sight }: { answer: Answer<EndpointView>; sight: SightSta
   const next = useTicking((now) => formatUntil(timesOf(path, answer).nextPollAt - now));
   return (
     <>
-      <span className="inline-block min-w-[5em] text-right">{`${words[sight]},`}</span>{" "}
+      <span className="inline-block min-w-[5em] text-right">{`${words[freshness]},`}</span>{" "}
       {/* While something is wrong the headline alone counts down, to when Cerebras is asked again. The keys have the
           elements replaced whole: texts that a browser translated cannot be taken out one by one. */}
-      {sight === "live" ? (
+      {freshness === "live" ? (
         <span key="live">
           <span className="inline-block min-w-[6.6em]">{`${age},`}</span> asks again{" "}
           <span className="inline-block min-w-[3em]">{next}</span>

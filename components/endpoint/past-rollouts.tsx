@@ -4,12 +4,12 @@ import { useQuery } from "@tanstack/react-query";
 import { useState } from "react";
 
 import { rolloutsQuery } from "@/lib/client/queries/rollouts";
-import { toNews } from "@/lib/client/to-news";
+import { toRolloutDisplay } from "@/lib/client/to-rollout-display";
 import { pagePaths } from "@/lib/contract/paths";
 import type { RolloutSummary } from "@/lib/contract/rollout-detail";
 import { formatDuration } from "@/lib/domain/duration";
-import { versionName } from "@/lib/domain/rollout-news";
-import { standingWord, toStanding } from "@/lib/domain/standing";
+import { versionName } from "@/lib/domain/rollout-display";
+import { displayStateWord, toDisplayState } from "@/lib/domain/display-state";
 
 import { Moment } from "../ui/moment";
 import { Section } from "../ui/section";
@@ -74,11 +74,11 @@ function Whole({ children }: { children: React.ReactNode }) {
 }
 
 function Row({ endpointId, rollout }: { endpointId: string; rollout: RolloutSummary }) {
-  const news = toNews(rollout);
-  const standing = toStanding(news);
+  const display = toRolloutDisplay(rollout);
+  const displayState = toDisplayState(display);
   const { previousVersion: from, errorMessage } = rollout;
   return (
-    <tr data-standing={standing}>
+    <tr data-state={displayState}>
       <Cell>
         <a
           href={pagePaths.rollout(endpointId, rollout.deploymentId)}
@@ -96,14 +96,16 @@ function Row({ endpointId, rollout }: { endpointId: string; rollout: RolloutSumm
       </Cell>
       <Cell>
         <span className="inline-flex items-center gap-2 whitespace-nowrap text-state">
-          <StateShape of={standing} className="size-4" />
-          <span>{standingWord(standing)}</span>
+          <StateShape of={displayState} className="size-4" />
+          <span>{displayStateWord(displayState)}</span>
         </span>
       </Cell>
       <Cell>
-        <Moment at={news.startedAt} />
+        <Moment at={display.startedAt} />
       </Cell>
-      <Cell isMinor>{news.endedAt === null ? "" : formatDuration(news.endedAt - news.startedAt)}</Cell>
+      <Cell isMinor>
+        {display.endedAt === null ? "" : formatDuration(display.endedAt - display.startedAt)}
+      </Cell>
       <Cell isMinor>{rollout.lowestGuaranteedReplicas ?? "not reported"}</Cell>
     </tr>
   );

@@ -1,7 +1,7 @@
-import { currentRollout, toNews } from "@/lib/client/to-news";
+import { currentRollout, toRolloutDisplay } from "@/lib/client/to-rollout-display";
 import type { EndpointView } from "@/lib/contract/endpoint-view";
 import { toRollCall } from "@/lib/domain/replicas";
-import { standingWord, toStanding, type Standing } from "@/lib/domain/standing";
+import { displayStateWord, toDisplayState, type DisplayState } from "@/lib/domain/display-state";
 
 import { shapeOf, type ShapeName } from "../ui/shapes";
 
@@ -9,7 +9,7 @@ const ground = "#fafaf8";
 const ink = "#17191b";
 const quiet = "#5d6267";
 /** The hues of the light theme in globals.css, which this picture cannot read. */
-const hues: Partial<Record<Standing | ShapeName, string>> = {
+const hues: Partial<Record<DisplayState | ShapeName, string>> = {
   in_progress: "#0069aa",
   done: "#00785a",
   stalled: "#9c5d00",
@@ -23,7 +23,7 @@ const capacity = 60;
 
 /**
  * The picture that stands beside a shared link. It is drawn once and looked at much later, so it says as of when,
- * and what is not live has no colour. Drawn without a browser: styles are written out, and only flex boxes are known.
+ * and what is not live has no color. Drawn without a browser: styles are written out, and only flex boxes are known.
  */
 export function PreviewPicture({
   view,
@@ -34,9 +34,9 @@ export function PreviewPicture({
 }) {
   const rollout = currentRollout(view);
   const isLive = view.freshness.state === "live";
-  const standing = toStanding(rollout === null ? null : toNews(rollout));
-  const shape = isLive ? standing : "blind";
-  const hue = (isLive ? hues[standing] : undefined) ?? quiet;
+  const displayState = toDisplayState(rollout === null ? null : toRolloutDisplay(rollout));
+  const shape = isLive ? displayState : "blind";
+  const hue = (isLive ? hues[displayState] : undefined) ?? quiet;
   const cells = rollout === null ? [] : (toRollCall(rollout, capacity)?.cells ?? []);
   return (
     <div
@@ -52,8 +52,8 @@ export function PreviewPicture({
       }}
     >
       <div style={{ display: "flex", alignItems: "center", gap: 20, color: hue, fontSize: 40 }}>
-        <Shape of={shape} colour={hue} />
-        {isLive ? standingWord(standing) : "Not live"}
+        <Shape of={shape} color={hue} />
+        {isLive ? displayStateWord(displayState) : "Not live"}
       </div>
       <div style={{ display: "flex", fontSize: 60, lineHeight: 1.15 }}>{toDrawable(words.title)}</div>
       <div style={{ display: "flex", height: 76 }}>
@@ -87,13 +87,13 @@ function toDrawable(text: string): string {
   return text.replaceAll(/[^ -~\u00a0-\u017f\u2013\u2014\u2018\u2019\u201c\u201d\u2026]/gu, "?");
 }
 
-function Shape({ of, colour }: { of: Standing | ShapeName; colour: string }) {
+function Shape({ of, color }: { of: DisplayState | ShapeName; color: string }) {
   const { strokes, fill } = shapeOf(of);
   return (
     <svg width="56" height="56" viewBox="0 0 24 24">
-      {fill === undefined ? null : <path d={fill} fill={colour} />}
+      {fill === undefined ? null : <path d={fill} fill={color} />}
       {strokes.map(({ d }) => (
-        <path key={d} d={d} fill="none" stroke={colour} strokeWidth="2.5" strokeLinecap="round" />
+        <path key={d} d={d} fill="none" stroke={color} strokeWidth="2.5" strokeLinecap="round" />
       ))}
     </svg>
   );

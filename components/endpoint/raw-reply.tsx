@@ -4,7 +4,7 @@ import { useQuery } from "@tanstack/react-query";
 import { useState } from "react";
 
 import { rawReplyQuery } from "@/lib/client/queries/raw-reply";
-import { useLate } from "@/lib/client/use-late";
+import { useLazy } from "@/lib/client/use-lazy";
 
 import { Section } from "../ui/section";
 import { TextButton } from "../ui/text-button";
@@ -24,7 +24,7 @@ export function RawReply({ endpointId }: { endpointId: string }) {
 
 function OpenReply({ endpointId }: { endpointId: string }) {
   const { data, error } = useQuery(rawReplyQuery(endpointId));
-  const late = useLate(loadReplyText, true);
+  const late = useLazy(loadReplyText, true);
   if (data !== undefined && late !== null) return <late.ReplyText reply={data.body} />;
   return <p className="mt-3 text-quiet">{error === null ? "Reading the reply." : error.message}</p>;
 }

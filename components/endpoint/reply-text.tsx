@@ -1,4 +1,4 @@
-import { toInstantOrNull } from "@/lib/client/to-news";
+import { toInstantOrNull } from "@/lib/client/to-rollout-display";
 import type { RawReplyView } from "@/lib/contract/raw-reply";
 import { indentJson } from "@/lib/domain/indent-json";
 

@@ -4,7 +4,7 @@ import { useEffect, useId, useRef, type ReactNode } from "react";
 import { pagePaths } from "@/lib/contract/paths";
 import type { FleetChoice } from "@/lib/domain/fleet-choice";
 import { parseFleetChoice } from "@/lib/domain/fleet-choice";
-import { standings, standingWord } from "@/lib/domain/standing";
+import { displayStates, displayStateWord } from "@/lib/domain/display-state";
 
 import { FleetHelp } from "./fleet-help";
 import type { Line } from "./to-lines";
@@ -61,7 +61,7 @@ export function FleetControls({
       {select("status", "Status", [["", "Any"], ...present(lines, choice)])}
       {select(
         "org",
-        "Organisation",
+        "Organization",
         namesOf(
           lines.map(({ org }) => org),
           choice.org,
@@ -82,7 +82,7 @@ export function FleetControls({
       ])}
       {select("group", "Groups", [
         ["none", "None"],
-        ["org", "Organisation"],
+        ["org", "Organization"],
         ["arch", "Architecture"],
       ])}
       {select("density", "Lines", [
@@ -151,10 +151,10 @@ function Labelled({
 
 /** The statuses that occur, and the chosen one, so that the choice can always be read. */
 function present(lines: readonly Line[], { status }: FleetChoice): Options {
-  const found = new Set(lines.map(({ standing }) => standing));
-  return standings
-    .filter((standing) => found.has(standing) || standing === status)
-    .map((standing) => [standing, standingWord(standing)]);
+  const found = new Set(lines.map(({ displayState }) => displayState));
+  return displayStates
+    .filter((displayState) => found.has(displayState) || displayState === status)
+    .map((displayState) => [displayState, displayStateWord(displayState)]);
 }
 
 function namesOf(found: readonly (string | null)[], chosen: string): Options {

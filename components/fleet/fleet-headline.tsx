@@ -4,10 +4,10 @@ import type { WatcherView } from "@/lib/contract/endpoint-view";
 import { otherMessage } from "@/lib/contract/watcher-message";
 import { toFleetHead, type FleetHead } from "@/lib/domain/fleet-head";
 import type { FleetSummary } from "@/lib/domain/fleet-summary";
-import { troubleSentence } from "@/lib/domain/sentence";
+import { outageSentence } from "@/lib/domain/sentence";
 import type { Sentence } from "@/lib/domain/sentence-text";
-import type { Sight } from "@/lib/domain/sight";
-import type { Standing } from "@/lib/domain/standing";
+import type { ViewerFreshness } from "@/lib/domain/connection";
+import type { DisplayState } from "@/lib/domain/display-state";
 
 import { Announcement } from "../ui/announcement";
 import { SentenceText } from "../ui/sentence-text";
@@ -20,22 +20,22 @@ export function FleetHeadline({
   watcher,
   summary,
   head,
-  sight,
+  freshness,
 }: {
   watcher: WatcherView;
   summary: FleetSummary;
   /** Null where there is no endpoint. */
   head: FleetHead | null;
-  sight: Sight;
+  freshness: ViewerFreshness;
 }) {
-  const sentence = head?.sentence ?? emptySentence(watcher, sight);
+  const sentence = head?.sentence ?? emptySentence(watcher, freshness);
   // The next try is no news to those who listen.
-  const announced = head === null ? sentence : toFleetHead(summary, { ...sight, retryAt: null }).sentence;
+  const announced = head === null ? sentence : toFleetHead(summary, { ...freshness, retryAt: null }).sentence;
   const message = otherMessage(watcher, summary);
   const advice = head === null ? adviceFor(watcher) : null;
   return (
     <div className="border-t border-ink">
-      <Hero shape={shapeFor(watcher, head, sight)}>
+      <Hero shape={shapeFor(watcher, head, freshness)}>
         <h1 className="max-w-[60rem] text-sentence font-medium tracking-[-0.022em] text-balance">
           <SentenceText sentence={sentence} />
         </h1>
@@ -57,7 +57,7 @@ export function FleetHeadline({
   );
 }
 
-type Shape = { of: Standing | ShapeName; word: string };
+type Shape = { of: DisplayState | ShapeName; word: string };
 
 /** With a list below, the list says the states; without one, or blind, the margin does. */
 function Hero({ shape, children }: { shape: Shape | null; children: ReactNode }) {
@@ -70,12 +70,12 @@ function Hero({ shape, children }: { shape: Shape | null; children: ReactNode })
   );
 }
 
-function shapeFor(watcher: WatcherView, head: FleetHead | null, sight: Sight): Shape | null {
-  if (sight.state === "cut_off") return { of: "blind", word: "No answer" };
+function shapeFor(watcher: WatcherView, head: FleetHead | null, freshness: ViewerFreshness): Shape | null {
+  if (freshness.state === "cut_off") return { of: "blind", word: "No answer" };
   if (head !== null) {
     if (head.shape === "blind")
-      return { of: "blind", word: sight.state === "blind" ? "Blind" : "Partly blind" };
-    return sight.state === "delayed" ? { of: "delayed", word: "Delayed" } : null;
+      return { of: "blind", word: freshness.state === "blind" ? "Blind" : "Partly blind" };
+    return freshness.state === "delayed" ? { of: "delayed", word: "Delayed" } : null;
   }
   switch (watcher.state) {
     case "starting":
@@ -88,8 +88,8 @@ function shapeFor(watcher: WatcherView, head: FleetHead | null, sight: Sight): S
   }
 }
 
-function emptySentence(watcher: WatcherView, sight: Sight): Sentence {
-  const cutOff = sight.state === "cut_off" ? troubleSentence(sight) : null;
+function emptySentence(watcher: WatcherView, freshness: ViewerFreshness): Sentence {
+  const cutOff = freshness.state === "cut_off" ? outageSentence(freshness) : null;
   if (cutOff !== null) return cutOff;
   switch (watcher.state) {
     case "starting":
@@ -110,6 +110,6 @@ function adviceFor(watcher: WatcherView): string {
       return "Endpoints appear by themselves once Cerebras answers again. An administrator finds the cause above.";
     case "watching":
     case "stretched":
-      return "Cerebras lists none for this organisation. A new endpoint appears here by itself; one of another organisation can be named in ROLLCALL_ENDPOINTS.";
+      return "Cerebras lists none for this organization. A new endpoint appears here by itself; one of another organization can be named in ROLLCALL_ENDPOINTS.";
   }
 }

@@ -1,12 +1,12 @@
 import { clsx } from "clsx";
 import { memo, type Ref } from "react";
 
-import { currentRollout, formerVersion, toNews } from "@/lib/client/to-news";
+import { currentRollout, formerVersion, toRolloutDisplay } from "@/lib/client/to-rollout-display";
 import type { EndpointView } from "@/lib/contract/endpoint-view";
 import { pagePaths } from "@/lib/contract/paths";
 import type { EndpointDisplay } from "@/lib/domain/endpoint-display";
-import { versionName } from "@/lib/domain/rollout-news";
-import type { Standing } from "@/lib/domain/standing";
+import { versionName } from "@/lib/domain/rollout-display";
+import type { DisplayState } from "@/lib/domain/display-state";
 
 import { StateShape } from "../ui/state-shape";
 import { Since } from "../ui/ticking";
@@ -19,8 +19,8 @@ const longestError = 300;
 type FleetRowProps = EndpointDisplay &
   Pick<EndpointView, "rollouts" | "current"> & {
     endpointId: string;
-    standing: Standing;
-    sight: EndpointView["freshness"]["state"];
+    displayState: DisplayState;
+    freshness: EndpointView["freshness"]["state"];
     isDense: boolean;
     /** Which of how many it is, where not all of them are drawn. */
     index?: number;
@@ -33,14 +33,14 @@ type FleetRowProps = EndpointDisplay &
  * its properties, and the query cache keeps what is equal identical: a line is drawn anew only when it changed.
  */
 export const FleetRow = memo(function FleetRow(props: FleetRowProps) {
-  const { endpointId, standing, sight, shape, word, past, isDense, index, of, ref } = props;
+  const { endpointId, displayState, freshness, shape, word, past, isDense, index, of, ref } = props;
   const rollout = currentRollout(props);
-  const news = rollout === null ? null : toNews(rollout);
+  const display = rollout === null ? null : toRolloutDisplay(rollout);
   return (
     <li
       ref={ref}
-      data-sight={sight}
-      data-standing={standing}
+      data-freshness={freshness}
+      data-state={displayState}
       data-index={index}
       aria-posinset={index === undefined ? undefined : index + 1}
       aria-setsize={of}
@@ -62,9 +62,9 @@ export const FleetRow = memo(function FleetRow(props: FleetRowProps) {
         </span>
         <span className="min-w-0 [grid-area:id]">
           <span className="font-mono break-all">{endpointId}</span>
-          {news !== null && news.errorMessage !== null && (
+          {display !== null && display.errorMessage !== null && (
             <span className="line-clamp-1 text-caption break-all text-quiet">
-              <Verbatim text={news.errorMessage.slice(0, longestError)} />
+              <Verbatim text={display.errorMessage.slice(0, longestError)} />
             </span>
           )}
         </span>
@@ -77,7 +77,7 @@ export const FleetRow = memo(function FleetRow(props: FleetRowProps) {
           {rollout !== null && <MiniRollCall rollout={rollout} />}
         </span>
         <span className="text-right text-quiet [grid-area:age]">
-          {news !== null && <Since at={news.endedAt ?? news.startedAt} />}
+          {display !== null && <Since at={display.endedAt ?? display.startedAt} />}
         </span>
       </a>
     </li>

@@ -6,7 +6,7 @@ import { useMemo } from "react";
 import { isSignedOut } from "@/lib/client/is-signed-out";
 import { fleetQuery } from "@/lib/client/queries/fleet";
 import type { Answer } from "@/lib/client/queries/polling";
-import { useFleetSight } from "@/lib/client/use-fleet-sight";
+import { useFleetFreshness } from "@/lib/client/use-fleet-freshness";
 import type { FleetView } from "@/lib/contract/endpoint-view";
 import { arrangeFleet } from "@/lib/domain/arrange-fleet";
 import { toFleetHead } from "@/lib/domain/fleet-head";
@@ -36,16 +36,16 @@ function Fleet({ answer }: { answer: Answer<FleetView> }) {
   const lines = useMemo(() => toLines(endpoints), [endpoints]);
   const groups = useMemo(() => arrangeFleet(lines, choice), [lines, choice]);
   const summary = useMemo(() => summarizeFleet(lines, watcher.state === "blind"), [lines, watcher.state]);
-  const sight = useFleetSight(answer, summary);
-  const head = lines.length === 0 ? null : toFleetHead(summary, sight);
+  const freshness = useFleetFreshness(answer, summary);
+  const head = lines.length === 0 ? null : toFleetHead(summary, freshness);
   return (
-    <main data-sight={sight.state}>
+    <main data-freshness={freshness.state}>
       <TabState
         title={head?.title ?? "Rollcall"}
         shape={head?.shape ?? "nothing"}
-        isLive={head?.isLive ?? sight.state === "live"}
+        isLive={head?.isLive ?? freshness.state === "live"}
       />
-      <FleetHeadline watcher={watcher} summary={summary} head={head} sight={sight} />
+      <FleetHeadline watcher={watcher} summary={summary} head={head} freshness={freshness} />
       {lines.length > 0 && <FleetControls lines={lines} choice={choice} change={change} />}
       {lines.length > 0 && groups.length === 0 && (
         <NoMatch

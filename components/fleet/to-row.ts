@@ -4,13 +4,13 @@ import type { Line } from "./to-lines";
 
 /** What a row draws of a line: only what does not move with every poll. */
 export function toRow(line: Line) {
-  const { id, standing, view, freshness } = line;
+  const { id, displayState, view, freshness } = line;
   return {
     endpointId: id,
-    standing,
+    displayState,
     rollouts: view.rollouts,
     current: view.current,
-    sight: freshness.state,
+    freshness: freshness.state,
     ...toEndpointDisplay(line),
   };
 }

@@ -1,4 +1,4 @@
-import { toInstant } from "@/lib/client/to-news";
+import { toInstant } from "@/lib/client/to-rollout-display";
 import type { RolloutView } from "@/lib/contract/rollout-view";
 
 import { Moment } from "../ui/moment";

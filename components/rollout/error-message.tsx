@@ -1,4 +1,4 @@
-import { toInstantOrNull } from "@/lib/client/to-news";
+import { toInstantOrNull } from "@/lib/client/to-rollout-display";
 import type { RolloutView } from "@/lib/contract/rollout-view";
 import { toVisibleText } from "@/lib/domain/visible-text";
 

@@ -1,9 +1,9 @@
 import type { ReactNode } from "react";
 
-import { toInstant, toInstantOrNull } from "@/lib/client/to-news";
+import { toInstant, toInstantOrNull } from "@/lib/client/to-rollout-display";
 import type { RolloutView } from "@/lib/contract/rollout-view";
 import { isTerminal } from "@/lib/domain/rollout-status";
-import { versionName } from "@/lib/domain/rollout-news";
+import { versionName } from "@/lib/domain/rollout-display";
 
 import { CopyButton } from "../ui/copy-button";
 import { Moment } from "../ui/moment";

@@ -1,8 +1,8 @@
 import type { ReactNode } from "react";
 
-import { toNews } from "@/lib/client/to-news";
+import { toRolloutDisplay } from "@/lib/client/to-rollout-display";
 import type { RolloutView } from "@/lib/contract/rollout-view";
-import { toStanding } from "@/lib/domain/standing";
+import { toDisplayState } from "@/lib/domain/display-state";
 
 import { Section } from "../ui/section";
 import { ConditionList } from "./condition-list";
@@ -28,10 +28,10 @@ export function RolloutPicture({
   place: "only" | "newest" | "older";
   children: ReactNode;
 }) {
-  const news = toNews(rollout);
+  const display = toRolloutDisplay(rollout);
   return (
-    <article data-standing={toStanding(news)} aria-label={`Rollout ${rollout.deploymentId}`}>
-      {place !== "only" && <RolloutHeading news={news} isNewest={place === "newest"} />}
+    <article data-state={toDisplayState(display)} aria-label={`Rollout ${rollout.deploymentId}`}>
+      {place !== "only" && <RolloutHeading display={display} isNewest={place === "newest"} />}
       <Section name="Replicas">
         <div className="flex flex-wrap items-start gap-x-14 gap-y-5">
           <ReplicaCount rollout={rollout} />

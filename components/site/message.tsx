@@ -1,7 +1,7 @@
 import type { ReactNode } from "react";
 
 import { pagePaths } from "@/lib/contract/paths";
-import type { Standing } from "@/lib/domain/standing";
+import type { DisplayState } from "@/lib/domain/display-state";
 
 import { StateMark } from "../ui/state-mark";
 import { TabState } from "./tab-state";
@@ -16,7 +16,7 @@ export function Message({
   children,
 }: {
   title: string;
-  shape: Standing;
+  shape: DisplayState;
   name: string;
   sentence: string;
   /** Leaves out the way to all endpoints, which would lead whoever reads this nowhere. */
@@ -24,7 +24,7 @@ export function Message({
   children: ReactNode;
 }) {
   return (
-    <main data-standing={shape} className="margin-grid border-t border-ink pt-10">
+    <main data-state={shape} className="margin-grid border-t border-ink pt-10">
       <TabState title={title} shape={shape} isLive />
       <StateMark of={shape} word={name} />
       <div>

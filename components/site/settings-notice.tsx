@@ -8,7 +8,7 @@ export function SettingsNotice({ since }: { since: Instant }) {
   return (
     <p
       role="status"
-      data-standing="error"
+      data-state="error"
       className="flex flex-wrap items-center gap-x-3 gap-y-1 border-t border-ink py-3 text-body"
     >
       <StateShape of="error" className="size-5 text-state" />

@@ -1,9 +1,9 @@
-import type { Standing } from "@/lib/domain/standing";
+import type { DisplayState } from "@/lib/domain/display-state";
 
 import { shapeOf, type ShapeName } from "../ui/shapes";
 
 /** Tabs are light or dark whatever the page is: these stand out on both. */
-const colours: Partial<Record<Standing | ShapeName, string>> = {
+const colors: Partial<Record<DisplayState | ShapeName, string>> = {
   in_progress: "#1a86cc",
   done: "#0a9b74",
   stalled: "#d18a00",
@@ -13,7 +13,7 @@ const colours: Partial<Record<Standing | ShapeName, string>> = {
   rolling_back: "#c0649a",
   rolled_back: "#c0649a",
 };
-const grey = "#84898e";
+const gray = "#84898e";
 
 /** The tab's title and icon. React puts both into the document's head and keeps them current. */
 export function TabState({
@@ -22,7 +22,7 @@ export function TabState({
   isLive,
 }: {
   title: string;
-  shape: Standing | ShapeName;
+  shape: DisplayState | ShapeName;
   isLive: boolean;
 }) {
   return (
@@ -33,16 +33,16 @@ export function TabState({
   );
 }
 
-function toIcon(shape: Standing | ShapeName, isLive: boolean): string {
-  const colour = (isLive ? colours[shape] : undefined) ?? grey;
+function toIcon(shape: DisplayState | ShapeName, isLive: boolean): string {
+  const color = (isLive ? colors[shape] : undefined) ?? gray;
   const { strokes, fill } = shapeOf(shape);
-  const filled = fill === undefined ? "" : `<path d="${fill}" fill="${colour}"/>`;
+  const filled = fill === undefined ? "" : `<path d="${fill}" fill="${color}"/>`;
   const stroked = strokes.map(
     ({ d, dash }) => `<path d="${d}"${dash === undefined ? "" : ` stroke-dasharray="${dash}"`}/>`,
   );
   const svg =
     `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 24 24">${filled}` +
-    `<g fill="none" stroke="${colour}" stroke-width="3" stroke-linecap="round" stroke-linejoin="round">` +
+    `<g fill="none" stroke="${color}" stroke-width="3" stroke-linecap="round" stroke-linejoin="round">` +
     `${stroked.join("")}</g></svg>`;
   return `data:image/svg+xml,${encodeURIComponent(svg)}`;
 }

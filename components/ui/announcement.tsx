@@ -12,9 +12,9 @@ import { toVisibleText } from "@/lib/domain/visible-text";
  * page already, and not when only their durations tick.
  */
 export function Announcement({ sentences }: { sentences: readonly Sentence[] }) {
-  const news = JSON.stringify(sentences, withoutDurations);
-  const [said, setSaid] = useState({ news, words: "" });
-  if (said.news !== news) setSaid({ news, words: toWords(sentences) });
+  const display = JSON.stringify(sentences, withoutDurations);
+  const [said, setSaid] = useState({ display, words: "" });
+  if (said.display !== display) setSaid({ display, words: toWords(sentences) });
   return (
     <p aria-live="polite" className="sr-only">
       {said.words}

@@ -1,4 +1,4 @@
-import type { Standing } from "@/lib/domain/standing";
+import type { DisplayState } from "@/lib/domain/display-state";
 
 /** Shapes beside those of the standings: what sight itself looks like when it fails. */
 export type ShapeName = "delayed" | "blind";
@@ -8,7 +8,7 @@ type Shape = { strokes: readonly { d: string; dash?: string }[]; fill?: string }
 const ring = "M12 3a9 9 0 1 1 0 18a9 9 0 1 1 0-18z";
 
 /** Every state's own shape on a square of 24, the same on pages, in the tab and wherever else it shows. */
-const shapes: Record<Standing | ShapeName, Shape> = {
+const shapes: Record<DisplayState | ShapeName, Shape> = {
   not_started: { strokes: [{ d: ring }] },
   in_progress: { strokes: [{ d: ring }], fill: "M12 3a9 9 0 0 1 0 18z" },
   done: { strokes: [{ d: "M4 13l5.5 5.5L20.5 6" }] },
@@ -20,12 +20,12 @@ const shapes: Record<Standing | ShapeName, Shape> = {
   incomplete: { strokes: [{ d: "M12 3v11.5M12 20.4v.1" }] },
   cancelled: { strokes: [{ d: "M4 12h16" }] },
   unknown: { strokes: [{ d: "M7 8.2a5 5 0 1 1 7.4 4.4c-1.6.9-2.4 1.8-2.4 3.4M12 20.6v.1" }] },
-  gone: { strokes: [{ d: "M7 8.2a5 5 0 1 1 7.4 4.4c-1.6.9-2.4 1.8-2.4 3.4M12 20.6v.1" }] },
+  removed: { strokes: [{ d: "M7 8.2a5 5 0 1 1 7.4 4.4c-1.6.9-2.4 1.8-2.4 3.4M12 20.6v.1" }] },
   nothing: { strokes: [{ d: ring, dash: "0.1 5.55" }] },
   delayed: { strokes: [{ d: ring, dash: "9 5.13" }] },
   blind: { strokes: [{ d: ring }, { d: "M5.6 5.6l12.8 12.8" }] },
 };
 
-export function shapeOf(name: Standing | ShapeName): Shape {
+export function shapeOf(name: DisplayState | ShapeName): Shape {
   return shapes[name];
 }

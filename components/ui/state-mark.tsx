@@ -1,10 +1,10 @@
-import type { Standing } from "@/lib/domain/standing";
+import type { DisplayState } from "@/lib/domain/display-state";
 
 import type { ShapeName } from "./shapes";
 import { StateShape } from "./state-shape";
 
 /** A state's shape and word at the head of a page: in the margin, or in a line where there is none. */
-export function StateMark({ of, word }: { of: Standing | ShapeName; word: string }) {
+export function StateMark({ of, word }: { of: DisplayState | ShapeName; word: string }) {
   return (
     <p className="flex items-center gap-3 self-start text-state min-[56rem]:flex-col min-[56rem]:items-start min-[56rem]:gap-2">
       <StateShape of={of} className="size-9 min-[56rem]:size-11" />

@@ -1,11 +1,11 @@
 import { clsx } from "clsx";
 
-import type { Standing } from "@/lib/domain/standing";
+import type { DisplayState } from "@/lib/domain/display-state";
 
 import { shapeOf, type ShapeName } from "./shapes";
 
-/** The shape of a state, drawn in the colour of the text around it. The word beside it says the same. */
-export function StateShape({ of, className }: { of: Standing | ShapeName; className?: string }) {
+/** The shape of a state, drawn in the color of the text around it. The word beside it says the same. */
+export function StateShape({ of, className }: { of: DisplayState | ShapeName; className?: string }) {
   const { strokes, fill } = shapeOf(of);
   return (
     <svg viewBox="0 0 24 24" aria-hidden="true" className={clsx("shrink-0", className ?? "size-[1em]")}>

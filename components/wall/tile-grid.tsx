@@ -3,9 +3,9 @@ import type { CSSProperties, ReactNode } from "react";
 import { columnsFor } from "@/lib/domain/wall";
 
 /** Screens as they hang: lying, standing, very wide. The style sheet chooses by the screen's own shape. */
-const areas = { lying: 16 / 8, standing: 9 / 15, wide: 21 / 8 };
+const areas = { lying: 16 / 8, displayState: 9 / 15, wide: 21 / 8 };
 /** Width by height that a tile is best read at. */
-const tiles = { loud: 1.5, quiet: 5, line: 8 };
+const tiles = { featured: 1.5, quiet: 5, line: 8 };
 
 /** Tiles that fill what is left of the screen, in as many columns as read best on a screen of its shape. */
 export function TileGrid({
@@ -22,11 +22,11 @@ export function TileGrid({
   label?: string;
   children: ReactNode;
 }) {
-  const share = hasOthers && shape === "loud" ? 0.6 : 1;
+  const share = hasOthers && shape === "featured" ? 0.6 : 1;
   const columns = (area: number) => columnsFor(count, area / share, tiles[shape]);
   const style: CSSProperties & Record<`--${string}`, number> = {
     "--lying": shape === "line" ? lineColumns(count, 5) : columns(areas.lying),
-    "--standing": shape === "line" ? lineColumns(count, 3) : columns(areas.standing),
+    "--columns": shape === "line" ? lineColumns(count, 3) : columns(areas.displayState),
     "--wide": shape === "line" ? lineColumns(count, 7) : columns(areas.wide),
   };
   return (

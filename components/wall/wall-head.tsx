@@ -8,9 +8,9 @@ import { apiPaths } from "@/lib/contract/paths";
 import { formatDuration } from "@/lib/domain/duration";
 import type { FleetHead } from "@/lib/domain/fleet-head";
 import { minute, second } from "@/lib/domain/instant";
-import { troubleSentence } from "@/lib/domain/sentence";
+import { outageSentence } from "@/lib/domain/sentence";
 import type { Sentence } from "@/lib/domain/sentence-text";
-import type { Sight } from "@/lib/domain/sight";
+import type { ViewerFreshness } from "@/lib/domain/connection";
 
 import { SentenceText } from "../ui/sentence-text";
 import { StateShape } from "../ui/state-shape";
@@ -19,25 +19,25 @@ import { Verbatim } from "../ui/verbatim";
 /** How everything stands, whether the picture is alive, and what time it is. Trouble takes the line, large. */
 export function WallHead({
   answer,
-  sight,
+  freshness,
   head,
   message,
   name,
   turns,
 }: {
   answer: Answer<FleetView>;
-  sight: Sight;
+  freshness: ViewerFreshness;
   /** Null where there is no endpoint. */
   head: FleetHead | null;
   message: string | null;
   name: string | null;
   turns: { from: number; count: number } | null;
 }) {
-  const shape = toShape(head, sight);
-  const sentence: Sentence = head?.sentence ?? emptySentence(sight);
+  const shape = toShape(head, freshness);
+  const sentence: Sentence = head?.sentence ?? emptySentence(freshness);
   const lastKnown = head?.lastKnown ?? null;
   return (
-    <header className="wall-head" data-trouble={shape !== null}>
+    <header className="wall-head" data-outage={shape !== null}>
       <div className="min-w-0">
         <h1 className="wall-text-large font-medium text-balance">
           {shape === null ? (
@@ -75,14 +75,14 @@ export function WallHead({
 }
 
 /** What keeps some of the picture from being seen; null while all of it can be. */
-function toShape(head: FleetHead | null, { state }: Sight): "blind" | "delayed" | null {
+function toShape(head: FleetHead | null, { state }: ViewerFreshness): "blind" | "delayed" | null {
   if (head?.shape === "blind" || state === "cut_off" || state === "blind") return "blind";
   return state === "delayed" ? "delayed" : null;
 }
 
-function emptySentence(sight: Sight): Sentence {
-  const trouble = sight.state === "live" ? null : troubleSentence(sight);
-  return trouble ?? ["No endpoint to watch."];
+function emptySentence(freshness: ViewerFreshness): Sentence {
+  const outage = freshness.state === "live" ? null : outageSentence(freshness);
+  return outage ?? ["No endpoint to watch."];
 }
 
 /** The time of day, and a dot that goes on and off each second: without either, the browser is dead. */

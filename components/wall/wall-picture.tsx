@@ -4,46 +4,46 @@ import { useMemo } from "react";
 
 import type { Answer } from "@/lib/client/queries/polling";
 import { useTicking } from "@/lib/client/time/use-ticking";
-import { useFleetSight } from "@/lib/client/use-fleet-sight";
+import { useFleetFreshness } from "@/lib/client/use-fleet-freshness";
 import type { FleetView } from "@/lib/contract/endpoint-view";
-import type { ScreenShows } from "@/lib/contract/screen";
+import type { DisplaySettings } from "@/lib/contract/screen";
 import { otherMessage } from "@/lib/contract/watcher-message";
 import { toFleetHead } from "@/lib/domain/fleet-head";
 import { summarizeFleet } from "@/lib/domain/fleet-summary";
 import { second } from "@/lib/domain/instant";
-import { compareUrgency } from "@/lib/domain/standing";
-import { placeOnWall, takeTurn, type WallLine, type WallPlace } from "@/lib/domain/wall";
+import { compareSeverity } from "@/lib/domain/display-state";
+import { placeOnWall, pageOf, type WallLine, type WallPlace } from "@/lib/domain/wall";
 
 import { toLines, type Line } from "../fleet/to-lines";
 import { TabState } from "../site/tab-state";
-import { LoudTile } from "./loud-tile";
-import { QuietTile } from "./quiet-tile";
+import { FeaturedTile } from "./featured-tile";
+import { CompactTile } from "./compact-tile";
 import { TileGrid } from "./tile-grid";
 import { WallHead } from "./wall-head";
 
-const turnEvery = 20;
+const rotateEvery = 20;
 
 /** Every endpoint of a screen at once: what moves or fails takes the space, what is quiet a line each. */
 export function WallPicture({
   answer,
-  shows,
+  displaySettings,
   name,
   hasTab,
 }: {
   answer: Answer<FleetView>;
-  shows: ScreenShows;
+  displaySettings: DisplaySettings;
   name: string | null;
   /** Whether it speaks for the tab as well. */
   hasTab: boolean;
 }) {
   const { endpoints, acknowledgements, watcher } = answer.body;
-  const { endpointIds } = shows;
+  const { endpointIds } = displaySettings;
   const all = useMemo(() => toLines(endpoints, acknowledgements), [endpoints, acknowledgements]);
   const lines = useMemo(
     () =>
       all
         .filter(({ id }) => endpointIds?.includes(id) ?? true)
-        .toSorted((a, b) => compareUrgency(a.standing, b.standing) || a.id.localeCompare(b.id)),
+        .toSorted((a, b) => compareSeverity(a.displayState, b.displayState) || a.id.localeCompare(b.id)),
     [all, endpointIds],
   );
   const isListBlind = watcher.state === "blind";
@@ -52,11 +52,11 @@ export function WallPicture({
     () => otherMessage(watcher, summarizeFleet(all, isListBlind)),
     [watcher, all, isListBlind],
   );
-  const sight = useFleetSight(answer, summary);
-  const head = lines.length === 0 ? null : toFleetHead(summary, sight);
-  const seconds = shows.rotateSeconds ?? turnEvery;
+  const freshness = useFleetFreshness(answer, summary);
+  const head = lines.length === 0 ? null : toFleetHead(summary, freshness);
+  const seconds = displaySettings.rotateSeconds ?? rotateEvery;
   const turn = useTicking((now) => Math.floor(now / (seconds * second)));
-  const shown = takeTurn(lines, turn);
+  const shown = pageOf(lines, turn);
   const placesText = useTicking((now) => shown.map((line) => placeOnWall(toWallLine(line), now)).join(" "));
   const places = placesText.split(" ");
   const inPlace = (place: WallPlace) => shown.filter((_, index) => places[index] === place);
@@ -64,17 +64,17 @@ export function WallPicture({
   const [first] = shown;
   const hasUpper = featured.length > 0;
   return (
-    <main data-sight={sight.state} className="wall-picture">
+    <main data-freshness={freshness.state} className="wall-picture">
       {hasTab && (
         <TabState
           title={head?.title ?? "No endpoint to watch · Rollcall"}
           shape={head?.shape ?? "nothing"}
-          isLive={head?.isLive ?? sight.state === "live"}
+          isLive={head?.isLive ?? freshness.state === "live"}
         />
       )}
       <WallHead
         answer={answer}
-        sight={sight}
+        freshness={freshness}
         head={head}
         message={message}
         name={name}
@@ -85,9 +85,9 @@ export function WallPicture({
         }
       />
       {hasUpper && (
-        <TileGrid count={featured.length} shape="loud" hasOthers={featured.length < shown.length}>
+        <TileGrid count={featured.length} shape="featured" hasOthers={featured.length < shown.length}>
           {featured.map((line) => (
-            <LoudTile key={line.id} line={line} />
+            <FeaturedTile key={line.id} line={line} />
           ))}
         </TileGrid>
       )}
@@ -99,7 +99,7 @@ export function WallPicture({
           hasOthers={hasUpper}
         >
           {unseen.map((line) => (
-            <QuietTile key={line.id} line={line} />
+            <CompactTile key={line.id} line={line} />
           ))}
         </TileGrid>
       )}
@@ -111,7 +111,7 @@ export function WallPicture({
           hasOthers={hasUpper}
         >
           {quiet.map((line) => (
-            <QuietTile key={line.id} line={line} />
+            <CompactTile key={line.id} line={line} />
           ))}
         </TileGrid>
       )}

@@ -5,11 +5,11 @@ import { useQuery } from "@tanstack/react-query";
 import { isSignedOut } from "@/lib/client/is-signed-out";
 import { fleetQuery } from "@/lib/client/queries/fleet";
 import { ownScreenQuery } from "@/lib/client/queries/own-screen";
-import { useLate } from "@/lib/client/use-late";
-import type { ScreenShows } from "@/lib/contract/screen";
+import { useLazy } from "@/lib/client/use-lazy";
+import type { DisplaySettings } from "@/lib/contract/screen";
 
 import { TabState } from "../site/tab-state";
-import { useScreenManners } from "./use-screen-manners";
+import { useKioskMode } from "./use-kiosk-mode";
 import { WallPicture } from "./wall-picture";
 
 /**
@@ -17,25 +17,33 @@ import { WallPicture } from "./wall-picture";
  * not look any more it keeps its last picture, dimmed, and shows a code.
  */
 export function Wall({
-  shows: asked,
+  displaySettings: asked,
   isScreen,
   mayLook,
 }: {
-  shows: ScreenShows;
+  displaySettings: DisplaySettings;
   isScreen: boolean;
   mayLook: boolean;
 }) {
   const { data: answer, error } = useQuery({ ...fleetQuery(), enabled: mayLook });
   const { data: own } = useQuery({ ...ownScreenQuery(), enabled: isScreen });
   const isShut = !mayLook || isSignedOut(error);
-  const pairing = useLate(loadPairing, isShut);
-  const shows = own?.body.shows ?? asked;
-  useScreenManners(answer?.body.build ?? null);
+  const pairing = useLazy(loadPairing, isShut);
+  const displaySettings = own?.body.displaySettings ?? asked;
+  useKioskMode(answer?.body.build ?? null);
   return (
-    <div {...(shows.theme === "auto" ? {} : { "data-theme": shows.theme })} className="wall">
+    <div
+      {...(displaySettings.theme === "auto" ? {} : { "data-theme": displaySettings.theme })}
+      className="wall"
+    >
       {answer !== undefined && (
         <div className={isShut ? "wall-dimmed" : "contents"} aria-hidden={isShut}>
-          <WallPicture answer={answer} shows={shows} name={own?.body.name ?? null} hasTab={!isShut} />
+          <WallPicture
+            answer={answer}
+            displaySettings={displaySettings}
+            name={own?.body.name ?? null}
+            hasTab={!isShut}
+          />
         </div>
       )}
       {isShut && <TabState title="Waiting to be paired · Rollcall" shape="unknown" isLive={false} />}

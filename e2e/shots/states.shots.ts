@@ -16,7 +16,7 @@ type Scene = {
   /** Brings about what the scenario alone does not, before the first picture. */
   prepare?: (simulator: Simulator, rollcall: Rollcall) => Promise<void>;
   /** What must be read on the page before its picture is taken. */
-  shows: string | RegExp;
+  displaySettings: string | RegExp;
   /** What a visitor does before the picture. */
   visit?: (page: Page, simulator: Simulator) => Promise<void>;
 };
@@ -26,15 +26,15 @@ const press = (name: string) => async (page: Page) => {
 };
 
 const scenes: readonly Scene[] = [
-  { name: "fleet", scenario: "fleet", path: "/", shows: "acme-" },
-  { name: "fleet-demo", scenario: "demo", path: "/", shows: /1 has failed/ },
-  { name: "fleet-empty", scenario: "no-endpoints", path: "/", shows: "There is no endpoint to watch yet." },
-  { name: "not-found", scenario: "steady", path: "/endpoints/nowhere", shows: "No endpoint of this name" },
-  { name: "doctor", scenario: "odd-fields", path: "/doctor", shows: "Cerebras" },
+  { name: "fleet", scenario: "fleet", path: "/", displaySettings: "acme-" },
+  { name: "fleet-demo", scenario: "demo", path: "/", displaySettings: /1 has failed/ },
+  { name: "fleet-empty", scenario: "no-endpoints", path: "/", displaySettings: "There is no endpoint to watch yet." },
+  { name: "not-found", scenario: "steady", path: "/endpoints/nowhere", displaySettings: "No endpoint of this name" },
+  { name: "doctor", scenario: "odd-fields", path: "/doctor", displaySettings: "Cerebras" },
   {
     name: "guest-links",
     scenario: "steady",
-    shows: "Make the link",
+    displaySettings: "Make the link",
     visit: async (page) => {
       await page.getByRole("button", { name: "Share this endpoint" }).click();
       await page.getByLabel("For whom or what").fill("On call");
@@ -42,25 +42,25 @@ const scenes: readonly Scene[] = [
       await expect(page.getByRole("region", { name: "Guest links that open" }).first()).toBeVisible();
     },
   },
-  { name: "closed-link", scenario: "steady", path: "/share/nothing", shows: "This link opens nothing" },
-  { name: "not-started", scenario: "not-started", shows: "is waiting to start" },
-  { name: "rolling", scenario: "smooth", speed: 2.5, prepare: updated(7), shows: "is rolling out" },
-  { name: "done", scenario: "smooth", speed: 5, prepare: status("done"), shows: "v8 is done" },
-  { name: "steady", scenario: "steady", shows: "v8 is done" },
-  { name: "failed", scenario: "failed", shows: "v8 failed" },
-  { name: "failing", scenario: "failing", speed: 2, prepare: status("error"), shows: "v8 failed" },
-  { name: "rolling-back", scenario: "rolling-back", speed: 3, prepare: status("rolling_back"), shows: "rolling back" },
-  { name: "rolled-back", scenario: "rolled-back", shows: "was rolled back" },
-  { name: "cancelled", scenario: "cancelled", shows: "was cancelled" },
-  { name: "unknown-status", scenario: "unknown-status", shows: "does not know" },
-  { name: "missing-counts", scenario: "missing-counts", shows: "reports no replica counts" },
-  { name: "seven-of-five", scenario: "seven-of-five", shows: "7 of 5" },
-  { name: "regressing", scenario: "regressing", speed: 4, prepare: condition("regressing"), shows: "backwards" },
-  { name: "overlapping", scenario: "overlapping", speed: 8, prepare: updated(4), shows: "An older one" },
-  { name: "nothing-deployed", scenario: "nothing-deployed", shows: "Nothing is deployed" },
-  { name: "hostile-text", scenario: "hostile-text", shows: /v\d/ },
-  { name: "odd-fields", scenario: "odd-fields", path: "/endpoints/acme-odd-endpoint", shows: /./ },
-  { name: "stuck", scenario: "stuck", shows: "looks stuck", visit: asIfStalled },
+  { name: "closed-link", scenario: "steady", path: "/share/nothing", displaySettings: "This link opens nothing" },
+  { name: "not-started", scenario: "not-started", displaySettings: "is waiting to start" },
+  { name: "rolling", scenario: "smooth", speed: 2.5, prepare: updated(7), displaySettings: "is rolling out" },
+  { name: "done", scenario: "smooth", speed: 5, prepare: status("done"), displaySettings: "v8 is done" },
+  { name: "steady", scenario: "steady", displaySettings: "v8 is done" },
+  { name: "failed", scenario: "failed", displaySettings: "v8 failed" },
+  { name: "failing", scenario: "failing", speed: 2, prepare: status("error"), displaySettings: "v8 failed" },
+  { name: "rolling-back", scenario: "rolling-back", speed: 3, prepare: status("rolling_back"), displaySettings: "rolling back" },
+  { name: "rolled-back", scenario: "rolled-back", displaySettings: "was rolled back" },
+  { name: "cancelled", scenario: "cancelled", displaySettings: "was cancelled" },
+  { name: "unknown-status", scenario: "unknown-status", displaySettings: "does not know" },
+  { name: "missing-counts", scenario: "missing-counts", displaySettings: "reports no replica counts" },
+  { name: "seven-of-five", scenario: "seven-of-five", displaySettings: "7 of 5" },
+  { name: "regressing", scenario: "regressing", speed: 4, prepare: condition("regressing"), displaySettings: "backwards" },
+  { name: "overlapping", scenario: "overlapping", speed: 8, prepare: updated(4), displaySettings: "An older one" },
+  { name: "nothing-deployed", scenario: "nothing-deployed", displaySettings: "Nothing is deployed" },
+  { name: "hostile-text", scenario: "hostile-text", displaySettings: /v\d/ },
+  { name: "odd-fields", scenario: "odd-fields", path: "/endpoints/acme-odd-endpoint", displaySettings: /./ },
+  { name: "stuck", scenario: "stuck", displaySettings: "looks stuck", visit: asIfStalled },
   {
     name: "many-replicas",
     scenario: "nothing-deployed",
@@ -68,17 +68,17 @@ const scenes: readonly Scene[] = [
       await simulator.deploy("acme-qwen-3-32b", { version: 9, replicas: 300, maxUnavailable: 30, msPerReplica: 60 });
       await updated(120)(simulator, rollcall);
     },
-    shows: "of 300 replicas updated",
+    displaySettings: "of 300 replicas updated",
   },
   {
     name: "table",
     scenario: "smooth",
     speed: 5,
     prepare: updated(5),
-    shows: "is rolling out",
+    displaySettings: "is rolling out",
     visit: press("Show as table"),
   },
-  { name: "raw-reply", scenario: "failed", shows: "v8 failed", visit: press("Show the reply") },
+  { name: "raw-reply", scenario: "failed", displaySettings: "v8 failed", visit: press("Show the reply") },
   {
     name: "gap",
     scenario: "smooth",
@@ -91,7 +91,7 @@ const scenes: readonly Scene[] = [
       await simulator.clearFaults();
       await freshness("live")(simulator, rollcall);
     },
-    shows: "is rolling out",
+    displaySettings: "is rolling out",
   },
   {
     name: "blind",
@@ -102,7 +102,7 @@ const scenes: readonly Scene[] = [
       await simulator.fault({ kind: "status", status: 503 });
       await freshness("blind")(simulator, rollcall);
     },
-    shows: "Blind since",
+    displaySettings: "Blind since",
   },
   {
     name: "delayed",
@@ -113,7 +113,7 @@ const scenes: readonly Scene[] = [
       await simulator.fault({ kind: "hang" });
       await freshness("delayed")(simulator, rollcall);
     },
-    shows: /Delayed|Blind/,
+    displaySettings: /Delayed|Blind/,
   },
   {
     name: "key-rejected",
@@ -123,14 +123,14 @@ const scenes: readonly Scene[] = [
       await simulator.acceptKeys("another-key");
       await freshness("blind")(simulator, rollcall);
     },
-    shows: "Blind since",
+    displaySettings: "Blind since",
   },
   {
     name: "cut-off",
     scenario: "smooth",
     speed: 3,
     prepare: updated(6),
-    shows: "has not answered",
+    displaySettings: "has not answered",
     visit: async (page) => {
       await page.route("**/api/**", (route) => route.abort());
     },
@@ -151,7 +151,7 @@ for (const scene of scenes) {
       await takeShots(browser, `${rollcall.url}${scene.path ?? solo}`, scene.name, async (page) => {
         await expect(page.locator("main")).toBeVisible();
         await scene.visit?.(page, simulator);
-        await expect(page.locator("main")).toContainText(scene.shows, { timeout: 30_000 });
+        await expect(page.locator("main")).toContainText(scene.displaySettings, { timeout: 30_000 });
         // The chart's scripts come in a quiet moment; the picture is the same, but should be the final one.
         await page.waitForTimeout(1_200);
       });

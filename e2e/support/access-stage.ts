@@ -11,8 +11,8 @@ import {
 } from "./people";
 import type { Rollcall } from "./rollcall";
 
-export const VISITORS = [
-  "nobody",
+export const CALLERS = [
+  "anonymous",
   "viewer",
   "administrator",
   "outsider",
@@ -20,9 +20,9 @@ export const VISITORS = [
   "guest B",
   "screen",
 ] as const;
-export type Visitor = (typeof VISITORS)[number];
+export type CurrentUser = (typeof CALLERS)[number];
 
-/** Two endpoints of one organisation, and one of another. Guest A's link opens A, guest B's opens B. */
+/** Two endpoints of one organization, and one of another. Guest A's link opens A, guest B's opens B. */
 export const A = "acme-qwen-3-32b";
 export const B = "acme-another-one";
 export const FOREIGN = "globex-elsewhere";
@@ -31,8 +31,8 @@ export const FOREIGN = "globex-elsewhere";
 export class AccessStage {
   private constructor(
     readonly rollcall: Rollcall,
-    private readonly headers: Readonly<Record<Visitor, Record<string, string>>>,
-    readonly tokens: Readonly<Partial<Record<Visitor, string>>>,
+    private readonly headers: Readonly<Record<CurrentUser, Record<string, string>>>,
+    readonly tokens: Readonly<Partial<Record<CurrentUser, string>>>,
     /** A screen that the viewer approved. */
     readonly screenId: string,
   ) {}
@@ -45,7 +45,7 @@ export class AccessStage {
     const [linkA, linkB] = [await makeLink(rollcall, A, viewer), await makeLink(rollcall, B, viewer)];
     const screen = await pairScreen(rollcall, viewer);
     const headers = {
-      nobody: {},
+      anonymous: {},
       viewer: { cookie: viewer },
       administrator: { cookie: administrator },
       outsider: { cookie: await enter(rollcall, "outsider") },
@@ -57,27 +57,27 @@ export class AccessStage {
   }
 
   /** What a visitor shows at the door. */
-  shows(visitor: Visitor): Record<string, string> {
-    return this.headers[visitor];
+  displaySettings(client: CurrentUser): Record<string, string> {
+    return this.headers[client];
   }
 
   /** The same in a session of its own, for what ends sessions. */
-  async showsAnew(visitor: Visitor): Promise<Record<string, string>> {
-    const accounts: Partial<Record<Visitor, string>> = {
+  async showsAnew(client: CurrentUser): Promise<Record<string, string>> {
+    const accounts: Partial<Record<CurrentUser, string>> = {
       viewer: "viewer",
       administrator: "admin",
       outsider: "outsider",
     };
-    const account = accounts[visitor];
-    return account === undefined ? this.headers[visitor] : { cookie: await enter(this.rollcall, account) };
+    const account = accounts[client];
+    return account === undefined ? this.headers[client] : { cookie: await enter(this.rollcall, account) };
   }
 
   /** The address of the picture that a chat shows of a visitor's link; made up for those who hold none. */
-  async picture(visitor: Visitor): Promise<string> {
+  async picture(client: CurrentUser): Promise<string> {
     const known = this.tokens["guest A"] ?? "";
     const page = await (await fetch(`${this.rollcall.url}/share/${known}`)).text();
     const address = /<meta property="og:image" content="([^"?]+)/.exec(page)?.[1] ?? "";
-    return new URL(address).pathname.replace(known, this.tokens[visitor] ?? "A".repeat(43));
+    return new URL(address).pathname.replace(known, this.tokens[client] ?? "A".repeat(43));
   }
 
   async newLinkId(): Promise<string> {
@@ -96,9 +96,9 @@ export class AccessStage {
     return (await pairScreen(this.rollcall, this.headers.viewer["cookie"] ?? "")).id;
   }
 
-  async newScreenOrder(): Promise<object> {
+  async newScreenRequest(): Promise<object> {
     const { code } = await showCode(this.rollcall);
-    return { code, name: "Hall", shows: EVERYTHING };
+    return { code, name: "Hall", displaySettings: EVERYTHING };
   }
 
   async currentRollout(): Promise<string> {

@@ -1,14 +1,14 @@
-import { A, type AccessStage, type Visitor } from "./access-stage";
+import { A, type AccessStage, type CurrentUser } from "./access-stage";
 
 /** What one request is: to which path, with which body, in a session of its own where it ends one. */
 type Request = { path: string; body?: object; isAnew?: boolean };
 type Row = {
   /** The status for nobody, viewer, administrator, outsider, guest A, guest B and screen, in this order. */
   statuses: readonly [number, number, number, number, number, number, number];
-  ask: (stage: AccessStage, visitor: Visitor) => Request | Promise<Request>;
+  ask: (stage: AccessStage, client: CurrentUser) => Request | Promise<Request>;
 };
 
-const everybody = [200, 200, 200, 200, 200, 200, 200] as const;
+const everyone = [200, 200, 200, 200, 200, 200, 200] as const;
 const noOne = [404, 404, 404, 404, 404, 404, 404] as const;
 /** Of one endpoint: whoever may not know of it is told that there is none. */
 const ofEndpoint = [401, 200, 200, 404, 401, 401, 404] as const;
@@ -29,8 +29,8 @@ const ofRollout =
   async (stage) => ({ path: `/api/v1/endpoints/${A}/rollouts/${await stage.currentRollout()}${rest}` });
 
 /** A token that opens what it should for whoever holds one, and nothing for everybody else. */
-const ofShare: Row["ask"] = (stage, visitor) => ({
-  path: `/share/${stage.tokens[visitor] ?? "A".repeat(43)}`,
+const ofShare: Row["ask"] = (stage, client) => ({
+  path: `/share/${stage.tokens[client] ?? "A".repeat(43)}`,
 });
 
 /**
@@ -53,16 +53,16 @@ export const ACCESS_TABLE: Readonly<Record<string, Row>> = {
   "PAGE /share/[token]/rollouts/[deploymentId]": {
     // Of endpoint A: the other guest's link knows nothing of it.
     statuses: [404, 404, 404, 404, 200, 404, 404],
-    ask: async (stage, visitor) => ({
-      path: `/share/${stage.tokens[visitor] ?? "A".repeat(43)}/rollouts/${await stage.currentRollout()}`,
+    ask: async (stage, client) => ({
+      path: `/share/${stage.tokens[client] ?? "A".repeat(43)}/rollouts/${await stage.currentRollout()}`,
     }),
   },
   "PAGE /sign-in": { statuses: [200, 307, 307, 307, 200, 200, 200], ask: at("/sign-in") },
-  "PAGE /wall": { statuses: everybody, ask: at("/wall") },
+  "PAGE /wall": { statuses: everyone, ask: at("/wall") },
 
   "PICTURE /share/[token]": {
     statuses: [404, 404, 404, 404, 200, 200, 404],
-    ask: async (stage, visitor) => ({ path: await stage.picture(visitor) }),
+    ask: async (stage, client) => ({ path: await stage.picture(client) }),
   },
 
   "GET /api/auth/[...nextauth]": { statuses: noOne, ask: at("/api/auth/session") },
@@ -106,14 +106,14 @@ export const ACCESS_TABLE: Readonly<Record<string, Row>> = {
     statuses: ofViewer,
     ask: async (stage) => ({ path: `/api/v1/links/${await stage.newLinkId()}` }),
   },
-  "GET /api/v1/openapi.json": { statuses: everybody, ask: at("/api/v1/openapi.json") },
-  "POST /api/v1/pairings": { statuses: everybody, ask: at("/api/v1/pairings") },
-  "POST /api/v1/pairings/claim": { statuses: everybody, ask: at("/api/v1/pairings/claim") },
+  "GET /api/v1/openapi.json": { statuses: everyone, ask: at("/api/v1/openapi.json") },
+  "POST /api/v1/pairings": { statuses: everyone, ask: at("/api/v1/pairings") },
+  "POST /api/v1/pairings/claim": { statuses: everyone, ask: at("/api/v1/pairings/claim") },
   "GET /api/v1/screen": { statuses: [401, 403, 403, 403, 401, 401, 200], ask: at("/api/v1/screen") },
   "GET /api/v1/screens": { statuses: ofPeople, ask: at("/api/v1/screens") },
   "POST /api/v1/screens": {
     statuses: ofPeople,
-    ask: async (stage) => ({ path: "/api/v1/screens", body: await stage.newScreenOrder() }),
+    ask: async (stage) => ({ path: "/api/v1/screens", body: await stage.newScreenRequest() }),
   },
   "PATCH /api/v1/screens/[screenId]": {
     statuses: ofViewer,
@@ -143,12 +143,12 @@ export const ACCESS_TABLE: Readonly<Record<string, Row>> = {
     ask: () => ({ path: "/api/v1/sign-in", body: { account: "nobody-at-all", password: "a guess" } }),
   },
   "POST /api/v1/sign-out": {
-    statuses: everybody,
+    statuses: everyone,
     ask: () => ({ path: "/api/v1/sign-out", isAnew: true }),
   },
   "GET /wall/basic": { statuses: [200, 200, 200, 200, 200, 200, 200], ask: at("/wall/basic") },
-  "GET /livez": { statuses: everybody, ask: at("/livez") },
-  "GET /readyz": { statuses: everybody, ask: at("/readyz") },
+  "GET /livez": { statuses: everyone, ask: at("/livez") },
+  "GET /readyz": { statuses: everyone, ask: at("/readyz") },
 
   // Last: it ends every session of whoever asks.
   "DELETE /api/v1/sessions": {

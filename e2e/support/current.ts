@@ -23,7 +23,11 @@ export async function askAbout({ url }: Pick<Rollcall, "url">, endpointId: strin
 }
 
 /** The course of a rollout as one server tells it. */
-export async function askForCourse({ url }: Pick<Rollcall, "url">, endpointId: string, deploymentId: string) {
+export async function askForTimeline(
+  { url }: Pick<Rollcall, "url">,
+  endpointId: string,
+  deploymentId: string,
+) {
   const response = await fetch(`${url}/api/v1/endpoints/${endpointId}/rollouts/${deploymentId}`);
   return detail.parse(await response.json());
 }

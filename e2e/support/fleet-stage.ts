@@ -4,7 +4,7 @@ import { Simulator } from "./simulator";
 /** A fleet of a size, and what happens on one endpoint of it. */
 export type FleetPlay = { size: 1 | 6 | 24 | 60 | 1000; variation: "quiet" | "rolling" | "failing" };
 
-/** Rollcall watching all of such a fleet, whatever organisation each endpoint is of. */
+/** Rollcall watching all of such a fleet, whatever organization each endpoint is of. */
 export async function onFleet<T>(
   { size, variation }: FleetPlay,
   act: (stage: { simulator: Simulator; rollcall: Rollcall }) => Promise<T>,

@@ -33,7 +33,7 @@ export async function watchFrames(page: Page): Promise<void> {
         table: counted.at(-1)?.children[3]?.textContent,
       };
       const isHatched = sentences.some((text) => text.includes("until now"));
-      const isLive = main?.dataset["sight"] === "live";
+      const isLive = main?.dataset["freshness"] === "live";
       if (headline !== undefined) seen.count += 1;
       const words = Object.values(told).filter((word) => word !== undefined);
       if (headline !== undefined && new Set(words).size > 1) seen.disagreements.push(JSON.stringify(told));

@@ -62,8 +62,8 @@ export async function enter(
 }
 
 /** Has the command at the server give an account a password that is good once. */
-export async function resetPassword(rollcall: Rollcall, ...order: string[]): Promise<string> {
-  const { said, complained } = await rollcallCommand(rollcall.databaseUrl, ["password", ...order]);
+export async function resetPassword(rollcall: Rollcall, ...request: string[]): Promise<string> {
+  const { said, complained } = await rollcallCommand(rollcall.databaseUrl, ["password", ...request]);
   const password = ONE_TIME.exec(said)?.[1];
   if (password === undefined) throw new Error(`No password was given: ${said}${complained}`);
   return password;
@@ -104,7 +104,7 @@ export async function pairScreen(
 ): Promise<{ id: string; cookie: string }> {
   const { code, cookie } = await showCode(rollcall);
   const approved = await change(rollcall, "POST", "/api/v1/screens", {
-    body: { code, name: "Kitchen", shows: EVERYTHING },
+    body: { code, name: "Kitchen", displaySettings: EVERYTHING },
     headers: { cookie: approver },
   });
   const { screen } = screenSchema.parse(await approved.json());

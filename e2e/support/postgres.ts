@@ -47,16 +47,16 @@ export class Postgres {
 
   /** Closes its connections and stops, as an administrator would. */
   stop(): Promise<void> {
-    return this.program.order("stop");
+    return this.program.command("stop");
   }
 
   /** Stops without closing anything; what was committed is recovered at the next start. */
   crash(): Promise<void> {
-    return this.program.order("crash");
+    return this.program.command("crash");
   }
 
   restart(): Promise<void> {
-    return this.program.order("start");
+    return this.program.command("start");
   }
 
   remove(): Promise<void> {

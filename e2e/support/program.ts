@@ -39,7 +39,7 @@ export class Program {
   }
 
   /** Writes a line to standard input, and waits for the line that answers it. */
-  async order(line: string): Promise<void> {
+  async command(line: string): Promise<void> {
     const before = this.#stdout.length;
     this.#child.stdin?.write(`${line}\n`);
     while (!this.#stdout.slice(before).includes("\n")) {

@@ -67,8 +67,8 @@ export class EndpointScreen {
     return (await this.rows()).filter((cells) => cells.length > 3).map((cells) => Number(cells[3]));
   }
 
-  /** How far the colour of an element is from grey, 0 to 255. */
-  colourfulness(element: Locator): Promise<number> {
+  /** How far the color of an element is from gray, 0 to 255. */
+  colorfulness(element: Locator): Promise<number> {
     return element.evaluate((drawn) => {
       const numbers =
         getComputedStyle(drawn)

@@ -3,7 +3,7 @@ import { Complaints } from "./complaints";
 import { Rollcall, type Settings } from "./rollcall";
 import { Correspondence, placesOfKeys } from "./secrecy";
 import { Simulator } from "./simulator";
-import { illMannered } from "./upstream-manners";
+import { brokenInvariants } from "./upstream-invariants";
 
 type Shared = {
   scenario: string;
@@ -62,7 +62,7 @@ export const test = base.extend<Own, Shared>({
     await correspondence.received();
     await context.close();
     await testInfo.attach("what Rollcall said", { body: rollcall.said, contentType: "text/plain" });
-    base.expect(illMannered(await simulator.requests(), simulator.keys)).toEqual([]);
+    base.expect(brokenInvariants(await simulator.requests(), simulator.keys)).toEqual([]);
     base.expect(await placesOfKeys(simulator.keys, rollcall, correspondence)).toEqual([]);
     base.expect(rollcall.said).not.toMatch(/uncaughtException|unhandledRejection/);
   },

@@ -15,7 +15,7 @@ type RequestFault =
   | { kind: "set-cookie"; cookie?: string }
   | { kind: "headers"; headers: Record<string, string> };
 
-/** A misbehaviour of the upstream; lib/simulator/README.md says what each kind does. */
+/** A misbehavior of the upstream; lib/simulator/README.md says what each kind does. */
 export type Fault = (RequestFault & Where) | { kind: "refuse" } | { kind: "unlist"; endpointId: string };
 
 /** An endpoint as it is to be served, fields of deployments verbatim. */

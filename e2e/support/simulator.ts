@@ -3,7 +3,7 @@ import { z } from "zod";
 import { Program, foreignEnvironment } from "./program";
 import type { EndpointInput, Fault, LoggedRequest } from "./simulator-words";
 
-const whereabouts = z.object({ upstream: z.url(), control: z.url(), key: z.string() });
+const addresses = z.object({ upstream: z.url(), control: z.url(), key: z.string() });
 const clock = z.object({ virtualMs: z.number(), speed: z.number(), paused: z.boolean(), at: z.number() });
 const moment = z.object({ at: z.number() });
 const deployed = z.object({ at: z.number(), deploymentId: z.string() });
@@ -59,7 +59,7 @@ export class Simulator {
       ],
       foreignEnvironment(),
     );
-    const said = whereabouts.parse(JSON.parse(await program.firstLine()));
+    const said = addresses.parse(JSON.parse(await program.firstLine()));
     return new Simulator(program, said.upstream, said.control, key);
   }
 
@@ -67,7 +67,7 @@ export class Simulator {
     return this.program.kill();
   }
 
-  /** Every endpoint that it serves, whatever organisation it is of. */
+  /** Every endpoint that it serves, whatever organization it is of. */
   async endpointIds(): Promise<string[]> {
     return servedState.parse(await this.ask("GET", "/state")).endpoints.map(({ id }) => id);
   }
@@ -104,7 +104,7 @@ export class Simulator {
 
   async deploy(
     endpointId: string,
-    order: {
+    request: {
       version: number | string;
       alias?: string;
       replicas?: number;
@@ -113,7 +113,7 @@ export class Simulator {
     },
   ) {
     return deployed.parse(
-      await this.ask("POST", `/endpoints/${encodeURIComponent(endpointId)}/deploy`, order),
+      await this.ask("POST", `/endpoints/${encodeURIComponent(endpointId)}/deploy`, request),
     );
   }
 
@@ -135,7 +135,7 @@ export class Simulator {
     );
   }
 
-  async forgetRequests(): Promise<void> {
+  async clearRequests(): Promise<void> {
     await this.ask("DELETE", "/requests");
   }
 

@@ -3,7 +3,7 @@ import { Complaints } from "./complaints";
 import { Rollcall, type Settings } from "./rollcall";
 import { Correspondence, placesOfCookies, placesOfKeys, placesOfTokens, secretsAmong } from "./secrecy";
 import { Simulator } from "./simulator";
-import { illMannered } from "./upstream-manners";
+import { brokenInvariants } from "./upstream-invariants";
 
 type Options = {
   /** What the simulator plays from the start, and how fast. */
@@ -40,7 +40,7 @@ export const test = base.extend<Options & Fixtures>({
     const rollcall = await Rollcall.start(simulator, settings);
     try {
       await use(rollcall);
-      expect(illMannered(await simulator.requests(), simulator.keys)).toEqual([]);
+      expect(brokenInvariants(await simulator.requests(), simulator.keys)).toEqual([]);
       const secrets = new Set([...simulator.keys, ...secretsAmong(settings)]);
       expect(await placesOfKeys(secrets, rollcall, correspondence)).toEqual([]);
       expect(await placesOfTokens(rollcall, correspondence)).toEqual([]);

@@ -1,6 +1,6 @@
 import type { Polled } from "@/lib/contract/polled";
 import type { Instant } from "@/lib/domain/instant";
-import type { Polling } from "@/lib/domain/sight";
+import type { Polling } from "@/lib/domain/connection";
 
 import { serverNow } from "./time/server-clock";
 import { retryDelay } from "./retry-delay";

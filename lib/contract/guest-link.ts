@@ -6,7 +6,7 @@ import { instantSchema } from "./instant";
 export const guestLinkLifetimes = ["hour", "day", "week", "month"] as const;
 
 /** What is asked for when a guest link is made. */
-export const guestLinkOrderSchema = z.object({
+export const guestLinkRequestSchema = z.object({
   name: z.string().check(z.trim(), z.minLength(1), z.maxLength(80)),
   lifetime: z.enum(guestLinkLifetimes),
   /** Where it begins: a rollout's page below the link, with the moment or range in its query. */

@@ -14,7 +14,7 @@ export const accessPaths = {
   "/api/v1/sign-in": change(
     "post",
     "Sign in with a password; with `newPassword` it takes the former one's place.",
-    { asked: "SignInOrder", answer: "SignInAnswer" },
+    { asked: "SignInRequest", answer: "SignInAnswer" },
     [],
   ),
   "/api/v1/sign-out": change("post", "End the session of the browser that asks.", { answer: "Ending" }, []),
@@ -48,7 +48,7 @@ export const accessPaths = {
     ...change(
       "post",
       "Approve the screen that shows a code.",
-      { asked: "ScreenOrder", answer: "ChangedScreen" },
+      { asked: "ScreenRequest", answer: "ChangedScreen" },
       [],
     ),
   },

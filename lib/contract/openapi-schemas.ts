@@ -4,7 +4,7 @@ import { endpointViewSchema, fleetViewSchema } from "./endpoint-view";
 import { eventListSchema } from "./event";
 import {
   guestLinkListSchema,
-  guestLinkOrderSchema,
+  guestLinkRequestSchema,
   newGuestLinkSchema,
   revocationSchema,
 } from "./guest-link";
@@ -18,10 +18,10 @@ import {
   pairingSchema,
   screenChangeSchema,
   screenListSchema,
-  screenOrderSchema,
+  screenRequestSchema,
 } from "./screen";
 import { sessionListSchema } from "./session";
-import { endingSchema, signInAnswerSchema, signInOrderSchema } from "./sign-in";
+import { endingSchema, signInAnswerSchema, signInRequestSchema } from "./sign-in";
 
 /** The schemas of the API by the names that its document gives them. */
 export const components = {
@@ -33,10 +33,10 @@ export const components = {
   EventList: eventListSchema,
   RawReply: rawReplySchema,
   GuestLinkList: guestLinkListSchema,
-  GuestLinkOrder: guestLinkOrderSchema,
+  GuestLinkRequest: guestLinkRequestSchema,
   NewGuestLink: newGuestLinkSchema,
   Revocation: revocationSchema,
-  SignInOrder: signInOrderSchema,
+  SignInRequest: signInRequestSchema,
   SignInAnswer: signInAnswerSchema,
   SessionList: sessionListSchema,
   Ending: endingSchema,
@@ -44,7 +44,7 @@ export const components = {
   Pairing: pairingSchema,
   Claim: claimSchema,
   ScreenList: screenListSchema,
-  ScreenOrder: screenOrderSchema,
+  ScreenRequest: screenRequestSchema,
   ScreenChange: screenChangeSchema,
   ChangedScreen: changedScreenSchema,
   OwnScreen: ownScreenSchema,

@@ -105,7 +105,7 @@ export function toOpenApi() {
         ...change(
           "post",
           "Make a guest link. Its address is in this answer and nowhere else.",
-          { asked: "GuestLinkOrder", answer: "NewGuestLink" },
+          { asked: "GuestLinkRequest", answer: "NewGuestLink" },
           [endpointId],
         ),
       },

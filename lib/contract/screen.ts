@@ -5,7 +5,7 @@ import { instantSchema } from "./instant";
 const nameSchema = z.string().check(z.trim(), z.minLength(1), z.maxLength(80));
 
 /** What a wall screen shows: which endpoints (null: all that it may), in which theme, turning pages how often. */
-export const screenShowsSchema = z.object({
+export const displaySettingsSchema = z.object({
   endpointIds: z.nullable(
     z.array(z.string().check(z.maxLength(128))).check(z.minLength(1), z.maxLength(500)),
   ),
@@ -13,25 +13,25 @@ export const screenShowsSchema = z.object({
   rotateSeconds: z.nullable(z.int().check(z.minimum(5), z.maximum(3600))),
 });
 
-export type ScreenShows = z.infer<typeof screenShowsSchema>;
+export type DisplaySettings = z.infer<typeof displaySettingsSchema>;
 
 /** What is asked when somebody approves a screen that shows a code. */
-export const screenOrderSchema = z.object({
+export const screenRequestSchema = z.object({
   code: z.string().check(z.maxLength(40)),
   name: nameSchema,
-  shows: screenShowsSchema,
+  displaySettings: displaySettingsSchema,
 });
 
 /** What may be changed about a screen from afar. */
 export const screenChangeSchema = z.object({
   name: z.optional(nameSchema),
-  shows: z.optional(screenShowsSchema),
+  displaySettings: z.optional(displaySettingsSchema),
 });
 
 const screenSchema = z.object({
   id: z.string(),
   name: z.string(),
-  shows: screenShowsSchema,
+  displaySettings: displaySettingsSchema,
   /** What people know its approver by. */
   approver: z.string(),
   createdAt: instantSchema,
@@ -54,7 +54,11 @@ export const changedScreenSchema = z.object({ screen: screenSchema });
 export type ChangedScreen = z.infer<typeof changedScreenSchema>;
 
 /** What a screen is told of itself. */
-export const ownScreenSchema = z.object({ name: z.string(), shows: screenShowsSchema, build: z.string() });
+export const ownScreenSchema = z.object({
+  name: z.string(),
+  displaySettings: displaySettingsSchema,
+  build: z.string(),
+});
 
 export type OwnScreen = z.infer<typeof ownScreenSchema>;
 

@@ -29,7 +29,7 @@ export type SessionList = z.infer<typeof sessionListSchema>;
 export type AccountView = {
   account: string;
   role: (typeof roles)[number];
-  /** The organisations that they are limited to; null: to none. */
+  /** The organizations that they are limited to; null: to none. */
   orgs: readonly string[] | null;
   hasPassword: boolean;
 };

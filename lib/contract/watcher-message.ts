@@ -2,11 +2,11 @@ import { unseenSentence } from "@/lib/domain/fleet-sentence";
 import { summarizeFleet, type FleetSummary } from "@/lib/domain/fleet-summary";
 import type { Instant } from "@/lib/domain/instant";
 import { sentenceText } from "@/lib/domain/sentence-text";
-import { toStanding } from "@/lib/domain/standing";
+import { toDisplayState } from "@/lib/domain/display-state";
 import { toVisibleText } from "@/lib/domain/visible-text";
 
 import type { EndpointView, WatcherView } from "./endpoint-view";
-import { currentRollout, toFreshness, toNews } from "./to-news";
+import { currentRollout, toFreshness, toRolloutDisplay } from "./to-rollout-display";
 
 /** The moment as the server writes it, which knows no zone but UTC. */
 function writeUtc(at: Instant): string {
@@ -35,8 +35,8 @@ export function summarizeViews(
   return summarizeFleet(
     views.map((view) => {
       const rollout = currentRollout(view);
-      const standing = toStanding(rollout === null ? null : toNews(rollout));
-      return { standing, freshness: toFreshness(view.freshness) };
+      const displayState = toDisplayState(rollout === null ? null : toRolloutDisplay(rollout));
+      return { displayState, freshness: toFreshness(view.freshness) };
     }),
     watcher.state === "blind",
   );

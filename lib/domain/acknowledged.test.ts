@@ -13,7 +13,7 @@ describe("a failure that somebody has seen", () => {
     ["it goes on after all", "in_progress", seenAt - 1, false],
     ["it is done, but incomplete", "incomplete", seenAt - 1, true],
     ["it is done after all", "done", null, false],
-  ] as const)("%s: %j", (_, standing, errorSince, expected) => {
-    expect(isAcknowledged({ standing, errorSince }, seenAt)).toBe(expected);
+  ] as const)("%s: %j", (_, displayState, errorSince, expected) => {
+    expect(isAcknowledged({ displayState, errorSince }, seenAt)).toBe(expected);
   });
 });

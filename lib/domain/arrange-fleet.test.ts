@@ -8,7 +8,7 @@ const line = (id: string, more: Partial<FleetLine> = {}): FleetLine => ({
   org: "acme",
   arch: "qwen-3-32b",
   versions: ["8", "v8-canary"],
-  standing: "done",
+  displayState: "done",
   changedAt: 1000,
   ...more,
 });
@@ -16,10 +16,10 @@ const line = (id: string, more: Partial<FleetLine> = {}): FleetLine => ({
 const LINES = [
   line("b-done"),
   line("a-done", { changedAt: 3000 }),
-  line("rolling", { standing: "in_progress", org: "globex", changedAt: 2000 }),
-  line("failed", { standing: "error", arch: "llama3.1-8b", versions: ["9"] }),
-  line("stuck", { standing: "stalled", org: null }),
-  line("empty", { standing: "nothing", arch: null, versions: [], changedAt: null }),
+  line("rolling", { displayState: "in_progress", org: "globex", changedAt: 2000 }),
+  line("failed", { displayState: "error", arch: "llama3.1-8b", versions: ["9"] }),
+  line("stuck", { displayState: "stalled", org: null }),
+  line("empty", { displayState: "nothing", arch: null, versions: [], changedAt: null }),
 ];
 
 it.each([

@@ -1,6 +1,6 @@
 import { isNarrowed, type FleetChoice } from "./fleet-choice";
 import type { Instant } from "./instant";
-import { compareUrgency, type Standing } from "./standing";
+import { compareSeverity, type DisplayState } from "./display-state";
 
 /** What the list needs to know of an endpoint to choose and order it. */
 export type FleetLine = {
@@ -9,7 +9,7 @@ export type FleetLine = {
   arch: string | null;
   /** Versions and aliases that a search may find it by. */
   versions: readonly string[];
-  standing: Standing;
+  displayState: DisplayState;
   /** When its newest rollout last began or ended; null when nothing is deployed. */
   changedAt: Instant | null;
 };
@@ -38,7 +38,7 @@ function compareNames(a: string | null, b: string | null): number {
 }
 
 function isChosen(line: FleetLine, { search, status, org, arch }: FleetChoice): boolean {
-  if (status !== null && line.standing !== status) return false;
+  if (status !== null && line.displayState !== status) return false;
   if (org !== "" && line.org !== org) return false;
   if (arch !== "" && line.arch !== arch) return false;
   const text = [line.id, line.org, line.arch, ...line.versions].join(" ").toLowerCase();
@@ -51,5 +51,5 @@ function isChosen(line: FleetLine, { search, status, org, arch }: FleetChoice): 
 function compare(a: FleetLine, b: FleetLine, sort: FleetChoice["sort"]): number {
   if (sort === "name") return 0;
   if (sort === "age") return (b.changedAt ?? 0) - (a.changedAt ?? 0);
-  return compareUrgency(a.standing, b.standing);
+  return compareSeverity(a.displayState, b.displayState);
 }

@@ -26,4 +26,4 @@ export type CauseCode = (typeof causeCodes)[number];
 export type Cause = { code: CauseCode; message: string };
 
 /** A cause in force: since when, and when Rollcall asks again (null: it has not been decided). */
-export type StandingCause = Cause & { since: Instant; retryAt: Instant | null };
+export type OngoingCause = Cause & { since: Instant; retryAt: Instant | null };

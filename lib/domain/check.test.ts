@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 
-import { checkupSentence, worstState, type Check, type CheckState } from "./check";
+import { diagnosticsSentence, worstState, type Check, type CheckState } from "./check";
 
 function inState(state: CheckState): Check {
   return { name: "Clock", state, says: "", remedy: null };
@@ -16,6 +16,6 @@ describe("a checkup", () => {
   ])("of %j is %s", (states, worst, sentence) => {
     const checks = states.map(inState);
     expect(worstState(checks)).toBe(worst);
-    expect(checkupSentence(checks)).toBe(sentence);
+    expect(diagnosticsSentence(checks)).toBe(sentence);
   });
 });

@@ -23,7 +23,7 @@ export function checkWord(state: CheckState): string {
 }
 
 /** Everything in one sentence: the worst first. */
-export function checkupSentence(checks: readonly Check[]): string {
+export function diagnosticsSentence(checks: readonly Check[]): string {
   const count = (state: CheckState) => checks.filter((check) => check.state === state).length;
   const failing = count("failing");
   if (failing > 0) return `${failing} of ${checks.length} checks ${failing === 1 ? "fails" : "fail"}.`;

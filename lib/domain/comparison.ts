@@ -4,13 +4,13 @@ import type { Vertex } from "./series";
 import { toCountTicks, toElapsedTicks } from "./ticks";
 
 /** A rollout that another one is laid over: its chart, and when it began. */
-export type Course = { chart: Chart; startedAt: Instant };
+export type RolloutTimeline = { chart: Chart; startedAt: Instant };
 
 /**
  * The curve of `other` in the elapsed time of `shown`: both rollouts begin at the same place, also where
  * either chart is cut at its start or shows only a range.
  */
-export function toComparison(shown: Course, other: Course): Vertex[] {
+export function toComparison(shown: RolloutTimeline, other: RolloutTimeline): Vertex[] {
   const shift = other.chart.startedAt - other.startedAt - (shown.chart.startedAt - shown.startedAt);
   const vertices = other.chart.vertices.map((vertex) => ({ ...vertex, elapsed: vertex.elapsed + shift }));
   const begun = vertices.findLast(({ elapsed }) => elapsed < 0);

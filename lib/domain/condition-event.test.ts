@@ -3,7 +3,7 @@ import { expect, test } from "vitest";
 import { toConditions } from "./condition";
 import { toConditionEvents } from "./condition-event";
 import { minute } from "./instant";
-import type { Observation, RolloutTrack } from "./observation";
+import type { Observation, Rollout } from "./observation";
 
 function observe(at: number, updatedReplicas: number, errorMessage: string | null = null): Observation {
   const state = {
@@ -18,11 +18,7 @@ function observe(at: number, updatedReplicas: number, errorMessage: string | nul
   return { at, notBefore: at - 1, state: { ...state, warnings: [] } };
 }
 
-function track(
-  version: string,
-  observations: RolloutTrack["observations"],
-  lastSeenAt: number,
-): RolloutTrack {
+function rolloutOf(version: string, observations: Rollout["observations"], lastSeenAt: number): Rollout {
   return {
     deploymentId: `d${version}`,
     model: null,
@@ -30,22 +26,22 @@ function track(
     versionAlias: null,
     createdAt: 0,
     lastSeenAt,
-    goneSince: null,
+    removedSince: null,
     observations,
   };
 }
 
-const told = (rollout: RolloutTrack, others: readonly RolloutTrack[] = []) =>
+const told = (rollout: Rollout, others: readonly Rollout[] = []) =>
   toConditionEvents(rollout, others).map(({ before, message }) => [before / minute, message]);
 
 test("a stall is told from the moment it was concluded, whatever is seen after it", () => {
   const observations = [observe(0, 0), observe(minute, 1), observe(2 * minute, 2)] as const;
   const stalled = [7, "Rollcall concludes: No replica has moved for 5 min. Usually one moves every 1 min."];
-  expect(told(track("8", [...observations], 6 * minute))).toEqual([]);
-  expect(told(track("8", [...observations], 7 * minute))).toEqual([stalled]);
-  expect(told(track("8", [...observations], 90 * minute))).toEqual([stalled]);
+  expect(told(rolloutOf("8", [...observations], 6 * minute))).toEqual([]);
+  expect(told(rolloutOf("8", [...observations], 7 * minute))).toEqual([stalled]);
+  expect(told(rolloutOf("8", [...observations], 90 * minute))).toEqual([stalled]);
   const later = [...observations, observe(20 * minute, 2, "quota"), observe(30 * minute, 3)] as const;
-  expect(told(track("8", [...later], 31 * minute))).toEqual([stalled]);
+  expect(told(rolloutOf("8", [...later], 31 * minute))).toEqual([stalled]);
 });
 
 test("what holds again is told again", () => {
@@ -55,21 +51,21 @@ test("what holds again is told again", () => {
     observe(2 * minute, 4),
     observe(3 * minute, 1),
   ] as const;
-  expect(told(track("8", [...observations], 4 * minute))).toEqual([
+  expect(told(rolloutOf("8", [...observations], 4 * minute))).toEqual([
     [1, expect.stringContaining("going backwards: 2 updated now, 3 before")],
     [3, expect.stringContaining("going backwards: 1 updated now, 4 before")],
   ]);
 });
 
 test("two rollouts at once are told where the second was first seen", () => {
-  const older = track("7", [observe(0, 3), observe(minute, 4)], 4 * minute);
-  const newer = track("8", [observe(3 * minute, 0)], 4 * minute);
+  const older = rolloutOf("7", [observe(0, 3), observe(minute, 4)], 4 * minute);
+  const newer = rolloutOf("8", [observe(3 * minute, 0)], 4 * minute);
   expect(told(newer, [older])).toEqual([[3, expect.stringContaining("at the same time: v7")]]);
   expect(told(older, [newer])).toEqual([]);
 });
 
 test("what a page concludes now is in the log", () => {
-  const rollout = track("8", [observe(0, 5), observe(minute, 4)], 40 * minute);
+  const rollout = rolloutOf("8", [observe(0, 5), observe(minute, 4)], 40 * minute);
   const codes = toConditions(rollout, [], rollout.lastSeenAt).map(({ code }) => code);
   expect(codes.toSorted()).toEqual(["regressing", "stalled"]);
   const events = toConditionEvents(rollout, []);

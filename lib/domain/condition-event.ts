@@ -1,7 +1,7 @@
 import { stalledAfter, toConditions, type Condition } from "./condition";
 import type { EndpointEvent } from "./event";
 import type { Instant } from "./instant";
-import type { Observation, RolloutTrack } from "./observation";
+import type { Observation, Rollout } from "./observation";
 
 type Conclusion = { condition: Condition; after: Instant | null; before: Instant };
 
@@ -9,24 +9,24 @@ type Conclusion = { condition: Condition; after: Instant | null; before: Instant
  * When Rollcall began to conclude each condition of a rollout, in the words of that moment. `others` are the
  * endpoint's other rollouts. A condition that stops and holds again is told each time.
  */
-export function toConditionEvents(track: RolloutTrack, others: readonly RolloutTrack[]): EndpointEvent[] {
+export function toConditionEvents(rollout: Rollout, others: readonly Rollout[]): EndpointEvent[] {
   let holding: ReadonlySet<Condition["code"]> = new Set();
-  return track.observations.flatMap((observation, index) => {
-    const until = Math.max(observation.at, track.observations[index + 1]?.at ?? track.lastSeenAt);
-    const seen = conclude(track, others, observation.at);
+  return rollout.observations.flatMap((observation, index) => {
+    const until = Math.max(observation.at, rollout.observations[index + 1]?.at ?? rollout.lastSeenAt);
+    const seen = conclude(rollout, others, observation.at);
     const conclusions: Conclusion[] = [
       ...seen.map((condition) => ({ condition, after: observation.notBefore, before: observation.at })),
-      ...(hasStalled(seen) ? [] : toStall(track, observation.at, until)),
+      ...(hasStalled(seen) ? [] : toStall(rollout, observation.at, until)),
     ];
     const begun = conclusions.filter(({ condition }) => !holding.has(condition.code));
     holding = new Set(conclusions.map(({ condition }) => condition.code));
-    return begun.map((conclusion) => toEvent(track, conclusion));
+    return begun.map((conclusion) => toEvent(rollout, conclusion));
   });
 }
 
 /** A stall begins between two observations: when nothing moved for long enough after the first of them. */
-function toStall(track: RolloutTrack, from: Instant, until: Instant): Conclusion[] {
-  const past = upTo(track, from);
+function toStall(rollout: Rollout, from: Instant, until: Instant): Conclusion[] {
+  const past = upTo(rollout, from);
   const [stalled] =
     past === null ? [] : toConditions(past, [], until).filter(({ code }) => code === "stalled");
   if (past === null || stalled === undefined) return [];
@@ -36,7 +36,7 @@ function toStall(track: RolloutTrack, from: Instant, until: Instant): Conclusion
 }
 
 function toEvent(
-  { deploymentId, version }: RolloutTrack,
+  { deploymentId, version }: Rollout,
   { condition: { code, message }, after, before }: Conclusion,
 ): EndpointEvent {
   const id = `${before}-${deploymentId}-${code}`;
@@ -51,19 +51,19 @@ function toEvent(
   };
 }
 
-function conclude(track: RolloutTrack, others: readonly RolloutTrack[], at: Instant): Condition[] {
-  const past = upTo(track, at);
+function conclude(rollout: Rollout, others: readonly Rollout[], at: Instant): Condition[] {
+  const past = upTo(rollout, at);
   const pastOthers = others.map((other) => upTo(other, at)).filter((other) => other !== null);
   return past === null ? [] : toConditions(past, pastOthers, at);
 }
 
 /** A rollout as it was known at an instant; null before it was first seen. */
-function upTo(track: RolloutTrack, at: Instant): RolloutTrack | null {
-  const [first, ...rest] = track.observations;
+function upTo(rollout: Rollout, at: Instant): Rollout | null {
+  const [first, ...rest] = rollout.observations;
   if (first.at > at) return null;
   const observations: [Observation, ...Observation[]] = [first, ...rest.filter((each) => each.at <= at)];
-  const isGone = track.goneSince !== null && track.goneSince <= at;
-  return { ...track, observations, goneSince: isGone ? track.goneSince : null };
+  const isRemoved = rollout.removedSince !== null && rollout.removedSince <= at;
+  return { ...rollout, observations, removedSince: isRemoved ? rollout.removedSince : null };
 }
 
 function hasStalled(conditions: readonly Condition[]): boolean {

@@ -4,7 +4,7 @@ import { describe, expect, it } from "vitest";
 import { stalledAfter, toConditions } from "./condition";
 import type { RolloutState } from "./endpoint-report";
 import { minute, second } from "./instant";
-import type { Observation, RolloutTrack } from "./observation";
+import type { Observation, Rollout } from "./observation";
 import type { RolloutStatus } from "./rollout-status";
 
 function observe(
@@ -24,11 +24,11 @@ function observe(
   return { at, notBefore: null, state };
 }
 
-function track(
+function rollout(
   deploymentId: string,
-  observations: RolloutTrack["observations"],
-  goneSince: number | null = null,
-): RolloutTrack {
+  observations: Rollout["observations"],
+  removedSince: number | null = null,
+): Rollout {
   return {
     deploymentId,
     model: null,
@@ -36,17 +36,17 @@ function track(
     versionAlias: null,
     createdAt: 0,
     lastSeenAt: observations.at(-1)?.at ?? 0,
-    goneSince,
+    removedSince,
     observations,
   };
 }
 
-function codesOf(observations: RolloutTrack["observations"], observedAt: number): string[] {
-  return toConditions(track("8", observations), [], observedAt).map(({ code }) => code);
+function codesOf(observations: Rollout["observations"], observedAt: number): string[] {
+  return toConditions(rollout("8", observations), [], observedAt).map(({ code }) => code);
 }
 
 /** A replica every `step` milliseconds, up to `count`. */
-function steady(step: number, count: number): RolloutTrack["observations"] {
+function steady(step: number, count: number): Rollout["observations"] {
   return [
     observe(0, 0),
     ...Array.from({ length: count }, (_, index) => observe((index + 1) * step, index + 1)),
@@ -80,7 +80,7 @@ describe("stalled", () => {
       6 * minute,
       ["stalled"],
     ],
-  ] satisfies [string, RolloutTrack["observations"], number, string[]][])(
+  ] satisfies [string, Rollout["observations"], number, string[]][])(
     "%s",
     (_, observations, observedAt, codes) => {
       expect(codesOf(observations, observedAt)).toEqual(codes);
@@ -88,7 +88,7 @@ describe("stalled", () => {
   );
 
   it("says for how long, and how long it usually takes", () => {
-    const [condition] = toConditions(track("8", steady(40 * second, 5)), [], 200 * second + 11 * minute);
+    const [condition] = toConditions(rollout("8", steady(40 * second, 5)), [], 200 * second + 11 * minute);
     expect(condition).toEqual({
       code: "stalled",
       since: 200 * second,
@@ -115,39 +115,41 @@ describe("regressing", () => {
     ["fewer while rolling back", [observe(0, 8), observe(1, 5, "rolling_back")], []],
     ["fewer than in an earlier phase", [observe(0, 8), observe(1, 0, "rolling_back"), observe(2, 1)], []],
     ["no longer reported", [observe(0, 8), observe(1, null)], []],
-  ] satisfies [string, RolloutTrack["observations"], string[]][])("%s", (_, observations, codes) => {
+  ] satisfies [string, Rollout["observations"], string[]][])("%s", (_, observations, codes) => {
     expect(codesOf(observations, 2)).toEqual(codes);
   });
 
   it("holds since the first step back from the peak", () => {
-    const observations: RolloutTrack["observations"] = [observe(0, 8), observe(10, 6), observe(20, 5)];
-    expect(toConditions(track("8", observations), [], 30)).toMatchObject([{ code: "regressing", since: 10 }]);
+    const observations: Rollout["observations"] = [observe(0, 8), observe(10, 6), observe(20, 5)];
+    expect(toConditions(rollout("8", observations), [], 30)).toMatchObject([
+      { code: "regressing", since: 10 },
+    ]);
   });
 });
 
 describe("overlapping", () => {
-  const rolling = track("8", [observe(5, 3)]);
+  const rolling = rollout("8", [observe(5, 3)]);
 
   it.each([
-    ["another in progress", track("9", [observe(10, 0)]), ["overlapping"]],
-    ["another that waits to begin", track("9", [observe(10, 0, "not_started")]), ["overlapping"]],
-    ["another that is done", track("9", [observe(10, 12, "done")]), []],
-    ["another of unknown status", track("9", [observe(10, 0, "unknown")]), []],
-    ["another that vanished", track("9", [observe(10, 0)], 20), []],
+    ["another in progress", rollout("9", [observe(10, 0)]), ["overlapping"]],
+    ["another that waits to begin", rollout("9", [observe(10, 0, "not_started")]), ["overlapping"]],
+    ["another that is done", rollout("9", [observe(10, 12, "done")]), []],
+    ["another of unknown status", rollout("9", [observe(10, 0, "unknown")]), []],
+    ["another that vanished", rollout("9", [observe(10, 0)], 20), []],
   ])("%s", (_, other, codes) => {
     expect(toConditions(rolling, [rolling, other], 30).map(({ code }) => code)).toEqual(codes);
   });
 
   it("names the other version", () => {
-    const [condition] = toConditions(rolling, [track("9", [observe(10, 0)])], 30);
+    const [condition] = toConditions(rolling, [rollout("9", [observe(10, 0)])], 30);
     expect(condition?.message).toContain("v9");
     expect(condition?.since).toBe(10);
   });
 
   it("concludes nothing about a rollout that is no longer reported", () => {
-    expect(toConditions(track("8", [observe(0, 3)], 5), [track("9", [observe(1, 0)])], 60 * minute)).toEqual(
-      [],
-    );
+    expect(
+      toConditions(rollout("8", [observe(0, 3)], 5), [rollout("9", [observe(1, 0)])], 60 * minute),
+    ).toEqual([]);
   });
 });
 

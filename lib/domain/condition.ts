@@ -1,8 +1,8 @@
 import { formatDuration } from "./duration";
 import { greatest } from "./extremes";
 import { minute, type Duration, type Instant } from "./instant";
-import { latestObservation, type Observation, type RolloutTrack } from "./observation";
-import { lastMovedAt, medianTimePerReplica } from "./pace";
+import { latestObservation, type Observation, type Rollout } from "./observation";
+import { lastMovedAt, medianTimePerReplica } from "./rollout-speed";
 import { isMoving, isUnderWay } from "./rollout-status";
 
 /**
@@ -22,16 +22,12 @@ const stalledAfterMedians = 3;
  * The conditions of one rollout as of `observedAt`, the last good observation of its endpoint
  * (never later: what was not seen cannot be concluded from).
  */
-export function toConditions(
-  track: RolloutTrack,
-  others: readonly RolloutTrack[],
-  observedAt: Instant,
-): Condition[] {
-  if (track.goneSince !== null) return [];
+export function toConditions(rollout: Rollout, others: readonly Rollout[], observedAt: Instant): Condition[] {
+  if (rollout.removedSince !== null) return [];
   return [
-    toStalled(track.observations, observedAt),
-    toRegressing(track.observations),
-    toOverlapping(track, others),
+    toStalled(rollout.observations, observedAt),
+    toRegressing(rollout.observations),
+    toOverlapping(rollout, others),
   ].filter((condition) => condition !== null);
 }
 
@@ -77,15 +73,15 @@ function toRegressing(observations: readonly Observation[]): Condition | null {
   };
 }
 
-function toOverlapping(track: RolloutTrack, others: readonly RolloutTrack[]): Condition | null {
-  const isLive = (candidate: RolloutTrack): boolean =>
-    candidate.goneSince === null && isUnderWay(latestObservation(candidate).state.status);
-  const rivals = others.filter((other) => other.deploymentId !== track.deploymentId && isLive(other));
-  if (!isLive(track) || rivals.length === 0) return null;
+function toOverlapping(rollout: Rollout, others: readonly Rollout[]): Condition | null {
+  const isLive = (candidate: Rollout): boolean =>
+    candidate.removedSince === null && isUnderWay(latestObservation(candidate).state.status);
+  const rivals = others.filter((other) => other.deploymentId !== rollout.deploymentId && isLive(other));
+  if (!isLive(rollout) || rivals.length === 0) return null;
   const names = rivals.map((rival) => `v${rival.version ?? "?"}`).join(", ");
   return {
     code: "overlapping",
-    since: greatest([track, ...rivals].map(({ observations }) => observations[0].at)) ?? 0,
+    since: greatest([rollout, ...rivals].map(({ observations }) => observations[0].at)) ?? 0,
     message: `Another rollout is under way on this endpoint at the same time: ${names}.`,
   };
 }

@@ -43,7 +43,7 @@ export type EndpointReport = {
   warnings: readonly Warning[];
 };
 
-/** One line of the listing of an organisation's endpoints. */
+/** One line of the listing of an organization's endpoints. */
 export type ListedEndpoint = {
   endpointId: string;
   org: string | null;

@@ -7,7 +7,7 @@ import type { Observation } from "./observation";
 import { reportableStatuses } from "./rollout-status";
 
 const name = { deploymentId: "d8", version: "8" };
-const listed = { isFromFirst: true, goneSince: null, lastSeenAt: null };
+const listed = { isFromFirst: true, removedSince: null, lastSeenAt: null };
 const quiet: RolloutState = {
   status: "in_progress",
   reportedStatus: "in_progress",
@@ -81,7 +81,7 @@ describe("the events of a rollout", () => {
   it("end with the deployment's disappearance, at some time since it was last seen", () => {
     const events = toRolloutEvents(name, [observe(1_000)], {
       ...listed,
-      goneSince: 5_000,
+      removedSince: 5_000,
       lastSeenAt: 4_000,
     });
     expect(events.at(-1)).toMatchObject({ kind: "no_longer_reported", after: 4_000, before: 5_000 });

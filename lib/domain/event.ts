@@ -61,19 +61,19 @@ function rank({ kind }: EndpointEvent): number {
 export function toRolloutEvents(
   name: RolloutName,
   observations: readonly Observation[],
-  options: { isFromFirst: boolean; goneSince: Instant | null; lastSeenAt: Instant | null },
+  options: { isFromFirst: boolean; removedSince: Instant | null; lastSeenAt: Instant | null },
 ): EndpointEvent[] {
   const events = observations.flatMap((observation, index) => {
     const former = observations[index - 1];
     if (former !== undefined) return toChangeEvents(name, former, observation);
-    return options.isFromFirst ? [toFirstSight(name, observation)] : [];
+    return options.isFromFirst ? [toFirstObservation(name, observation)] : [];
   });
-  if (options.goneSince === null) return events;
+  if (options.removedSince === null) return events;
   return [
     ...events,
     toEvent(name, "no_longer_reported", {
       after: options.lastSeenAt,
-      before: options.goneSince,
+      before: options.removedSince,
       message: "No longer reported by Cerebras; its last status is kept.",
     }),
   ];
@@ -81,10 +81,10 @@ export function toRolloutEvents(
 
 /** The events around gaps: that watching broke off, and that it went on. */
 export function toGapEvents(gaps: readonly Gap[]): EndpointEvent[] {
-  const nobody = { deploymentId: null, version: null };
+  const anonymous = { deploymentId: null, version: null };
   return gaps.flatMap((gap) => {
     const because = gap.cause === null ? "" : ` ${gap.cause.message}`;
-    const broke = toEvent(nobody, "gap", {
+    const broke = toEvent(anonymous, "gap", {
       after: gap.from,
       before: gap.from,
       message: `Watching broke off.${because}`,
@@ -92,12 +92,16 @@ export function toGapEvents(gaps: readonly Gap[]): EndpointEvent[] {
     if (gap.until === null) return [broke];
     return [
       broke,
-      toEvent(nobody, "watching_again", { after: gap.from, before: gap.until, message: "Watching again." }),
+      toEvent(anonymous, "watching_again", {
+        after: gap.from,
+        before: gap.until,
+        message: "Watching again.",
+      }),
     ];
   });
 }
 
-function toFirstSight(name: RolloutName, { at, notBefore, state }: Observation): EndpointEvent {
+function toFirstObservation(name: RolloutName, { at, notBefore, state }: Observation): EndpointEvent {
   const status =
     state.status === "unknown" ? (state.reportedStatus ?? "without a status") : toWords(state.status);
   return toEvent(name, "first_seen", { after: notBefore, before: at, message: `First seen: ${status}.` });

@@ -1,4 +1,4 @@
-import { standings, type Standing } from "./standing";
+import { displayStates, type DisplayState } from "./display-state";
 
 const fleetSorts = ["urgency", "name", "age"] as const;
 const fleetGroups = ["none", "org", "arch"] as const;
@@ -7,7 +7,7 @@ const fleetDensities = ["roomy", "dense"] as const;
 /** What a viewer chose to see of the fleet, and how. Empty words and nulls choose everything. */
 export type FleetChoice = {
   search: string;
-  status: Standing | null;
+  status: DisplayState | null;
   org: string;
   arch: string;
   sort: (typeof fleetSorts)[number];
@@ -22,7 +22,7 @@ export function parseFleetChoice(said: (name: string) => string | null): FleetCh
   const word = (name: string) => (said(name) ?? "").slice(0, longestWord);
   return {
     search: word("search"),
-    status: oneOf(standings, said("status")),
+    status: oneOf(displayStates, said("status")),
     org: word("org"),
     arch: word("arch"),
     sort: oneOf(fleetSorts, said("sort")) ?? "urgency",

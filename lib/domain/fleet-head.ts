@@ -1,9 +1,9 @@
 import { fleetSentence, lastKnownSentence } from "./fleet-sentence";
 import type { FleetSummary } from "./fleet-summary";
-import { troubleSentence } from "./sentence";
+import { outageSentence } from "./sentence";
 import { sentenceText, type Sentence } from "./sentence-text";
-import type { Sight } from "./sight";
-import { compareUrgency, isQuiet, type Standing } from "./standing";
+import type { ViewerFreshness } from "./connection";
+import { compareSeverity, isQuiet, type DisplayState } from "./display-state";
 
 /** What heads a page about several endpoints, and the tab of that page. */
 export type FleetHead = {
@@ -11,20 +11,20 @@ export type FleetHead = {
   /** What was known last of what cannot be seen; null where there is nothing to add. */
   lastKnown: string | null;
   title: string;
-  shape: Standing | "delayed" | "blind";
+  shape: DisplayState | "delayed" | "blind";
   /** Whether the shape has its color. */
   isLive: boolean;
 };
 
 /** Words for a summary as this viewer sees it; there is at least one endpoint. */
-export function toFleetHead(summary: FleetSummary, sight: Sight): FleetHead {
+export function toFleetHead(summary: FleetSummary, freshness: ViewerFreshness): FleetHead {
   const { blind, delayed, awaited, seen } = summary;
-  const trouble = isAllUnseen(summary, sight) ? troubleSentence(sight) : null;
-  if (trouble !== null) {
-    const isDelayed = sight.state === "delayed";
-    const lastKnown = lastKnownSentence(allParts(summary, sight));
+  const outage = isAllUnseen(summary, freshness) ? outageSentence(freshness) : null;
+  if (outage !== null) {
+    const isDelayed = freshness.state === "delayed";
+    const lastKnown = lastKnownSentence(allParts(summary, freshness));
     return {
-      sentence: trouble,
+      sentence: outage,
       lastKnown,
       title: `${isDelayed ? "Delayed" : "Blind"} · ${lastKnown ?? "No endpoint has been seen yet."} · Rollcall`,
       shape: isDelayed ? "delayed" : "blind",
@@ -32,7 +32,7 @@ export function toFleetHead(summary: FleetSummary, sight: Sight): FleetHead {
     };
   }
   const sentence = fleetSentence(summary);
-  const worst = seen.toSorted(compareUrgency)[0] ?? "nothing";
+  const worst = seen.toSorted(compareSeverity)[0] ?? "nothing";
   const isLate = isQuiet(worst) && delayed.length + awaited.length > 0;
   const shape = blind.length > 0 || summary.isListBlind ? "blind" : isLate ? "delayed" : worst;
   return {
@@ -40,20 +40,21 @@ export function toFleetHead(summary: FleetSummary, sight: Sight): FleetHead {
     lastKnown: lastKnownSentence([...blind, ...delayed]),
     title: `${withoutMoments(sentence)} · Rollcall`,
     shape,
-    isLive: sight.state === "live" && shape === worst,
+    isLive: freshness.state === "live" && shape === worst,
   };
 }
 
 /** Whether nothing can be seen for one reason, which then speaks for all: the server's, or this viewer's own. */
-function isAllUnseen({ freshness, blind, delayed, total, isListBlind }: FleetSummary, sight: Sight): boolean {
-  if (sight.state === "live") return false;
-  if (sight.state === "cut_off" || sight.state !== freshness.state) return true;
+function isAllUnseen(summary: FleetSummary, { state }: ViewerFreshness): boolean {
+  const { freshness, blind, delayed, total, isListBlind } = summary;
+  if (state === "live") return false;
+  if (state === "cut_off" || state !== freshness.state) return true;
   return blind.length === total || (delayed.length === total && !isListBlind);
 }
 
-function allParts({ blind, delayed, seen }: FleetSummary, { observedAt }: Sight) {
+function allParts({ blind, delayed, seen }: FleetSummary, { observedAt }: ViewerFreshness) {
   const freshness = { state: "delayed", observedAt: observedAt ?? 0, cause: null } as const;
-  return [...blind, ...delayed, ...seen.map((standing) => ({ standing, freshness }))];
+  return [...blind, ...delayed, ...seen.map((displayState) => ({ displayState, freshness }))];
 }
 
 /** A tab's title is drawn on the server too, which does not know the viewer's zone: it names no moment. */

@@ -3,36 +3,36 @@ import { expect, test } from "vitest";
 import { fleetSentence, lastKnownSentence, unseenSentence } from "./fleet-sentence";
 import { summarizeFleet, type FleetPart } from "./fleet-summary";
 import { sentenceText, type Sentence } from "./sentence-text";
-import type { Standing } from "./standing";
+import type { DisplayState } from "./display-state";
 
 const write = { now: 0, moment: (at: number) => `@${at}` };
 const text = (sentence: Sentence | null) => (sentence === null ? null : sentenceText(sentence, write));
 
-function live(...standings: Standing[]): FleetPart[] {
-  return standings.map((standing) => ({
-    standing,
+function live(...displayStates: DisplayState[]): FleetPart[] {
+  return displayStates.map((displayState) => ({
+    displayState,
     freshness: { state: "live", observedAt: 9, cause: null },
   }));
 }
 
 const cause = { code: "upstream_error", message: "Cerebras answers 500.", since: 5, retryAt: null } as const;
 
-function blind(since: number, ...standings: Standing[]): FleetPart[] {
-  return standings.map((standing) => ({
-    standing,
+function blind(since: number, ...displayStates: DisplayState[]): FleetPart[] {
+  return displayStates.map((displayState) => ({
+    displayState,
     freshness: { state: "blind", observedAt: 4, cause: { ...cause, since } },
   }));
 }
 
-function delayed(...standings: Standing[]): FleetPart[] {
-  return standings.map((standing) => ({
-    standing,
+function delayed(...displayStates: DisplayState[]): FleetPart[] {
+  return displayStates.map((displayState) => ({
+    displayState,
     freshness: { state: "delayed", observedAt: 4, cause: null },
   }));
 }
 
 const unseen: FleetPart = {
-  standing: "nothing",
+  displayState: "nothing",
   freshness: { state: "delayed", observedAt: null, cause: null },
 };
 const quiet = (count: number) => Array.from({ length: count }, () => "done" as const);

@@ -1,9 +1,9 @@
 import { earliest, sharedCause, type FleetPart, type FleetSummary } from "./fleet-summary";
 import type { Sentence } from "./sentence-text";
-import type { Standing } from "./standing";
+import type { DisplayState } from "./display-state";
 
 type Words = { one: string; many: string };
-type Kind = { names: readonly Standing[]; now: Words; then: Words };
+type Kind = { names: readonly DisplayState[]; now: Words; then: Words };
 
 const kinds: readonly Kind[] = [
   {
@@ -83,7 +83,9 @@ export function unseenSentence(summary: FleetSummary): Sentence | null {
 
 /** What was known last of endpoints that cannot be seen now, as the past that it is; null where nothing was. */
 export function lastKnownSentence(parts: readonly FleetPart[]): string | null {
-  const known = parts.flatMap(({ standing, freshness }) => (freshness.observedAt === null ? [] : [standing]));
+  const known = parts.flatMap(({ displayState, freshness }) =>
+    freshness.observedAt === null ? [] : [displayState],
+  );
   if (known.length === 0) return null;
   const counted = count(known, "then");
   const others = known.length - counted.reduce((sum, each) => sum + each.count, 0);
@@ -101,9 +103,9 @@ function restSentence({ total, seen }: FleetSummary): string {
   return seen.length === 1 ? "The other one is quiet." : `The other ${seen.length} are quiet.`;
 }
 
-function count(standings: readonly Standing[], tense: "now" | "then") {
+function count(displayStates: readonly DisplayState[], tense: "now" | "then") {
   return kinds.flatMap((kind) => {
-    const { length } = standings.filter((standing) => kind.names.includes(standing));
+    const { length } = displayStates.filter((displayState) => kind.names.includes(displayState));
     return length === 0 ? [] : [{ count: length, words: length === 1 ? kind[tense].one : kind[tense].many }];
   });
 }

@@ -7,8 +7,8 @@ import { fleetSentence, lastKnownSentence } from "./fleet-sentence";
 import { summarizeFleet, type FleetPart } from "./fleet-summary";
 import { judgeFreshness } from "./freshness";
 import { sentenceText } from "./sentence-text";
-import type { Sight } from "./sight";
-import { isQuiet, standings, type Standing } from "./standing";
+import type { ViewerFreshness } from "./connection";
+import { isQuiet, displayStates, type DisplayState } from "./display-state";
 import { placeOnWall } from "./wall";
 
 const cause = { code: "upstream_error", message: "Cerebras answers 500.", since: 5, retryAt: null } as const;
@@ -20,14 +20,19 @@ const freshness = fc.constantFrom(
   { state: "blind", observedAt: 4, cause } as const,
   { state: "blind", observedAt: null, cause } as const,
 );
-const part: fc.Arbitrary<FleetPart> = fc.record({ standing: fc.constantFrom(...standings), freshness });
+const part: fc.Arbitrary<FleetPart> = fc.record({
+  displayState: fc.constantFrom(...displayStates),
+  freshness,
+});
 const parts = fc.array(part, { minLength: 1, maxLength: 30 });
 
-function sightOf({ freshness: { state, observedAt, cause: why } }: ReturnType<typeof summarizeFleet>): Sight {
+function freshnessOf({
+  freshness: { state, observedAt, cause: why },
+}: ReturnType<typeof summarizeFleet>): ViewerFreshness {
   return { state, observedAt, since: why?.since ?? observedAt, cause: why, retryAt: null };
 }
 
-const present: Record<string, readonly Standing[]> = {
+const present: Record<string, readonly DisplayState[]> = {
   "ha(?:s|ve) failed": ["error"],
   "looks? stuck": ["stalled", "regressing"],
   "(?:is|are) done but incomplete": ["incomplete"],
@@ -57,17 +62,20 @@ describe("any mix of live, delayed and blind endpoints", () => {
     fc.assert(
       fc.property(parts, (all) => {
         const summary = summarizeFleet(all);
-        const head = toFleetHead(summary, sightOf(summary));
-        const live = all.filter((each) => each.freshness.state === "live").map(({ standing }) => standing);
+        const head = toFleetHead(summary, freshnessOf(summary));
+        const live = all
+          .filter((each) => each.freshness.state === "live")
+          .map(({ displayState }) => displayState);
         const sentence = sentenceText(fleetSentence(summary), { now: 9, moment: String });
         const said = [sentence, sentenceText(head.sentence, { now: 9, moment: String }), head.title];
         for (const [verb, names] of Object.entries(present)) {
-          const most = live.filter((standing) => names.includes(standing)).length;
+          const most = live.filter((displayState) => names.includes(displayState)).length;
           for (const text of said) expect(countOf(text, verb)).toBeLessThanOrEqual(most);
           expect(countOf(sentence, verb)).toBe(most);
         }
         for (const text of said) {
-          if (/all quiet/.test(text)) expect(all.every(({ standing }) => isQuiet(standing))).toBe(true);
+          if (/all quiet/.test(text))
+            expect(all.every(({ displayState }) => isQuiet(displayState))).toBe(true);
           if (/all quiet/.test(text)) expect(live.length).toBe(all.length);
           if (/(?:are|is) quiet/.test(text)) expect(live.every(isQuiet)).toBe(true);
         }
@@ -82,7 +90,7 @@ describe("any mix of live, delayed and blind endpoints", () => {
     fc.assert(
       fc.property(parts, (all) => {
         const summary = summarizeFleet(all);
-        const { shape, isLive } = toFleetHead(summary, sightOf(summary));
+        const { shape, isLive } = toFleetHead(summary, freshnessOf(summary));
         if (summary.blind.length > 0) expect([shape, isLive]).toEqual(["blind", false]);
         if (shape !== "blind" && shape !== "delayed") expect(summary.seen).toContain(shape);
         if (isLive && isQuiet(shape === "blind" || shape === "delayed" ? "error" : shape))
@@ -98,7 +106,7 @@ describe("any mix of live, delayed and blind endpoints", () => {
         if (each.freshness.state === "blind")
           expect(placeOnWall({ ...each, changedAt: 9, isAcknowledged }, 9)).not.toBe("quiet");
         if (each.freshness.state !== "live") expect(["blind", "delayed"]).toContain(display.shape);
-        else expect(display).toMatchObject({ shape: each.standing, past: null });
+        else expect(display).toMatchObject({ shape: each.displayState, past: null });
       }),
     );
   });
@@ -110,10 +118,10 @@ describe("any mix of live, delayed and blind endpoints", () => {
         const isLive = (each: FleetPart) => each.freshness.state === "live";
         if (all.every(({ freshness: { state: own } }) => own === "blind")) expect(state).toBe("blind");
         if (!all.some(isLive)) expect(state).not.toBe("live");
-        const moving = all.filter(({ standing }) => standing === "in_progress");
+        const moving = all.filter(({ displayState }) => displayState === "in_progress");
         if (
           moving.length > 0 &&
-          all.every((each) => each.standing === "in_progress" || isQuiet(each.standing))
+          all.every((each) => each.displayState === "in_progress" || isQuiet(each.displayState))
         )
           if (!moving.some(isLive)) expect(state).not.toBe("live");
       }),
@@ -125,12 +133,12 @@ describe("any mix of live, delayed and blind endpoints", () => {
     const observed = fc.record({
       observedAt: fc.nat(60_000),
       interval,
-      standing: fc.constantFrom(...standings),
+      displayState: fc.constantFrom(...displayStates),
     });
     fc.assert(
       fc.property(fc.array(observed, { minLength: 1, maxLength: 12 }), fc.nat(200_000), (all, now) => {
-        const judged = all.map(({ observedAt, interval: every, standing }) => ({
-          standing,
+        const judged = all.map(({ observedAt, interval: every, displayState }) => ({
+          displayState,
           freshness: judgeFreshness({ observedAt, interval: every, failures: null, now }),
         }));
         const summary = summarizeFleet(judged);

@@ -1,16 +1,16 @@
 import type { Cause } from "./cause";
 import type { Freshness, FreshnessState } from "./freshness";
 import type { Instant } from "./instant";
-import type { Standing } from "./standing";
+import type { DisplayState } from "./display-state";
 
 /** What a summary of several endpoints needs to know of each of them. `standing` is the last one known. */
-export type FleetPart = { standing: Standing; freshness: Freshness };
+export type FleetPart = { displayState: DisplayState; freshness: Freshness };
 
 /** Several endpoints, grouped by whether they can be seen. Each endpoint is in exactly one group. */
 export type FleetSummary = {
   total: number;
   /** The display states of the endpoints that are live. */
-  seen: readonly Standing[];
+  seen: readonly DisplayState[];
   /** Last seen more than two intervals ago. */
   delayed: readonly FleetPart[];
   /** Not answered about for long, or refused. */
@@ -23,7 +23,7 @@ export type FleetSummary = {
   freshness: Freshness;
 };
 
-const active: ReadonlySet<Standing> = new Set([
+const active: ReadonlySet<DisplayState> = new Set([
   "not_started",
   "in_progress",
   "rolling_back",
@@ -46,7 +46,7 @@ export function summarizeFleet(parts: readonly FleetPart[], isListBlind = false)
   const delayed = inState("delayed");
   return {
     total: parts.length,
-    seen: inState("live").map(({ standing }) => standing),
+    seen: inState("live").map(({ displayState }) => displayState),
     delayed,
     blind,
     awaited: parts.filter(isAwaited),
@@ -60,7 +60,7 @@ export function summarizeFleet(parts: readonly FleetPart[], isListBlind = false)
 }
 
 function judgeWhole(parts: readonly FleetPart[], isListBlind: boolean): FreshnessState {
-  const ofActive = parts.filter(({ standing }) => active.has(standing));
+  const ofActive = parts.filter(({ displayState }) => active.has(displayState));
   const some = [parts, ofActive].filter((group) => group.length > 0);
   const isEvery = (isSo: (part: FleetPart) => boolean) => some.some((group) => group.every(isSo));
   if (isListBlind || isEvery(({ freshness }) => freshness.state === "blind")) return "blind";

@@ -1,4 +1,4 @@
-import type { CauseCode, StandingCause } from "./cause";
+import type { CauseCode, OngoingCause } from "./cause";
 import type { Duration, Instant } from "./instant";
 
 export type FreshnessState = "live" | "delayed" | "blind";
@@ -8,13 +8,13 @@ export type Freshness = {
   state: FreshnessState;
   /** The instant of the last good observation; null when there has been none. */
   observedAt: Instant | null;
-  cause: StandingCause | null;
+  cause: OngoingCause | null;
 };
 
 /** Polls that failed in a row, newest cause last known; null when the last poll was good. */
 export type FailureRun = {
   count: number;
-  cause: StandingCause;
+  cause: OngoingCause;
 };
 
 const blindAtOnce: ReadonlySet<CauseCode> = new Set([

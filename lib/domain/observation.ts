@@ -29,7 +29,7 @@ export type WatchSpan = {
 };
 
 /** Everything known about one rollout, oldest observation first. Never empty. */
-export type RolloutTrack = {
+export type Rollout = {
   deploymentId: string;
   model: string | null;
   version: string | null;
@@ -38,11 +38,11 @@ export type RolloutTrack = {
   /** The last moment at which the deployment was in a reply. */
   lastSeenAt: Instant;
   /** Set when a later reply no longer listed the deployment. */
-  goneSince: Instant | null;
+  removedSince: Instant | null;
   observations: readonly [Observation, ...Observation[]];
 };
 
 /** The newest observation of a track. */
-export function latestObservation(track: Pick<RolloutTrack, "observations">): Observation {
-  return track.observations.at(-1) ?? track.observations[0];
+export function latestObservation(rollout: Pick<Rollout, "observations">): Observation {
+  return rollout.observations.at(-1) ?? rollout.observations[0];
 }

@@ -1,6 +1,6 @@
 import type { RolloutState } from "./endpoint-report";
 import type { Instant } from "./instant";
-import type { RolloutTrack, WatchSpan } from "./observation";
+import type { Rollout, WatchSpan } from "./observation";
 
 /** Counts that were seen at `from` and held until `until`, when they were last seen or others were seen. */
 export type Point = { from: Instant; until: Instant } & Counts;
@@ -15,12 +15,12 @@ export type Counts = Pick<RolloutState, "status" | "updatedReplicas" | "totalRep
  * Consecutive observations that differ in nothing a point shows become one.
  */
 export function toPoints(
-  track: Pick<RolloutTrack, "observations" | "lastSeenAt">,
+  rollout: Pick<Rollout, "observations" | "lastSeenAt">,
   spans: readonly WatchSpan[],
 ): Point[] {
-  const points = track.observations.flatMap((observation, index) => {
-    const next = track.observations[index + 1];
-    const until = Math.max(observation.at, next === undefined ? track.lastSeenAt : next.at);
+  const points = rollout.observations.flatMap((observation, index) => {
+    const next = rollout.observations[index + 1];
+    const until = Math.max(observation.at, next === undefined ? rollout.lastSeenAt : next.at);
     const stretches = splitBySpans({ from: observation.at, until }, spans);
     // A look that ended a gap and found other counts says nothing of the former ones.
     return stretches

@@ -4,7 +4,7 @@ import { toReceipt, type Receipt } from "./receipt";
 
 const startedAt = Date.UTC(2026, 0, 12, 14, 2, 10);
 
-function receipt(change: Partial<Receipt> = {}, news: Partial<Receipt["news"]> = {}): string {
+function receipt(change: Partial<Receipt> = {}, display: Partial<Receipt["display"]> = {}): string {
   return toReceipt({
     endpointId: "acme-qwen-3-32b",
     previousVersion: "7",
@@ -12,7 +12,7 @@ function receipt(change: Partial<Receipt> = {}, news: Partial<Receipt["news"]> =
     observedAt: startedAt + 90_000,
     link: "https://rollcall.example/endpoints/acme/rollouts/d8",
     ...change,
-    news: {
+    display: {
       status: "done",
       reportedStatus: "done",
       updatedReplicas: 12,
@@ -21,9 +21,9 @@ function receipt(change: Partial<Receipt> = {}, news: Partial<Receipt["news"]> =
       version: "8",
       startedAt,
       endedAt: startedAt + 72_000,
-      goneSince: null,
+      removedSince: null,
       conditions: [],
-      ...news,
+      ...display,
     },
   });
 }

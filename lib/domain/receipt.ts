@@ -1,15 +1,15 @@
 import { formatDuration } from "./duration";
 import { greatest } from "./extremes";
 import type { Instant } from "./instant";
-import { versionName, type RolloutNews } from "./rollout-news";
+import { versionName, type RolloutDisplay } from "./rollout-display";
 import { isTerminal } from "./rollout-status";
-import { standingWord, toStanding } from "./standing";
+import { displayStateWord, toDisplayState } from "./display-state";
 import { toVisibleText } from "./visible-text";
 
 /** What a receipt tells about one rollout. */
 export type Receipt = {
   endpointId: string;
-  news: RolloutNews;
+  display: RolloutDisplay;
   previousVersion: string | null;
   lowestGuaranteed: number | null;
   /** The last good observation: what has not ended is told as of this instant. */
@@ -24,22 +24,22 @@ export type Receipt = {
  */
 export function toReceipt({
   endpointId,
-  news,
+  display,
   previousVersion,
   lowestGuaranteed,
   observedAt,
   link,
 }: Receipt): string {
-  const to = plain(versionName(news.version));
+  const to = plain(versionName(display.version));
   const versions = previousVersion === null ? to : `${plain(versionName(previousVersion))} → ${to}`;
   const facts = [
-    `Outcome: ${outcome(news)}`,
-    `Started: ${utc(news.startedAt)}`,
-    news.endedAt === null
-      ? isTerminal(news.status)
+    `Outcome: ${outcome(display)}`,
+    `Started: ${utc(display.startedAt)}`,
+    display.endedAt === null
+      ? isTerminal(display.status)
         ? null
         : `As of: ${utc(observedAt)}`
-      : `Ended: ${utc(news.endedAt)}, after ${exactDuration(news.endedAt - news.startedAt)}`,
+      : `Ended: ${utc(display.endedAt)}, after ${exactDuration(display.endedAt - display.startedAt)}`,
     `Lowest guaranteed replicas: ${lowestGuaranteed ?? "not reported"}`,
     `[The whole course in Rollcall](<${link}>)`,
   ].filter((fact) => fact !== null);
@@ -47,20 +47,20 @@ export function toReceipt({
     `**${plain(endpointId)}: ${versions}**`,
     "",
     ...facts.map((fact) => `- ${fact}`),
-    ...(news.errorMessage === null ? [] : ["", "Error message:", "", ...fenced(news.errorMessage)]),
+    ...(display.errorMessage === null ? [] : ["", "Error message:", "", ...fenced(display.errorMessage)]),
     "",
   ].join("\n");
 }
 
-function outcome(news: RolloutNews): string {
-  const { reportedStatus, updatedReplicas: updated, totalReplicas: total } = news;
-  const standing = toStanding(news);
-  const own = standing === "unknown" && reportedStatus !== null ? ` (${plain(reportedStatus)})` : "";
+function outcome(display: RolloutDisplay): string {
+  const { reportedStatus, updatedReplicas: updated, totalReplicas: total } = display;
+  const displayState = toDisplayState(display);
+  const own = displayState === "unknown" && reportedStatus !== null ? ` (${plain(reportedStatus)})` : "";
   const counts =
     updated === null && total === null
       ? "no replica counts reported"
       : `${updated ?? "?"} of ${total ?? "?"} replicas updated`;
-  return `${standingWord(standing).toLowerCase()}${own}, ${counts}`;
+  return `${displayStateWord(displayState).toLowerCase()}${own}, ${counts}`;
 }
 
 function exactDuration(duration: number): string {

@@ -10,7 +10,7 @@ const counts = ["updatedReplicas", "totalReplicas", "maxUnavailable"] as const;
 const count = fc.option(fc.integer({ min: 0, max: 50 }), { freq: 400 });
 
 /** Points a second apart, which hold for most of it; now and then nobody watched for some seconds. */
-const course = fc
+const timeline = fc
   .array(
     fc.record({
       status: fc.constantFrom(
@@ -56,7 +56,7 @@ function extremes(points: readonly Point[]) {
 describe("reducing points", () => {
   it("leaves alone what is few", () => {
     fc.assert(
-      fc.property(course, ({ points, gaps }) => {
+      fc.property(timeline, ({ points, gaps }) => {
         expect(reducePoints(points, gaps, 1_000)).toEqual(points);
       }),
       runs,
@@ -65,7 +65,7 @@ describe("reducing points", () => {
 
   it("keeps beginning, end, extremes, every change of status and both sides of every gap, in order", () => {
     fc.assert(
-      fc.property(course, ({ points, gaps }) => {
+      fc.property(timeline, ({ points, gaps }) => {
         const reduced = reducePoints(points, gaps, most);
         expect(reduced.map(({ from }) => from)).toEqual(
           reduced.map(({ from }) => from).toSorted((a, b) => a - b),
@@ -85,7 +85,7 @@ describe("reducing points", () => {
 
   it("neither invents a stretch nor covers a gap, and leaves no watched time out", () => {
     fc.assert(
-      fc.property(course, ({ points, gaps }) => {
+      fc.property(timeline, ({ points, gaps }) => {
         const reduced = reducePoints(points, gaps, most);
         const states = new Map(points.map((point) => [point.from, point]));
         for (const point of reduced) {

@@ -1,6 +1,6 @@
-import type { RolloutNews } from "./rollout-news";
+import type { RolloutDisplay } from "./rollout-display";
 import type { Sentence } from "./sentence-text";
-import { toStanding, type Standing } from "./standing";
+import { toDisplayState, type DisplayState } from "./display-state";
 
 /** `then` is for what was seen last and cannot be seen now. */
 export type Tense = "now" | "then";
@@ -8,7 +8,7 @@ export type Tense = "now" | "then";
 const quoteAtMost = 48;
 
 const verbs: Record<
-  Exclude<Standing, "unknown" | "gone" | "nothing" | "incomplete">,
+  Exclude<DisplayState, "unknown" | "removed" | "nothing" | "incomplete">,
   Record<Tense, string>
 > = {
   not_started: { now: "is waiting to start", then: "was waiting to start" },
@@ -23,31 +23,31 @@ const verbs: Record<
 };
 
 /** The verb of a rollout’s sentence, with what belongs to it. */
-export function clause(rollout: RolloutNews, tense: Tense): Sentence {
-  const standing = toStanding(rollout);
-  switch (standing) {
+export function clause(rollout: RolloutDisplay, tense: Tense): Sentence {
+  const displayState = toDisplayState(rollout);
+  switch (displayState) {
     case "unknown":
       return unknownClause(rollout, tense);
     case "incomplete":
       return incompleteClause(rollout, tense);
-    case "gone":
-      return rollout.goneSince === null
+    case "removed":
+      return rollout.removedSince === null
         ? ["is no longer reported"]
-        : ["is no longer reported since ", { at: rollout.goneSince }];
+        : ["is no longer reported since ", { at: rollout.removedSince }];
     case "nothing":
       return [];
     default:
-      return [verbs[standing][tense]];
+      return [verbs[displayState][tense]];
   }
 }
 
-function unknownClause({ reportedStatus }: RolloutNews, tense: Tense): Sentence {
+function unknownClause({ reportedStatus }: RolloutDisplay, tense: Tense): Sentence {
   const is = tense === "now" ? "is" : "was";
   if (reportedStatus === null) return [`${is} reported without a status`];
   return [`${is} in a state that Rollcall does not know, `, { quote: shortened(reportedStatus) }];
 }
 
-function incompleteClause({ updatedReplicas: updated, totalReplicas: total }: RolloutNews, tense: Tense) {
+function incompleteClause({ updatedReplicas: updated, totalReplicas: total }: RolloutDisplay, tense: Tense) {
   const is = tense === "now" ? "is" : "was";
   const isShort = updated !== null && total !== null && updated < total;
   return [`${is} reported as done, but ${isShort ? `${is} incomplete` : "with an error message"}`];

@@ -1,20 +1,20 @@
 import { describe, expect, test } from "vitest";
 
 import { minute, second } from "./instant";
-import type { RolloutNews } from "./rollout-news";
+import type { RolloutDisplay } from "./rollout-display";
 import {
   errorSentence,
   lastKnownSentence,
   overlapSentence,
   rolloutSentence,
-  troubleSentence,
+  outageSentence,
 } from "./sentence";
 import { sentenceText, type Sentence } from "./sentence-text";
-import type { Sight } from "./sight";
+import type { ViewerFreshness } from "./connection";
 
 const now = 10 * minute;
 
-function rollout(change: Partial<RolloutNews> = {}): RolloutNews {
+function rollout(change: Partial<RolloutDisplay> = {}): RolloutDisplay {
   return {
     status: "in_progress",
     reportedStatus: "in_progress",
@@ -24,7 +24,7 @@ function rollout(change: Partial<RolloutNews> = {}): RolloutNews {
     version: "8",
     startedAt: 6 * minute,
     endedAt: null,
-    goneSince: null,
+    removedSince: null,
     conditions: [],
     ...change,
   };
@@ -37,7 +37,7 @@ function text(sentence: Sentence | null): string {
 const none = { updatedReplicas: null, totalReplicas: null };
 
 describe("what is happening", () => {
-  const table: [Partial<RolloutNews>, string][] = [
+  const table: [Partial<RolloutDisplay>, string][] = [
     [{}, "v8 is rolling out: 7 of 12 replicas updated, 4 min in."],
     [
       { status: "not_started", updatedReplicas: 0 },
@@ -75,7 +75,7 @@ describe("what is happening", () => {
     [{ conditions: ["stalled"] }, "v8 looks stuck: 7 of 12 replicas updated, 4 min in."],
     [{ conditions: ["regressing"] }, "v8 seems to be going backwards: 7 of 12 replicas updated, 4 min in."],
     [{ conditions: ["overlapping"] }, "v8 is rolling out: 7 of 12 replicas updated, 4 min in."],
-    [{ goneSince: 9 * minute }, "v8 is no longer reported since @9: 7 of 12 replicas updated."],
+    [{ removedSince: 9 * minute }, "v8 is no longer reported since @9: 7 of 12 replicas updated."],
     [none, "v8 is rolling out, 4 min in. The API reports no replica counts."],
     [
       { totalReplicas: null },
@@ -135,7 +135,7 @@ describe("what is happening", () => {
 });
 
 describe("what was last known", () => {
-  const table: [RolloutNews | null, string][] = [
+  const table: [RolloutDisplay | null, string][] = [
     [rollout(), "When last seen at @9, v8 was rolling out: 7 of 12 replicas updated."],
     [
       rollout({ status: "done", updatedReplicas: 12 }),
@@ -160,8 +160,8 @@ describe("what was last known", () => {
     ],
     [null, "When last seen at @9, nothing was deployed on it."],
   ];
-  test.each(table)("%j", (news, expected) => {
-    expect(text(lastKnownSentence(news, 9 * minute))).toBe(expected);
+  test.each(table)("%j", (display, expected) => {
+    expect(text(lastKnownSentence(display, 9 * minute))).toBe(expected);
   });
 
   test("never seen", () => {
@@ -170,11 +170,17 @@ describe("what was last known", () => {
 });
 
 describe("what stands between the viewer and the present", () => {
-  const answers503: Pick<Sight, "cause"> = {
+  const answers503: Pick<ViewerFreshness, "cause"> = {
     cause: { code: "upstream_error", message: "Cerebras answers 503." },
   };
-  const live: Sight = { state: "live", observedAt: 9 * minute, since: null, cause: null, retryAt: null };
-  const table: [Partial<Sight>, string][] = [
+  const live: ViewerFreshness = {
+    state: "live",
+    observedAt: 9 * minute,
+    since: null,
+    cause: null,
+    retryAt: null,
+  };
+  const table: [Partial<ViewerFreshness>, string][] = [
     [{}, ""],
     [{ observedAt: null }, "Rollcall is taking its first look at this endpoint."],
     [{ state: "delayed", observedAt: null }, "Rollcall is taking its first look at this endpoint."],
@@ -202,6 +208,6 @@ describe("what stands between the viewer and the present", () => {
     ],
   ];
   test.each(table)("%j", (change, expected) => {
-    expect(text(troubleSentence({ ...live, ...change }))).toBe(expected);
+    expect(text(outageSentence({ ...live, ...change }))).toBe(expected);
   });
 });

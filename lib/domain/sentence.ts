@@ -1,15 +1,15 @@
 import { formatDuration } from "./duration";
 import type { Instant } from "./instant";
 import { clause, shortened, type Tense } from "./rollout-clause";
-import { versionName, type RolloutNews } from "./rollout-news";
+import { versionName, type RolloutDisplay } from "./rollout-display";
 import type { Part, Sentence } from "./sentence-text";
-import type { Sight } from "./sight";
-import { toStanding } from "./standing";
+import type { ViewerFreshness } from "./connection";
+import { toDisplayState } from "./display-state";
 
 const errorAtMost = 160;
 
 /** What is happening to an endpoint's current rollout, as a colleague would say it. */
-export function rolloutSentence(rollout: RolloutNews | null): Sentence {
+export function rolloutSentence(rollout: RolloutDisplay | null): Sentence {
   return rollout === null
     ? ["Nothing is deployed on this endpoint."]
     : tidy([
@@ -21,7 +21,7 @@ export function rolloutSentence(rollout: RolloutNews | null): Sentence {
 }
 
 /** What is happening where several rollouts are under way at once, newest first. */
-export function overlapSentence(rollouts: readonly RolloutNews[]): Sentence {
+export function overlapSentence(rollouts: readonly RolloutDisplay[]): Sentence {
   const [newest, ...others] = rollouts.map(({ version }) => versionName(version));
   if (newest === undefined || others.length === 0) return rolloutSentence(rollouts[0] ?? null);
   const rest = others.length === 1 ? others.join() : `${others.slice(0, -1).join(", ")} and ${others.at(-1)}`;
@@ -29,7 +29,7 @@ export function overlapSentence(rollouts: readonly RolloutNews[]): Sentence {
 }
 
 /** What was last known, told as the past that it is. */
-export function lastKnownSentence(rollout: RolloutNews | null, observedAt: Instant | null): Sentence {
+export function lastKnownSentence(rollout: RolloutDisplay | null, observedAt: Instant | null): Sentence {
   if (observedAt === null) return ["Rollcall has not seen this endpoint yet."];
   const opening: Sentence = ["When last seen at ", { at: observedAt }, ", "];
   if (rollout === null) return [...opening, "nothing was deployed on it."];
@@ -46,54 +46,59 @@ export function lastKnownSentence(rollout: RolloutNews | null, observedAt: Insta
 }
 
 /** The API's error message, cut to fit under a headline; null where none is reported. */
-export function errorSentence({ errorMessage }: RolloutNews, tense: Tense = "now"): Sentence | null {
+export function errorSentence({ errorMessage }: RolloutDisplay, tense: Tense = "now"): Sentence | null {
   if (errorMessage === null) return null;
   const verb = tense === "now" ? "reports" : "reported";
   return [`It ${verb} an error: `, { quote: shortened(errorMessage, errorAtMost) }, "."];
 }
 
 /** What stands between the viewer and the present; null while the view is live. */
-export function troubleSentence(sight: Sight): Sentence | null {
-  switch (sight.state) {
+export function outageSentence(freshness: ViewerFreshness): Sentence | null {
+  switch (freshness.state) {
     case "live":
-      return sight.observedAt === null ? ["Rollcall is taking its first look at this endpoint."] : null;
+      return freshness.observedAt === null ? ["Rollcall is taking its first look at this endpoint."] : null;
     case "delayed":
-      return delayedSentence(sight);
+      return delayedSentence(freshness);
     case "blind":
-      return ["Blind", ...sinceOf(sight), ...reasonOf(sight), ...retryOf(sight)];
+      return ["Blind", ...sinceOf(freshness), ...reasonOf(freshness), ...retryOf(freshness)];
     case "cut_off":
       return [
         "Rollcall’s server has not answered",
-        ...sinceOf(sight),
+        ...sinceOf(freshness),
         ".",
-        ...retryOf(sight, "Trying again"),
+        ...retryOf(freshness, "Trying again"),
       ];
   }
 }
 
-function delayedSentence(sight: Sight): Sentence {
-  if (sight.observedAt !== null) {
-    const reason = sight.cause === null ? "" : ` ${withoutStop(sight.cause.message)}.`;
-    return tidy(["Delayed: last seen ", { since: sight.observedAt }, ` ago.${reason}`, ...retryOf(sight)]);
+function delayedSentence(freshness: ViewerFreshness): Sentence {
+  if (freshness.observedAt !== null) {
+    const reason = freshness.cause === null ? "" : ` ${withoutStop(freshness.cause.message)}.`;
+    return tidy([
+      "Delayed: last seen ",
+      { since: freshness.observedAt },
+      ` ago.${reason}`,
+      ...retryOf(freshness),
+    ]);
   }
-  if (sight.cause === null) return ["Rollcall is taking its first look at this endpoint."];
-  return ["No look has succeeded yet", ...reasonOf(sight), ...retryOf(sight)];
+  if (freshness.cause === null) return ["Rollcall is taking its first look at this endpoint."];
+  return ["No look has succeeded yet", ...reasonOf(freshness), ...retryOf(freshness)];
 }
 
-function sinceOf({ since }: Sight): Sentence {
+function sinceOf({ since }: ViewerFreshness): Sentence {
   return since === null ? [] : [" since ", { at: since }];
 }
 
-function reasonOf({ cause }: Sight): Sentence {
+function reasonOf({ cause }: ViewerFreshness): Sentence {
   return cause === null ? ["."] : [`: ${withoutStop(cause.message)}.`];
 }
 
-function retryOf({ retryAt }: Sight, words = "Next try"): Sentence {
+function retryOf({ retryAt }: ViewerFreshness, words = "Next try"): Sentence {
   return retryAt === null ? [] : [` ${words} `, { until: retryAt }, "."];
 }
 
 /** The counts and the time, as far as both are known, to the end of the sentence. */
-function counted(rollout: RolloutNews, tense: Tense): Sentence {
+function counted(rollout: RolloutDisplay, tense: Tense): Sentence {
   const { startedAt, endedAt } = rollout;
   const length = endedAt === null ? "" : ` after ${formatDuration(endedAt - startedAt)}`;
   const time = timing(rollout, tense);
@@ -110,7 +115,7 @@ function lead(time: Sentence): Sentence {
   return time.length === 0 ? [] : [", ", ...time];
 }
 
-function countsOf(rollout: RolloutNews, tense: Tense): string | null {
+function countsOf(rollout: RolloutDisplay, tense: Tense): string | null {
   const { status, updatedReplicas: updated, totalReplicas: total } = rollout;
   if (updated === null && total === null) return null;
   if (updated === null) return `${total} replicas, how many are updated is not reported`;
@@ -120,9 +125,9 @@ function countsOf(rollout: RolloutNews, tense: Tense): string | null {
   return isFullEarly ? `${counts}, not yet reported as done` : counts;
 }
 
-function timing(rollout: RolloutNews, tense: Tense): Sentence {
+function timing(rollout: RolloutDisplay, tense: Tense): Sentence {
   const { status, startedAt, endedAt } = rollout;
-  if (toStanding(rollout) === "gone" || endedAt !== null || tense === "then") return [];
+  if (toDisplayState(rollout) === "removed" || endedAt !== null || tense === "then") return [];
   if (status === "not_started") return ["requested ", { since: startedAt }, " ago"];
   return status === "in_progress" || status === "rolling_back" ? [{ since: startedAt }, " in"] : [];
 }

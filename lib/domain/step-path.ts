@@ -4,14 +4,14 @@ import type { Vertex } from "./series";
 /** The square in which paths are drawn; the picture stretches it to its box. */
 export const pathSide = 1000;
 
-type Reading = (vertex: Vertex) => number | null;
+type ChartReading = (vertex: Vertex) => number | null;
 type Scale = { extent: Duration; top: number };
 
 /** One unbroken run of a stepped curve: corners as [elapsed, count], already stepped. */
 type Run = readonly (readonly [Duration, number])[];
 
 /** A stepped line, broken where nothing was reported or seen. */
-export function toStepLine(vertices: readonly Vertex[], read: Reading, scale: Scale): string {
+export function toStepLine(vertices: readonly Vertex[], read: ChartReading, scale: Scale): string {
   return toRuns(vertices, read)
     .map((run) => drawRun(run, scale))
     .join("");
@@ -20,12 +20,12 @@ export function toStepLine(vertices: readonly Vertex[], read: Reading, scale: Sc
 /** The area between a stepped curve and a lower one (the axis, unless told). */
 export function toStepArea(
   vertices: readonly Vertex[],
-  read: Reading,
+  read: ChartReading,
   scale: Scale,
-  readLower: Reading = () => 0,
+  readLower: ChartReading = () => 0,
 ): string {
-  const both: Reading = (vertex) => (readLower(vertex) === null ? null : read(vertex));
-  const lowerOfBoth: Reading = (vertex) => (read(vertex) === null ? null : readLower(vertex));
+  const both: ChartReading = (vertex) => (readLower(vertex) === null ? null : read(vertex));
+  const lowerOfBoth: ChartReading = (vertex) => (read(vertex) === null ? null : readLower(vertex));
   const lowers = toRuns(vertices, lowerOfBoth);
   return toRuns(vertices, both)
     .map((run, index) => {
@@ -35,7 +35,7 @@ export function toStepArea(
     .join("");
 }
 
-function toRuns(vertices: readonly Vertex[], read: Reading): Run[] {
+function toRuns(vertices: readonly Vertex[], read: ChartReading): Run[] {
   const runs: [Duration, number][][] = [];
   let run: [Duration, number][] = [];
   for (const vertex of vertices) {

@@ -1,10 +1,10 @@
 import { expect, test } from "vitest";
 
-import type { RolloutNews } from "./rollout-news";
-import type { SightState } from "./sight";
+import type { RolloutDisplay } from "./rollout-display";
+import type { ConnectionState } from "./connection";
 import { tabTitle } from "./tab-title";
 
-const rollout: RolloutNews = {
+const rollout: RolloutDisplay = {
   status: "in_progress",
   reportedStatus: "in_progress",
   updatedReplicas: 7,
@@ -13,11 +13,11 @@ const rollout: RolloutNews = {
   version: "8",
   startedAt: 0,
   endedAt: null,
-  goneSince: null,
+  removedSince: null,
   conditions: [],
 };
 
-const table: [Partial<RolloutNews> | null, SightState, string][] = [
+const table: [Partial<RolloutDisplay> | null, ConnectionState, string][] = [
   [{}, "live", "7/12 v8 · x"],
   [{ updatedReplicas: null }, "live", "Rolling out v8 · x"],
   [{ conditions: ["stalled"] }, "live", "Looks stuck v8 7/12 · x"],
@@ -32,6 +32,6 @@ const table: [Partial<RolloutNews> | null, SightState, string][] = [
   [null, "live", "Nothing deployed · x"],
 ];
 
-test.each(table)("%j seen %s: %s", (change, sight, title) => {
-  expect(tabTitle(change === null ? null : { ...rollout, ...change }, sight, "x")).toBe(title);
+test.each(table)("%j seen %s: %s", (change, freshness, title) => {
+  expect(tabTitle(change === null ? null : { ...rollout, ...change }, freshness, "x")).toBe(title);
 });

@@ -1,26 +1,30 @@
-import { versionName, type RolloutNews } from "./rollout-news";
-import type { SightState } from "./sight";
-import { standingWord, toStanding, type Standing } from "./standing";
+import { versionName, type RolloutDisplay } from "./rollout-display";
+import type { ConnectionState } from "./connection";
+import { displayStateWord, toDisplayState, type DisplayState } from "./display-state";
 
 /** States in which the word alone does not say how far the rollout came. */
-const countTelling: ReadonlySet<Standing> = new Set(["stalled", "rolling_back", "error", "incomplete"]);
+const countedStates: ReadonlySet<DisplayState> = new Set(["stalled", "rolling_back", "error", "incomplete"]);
 
 /** What a browser tab says, the state first since tabs are narrow: `7/12 v8 · acme-qwen-3-32b`. */
-export function tabTitle(rollout: RolloutNews | null, sight: SightState, endpointId: string): string {
-  return [...sightWord(sight), stateWords(rollout), endpointId].join(" · ");
+export function tabTitle(
+  rollout: RolloutDisplay | null,
+  freshness: ConnectionState,
+  endpointId: string,
+): string {
+  return [...freshnessWord(freshness), stateWords(rollout), endpointId].join(" · ");
 }
 
-function sightWord(sight: SightState): string[] {
-  if (sight === "live") return [];
-  return [sight === "delayed" ? "Delayed" : "Blind"];
+function freshnessWord(freshness: ConnectionState): string[] {
+  if (freshness === "live") return [];
+  return [freshness === "delayed" ? "Delayed" : "Blind"];
 }
 
-function stateWords(rollout: RolloutNews | null): string {
-  const standing = toStanding(rollout);
-  if (rollout === null) return standingWord(standing);
+function stateWords(rollout: RolloutDisplay | null): string {
+  const displayState = toDisplayState(rollout);
+  if (rollout === null) return displayStateWord(displayState);
   const name = rollout.version === null ? "" : ` ${versionName(rollout.version)}`;
   const { updatedReplicas: updated, totalReplicas: total } = rollout;
   const counts = updated === null || total === null ? null : `${updated}/${total}`;
-  if (standing === "in_progress") return `${counts ?? standingWord(standing)}${name}`;
-  return `${standingWord(standing)}${name}${countTelling.has(standing) && counts !== null ? ` ${counts}` : ""}`;
+  if (displayState === "in_progress") return `${counts ?? displayStateWord(displayState)}${name}`;
+  return `${displayStateWord(displayState)}${name}${countedStates.has(displayState) && counts !== null ? ` ${counts}` : ""}`;
 }

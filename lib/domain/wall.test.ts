@@ -2,13 +2,13 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 
 import { minute, second } from "./instant";
-import { columnsFor, mostAtOnce, placeOnWall, takeTurn, type WallLine, type WallPlace } from "./wall";
+import { columnsFor, mostAtOnce, placeOnWall, pageOf, type WallLine, type WallPlace } from "./wall";
 
 const now = Date.UTC(2026, 10, 24, 14, 2);
 
 const live = { state: "live", observedAt: now, cause: null } as const;
 const line: WallLine = {
-  standing: "done",
+  displayState: "done",
   freshness: live,
   changedAt: now - 10 * minute,
   isAcknowledged: false,
@@ -29,23 +29,23 @@ describe("the place of an endpoint", () => {
     ["rolled_back", "quiet"],
     ["cancelled", "quiet"],
     ["nothing", "quiet"],
-    ["gone", "quiet"],
-  ] as const)("%s: %s", (standing, expected) => {
-    expect(placeOnWall({ ...line, standing }, now)).toBe(expected);
+    ["removed", "quiet"],
+  ] as const)("%s: %s", (displayState, expected) => {
+    expect(placeOnWall({ ...line, displayState }, now)).toBe(expected);
   });
 
-  const acknowledged = { standing: "error", isAcknowledged: true } as const;
+  const acknowledged = { displayState: "error", isAcknowledged: true } as const;
   const changes: [string, Partial<WallLine>, WallPlace][] = [
     ["an acknowledged failure", acknowledged, "quiet"],
     ["done within the last minute", { changedAt: now - 59 * second }, "featured"],
     ["done a minute ago", { changedAt: now - minute }, "quiet"],
     ["done in the future", { changedAt: now + second }, "quiet"],
-    ["nothing deployed", { standing: "nothing", changedAt: null }, "quiet"],
+    ["nothing deployed", { displayState: "nothing", changedAt: null }, "quiet"],
     ["quiet and blind", { freshness: blind }, "unseen"],
     ["just done and blind", { changedAt: now, freshness: blind }, "unseen"],
     ["an acknowledged failure, now blind", { ...acknowledged, freshness: blind }, "unseen"],
-    ["rolling out and blind", { standing: "in_progress", freshness: blind }, "featured"],
-    ["never seen", { standing: "nothing", freshness: unseen }, "unseen"],
+    ["rolling out and blind", { displayState: "in_progress", freshness: blind }, "featured"],
+    ["never seen", { displayState: "nothing", freshness: unseen }, "unseen"],
     ["just done and delayed", { changedAt: now, freshness: { ...live, state: "delayed" } }, "quiet"],
   ];
   it.each(changes)("%s: %j", (_, change, expected) => {
@@ -84,7 +84,7 @@ describe("columns", () => {
 
 it("every line has its turn", () => {
   const lines = Array.from({ length: 2 * mostAtOnce + 5 }, (_, index) => index);
-  expect([0, 1, 2].flatMap((turn) => takeTurn(lines, turn))).toEqual(lines);
-  expect(takeTurn(lines, 3)).toEqual(takeTurn(lines, 0));
-  expect(takeTurn([], 7)).toEqual([]);
+  expect([0, 1, 2].flatMap((turn) => pageOf(lines, turn))).toEqual(lines);
+  expect(pageOf(lines, 3)).toEqual(pageOf(lines, 0));
+  expect(pageOf([], 7)).toEqual([]);
 });

@@ -1,6 +1,6 @@
 import type { FleetPart } from "./fleet-summary";
 import { minute, type Instant } from "./instant";
-import { isQuiet } from "./standing";
+import { isQuiet } from "./display-state";
 
 /** How many endpoints a screen shows at once; more take turns. */
 export const mostAtOnce = 60;
@@ -19,10 +19,10 @@ export type WallPlace = "featured" | "unseen" | "quiet";
  * seen is never among the quiet: featured if it was moving or failing when it was last seen, else with the unseen.
  */
 export function placeOnWall(
-  { standing, freshness, changedAt, isAcknowledged }: WallLine,
+  { displayState, freshness, changedAt, isAcknowledged }: WallLine,
   now: Instant,
 ): WallPlace {
-  if (!isAcknowledged && !isQuiet(standing)) return "featured";
+  if (!isAcknowledged && !isQuiet(displayState)) return "featured";
   if (freshness.state === "blind" || freshness.observedAt === null) return "unseen";
   const isNew = changedAt !== null && now - changedAt < celebratedFor && now >= changedAt;
   return isNew && !isAcknowledged && freshness.state === "live" ? "featured" : "quiet";
@@ -44,7 +44,7 @@ export function columnsFor(count: number, area: number, tile: number): number {
 }
 
 /** The lines of one turn; turns follow each other without end. */
-export function takeTurn<L>(lines: readonly L[], turn: number): readonly L[] {
+export function pageOf<L>(lines: readonly L[], turn: number): readonly L[] {
   const turns = Math.max(1, Math.ceil(lines.length / mostAtOnce));
   const from = (((turn % turns) + turns) % turns) * mostAtOnce;
   return lines.slice(from, from + mostAtOnce);

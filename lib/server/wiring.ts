@@ -5,8 +5,8 @@ import { setTimeout as wait } from "node:timers/promises";
 
 import { second } from "@/lib/domain/instant";
 import { createBlockedKeys, type BlockedKeys } from "@/lib/server/access/blocked-keys";
-import { createPace } from "@/lib/server/access/pace";
-import { createRefusalSummary } from "@/lib/server/access/refusal-summary";
+import { createRateLimit } from "@/lib/server/access/rate-limit";
+import { createRejectionSummary } from "@/lib/server/access/rejection-summary";
 import { accessSecrets, describeAccess, toHandshakeSecret } from "@/lib/server/config/access-settings";
 import { readProcessSettings } from "@/lib/server/config/process-settings";
 import { proxySecrets } from "@/lib/server/config/outbound-proxy";
@@ -14,22 +14,26 @@ import type { Settings } from "@/lib/server/config/settings";
 import { refuseToStart } from "@/lib/server/config/refusal";
 import { databaseSecrets } from "@/lib/server/config/database-address";
 import { watchSettingsFile, type SettingsFileWatch } from "@/lib/server/config/watch-settings-file";
-import { toDatabaseProblem } from "@/lib/server/history/database-problem";
-import { openHistory, toUnreadable } from "@/lib/server/history/open-history";
+import { toDatabaseProblem } from "@/lib/server/db/database-problem";
+import { openHistory, toUnreadable } from "@/lib/server/db/open-history";
 import { standBeforeNext } from "@/lib/server/http/before-next";
 import { createForeignHostLog } from "@/lib/server/http/foreign-hosts";
 import { boundConnections, connectionBounds } from "@/lib/server/http/bound-connections";
 import { createLog, type Log } from "@/lib/server/log";
 import { makeFirstAccount } from "@/lib/server/services/first-account";
-import { createSchedule } from "@/lib/server/services/poll-hints";
-import { systemClock, type Clock } from "@/lib/server/watch/clock";
-import { startClockWatch, type ClockWatch } from "@/lib/server/watch/clock-watch";
-import { forgetDaily } from "@/lib/server/watch/forget-daily";
-import { createFollower } from "@/lib/server/watch/follower";
-import { createHouse, type House } from "@/lib/server/watch/house";
-import { createShift, type Shift } from "@/lib/server/watch/shift";
-import { createSources, type Source, type Sources } from "@/lib/server/watch/sources";
-import { beginTenure } from "@/lib/server/watch/tenure";
+import { createSchedule } from "@/lib/server/services/poll-schedule";
+import { systemClock, type Clock } from "./clock";
+import { startClockWatch, type ClockWatch } from "@/lib/server/poller/clock-watch";
+import { pruneDaily } from "@/lib/server/poller/prune-daily";
+import { createFollower } from "@/lib/server/leader/follower";
+import { createEndpointRegistry, type EndpointRegistry } from "@/lib/server/state/endpoint-registry";
+import { createLeaderElection, type LeaderElection } from "@/lib/server/leader/leader-election";
+import {
+  createOrganizationMonitors,
+  type OrganizationMonitor,
+  type OrganizationMonitors,
+} from "@/lib/server/poller/organization-monitors";
+import { beginTerm } from "@/lib/server/leader/leader-term";
 
 import { openForViewers, type ForViewers } from "./wiring-for-viewers";
 
@@ -40,20 +44,20 @@ export type Rollcall = ForViewers & {
   clock: Clock;
   clockWatch: ClockWatch;
   /** Everything that is watched, read as one. */
-  board: House;
-  sources: Sources;
+  endpointStore: EndpointRegistry;
+  monitors: OrganizationMonitors;
   /** What is wrong with the settings file now; null where nothing is, or where there is none. */
-  settingsTrouble: SettingsFileWatch["trouble"];
+  settingsIssues: SettingsFileWatch["issues"];
   /** Why the settings file that was read last is not in force yet; null where it is. */
   pendingSettings: SettingsFileWatch["pending"];
-  shift: Shift;
+  election: LeaderElection;
   schedule: ReturnType<typeof createSchedule>;
   /** How often each visitor asked lately. */
-  pace: ReturnType<typeof createPace>;
+  rateLimit: ReturnType<typeof createRateLimit>;
   /** Limits on passwords that the database reported as reached a moment ago. */
   blockedGuesses: BlockedKeys;
   /** Refused sign-ins that the audit log holds as sums. */
-  refusals: ReturnType<typeof createRefusalSummary>;
+  refusals: ReturnType<typeof createRejectionSummary>;
   /** Seals what a sign-in with an identity provider leaves in the browser until it comes back. */
   handshakeSecret: string;
 };
@@ -93,14 +97,14 @@ async function makeRollcall(): Promise<Rollcall> {
   const { settings, mistakes } = readProcessSettings();
   if (settings === null) return refuseToStart(mistakes);
   const { pollActive, pollIdle, maxRequestsPerMinute, retention: keep } = settings;
-  const sources = createSources({
+  const monitors = createOrganizationMonitors({
     upstreamUrl: settings.upstreamUrl,
     proxy: settings.proxy,
     log: () => log,
-    onNewKey: () => shift.retryFailing(),
+    onNewKey: () => election.retryFailing(),
   });
-  sources.replace(settings.organizations);
-  await sources.readKeys().catch((error: unknown) =>
+  monitors.replace(settings.organizations);
+  await monitors.readKeys().catch((error: unknown) =>
     refuseToStart([
       {
         setting:
@@ -112,7 +116,7 @@ async function makeRollcall(): Promise<Rollcall> {
     ]),
   );
   const secrets = () => [
-    ...sources.secrets(),
+    ...monitors.secrets(),
     ...databaseSecrets(settings.database),
     ...accessSecrets(settings.access),
     ...proxySecrets(settings.proxy),
@@ -120,60 +124,60 @@ async function makeRollcall(): Promise<Rollcall> {
   const log = createLog(secrets, (line) => process.stdout.write(line));
   const clockWatch = startClockWatch(systemClock, log);
   const history = await openHistory(settings.database, log);
-  const house = createHouse();
-  house.follow(settings.organizations);
-  const shift = createShift({
+  const registry = createEndpointRegistry();
+  registry.follow(settings.organizations);
+  const election = createLeaderElection({
     lease: history.lease,
-    follower: createFollower({ history, house, clock: systemClock, log }),
-    begin: (fence) =>
-      beginTenure(
+    follower: createFollower({ history, registry, clock: systemClock, log }),
+    begin: (fencingToken) =>
+      beginTerm(
         {
-          pace: { pollActive, pollIdle, maxRequestsPerMinute },
-          sources: sources.all,
-          ...{ history, house, clock: systemClock, log, shift },
+          cadence: { pollActive, pollIdle, maxRequestsPerMinute },
+          monitors: monitors.all,
+          ...{ history, registry, clock: systemClock, log, election },
         },
-        fence,
+        fencingToken,
       ),
     isAlone: settings.database.engine === "sqlite",
     name: `${hostname()} ${process.pid}`,
     clock: systemClock,
     log,
   });
-  endWhenTold(shift);
-  await shift.start().catch((error: unknown) => refuseToStart([toUnreadable(settings.database, error)]));
+  endWhenTold(election);
+  await election.start().catch((error: unknown) => refuseToStart([toUnreadable(settings.database, error)]));
   await makeFirstAccount(settings, history).catch((error: unknown) =>
     refuseToStart([toUnreadable(settings.database, error)]),
   );
-  const replaced = new Set<Source>();
+  const replaced = new Set<OrganizationMonitor>();
   const settingsFile = watchSettingsFile(settings, {
     log,
     toProblem: toDatabaseProblem,
     onChange: async (organizations) => {
-      for (const source of sources.replace(organizations)) replaced.add(source);
-      house.follow(organizations);
-      await shift.adapt();
-      for (const source of replaced) {
-        replaced.delete(source);
-        await source.close();
+      for (const monitor of monitors.replace(organizations)) replaced.add(monitor);
+      registry.follow(organizations);
+      await election.adapt();
+      for (const monitor of replaced) {
+        replaced.delete(monitor);
+        await monitor.close();
       }
     },
   });
-  forgetDaily({ history, keep, clock: systemClock, clockWatch, log }, shift.isWatching);
+  pruneDaily({ history, keep, clock: systemClock, clockWatch, log }, election.isWatching);
   globalThis.rollcallStarted = {
     settings,
     log,
     clock: systemClock,
     clockWatch,
-    board: house,
-    sources,
-    settingsTrouble: settingsFile.trouble,
+    endpointStore: registry,
+    monitors,
+    settingsIssues: settingsFile.issues,
     pendingSettings: settingsFile.pending,
     ...openForViewers({ history, clock: systemClock, log }),
-    shift,
+    election,
     schedule: createSchedule(),
-    pace: createPace(() => systemClock().tick),
+    rateLimit: createRateLimit(() => systemClock().tick),
     blockedGuesses: createBlockedKeys(),
-    refusals: createRefusalSummary(),
+    refusals: createRejectionSummary(),
     handshakeSecret: toHandshakeSecret(settings.access),
   };
   log.info(
@@ -182,26 +186,26 @@ async function makeRollcall(): Promise<Rollcall> {
       organizations: settings.organizations.map(({ org }) => org).filter((org) => org !== null),
       endpoints: settings.organizations.flatMap(({ endpointIds }) => endpointIds).length,
     },
-    `Rollcall ${shift.isWatching() ? "is watching" : "stands by; another instance watches"}. ${describeAccess(settings.access)}`,
+    `Rollcall ${election.isWatching() ? "is watching" : "stands by; another instance watches"}. ${describeAccess(settings.access)}`,
   );
   return globalThis.rollcallStarted;
 }
 
-const patienceWithQuestions = 2 * second;
-const patienceWithVisitors = 3 * second;
+const pollTimeout = 2 * second;
+const responseTimeout = 3 * second;
 
 /**
  * On a signal first the watching ends, so that another instance may go on; then Next, which had put its
  * listeners there before, stops listening, answers what it was asked, and ends the process. A connection on
  * which nothing was ever said (a browser opens some ahead) would keep it from ending for a minute.
  */
-function endWhenTold(shift: Shift): void {
+function endWhenTold(election: LeaderElection): void {
   for (const [signal, code] of [["SIGINT", 130] as const, ["SIGTERM", 143] as const]) {
     const closers = process.listeners(signal);
     process.removeAllListeners(signal);
     process.once(signal, () => {
-      setTimeout(() => process.exit(code), patienceWithVisitors).unref();
-      void Promise.race([shift.stop(), wait(patienceWithQuestions)]).then(() => {
+      setTimeout(() => process.exit(code), responseTimeout).unref();
+      void Promise.race([election.stop(), wait(pollTimeout)]).then(() => {
         for (const close of closers) close(signal);
       });
     });

@@ -4,7 +4,7 @@ import type { ScriptedDeployment } from "./scenario";
 import type { Simulation } from "./simulation";
 import type { EndpointRecord } from "./world";
 
-export type RolloutOrder = {
+export type DeployRequest = {
   readonly version: number | string;
   readonly alias?: string | undefined;
   readonly replicas?: number | undefined;
@@ -17,24 +17,24 @@ export type RolloutOrder = {
 export function deployRollout(
   simulation: Simulation,
   endpoint: EndpointRecord,
-  order: RolloutOrder,
+  request: DeployRequest,
 ): { at: number; deploymentId: string } {
   const { world, clock, seed } = simulation;
   const changes = simulation.changes();
-  const label = `${seed}/${endpoint.id}/${order.version}/deployed-${endpoint.deployments.length}`;
+  const label = `${seed}/${endpoint.id}/${request.version}/deployed-${endpoint.deployments.length}`;
   // Exactly where the change log stopped, so that the first step is noted once: by hand, below.
   const startsAtMs = changes.collectedUntilMs;
   const deployment: ScriptedDeployment = {
     kind: "scripted",
     id: seededUuid(label),
-    model: `orgs/${endpoint.org}/models/${endpoint.arch}/versions/${order.version}`,
-    versionAlias: order.alias ?? String(order.version),
+    model: `orgs/${endpoint.org}/models/${endpoint.arch}/versions/${request.version}`,
+    versionAlias: request.alias ?? String(request.version),
     startsAtMs,
     script: smooth({
       random: seededRandom(label),
-      replicas: order.replicas ?? 12,
-      maxUnavailable: order.maxUnavailable ?? 2,
-      msPerReplica: order.msPerReplica ?? 6000,
+      replicas: request.replicas ?? 12,
+      maxUnavailable: request.maxUnavailable ?? 2,
+      msPerReplica: request.msPerReplica ?? 6000,
     }),
   };
   world.addDeployment(endpoint, deployment);

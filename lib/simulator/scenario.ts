@@ -54,7 +54,7 @@ export const SOLO = { org: "acme", id: "acme-qwen-3-32b", arch: "qwen-3-32b" };
 
 const DAY_MS = 86_400_000;
 
-/** A stage of one organisation (`acme`) with one endpoint (`acme-qwen-3-32b`). */
+/** A stage of one organization (`acme`) with one endpoint (`acme-qwen-3-32b`). */
 export function soloStage(context: ScenarioContext, deployments: readonly Deployment[]): Stage {
   return {
     orgs: [SOLO.org],

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { z } from "zod";
-import { SCENARIOS } from "./scenarios/catalogue";
+import { SCENARIOS } from "./scenarios/catalog";
 import { startTestSimulator } from "./testing/test-simulator";
 import type { TestSimulator } from "./testing/test-simulator";
 

@@ -1,6 +1,6 @@
 import { controlListener } from "./control/listener";
 import { listenOnLoopback } from "./listening";
-import { findScenario, SCENARIOS } from "./scenarios/catalogue";
+import { findScenario, SCENARIOS } from "./scenarios/catalog";
 import { Simulation } from "./simulation";
 import { upstreamListener } from "./upstream/listener";
 

@@ -7,7 +7,7 @@ import { stateAt } from "./script";
 /** An endpoint as the simulator holds it: its script, and the wire fields that were set by hand. */
 export type EndpointRecord = ScenarioEndpoint & { readonly patches: ReadonlyMap<string, JsonObject> };
 
-/** The organisations and endpoints of one running scenario. Times are virtual milliseconds. */
+/** The organizations and endpoints of one running scenario. Times are virtual milliseconds. */
 export class World {
   readonly #orgs: Set<string>;
   readonly #endpoints = new Map<string, EndpointRecord>();

@@ -1,7 +1,7 @@
 import { run } from "./children.mjs";
 import { fromRoot } from "./root.mjs";
 import { say } from "./say.mjs";
-import { ROUTE_TYPES, STEPS, forgetUnitTests } from "./steps.mjs";
+import { ROUTE_TYPES, STEPS, clearUnitTests } from "./steps.mjs";
 import { total } from "./verdict.mjs";
 
 /** The steps are bound by the processor, and two of them leave a small machine something to breathe. */
@@ -9,7 +9,7 @@ const AT_ONCE = 2;
 
 /** Takes every step, whatever the others find, and says what they found. Answers with the count. */
 export async function check() {
-  forgetUnitTests();
+  clearUnitTests();
   const preparation = await take(ROUTE_TYPES);
   if (preparation.failed > 0) return preparation;
 

@@ -1,7 +1,7 @@
 import { spawn } from "node:child_process";
 import { ROOT, fromRoot } from "./root.mjs";
 
-const LEASH = fromRoot("scripts/lib/leash.mjs");
+const SUPERVISOR = fromRoot("scripts/lib/supervisor.mjs");
 const NEVER = new Promise(() => {});
 const running = new Set();
 let isEnding = false;
@@ -13,16 +13,17 @@ let isEnding = false;
 export function launch(command, args, { env = process.env, onLine } = {}) {
   if (isEnding) return { ended: NEVER, stop: () => NEVER };
   const output = onLine === undefined ? "inherit" : "pipe";
-  const leash = spawn(process.execPath, [LEASH, command, ...args], {
+  const supervisor = spawn(process.execPath, [SUPERVISOR, command, ...args], {
     cwd: ROOT,
     env,
     stdio: ["pipe", output, output],
   });
-  leash.stdin.on("error", () => {});
-  if (onLine !== undefined) for (const stream of [leash.stdout, leash.stderr]) eachLine(stream, onLine);
+  supervisor.stdin.on("error", () => {});
+  if (onLine !== undefined)
+    for (const stream of [supervisor.stdout, supervisor.stderr]) eachLine(stream, onLine);
 
-  const closed = new Promise((resolve) => leash.once("close", (code) => resolve(code ?? 1)));
-  const child = { stop: () => (leash.stdin.end(), closed) };
+  const closed = new Promise((resolve) => supervisor.once("close", (code) => resolve(code ?? 1)));
+  const child = { stop: () => (supervisor.stdin.end(), closed) };
   running.add(child);
   void closed.then(() => running.delete(child));
   // While everything is being ended nobody should act upon a child's end as if it were news.

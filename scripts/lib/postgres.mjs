@@ -36,7 +36,7 @@ export class Postgres {
     const folder = mkdtempSync(join(tmpdir(), "rollcall-postgres-"));
     chmodSync(folder, 0o755);
     const postgres = new Postgres(port, folder, findPrograms(folder));
-    postgres.#initialise();
+    postgres.#initialize();
     return postgres;
   }
 
@@ -44,7 +44,7 @@ export class Postgres {
     return join(this.folder, "data");
   }
 
-  #initialise() {
+  #initialize() {
     const owner = asOwner();
     if (owner.uid !== undefined) chownSync(this.folder, owner.uid, owner.gid);
     const args = ["--username=rollcall", "--auth=trust", "--encoding=UTF8", "--locale=C.UTF-8", "--no-sync"];

@@ -9,11 +9,11 @@ export const SIMULATOR = ["--import", "tsx", fromRoot("lib/simulator/main.ts")];
  */
 export function startSimulator({ scenario, onLine }) {
   let tell;
-  const whereabouts = new Promise((resolve) => (tell = resolve));
+  const addresses = new Promise((resolve) => (tell = resolve));
   const child = launch(
     process.execPath,
     [...SIMULATOR, "--port", "0", "--control-port", "0", "--scenario", scenario],
     { onLine: (line) => (line.startsWith("{") && tell(JSON.parse(line)), onLine(line)) },
   );
-  return { ...child, whereabouts };
+  return { ...child, addresses };
 }

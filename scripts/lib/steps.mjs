@@ -44,7 +44,7 @@ export const STEPS = [
 /** Next writes the types of the pages' parameters, which lint and types read. */
 export const ROUTE_TYPES = { name: "route types", tool: "next", args: ["typegen"] };
 
-export function forgetUnitTests() {
+export function clearUnitTests() {
   mkdirSync(fromRoot(".cache"), { recursive: true });
   rmSync(REPORT, { force: true });
 }

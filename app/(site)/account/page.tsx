@@ -1,8 +1,8 @@
 import { notFound } from "next/navigation";
 
 import { AccountScreen } from "@/components/access/account-screen";
-import { FirstPicture } from "@/components/site/first-picture";
-import { gatherAnswers } from "@/lib/client/first-answers";
+import { HydratedPage } from "@/components/site/hydrated-page";
+import { gatherAnswers } from "@/lib/client/initial-data";
 import { sessionsQuery } from "@/lib/client/queries/sessions";
 import { pagePaths } from "@/lib/contract/paths";
 import { authorizePerson } from "@/lib/server/http/authorize-page";
@@ -20,8 +20,8 @@ export default async function AccountPage() {
   const sessions = await ifReadable(readSessions(person));
   if (sessions !== null) answers.put(sessionsQuery(), sessions);
   return (
-    <FirstPicture answers={answers.end()}>
+    <HydratedPage answers={answers.end()}>
       <AccountScreen account={account} outcome={outcome} />
-    </FirstPicture>
+    </HydratedPage>
   );
 }

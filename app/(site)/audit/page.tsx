@@ -1,6 +1,6 @@
 import { AuditScreen } from "@/components/access/audit-screen";
-import { FirstPicture } from "@/components/site/first-picture";
-import { gatherAnswers } from "@/lib/client/first-answers";
+import { HydratedPage } from "@/components/site/hydrated-page";
+import { gatherAnswers } from "@/lib/client/initial-data";
 import { auditQuery } from "@/lib/client/queries/audit";
 import { authorizePage } from "@/lib/server/http/authorize-page";
 import { ifReadable } from "@/lib/server/services/history-unavailable";
@@ -12,8 +12,8 @@ export default async function AuditPage() {
   const audit = await ifReadable(readAudit(null));
   if (audit !== null) answers.put(auditQuery(null), audit);
   return (
-    <FirstPicture answers={answers.end()}>
+    <HydratedPage answers={answers.end()}>
       <AuditScreen />
-    </FirstPicture>
+    </HydratedPage>
   );
 }

@@ -1,9 +1,9 @@
-import { Checkup } from "@/components/doctor/checkup";
+import { Diagnostics } from "@/components/doctor/diagnostics";
 import { authorizePage } from "@/lib/server/http/authorize-page";
-import { readCheckup } from "@/lib/server/services/read-checkup";
+import { readDiagnostics } from "@/lib/server/services/read-diagnostics";
 
 export default async function DoctorPage() {
-  await authorizePage("house:examine");
-  const { at, checks } = await readCheckup();
-  return <Checkup at={at} checks={checks} />;
+  await authorizePage("diagnostics:read");
+  const { at, checks } = await readDiagnostics();
+  return <Diagnostics at={at} checks={checks} />;
 }

@@ -1,6 +1,6 @@
 import { PairScreen } from "@/components/access/pair-screen";
-import { FirstPicture } from "@/components/site/first-picture";
-import { gatherAnswers } from "@/lib/client/first-answers";
+import { HydratedPage } from "@/components/site/hydrated-page";
+import { gatherAnswers } from "@/lib/client/initial-data";
 import { fleetQuery } from "@/lib/client/queries/fleet";
 import { pagePaths } from "@/lib/contract/paths";
 import { authorizePerson } from "@/lib/server/http/authorize-page";
@@ -16,8 +16,8 @@ export default async function PairPage({ searchParams }: Props) {
   const answers = gatherAnswers();
   answers.put(fleetQuery(), await readFleet(person));
   return (
-    <FirstPicture answers={answers.end()}>
+    <HydratedPage answers={answers.end()}>
       <PairScreen code={typeof code === "string" ? code : ""} outcome={outcome} />
-    </FirstPicture>
+    </HydratedPage>
   );
 }

@@ -1,6 +1,6 @@
 import { ScreensScreen } from "@/components/access/screens-screen";
-import { FirstPicture } from "@/components/site/first-picture";
-import { gatherAnswers } from "@/lib/client/first-answers";
+import { HydratedPage } from "@/components/site/hydrated-page";
+import { gatherAnswers } from "@/lib/client/initial-data";
 import { screensQuery } from "@/lib/client/queries/screens";
 import { pagePaths } from "@/lib/contract/paths";
 import { authorizePerson } from "@/lib/server/http/authorize-page";
@@ -15,8 +15,8 @@ export default async function ScreensPage() {
   const screens = await ifReadable(readScreens(person));
   if (screens !== null) answers.put(screensQuery(), screens);
   return (
-    <FirstPicture answers={answers.end()}>
+    <HydratedPage answers={answers.end()}>
       <ScreensScreen outcome={outcome} />
-    </FirstPicture>
+    </HydratedPage>
   );
 }

@@ -5,14 +5,14 @@ import { pagePaths } from "@/lib/contract/paths";
 import { signInFailures } from "@/lib/contract/sign-in";
 import { authorizePage } from "@/lib/server/http/authorize-page";
 import { readFormOutcome } from "@/lib/server/http/form-outcome";
-import { readWaysIn } from "@/lib/server/services/read-ways-in";
+import { readSignInMethods } from "@/lib/server/services/read-sign-in-methods";
 
 type Props = { searchParams: Promise<Record<string, string | string[] | undefined>> };
 
 export default async function SignInPage({ searchParams }: Props) {
   const principal = await authorizePage("public:enter");
   const { to, failure, choose } = await searchParams;
-  const ways = readWaysIn(typeof to === "string" ? to : null);
+  const ways = readSignInMethods(typeof to === "string" ? to : null);
   if (principal.kind === "person") redirect(ways.to);
   const start = { isChoosing: choose === "yes", outcome: await readFormOutcome(pagePaths.signIn(null)) };
   return (

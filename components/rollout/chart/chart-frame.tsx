@@ -10,7 +10,7 @@ import { CountAxis, ElapsedAxis } from "./axes";
 import { EndLabels } from "./end-labels";
 import { describeChart } from "./describe-chart";
 import { GapBands } from "./gap-bands";
-import { Readout } from "./readout";
+import { ChartTooltip } from "./tooltip";
 import { StaticPlot } from "./static-plot";
 import { useLivePlot } from "./use-live-plot";
 
@@ -41,7 +41,7 @@ export const ChartFrame = memo(function ChartFrame({
           {LivePlot !== null && <LivePlot chart={chart} onDrawn={setIsDrawn} />}
         </div>
         <EndLabels chart={chart} />
-        {children ?? <Readout chart={chart} />}
+        {children ?? <ChartTooltip chart={chart} />}
       </div>
       <div className="absolute right-27 bottom-0 left-8 h-9 sm:right-32">
         <AxisMarks chart={chart} />

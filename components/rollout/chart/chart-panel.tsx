@@ -4,12 +4,12 @@ import { useQuery } from "@tanstack/react-query";
 import { useId, useState } from "react";
 
 import type { Answer } from "@/lib/client/queries/polling";
-import { useVantage } from "@/lib/client/use-vantage";
+import { useApiScope } from "@/lib/client/use-api-scope";
 import { rolloutQuery } from "@/lib/client/queries/rollout";
-import { useLate } from "@/lib/client/use-late";
+import { useLazy } from "@/lib/client/use-lazy";
 import type { EndpointView } from "@/lib/contract/endpoint-view";
 import type { RolloutView } from "@/lib/contract/rollout-view";
-import type { SightState } from "@/lib/domain/sight";
+import type { ConnectionState } from "@/lib/domain/connection";
 
 import { Frame } from "../../ui/frame";
 import { Section } from "../../ui/section";
@@ -23,16 +23,16 @@ import { whyNoChart } from "./why-no-chart";
 export function ChartPanel({
   answer,
   rollout,
-  sight,
+  freshness,
 }: {
   answer: Answer<EndpointView>;
   rollout: RolloutView;
-  sight: SightState;
+  freshness: ConnectionState;
 }) {
-  const { data, error } = useQuery(rolloutQuery(useVantage(), rollout.deploymentId));
-  const chart = useChart(answer, rollout, data, sight);
+  const { data, error } = useQuery(rolloutQuery(useApiScope(), rollout.deploymentId));
+  const chart = useChart(answer, rollout, data, freshness);
   const [isTable, setIsTable] = useState(false);
-  const late = useLate(loadTable, isTable);
+  const late = useLazy(loadTable, isTable);
   const tableId = useId();
   return (
     <Section name="Over time">

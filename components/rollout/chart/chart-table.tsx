@@ -1,6 +1,6 @@
 import type { Chart } from "@/lib/domain/chart";
 import { guaranteedReplicas } from "@/lib/domain/replicas";
-import { standingWord } from "@/lib/domain/standing";
+import { displayStateWord } from "@/lib/domain/display-state";
 
 import { Moment } from "../../ui/moment";
 import { Cell, HeaderCell, Table } from "../../ui/table";
@@ -37,7 +37,7 @@ export function ChartTable({ chart }: { chart: Chart }) {
               </td>
             ) : (
               <>
-                <Cell>{standingWord(row.status)}</Cell>
+                <Cell>{displayStateWord(row.status)}</Cell>
                 <Cell isNumber>{row.updated ?? "not reported"}</Cell>
                 <Cell isNumber>{row.total ?? "not reported"}</Cell>
                 <Cell isNumber>{row.guaranteed ?? "not known"}</Cell>

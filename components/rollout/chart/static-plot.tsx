@@ -27,14 +27,14 @@ export function StaticPlot({ chart }: { chart: Chart }) {
         fill="var(--state)"
         fillOpacity={updatedOpacity}
       />
-      <Line d={toStepLine(vertices, ({ total }) => total, chart)} colour="var(--ink)" />
-      <Line d={toStepLine(vertices, ({ updated }) => updated, chart)} colour="var(--state)" />
+      <Line d={toStepLine(vertices, ({ total }) => total, chart)} color="var(--ink)" />
+      <Line d={toStepLine(vertices, ({ updated }) => updated, chart)} color="var(--state)" />
     </svg>
   );
 }
 
-function Line({ d, colour }: { d: string; colour: string }) {
+function Line({ d, color }: { d: string; color: string }) {
   return (
-    <path d={d} fill="none" stroke={colour} strokeWidth={strokeWidth} vectorEffect="non-scaling-stroke" />
+    <path d={d} fill="none" stroke={color} strokeWidth={strokeWidth} vectorEffect="non-scaling-stroke" />
   );
 }

@@ -4,8 +4,14 @@ import { useMemo } from "react";
 
 import { timesOf, type Answer } from "@/lib/client/queries/polling";
 import { useTicking } from "@/lib/client/time/use-ticking";
-import { useVantage } from "@/lib/client/use-vantage";
-import { courseEnd, toGapsOf, toInstant, toNews, toPointsOf } from "@/lib/client/to-news";
+import { useApiScope } from "@/lib/client/use-api-scope";
+import {
+  timelineEnd,
+  toGapsOf,
+  toInstant,
+  toRolloutDisplay,
+  toPointsOf,
+} from "@/lib/client/to-rollout-display";
 import type { EndpointView } from "@/lib/contract/endpoint-view";
 import type { RolloutDetail } from "@/lib/contract/rollout-detail";
 import type { RolloutView } from "@/lib/contract/rollout-view";
@@ -16,7 +22,7 @@ import type { Gap } from "@/lib/domain/gap";
 import { second, type Instant } from "@/lib/domain/instant";
 import { agreeWithLatest } from "@/lib/domain/latest-counts";
 import type { Counts } from "@/lib/domain/point";
-import type { SightState } from "@/lib/domain/sight";
+import type { ConnectionState } from "@/lib/domain/connection";
 
 /**
  * The chart of one rollout, which says what `rollout`, the newest that is known of it, says. It moves on with
@@ -26,36 +32,36 @@ export function useChart(
   answer: Answer<EndpointView>,
   rollout: RolloutView,
   detailAnswer: Answer<RolloutDetail> | undefined,
-  sight: SightState,
+  freshness: ConnectionState,
   range: ChartWindow | null = null,
 ): Chart | null {
-  const { startedAt } = toNews(rollout);
-  const endedAt = courseEnd(rollout);
+  const { startedAt } = toRolloutDisplay(rollout);
+  const endedAt = timelineEnd(rollout);
   const isSettled = rollout.endedAt !== null;
-  const path = useVantage().paths.view;
+  const path = useApiScope().paths.view;
   const detail = detailAnswer?.body;
   const { cause, observedAt: toldAt } = answer.body.freshness;
   const readAt = Math.max(answer.answeredAt, detailAnswer?.answeredAt ?? 0);
   const seenSince = toInstant(rollout.firstObservedAt);
   const ticked = useTicking((now) => toPresent(now, seenSince));
-  const observedAt = useTicking(() => (sight === "live" ? null : timesOf(path, answer).observedAt));
+  const observedAt = useTicking(() => (freshness === "live" ? null : timesOf(path, answer).observedAt));
   const from = range?.from ?? null;
   const until = range?.until ?? null;
   return useMemo(() => {
     if (detail === undefined) return null;
-    const { points, gaps } = toAgreed(detail, rollout, toldAt, sight);
+    const { points, gaps } = toAgreed(detail, rollout, toldAt, freshness);
     // The viewer's own reckoning may be some milliseconds off; what was recorded is not.
     const newest = points.at(-1)?.until ?? 0;
     const present = Math.max(ticked, readAt, newest);
     const seenLast = observedAt === null ? null : Math.max(observedAt, newest);
     return toChart({
       points,
-      gaps: withOpenGap(gaps, seenLast, sight === "cut_off" ? cutOff : cause),
+      gaps: withOpenGap(gaps, seenLast, freshness === "cut_off" ? cutOff : cause),
       transitions: detail.transitions.map(({ before }) => ({ before: toInstant(before) })),
       startedAt,
       endedAt,
       isSettled,
-      seenUntil: endedAt === null && sight === "live" ? present : seenLast,
+      seenUntil: endedAt === null && freshness === "live" ? present : seenLast,
       present,
       range: from === null || until === null ? null : { from, until },
     });
@@ -68,7 +74,7 @@ export function useChart(
     observedAt,
     readAt,
     rollout,
-    sight,
+    freshness,
     startedAt,
     ticked,
     toldAt,
@@ -77,10 +83,15 @@ export function useChart(
 }
 
 /** What was recorded, brought to say what the endpoint's own answer says of the rollout. */
-function toAgreed(detail: RolloutDetail, rollout: RolloutView, toldAt: string | null, sight: SightState) {
+function toAgreed(
+  detail: RolloutDetail,
+  rollout: RolloutView,
+  toldAt: string | null,
+  freshness: ConnectionState,
+) {
   const recorded = { points: toPointsOf(detail), gaps: toGapsOf(detail) };
   if (toldAt === null) return recorded;
-  const latest = { counts: toCounts(rollout), seenAt: toInstant(toldAt), isLive: sight === "live" };
+  const latest = { counts: toCounts(rollout), seenAt: toInstant(toldAt), isLive: freshness === "live" };
   return agreeWithLatest(recorded, latest);
 }
 

@@ -2,7 +2,7 @@
 
 import { useEffect, useState, type ComponentType } from "react";
 
-import { useLate } from "@/lib/client/use-late";
+import { useLazy } from "@/lib/client/use-lazy";
 import { whenIdle } from "@/lib/client/when-idle";
 
 import type { LivePlotProps } from "./live-plot-props";
@@ -11,7 +11,7 @@ import type { LivePlotProps } from "./live-plot-props";
 export function useLivePlot(): ComponentType<LivePlotProps> | null {
   const [isQuiet, setIsQuiet] = useState(false);
   useEffect(() => whenIdle(() => setIsQuiet(true)), []);
-  return useLate(loadPlot, isQuiet)?.LivePlot ?? null;
+  return useLazy(loadPlot, isQuiet)?.LivePlot ?? null;
 }
 
 function loadPlot() {

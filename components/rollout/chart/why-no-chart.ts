@@ -1,4 +1,4 @@
-import { courseEnd, toInstant } from "@/lib/client/to-news";
+import { timelineEnd, toInstant } from "@/lib/client/to-rollout-display";
 import type { RolloutView } from "@/lib/contract/rollout-view";
 import { isTerminal } from "@/lib/domain/rollout-status";
 
@@ -8,7 +8,7 @@ export function whyNoChart(rollout: RolloutView, isRead: boolean): string {
   if (rollout.updatedReplicas === null && rollout.totalReplicas === null) {
     return "No counts have been reported, so there is no curve to draw.";
   }
-  if (isTerminal(rollout.status) && courseEnd(rollout) === toInstant(rollout.firstObservedAt)) {
+  if (isTerminal(rollout.status) && timelineEnd(rollout) === toInstant(rollout.firstObservedAt)) {
     return "This rollout had ended before Rollcall first looked, so its course was not seen. The next one is recorded from its first moment.";
   }
   return "The first moments are being recorded.";

@@ -18,7 +18,7 @@ afterEach(() => {
 });
 
 /** A part in sight that shows "old"; each call of `come` or `fail` answers the oldest open question. */
-function inSight(name: string) {
+function inView(name: string) {
   const open: { resolve: (text: string) => void; reject: (error: Error) => void }[] = [];
   const queryKey = [...all, name];
   client.setQueryData(queryKey, "old");
@@ -29,7 +29,7 @@ function inSight(name: string) {
     asked: () => open.length,
     come: () => open.shift()?.resolve("new"),
     fail: () => open.shift()?.reject(new Error("no answer")),
-    shows: () => observer.getCurrentResult().data,
+    displaySettings: () => observer.getCurrentResult().data,
     error: () => observer.getCurrentResult().error?.message ?? null,
   };
 }
@@ -37,20 +37,20 @@ function inSight(name: string) {
 const ask = () => askParts(client, all, new AbortController().signal);
 
 test("no part changes before all of them are there, and then all change at once", async () => {
-  const [one, two] = [inSight("one"), inSight("two")];
+  const [one, two] = [inView("one"), inView("two")];
   client.setQueryData(view, "old");
   const asked = ask();
   one.come();
   await vi.advanceTimersByTimeAsync(100);
-  expect([one.shows(), two.shows()]).toEqual(["old", "old"]);
+  expect([one.displaySettings(), two.displaySettings()]).toEqual(["old", "old"]);
   two.come();
   const show = await asked;
-  expect([one.shows(), two.shows()]).toEqual(["old", "old"]);
+  expect([one.displaySettings(), two.displaySettings()]).toEqual(["old", "old"]);
 
   const seen: unknown[][] = [];
   // As useQuery listens.
   const look = notifyManager.batchCalls(() =>
-    seen.push([client.getQueryData(view), one.shows(), two.shows()]),
+    seen.push([client.getQueryData(view), one.displaySettings(), two.displaySettings()]),
   );
   new QueryObserver(client, { queryKey: [...all, "one"], enabled: false }).subscribe(look);
   new QueryObserver(client, { queryKey: view, enabled: false }).subscribe(look);
@@ -60,35 +60,35 @@ test("no part changes before all of them are there, and then all change at once"
 });
 
 test("a part that does not come is not waited for beyond two seconds, and is shown when it comes", async () => {
-  const [one, late] = [inSight("one"), inSight("late")];
+  const [one, late] = [inView("one"), inView("late")];
   const asked = ask();
   one.come();
   await vi.advanceTimersByTimeAsync(2_000);
   (await asked)(() => undefined);
-  expect([one.shows(), late.shows()]).toEqual(["new", "old"]);
+  expect([one.displaySettings(), late.displaySettings()]).toEqual(["new", "old"]);
   late.come();
   await vi.advanceTimersByTimeAsync(0);
-  expect(late.shows()).toBe("new");
+  expect(late.displaySettings()).toBe("new");
 });
 
 test("an answer that comes after a newer one is dropped", async () => {
-  const late = inSight("late");
+  const late = inView("late");
   const asked = ask();
   await vi.advanceTimersByTimeAsync(2_000);
   (await asked)(() => undefined);
   client.setQueryData([...all, "late"], "newer");
   late.come();
   await vi.advanceTimersByTimeAsync(0);
-  expect(late.shows()).toBe("newer");
+  expect(late.displaySettings()).toBe("newer");
 });
 
 test("a part that fails holds up nothing, is asked for once more, and then says why", async () => {
-  const [one, broken] = [inSight("one"), inSight("broken")];
+  const [one, broken] = [inView("one"), inView("broken")];
   const asked = ask();
   one.come();
   broken.fail();
   (await asked)(() => undefined);
-  expect([one.shows(), broken.shows()]).toEqual(["new", "old"]);
+  expect([one.displaySettings(), broken.displaySettings()]).toEqual(["new", "old"]);
   expect(broken.asked()).toBe(1);
   broken.fail();
   await vi.advanceTimersByTimeAsync(0);

@@ -2,7 +2,7 @@ import { queryOptions } from "@tanstack/react-query";
 
 import type { EndpointView } from "@/lib/contract/endpoint-view";
 
-import type { Vantage } from "../vantage";
+import type { ApiScope } from "../api-scope";
 import { askParts } from "./ask-parts";
 import { queryKeys } from "./keys";
 import { hasBeenAway, ownSchedule, poll, untilNextPoll, type Answer } from "./polling";
@@ -12,7 +12,7 @@ import { hasBeenAway, ownSchedule, poll, untilNextPoll, type Answer } from "./po
  * so does an absence, after which the endpoint may be as it was and its history have a gap. They are asked for
  * before the news counts, and shown together with it.
  */
-export function endpointQuery({ name, paths, token }: Vantage) {
+export function endpointQuery({ name, paths, token }: ApiScope) {
   const queryKey = queryKeys.endpoint(name);
   const path = paths.view;
   return queryOptions({

@@ -5,7 +5,7 @@ import { apiPaths } from "@/lib/contract/paths";
 
 import { queryKeys } from "./keys";
 import { ownSchedule, poll, untilNextPoll, type Answer } from "./polling";
-import { takeChanges } from "./take-changes";
+import { applyDelta } from "./apply-delta";
 
 /** Every endpoint, polled just after the server did; what did not change is neither sent nor drawn again. */
 export function fleetQuery() {
@@ -18,7 +18,7 @@ export function fleetQuery() {
       const known = client.getQueryData<Answer<FleetView>>(queryKey);
       const asked = known === undefined ? path : apiPaths.endpointsSince(known.etag);
       const answer = await poll(path, ({ fleet }) => fleet, known, signal, { asked });
-      return takeChanges(known, answer);
+      return applyDelta(known, answer);
     },
     // What is as it was is the very same object already.
     structuralSharing: false,

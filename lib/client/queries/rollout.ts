@@ -2,12 +2,12 @@ import { queryOptions } from "@tanstack/react-query";
 
 import type { RolloutDetail } from "@/lib/contract/rollout-detail";
 
-import type { Vantage } from "../vantage";
+import type { ApiScope } from "../api-scope";
 import { queryKeys } from "./keys";
 import { ask, ownSchedule, type Answer } from "./polling";
 
 /** One rollout with its points, gaps and transitions; asked anew when its endpoint has news. */
-export function rolloutQuery({ name, paths, token }: Vantage, deploymentId: string) {
+export function rolloutQuery({ name, paths, token }: ApiScope, deploymentId: string) {
   const queryKey = queryKeys.rollout(name, deploymentId);
   return queryOptions({
     ...ownSchedule,

@@ -2,7 +2,7 @@ import { runInNewContext } from "node:vm";
 
 import { afterEach, expect, test, vi } from "vitest";
 
-import { localiseScript, writeInFull, writeLocal, writeUtc } from "./write-moment";
+import { localizeScript, writeInFull, writeLocal, writeUtc } from "./write-moment";
 
 afterEach(() => {
   vi.unstubAllEnvs();
@@ -50,7 +50,7 @@ test("the inline script writes what the page itself would write", () => {
     { dateTime: iso, dataset: { form: "exact" }, textContent: "" },
     { dateTime: iso, dataset: { form: "short" }, textContent: "" },
   ];
-  runInNewContext(localiseScript(), { document: { querySelectorAll: () => elements }, Date });
+  runInNewContext(localizeScript(), { document: { querySelectorAll: () => elements }, Date });
   const now = Date.now();
   expect(elements.map(({ textContent }) => textContent)).toEqual([
     writeLocal(at, now, "exact"),

@@ -47,11 +47,11 @@ export function writeInFull(at: Instant): string {
  * An inline script that rewrites the moments in the server's HTML, which are in UTC, into the viewer's
  * zone before the first paint. React then finds the text that it would have written itself.
  */
-export function localiseScript(): string {
-  return `(${localise.toString()})(${writeMoment.toString()})`;
+export function localizeScript(): string {
+  return `(${localize.toString()})(${writeMoment.toString()})`;
 }
 
-function localise(write: typeof writeMoment): void {
+function localize(write: typeof writeMoment): void {
   for (const element of document.querySelectorAll<HTMLTimeElement>("time[data-form]")) {
     const form = element.dataset["form"] === "exact" ? "exact" : "short";
     element.textContent = write(Date.parse(element.dateTime), Date.now(), form, false);

@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 
 import { authorize, type Action, type ActionObjects } from "./authorize";
-import { everybody, nobody, type Principal } from "./principal";
+import { openAccess, anonymous, type Principal } from "./principal";
 
 const here = { endpointId: "acme-a", org: "acme" };
 const there = { endpointId: "globex-g", org: "globex" };
@@ -10,7 +10,7 @@ const unknown = { endpointId: "acme-u", org: null };
 
 const person = { kind: "person", subject: "password:ada", account: "ada", sessionId: "s" } as const;
 const principals = {
-  nobody,
+  anonymous,
   viewer: { ...person, role: "viewer", orgs: null },
   "acme's viewer": { ...person, role: "viewer", orgs: ["acme"] },
   administrator: { ...person, subject: "password:grace", role: "administrator", orgs: null },
@@ -49,7 +49,7 @@ const table: readonly { [A in Action]: readonly [A, ActionObjects[A], readonly s
   ["endpoint:share", there, unlimited],
   ["endpoint:share", unknown, unlimited],
   ["shared:read", null, ["guest"]],
-  ["house:examine", null, administrators],
+  ["diagnostics:read", null, administrators],
   ["audit:read", null, administrators],
   ["session:read", null, people],
   ["session:read-all", null, administrators],
@@ -85,7 +85,7 @@ describe("authorize", () => {
         const [asked, object]: [unknown, unknown] = [action, null];
         none(asked);
         none(object);
-        expect(ask(everybody("administrator"), asked, object)).toBe(false);
+        expect(ask(openAccess("administrator"), asked, object)).toBe(false);
       }),
       { examples: [["constructor"], ["__proto__"], ["toString"], [""]] },
     );

@@ -2,7 +2,7 @@ import "server-only";
 
 import type { Principal } from "./principal";
 
-/** What an endpoint is to the question whether somebody may see it. A null org is of no organisation in particular. */
+/** What an endpoint is to the question whether somebody may see it. A null org is of no organization in particular. */
 export type WatchedEndpoint = { endpointId: string; org: string | null };
 
 /** What may be asked for, and what each is asked about. */
@@ -19,7 +19,7 @@ export type ActionObjects = {
   "endpoint:share": WatchedEndpoint;
   "endpoint:acknowledge": WatchedEndpoint;
   "shared:read": null;
-  "house:examine": null;
+  "diagnostics:read": null;
   "audit:read": null;
   "session:read": null;
   /** To read everybody's sessions, not only one's own. */
@@ -33,7 +33,7 @@ export type ActionObjects = {
 
 export type Action = keyof ActionObjects;
 /** Actions that are about no thing in particular. */
-export type HouseAction = { [A in Action]: ActionObjects[A] extends null ? A : never }[Action];
+export type SiteAction = { [A in Action]: ActionObjects[A] extends null ? A : never }[Action];
 /** Actions about one endpoint. */
 export type EndpointAction = Extract<Action, `endpoint:${string}`>;
 
@@ -53,7 +53,7 @@ const rules: { [A in Action]: (principal: Principal, object: ActionObjects[A]) =
   "endpoint:share": (principal, endpoint) => person(principal) && seesEndpoint(principal, endpoint),
   "endpoint:acknowledge": (principal, endpoint) => person(principal) && seesEndpoint(principal, endpoint),
   "shared:read": (principal) => principal.kind === "guest",
-  "house:examine": administrator,
+  "diagnostics:read": administrator,
   "audit:read": administrator,
   "session:read": person,
   "session:read-all": administrator,
@@ -80,7 +80,7 @@ export function authorize<A extends Action>(
 
 function seesEndpoint(principal: Principal, { endpointId, org }: WatchedEndpoint): boolean {
   switch (principal.kind) {
-    case "nobody":
+    case "anonymous":
       return false;
     case "guest":
       return principal.endpointId === endpointId;
@@ -91,7 +91,7 @@ function seesEndpoint(principal: Principal, { endpointId, org }: WatchedEndpoint
   }
 }
 
-/** Whoever is limited to organisations sees nothing whose organisation is not known. */
+/** Whoever is limited to organizations sees nothing whose organization is not known. */
 function isOf(orgs: readonly string[] | null, org: string | null): boolean {
   return orgs === null || (org !== null && orgs.includes(org));
 }

@@ -23,7 +23,7 @@ function grantOf(profile: object, viewers: readonly string[], administrators: re
 
 describe("an entry rule", () => {
   it.each([
-    ["*", { kind: "everybody", orgs: null }],
+    ["*", { kind: "openAccess", orgs: null }],
     ["Ada@Example.com", { kind: "address", address: "ada@example.com", orgs: null }],
     ["@example.com", { kind: "domain", domain: "example.com", orgs: null }],
     ["@example.com in acme", { kind: "domain", domain: "example.com", orgs: ["acme"] }],
@@ -44,7 +44,7 @@ describe("an entry rule", () => {
     "claim:x",
     "claim:=y",
     "* in |",
-    "everybody",
+    "openAccess",
   ])("is not %j", (text) => {
     expect(parseEntryRule(text)).toBeNull();
   });

@@ -14,7 +14,7 @@ export type Claims = {
 
 /**
  * What the rules grant; null: they let this person not in. Administrators' rules come first; several rules
- * of one role add up, and one without organisations lifts the limit of the others.
+ * of one role add up, and one without organizations lifts the limit of the others.
  */
 export function toGrant(claims: Claims, rules: EntryRules): Grant | null {
   for (const role of ["administrator", "viewer"] as const) {
@@ -29,7 +29,7 @@ export function toGrant(claims: Claims, rules: EntryRules): Grant | null {
 
 function fits(rule: EntryRule, { address, values }: Claims): boolean {
   switch (rule.kind) {
-    case "everybody":
+    case "openAccess":
       return true;
     case "address":
       return address === rule.address;

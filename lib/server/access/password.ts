@@ -20,15 +20,15 @@ export function hashPassword(password: string): Promise<string> {
   return queue.add(() => hash(password.normalize("NFKC"), cost));
 }
 
-let nobodysHash: Promise<string> | null = null;
+let anonymousHash: Promise<string> | null = null;
 
 /**
  * Whether this is the password behind a hash; "busy" where 30 others wait already. For an account that there is not
  * (null) it takes as long to say no, so that the time tells nobody which accounts there are.
  */
 export async function isPassword(password: string, kept: string | null): Promise<boolean | "busy"> {
-  nobodysHash ??= hashPassword(newOneTimePassword());
-  const spare = await nobodysHash;
+  anonymousHash ??= hashPassword(newOneTimePassword());
+  const spare = await anonymousHash;
   if (queue.size >= mostWaiting) return "busy";
   const isRight = await queue.add(() => verify(kept ?? spare, password.normalize("NFKC")));
   return isRight && kept !== null;

@@ -2,7 +2,7 @@ import "server-only";
 
 import type { Role } from "@/lib/domain/role";
 
-/** What a person may see and do. `orgs` limits it to endpoints of these organisations; null: to none in particular. */
+/** What a person may see and do. `orgs` limits it to endpoints of these organizations; null: to none in particular. */
 export type Grant = { role: Role; orgs: readonly string[] | null };
 
 /**
@@ -25,7 +25,7 @@ export type Person = Grant & {
 
 /** Who asks. */
 export type Principal =
-  | { kind: "nobody" }
+  | { kind: "anonymous" }
   | Person
   | { kind: "guest"; linkId: string; endpointId: string }
   | {
@@ -36,9 +36,9 @@ export type Principal =
       endpointIds: readonly string[] | null;
     };
 
-export const nobody: Principal = { kind: "nobody" };
+export const anonymous: Principal = { kind: "anonymous" };
 
 /** Where access is open there is no sign-in; what `role` everybody has is a matter of who can reach the port. */
-export function everybody(role: Role): Person {
-  return { kind: "person", subject: "open", account: "everybody", role, orgs: null, sessionId: null };
+export function openAccess(role: Role): Person {
+  return { kind: "person", subject: "open", account: "openAccess", role, orgs: null, sessionId: null };
 }

@@ -70,7 +70,7 @@ const userSchema = z.object({ id: z.number(), login: z.string(), name: z.nullish
 const emailsSchema = z.array(z.object({ email: z.string(), primary: z.boolean(), verified: z.boolean() }));
 const orgsSchema = z.array(z.object({ login: z.string() }));
 
-/** GitHub, of github.com or of an enterprise's own server. Organisations are its groups. */
+/** GitHub, of github.com or of an enterprise's own server. Organizations are its groups. */
 function toGitHub({ issuer, scope }: ProviderSettings, proxy: OutboundProxy | null): Way {
   const base = issuer.href.replace(/\/$/, "");
   const api = issuer.hostname === "github.com" ? "https://api.github.com" : `${base}/api/v3`;

@@ -13,9 +13,9 @@ export function findAccessMistakes(environment: Environment, publicUrl: URL): Se
 }
 
 function findOpenMistakes(environment: Environment, publicUrl: URL): SettingsMistake[] {
-  if (environment.ROLLCALL_OPEN_TO_EVERYBODY_WHO_REACHES_THE_PORT === "yes") return [];
+  if (environment.ROLLCALL_ALLOW_ANONYMOUS === "yes") return [];
   const way =
-    "With ROLLCALL_ACCESS=open everybody who reaches it may read. Use ROLLCALL_ACCESS=sign-in, keep it on this machine, or confirm it with ROLLCALL_OPEN_TO_EVERYBODY_WHO_REACHES_THE_PORT=yes.";
+    "With ROLLCALL_ACCESS=open everybody who reaches it may read. Use ROLLCALL_ACCESS=sign-in, keep it on this machine, or confirm it with ROLLCALL_ALLOW_ANONYMOUS=yes.";
   const mistakes: SettingsMistake[] = [];
   if (!isLoopbackHost(environment.HOSTNAME)) {
     const problem = `is ${environment.HOSTNAME}, which other machines can reach. ${way}`;

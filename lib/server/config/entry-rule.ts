@@ -2,9 +2,9 @@ import "server-only";
 
 import type { Role } from "@/lib/domain/role";
 
-/** Whom a rule lets in. `orgs` limits them to these organisations; null: it does not. */
+/** Whom a rule lets in. `orgs` limits them to these organizations; null: it does not. */
 export type EntryRule = { orgs: readonly string[] | null } & (
-  | { kind: "everybody" }
+  | { kind: "openAccess" }
   | { kind: "address"; address: string }
   | { kind: "domain"; domain: string }
   | { kind: "claim"; claim: string; value: string }
@@ -22,7 +22,7 @@ export function parseEntryRule(text: string): EntryRule | null {
   const { who = "", orgs: list } = form.exec(text.trim())?.groups ?? {};
   const orgs = list === undefined ? null : list.split("|").filter((org) => org !== "");
   if (orgs?.length === 0) return null;
-  if (who === "*") return { kind: "everybody", orgs };
+  if (who === "*") return { kind: "openAccess", orgs };
   const group = /^group:(.+)$/.exec(who)?.[1];
   if (group !== undefined) return { kind: "claim", claim: "group", value: group, orgs };
   const [, claim, value] = /^claim:([^=]+)=(.+)$/.exec(who) ?? [];

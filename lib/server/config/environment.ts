@@ -121,7 +121,7 @@ export const environmentSchema = z.object({
   DATABASE_URL: databaseAddress.prefault(usualDatabase),
   ROLLCALL_URL: publicAddress.optional(),
   ROLLCALL_ACCESS: z.enum(["sign-in", "open"], "must be sign-in or open.").default("sign-in"),
-  ROLLCALL_OPEN_TO_EVERYBODY_WHO_REACHES_THE_PORT: z.literal("yes", "can only be yes.").optional(),
+  ROLLCALL_ALLOW_ANONYMOUS: z.literal("yes", "can only be yes.").optional(),
   ROLLCALL_VIEWERS: entryRules.default([]),
   ROLLCALL_ADMINISTRATORS: entryRules.default([]),
   ROLLCALL_PASSWORDS: onOrOff.optional(),

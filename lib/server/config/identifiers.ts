@@ -20,7 +20,7 @@ export const managementKey = z
     "begins and ends with quotation marks, which are not part of a key. Leave them out.",
   );
 
-/** The name of an organisation, or the id of an endpoint. */
+/** The name of an organization, or the id of an endpoint. */
 export const identifier = z
   .string()
   .refine(isEndpointId, "may hold letters, digits, dots, dashes and underscores, up to 128 of them.");

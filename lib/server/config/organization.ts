@@ -1,8 +1,8 @@
 import "server-only";
 
-/** An organisation whose endpoints are watched, with the key that its management wants. */
+/** An organization whose endpoints are watched, with the key that its management wants. */
 export type Organization = {
-  /** Management organisation name whose listing is watched; null: only `endpointIds`. */
+  /** Management organization name whose listing is watched; null: only `endpointIds`. */
   org: string | null;
   key: { value: string } | { file: string };
   /** Endpoint ids watched beside the listing, or instead of it. */

@@ -23,7 +23,7 @@ function mistakesOf(text: string): string[] {
 }
 
 describe("rollcall.yaml", () => {
-  it("names organisations, each with its own key, inline, interpolated or in a file", () => {
+  it("names organizations, each with its own key, inline, interpolated or in a file", () => {
     const { organizations, directory } = read(`
 organizations:
   - name: acme

@@ -20,7 +20,7 @@ const list = <T extends z.ZodType>(item: T, kind: string) =>
 
 const organization = z
   .strictObject({
-    name: text("the name of an organisation").pipe(identifier),
+    name: text("the name of an organization").pipe(identifier),
     key: text("a management key").pipe(managementKey).optional(),
     keyFile: text("the path of a file").optional(),
     endpoints: list(text("an endpoint id").pipe(identifier), "a list of endpoint ids").default([]),
@@ -38,7 +38,7 @@ const organization = z
 
 const settingsFile = z
   .strictObject({
-    organizations: list(organization, "a list of organisations").min(
+    organizations: list(organization, "a list of organizations").min(
       1,
       "holds none, so there is nothing to watch.",
     ),

@@ -64,10 +64,7 @@ describe("settings", () => {
     [{ ROLLCALL_ACCESS: "yes" }, "ROLLCALL_ACCESS must be sign-in or open"],
     [{ HOSTNAME: "0.0.0.0" }, "HOSTNAME is 0.0.0.0, which other machines can reach"],
     [{ ROLLCALL_URL: "https://rollcall.example.com" }, "ROLLCALL_URL is https://rollcall.example.com"],
-    [
-      { HOSTNAME: "0.0.0.0", ROLLCALL_OPEN_TO_EVERYBODY_WHO_REACHES_THE_PORT: "true" },
-      "ROLLCALL_OPEN_TO_EVERYBODY_WHO_REACHES_THE_PORT can only be yes",
-    ],
+    [{ HOSTNAME: "0.0.0.0", ROLLCALL_ALLOW_ANONYMOUS: "true" }, "ROLLCALL_ALLOW_ANONYMOUS can only be yes"],
     [{ ROLLCALL_FRAME_ANCESTORS: "https://wiki.example/page" }, "ROLLCALL_FRAME_ANCESTORS must be origins"],
     [{ ROLLCALL_FRAME_ANCESTORS: "*" }, "ROLLCALL_FRAME_ANCESTORS must be origins"],
     [{ ROLLCALL_OIDC_ISSUER: "http://sso.example" }, "ROLLCALL_OIDC_ISSUER is plain http to another machine"],
@@ -139,7 +136,7 @@ describe("access", () => {
 
   it("is everybody's as administrators on this machine, and as viewers where it was opened beyond", () => {
     expect(accessOf({ ROLLCALL_ACCESS: "open" })).toMatchObject({ kind: "open", role: "administrator" });
-    const confirmed = { ROLLCALL_ACCESS: "open", ROLLCALL_OPEN_TO_EVERYBODY_WHO_REACHES_THE_PORT: "yes" };
+    const confirmed = { ROLLCALL_ACCESS: "open", ROLLCALL_ALLOW_ANONYMOUS: "yes" };
     expect(accessOf({ ...confirmed, HOSTNAME: "0.0.0.0" })).toMatchObject({ kind: "open", role: "viewer" });
     expect(accessOf({ ...confirmed, ROLLCALL_URL: "http://rollcall.internal" })).toMatchObject({
       kind: "open",

@@ -94,7 +94,7 @@ function findMissing(given: Variables): SettingsMistake[] {
     mistakes.push({
       setting: "CEREBRAS_ORG",
       problem:
-        "and ROLLCALL_ENDPOINTS are both empty, so there is nothing to watch. Set CEREBRAS_ORG to your management organisation's name, or list endpoint ids in ROLLCALL_ENDPOINTS.",
+        "and ROLLCALL_ENDPOINTS are both empty, so there is nothing to watch. Set CEREBRAS_ORG to your management organization's name, or list endpoint ids in ROLLCALL_ENDPOINTS.",
     });
   }
   return mistakes;

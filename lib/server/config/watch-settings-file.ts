@@ -14,11 +14,11 @@ import { readSettingsFile } from "./settings-file";
 const checkEvery = second;
 
 /** What is wrong with the settings file, and since when it has been so. */
-type SettingsTrouble = { since: Instant; mistakes: readonly SettingsMistake[] };
+type SettingsIssues = { since: Instant; mistakes: readonly SettingsMistake[] };
 /** Since when a valid settings file waits to be applied, and why, as the end of a sentence. */
 type PendingSettings = { since: Instant; problem: string };
 export type SettingsFileWatch = {
-  trouble: () => SettingsTrouble | null;
+  issues: () => SettingsIssues | null;
   /** Null where the file that was read last is in force. */
   pending: () => PendingSettings | null;
 };
@@ -37,8 +37,8 @@ export function watchSettingsFile(
   },
 ): SettingsFileWatch {
   const { log } = parts;
-  let trouble: SettingsTrouble | null = null;
-  if (file === null) return { trouble: () => null, pending: () => null };
+  let issues: SettingsIssues | null = null;
+  if (file === null) return { issues: () => null, pending: () => null };
   // Looked at once more in any case: it may have been changed during the start.
   let stamp = "";
   const applier = createApplier(told, parts);
@@ -49,14 +49,14 @@ export function watchSettingsFile(
     stamp = next;
     const { organizations, mistakes } = readSettingsFile(path, process.env);
     if (organizations === null) {
-      if (isDeepStrictEqual(trouble?.mistakes, mistakes)) return;
-      trouble = { since: trouble?.since ?? Date.now(), mistakes };
+      if (isDeepStrictEqual(issues?.mistakes, mistakes)) return;
+      issues = { since: issues?.since ?? Date.now(), mistakes };
       const said = mistakes.map(({ setting, problem }) => `${setting} ${problem}`);
       log.error({ mistakes: said }, "The settings file has mistakes. The former settings stay in force.");
       return;
     }
-    if (trouble !== null) log.info("The settings file is in order again.");
-    trouble = null;
+    if (issues !== null) log.info("The settings file is in order again.");
+    issues = null;
     applier.want(organizations);
   }
 
@@ -64,7 +64,7 @@ export function watchSettingsFile(
     check(file);
     void applier.apply();
   }, checkEvery).unref();
-  return { trouble: () => trouble, pending: applier.pending };
+  return { issues: () => issues, pending: applier.pending };
 }
 
 /** Applies the newest wanted organizations, one change at a time, until each has taken. */

@@ -23,30 +23,30 @@ const mostSkew: Duration = 5 * second;
 /** Whether Cerebras answers at all. */
 export function checkReachable(facts: UpstreamFacts): Check {
   const name = "Cerebras";
-  const { isAnswered, causes } = summarise(facts);
-  const trouble = causes.find(({ code }) => !answersOfSorts.has(code));
-  if (isAnswered || (trouble === undefined && causes.length > 0)) return well(name, `${facts.host} answers.`);
-  return trouble === undefined ? waiting(name) : failing(name, trouble.message, remedyFor(trouble.code));
+  const { isAnswered, causes } = summarize(facts);
+  const outage = causes.find(({ code }) => !answersOfSorts.has(code));
+  if (isAnswered || (outage === undefined && causes.length > 0)) return well(name, `${facts.host} answers.`);
+  return outage === undefined ? waiting(name) : failing(name, outage.message, remedyFor(outage.code));
 }
 
 /** Whether the management key is taken. */
 export function checkKey(facts: UpstreamFacts): Check {
   const name = "Management key";
-  const { isAnswered, causes } = summarise(facts);
-  const refusal = causes.find(({ code }) => refusals.has(code));
-  if (refusal !== undefined) return failing(name, refusal.message, remedyFor(refusal.code));
+  const { isAnswered, causes } = summarize(facts);
+  const rejection = causes.find(({ code }) => refusals.has(code));
+  if (rejection !== undefined) return failing(name, rejection.message, remedyFor(rejection.code));
   if (isAnswered || causes.some(({ code }) => answersOfSorts.has(code)))
     return well(name, "Cerebras accepts the key.");
   return waiting(name);
 }
 
-/** Whether the organisation's list of endpoints can be read. */
-export function checkOrganisation({ org }: UpstreamFacts): Check {
-  const name = "Organisation";
+/** Whether the organization's list of endpoints can be read. */
+export function checkOrganization({ org }: UpstreamFacts): Check {
+  const name = "Organization";
   if (org === null) return well(name, "None is set; the endpoints in ROLLCALL_ENDPOINTS are watched.");
   const { answer, cause } = org.listing;
   if (cause?.code === "not_found")
-    return failing(name, `Cerebras knows no organisation “${org.name}”.`, remedyFor(cause.code));
+    return failing(name, `Cerebras knows no organization “${org.name}”.`, remedyFor(cause.code));
   if (cause !== null)
     return waiting(name, `The list of ${org.name}’s endpoints cannot be read: ${cause.message}`);
   return answer === null
@@ -60,7 +60,7 @@ export function checkEndpoints({ org, endpoints }: UpstreamFacts): Check {
   if (endpoints.length === 0) {
     if (org?.listing.answer !== 0) return waiting(name);
     const remedy =
-      "Create a dedicated endpoint, or see whether CEREBRAS_ORG is the organisation that has it.";
+      "Create a dedicated endpoint, or see whether CEREBRAS_ORG is the organization that has it.";
     return { name, state: "warning", says: `${org.name} lists no endpoint yet.`, remedy };
   }
   const seen = endpoints.filter(({ reply }) => reply.answer !== null && reply.cause === null);
@@ -86,7 +86,7 @@ export function checkClock({ clockSkew }: UpstreamFacts): Check {
   return failing(name, says, "Let the machine keep its clock by NTP (timedatectl set-ntp true).");
 }
 
-function summarise({ org, endpoints }: UpstreamFacts): { isAnswered: boolean; causes: Cause[] } {
+function summarize({ org, endpoints }: UpstreamFacts): { isAnswered: boolean; causes: Cause[] } {
   const asked: Asked<unknown>[] = [
     ...(org === null ? [] : [org.listing]),
     ...endpoints.map(({ reply }) => reply),

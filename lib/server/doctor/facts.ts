@@ -21,7 +21,7 @@ export type LastReply = {
 
 export type UpstreamFacts = {
   host: string;
-  /** Null where no organisation is listed; the answer is how many endpoints the list names. */
+  /** Null where no organization is listed; the answer is how many endpoints the list names. */
   org: { name: string; listing: Asked<number> } | null;
   endpoints: readonly { id: string; reply: Asked<LastReply> }[];
   /** How far our clock is ahead of Cerebras's, give or take a second; null while nothing was answered. */
@@ -45,7 +45,7 @@ export type DoctorFacts = {
   mistakes: readonly SettingsMistake[];
   /** Whether Rollcall runs, with other settings than those that hold the mistakes. */
   isRunning: boolean;
-  /** One for each organisation that is watched. */
+  /** One for each organization that is watched. */
   upstream: readonly UpstreamFacts[] | null;
   database: DatabaseFacts | null;
   watcher: WatcherFacts;

@@ -1,8 +1,8 @@
 import "server-only";
 
-import { checkupSentence, type Check } from "@/lib/domain/check";
+import { diagnosticsSentence, type Check } from "@/lib/domain/check";
 
-import { examineBeforeStart } from "./examine-before-start";
+import { diagnoseBeforeStart } from "./diagnose-before-start";
 
 const marks: Record<Check["state"], string> = {
   ok: "ok  ",
@@ -20,10 +20,10 @@ function toLines(checks: readonly Check[]): string[] {
   ]);
 }
 
-const checks = await examineBeforeStart();
+const checks = await diagnoseBeforeStart();
 const isFailing = checks.some(({ state }) => state === "failing");
 const answer = process.argv.includes("--json")
   ? JSON.stringify({ isWell: !isFailing, checks }, null, 2)
-  : [...toLines(checks), "", checkupSentence(checks)].join("\n");
+  : [...toLines(checks), "", diagnosticsSentence(checks)].join("\n");
 process.stdout.write(`${answer}\n`);
 process.exitCode = isFailing ? 1 : 0;

@@ -16,11 +16,11 @@ const remedies: Record<CauseCode, string> = {
   key_rejected:
     "Make a management key (not an inference key) under Management API keys on cloud.cerebras.ai, and set CEREBRAS_MANAGEMENT_API_KEY. A key in a file is read again when the file changes, without a restart.",
   key_lacks_access:
-    "Use a management key of the organisation in CEREBRAS_ORG. The Management API is in private preview: ask Cerebras whether your organisation takes part.",
+    "Use a management key of the organization in CEREBRAS_ORG. The Management API is in private preview: ask Cerebras whether your organization takes part.",
   not_found:
-    "See whether the name is spelt as Cerebras spells it: CEREBRAS_ORG is the management organisation’s name, as shown beside the keys, and not the org_… id.",
+    "See whether the name is spelt as Cerebras spells it: CEREBRAS_ORG is the management organization’s name, as shown beside the keys, and not the org_… id.",
   no_longer_listed: "If the endpoint was deleted, nothing. Its history stays.",
-  access_lost: "See whether the management key still belongs to the endpoint’s organisation.",
+  access_lost: "See whether the management key still belongs to the endpoint’s organization.",
   rate_limited:
     "Rollcall waits as long as it was told to. If it happens often, lower ROLLCALL_MAX_REQUESTS_PER_MINUTE.",
   upstream_error: tryLater,

@@ -5,9 +5,9 @@ import { dirname } from "node:path";
 
 import type { Settings } from "@/lib/server/config/settings";
 import { databasePlace } from "@/lib/server/config/database-address";
-import { toDatabaseReason } from "@/lib/server/history/database-problem";
-import { openDatabase } from "@/lib/server/history/open-database";
-import { tryWriting } from "@/lib/server/history/try-writing";
+import { toDatabaseReason } from "@/lib/server/db/database-problem";
+import { openDatabase } from "@/lib/server/db/open-database";
+import { tryWriting } from "@/lib/server/db/try-writing";
 
 import type { DatabaseFacts } from "./facts";
 

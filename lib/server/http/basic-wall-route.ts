@@ -3,7 +3,7 @@ import "server-only";
 import { randomBytes } from "node:crypto";
 
 import { pagePaths } from "@/lib/contract/paths";
-import { parseShows } from "@/lib/contract/parse-shows";
+import { parseDisplaySettings } from "@/lib/contract/parse-display-settings";
 import { identify } from "@/lib/server/services/identify";
 import { ifReadable, toHistoryProblem } from "@/lib/server/services/history-unavailable";
 import { readFleetFor } from "@/lib/server/services/read-fleet";
@@ -11,7 +11,7 @@ import { beginPairing, claimPass, offerDeviceCookie } from "@/lib/server/service
 import { readOwnScreen } from "@/lib/server/services/screens";
 import { rollcall } from "@/lib/server/wiring";
 
-import { notePace, refuseUnheard } from "./admit";
+import { noteRequest, checkHost } from "./guard";
 import { drawBasicPairing, drawBasicProblem, drawBasicWall } from "./draw-basic-wall";
 import { toPageHeaders } from "./page-headers";
 
@@ -27,8 +27,8 @@ const mostTries = 7;
  * again, and its address carries the code meanwhile, for the database knows only its hash.
  */
 export async function basicWallRoute(request: Request): Promise<Response> {
-  const unheard = refuseUnheard(request.headers);
-  if (unheard !== null) return unheard;
+  const wrongHost = checkHost(request.headers);
+  if (wrongHost !== null) return wrongHost;
   try {
     return await answer(request);
   } catch (error) {
@@ -43,7 +43,7 @@ export async function basicWallRoute(request: Request): Promise<Response> {
 async function answer(request: Request): Promise<Response> {
   const { searchParams } = new URL(request.url);
   const principal = await identify(request.headers);
-  const wait = notePace(request.headers, principal);
+  const wait = noteRequest(request.headers, principal);
   if (wait !== null) {
     const words = `This page was asked for too often. It tries again in ${wait} seconds.`;
     return toPage(drawBasicProblem(words), { refresh: wait, status: 429, retryAfter: wait });
@@ -51,9 +51,9 @@ async function answer(request: Request): Promise<Response> {
   const fleet = await readFleetFor(principal);
   if (fleet === null) return pair(request, searchParams);
   const own = await ifReadable(readOwnScreen(principal));
-  const shows = own?.body.shows ?? parseShows(Object.fromEntries(searchParams));
+  const displaySettings = own?.body.displaySettings ?? parseDisplaySettings(Object.fromEntries(searchParams));
   const refresh = Math.min(15, Math.max(5, Math.ceil(fleet.nextPollIn / 1_000)));
-  return toPage(drawBasicWall(fleet.body, { shows, age: fleet.age, now: rollcall().clock().at }), {
+  return toPage(drawBasicWall(fleet.body, { displaySettings, age: fleet.age, now: rollcall().clock().at }), {
     refresh,
   });
 }

@@ -5,13 +5,13 @@ import { htmlEscape } from "escape-goat";
 import type { FleetAcknowledgement } from "@/lib/contract/acknowledgement";
 import type { EndpointView } from "@/lib/contract/endpoint-view";
 import type { RolloutView } from "@/lib/contract/rollout-view";
-import { currentRollout, toFreshness, toNews } from "@/lib/contract/to-news";
+import { currentRollout, toFreshness, toRolloutDisplay } from "@/lib/contract/to-rollout-display";
 import { formatDuration } from "@/lib/domain/duration";
 import { toEndpointDisplay } from "@/lib/domain/endpoint-display";
 import type { Instant } from "@/lib/domain/instant";
-import { versionName } from "@/lib/domain/rollout-news";
+import { versionName } from "@/lib/domain/rollout-display";
 import { isTerminal } from "@/lib/domain/rollout-status";
-import { compareUrgency, toStanding } from "@/lib/domain/standing";
+import { compareSeverity, toDisplayState } from "@/lib/domain/display-state";
 import { toVisibleText } from "@/lib/domain/visible-text";
 import { placeOnWall, type WallLine } from "@/lib/domain/wall";
 
@@ -38,26 +38,26 @@ export function toBasicLines(
         rollout,
         acknowledgement,
         isAcknowledged: acknowledgement !== null,
-        standing: toStanding(rollout === null ? null : toNews(rollout)),
+        displayState: toDisplayState(rollout === null ? null : toRolloutDisplay(rollout)),
         freshness: toFreshness(view.freshness),
         changedAt: rollout === null ? null : changedAt(rollout),
       };
     })
-    .toSorted((a, b) => compareUrgency(a.standing, b.standing) || a.id.localeCompare(b.id));
+    .toSorted((a, b) => compareSeverity(a.displayState, b.displayState) || a.id.localeCompare(b.id));
 }
 
 /** A line as the row of a table, and its message as a second row. */
 export function drawBasicRow(line: Line, now: Instant): string {
-  const { id, rollout, standing, freshness, changedAt: since } = line;
+  const { id, rollout, displayState, freshness, changedAt: since } = line;
   const isUnseen = freshness.state !== "live";
   const classes = [
-    ...(placeOnWall(line, now) === "featured" ? ["loud"] : []),
+    ...(placeOnWall(line, now) === "featured" ? ["featured"] : []),
     ...(isUnseen ? ["unseen"] : []),
   ];
   const message = (isUnseen ? freshness.cause?.message : undefined) ?? rollout?.errorMessage ?? null;
   const version = rollout === null ? "" : toVisibleText(versionName(rollout.version));
   const age = since === null || isUnseen ? "" : formatDuration(Math.max(0, now - since));
-  const row = htmlEscape`<td><span class="state ${standing}">${stateWords(line)}</span></td><td>${id}</td><td>${countsOf(rollout)}</td><td>${version}</td><td>${age}</td>`;
+  const row = htmlEscape`<td><span class="state ${displayState}">${stateWords(line)}</span></td><td>${id}</td><td>${countsOf(rollout)}</td><td>${version}</td><td>${age}</td>`;
   const note =
     message === null
       ? ""

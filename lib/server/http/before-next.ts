@@ -5,9 +5,9 @@ import { Server, type IncomingMessage } from "node:http";
 
 import { addBaselineHeaders } from "./baseline-headers";
 import { createTurns } from "./in-turn";
-import { noteRequest } from "./note-requests";
-import { writePlainHeaderValues } from "./plain-header-values";
-import { refuseRequest, type OnForeignHost } from "./refuse-request";
+import { noteRequest } from "./request-log";
+import { writeAsciiHeaders } from "./ascii-headers";
+import { rejectRequest, type OnForeignHost } from "./reject-request";
 
 /**
  * Stands between Node's server and Next, which made the server and shows it to nobody: the diagnostics channel does,
@@ -25,9 +25,9 @@ export function standBeforeNext(onForeignHost: OnForeignHost): void {
     server.removeAllListeners("request");
     server.on("request", (request, response) => {
       noteRequest(request);
-      writePlainHeaderValues(response);
+      writeAsciiHeaders(response);
       addBaselineHeaders(response);
-      if (refuseRequest(request, response, onForeignHost)) return;
+      if (rejectRequest(request, response, onForeignHost)) return;
       const handOn = () => {
         for (const listener of listeners) Reflect.apply(listener, server, [request, response]);
       };

@@ -2,14 +2,14 @@ import "server-only";
 
 import * as z from "zod/mini";
 
-import type { EndpointAction, HouseAction } from "@/lib/server/access/authorize";
+import type { EndpointAction, SiteAction } from "@/lib/server/access/authorize";
 import type { Person, Principal } from "@/lib/server/access/principal";
 import { isSameOrigin } from "@/lib/server/access/same-origin";
 import { findEndpoint } from "@/lib/server/services/find-endpoint";
 import { toHistoryProblem } from "@/lib/server/services/history-unavailable";
 import { rollcall } from "@/lib/server/wiring";
 
-import { refuse, refuseUnheard, unknown, whoAsks } from "./admit";
+import { deny, checkHost, unknown, whoAsks } from "./guard";
 import { answerForm, readFields, type FormDescription } from "./form";
 import { toProblemResponse } from "./problem";
 import { readJson } from "./read-body";
@@ -18,7 +18,7 @@ type RouteContext<P> = { params: Promise<P> };
 type Handler<P> = (request: Request, context: RouteContext<P>) => Promise<Response>;
 
 /** What a change is asked with. */
-export type Demand<P, B> = { principal: Principal; params: P; body: B; headers: Headers };
+export type ChangeRequest<P, B> = { principal: Principal; params: P; body: B; headers: Headers };
 
 /**
  * The wrapper of every route that changes something. `change` resolves with the answer's body, with a whole answer
@@ -26,16 +26,16 @@ export type Demand<P, B> = { principal: Principal; params: P; body: B; headers: 
  * With `form` it also takes what a form sends, and answers it with a page.
  */
 export function changeRoute<P, B>(
-  action: HouseAction,
+  action: SiteAction,
   bodySchema: z.ZodMiniType<B>,
-  change: (demand: Demand<P, B>) => Promise<object | null>,
+  change: (request: ChangeRequest<P, B>) => Promise<object | null>,
   form: FormDescription | null = null,
 ): Handler<P> {
   return (request, context) =>
     changeSafely(request, { bodySchema, form }, async (body) => {
       const principal = await whoAsks(action, request.headers);
-      const refusal = refuse(request.headers, principal, action, null);
-      if (refusal !== null) return refusal;
+      const rejection = deny(request.headers, principal, action, null);
+      if (rejection !== null) return rejection;
       return change({ principal, params: await context.params, body, headers: request.headers });
     });
 }
@@ -44,11 +44,11 @@ export function changeRoute<P, B>(
 export function personRoute<P, B>(
   action: "session:read" | "screen:pair" | "screen:list",
   bodySchema: z.ZodMiniType<B>,
-  change: (person: Person, demand: Demand<P, B>) => Promise<object | null>,
+  change: (person: Person, request: ChangeRequest<P, B>) => Promise<object | null>,
   form: FormDescription | null = null,
 ): Handler<P> {
-  const changeAsPerson = (demand: Demand<P, B>) =>
-    demand.principal.kind === "person" ? change(demand.principal, demand) : Promise.resolve(null);
+  const changeAsPerson = (request: ChangeRequest<P, B>) =>
+    request.principal.kind === "person" ? change(request.principal, request) : Promise.resolve(null);
   return changeRoute(action, bodySchema, changeAsPerson, form);
 }
 
@@ -56,19 +56,19 @@ export function personRoute<P, B>(
 export function endpointChangeRoute<P extends { endpointId: string }, B>(
   action: EndpointAction,
   bodySchema: z.ZodMiniType<B>,
-  change: (person: Person, demand: Demand<P, B>) => Promise<object | null>,
+  change: (person: Person, request: ChangeRequest<P, B>) => Promise<object | null>,
 ): Handler<P> {
   return (request, context) =>
     changeSafely(request, { bodySchema, form: null }, async (body) => {
       const principal = await whoAsks(action, request.headers);
       const params = await context.params;
-      const refusal = refuse(
+      const rejection = deny(
         request.headers,
         principal,
         action,
         findEndpoint(params.endpointId) ?? undefined,
       );
-      if (refusal !== null || principal.kind !== "person") return refusal;
+      if (rejection !== null || principal.kind !== "person") return rejection;
       return change(principal, { principal, params, body, headers: request.headers });
     });
 }
@@ -77,8 +77,8 @@ type Taken<B> = { bodySchema: z.ZodMiniType<B>; form: FormDescription | null };
 type Change<B> = (body: B) => Promise<object | null>;
 
 async function changeSafely<B>(request: Request, taken: Taken<B>, change: Change<B>): Promise<Response> {
-  const unheard = refuseUnheard(request.headers);
-  if (unheard !== null) return unheard;
+  const wrongHost = checkHost(request.headers);
+  if (wrongHost !== null) return wrongHost;
   const { publicUrl } = rollcall().settings;
   if (!isSameOrigin(request.headers, publicUrl)) {
     return toProblemResponse(403, "Rollcall is changed from its own pages only.");

@@ -54,8 +54,8 @@ function viewOf(id: string, freshness = live, change: Partial<RolloutView> = {})
 function draw(endpoints: EndpointView[], message: string | null = null): string {
   const watcher = { state: "watching", message, nextPollAt: null } as const;
   const fleet: FleetView = { endpoints, acknowledgements: [], watcher, build: "b" };
-  const shows = { endpointIds: null, theme: "auto", rotateSeconds: null } as const;
-  return drawBasicWall(fleet, { shows, age: 28 * second, now })("nonce", 5);
+  const displaySettings = { endpointIds: null, theme: "auto", rotateSeconds: null } as const;
+  return drawBasicWall(fleet, { displaySettings, age: 28 * second, now })("nonce", 5);
 }
 
 const fleetOf = (blindCount: number) =>
@@ -95,7 +95,7 @@ describe("the basic wall", () => {
       viewOf("b", live, { status: "in_progress", errorMessage: "quota <exceeded>" }),
     ]);
     expect(html).toContain("2 endpoints: 1 is done but incomplete and 1 is rolling out.");
-    expect(html).toContain('<tr class="loud"><td><span class="state incomplete">Incomplete</span>');
+    expect(html).toContain('<tr class="featured"><td><span class="state incomplete">Incomplete</span>');
     expect(html).toContain("quota &lt;exceeded&gt;");
   });
 });

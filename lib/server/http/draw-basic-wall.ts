@@ -3,14 +3,14 @@ import "server-only";
 import { htmlEscape } from "escape-goat";
 
 import type { FleetView } from "@/lib/contract/endpoint-view";
-import type { ScreenShows } from "@/lib/contract/screen";
+import type { DisplaySettings } from "@/lib/contract/screen";
 import { otherMessage, summarizeViews } from "@/lib/contract/watcher-message";
 import { formatDuration } from "@/lib/domain/duration";
 import { toFleetHead } from "@/lib/domain/fleet-head";
 import type { FleetSummary } from "@/lib/domain/fleet-summary";
 import type { Duration, Instant } from "@/lib/domain/instant";
 import { sentenceText, type Sentence } from "@/lib/domain/sentence-text";
-import type { Sight } from "@/lib/domain/sight";
+import type { ViewerFreshness } from "@/lib/domain/connection";
 import { toVisibleText } from "@/lib/domain/visible-text";
 
 import { drawBasicRow, toBasicLines } from "./basic-wall-rows";
@@ -27,7 +27,7 @@ p { margin: 0 0 24px; }
 table { border-collapse: collapse; width: 100%; }
 th { font-size: 22px; font-weight: normal; text-align: left; padding: 4px 24px 4px 0; }
 td { border-top: 1px solid #a9aba9; padding: 8px 24px 8px 0; vertical-align: top; }
-.loud td { font-size: 40px; }
+.featured td { font-size: 40px; }
 .message { font-size: 26px; }
 .code { font-family: monospace; font-size: 120px; margin: 40px 0; }
 .in_progress { color: #0069aa; } .dark .in_progress { color: #56b4e9; }
@@ -43,7 +43,7 @@ td { border-top: 1px solid #a9aba9; padding: 8px 24px 8px 0; vertical-align: top
 function document(
   title: string,
   body: string,
-  { nonce, refresh, theme }: { nonce: string; refresh: number | string; theme: ScreenShows["theme"] },
+  { nonce, refresh, theme }: { nonce: string; refresh: number | string; theme: DisplaySettings["theme"] },
 ): string {
   return `<!DOCTYPE html>
 <html lang="en">
@@ -68,12 +68,14 @@ ${body}
  */
 export function drawBasicWall(
   fleet: FleetView,
-  { shows, age, now }: { shows: ScreenShows; age: Duration | null; now: Instant },
+  { displaySettings, age, now }: { displaySettings: DisplaySettings; age: Duration | null; now: Instant },
 ): Draw {
-  const views = fleet.endpoints.filter(({ endpoint }) => shows.endpointIds?.includes(endpoint.id) ?? true);
+  const views = fleet.endpoints.filter(
+    ({ endpoint }) => displaySettings.endpointIds?.includes(endpoint.id) ?? true,
+  );
   const lines = toBasicLines(views, fleet.acknowledgements);
   const summary = summarizeViews(views, fleet.watcher);
-  const head = lines.length === 0 ? null : toFleetHead(summary, toServerSight(summary));
+  const head = lines.length === 0 ? null : toFleetHead(summary, toServerFreshness(summary));
   const sentence = toText(head?.sentence ?? ["No endpoint to watch."], now);
   const words = [
     `${formatUtc(now)}.`,
@@ -94,11 +96,11 @@ ${lines.map((line) => drawBasicRow(line, now)).join("\n")}
 <p>${htmlEscape(words.filter((each) => each !== "").join(" "))}</p>
 ${table}`;
   const title = head?.title ?? "No endpoint to watch · Rollcall";
-  return (nonce, refresh) => document(title, body, { nonce, refresh, theme: shows.theme });
+  return (nonce, refresh) => document(title, body, { nonce, refresh, theme: displaySettings.theme });
 }
 
 /** The server sees as well as it was told; who reads the page is not known to be cut off. */
-function toServerSight({ freshness }: FleetSummary): Sight {
+function toServerFreshness({ freshness }: FleetSummary): ViewerFreshness {
   const { state, observedAt, cause } = freshness;
   return { state, observedAt, since: cause?.since ?? observedAt, cause, retryAt: null };
 }

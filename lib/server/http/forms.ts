@@ -2,7 +2,7 @@ import "server-only";
 
 import { pagePaths } from "@/lib/contract/paths";
 import { changedScreenSchema } from "@/lib/contract/screen";
-import { fromShowsFields } from "@/lib/contract/shows-text";
+import { fromDisplaySettingsFields } from "@/lib/contract/display-settings-text";
 import { signInAnswerSchema } from "@/lib/contract/sign-in";
 import { toOwnAddress } from "@/lib/server/access/own-address";
 import { rollcall } from "@/lib/server/wiring";
@@ -46,7 +46,7 @@ export const pairForm: FormDescription = {
   toBody: (fields) => ({
     code: fields.get("code"),
     name: fields.get("name"),
-    shows: fromShowsFields(fields),
+    displaySettings: fromDisplaySettingsFields(fields),
   }),
   done: (_, answer) => {
     const parsed = changedScreenSchema.safeParse(answer);

@@ -1,14 +1,14 @@
 import "server-only";
 
 import { pollHeaders } from "@/lib/contract/paths";
-import type { EndpointAction, HouseAction, WatchedEndpoint } from "@/lib/server/access/authorize";
+import type { EndpointAction, SiteAction, WatchedEndpoint } from "@/lib/server/access/authorize";
 import type { Person, Principal } from "@/lib/server/access/principal";
 import { findEndpoint } from "@/lib/server/services/find-endpoint";
 import { toHistoryProblem } from "@/lib/server/services/history-unavailable";
 import type { Answer } from "@/lib/server/services/read-endpoint";
 import { rollcall } from "@/lib/server/wiring";
 
-import { refuse, refuseUnheard, unknown, whoAsks } from "./admit";
+import { deny, checkHost, unknown, whoAsks } from "./guard";
 import { matchesETag } from "./conditional";
 import { toProblemResponse } from "./problem";
 
@@ -19,21 +19,21 @@ type Handler<P> = (request: Request, context: RouteContext<P>) => Promise<Respon
 export class BadRequest extends Error {}
 
 /** What a question comes with. */
-export type Question<P> = { principal: Principal; params: P; query: URLSearchParams };
+export type ReadRequest<P> = { principal: Principal; params: P; query: URLSearchParams };
 
 /**
  * The wrapper of every API route that reads something of the house: who asks, whether they may, what they get, and
  * how it travels. `read` resolves with null for what does not exist or may not be known: both are the same 404.
  */
 export function getRoute<P, T>(
-  action: HouseAction,
-  read: (question: Question<P>) => Promise<Answer<T> | null>,
+  action: SiteAction,
+  read: (question: ReadRequest<P>) => Promise<Answer<T> | null>,
 ): Handler<P> {
   return (request, context) =>
     answerSafely(request, async () => {
       const principal = await whoAsks(action, request.headers);
-      const refusal = refuse(request.headers, principal, action, null);
-      if (refusal !== null) return refusal;
+      const rejection = deny(request.headers, principal, action, null);
+      if (rejection !== null) return rejection;
       const answer = await read({ principal, params: await context.params, query: queryOf(request) });
       return answer === null ? unknown() : toResponse(request, answer);
     });
@@ -59,16 +59,16 @@ export function endpointRoute<P extends { endpointId: string }, T>(
       const principal = await whoAsks(action, request.headers);
       const params = await context.params;
       const endpoint: WatchedEndpoint | null = findEndpoint(params.endpointId);
-      const refusal = refuse(request.headers, principal, action, endpoint ?? undefined);
-      if (refusal !== null) return refusal;
+      const rejection = deny(request.headers, principal, action, endpoint ?? undefined);
+      if (rejection !== null) return rejection;
       const answer = await read(params, queryOf(request));
       return answer === null ? unknown() : toResponse(request, answer);
     });
 }
 
 async function answerSafely(request: Request, answer: () => Promise<Response>): Promise<Response> {
-  const unheard = refuseUnheard(request.headers);
-  if (unheard !== null) return unheard;
+  const wrongHost = checkHost(request.headers);
+  if (wrongHost !== null) return wrongHost;
   try {
     return await answer();
   } catch (error) {

@@ -6,13 +6,13 @@ import type { NextRequest } from "next/server";
 import { pagePaths } from "@/lib/contract/paths";
 import type { SignInFailure } from "@/lib/contract/sign-in";
 import { toOwnAddress } from "@/lib/server/access/own-address";
-import { nobody } from "@/lib/server/access/principal";
+import { anonymous } from "@/lib/server/access/principal";
 import { toOAuthConfig } from "@/lib/server/access/providers";
 import { announceOwnAddress } from "@/lib/server/config/own-address";
 import { enterThroughProvider } from "@/lib/server/services/enter-through-provider";
 import { rollcall } from "@/lib/server/wiring";
 
-import { refuseHaste, refuseUnheard, unknown } from "./admit";
+import { checkRateLimit, checkHost, unknown } from "./guard";
 import { toHandshakeFault } from "./handshake-fault";
 
 type RouteContext = { params: Promise<{ nextauth: string[] }> };
@@ -30,8 +30,8 @@ const steps: Readonly<Record<string, readonly string[]>> = {
  */
 export async function providerRoute(request: NextRequest, context: RouteContext): Promise<Response> {
   // Who comes here is nobody yet, so an address is what is counted.
-  const unheard = refuseUnheard(request.headers) ?? refuseHaste(request.headers, nobody);
-  if (unheard !== null) return unheard;
+  const wrongHost = checkHost(request.headers) ?? checkRateLimit(request.headers, anonymous);
+  if (wrongHost !== null) return wrongHost;
   const { access, publicUrl } = rollcall().settings;
   const [step = "", id] = (await context.params).nextauth;
   const isStep = Object.hasOwn(steps, step) && steps[step]?.includes(request.method);

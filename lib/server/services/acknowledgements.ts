@@ -3,12 +3,12 @@ import "server-only";
 import type { Acknowledged, FleetAcknowledgement } from "@/lib/contract/acknowledgement";
 import type { EndpointView } from "@/lib/contract/endpoint-view";
 import { toIso } from "@/lib/contract/instant";
-import { toNews } from "@/lib/contract/to-news";
+import { toRolloutDisplay } from "@/lib/contract/to-rollout-display";
 import { isAcknowledged, isFailure } from "@/lib/domain/acknowledged";
 import { second } from "@/lib/domain/instant";
-import { toStanding } from "@/lib/domain/standing";
+import { toDisplayState } from "@/lib/domain/display-state";
 import type { Person } from "@/lib/server/access/principal";
-import type { Acknowledgement } from "@/lib/server/history/acknowledgements";
+import type { Acknowledgement } from "@/lib/server/db/acknowledgements";
 import { rollcall } from "@/lib/server/wiring";
 
 import { encode } from "./encoded";
@@ -19,7 +19,7 @@ const everything = "everything";
 /** Every acknowledgement there is; none while the database cannot be asked: what failed is then shown as such. */
 export async function readAcknowledgements(): Promise<readonly Acknowledgement[]> {
   const known = await rollcall()
-    .recall.acknowledgements.find(everything)
+    .lookups.acknowledgements.find(everything)
     .catch(() => null);
   return known ?? [];
 }
@@ -54,15 +54,16 @@ export async function acknowledge(
   endpointId: string,
   deploymentId: string,
 ): Promise<Acknowledged | { hasFailed: false } | null> {
-  const { clock, history, log, recall } = rollcall();
+  const { clock, history, log, lookups } = rollcall();
   const view = viewOf(endpointId);
   const rollout = view?.rollouts.find((each) => each.deploymentId === deploymentId);
   if (view === null || rollout === undefined) return null;
-  if (view.current !== deploymentId || !isFailure(toStanding(toNews(rollout)))) return { hasFailed: false };
+  if (view.current !== deploymentId || !isFailure(toDisplayState(toRolloutDisplay(rollout))))
+    return { hasFailed: false };
   const by = person.sessionId === null ? null : person.account;
   const { at } = clock();
   await history.acknowledgements.put({ endpointId, deploymentId, by, at });
-  recall.acknowledgements.forgetAll();
+  lookups.acknowledgements.invalidateAll();
   log.info({ endpointId, deploymentId, by }, "A failure was acknowledged.");
   return { acknowledgement: { by, at: toIso(at) } };
 }
@@ -72,16 +73,16 @@ export async function takeBackAcknowledgement(
   endpointId: string,
   deploymentId: string,
 ): Promise<Acknowledged | null> {
-  const { history, recall } = rollcall();
+  const { history, lookups } = rollcall();
   if (!(await history.acknowledgements.remove(endpointId, deploymentId))) return null;
-  recall.acknowledgements.forgetAll();
+  lookups.acknowledgements.invalidateAll();
   return { acknowledgement: null };
 }
 
 function viewOf(endpointId: string): EndpointView | null {
-  const { board, clock } = rollcall();
-  const memory = board.get(endpointId);
-  return memory === undefined ? null : encodeView(memory, clock()).body;
+  const { endpointStore, clock } = rollcall();
+  const endpointState = endpointStore.get(endpointId);
+  return endpointState === undefined ? null : encodeView(endpointState, clock()).body;
 }
 
 function holds({ deploymentId, at }: Acknowledgement, { current, rollouts }: EndpointView): boolean {
@@ -89,7 +90,7 @@ function holds({ deploymentId, at }: Acknowledgement, { current, rollouts }: End
   const rollout = rollouts.find((each) => each.deploymentId === deploymentId);
   if (rollout === undefined) return false;
   const errorSince = rollout.errorSince === null ? null : Date.parse(rollout.errorSince);
-  return isAcknowledged({ standing: toStanding(toNews(rollout)), errorSince }, at);
+  return isAcknowledged({ displayState: toDisplayState(toRolloutDisplay(rollout)), errorSince }, at);
 }
 
 function toView({ endpointId, deploymentId, by, at }: Acknowledgement): FleetAcknowledgement {

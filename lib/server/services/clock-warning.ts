@@ -1,7 +1,7 @@
 import "server-only";
 
 import { toIso } from "@/lib/contract/instant";
-import { describeJump, type ClockJump } from "@/lib/server/watch/clock-watch";
+import { describeJump, type ClockJump } from "@/lib/server/poller/clock-watch";
 import { rollcall } from "@/lib/server/wiring";
 
 type Warning = { code: string; field: string; message: string };

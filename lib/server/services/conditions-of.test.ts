@@ -1,7 +1,11 @@
 import { expect, test } from "vitest";
 
 import { minute } from "@/lib/domain/instant";
-import { newMemory, type EndpointPicture, type RememberedRollout } from "@/lib/server/watch/endpoint-memory";
+import {
+  newEndpointState,
+  type EndpointPicture,
+  type RememberedRollout,
+} from "@/lib/server/state/endpoint-state";
 
 import { toConditionsByDeployment } from "./conditions-of";
 import { toEndpointView } from "./to-endpoint-view";
@@ -24,7 +28,7 @@ function rollout(
   return {
     facts: {
       ...{ deploymentId, model: null, version: deploymentId, versionAlias: null, createdAt },
-      ...{ firstObservedAt: createdAt, endedAt: null, errorSince: null, gone: null },
+      ...{ firstObservedAt: createdAt, endedAt: null, errorSince: null, removed: null },
     },
     observations: [{ at: createdAt, notBefore: null, state }],
   };
@@ -33,7 +37,7 @@ function rollout(
 const picture: EndpointPicture = {
   facts: {
     ...{ endpointId: "a", org: null, modelArch: null, createdAt: null, updatedAt: null },
-    ...{ firstSeenAt: 0, goneSince: null, warnings: [] },
+    ...{ firstSeenAt: 0, removedSince: null, warnings: [] },
   },
   rollouts: [rollout("3", "in_progress", 5), rollout("2", "in_progress", 4), rollout("1", "done", 12)],
   span: { from: 0, until: 60 * minute, brokenBy: null },
@@ -47,7 +51,7 @@ test("a rollout has the same conditions wherever it is listed", () => {
   expect(codesOf("1")).toEqual([]);
   expect(toConditionsByDeployment(null).size).toBe(0);
   const live = { state: "live", observedAt: 60 * minute, cause: null } as const;
-  const view = toEndpointView({ ...newMemory("a", 5_000), picture }, live, []);
+  const view = toEndpointView({ ...newEndpointState("a", 5_000), picture }, live, []);
   expect(view.rollouts).toHaveLength(3);
   for (const { deploymentId, conditions: told } of view.rollouts)
     expect(told.map(({ message }) => message)).toEqual(

@@ -4,10 +4,10 @@ import { authorize } from "@/lib/server/access/authorize";
 import { toGrant } from "@/lib/server/access/entry-rules";
 import { toSafeGrant, type Grant } from "@/lib/server/access/principal";
 import type { AccessSettings } from "@/lib/server/config/access-settings";
-import type { Account } from "@/lib/server/history/accounts";
-import type { GuestLink } from "@/lib/server/history/guest-links";
-import type { Screen } from "@/lib/server/history/screen-rows";
-import type { Identity } from "@/lib/server/history/sessions";
+import type { Account } from "@/lib/server/db/accounts";
+import type { GuestLink } from "@/lib/server/db/guest-links";
+import type { Screen } from "@/lib/server/db/screen-rows";
+import type { Identity } from "@/lib/server/db/sessions";
 import { rollcall } from "@/lib/server/wiring";
 
 import { findEndpoint } from "./find-endpoint";
@@ -43,11 +43,11 @@ export async function isLinkUpheld(link: GuestLink): Promise<boolean> {
 }
 
 async function readGrant(subject: string, identity: Identity | null): Promise<Grant | null | "not known"> {
-  const { recall, settings } = rollcall();
+  const { lookups, settings } = rollcall();
   const name = /^password:(.*)$/s.exec(subject)?.[1];
   return judge(settings.access, subject, {
     identity,
-    account: name === undefined ? null : await recall.accounts.find(name),
+    account: name === undefined ? null : await lookups.accounts.find(name),
   });
 }
 

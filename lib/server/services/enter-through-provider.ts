@@ -5,7 +5,7 @@ import { toGrant } from "@/lib/server/access/entry-rules";
 import type { ProviderSettings } from "@/lib/server/config/provider-settings";
 import { rollcall } from "@/lib/server/wiring";
 
-import { noteRefusal } from "./note-refusal";
+import { logRejection } from "./log-rejection";
 import { startSession } from "./sessions";
 
 /**
@@ -14,15 +14,15 @@ import { startSession } from "./sessions";
  */
 export async function enterThroughProvider(
   provider: ProviderSettings,
-  visitor: { id: string; profile: ProviderProfile },
+  client: { id: string; profile: ProviderProfile },
   headers: Headers,
 ): Promise<{ cookie: string } | { refused: string }> {
   const { access } = rollcall().settings;
-  if (access.kind === "open") return { refused: "everybody" };
-  const claims = toClaims(visitor.profile, provider.groupsClaim, access.rules);
-  const account = toAccountName(visitor.profile, claims);
-  if (visitor.id === "" || toGrant(claims, access.rules) === null) {
-    await noteRefusal(account, "not let in", `no rule lets them in (${provider.name})`);
+  if (access.kind === "open") return { refused: "openAccess" };
+  const claims = toClaims(client.profile, provider.groupsClaim, access.rules);
+  const account = toAccountName(client.profile, claims);
+  if (client.id === "" || toGrant(claims, access.rules) === null) {
+    await logRejection(account, "not let in", `no rule lets them in (${provider.name})`);
     return { refused: account };
   }
   const { address, values } = claims;
@@ -32,6 +32,6 @@ export async function enterThroughProvider(
     address,
     values: Object.fromEntries(Object.entries(values).map(([claim, texts]) => [claim, [...texts]])),
   };
-  const subject = `${provider.id}:${provider.issuer.href}:${visitor.id}`;
+  const subject = `${provider.id}:${provider.issuer.href}:${client.id}`;
   return { cookie: await startSession({ subject, account, identity }, headers) };
 }

@@ -4,13 +4,13 @@ import type { WatchedEndpoint } from "@/lib/server/access/authorize";
 import { rollcall } from "@/lib/server/wiring";
 
 /**
- * A watched endpoint as far as access goes; null when it is not watched. Its organisation is the one that its
+ * A watched endpoint as far as access goes; null when it is not watched. Its organization is the one that its
  * replies name, else the one whose listing names it.
  */
 export function findEndpoint(endpointId: string): WatchedEndpoint | null {
-  const { board } = rollcall();
-  const memory = board.get(endpointId);
-  if (memory === undefined) return null;
-  const lister = () => board.listings().find(({ listing }) => listing.listed?.ids.has(endpointId));
-  return { endpointId, org: memory.picture?.facts.org ?? lister()?.org ?? null };
+  const { endpointStore } = rollcall();
+  const endpointState = endpointStore.get(endpointId);
+  if (endpointState === undefined) return null;
+  const lister = () => endpointStore.listings().find(({ listing }) => listing.listed?.ids.has(endpointId));
+  return { endpointId, org: endpointState.picture?.facts.org ?? lister()?.org ?? null };
 }

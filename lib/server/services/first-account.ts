@@ -2,7 +2,7 @@ import "server-only";
 
 import { hashPassword, newOneTimePassword } from "@/lib/server/access/password";
 import type { Settings } from "@/lib/server/config/settings";
-import type { HistoryStore } from "@/lib/server/history/store";
+import type { HistoryStore } from "@/lib/server/db/store";
 
 /** What the first account is called. */
 const firstAccount = "admin";

@@ -10,7 +10,7 @@ import { authorize } from "@/lib/server/access/authorize";
 import { noteEvery } from "@/lib/server/access/last-seen";
 import type { Person } from "@/lib/server/access/principal";
 import { hashSecretToken, newSecretToken } from "@/lib/server/access/secret-token";
-import type { GuestLink } from "@/lib/server/history/guest-links";
+import type { GuestLink } from "@/lib/server/db/guest-links";
 import { rollcall } from "@/lib/server/wiring";
 
 import { noteAudit } from "./audit";
@@ -28,7 +28,7 @@ const lifetimes = { hour, day, week: 7 * day, month: 30 * day };
 export async function createGuestLink(
   person: Person,
   endpointId: string,
-  order: { name: string; lifetime: keyof typeof lifetimes; start?: string | undefined },
+  request: { name: string; lifetime: keyof typeof lifetimes; start?: string | undefined },
 ): Promise<NewGuestLink> {
   const { clock, history, settings } = rollcall();
   const { at } = clock();
@@ -36,16 +36,16 @@ export async function createGuestLink(
   const link: GuestLink = {
     id: randomUUID(),
     endpointId,
-    name: order.name,
+    name: request.name,
     createdAt: at,
-    expiresAt: at + lifetimes[order.lifetime],
+    expiresAt: at + lifetimes[request.lifetime],
     lastUsedAt: null,
     madeBy: person.subject,
     makerIdentity: await readProviderIdentity(person.sessionId),
   };
   await history.guestLinks.add(link, hashSecretToken(token) ?? "");
   await noteAudit(person.account, "made a guest link", `${endpointId}: ${link.name}`);
-  const url = new URL(`${pagePaths.shared(token)}${order.start ?? ""}`, settings.publicUrl);
+  const url = new URL(`${pagePaths.shared(token)}${request.start ?? ""}`, settings.publicUrl);
   return { link: toView(link), url: url.href };
 }
 
@@ -58,17 +58,17 @@ export async function readGuestLinks(endpointId: string): Promise<Answer<GuestLi
 
 /** Closes a link, from its next request on; null when it is not there, or opens what this person may not share. */
 export async function revokeGuestLink(person: Person, id: string): Promise<{ isRevoked: true } | null> {
-  const { clock, history, recall } = rollcall();
+  const { clock, history, lookups } = rollcall();
   const { at } = clock();
   const link = await history.guestLinks.read(id, at);
   if (link === null || !mayShare(person, link.endpointId)) return null;
   if (!(await history.guestLinks.revoke(id, at))) return null;
-  recall.guestLinks.forgetAll();
+  lookups.guestLinks.invalidateAll();
   await noteAudit(person.account, "revoked a guest link", `${link.endpointId}: ${link.name}`);
   return { isRevoked: true };
 }
 
-/** An endpoint that is not watched any more is of no organisation in particular. */
+/** An endpoint that is not watched any more is of no organization in particular. */
 function mayShare(person: Person, endpointId: string): boolean {
   return authorize(person, "endpoint:share", findEndpoint(endpointId) ?? { endpointId, org: null });
 }
@@ -78,10 +78,10 @@ function mayShare(person: Person, endpointId: string): boolean {
  * time, so that a revocation binds the very next request; while it is away its last answer holds for 15 minutes.
  */
 export async function openGuestLink(token: string): Promise<GuestLink | null> {
-  const { clock, recall } = rollcall();
+  const { clock, lookups } = rollcall();
   const hash = hashSecretToken(token);
   if (hash === null) return null;
-  const link = await recall.guestLinks.find(hash);
+  const link = await lookups.guestLinks.find(hash);
   const { at } = clock();
   if (link === null || link.expiresAt <= at || !(await isLinkUpheld(link))) return null;
   return link;

@@ -1,6 +1,6 @@
 import "server-only";
 
-import { isHistoryUnavailable } from "@/lib/server/history/database-problem";
+import { isHistoryUnavailable } from "@/lib/server/db/database-problem";
 
 /** What to say where history could not be read; null for any other error. */
 export function toHistoryProblem(error: unknown): string | null {

@@ -5,21 +5,21 @@ import { rollcall } from "@/lib/server/wiring";
 
 /** What viewers are told while the database does not serve; empty while it does. */
 export function toHistoryWarning(): { code: string; field: string; message: string }[] {
-  const { fileTrouble, shift } = rollcall();
-  const trouble = shift.trouble() ?? fileTrouble();
-  if (trouble === null) return [];
-  const at = `${toIso(trouble.since).slice(11, 16)} UTC`;
+  const { fileOutage, election } = rollcall();
+  const outage = election.outage() ?? fileOutage();
+  if (outage === null) return [];
+  const at = `${toIso(outage.since).slice(11, 16)} UTC`;
   return [
-    shift.isWatching()
+    election.isWatching()
       ? {
           code: "history_not_saved",
           field: "history",
-          message: `History is not being saved since ${at}: ${trouble.problem}. What you see is live; it will be saved when the database is back.`,
+          message: `History is not being saved since ${at}: ${outage.problem}. What you see is live; it will be saved when the database is back.`,
         }
       : {
           code: "history_not_read",
           field: "history",
-          message: `This server hears nothing new since ${at}: ${trouble.problem}. It goes on when the database is back.`,
+          message: `This server hears nothing new since ${at}: ${outage.problem}. It goes on when the database is back.`,
         },
   ];
 }

@@ -3,10 +3,10 @@ import "server-only";
 import { day, type Duration } from "@/lib/domain/instant";
 import { readCookie } from "@/lib/server/access/cookies";
 import { noteEvery } from "@/lib/server/access/last-seen";
-import { everybody, nobody, type Person, type Principal } from "@/lib/server/access/principal";
+import { openAccess, anonymous, type Person, type Principal } from "@/lib/server/access/principal";
 import { hashSecretToken, toBearer } from "@/lib/server/access/secret-token";
 import type { AccessSettings } from "@/lib/server/config/access-settings";
-import type { GuestLink } from "@/lib/server/history/guest-links";
+import type { GuestLink } from "@/lib/server/db/guest-links";
 import { rollcall } from "@/lib/server/wiring";
 
 import { readScreenOrgs, toCurrentGrant } from "./current-grant";
@@ -21,12 +21,12 @@ export const screenLifetime: Duration = 90 * day;
 /** Who asks, by what their browser shows. Everybody is somebody where access is open. */
 export async function identify(headers: Headers): Promise<Principal> {
   const { access, publicUrl } = rollcall().settings;
-  if (access.kind === "open") return everybody(access.role);
+  if (access.kind === "open") return openAccess(access.role);
   const cookies = headers.get("cookie");
   return (
     (await identifyPerson(readCookie(cookies, "session", publicUrl), access)) ??
     (await identifyScreen(readCookie(cookies, "screen", publicUrl))) ??
-    nobody
+    anonymous
   );
 }
 
@@ -43,7 +43,7 @@ export async function identifyBearer(headers: Headers): Promise<Principal> {
 }
 
 function toGuest(link: GuestLink | null): Principal {
-  return link === null ? nobody : { kind: "guest", linkId: link.id, endpointId: link.endpointId };
+  return link === null ? anonymous : { kind: "guest", linkId: link.id, endpointId: link.endpointId };
 }
 
 type SignIn = Extract<AccessSettings, { kind: "sign-in" }>;
@@ -51,8 +51,8 @@ type SignIn = Extract<AccessSettings, { kind: "sign-in" }>;
 async function identifyPerson(token: string | null, access: SignIn): Promise<Person | null> {
   const hash = token === null ? null : hashSecretToken(token);
   if (hash === null) return null;
-  const { clock, history, lastSeen, recall } = rollcall();
-  const session = await recall.sessions.find(hash);
+  const { clock, history, lastSeen, lookups } = rollcall();
+  const session = await lookups.sessions.find(hash);
   const now = clock().at;
   if (session === null || session.expiresAt <= now) return null;
   const grant = toCurrentGrant(session.identity, access);
@@ -68,8 +68,8 @@ async function identifyPerson(token: string | null, access: SignIn): Promise<Per
 async function identifyScreen(pass: string | null): Promise<Principal | null> {
   const hash = pass === null ? null : hashSecretToken(pass);
   if (hash === null) return null;
-  const { clock, history, lastSeen, recall } = rollcall();
-  const screen = await recall.screens.find(hash);
+  const { clock, history, lastSeen, lookups } = rollcall();
+  const screen = await lookups.screens.find(hash);
   const now = clock().at;
   if (screen === null || screen.expiresAt <= now) return null;
   if (now - (screen.lastSeenAt ?? 0) > noteEvery) {
@@ -77,5 +77,5 @@ async function identifyScreen(pass: string | null): Promise<Principal | null> {
   }
   const orgs = await readScreenOrgs(screen);
   if (orgs === "none") return null;
-  return { kind: "screen", screenId: screen.id, orgs, endpointIds: screen.shows.endpointIds };
+  return { kind: "screen", screenId: screen.id, orgs, endpointIds: screen.displaySettings.endpointIds };
 }

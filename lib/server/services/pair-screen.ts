@@ -18,8 +18,8 @@ import {
   newScreenCode,
   newSecretToken,
 } from "@/lib/server/access/secret-token";
-import { toPeerAddress, toVisitorAddress } from "@/lib/server/access/visitor-address";
-import type { AttemptLimit } from "@/lib/server/history/attempts";
+import { toPeerAddress, toClientAddress } from "@/lib/server/access/client-address";
+import type { AttemptLimit } from "@/lib/server/db/attempts";
 import { rollcall } from "@/lib/server/wiring";
 
 export const codeLifetime: Duration = 10 * minute;
@@ -62,7 +62,7 @@ export async function beginPairing(
 function toLimits(headers: Headers): AttemptLimit[] {
   const { trustedProxies } = rollcall().settings.access;
   const limit = (key: string, most: number) => ({ key: `pairing ${key}`, most, within: codeLifetime });
-  const address = toVisitorAddress(headers, trustedProxies);
+  const address = toClientAddress(headers, trustedProxies);
   if (address === null) return [limit(toPeerAddress(headers)?.near ?? "", mostCodes.peer)];
   const wide = address.wide === null ? [] : [limit(address.wide, mostCodes.wide)];
   return [limit(address.near, mostCodes.address), ...wide];

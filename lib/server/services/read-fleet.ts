@@ -1,19 +1,20 @@
 import "server-only";
 
 import type { FleetView } from "@/lib/contract/endpoint-view";
+import type { Moment } from "@/lib/server/clock";
 import { authorize } from "@/lib/server/access/authorize";
 import type { Principal } from "@/lib/server/access/principal";
 import { buildId } from "@/lib/server/build-id";
-import type { Acknowledgement } from "@/lib/server/history/acknowledgements";
-import type { EndpointMemory, Moment } from "@/lib/server/watch/endpoint-memory";
-import type { NamedListing } from "@/lib/server/watch/house";
+import type { Acknowledgement } from "@/lib/server/db/acknowledgements";
+import type { EndpointState } from "@/lib/server/state/endpoint-state";
+import type { NamedListing } from "@/lib/server/state/endpoint-registry";
 import { rollcall } from "@/lib/server/wiring";
 
 import { readAcknowledgements, toFleetAcknowledgements } from "./acknowledgements";
 import { encode, nameContent, type Encoded } from "./encoded";
 import { findEndpoint } from "./find-endpoint";
 import { createFleetScopes } from "./fleet-scopes";
-import { soonestNews, toFleetAge } from "./poll-hints";
+import { soonestChange, toFleetAge } from "./poll-schedule";
 import { encodeView, type Answer } from "./read-endpoint";
 import { toWatcherView } from "./to-watcher-view";
 
@@ -38,11 +39,11 @@ export async function readFleet(
   since: string | null = null,
 ): Promise<Answer<FleetView>> {
   const acknowledgements = await readAcknowledgements();
-  const { board, clock, schedule } = rollcall();
+  const { endpointStore, clock, schedule } = rollcall();
   const now = clock();
-  const memories = board.all().filter(({ endpointId }) => maySee(principal, endpointId));
+  const memories = endpointStore.all().filter(({ endpointId }) => maySee(principal, endpointId));
   const encoded = encodeFleet(principal, memories, acknowledgements, now, since);
-  const soonest = soonestNews(memories, now);
+  const soonest = soonestChange(memories, now);
   return {
     ...encoded,
     age: toFleetAge(memories, now),
@@ -57,7 +58,7 @@ export async function readFleetFor(principal: Principal): Promise<Answer<FleetVi
 
 function encodeFleet(
   principal: Principal,
-  memories: readonly EndpointMemory[],
+  memories: readonly EndpointState[],
   allAcknowledgements: readonly Acknowledgement[],
   now: Moment,
   since: string | null,
@@ -68,8 +69,8 @@ function encodeFleet(
   );
   const views = scope.order
     .map((index) => memories[index])
-    .filter((memory) => memory !== undefined)
-    .map((memory) => encodeView(memory, now));
+    .filter((endpointState) => endpointState !== undefined)
+    .map((endpointState) => encodeView(endpointState, now));
   const endpoints = views.map(({ body }) => body);
   const watcher = toWatcherView(memories, endpoints, listingsFor(principal));
   const acknowledgements = toFleetAcknowledgements(allAcknowledgements, endpoints);
@@ -119,10 +120,10 @@ function maySee(principal: Principal, endpointId: string): boolean {
   return endpoint !== null && authorize(principal, "endpoint:list", endpoint);
 }
 
-/** The listings of organisations of which somebody may know. */
+/** The listings of organizations of which somebody may know. */
 function listingsFor(principal: Principal): readonly NamedListing[] {
   const orgs = "orgs" in principal ? principal.orgs : null;
   return rollcall()
-    .board.listings()
+    .endpointStore.listings()
     .filter(({ org }) => orgs?.includes(org) ?? true);
 }

@@ -2,21 +2,21 @@ import "server-only";
 
 import { toIso, toIsoOrNull } from "@/lib/contract/instant";
 import type { RawReplyView } from "@/lib/contract/raw-reply";
-import type { EndpointMemory } from "@/lib/server/watch/endpoint-memory";
+import type { EndpointState } from "@/lib/server/state/endpoint-state";
 import { rollcall } from "@/lib/server/wiring";
 
-import { createAnswerOnce } from "./answer-once";
+import { createMemoizePerSnapshot } from "./memoize-per-snapshot";
 import { encode, type Encoded } from "./encoded";
 import type { Answer } from "./read-endpoint";
 
-const answerOnce = createAnswerOnce<RawReplyView>();
+const memoizePerSnapshot = createMemoizePerSnapshot<RawReplyView>();
 
 /** The last reply about an endpoint, verbatim, readable or not; null when it is not watched. */
 export async function readRawReply(endpointId: string): Promise<Answer<RawReplyView> | null> {
-  return answerOnce(endpointId, "raw", makeRawReply);
+  return memoizePerSnapshot(endpointId, "raw", makeRawReply);
 }
 
-async function makeRawReply({ endpointId, picture, unread }: EndpointMemory): Promise<Encoded<RawReplyView>> {
+async function makeRawReply({ endpointId, picture, unread }: EndpointState): Promise<Encoded<RawReplyView>> {
   if (unread !== null) {
     const { at, body, isShortened } = unread;
     const kept = { endpointId, body, isShortened, isReadable: false, unreadFields: [] };

@@ -27,11 +27,11 @@ export function readReadiness(): { isReady: boolean; reasons: string[]; warnings
 }
 
 function toMistakeWarning(): string[] {
-  const trouble = rollcall().settingsTrouble();
-  return trouble === null
+  const outage = rollcall().settingsIssues();
+  return outage === null
     ? []
     : [
-        `The settings file has mistakes since ${toTime(trouble.since)}; the former settings stay in force. The log and the doctor name them.`,
+        `The settings file has mistakes since ${toTime(outage.since)}; the former settings stay in force. The log and the doctor name them.`,
       ];
 }
 
@@ -50,10 +50,10 @@ function toTime(at: Instant): string {
 
 /** All endpoints together: their list fails apart from them. */
 function summarizeWatched() {
-  const { board, clock } = rollcall();
+  const { endpointStore, clock } = rollcall();
   const now = clock();
   return summarizeViews(
-    board.all().map((memory) => encodeView(memory, now).body),
+    endpointStore.all().map((endpointState) => encodeView(endpointState, now).body),
     { state: "watching" },
   );
 }

@@ -1,7 +1,7 @@
 import "server-only";
 
 import { pagePaths } from "@/lib/contract/paths";
-import { toNews } from "@/lib/contract/to-news";
+import { toRolloutDisplay } from "@/lib/contract/to-rollout-display";
 import { toReceipt } from "@/lib/domain/receipt";
 import { rollcall } from "@/lib/server/wiring";
 
@@ -17,7 +17,7 @@ export async function readReceipt(endpointId: string, deploymentId: string): Pro
   const link = new URL(pagePaths.rollout(endpointId, deploymentId), rollcall().settings.publicUrl).href;
   const text = toReceipt({
     endpointId,
-    news: toNews(rollout),
+    display: toRolloutDisplay(rollout),
     previousVersion: rollout.previousVersion,
     lowestGuaranteed: rollout.lowestGuaranteedReplicas,
     observedAt: Date.parse(answer.body.observedAt ?? rollout.firstObservedAt),

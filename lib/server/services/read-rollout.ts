@@ -13,27 +13,27 @@ import { isTerminal } from "@/lib/domain/rollout-status";
 import { shortenText } from "@/lib/domain/shorten-text";
 import { toTransitions, type Transition } from "@/lib/domain/transition";
 import { buildId } from "@/lib/server/build-id";
-import type { EndpointMemory } from "@/lib/server/watch/endpoint-memory";
+import type { EndpointState } from "@/lib/server/state/endpoint-state";
 import { rollcall } from "@/lib/server/wiring";
 
-import { createAnswerOnce } from "./answer-once";
+import { createMemoizePerSnapshot } from "./memoize-per-snapshot";
 import { toConditionsByDeployment } from "./conditions-of";
 import { encode, type Encoded } from "./encoded";
-import { readCourse, type Course } from "./read-course";
+import { readTimeline, type RolloutTimeline } from "./read-rollout-timeline";
 import type { Answer } from "./read-endpoint";
 import { toRolloutView } from "./to-rollout-view";
 
-const answerOnce = createAnswerOnce<RolloutDetail>();
+const memoizePerSnapshot = createMemoizePerSnapshot<RolloutDetail>();
 
 /** One rollout with its points, gaps and transitions; null when it or its endpoint is not known. */
 export async function readRollout(
   endpointId: string,
   deploymentId: string,
 ): Promise<Answer<RolloutDetail> | null> {
-  return answerOnce(endpointId, deploymentId, async (memory) => {
-    const course = await readCourse(rollcall().history, memory, deploymentId);
-    if (course === null) return null;
-    return { ...encodeDetail(toDetail(memory, course, mostPoints)), isStopgap: course.isStopgap };
+  return memoizePerSnapshot(endpointId, deploymentId, async (endpointState) => {
+    const timeline = await readTimeline(rollcall().history, endpointState, deploymentId);
+    if (timeline === null) return null;
+    return { ...encodeDetail(toDetail(endpointState, timeline, mostPoints)), isStopgap: timeline.isStopgap };
   });
 }
 
@@ -44,29 +44,37 @@ const mostTransitions = 2_000;
 const messageInTransition = 100;
 
 /** What is told of a rollout, with so many points at most as reducing them allows. */
-export function toDetail(memory: EndpointMemory, course: Course, most: number): RolloutDetail {
-  const { facts, previous, track, latest, spans } = course;
-  const ended = endOf(course);
-  const until = ended ?? track.lastSeenAt;
+export function toDetail(
+  endpointState: EndpointState,
+  timeline: RolloutTimeline,
+  most: number,
+): RolloutDetail {
+  const { facts, previous, rollout, latest, spans } = timeline;
+  const ended = endOf(timeline);
+  const until = ended ?? rollout.lastSeenAt;
   const gaps = toGaps(
     spans,
-    { from: track.observations[0].at, until },
-    ended === null ? toOpenGap(memory) : null,
+    { from: rollout.observations[0].at, until },
+    ended === null ? toOpenGap(endpointState) : null,
   );
-  const points = reducePoints(toPoints({ ...track, lastSeenAt: until }, spans), gaps, most);
-  const transitions = toTransitions(track.observations);
+  const points = reducePoints(toPoints({ ...rollout, lastSeenAt: until }, spans), gaps, most);
+  const transitions = toTransitions(rollout.observations);
   return {
-    endpointId: memory.endpointId,
+    endpointId: endpointState.endpointId,
     rollout: {
-      ...toRolloutView(facts, latest, toConditionsByDeployment(memory.picture).get(facts.deploymentId) ?? []),
+      ...toRolloutView(
+        facts,
+        latest,
+        toConditionsByDeployment(endpointState.picture).get(facts.deploymentId) ?? [],
+      ),
       previousVersion: previous,
-      lowestGuaranteedReplicas: lowestGuaranteed(track.observations.map(({ state }) => state)),
+      lowestGuaranteedReplicas: lowestGuaranteed(rollout.observations.map(({ state }) => state)),
     },
     points: points.map((point) => ({ ...point, from: toIso(point.from), until: toIso(point.until) })),
     gaps: gaps.map(toGapView),
     transitions: transitions.slice(-mostTransitions).map(toTransitionView),
     transitionsTotal: transitions.length,
-    observedAt: toIso(track.lastSeenAt),
+    observedAt: toIso(rollout.lastSeenAt),
     build: buildId,
   };
 }
@@ -84,8 +92,8 @@ function toTransitionView({ after, before, changes, messagesBetween }: Transitio
 }
 
 /** Null while it goes on. */
-function endOf({ facts, track }: Course): Instant | null {
-  const hasEnded = isTerminal(latestObservation(track).state.status);
+function endOf({ facts, rollout }: RolloutTimeline): Instant | null {
+  const hasEnded = isTerminal(latestObservation(rollout).state.status);
   return hasEnded ? (facts.endedAt ?? facts.firstObservedAt) : null;
 }
 
@@ -97,7 +105,7 @@ function encodeDetail(detail: RolloutDetail): Encoded<RolloutDetail> {
   return encode(detail, { ...detail, observedAt: null, points: settled });
 }
 
-function toOpenGap({ failures }: EndpointMemory): Pick<Gap, "cause"> | null {
+function toOpenGap({ failures }: EndpointState): Pick<Gap, "cause"> | null {
   return failures !== null && isBlind(failures) ? { cause: failures.cause } : null;
 }
 

@@ -1,11 +1,11 @@
 import "server-only";
 
 import type { RolloutList } from "@/lib/contract/rollout-detail";
-import type { RolloutCursor, RolloutRecord } from "@/lib/server/history/read";
-import type { EndpointMemory } from "@/lib/server/watch/endpoint-memory";
+import type { RolloutCursor, RolloutRecord } from "@/lib/server/db/read";
+import type { EndpointState } from "@/lib/server/state/endpoint-state";
 import { rollcall } from "@/lib/server/wiring";
 
-import { createAnswerOnce } from "./answer-once";
+import { createMemoizePerSnapshot } from "./memoize-per-snapshot";
 import { toConditionsByDeployment } from "./conditions-of";
 import { encode, type Encoded } from "./encoded";
 import type { Answer } from "./read-endpoint";
@@ -14,7 +14,7 @@ import { toListedView, toRolloutView } from "./to-rollout-view";
 /** Which part of the list is asked for; a null cursor is its beginning. */
 export type RolloutPage = { limit: number; cursor: RolloutCursor | null };
 
-const answerOnce = createAnswerOnce<RolloutList>();
+const memoizePerSnapshot = createMemoizePerSnapshot<RolloutList>();
 
 /** Past and present rollouts of an endpoint, newest first, a page at a time; null when it is not watched. */
 export async function readRollouts(
@@ -23,12 +23,12 @@ export async function readRollouts(
 ): Promise<Answer<RolloutList> | null> {
   const { limit, cursor } = page;
   const name = `${limit} ${cursor === null ? "" : formatCursor(cursor)}`;
-  return answerOnce(endpointId, name, (memory) => makeRollouts(memory, page));
+  return memoizePerSnapshot(endpointId, name, (endpointState) => makeRollouts(endpointState, page));
 }
 
-async function makeRollouts(memory: EndpointMemory, page: RolloutPage): Promise<Encoded<RolloutList>> {
+async function makeRollouts(endpointState: EndpointState, page: RolloutPage): Promise<Encoded<RolloutList>> {
   const { history } = rollcall();
-  const { endpointId } = memory;
+  const { endpointId } = endpointState;
   const records = await history.readRollouts(endpointId, {
     limit: page.limit + lookBack,
     ...(page.cursor === null ? {} : { after: page.cursor }),
@@ -38,7 +38,7 @@ async function makeRollouts(memory: EndpointMemory, page: RolloutPage): Promise<
     endpointId,
     shown.map(({ facts }) => facts.deploymentId),
   );
-  const conditions = toConditionsByDeployment(memory.picture);
+  const conditions = toConditionsByDeployment(endpointState.picture);
   const last = records.length > page.limit ? shown.at(-1) : undefined;
   return encode({
     rollouts: shown.map(({ facts, latest }, index) => ({

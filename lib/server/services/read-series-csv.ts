@@ -6,9 +6,9 @@ import type { RolloutDetail } from "@/lib/contract/rollout-detail";
 import { guaranteedReplicas } from "@/lib/domain/replicas";
 import { rollcall } from "@/lib/server/wiring";
 
-import { createAnswerOnce } from "./answer-once";
+import { createMemoizePerSnapshot } from "./memoize-per-snapshot";
 import { encodeText } from "./encoded";
-import { readCourse } from "./read-course";
+import { readTimeline } from "./read-rollout-timeline";
 import type { Answer } from "./read-endpoint";
 import { toDetail } from "./read-rollout";
 
@@ -26,21 +26,21 @@ const columns = [
 
 type Row = Partial<Record<(typeof columns)[number], string | number | null>>;
 
-const answerOnce = createAnswerOnce<string>();
+const memoizePerSnapshot = createMemoizePerSnapshot<string>();
 
 /** The whole course of one rollout as CSV (RFC 4180), oldest first; null when it or its endpoint is not known. */
 export async function readSeriesCsv(
   endpointId: string,
   deploymentId: string,
 ): Promise<Answer<string> | null> {
-  return answerOnce(endpointId, deploymentId, async (memory) => {
-    const course = await readCourse(rollcall().history, memory, deploymentId);
-    if (course === null) return null;
-    const csv = encodeText(toCsv(toDetail(memory, course, Number.POSITIVE_INFINITY)), {
+  return memoizePerSnapshot(endpointId, deploymentId, async (endpointState) => {
+    const timeline = await readTimeline(rollcall().history, endpointState, deploymentId);
+    if (timeline === null) return null;
+    const csv = encodeText(toCsv(toDetail(endpointState, timeline, Number.POSITIVE_INFINITY)), {
       "content-type": "text/csv; charset=utf-8; header=present",
       "content-disposition": `attachment; filename="${toFileName(endpointId, deploymentId)}"`,
     });
-    return { ...csv, isStopgap: course.isStopgap };
+    return { ...csv, isStopgap: timeline.isStopgap };
   });
 }
 

@@ -3,13 +3,19 @@ import "server-only";
 import { randomUUID } from "node:crypto";
 
 import { toIso, toIsoOrNull } from "@/lib/contract/instant";
-import type { ChangedScreen, OwnScreen, ScreenList, ScreenShows, ScreenView } from "@/lib/contract/screen";
+import type {
+  ChangedScreen,
+  OwnScreen,
+  ScreenList,
+  DisplaySettings,
+  ScreenView,
+} from "@/lib/contract/screen";
 import { second } from "@/lib/domain/instant";
 import { authorize } from "@/lib/server/access/authorize";
 import type { Person, Principal } from "@/lib/server/access/principal";
 import { hashScreenCode } from "@/lib/server/access/secret-token";
 import { buildId } from "@/lib/server/build-id";
-import type { Screen } from "@/lib/server/history/screen-rows";
+import type { Screen } from "@/lib/server/db/screen-rows";
 import { rollcall } from "@/lib/server/wiring";
 
 import { noteAudit } from "./audit";
@@ -24,7 +30,7 @@ const triesOfOne = 20;
 /** Approves the screen that shows a code. Null: no screen shows it now. */
 export async function approveScreen(
   person: Person,
-  order: { code: string; name: string; shows: ScreenShows },
+  request: { code: string; name: string; displaySettings: DisplaySettings },
 ): Promise<ChangedScreen | TooMany | null> {
   const { clock, history } = rollcall();
   const { at } = clock();
@@ -33,8 +39,8 @@ export async function approveScreen(
   if ("nextAt" in tried) return { kind: "wait", until: tried.nextAt };
   const screen: Screen = {
     id: randomUUID(),
-    name: order.name,
-    shows: order.shows,
+    name: request.name,
+    displaySettings: request.displaySettings,
     orgs: person.orgs,
     approvedBy: person.subject,
     approver: person.account,
@@ -43,7 +49,7 @@ export async function approveScreen(
     lastSeenAt: null,
     expiresAt: at + screenLifetime,
   };
-  const codeHash = hashScreenCode(order.code);
+  const codeHash = hashScreenCode(request.code);
   if (codeHash === null || !(await history.screens.approve(codeHash, screen, at))) return null;
   await noteAudit(person.account, "approved a screen", screen.name);
   return { screen: toView(screen, person) };
@@ -65,9 +71,9 @@ function isTheirs(person: Person, { approvedBy }: Screen): boolean {
 }
 
 function toView(screen: Screen, person: Person): ScreenView {
-  const { id, name, shows, approver } = screen;
+  const { id, name, displaySettings, approver } = screen;
   return {
-    ...{ id, name, shows, approver },
+    ...{ id, name, displaySettings, approver },
     createdAt: toIso(screen.createdAt),
     lastSeenAt: toIsoOrNull(screen.lastSeenAt),
     expiresAt: toIso(screen.expiresAt),
@@ -79,27 +85,32 @@ function toView(screen: Screen, person: Person): ScreenView {
 export async function changeScreen(
   person: Person,
   id: string,
-  change: { name?: string | undefined; shows?: ScreenShows | undefined },
+  change: { name?: string | undefined; displaySettings?: DisplaySettings | undefined },
 ): Promise<ChangedScreen | null> {
-  const { history, recall } = rollcall();
+  const { history, lookups } = rollcall();
   const screen = await history.screens.read(id);
   if (screen === null || !isTheirs(person, screen)) return null;
-  const next = { ...screen, name: change.name ?? screen.name, shows: change.shows ?? screen.shows };
-  if (!(await history.screens.change(id, { name: next.name, shows: next.shows }))) return null;
-  recall.screens.forgetAll();
-  recall.ownScreens.forgetAll();
+  const next = {
+    ...screen,
+    name: change.name ?? screen.name,
+    displaySettings: change.displaySettings ?? screen.displaySettings,
+  };
+  if (!(await history.screens.change(id, { name: next.name, displaySettings: next.displaySettings })))
+    return null;
+  lookups.screens.invalidateAll();
+  lookups.ownScreens.invalidateAll();
   await noteAudit(person.account, "changed a screen", next.name);
   return { screen: toView(next, person) };
 }
 
 /** Takes a screen its pass, from its next request on; null when it is not there, or not this person's. */
 export async function revokeScreen(person: Person, id: string): Promise<{ isRevoked: true } | null> {
-  const { history, recall } = rollcall();
+  const { history, lookups } = rollcall();
   const screen = await history.screens.read(id);
   if (screen === null || !isTheirs(person, screen)) return null;
   await history.screens.revoke(id);
-  recall.screens.forgetAll();
-  recall.ownScreens.forgetAll();
+  lookups.screens.invalidateAll();
+  lookups.ownScreens.invalidateAll();
   await noteAudit(person.account, "revoked a screen", screen.name);
   return { isRevoked: true };
 }
@@ -107,8 +118,8 @@ export async function revokeScreen(person: Person, id: string): Promise<{ isRevo
 /** What a screen is to show, as it was told last; null for whoever is none. */
 export async function readOwnScreen(principal: Principal): Promise<Answer<OwnScreen> | null> {
   if (principal.kind !== "screen") return null;
-  const screen = await rollcall().recall.ownScreens.find(principal.screenId);
+  const screen = await rollcall().lookups.ownScreens.find(principal.screenId);
   if (screen === null) return null;
-  const body = { name: screen.name, shows: screen.shows, build: buildId };
+  const body = { name: screen.name, displaySettings: screen.displaySettings, build: buildId };
   return { ...encode(body), age: null, nextPollIn: 15 * second };
 }

@@ -10,7 +10,7 @@ import { readCookie, writeCookie } from "@/lib/server/access/cookies";
 import { toGrant } from "@/lib/server/access/entry-rules";
 import { toSafeGrant, type Person } from "@/lib/server/access/principal";
 import { hashSecretToken, newSecretToken } from "@/lib/server/access/secret-token";
-import type { Identity, Session } from "@/lib/server/history/sessions";
+import type { Identity, Session } from "@/lib/server/db/sessions";
 import { rollcall } from "@/lib/server/wiring";
 
 import { noteAudit } from "./audit";
@@ -56,13 +56,13 @@ function describeWay(identity: Identity): string {
 
 /** Ends the session that a browser shows, if it shows one. Whether it did. */
 async function endSessionOf(headers: Headers): Promise<Session | null> {
-  const { clock, history, recall, settings } = rollcall();
+  const { clock, history, lookups, settings } = rollcall();
   const token = readCookie(headers.get("cookie"), "session", settings.publicUrl);
   const hash = token === null ? null : hashSecretToken(token);
   if (hash === null) return null;
   const session = await history.sessions.find(hash, clock().at);
   if (session !== null) await history.sessions.end(session.id);
-  recall.sessions.forget(hash);
+  lookups.sessions.invalidate(hash);
   return session;
 }
 
@@ -106,20 +106,20 @@ function toView(session: Session, person: Person): SessionView {
 
 /** Ends one session, from its next request on; null when it is not there, or not this person's to end. */
 export async function endSession(person: Person, id: string): Promise<{ ended: number } | null> {
-  const { clock, history, recall } = rollcall();
+  const { clock, history, lookups } = rollcall();
   const session = await history.sessions.read(id, clock().at);
   if (session === null || !authorize(person, "session:end", { subject: session.subject })) return null;
   await history.sessions.end(id);
-  recall.sessions.forgetAll();
+  lookups.sessions.invalidateAll();
   await noteAudit(person.account, "ended sessions", `one of ${session.account}`);
   return { ended: 1 };
 }
 
 /** Ends all of a person's own sessions, the one that asks included. */
 export async function endOwnSessions(person: Person): Promise<{ ended: number }> {
-  const { history, recall } = rollcall();
+  const { history, lookups } = rollcall();
   const ended = await history.sessions.endAllOf(person.subject);
-  recall.sessions.forgetAll();
+  lookups.sessions.invalidateAll();
   await noteAudit(person.account, "ended sessions", `all of ${person.account}`);
   return { ended };
 }

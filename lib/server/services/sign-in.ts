@@ -4,12 +4,12 @@ import { second, type Duration, type Instant } from "@/lib/domain/instant";
 import { longestCookie, readCookie, writeCookie } from "@/lib/server/access/cookies";
 import { readKnownBrowser, toKnownBrowser } from "@/lib/server/access/known-browser";
 import { hashPassword, isPassword, shortestPassword } from "@/lib/server/access/password";
-import { toVisitorAddress } from "@/lib/server/access/visitor-address";
-import type { Account } from "@/lib/server/history/accounts";
+import { toClientAddress } from "@/lib/server/access/client-address";
+import type { Account } from "@/lib/server/db/accounts";
 import { rollcall } from "@/lib/server/wiring";
 
 import { noteAudit } from "./audit";
-import { noteRefusal } from "./note-refusal";
+import { logRejection } from "./log-rejection";
 import { startSession } from "./sessions";
 import { giveBack, takeGuess } from "./take-guess";
 
@@ -23,39 +23,39 @@ export type SignInOutcome =
   | { kind: "wait"; until: Instant }
   | { kind: "no_passwords" };
 
-type Order = { account: string; password: string; newPassword?: string | undefined };
+type SignInInput = { account: string; password: string; newPassword?: string | undefined };
 
 /**
  * Signs in with a password, within the limits of take-guess.ts; a right password does not count. A browser in which
  * the account signed in before has a limit of its own, so strangers lock nobody out of it.
  */
-export async function signIn(order: Order, headers: Headers): Promise<SignInOutcome> {
+export async function signIn(request: SignInInput, headers: Headers): Promise<SignInOutcome> {
   const { blockedGuesses: blocked, clock, history, settings } = rollcall();
   const { access, publicUrl } = settings;
   if (access.kind === "open" || !access.hasPasswords) return { kind: "no_passwords" };
-  const name = order.account.trim().toLowerCase();
+  const name = request.account.trim().toLowerCase();
   const { at } = clock();
   const shown = readCookie(headers.get("cookie"), "known", publicUrl);
   const browser = shown === null ? null : await findBrowser(name, shown);
-  const address = toVisitorAddress(headers, access.trustedProxies);
+  const address = toClientAddress(headers, access.trustedProxies);
   const { attempts } = history;
   const guess = await takeGuess({ attempts, blocked }, { account: name, address, browser }, at);
   if ("nextAt" in guess) {
-    await noteRefusal(name, "not checked", "too many attempts");
+    await logRejection(name, "not checked", "too many attempts");
     return { kind: "wait", until: guess.nextAt };
   }
   const account = await history.accounts.find(name);
-  const isRight = await isPassword(order.password, account?.passwordHash ?? null);
+  const isRight = await isPassword(request.password, account?.passwordHash ?? null);
   if (isRight === "busy") {
     await giveBack(attempts, guess.taken);
     return { kind: "wait", until: at + busyFor };
   }
   if (!isRight || account === null) {
-    await noteRefusal(name, "wrong", "wrong account or password");
+    await logRejection(name, "wrong", "wrong account or password");
     return { kind: "refused" };
   }
   await giveBack(attempts, guess.taken);
-  return enter(account, order, headers);
+  return enter(account, request, headers);
 }
 
 /** Reads the account only for a browser that shows a proof: a guess that is refused costs no question. */
@@ -65,12 +65,12 @@ async function findBrowser(name: string, shown: string): Promise<string | null> 
 }
 
 const busyFor: Duration = 2 * second;
-async function enter(account: Account, order: Order, headers: Headers): Promise<SignInOutcome> {
-  const { newPassword } = order;
+async function enter(account: Account, request: SignInInput, headers: Headers): Promise<SignInOutcome> {
+  const { newPassword } = request;
   let { passwordHash } = account;
   if (newPassword === undefined && account.isOneTime) return { kind: "choose", problem: null };
   if (newPassword !== undefined) {
-    const problem = findFlaw(newPassword, order);
+    const problem = findFlaw(newPassword, request);
     if (problem !== null) return { kind: "choose", problem };
     const hash = await changePassword(account, newPassword);
     if (hash === null) return { kind: "refused" };
@@ -91,7 +91,7 @@ function toSubject(name: string): string {
   return `password:${name}`;
 }
 
-function findFlaw(next: string, { account, password }: Order): string | null {
+function findFlaw(next: string, { account, password }: SignInInput): string | null {
   if (next === password) return "Choose a password other than the one you came in with.";
   if (Array.from(next).length < shortestPassword)
     return `Choose a password of ${shortestPassword} characters or more.`;
@@ -102,11 +102,11 @@ function findFlaw(next: string, { account, password }: Order): string | null {
 
 /** Ends what was begun with the former password. The new hash; null: somebody was quicker to change it. */
 async function changePassword({ name, passwordHash }: Account, next: string): Promise<string | null> {
-  const { clock, history, recall } = rollcall();
+  const { clock, history, lookups } = rollcall();
   const hash = await hashPassword(next);
   if (!(await history.accounts.changePassword(name, passwordHash, hash, clock().at))) return null;
   await history.sessions.endAllOf(toSubject(name));
-  recall.sessions.forgetAll();
+  lookups.sessions.invalidateAll();
   await noteAudit(name, "changed the password");
   return hash;
 }

@@ -2,16 +2,16 @@ import { describe, expect, it } from "vitest";
 
 import { minute, second } from "@/lib/domain/instant";
 import { createBlockedKeys } from "@/lib/server/access/blocked-keys";
-import type { VisitorAddress } from "@/lib/server/access/visitor-address";
+import type { ClientAddress } from "@/lib/server/access/client-address";
 import { parseIpAddress, toNetworks } from "@/lib/server/config/ip-address";
-import { engines } from "@/lib/server/history/testing/engines";
-import { openTestStore } from "@/lib/server/history/testing/history-file";
+import { engines } from "@/lib/server/db/testing/engines";
+import { openTestStore } from "@/lib/server/db/testing/history-file";
 
 import { giveBack, mostGuesses, takeGuess, toGuessLimits, type Guesser } from "./take-guess";
 
 const now = Date.UTC(2026, 10, 26, 14, 2);
 
-function at(text: string): VisitorAddress {
+function at(text: string): ClientAddress {
   const address = parseIpAddress(text);
   if (address === null) throw new Error(`${text} is no address.`);
   return toNetworks(address);
@@ -44,68 +44,68 @@ describe("the limits of a guess", () => {
 describe.each(engines)("guesses at passwords on $engine", ({ newDatabase }) => {
   async function open() {
     const { attempts } = await openTestStore(await newDatabase());
-    const isHeard = async (guesser: Guesser, when = now) =>
+    const isAllowed = async (guesser: Guesser, when = now) =>
       "taken" in (await takeGuess({ attempts, blocked: createBlockedKeys() }, guesser, when));
-    const countHeard = async (guessers: readonly Guesser[]) => {
-      let heard = 0;
-      for (const guesser of guessers) heard += (await isHeard(guesser)) ? 1 : 0;
-      return heard;
+    const countAllowed = async (guessers: readonly Guesser[]) => {
+      let allowed = 0;
+      for (const guesser of guessers) allowed += (await isAllowed(guesser)) ? 1 : 0;
+      return allowed;
     };
-    return { attempts, isHeard, countHeard };
+    return { attempts, isAllowed, countAllowed };
   }
   const times = <T>(count: number, make: (index: number) => T) =>
     Array.from({ length: count }, (_, index) => make(index));
 
   it("from one address are 10, whatever the account, the port or the host part", async () => {
-    const { countHeard, isHeard } = await open();
+    const { countAllowed, isAllowed } = await open();
     const ofOne = times(14, (port) => stranger(`203.0.113.8:${port + 1}`, `account-${port}`));
-    expect(await countHeard(ofOne)).toBe(mostGuesses.address);
+    expect(await countAllowed(ofOne)).toBe(mostGuesses.address);
     const ofNetwork = times(14, (host) => stranger(`2001:db8:9:9::${host.toString(16)}`));
-    expect(await countHeard(ofNetwork)).toBe(mostGuesses.address);
-    expect(await isHeard(stranger("198.51.100.1"))).toBe(true);
+    expect(await countAllowed(ofNetwork)).toBe(mostGuesses.address);
+    expect(await isAllowed(stranger("198.51.100.1"))).toBe(true);
   });
 
   it("at one account are 30 from all addresses, and its known browsers are spared", async () => {
-    const { countHeard, isHeard } = await open();
+    const { countAllowed, isAllowed } = await open();
     const fromEverywhere = times(34, (index) => stranger(`203.0.${index}.8`));
-    expect(await countHeard(fromEverywhere)).toBe(mostGuesses.account);
-    expect(await isHeard(stranger("198.51.100.1", "ada"))).toBe(true);
+    expect(await countAllowed(fromEverywhere)).toBe(mostGuesses.account);
+    expect(await isAllowed(stranger("198.51.100.1", "ada"))).toBe(true);
     const own = times(12, () => ({ ...stranger("203.0.1.8"), browser: "a browser of admin" }));
-    expect(await countHeard(own)).toBe(mostGuesses.address);
-    expect(await isHeard(stranger("198.51.100.1"), now + 15 * minute)).toBe(true);
+    expect(await countAllowed(own)).toBe(mostGuesses.address);
+    expect(await isAllowed(stranger("198.51.100.1"), now + 15 * minute)).toBe(true);
   });
 
   it("where no address is known are 10 at an account, known browsers aside", async () => {
-    const { countHeard } = await open();
+    const { countAllowed } = await open();
     const nowhere = { account: "admin", address: null, browser: null };
-    expect(await countHeard(times(20, () => nowhere))).toBe(10);
-    expect(await countHeard(times(5, () => ({ ...nowhere, browser: "a browser" })))).toBe(5);
+    expect(await countAllowed(times(20, () => nowhere))).toBe(10);
+    expect(await countAllowed(times(5, () => ({ ...nowhere, browser: "a browser" })))).toBe(5);
   });
 
   it("hear no more than that when they come at once", async () => {
-    const { isHeard } = await open();
-    const heard = await Promise.all(times(40, (index) => isHeard(stranger(`203.0.${index}.8`))));
-    expect(heard.filter(Boolean)).toHaveLength(mostGuesses.account);
+    const { isAllowed } = await open();
+    const allowed = await Promise.all(times(40, (index) => isAllowed(stranger(`203.0.${index}.8`))));
+    expect(allowed.filter(Boolean)).toHaveLength(mostGuesses.account);
   });
 
   it("that are refused or given back take nothing", async () => {
-    const { attempts, countHeard, isHeard } = await open();
-    await countHeard(times(12, () => stranger("203.0.113.8")));
+    const { attempts, countAllowed, isAllowed } = await open();
+    await countAllowed(times(12, () => stranger("203.0.113.8")));
     // The two that were not heard left the account its other twenty.
-    expect(await countHeard(times(24, (index) => stranger(`203.0.${index}.9`)))).toBe(20);
+    expect(await countAllowed(times(24, (index) => stranger(`203.0.${index}.9`)))).toBe(20);
     const guess = await takeGuess(
       { attempts, blocked: createBlockedKeys() },
       stranger("203.0.113.7", "ada"),
       now,
     );
     if ("taken" in guess) await giveBack(attempts, guess.taken);
-    expect(await countHeard(times(10, () => stranger("203.0.113.7", "ada")))).toBe(10);
-    expect(await isHeard(stranger("203.0.113.7", "ada"))).toBe(false);
+    expect(await countAllowed(times(10, () => stranger("203.0.113.7", "ada")))).toBe(10);
+    expect(await isAllowed(stranger("203.0.113.7", "ada"))).toBe(false);
   });
 
   it("that are refused again within a second ask nothing of the database", async () => {
-    const { attempts, countHeard } = await open();
-    await countHeard(times(mostGuesses.account, (index) => stranger(`203.0.${index}.8`)));
+    const { attempts, countAllowed } = await open();
+    await countAllowed(times(mostGuesses.account, (index) => stranger(`203.0.${index}.8`)));
     let asked = 0;
     const counted: typeof attempts = {
       ...attempts,
@@ -122,7 +122,7 @@ describe.each(engines)("guesses at passwords on $engine", ({ newDatabase }) => {
     }
     expect(asked).toBe(1);
     // A limit that another process lifts binds a second later.
-    await attempts.forgetAll();
+    await attempts.invalidateAll();
     expect(await ask(51, now + second)).toHaveProperty("taken");
   });
 });

@@ -3,9 +3,9 @@ import "server-only";
 import { day, minute, type Duration, type Instant } from "@/lib/domain/instant";
 import type { BlockedKeys } from "@/lib/server/access/blocked-keys";
 import { hashText } from "@/lib/server/access/secret-token";
-import type { VisitorAddress } from "@/lib/server/access/visitor-address";
-import type { Attempt, AttemptLimit } from "@/lib/server/history/attempts";
-import type { HistoryStore } from "@/lib/server/history/store";
+import type { ClientAddress } from "@/lib/server/access/client-address";
+import type { Attempt, AttemptLimit } from "@/lib/server/db/attempts";
+import type { HistoryStore } from "@/lib/server/db/store";
 
 /** The window of every limit on passwords. */
 const guessesWithin: Duration = 15 * minute;
@@ -21,7 +21,7 @@ export const mostGuesses = { address: 10, wide: 100, account: 30, all: 1_000 } a
 const mostWithoutAddresses = { account: 10, all: 300 } as const;
 
 /** Who tries a password: from where, null where that is not known, and in which known browser. */
-export type Guesser = { account: string; address: VisitorAddress | null; browser: string | null };
+export type Guesser = { account: string; address: ClientAddress | null; browser: string | null };
 
 /** The limits that a guess counts against, the one that strangers reach first at the front. */
 export function toGuessLimits({ account, address, browser }: Guesser): AttemptLimit[] {
@@ -69,7 +69,7 @@ export async function takeGuess(
     }
     taken.push(attempt);
   }
-  await attempts.forgetBefore(now - day);
+  await attempts.pruneBefore(now - day);
   return { taken };
 }
 

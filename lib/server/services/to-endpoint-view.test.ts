@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 
 import { endpointViewSchema } from "@/lib/contract/endpoint-view";
 import type { RolloutState } from "@/lib/domain/endpoint-report";
-import { newMemory, type RememberedRollout } from "@/lib/server/watch/endpoint-memory";
+import { newEndpointState, type RememberedRollout } from "@/lib/server/state/endpoint-state";
 
 import { toEndpointView } from "./to-endpoint-view";
 
@@ -22,7 +22,7 @@ function rollout(
   deploymentId: string,
   createdAt: number,
   changes: Partial<RolloutState> = {},
-  gone = false,
+  removed = false,
 ): RememberedRollout {
   return {
     facts: {
@@ -34,7 +34,7 @@ function rollout(
       firstObservedAt: createdAt,
       endedAt: null,
       errorSince: null,
-      gone: gone ? { since: 8_000, lastSeenAt: 7_000 } : null,
+      removed: removed ? { since: 8_000, lastSeenAt: 7_000 } : null,
     },
     observations: [{ at: createdAt, notBefore: null, state: { ...state, ...changes } }],
   };
@@ -48,10 +48,10 @@ function viewOf(rollouts: RememberedRollout[]) {
     createdAt: 0,
     updatedAt: 0,
     warnings: [],
-    goneSince: null,
+    removedSince: null,
   };
   const picture = { facts, rollouts, span: { from: 0, until: 9_000, brokenBy: null } };
-  return toEndpointView({ ...newMemory("a", 5_000), picture, observedTick: 0 }, live, []);
+  return toEndpointView({ ...newEndpointState("a", 5_000), picture, observedTick: 0 }, live, []);
 }
 
 describe("the view of an endpoint", () => {
@@ -67,7 +67,7 @@ describe("the view of an endpoint", () => {
 
   it("keeps its contract before the first observation", () => {
     const view = toEndpointView(
-      newMemory("a", 5_000),
+      newEndpointState("a", 5_000),
       { state: "delayed", observedAt: null, cause: null },
       [],
     );

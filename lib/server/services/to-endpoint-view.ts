@@ -8,7 +8,7 @@ import type { Freshness } from "@/lib/domain/freshness";
 import { latestObservation } from "@/lib/domain/observation";
 import { isTerminal } from "@/lib/domain/rollout-status";
 import { buildId } from "@/lib/server/build-id";
-import type { EndpointMemory, EndpointPicture, RememberedRollout } from "@/lib/server/watch/endpoint-memory";
+import type { EndpointState, EndpointPicture, RememberedRollout } from "@/lib/server/state/endpoint-state";
 
 import { toConditionsByDeployment } from "./conditions-of";
 import { toListedView, toRolloutView, toWarningView } from "./to-rollout-view";
@@ -18,15 +18,15 @@ const mostEnded = 10;
 
 /** One endpoint as every viewer sees it. `ownWarnings` are told beside the upstream's oddities. */
 export function toEndpointView(
-  memory: EndpointMemory,
+  endpointState: EndpointState,
   freshness: Freshness,
   ownWarnings: EndpointView["warnings"],
 ): EndpointView {
-  const { picture } = memory;
+  const { picture } = endpointState;
   const rollouts = picture === null ? [] : toRolloutViews(picture);
   return {
     endpoint: {
-      id: memory.endpointId,
+      id: endpointState.endpointId,
       org: picture?.facts.org ?? null,
       modelArch: picture?.facts.modelArch ?? null,
       createdAt: toIsoOrNull(picture?.facts.createdAt ?? null),
@@ -38,7 +38,7 @@ export function toEndpointView(
     warnings: [...(picture?.facts.warnings.map(toWarningView) ?? []), ...ownWarnings],
     freshness: toFreshnessView(freshness),
     watchedSince: toIsoOrNull(picture?.span.from ?? null),
-    nextPollAt: toIsoOrNull(memory.nextPoll?.at ?? null),
+    nextPollAt: toIsoOrNull(endpointState.nextPoll?.at ?? null),
     build: buildId,
   };
 }
@@ -65,7 +65,7 @@ function toRolloutViews(picture: EndpointPicture): RolloutView[] {
   const newestFirst = rollouts.toSorted((a, b) => sortKey(b) - sortKey(a));
   const conditions = toConditionsByDeployment(picture);
   const shown = newestFirst.filter(toIsShown(newestFirst));
-  const current = shown.find(({ facts }) => facts.gone === null) ?? shown[0];
+  const current = shown.find(({ facts }) => facts.removed === null) ?? shown[0];
   return shown.map((rollout) => {
     const { facts, observations } = rollout;
     const concluded = conditions.get(facts.deploymentId) ?? [];
@@ -79,11 +79,11 @@ function toRolloutViews(picture: EndpointPicture): RolloutView[] {
  * nothing newer was listed.
  */
 function toIsShown(newestFirst: readonly RememberedRollout[]): (rollout: RememberedRollout) => boolean {
-  const newestListed = newestFirst.find(({ facts }) => facts.gone === null);
-  const ended = newestFirst.filter((rollout) => rollout.facts.gone === null && hasEnded(rollout));
+  const newestListed = newestFirst.find(({ facts }) => facts.removed === null);
+  const ended = newestFirst.filter((rollout) => rollout.facts.removed === null && hasEnded(rollout));
   const shownEnded = new Set(ended.slice(0, mostEnded));
   return (rollout) => {
-    if (rollout.facts.gone === null) return !hasEnded(rollout) || shownEnded.has(rollout);
+    if (rollout.facts.removed === null) return !hasEnded(rollout) || shownEnded.has(rollout);
     return newestListed === undefined
       ? rollout === newestFirst[0]
       : !hasEnded(rollout) && sortKey(rollout) > sortKey(newestListed);

@@ -7,7 +7,7 @@ import type { Observation } from "@/lib/domain/observation";
 import { guaranteedReplicas } from "@/lib/domain/replicas";
 import { shortenText } from "@/lib/domain/shorten-text";
 import { warningSentence, type Warning } from "@/lib/domain/warning";
-import type { RolloutFacts } from "@/lib/server/history/recording";
+import type { RolloutFacts } from "@/lib/server/db/recording";
 
 /** Characters of an error message, at most, where an answer holds many rollouts. */
 const messageAmongOthers = 500;
@@ -47,7 +47,7 @@ export function toRolloutView(
     warnings: state.warnings.map(toWarningView),
     firstObservedAt: toIso(facts.firstObservedAt),
     endedAt: toIsoOrNull(facts.endedAt),
-    noLongerReportedSince: toIsoOrNull(facts.gone?.since ?? null),
+    noLongerReportedSince: toIsoOrNull(facts.removed?.since ?? null),
   };
 }
 

@@ -6,8 +6,8 @@ import { summarizeViews, unseenMessage } from "@/lib/contract/watcher-message";
 import { formatDuration } from "@/lib/domain/duration";
 import { earliest } from "@/lib/domain/fleet-summary";
 import { isBlind } from "@/lib/domain/freshness";
-import type { EndpointMemory } from "@/lib/server/watch/endpoint-memory";
-import type { NamedListing } from "@/lib/server/watch/house";
+import type { EndpointState } from "@/lib/server/state/endpoint-state";
+import type { NamedListing } from "@/lib/server/state/endpoint-registry";
 import { rollcall } from "@/lib/server/wiring";
 
 import { readClockWarning } from "./clock-warning";
@@ -15,7 +15,7 @@ import { toHistoryWarning } from "./history-warning";
 
 /** What the watcher is doing for these endpoints, and in its message what somebody should know of it. */
 export function toWatcherView(
-  memories: readonly EndpointMemory[],
+  memories: readonly EndpointState[],
   endpoints: readonly EndpointView[],
   listings: readonly NamedListing[],
 ): WatcherView {
@@ -44,11 +44,11 @@ function toState(listings: readonly NamedListing[]): WatcherView["state"] {
   const isEvery = (isSo: (named: NamedListing) => boolean) => listings.length > 0 && listings.every(isSo);
   if (isEvery(({ listing }) => listing.failures !== null && isBlind(listing.failures))) return "blind";
   if (isEvery(({ listing }) => listing.listed === null)) return "starting";
-  return rollcall().board.stretchedTo() === null ? "watching" : "stretched";
+  return rollcall().endpointStore.stretchedTo() === null ? "watching" : "stretched";
 }
 
 function stretchedMessage(): string | null {
-  const interval = rollcall().board.stretchedTo();
+  const interval = rollcall().endpointStore.stretchedTo();
   return interval === null
     ? null
     : `Quiet endpoints are asked about every ${formatDuration(interval)}, to stay within the limit of requests.`;

@@ -49,14 +49,14 @@ export function createUpstreamClient(settings: {
     /** Status of one endpoint. */
     readEndpoint: async (endpointId: string): Promise<UpstreamReply<EndpointReport>> =>
       get(endpointUrl(baseUrl, endpointId), (json) => parseEndpoint(json, endpointId, Date.now())),
-    /** Endpoints of an organisation; rows that cannot be an endpoint are left out. */
+    /** Endpoints of an organization; rows that cannot be an endpoint are left out. */
     listEndpoints: async (org: string): Promise<UpstreamReply<ListedEndpoint[]>> =>
       get(listingUrl(baseUrl, org), parseListing),
     /** The key in use; rejects with words where there is none. */
     readKey,
     /** Why a call made now would be held back without being made; null when it would be made. */
     findHold: protection.findHold,
-    forgetHolds: protection.forgetHolds,
+    clearHolds: protection.clearHolds,
     /** Milliseconds by which our clock was ahead of Cerebras's at its newest answer, to within a second; null before. */
     clockSkew: sender.clockSkew,
     close: sender.close,

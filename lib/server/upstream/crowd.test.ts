@@ -62,7 +62,7 @@ describe("many calls at once", () => {
     let asked = 0;
     const { client, arrivals } = await start(status(500), () => {
       asked += 1;
-      return asked % 3 === 0 ? Promise.reject(new Error("gone")) : Promise.resolve("csk-management-key");
+      return asked % 3 === 0 ? Promise.reject(new Error("removed")) : Promise.resolve("csk-management-key");
     });
     for (let count = 0; count < 12; count += 1) await client.readEndpoint("a").catch(() => undefined);
     await expect(client.readEndpoint("a")).rejects.toMatchObject({

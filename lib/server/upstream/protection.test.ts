@@ -75,16 +75,16 @@ describe("a prescribed pause", () => {
   });
 
   it("ends when the key is replaced", async () => {
-    const { call, forgetHolds } = start();
+    const { call, clearHolds } = start();
     await call(failure("rate_limited", 900_000));
-    forgetHolds();
+    clearHolds();
     expect(await call("fine")).toBe("fine");
   });
 
   it("is not put on the new key by an answer that the former one still gets", async () => {
-    const { guard, call, forgetHolds, findHold } = start();
+    const { guard, call, clearHolds, findHold } = start();
     const underWay = guard(async () => {
-      forgetHolds();
+      clearHolds();
       return Promise.reject(failure("rate_limited", 900_000));
     });
     await expect(underWay).rejects.toMatchObject({ code: "rate_limited" });
@@ -119,7 +119,7 @@ describe("the circuit", () => {
   it("counts only what follows the last answer, good or not", async () => {
     const { call, made } = start();
     for (let count = 0; count < 5; count += 1) {
-      for (let trouble = 0; trouble < 7; trouble += 1) await call(failure("upstream_error"));
+      for (let outage = 0; outage < 7; outage += 1) await call(failure("upstream_error"));
       await call(count % 2 === 0 ? "fine" : failure("not_found"));
     }
     expect(made()).toBe(40);

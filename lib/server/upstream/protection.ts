@@ -13,7 +13,7 @@ const probeEvery: Duration = 10 * second;
 const answersCountFor: Duration = 10 * second;
 
 /** Failures that say Cerebras itself is in trouble, whichever endpoint is asked about. */
-const troubles: ReadonlySet<CauseCode> = new Set([
+const outages: ReadonlySet<CauseCode> = new Set([
   "unreachable",
   "timed_out",
   "secure_connection_failed",
@@ -31,7 +31,7 @@ type Outcome<T> = { value: T } | { failure: unknown };
  */
 export function createProtection(tick: () => number) {
   let pause: { until: number; by: UpstreamFailure } | null = null;
-  let lastTrouble: UpstreamFailure | null = null;
+  let lastOutage: UpstreamFailure | null = null;
   let probeAt = 0;
   let keysBefore = 0;
   // The library measures by the wall clock, which jumps: it would let a probe through at any time,
@@ -48,10 +48,10 @@ export function createProtection(tick: () => number) {
   /** Why a call made now would be held back; null when it would be made. */
   function findHold(): UpstreamFailure | null {
     if (pause !== null && pause.until > tick()) return toHeldBack(pause.by, pause.until - tick());
-    if (lastTrouble === null) return null;
-    if (breaker.state === CircuitState.HalfOpen) return toHeldBack(lastTrouble, second);
+    if (lastOutage === null) return null;
+    if (breaker.state === CircuitState.HalfOpen) return toHeldBack(lastOutage, second);
     if (breaker.state !== CircuitState.Open || probeAt <= tick()) return null;
-    return toHeldBack(lastTrouble, probeAt - tick());
+    return toHeldBack(lastOutage, probeAt - tick());
   }
 
   async function guard<T>(call: () => Promise<T>): Promise<T> {
@@ -70,13 +70,13 @@ export function createProtection(tick: () => number) {
     } catch (failure) {
       if (!(failure instanceof UpstreamFailure)) return { failure };
       note(failure, askedWith);
-      if (troubles.has(failure.code)) throw failure;
+      if (outages.has(failure.code)) throw failure;
       return { failure };
     }
   }
 
   function note(failure: UpstreamFailure, askedWith: number): void {
-    if (troubles.has(failure.code)) lastTrouble = failure;
+    if (outages.has(failure.code)) lastOutage = failure;
     // A pause prescribed to a former key does not concern the present one.
     if (failure.retryAfter === null || askedWith !== keysBefore) return;
     const until = tick() + failure.retryAfter;
@@ -88,7 +88,7 @@ export function createProtection(tick: () => number) {
     guard,
     findHold,
     /** Forgets a prescribed pause, because the key it was prescribed to was replaced. */
-    forgetHolds: (): void => {
+    clearHolds: (): void => {
       pause = null;
       keysBefore += 1;
     },

@@ -7,7 +7,7 @@ export function endpointUrl(base: URL, endpointId: string): URL {
   return toUrl(base, ["management", "v1", "endpoints", toSegment(endpointId)]);
 }
 
-/** The URL that lists the endpoints of an organisation. Throws as `endpointUrl` does. */
+/** The URL that lists the endpoints of an organization. Throws as `endpointUrl` does. */
 export function listingUrl(base: URL, org: string): URL {
   return toUrl(base, ["management", "v1", "orgs", toSegment(org), "endpoints"]);
 }

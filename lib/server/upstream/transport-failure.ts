@@ -18,10 +18,10 @@ type Times = { connect: Duration; whole: Duration };
  */
 export function toTransportFailure(error: unknown, budgets: Times): UpstreamFailure {
   const detail = toCode(error);
-  const refusal = toProxyRefusal(error);
-  if (refusal !== null) {
-    const message = `The proxy in HTTPS_PROXY refused the connection to Cerebras (${refusal}).`;
-    return new UpstreamFailure({ code: "unreachable", message, detail: `proxy ${refusal}` });
+  const rejection = toProxyRefusal(error);
+  if (rejection !== null) {
+    const message = `The proxy in HTTPS_PROXY refused the connection to Cerebras (${rejection}).`;
+    return new UpstreamFailure({ code: "unreachable", message, detail: `proxy ${rejection}` });
   }
   if (isConnectTimeout(error)) {
     const message = `Cerebras could not be reached within ${toSeconds(budgets.connect)} s.`;

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { findScenario, SCENARIOS } from "../scenarios/catalogue";
+import { findScenario, SCENARIOS } from "../scenarios/catalog";
 import type { Simulation } from "../simulation";
 import { ControlError } from "./control-error";
 import { parse } from "./parse";

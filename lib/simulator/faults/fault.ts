@@ -56,12 +56,12 @@ const requestFault = z.discriminatedUnion("kind", [
 ]);
 
 /** A fault that is in force until it is cleared, whatever is asked. */
-const standingFault = z.discriminatedUnion("kind", [
+const lastingFault = z.discriminatedUnion("kind", [
   z.strictObject({ kind: z.literal("refuse") }),
   z.strictObject({ kind: z.literal("unlist"), endpointId: z.string().min(1) }),
 ]);
 
-export const faultSchema = z.discriminatedUnion("kind", [requestFault, standingFault]);
+export const faultSchema = z.discriminatedUnion("kind", [requestFault, lastingFault]);
 export type Fault = z.infer<typeof faultSchema>;
 export type RequestFault = z.infer<typeof requestFault>;
 

@@ -4,7 +4,7 @@ import type { JsonValue } from "../json";
 import { isJsonObject } from "../json";
 import type { World } from "../world";
 import { buildWorld } from "../world";
-import { findScenario, SCENARIOS } from "./catalogue";
+import { findScenario, SCENARIOS } from "./catalog";
 
 const START = 1_800_000_000_000;
 const HOUR_MS = 3_600_000;
@@ -30,7 +30,7 @@ describe.each(SCENARIOS.map(({ name }) => name))("%s", (name) => {
     }
   });
 
-  it("has endpoint ids that can stand in a path, each once, and every organisation it names", () => {
+  it("has endpoint ids that can stand in a path, each once, and every organization it names", () => {
     const endpoints = worldOf(name).endpoints();
     for (const { id } of endpoints) expect(id).toMatch(/^[A-Za-z0-9](?:[A-Za-z0-9._-]{0,126}[A-Za-z0-9])?$/);
     expect(new Set(endpoints.map(({ id }) => id)).size).toBe(endpoints.length);

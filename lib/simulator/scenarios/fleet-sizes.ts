@@ -23,7 +23,7 @@ const VARIATIONS: readonly { variation: Variation; suffix: string; about: string
 export const fleetSizes: readonly Scenario[] = SIZES.flatMap((size) =>
   VARIATIONS.map(({ variation, suffix, about }) => ({
     name: `fleet-${size}${suffix}`,
-    about: `${size === 1 ? "1 endpoint" : `${size} endpoints`} of up to three organisations: ${about}.`,
+    about: `${size === 1 ? "1 endpoint" : `${size} endpoints`} of up to three organizations: ${about}.`,
     build: (context: ScenarioContext) => ({
       orgs: ORGS,
       endpoints: Array.from({ length: size }, (_, place) =>

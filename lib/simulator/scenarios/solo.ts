@@ -42,7 +42,7 @@ export const nothingDeployed: Scenario = {
 
 export const noEndpoints: Scenario = {
   name: "no-endpoints",
-  about: "The organisation acme, with no endpoint at all.",
+  about: "The organization acme, with no endpoint at all.",
   build: () => ({ orgs: ["acme"], endpoints: [] }),
 };
 

@@ -10,7 +10,7 @@ export default function EndpointNotFound() {
     >
       <p>
         The address may be misspelt or cut short. If the endpoint is new, Rollcall finds it at its next look
-        at the organisation’s list. If it was watched before, it may have been taken out of the settings.
+        at the organization’s list. If it was watched before, it may have been taken out of the settings.
       </p>
     </Message>
   );

@@ -1,10 +1,10 @@
 import type { Metadata } from "next";
 import { notFound } from "next/navigation";
 
-import { readFirstAnswers } from "@/app/(site)/endpoints/[endpointId]/read-first-answers";
+import { readInitialData } from "@/app/(site)/endpoints/[endpointId]/read-initial-data";
 import { SharedEndpoint } from "@/components/endpoint/shared-endpoint";
-import { FirstPicture } from "@/components/site/first-picture";
-import { throughLink } from "@/lib/client/vantage";
+import { HydratedPage } from "@/components/site/hydrated-page";
+import { throughLink } from "@/lib/client/api-scope";
 import { authorizeGuest } from "@/lib/server/http/authorize-page";
 import { readPublicUrl } from "@/lib/server/services/read-public-url";
 import { readEndpoint } from "@/lib/server/services/read-endpoint";
@@ -31,11 +31,11 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
 export default async function SharedPage({ params }: Props) {
   const { token } = await params;
   const endpointId = await authorizeGuest(token);
-  const answers = endpointId === null ? null : await readFirstAnswers(endpointId, throughLink(token));
+  const answers = endpointId === null ? null : await readInitialData(endpointId, throughLink(token));
   if (answers === null) notFound();
   return (
-    <FirstPicture answers={answers}>
+    <HydratedPage answers={answers}>
       <SharedEndpoint token={token} />
-    </FirstPicture>
+    </HydratedPage>
   );
 }

@@ -1,4 +1,4 @@
-import { screenOrderSchema } from "@/lib/contract/screen";
+import { screenRequestSchema } from "@/lib/contract/screen";
 import { personRoute, toWait } from "@/lib/server/http/change-route";
 import { pairForm } from "@/lib/server/http/forms";
 import { readForPerson } from "@/lib/server/http/get-route";
@@ -11,7 +11,7 @@ export const GET = readForPerson("screen:list", readScreens);
 /** Approves the screen that shows a code. */
 export const POST = personRoute(
   "screen:pair",
-  screenOrderSchema,
+  screenRequestSchema,
   async (person, { body }) => {
     const approved = await approveScreen(person, body);
     if (approved === null) return toProblemResponse(404, "No screen shows this code, or not any more.");

@@ -1,4 +1,4 @@
-import { signInOrderSchema, type SignInRequest } from "@/lib/contract/sign-in";
+import { signInRequestSchema, type SignInRequest } from "@/lib/contract/sign-in";
 import { changeRoute, toChanged, toWait } from "@/lib/server/http/change-route";
 import { signInForm } from "@/lib/server/http/forms";
 import { toProblemResponse } from "@/lib/server/http/problem";
@@ -7,7 +7,7 @@ import { signIn } from "@/lib/server/services/sign-in";
 type Asked = { body: SignInRequest; headers: Headers };
 
 /** Signs in with a password; the session travels as a cookie. With a new password it takes the former one's place. */
-export const POST = changeRoute("public:enter", signInOrderSchema, answer, signInForm);
+export const POST = changeRoute("public:enter", signInRequestSchema, answer, signInForm);
 
 async function answer({ body, headers }: Asked): Promise<object> {
   const outcome = await signIn(body, headers);

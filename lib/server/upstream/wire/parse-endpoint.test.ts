@@ -133,7 +133,7 @@ describe("parseEndpoint", () => {
     [{ managing_org_name: "acme", model_arch_id: "m" }],
     [{ org_name: "acme", model_arch: "m" }],
     [{ managingOrgName: "acme", modelArchId: "m" }],
-  ])("reads organisation and architecture of %j", (json) => {
+  ])("reads organization and architecture of %j", (json) => {
     expect(read(json).report).toMatchObject({ org: "acme", modelArch: "m" });
   });
 

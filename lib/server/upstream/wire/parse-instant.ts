@@ -11,7 +11,7 @@ const leastMilliseconds = 1e11;
 const mostMilliseconds = 253_402_300_799_999;
 const clockTolerance = 5 * minute;
 
-/** Unix seconds (source: public reference) as an instant. Milliseconds are recognised, the future is told. */
+/** Unix seconds (source: public reference) as an instant. Milliseconds are recognized, the future is told. */
 export function parseInstant(
   value: unknown,
   field: string,

@@ -1,12 +1,12 @@
 import { notFound } from "next/navigation";
 import { NuqsAdapter } from "nuqs/adapters/next/app";
 
-import { RolloutScreen } from "@/components/rollout/course/rollout-screen";
-import { FirstPicture } from "@/components/site/first-picture";
-import { ofEndpoint } from "@/lib/client/vantage";
+import { RolloutScreen } from "@/components/rollout/timeline/rollout-screen";
+import { HydratedPage } from "@/components/site/hydrated-page";
+import { ofEndpoint } from "@/lib/client/api-scope";
 import { authorizeEndpoint } from "@/lib/server/http/authorize-page";
 
-import { readFirstAnswers } from "./read-first-answers";
+import { readInitialData } from "./read-initial-data";
 
 type Props = {
   params: Promise<{ endpointId: string; deploymentId: string }>;
@@ -17,18 +17,18 @@ export default async function RolloutPage({ params, searchParams }: Props) {
   const { endpointId, deploymentId } = await params;
   await authorizeEndpoint("endpoint:read", endpointId);
   const { with: other } = await searchParams;
-  const answers = await readFirstAnswers({
+  const answers = await readInitialData({
     endpointId,
-    vantage: ofEndpoint(endpointId),
+    apiScope: ofEndpoint(endpointId),
     deploymentId: decodeURIComponent(deploymentId),
     otherId: typeof other === "string" ? other : null,
   });
   if (answers === null) notFound();
   return (
     <NuqsAdapter>
-      <FirstPicture answers={answers}>
+      <HydratedPage answers={answers}>
         <RolloutScreen endpointId={endpointId} deploymentId={decodeURIComponent(deploymentId)} />
-      </FirstPicture>
+      </HydratedPage>
     </NuqsAdapter>
   );
 }

@@ -2,10 +2,10 @@ import type { Metadata } from "next";
 import { notFound } from "next/navigation";
 import { NuqsAdapter } from "nuqs/adapters/next/app";
 
-import { readFirstAnswers } from "@/app/(site)/endpoints/[endpointId]/rollouts/[deploymentId]/read-first-answers";
-import { SharedRollout } from "@/components/rollout/course/rollout-screen";
-import { FirstPicture } from "@/components/site/first-picture";
-import { throughLink } from "@/lib/client/vantage";
+import { readInitialData } from "@/app/(site)/endpoints/[endpointId]/rollouts/[deploymentId]/read-initial-data";
+import { SharedRollout } from "@/components/rollout/timeline/rollout-screen";
+import { HydratedPage } from "@/components/site/hydrated-page";
+import { throughLink } from "@/lib/client/api-scope";
 import { authorizeGuest } from "@/lib/server/http/authorize-page";
 
 type Props = {
@@ -20,18 +20,18 @@ export default async function SharedRolloutPage({ params, searchParams }: Props)
   const { with: other } = await searchParams;
   const endpointId = await authorizeGuest(token);
   if (endpointId === null) notFound();
-  const answers = await readFirstAnswers({
+  const answers = await readInitialData({
     endpointId,
-    vantage: throughLink(token),
+    apiScope: throughLink(token),
     deploymentId: decodeURIComponent(deploymentId),
     otherId: typeof other === "string" ? other : null,
   });
   if (answers === null) notFound();
   return (
     <NuqsAdapter>
-      <FirstPicture answers={answers}>
+      <HydratedPage answers={answers}>
         <SharedRollout token={token} deploymentId={decodeURIComponent(deploymentId)} />
-      </FirstPicture>
+      </HydratedPage>
     </NuqsAdapter>
   );
 }

@@ -1,4 +1,4 @@
-import { guestLinkOrderSchema } from "@/lib/contract/guest-link";
+import { guestLinkRequestSchema } from "@/lib/contract/guest-link";
 import { endpointChangeRoute } from "@/lib/server/http/change-route";
 import { endpointRoute } from "@/lib/server/http/get-route";
 import { createGuestLink, readGuestLinks } from "@/lib/server/services/guest-links";
@@ -7,6 +7,8 @@ import { createGuestLink, readGuestLinks } from "@/lib/server/services/guest-lin
 export const GET = endpointRoute("endpoint:share", ({ endpointId }) => readGuestLinks(endpointId));
 
 /** Makes a guest link; its address is in this answer and nowhere else. */
-export const POST = endpointChangeRoute("endpoint:share", guestLinkOrderSchema, (person, { params, body }) =>
-  createGuestLink(person, params.endpointId, body),
+export const POST = endpointChangeRoute(
+  "endpoint:share",
+  guestLinkRequestSchema,
+  (person, { params, body }) => createGuestLink(person, params.endpointId, body),
 );

@@ -1,0 +1,92 @@
+"use client";
+
+import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
+
+import { changeServer } from "@/lib/client/api";
+import { guestLinksQuery } from "@/lib/client/queries/guest-links";
+import { toInstant, toInstantOrNull } from "@/lib/client/to-rollout-display";
+import type { GuestLinkView } from "@/lib/contract/guest-link";
+import { toCutNote } from "@/lib/contract/list-limit";
+import { apiPaths } from "@/lib/contract/paths";
+
+import { Moment } from "../ui/moment";
+import { Cell, HeaderCell, Table } from "../ui/table";
+import { TextButton } from "../ui/text-button";
+import { Verbatim } from "../ui/verbatim";
+import { GuestLinkForm } from "./guest-link-form";
+
+/** Where guest links are made, seen and revoked. */
+export function GuestLinkPanel({
+  endpointId,
+  deploymentId,
+}: {
+  endpointId: string;
+  /** The rollout at which a new link begins; null: the endpoint's page. */
+  deploymentId: string | null;
+}) {
+  const { data, error } = useQuery(guestLinksQuery(endpointId));
+  const links = data?.body.links ?? [];
+  const cutNote = toCutNote(links.length, "guest links");
+  return (
+    <div className="mt-4 max-w-[60rem]">
+      <p className="mb-4 max-w-[44rem] text-pretty text-quiet">
+        Whoever holds a guest link sees this endpoint, and nothing else, until the link ends or is revoked.
+        The link is shown once.
+        {deploymentId !== null && (
+          <span> It begins at this rollout, at the moment or range that you look at now.</span>
+        )}
+      </p>
+      <GuestLinkForm endpointId={endpointId} deploymentId={deploymentId} />
+      {error !== null && <p className="mt-4">{error.message}</p>}
+      {cutNote !== null && <p className="mt-4">{cutNote}</p>}
+      {links.length > 0 && (
+        <div className="mt-6">
+          <Table
+            label="Guest links that open"
+            head={
+              <>
+                <HeaderCell>Name</HeaderCell>
+                <HeaderCell>Opens until</HeaderCell>
+                <HeaderCell>Last used</HeaderCell>
+                <HeaderCell>
+                  <span className="sr-only">Revoke</span>
+                </HeaderCell>
+              </>
+            }
+          >
+            {links.map((link) => (
+              <GuestLinkRow key={link.id} link={link} endpointId={endpointId} />
+            ))}
+          </Table>
+        </div>
+      )}
+    </div>
+  );
+}
+
+function GuestLinkRow({ link, endpointId }: { link: GuestLinkView; endpointId: string }) {
+  const client = useQueryClient();
+  const { mutate, isPending, error } = useMutation({
+    mutationFn: () =>
+      changeServer({ method: "DELETE", path: apiPaths.guestLink(link.id) }, ({ revocation }) => revocation),
+    onSettled: () => client.invalidateQueries(guestLinksQuery(endpointId)),
+  });
+  const lastUsedAt = toInstantOrNull(link.lastUsedAt);
+  return (
+    <tr>
+      <Cell>
+        <Verbatim text={link.name} />
+      </Cell>
+      <Cell>
+        <Moment at={toInstant(link.expiresAt)} />
+      </Cell>
+      <Cell>{lastUsedAt === null ? "never" : <Moment at={lastUsedAt} />}</Cell>
+      <Cell>
+        <TextButton disabled={isPending} onClick={() => mutate()}>
+          Revoke<span className="sr-only"> {link.name}</span>
+        </TextButton>
+        {error !== null && <span className="ml-3 text-caption">{error.message}</span>}
+      </Cell>
+    </tr>
+  );
+}

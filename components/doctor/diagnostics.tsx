@@ -1,0 +1,66 @@
+import { diagnosticsSentence, checkWord, worstState, type Check, type CheckState } from "@/lib/domain/check";
+import type { Instant } from "@/lib/domain/instant";
+import type { DisplayState } from "@/lib/domain/display-state";
+import { pagePaths } from "@/lib/contract/paths";
+
+import { TabState } from "../site/tab-state";
+import { Moment } from "../ui/moment";
+import type { ShapeName } from "../ui/shapes";
+import { StateMark } from "../ui/state-mark";
+import { StateShape } from "../ui/state-shape";
+import { Verbatim } from "../ui/verbatim";
+
+/** A check's state borrows the shape and hue of the rollout state that means the same to the eye. */
+const shapes: Record<CheckState, DisplayState | ShapeName> = {
+  ok: "done",
+  warning: "stalled",
+  failing: "error",
+  unknown: "unknown",
+};
+
+/** What the doctor found: one line per check, and under each that is not well what to do. */
+export function Diagnostics({ at, checks }: { at: Instant; checks: readonly Check[] }) {
+  const worst = worstState(checks);
+  return (
+    <main>
+      <TabState title="Doctor · Rollcall" shape={shapes[worst]} isLive />
+      <div data-state={shapes[worst]} className="margin-grid border-t border-ink pt-10 pb-8">
+        <StateMark of={shapes[worst]} word={checkWord(worst)} />
+        <div>
+          <h1 className="max-w-[60rem] text-sentence font-medium tracking-[-0.022em] text-balance">
+            {diagnosticsSentence(checks)}
+          </h1>
+          <p className="mt-3 text-quiet">
+            Looked at <Moment at={at} form="exact" />.{" "}
+            <a
+              href={pagePaths.doctor}
+              className="underline decoration-line-strong underline-offset-4 hover:decoration-ink"
+            >
+              Look again
+            </a>
+          </p>
+        </div>
+      </div>
+      <ul aria-label="Checks">
+        {checks.map((check) => (
+          <CheckLine key={check.name} check={check} />
+        ))}
+      </ul>
+    </main>
+  );
+}
+
+function CheckLine({ check: { name, state, says, remedy } }: { check: Check }) {
+  return (
+    <li data-state={shapes[state]} className="margin-grid border-t border-line py-4">
+      <p className="flex items-center gap-2 self-start text-caption leading-[1.85] text-state">
+        <StateShape of={shapes[state]} className="size-4" />
+        {checkWord(state)}
+      </p>
+      <div className="min-w-0 max-w-[52rem] break-words text-pretty">
+        <h2 className="inline font-semibold">{name}.</h2> <Verbatim text={says} />
+        {remedy !== null && <p className="mt-1 text-quiet">{remedy}</p>}
+      </div>
+    </li>
+  );
+}

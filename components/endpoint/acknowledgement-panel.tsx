@@ -1,0 +1,57 @@
+"use client";
+
+import { useQuery } from "@tanstack/react-query";
+
+import { acknowledgedQuery } from "@/lib/client/queries/acknowledged";
+import { queryKeys } from "@/lib/client/queries/keys";
+import { useChange } from "@/lib/client/use-change";
+import { apiPaths } from "@/lib/contract/paths";
+
+import { Moment } from "../ui/moment";
+import { PushButton } from "../ui/push-button";
+import { TextButton } from "../ui/text-button";
+import { Verbatim } from "../ui/verbatim";
+
+/** Says who has seen the failure, or lets the viewer say that they have. */
+export function AcknowledgementPanel({
+  endpointId,
+  deploymentId,
+}: {
+  endpointId: string;
+  deploymentId: string;
+}) {
+  const { data, error } = useQuery(acknowledgedQuery(endpointId, deploymentId));
+  const {
+    mutate,
+    isPending,
+    error: rejection,
+  } = useChange(({ acknowledged }) => acknowledged, {
+    stale: queryKeys.acknowledged(endpointId, deploymentId),
+  });
+  const path = apiPaths.acknowledgement(endpointId, deploymentId);
+  if (data === undefined) return error === null ? null : <p className="text-quiet">{error.message}</p>;
+  const { acknowledgement } = data.body;
+  return (
+    <div aria-live="polite" className="flex flex-wrap items-center gap-x-6 gap-y-3">
+      {acknowledgement === null ? (
+        <>
+          <PushButton disabled={isPending} onClick={() => mutate({ method: "POST", path })}>
+            Acknowledge the failure
+          </PushButton>
+          <p className="text-quiet">Nobody has yet. Wall screens keep it large until somebody does.</p>
+        </>
+      ) : (
+        <>
+          <p>
+            {acknowledgement.by === null ? <span>Somebody</span> : <Verbatim text={acknowledgement.by} />} has
+            seen it at <Moment at={Date.parse(acknowledgement.at)} />. Wall screens show it small.
+          </p>
+          <TextButton disabled={isPending} onClick={() => mutate({ method: "DELETE", path })}>
+            Take it back
+          </TextButton>
+        </>
+      )}
+      {rejection !== null && <p>{rejection.message}</p>}
+    </div>
+  );
+}

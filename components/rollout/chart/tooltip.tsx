@@ -1,0 +1,58 @@
+"use client";
+
+import { useState, type KeyboardEvent, type PointerEvent } from "react";
+
+import type { Chart } from "@/lib/domain/chart";
+import { formatDuration } from "@/lib/domain/duration";
+import { countsAt, nextChange } from "@/lib/domain/chart-cursor";
+
+import { useLazy } from "@/lib/client/use-lazy";
+
+/**
+ * Reads the chart at one moment: under the pointer, or from change to change with the arrow keys. Also in
+ * the table, which is its other copy.
+ */
+export function ChartTooltip({ chart }: { chart: Chart }) {
+  const [read, setRead] = useState<number | null>(null);
+  const at = read === null ? null : Math.min(read, chart.extent);
+  const late = useLazy(loadBox, at !== null);
+  const point = (event: PointerEvent<HTMLDivElement>) => {
+    const { left, width } = event.currentTarget.getBoundingClientRect();
+    setRead(Math.min(Math.max((event.clientX - left) / width, 0), 1) * chart.extent);
+  };
+  const step = (event: KeyboardEvent) => {
+    const next = nextChange(chart, at, event.key);
+    if (next === null) return;
+    event.preventDefault();
+    setRead(next);
+  };
+  return (
+    <div
+      role="slider"
+      tabIndex={0}
+      aria-label="Read the chart at a moment"
+      aria-valuemin={0}
+      aria-valuemax={Math.round(chart.extent / 1_000)}
+      aria-valuenow={Math.round((at ?? chart.extent) / 1_000)}
+      aria-valuetext={toWords(chart, at ?? chart.extent)}
+      className="absolute inset-0 touch-pan-y"
+      onPointerMove={point}
+      onPointerDown={point}
+      onPointerLeave={() => setRead(null)}
+      onKeyDown={step}
+      onFocus={(event) => event.currentTarget.matches(":focus-visible") && setRead(chart.extent)}
+      onBlur={() => setRead(null)}
+    >
+      {at !== null && late !== null && <late.TooltipBox chart={chart} at={at} />}
+    </div>
+  );
+}
+
+/** What a chart says at one moment, as text. */
+export function toWords(chart: Chart, at: number): string {
+  return [`${formatDuration(at)} in`, ...countsAt(chart, at)].join(", ");
+}
+
+function loadBox() {
+  return import("./tooltip-box");
+}

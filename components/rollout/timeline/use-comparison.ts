@@ -1,0 +1,47 @@
+"use client";
+
+import { useQuery } from "@tanstack/react-query";
+import { useMemo } from "react";
+
+import { rolloutQuery } from "@/lib/client/queries/rollout";
+import {
+  timelineEnd,
+  toGapsOf,
+  toInstant,
+  toRolloutDisplay,
+  toPointsOf,
+} from "@/lib/client/to-rollout-display";
+import { useApiScope } from "@/lib/client/use-api-scope";
+import type { RolloutDetail } from "@/lib/contract/rollout-detail";
+import { toChart } from "@/lib/domain/chart";
+import type { RolloutTimeline } from "@/lib/domain/comparison";
+
+/** The rollout that another one is compared with: its course, or the reason why there is none. */
+export function useComparison(deploymentId: string | null) {
+  const { data, error } = useQuery({
+    ...rolloutQuery(useApiScope(), deploymentId ?? ""),
+    enabled: deploymentId !== null,
+  });
+  const detail = deploymentId === null ? undefined : data?.body;
+  const timeline = useMemo(() => (detail === undefined ? null : toTimeline(detail)), [detail]);
+  return { detail: detail ?? null, timeline, error: deploymentId === null ? null : error };
+}
+
+/** A rollout's course as far as it was recorded; null where there is nothing to draw. */
+function toTimeline(detail: RolloutDetail): RolloutTimeline | null {
+  const { startedAt } = toRolloutDisplay(detail.rollout);
+  const points = toPointsOf(detail);
+  const last = points.at(-1);
+  if (last === undefined) return null;
+  const chart = toChart({
+    points,
+    gaps: toGapsOf(detail),
+    transitions: detail.transitions.map(({ before }) => ({ before: toInstant(before) })),
+    startedAt,
+    endedAt: timelineEnd(detail.rollout),
+    isSettled: true,
+    seenUntil: last.until,
+    present: last.until,
+  });
+  return chart === null ? null : { chart, startedAt };
+}

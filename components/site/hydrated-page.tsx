@@ -1,0 +1,18 @@
+"use client";
+
+import { HydrationBoundary } from "@tanstack/react-query";
+import { useState, type ReactNode } from "react";
+
+import type { InitialData } from "@/lib/client/initial-data";
+import { startServerClock } from "@/lib/client/time/server-clock";
+import { DrawnAt } from "@/lib/client/time/use-ticking";
+
+/** Hands the page's first answers to the query cache, and the instant of drawing to every clock. */
+export function HydratedPage({ answers, children }: { answers: InitialData; children: ReactNode }) {
+  useState(() => startServerClock(answers.drawnAt));
+  return (
+    <DrawnAt value={answers.drawnAt}>
+      <HydrationBoundary state={answers.state}>{children}</HydrationBoundary>
+    </DrawnAt>
+  );
+}

@@ -1,0 +1,70 @@
+import { currentRollout, formerVersion, toRolloutDisplay } from "@/lib/client/to-rollout-display";
+import { toEndpointDisplay } from "@/lib/domain/endpoint-display";
+import { toRollCall } from "@/lib/domain/replicas";
+import { versionName } from "@/lib/domain/rollout-display";
+
+import type { Line } from "../fleet/to-lines";
+import { StateShape } from "../ui/state-shape";
+import { Since } from "../ui/ticking";
+import { Verbatim } from "../ui/verbatim";
+import { EndpointName } from "./endpoint-name";
+
+const capacity = 60;
+
+/** An endpoint that moves or fails, as large as there is room. */
+export function FeaturedTile({ line }: { line: Line }) {
+  const { view, displayState, id } = line;
+  const rollout = currentRollout(view);
+  const { shape, word, past } = toEndpointDisplay(line);
+  const display = rollout === null ? null : toRolloutDisplay(rollout);
+  const former = rollout === null ? null : formerVersion(view, rollout);
+  const { updatedReplicas: updated = null, totalReplicas: total = null, errorMessage = null } = rollout ?? {};
+  const cells = rollout === null ? [] : (toRollCall(rollout, capacity)?.cells ?? []);
+  return (
+    <li data-freshness={view.freshness.state} data-state={displayState} className="wall-featured">
+      <p className="wall-featured-state">
+        <StateShape of={shape} />
+        <span>{word}</span>
+        <span className="ml-auto text-quiet">
+          {past !== null && <span>{past}</span>}
+          {past === null && display !== null && <Since at={display.endedAt ?? display.startedAt} />}
+        </span>
+      </p>
+      <p className="wall-featured-count">
+        {updated === null && total === null ? (
+          <span className="text-quiet">no counts</span>
+        ) : (
+          <>
+            <span>{updated ?? "?"}</span>
+            <span className="wall-featured-of"> of </span>
+            <span>{total ?? "?"}</span>
+          </>
+        )}
+      </p>
+      {errorMessage !== null && (
+        <p className="wall-featured-error">
+          <Verbatim text={errorMessage} />
+        </p>
+      )}
+      {cells.length > 0 && (
+        <div aria-hidden="true" className="wall-cells">
+          {cells.map(({ filled, size }, index) => (
+            <span key={index} className="wall-cell" data-full={filled === size}>
+              <span style={{ transform: `scaleX(${filled / size})` }} />
+            </span>
+          ))}
+        </div>
+      )}
+      <p className="wall-featured-name">
+        <EndpointName id={id} />
+        <span className="text-quiet">
+          {rollout !== null && (
+            <Verbatim
+              text={`${former === null ? "" : `${versionName(former)} → `}${versionName(rollout.version)}`}
+            />
+          )}
+        </span>
+      </p>
+    </li>
+  );
+}

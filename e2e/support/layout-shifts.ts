@@ -1,0 +1,39 @@
+import type { Page } from "@playwright/test";
+
+/** What moved on a page without being asked to: the sum that browsers score, and which elements it were. */
+export type Shifts = { sum: number; moved: string[] };
+
+declare global {
+  interface Window {
+    shifts: Shifts;
+  }
+}
+
+type Shift = PerformanceEntry & {
+  value: number;
+  sources: readonly { node: Node | null; previousRect: DOMRect; currentRect: DOMRect }[];
+};
+
+/** Call before the page is opened. Source of the score: the Layout Instability API. */
+export async function recordShifts(page: Page): Promise<void> {
+  await page.addInitScript(() => {
+    const shifts: Shifts = { sum: 0, moved: [] };
+    window.shifts = shifts;
+    const isElection = (entry: PerformanceEntry): entry is Shift => "sources" in entry;
+    const toText = ({ x, y, width, height }: DOMRect) => [x, y, width, height].map(Math.round).join(" ");
+    new PerformanceObserver((list) => {
+      for (const { value, sources } of list.getEntries().filter(isElection)) {
+        shifts.sum += value;
+        for (const { node, previousRect, currentRect } of sources) {
+          const named = node instanceof Element ? node.outerHTML : (node?.nodeValue ?? "removed");
+          const places = `${toText(previousRect)} → ${toText(currentRect)}`;
+          shifts.moved.push(`${value.toFixed(5)} ${places} ${named.slice(0, 120)}`);
+        }
+      }
+    }).observe({ type: "layout-shift", buffered: true });
+  });
+}
+
+export async function shiftsOf(page: Page): Promise<Shifts> {
+  return page.evaluate(() => window.shifts);
+}

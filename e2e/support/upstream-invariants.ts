@@ -1,0 +1,36 @@
+import type { LoggedRequest } from "./simulator-words";
+
+const LISTING = /^\/management\/v1\/orgs\/[^/?#]+\/endpoints$/;
+const STATUS = /^\/management\/v1\/endpoints\/([^/?#]+)$/;
+const ENDPOINT_ID = /^[A-Za-z0-9](?:[A-Za-z0-9._-]{0,126}[A-Za-z0-9])?$/;
+
+/** What Rollcall asked of the upstream that it may not ask: anything but two reads, the key in one place. */
+export function brokenInvariants(requests: readonly LoggedRequest[], keys: ReadonlySet<string>): string[] {
+  return requests
+    .filter(({ headers }) => (headerOf(headers, "user-agent") ?? "").startsWith("Rollcall/"))
+    .flatMap((request) => {
+      const { method, rawPath, headers } = request;
+      const asked = `${method} ${rawPath}`;
+      return [
+        ...(method === "GET" && isKnownPath(rawPath) ? [] : [`${asked} is not a known read`]),
+        ...(holdsKey(rawPath, keys) ? [`${asked} has the key in its path`] : []),
+        ...headers
+          .filter(([name, value]) => name.toLowerCase() !== "authorization" && holdsKey(value, keys))
+          .map(([name]) => `${asked} has the key in ${name}`),
+      ];
+    });
+}
+
+function isKnownPath(path: string): boolean {
+  if (LISTING.test(path)) return true;
+  const id = STATUS.exec(path)?.[1];
+  return id !== undefined && ENDPOINT_ID.test(id) && !id.includes("..");
+}
+
+function holdsKey(text: string, keys: ReadonlySet<string>): boolean {
+  return [...keys].some((key) => text.includes(key));
+}
+
+function headerOf(headers: LoggedRequest["headers"], name: string): string | undefined {
+  return headers.find(([each]) => each.toLowerCase() === name)?.[1];
+}

@@ -1,0 +1,25 @@
+import { displaySettingsSchema, type DisplaySettings } from "./screen";
+
+type Query = Readonly<Record<string, string | string[] | undefined>>;
+
+const everything: DisplaySettings = { endpointIds: null, theme: "auto", rotateSeconds: null };
+
+/** What the wall's address asks for: `?endpoints=a,b&theme=dark&rotate=30`. What cannot be read counts as unsaid. */
+export function parseDisplaySettings(query: Query): DisplaySettings {
+  const ids = textOf(query["endpoints"])
+    .split(",")
+    .filter((id) => id !== "");
+  const asked = {
+    ...(ids.length === 0 ? {} : { endpointIds: ids }),
+    ...(query["theme"] === undefined ? {} : { theme: textOf(query["theme"]) }),
+    ...(query["rotate"] === undefined ? {} : { rotateSeconds: Number(textOf(query["rotate"])) }),
+  };
+  return Object.entries(asked).reduce<DisplaySettings>((displaySettings, [name, value]) => {
+    const parsed = displaySettingsSchema.safeParse({ ...displaySettings, [name]: value });
+    return parsed.success ? parsed.data : displaySettings;
+  }, everything);
+}
+
+function textOf(value: string | string[] | undefined): string {
+  return typeof value === "string" ? value : "";
+}

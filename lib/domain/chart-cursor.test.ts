@@ -1,0 +1,61 @@
+import { expect, test } from "vitest";
+
+import { countsAt, nextChange } from "./chart-cursor";
+
+const chart = {
+  extent: 100,
+  bands: [
+    { from: 0, until: 10, gap: { from: 0, until: 10, cause: null } },
+    { from: 60, until: 80, gap: { from: 60, until: 80, cause: null } },
+  ],
+  vertices: [
+    { elapsed: 10, updated: 3, total: 12, guaranteed: 10 },
+    { elapsed: 40, updated: null, total: 12, guaranteed: null },
+    { elapsed: 60, updated: null, total: 12, guaranteed: null },
+    { elapsed: 60, updated: null, total: null, guaranteed: null },
+    { elapsed: 80, updated: 5, total: null, guaranteed: null },
+    { elapsed: 90, updated: null, total: null, guaranteed: null },
+  ],
+};
+
+test.each([
+  [0, ["Not watched"]],
+  [5, ["Not watched"]],
+  [10, ["3 updated", "12 total", "10 guaranteed"]],
+  [39, ["3 updated", "12 total", "10 guaranteed"]],
+  [40, ["12 total"]],
+  [60, ["12 total"]],
+  [70, ["Not watched"]],
+  [80, ["5 updated"]],
+  [95, ["Not reported"]],
+])("at %i", (at, words) => {
+  expect(countsAt(chart, at)).toEqual(words);
+});
+
+test("before the first look nothing was watched, also where the stretch is too short for a band", () => {
+  expect(countsAt({ ...chart, bands: [] }, 0)).toEqual(["Not watched"]);
+});
+
+test("a gap that lasts begins with what was seen last", () => {
+  const counts = { updated: 3, total: 12, guaranteed: 10 };
+  const bands = [{ from: 60, until: 100, gap: { from: 60, until: null, cause: null } }];
+  const vertices = [
+    { elapsed: 0, ...counts },
+    { elapsed: 60, ...counts },
+  ];
+  expect(countsAt({ bands, vertices }, 60)).toEqual(["3 updated", "12 total", "10 guaranteed"]);
+  expect(countsAt({ bands, vertices }, 61)).toEqual(["Not watched"]);
+});
+
+test.each([
+  [null, "ArrowLeft", 90],
+  [80, "ArrowLeft", 60],
+  [0, "ArrowLeft", 0],
+  [15, "ArrowRight", 40],
+  [100, "ArrowRight", 100],
+  [50, "Home", 0],
+  [50, "End", 100],
+  [50, "Tab", null],
+])("from %s by %s to %s", (at, key, next) => {
+  expect(nextChange(chart, at, key)).toBe(next);
+});

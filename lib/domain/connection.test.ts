@@ -1,0 +1,49 @@
+import { expect, test } from "vitest";
+
+import type { FreshnessState } from "./freshness";
+import { second } from "./instant";
+import {
+  shortestInterval,
+  toFleetConnectionState,
+  toConnectionState,
+  type Polling,
+  type ConnectionState,
+} from "./connection";
+
+const polling: Polling = { observedAt: 0, answeredAt: 0, interval: 5 * second, failures: 0 };
+
+const table: [FreshnessState, Partial<Polling>, number, ConnectionState][] = [
+  ["live", {}, 9 * second, "live"],
+  ["live", {}, 10 * second, "live"],
+  ["live", {}, 10 * second + 1, "delayed"],
+  ["live", { observedAt: null }, 60 * second, "live"],
+  ["delayed", {}, 0, "delayed"],
+  ["blind", {}, 0, "blind"],
+  ["live", { failures: 1 }, 5 * second, "live"],
+  ["live", { failures: 2 }, 0, "cut_off"],
+  ["blind", { failures: 2 }, 0, "cut_off"],
+];
+
+test.each(table)("told %s, with %j, at %i: %s", (told, change, now, state) => {
+  expect(toConnectionState(told, { ...polling, ...change }, now)).toBe(state);
+});
+
+test("an answer about several endpoints is as old as the one that is polled most often allows", () => {
+  const shortest = shortestInterval([
+    { observedAt: 0, nextPollAt: 30 * second },
+    { observedAt: 2 * second, nextPollAt: 7 * second },
+    { observedAt: null, nextPollAt: second },
+    { observedAt: 9 * second, nextPollAt: 9 * second },
+  ]);
+  expect(shortest).toBe(5 * second);
+  expect(shortestInterval([])).toBe(30 * second);
+  // The oldest look is 28 s old, and the server asked to be asked again after a second.
+  const fleet = { ...polling, observedAt: -28 * second, interval: 29 * second };
+  expect(toFleetConnectionState("live", fleet, shortest, 10 * second)).toBe("live");
+  expect(toFleetConnectionState("live", fleet, shortest, 10 * second + 1)).toBe("delayed");
+  expect(toFleetConnectionState("blind", fleet, shortest, 0)).toBe("blind");
+  expect(toFleetConnectionState("live", { ...fleet, failures: 2 }, shortest, 0)).toBe("cut_off");
+  // The server may ask for a longer wait than that.
+  const later = { ...polling, observedAt: 0, interval: 15 * second };
+  expect(toFleetConnectionState("live", later, shortest, 30 * second)).toBe("live");
+});

@@ -1,0 +1,115 @@
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+
+import { parseTrustedProxies } from "@/lib/server/config/trusted-proxies";
+
+import { readCookie, writeCookie, writeFramedCookie } from "./cookies";
+import { toOwnAddress } from "./own-address";
+import { peerHeader, toPeerAddress, toClientAddress } from "./client-address";
+
+const loopback = new URL("http://localhost:3000");
+const secure = new URL("https://rollcall.example");
+
+describe("a cookie", () => {
+  it("is bound to https, host and root where there is https", () => {
+    expect(writeCookie("session", "t", { publicUrl: secure, lifetime: 60_000 })).toBe(
+      "__Host-rollcall-session=t; Path=/; Max-Age=60; HttpOnly; SameSite=Lax; Secure",
+    );
+    expect(writeCookie("screen", "t", { publicUrl: loopback, lifetime: 60_000 })).toBe(
+      "rollcall-screen=t; Path=/; Max-Age=60; HttpOnly; SameSite=Lax",
+    );
+  });
+
+  it("for a frame belongs to the site around it, and takes the place of one that does not", () => {
+    expect(writeFramedCookie("screen", "t", { publicUrl: secure, lifetime: 60_000 })).toEqual([
+      "__Host-rollcall-screen=; Path=/; Max-Age=0; HttpOnly; SameSite=Lax; Secure",
+      "__Host-rollcall-screen=t; Path=/; Max-Age=60; HttpOnly; SameSite=None; Secure; Partitioned",
+    ]);
+  });
+
+  it("is taken away by an empty one", () => {
+    expect(writeCookie("session", "", { publicUrl: loopback, lifetime: 60_000 })).toContain("Max-Age=0");
+  });
+
+  it.each([
+    ["rollcall-session=abc", loopback, "abc"],
+    ["a=b; rollcall-session=abc; c=d", loopback, "abc"],
+    ["rollcall-session-more=abc", loopback, null],
+    ["xrollcall-session=abc", loopback, null],
+    ["__Host-rollcall-session=abc", secure, "abc"],
+    ["rollcall-session=abc", secure, null],
+    [null, loopback, null],
+    ["", loopback, null],
+  ])("is read from %j at %s as %j", (header, publicUrl, expected) => {
+    expect(readCookie(header, "session", publicUrl)).toBe(expected);
+  });
+});
+
+describe("an address to go back to", () => {
+  it.each([
+    ["/endpoints/a?x=1&y=%20#z", "/endpoints/a?x=1&y=%20#z"],
+    ["https://rollcall.example/wall", "/wall"],
+    [null, "/"],
+    ["", "/"],
+    ["https://evil.example/", "/"],
+    ["//evil.example/", "/"],
+    ["/\\evil.example/", "/"],
+    ["\\\\evil.example/", "/"],
+    ["https:evil.example", "/evil.example"],
+    ["/.//evil.example", "/"],
+    ["https://rollcall.example//evil.example", "/"],
+    ["https://rollcall.example@evil.example/", "/"],
+    ["https://rollcall.example.evil.example/", "/"],
+    ["http://rollcall.example/", "/"],
+    ["javascript:alert(1)", "/"],
+    ["data:text/html,x", "/"],
+    ["\t//evil.example", "/"],
+  ])("is never another's: %j", (address, expected) => {
+    expect(toOwnAddress(address, secure)).toBe(expected);
+  });
+});
+
+describe("a visitor's address", () => {
+  const proxies = parseTrustedProxies(["10.0.0.0/8", "::1", "2001:db8:ff::/48"]);
+  const ask = (peer: string, forwarded: string | null) =>
+    new Headers({ [peerHeader]: peer, ...(forwarded === null ? {} : { "x-forwarded-for": forwarded }) });
+
+  it.each([
+    ["10.0.0.1", "203.0.113.9", "203.0.113.9"],
+    ["10.0.0.1", "203.0.113.9:51234", "203.0.113.9"],
+    ["10.0.0.1", "198.51.100.1, 203.0.113.9", "203.0.113.9"],
+    ["10.0.0.1", "198.51.100.1, 203.0.113.9, 10.2.3.4", "203.0.113.9"],
+    ["10.0.0.1", "203.0.113.9, 10.2.3.4:8080", "203.0.113.9"],
+    ["203.0.113.9", "198.51.100.1", "203.0.113.9"],
+    ["::ffff:10.0.0.1", "203.0.113.9", "203.0.113.9"],
+    ["::1", "2001:db8::1", "2001:db8::/64"],
+    ["::1", "[2001:db8::2]:51234", "2001:db8::/64"],
+    ["2001:db8:ff::7", "2001:db8:1:2::3", "2001:db8:1:2::/64"],
+    ["10.0.0.1", null, "10.0.0.1"],
+    ["10.0.0.1", "garbage", "10.0.0.1"],
+    ["10.0.0.1", "203.0.113.9, unknown", "10.0.0.1"],
+  ])("behind %s with %j is %s", (peer, forwarded, expected) => {
+    expect(toClientAddress(ask(peer, forwarded), proxies)?.near).toBe(expected);
+  });
+
+  it("is not known where no proxy is trusted", () => {
+    expect(toClientAddress(ask("127.0.0.1", "203.0.113.9"), null)).toBeNull();
+    expect(toPeerAddress(ask("127.0.0.1", "203.0.113.9"))).toEqual({ near: "127.0.0.1", wide: null });
+  });
+
+  it("cannot be chosen before the first hop that is not trusted, whatever stands there", () => {
+    fc.assert(
+      fc.property(fc.string(), fc.ipV4(), (claimed, real) => {
+        fc.pre(!real.startsWith("10.") && !/[^\t\x20-\x7e]/.test(claimed));
+        expect(toClientAddress(ask("10.0.0.1", `${claimed}, ${real}`), proxies)?.near).toBe(real);
+      }),
+    );
+  });
+
+  it.each(["10.0.0.0/33", "10.0.0.0/x", "10.0.0", "proxy", "::/129", "10.0.0.1/8/8"])(
+    "%s is no proxy",
+    (entry) => {
+      expect(parseTrustedProxies([entry])).toBeNull();
+    },
+  );
+});

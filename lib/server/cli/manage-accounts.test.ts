@@ -1,0 +1,88 @@
+import { describe, expect, it } from "vitest";
+
+import { day, minute } from "@/lib/domain/instant";
+
+import { engines } from "../db/testing/engines";
+import { openTestStore } from "../db/testing/history-file";
+
+import { listAccounts, removeAccount } from "./manage-accounts";
+
+const now = Date.UTC(2026, 10, 26, 14, 2);
+const account = { passwordHash: "h", isOneTime: false, role: "viewer" as const, orgs: null };
+const displaySettings = { endpointIds: null, theme: "auto", rotateSeconds: null } as const;
+const provider = { kind: "provider" as const, provider: "oidc", address: null, values: { group: ["ops"] } };
+
+describe.each(engines)("accounts from the command line on $engine", ({ newDatabase }) => {
+  it("are listed with what they may see", async () => {
+    const store = await openTestStore(await newDatabase());
+    expect(await listAccounts(store)).toBe("There is no account with a password.");
+    await store.accounts.add({ ...account, name: "grace", role: "administrator" }, now);
+    await store.accounts.add({ ...account, name: "ada", orgs: ["acme"], isOneTime: true }, now);
+    await store.accounts.add({ ...account, name: "eve", role: "administrator", orgs: ["acme"] }, now);
+    expect((await listAccounts(store)).split("\n")).toEqual([
+      "ada    viewer, only acme, has not chosen a password yet",
+      "eve    viewer, only acme",
+      "grace  administrator, all organizations",
+    ]);
+  });
+
+  it("are removed with their sessions, screens and guest links, and nobody else's", async () => {
+    const store = await openTestStore(await newDatabase());
+    for (const name of ["ada", "eve"]) {
+      const subject = `password:${name}`;
+      await store.accounts.add({ ...account, name, role: "administrator" }, now);
+      const session = { id: name, subject, account: name, browser: null, createdAt: now, lastSeenAt: now };
+      const identity = { kind: "password" as const, role: "viewer" as const, orgs: null };
+      await store.sessions.add({ ...session, identity, expiresAt: now + day }, `s ${name}`);
+      await store.screens.beginPairing({ deviceHash: name, codeHash: name, expiresAt: now + minute }, now);
+      const screen = { id: name, name, displaySettings, orgs: null, approvedBy: subject, approver: name };
+      const times = { createdAt: now, lastSeenAt: null, expiresAt: now + day };
+      await store.screens.approve(name, { ...screen, ...times, approverIdentity: null }, now);
+      await store.guestLinks.add(
+        {
+          ...{ id: name, endpointId: "acme-a", name, createdAt: now, expiresAt: now + day },
+          ...{ lastUsedAt: null, madeBy: subject, makerIdentity: null },
+        },
+        `l ${name}`,
+      );
+    }
+    await expect(removeAccount(store, "bob", now)).rejects.toThrow("there is no account bob");
+    expect(await removeAccount(store, " Ada", now)).toBe(
+      "ada is removed. Sessions ended: 1, screens revoked: 1, guest links closed: 1.",
+    );
+    expect(await store.sessions.find("s ada", now)).toBeNull();
+    expect(await store.guestLinks.find("l ada", now)).toBeNull();
+    expect((await store.screens.list(null, now)).map(({ id }) => id)).toEqual(["eve"]);
+    expect(await store.sessions.find("s eve", now)).not.toBeNull();
+    expect(await store.guestLinks.find("l eve", now)).not.toBeNull();
+    expect(await removeAccount(store, "eve", now)).toContain("No administrator with a password is left");
+  });
+
+  it("of an identity provider leave what it said last with what they approved", async () => {
+    const store = await openTestStore(await newDatabase());
+    await store.guestLinks.add(
+      {
+        ...{ id: "l", endpointId: "acme-a", name: "l", createdAt: now, expiresAt: now + day },
+        ...{ lastUsedAt: null, madeBy: "oidc:x:1", makerIdentity: null },
+      },
+      "l",
+    );
+    await store.screens.beginPairing({ deviceHash: "d", codeHash: "c", expiresAt: now + minute }, now);
+    const screen = {
+      id: "k",
+      name: "k",
+      displaySettings,
+      orgs: null,
+      approvedBy: "oidc:x:1",
+      approver: "ada",
+    };
+    const times = { createdAt: now, lastSeenAt: null, expiresAt: now + day };
+    await store.screens.approve("c", { ...screen, ...times, approverIdentity: provider }, now);
+    expect((await store.screens.read("k"))?.approverIdentity).toEqual(provider);
+    const next = { ...provider, values: { group: [] } };
+    await store.screens.noteApprover("oidc:x:1", next);
+    await store.guestLinks.noteMaker("oidc:x:1", next);
+    expect((await store.screens.read("k"))?.approverIdentity).toEqual(next);
+    expect((await store.guestLinks.find("l", now))?.makerIdentity).toEqual(next);
+  });
+});

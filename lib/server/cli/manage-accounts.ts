@@ -1,0 +1,44 @@
+import "server-only";
+
+import type { HistoryStore } from "../db/store";
+
+/** One line for each account with a password: its name, role, organizations, and whether its password is used. */
+export async function listAccounts({ accounts }: Pick<HistoryStore, "accounts">): Promise<string> {
+  const all = await accounts.list();
+  if (all.length === 0) return "There is no account with a password.";
+  const width = Math.max(...all.map(({ name }) => name.length));
+  return all
+    .map(({ name, role, orgs, isOneTime }) => {
+      const limit = orgs === null ? "all organizations" : `only ${orgs.join(", ")}`;
+      const note = isOneTime ? ", has not chosen a password yet" : "";
+      return `${name.padEnd(width)}  ${orgs === null ? role : "viewer"}, ${limit}${note}`;
+    })
+    .join("\n");
+}
+
+/**
+ * Removes an account and what hangs on it: its sessions, the screens that it approved, the guest links that it made.
+ * Resolves with a sentence that counts them. Throws in words when there is no such account.
+ */
+export async function removeAccount(
+  {
+    accounts,
+    guestLinks,
+    screens,
+    sessions,
+  }: Pick<HistoryStore, "accounts" | "guestLinks" | "screens" | "sessions">,
+  typed: string,
+  now: number,
+): Promise<string> {
+  const name = typed.trim().toLowerCase();
+  if (!(await accounts.remove(name))) throw new Error(`there is no account ${name}.`);
+  const subject = `password:${name}`;
+  const ended = await sessions.endAllOf(subject);
+  const revoked = await screens.revokeAllOf(subject);
+  const closed = await guestLinks.revokeAllOf(subject, now);
+  const left = (await accounts.list()).some(({ role, orgs }) => role === "administrator" && orgs === null);
+  const warning = left
+    ? ""
+    : " No administrator with a password is left: rollcall password NAME administrator makes one.";
+  return `${name} is removed. Sessions ended: ${ended}, screens revoked: ${revoked}, guest links closed: ${closed}.${warning}`;
+}

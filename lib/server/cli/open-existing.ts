@@ -1,0 +1,46 @@
+import "server-only";
+
+import { existsSync } from "node:fs";
+
+import type { Kysely } from "kysely";
+
+import { databasePlace, type DatabaseAddress } from "@/lib/server/config/database-address";
+import { usualDatabase } from "@/lib/server/config/database-setting";
+
+import { openDatabase } from "../db/open-database";
+import type { Database } from "../db/schema";
+
+/** There is no database of Rollcall's where it was looked for. The message says where, and what to do. */
+class NoDatabase extends Error {
+  override readonly name = "NoDatabase";
+}
+
+/**
+ * Opens the database that a server has made, and never makes one: a command that runs with another DATABASE_URL than
+ * the server would otherwise work on a second, empty database. Throws with words where there is none.
+ */
+export async function openExisting(
+  address: DatabaseAddress,
+  options?: { isPatient: boolean },
+): Promise<Kysely<Database>> {
+  refuseMissingFile(address);
+  const db = openDatabase(address, options);
+  try {
+    const tables = await db.introspection.getTables({ withInternalKyselyTables: true });
+    if (tables.some(({ name }) => name === "kysely_migration")) return db;
+    throw new NoDatabase(explain(`holds no tables of Rollcall: ${databasePlace(address)}`));
+  } catch (error) {
+    await db.destroy();
+    throw error;
+  }
+}
+
+/** Throws where the address names a file that is not there. */
+function refuseMissingFile(address: DatabaseAddress): void {
+  if (address.engine === "sqlite" && !existsSync(address.file))
+    throw new NoDatabase(explain(`names a file that does not exist: ${address.file}`));
+}
+
+function explain(fact: string): string {
+  return `DATABASE_URL (default: ${usualDatabase}) ${fact}. Set it to the server's value, or start Rollcall once to create the database.`;
+}

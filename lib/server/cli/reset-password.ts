@@ -1,0 +1,53 @@
+import "server-only";
+
+import type { Role } from "@/lib/domain/role";
+import { roles } from "@/lib/domain/role";
+import { hashPassword, newOneTimePassword } from "@/lib/server/access/password";
+
+import type { HistoryStore } from "../db/store";
+
+/** What a person at the server asks for: an account, what it may do, and what it is limited to. */
+export type PasswordRequest = { name: string; role: Role | null; orgs: readonly string[] | null };
+
+/** Reads `NAME [viewer|administrator] [ORG,ORG]`. Throws in words. */
+export function parsePasswordRequest([name = "", role, list]: readonly string[]): PasswordRequest {
+  if (!/^\S{1,200}$/.test(name)) throw new Error("no account is named.");
+  const known = roles.find((each) => each === role) ?? null;
+  if (role !== undefined && known === null) {
+    throw new Error(`${role} is no role: say ${roles.join(" or ")}.`);
+  }
+  const orgs = list?.split(",").filter((org) => org !== "") ?? [];
+  if (known === "administrator" && orgs.length > 0) {
+    throw new Error(
+      `an administrator cannot be limited to ${orgs.join(", ")}: the audit log, the diagnostics, all sessions and all screens belong to no organization. Leave the organizations out, or say viewer.`,
+    );
+  }
+  return { name: name.toLowerCase(), role: known, orgs: orgs.length === 0 ? null : orgs };
+}
+
+/**
+ * Gives an account a password that is good for one sign-in, making the account where there is none. What it may do
+ * stays unless it is said. Ends its sessions and every wait after wrong guesses.
+ */
+export async function resetPassword(
+  { accounts, attempts, sessions }: Pick<HistoryStore, "accounts" | "attempts" | "sessions">,
+  request: PasswordRequest,
+  now: number,
+): Promise<{ password: string; role: Role; isNew: boolean }> {
+  const former = await accounts.find(request.name);
+  const role = request.role ?? former?.role ?? "viewer";
+  const password = newOneTimePassword();
+  await accounts.put(
+    {
+      name: request.name,
+      passwordHash: await hashPassword(password),
+      isOneTime: true,
+      role,
+      orgs: request.role === null ? (former?.orgs ?? null) : request.orgs,
+    },
+    now,
+  );
+  await sessions.endAllOf(`password:${request.name}`);
+  await attempts.invalidateAll();
+  return { password, role, isNew: former === null };
+}

@@ -1,0 +1,39 @@
+import "server-only";
+
+import { copyFileSync, existsSync, renameSync, rmSync } from "node:fs";
+
+import { holdDatabase } from "@/lib/server/db/database-lock";
+import { inspectFile, type Contents } from "./inspect-file";
+
+/** What was put back, and where the database that it replaced is kept; null when there was none. */
+export type Restored = Contents & { keptAside: string | null };
+
+/**
+ * Puts a backup in the place of the database, which is kept aside. Nothing is touched unless the backup
+ * is in order. Throws while a server uses the database, and when the backup is missing, damaged or newer.
+ */
+export function restore(file: string, backup: string, now: Date): Restored {
+  if (!existsSync(backup)) throw new Error(`There is no backup at ${backup}.`);
+  const release = holdDatabase(file);
+  const incoming = `${file}.incoming`;
+  try {
+    copyFileSync(backup, incoming);
+    const contents = inspectFile(incoming);
+    const keptAside = setAside(file, now);
+    renameSync(incoming, file);
+    return { ...contents, keptAside };
+  } finally {
+    rmSync(incoming, { force: true });
+    release();
+  }
+}
+
+/** Moves a database with its journals, in which its newest rows may be. */
+function setAside(file: string, now: Date): string | null {
+  if (!existsSync(file)) return null;
+  const aside = `${file}.replaced-${now.toISOString().replaceAll(/[:.]/g, "-")}`;
+  for (const journal of ["", "-wal", "-shm"]) {
+    if (existsSync(`${file}${journal}`)) renameSync(`${file}${journal}`, `${aside}${journal}`);
+  }
+  return aside;
+}

@@ -1,0 +1,60 @@
+import "server-only";
+
+import { statSync } from "node:fs";
+import { resolve } from "node:path";
+
+import type { Duration, Instant } from "@/lib/domain/instant";
+
+const lookEvery: Duration = 2_000;
+
+/** The database file that was opened is not at its path any more: what is written now would be gone with it. */
+class DatabaseFileRemoved extends Error {
+  override readonly name = "DatabaseFileGone";
+}
+
+/**
+ * Compares the file at a path with the one that is open, by device and inode. A server that goes on writing to a
+ * file that was removed or replaced loses all of it at its end. Make it right after opening.
+ */
+export function createFileIdentity(file: string, now: () => Instant = Date.now) {
+  const path = resolve(/* turbopackIgnore: true */ file);
+  const opened = identify(path);
+  let looked: { at: Instant; problem: string | null } = { at: Number.NEGATIVE_INFINITY, problem: null };
+  let since: Instant | null = null;
+
+  function findProblem(): string | null {
+    const found = identify(path);
+    if (found === opened) return null;
+    const what = found === null ? `${path} was removed` : `another file was put in the place of ${path}`;
+    return `the database file is not the one that was opened: ${what} (put it back, or restart Rollcall to go on with what is there)`;
+  }
+
+  function look(): string | null {
+    const problem = findProblem();
+    since = problem === null ? null : (since ?? now());
+    looked = { at: now(), problem };
+    return problem;
+  }
+
+  return {
+    /** Throws DatabaseFileGone unless the file is the one that was opened. */
+    assertSame: (): void => {
+      const problem = look();
+      if (problem !== null) throw new DatabaseFileRemoved(problem);
+    },
+    /** Since when the file is another one, and what to do; null while it is the same. Looks every 2 s at most. */
+    outage: (): { since: Instant; problem: string } | null => {
+      const isRecent = Math.abs(now() - looked.at) < lookEvery;
+      const problem = isRecent ? looked.problem : look();
+      return problem === null ? null : { since: since ?? now(), problem };
+    },
+  };
+}
+
+export type FileIdentity = ReturnType<typeof createFileIdentity>;
+
+/** Null where there is no file. */
+function identify(path: string): string | null {
+  const found = statSync(path, { throwIfNoEntry: false });
+  return found === undefined ? null : `${found.dev} ${found.ino}`;
+}

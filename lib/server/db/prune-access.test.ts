@@ -1,0 +1,56 @@
+import { describe, expect, it } from "vitest";
+
+import { day } from "@/lib/domain/instant";
+
+import { openDatabase } from "./open-database";
+import { keptFor, pruneAccess } from "./prune-access";
+import { engines } from "./testing/engines";
+import { firstObservation } from "./testing/entries";
+import { openTestStore } from "./testing/history-file";
+
+const now = 1_000 * day;
+
+describe.each(engines)("rows of access on $engine", ({ newDatabase }) => {
+  it("go when they have served, and stay until then", async () => {
+    const address = await newDatabase();
+    const store = await openTestStore(address);
+    const db = openDatabase(address);
+    const old = now - keptFor.audit - 1;
+    const entry = { actor: "admin", action: "sign-in", about: "x" };
+    await db
+      .insertInto("audit")
+      .values(Array.from({ length: 1_200 }, () => ({ ...entry, at: old })))
+      .execute();
+    await store.audit.add({ ...entry, at: now - day });
+    await db
+      .insertInto("attempt")
+      .values([
+        { key: "k", slot: 0, at: now - 2 * day },
+        { key: "k", slot: 1, at: now },
+      ])
+      .execute();
+    const link = { endpoint_id: "acme", name: "n", created_at: 0, revoked_at: null, last_used_at: null };
+    await db
+      .insertInto("guest_link")
+      .values([
+        { ...link, id: "over", token_hash: "a", expires_at: now - keptFor.guestLink - 1 },
+        { ...link, id: "just", token_hash: "b", expires_at: now - day },
+        { ...link, id: "revoked", token_hash: "c", expires_at: now + day, revoked_at: 1 },
+      ])
+      .execute();
+    await store.write([firstObservation(1_000)]);
+    const seen = { endpoint_id: "acme", deployment_id: "d1", account: null, at: 1_000 };
+    await db
+      .insertInto("acknowledgement")
+      .values([seen, { ...seen, endpoint_id: "other" }])
+      .execute();
+    let pruned = 0;
+    for (let rows = 1; rows > 0; pruned += rows) rows = await pruneAccess(db, now);
+    expect(pruned).toBe(1_200 + 1 + 2 + 1);
+    expect(await store.audit.list({ limit: 9, before: null })).toHaveLength(1);
+    expect((await db.selectFrom("attempt").select("slot").execute()).map(({ slot }) => slot)).toEqual([1]);
+    expect((await db.selectFrom("guest_link").select("id").execute()).map(({ id }) => id)).toEqual(["just"]);
+    expect((await store.acknowledgements.list()).map(({ endpointId }) => endpointId)).toEqual(["acme"]);
+    await db.destroy();
+  });
+});

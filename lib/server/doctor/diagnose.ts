@@ -1,0 +1,36 @@
+import "server-only";
+
+import type { Check } from "@/lib/domain/check";
+
+import { checkConfiguration, checkDatabase, checkNextPoll, checkWatcher } from "./check-installation";
+import { checkReplicaFields } from "./check-replica-fields";
+import { checkClock, checkEndpoints, checkKey, checkOrganization, checkReachable } from "./check-upstream";
+import type { DoctorFacts, UpstreamFacts } from "./facts";
+
+/** Every check over what was gathered, in the order in which things depend on each other. */
+export function diagnose(facts: DoctorFacts): Check[] {
+  const { upstream, database } = facts;
+  return [
+    checkConfiguration(facts),
+    ...(upstream ?? []).flatMap((each) => diagnoseUpstream(each, upstream?.length !== 1)),
+    ...(database === null ? [] : [checkDatabase(database, facts.now)]),
+    checkWatcher(facts),
+    checkNextPoll(facts),
+  ];
+}
+
+/** The checks of one organization, which say whose they are where there are several. */
+function diagnoseUpstream(upstream: UpstreamFacts, isOneOfSeveral: boolean): Check[] {
+  const checks = [
+    checkReachable,
+    checkKey,
+    checkOrganization,
+    checkEndpoints,
+    checkReplicaFields,
+    checkClock,
+  ].map((check) => check(upstream));
+  const { org } = upstream;
+  return isOneOfSeveral && org !== null
+    ? checks.map((check) => ({ ...check, name: `${check.name} (${org.name})` }))
+    : checks;
+}

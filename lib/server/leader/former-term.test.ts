@@ -1,0 +1,41 @@
+import { expect, it, onTestFinished, vi } from "vitest";
+
+import { newDatabasePath, openTestStore } from "@/lib/server/db/testing/history-file";
+import { createLog } from "@/lib/server/log";
+
+import { systemClock } from "@/lib/server/clock";
+import { createLeaderElection, type LeaderTerm } from "./leader-election";
+
+const nothing = () => Promise.resolve();
+const term: LeaderTerm = {
+  publisher: { publish: () => Promise.resolve(false), beginAnew: () => undefined },
+  ...{ start: nothing, stop: nothing, adapt: nothing },
+  ...{ outage: () => null, retryFailing: () => undefined },
+};
+
+it("a lease is not given up for what was being saved under a former one", async () => {
+  const { lease } = await openTestStore(newDatabasePath());
+  const fencingTokens: number[] = [];
+  const election = createLeaderElection({
+    lease,
+    follower: { follow: nothing, beginAnew: () => undefined },
+    begin: (fencingToken) => {
+      fencingTokens.push(fencingToken);
+      return term;
+    },
+    log: createLog(
+      () => [],
+      () => undefined,
+    ),
+    ...{ isAlone: false, name: "this", clock: systemClock, patience: 60 },
+  });
+  onTestFinished(election.stop);
+  await election.start();
+  const [former = 0] = fencingTokens;
+  election.lose(former);
+  expect(election.isWatching()).toBe(false);
+  await vi.waitFor(() => expect(election.isWatching()).toBe(true), { timeout: 10_000, interval: 5 });
+  election.lose(former);
+  expect(election.isWatching()).toBe(true);
+  expect(fencingTokens).toHaveLength(2);
+});

@@ -1,0 +1,210 @@
+import { describe, expect, it, vi } from "vitest";
+
+import { latestObservation } from "@/lib/domain/observation";
+import { command, newPostgresDatabase } from "@/lib/server/db/testing/engines";
+
+import { patience, startInstance, type Instance } from "./testing/instance";
+import { startCerebras, wire } from "../poller/testing/watch-stage";
+
+const wait = { timeout: 10_000, interval: 10 };
+
+function stateOf({ endpointStore }: Instance, endpointId = "acme-one") {
+  return endpointStore.get(endpointId) ?? null;
+}
+
+function updatedOf(instance: Instance): number | null | undefined {
+  const [rollout] = stateOf(instance)?.picture?.rollouts ?? [];
+  return rollout === undefined ? undefined : latestObservation(rollout).state.updatedReplicas;
+}
+
+async function until(instances: readonly Instance[], updated: number): Promise<void> {
+  for (const instance of instances)
+    await vi.waitFor(
+      () => expect([instance.name, updatedOf(instance)]).toEqual([instance.name, updated]),
+      wait,
+    );
+}
+
+async function startThree() {
+  const cerebras = await startCerebras({ "acme-one": [wire({ updated_replicas: 5 })] });
+  const address = await newPostgresDatabase();
+  const a = await startInstance(cerebras.url, address, "a");
+  const b = await startInstance(cerebras.url, address, "b");
+  const c = await startInstance(cerebras.url, address, "c");
+  const set = (updated: number, more = {}) =>
+    cerebras.known.set("acme-one", [wire({ updated_replicas: updated, ...more })]);
+  return { cerebras, address, a, b, c, all: [a, b, c], set };
+}
+
+function watchersOf(instances: readonly Instance[]): string[] {
+  return instances.filter(({ election }) => election.isWatching()).map(({ name }) => name);
+}
+
+describe("three instances on one database", () => {
+  it("ask once, and all show the same", async () => {
+    const { cerebras, a, b, c, all, set } = await startThree();
+    await until(all, 5);
+    set(7);
+    await until(all, 7);
+    expect(watchersOf(all)).toEqual(["a"]);
+    expect(cerebras.mostAtOnce).toBe(1);
+    // A gap on a slow machine is told like everything else, a moment later.
+    await vi.waitFor(() => {
+      const [seenByA, ...byOthers] = [a, b, c].map((each) => stateOf(each)?.picture);
+      for (const picture of byOthers) {
+        expect(picture?.facts).toEqual(seenByA?.facts);
+        expect(picture?.rollouts).toEqual(seenByA?.rollouts);
+        expect(picture?.span.from).toBe(seenByA?.span.from);
+      }
+    }, wait);
+    for (const { endpointStore } of [b, c]) {
+      expect(endpointStore.listing()?.listed?.ids).toEqual(new Set(["acme-one"]));
+      expect(stateOf(b)?.nextPoll).not.toBeNull();
+      const age = performance.now() - (endpointStore.get("acme-one")?.observedTick ?? 0);
+      expect(age).toBeGreaterThan(0);
+      expect(age).toBeLessThan(2_000);
+    }
+  });
+
+  // Telling takes a few milliseconds; on a busy machine many.
+  const tellingTime = 250;
+
+  it("never show an observation younger than it is, but for the time that telling takes", async () => {
+    const { a, b, all } = await startThree();
+    await until(all, 5);
+    for (let looks = 0; looks < 50; looks += 1) {
+      const [of, followed] = [stateOf(a), stateOf(b)];
+      const isSame = of?.picture?.span.until === followed?.picture?.span.until;
+      if (isSame)
+        expect(followed?.observedTick ?? 0).toBeLessThanOrEqual((of?.observedTick ?? 0) + tellingTime);
+      await vi.waitFor(() => expect(stateOf(b)?.revision).toBeGreaterThan(followed?.revision ?? 0), wait);
+    }
+  });
+
+  it("say alike since when and why they are blind, and that they no longer are", async () => {
+    const { cerebras, a, b, all, set } = await startThree();
+    await until(all, 5);
+    cerebras.outage = () => ({ status: 503 });
+    await vi.waitFor(() => expect(stateOf(b)?.failures?.count).toBeGreaterThan(3), wait);
+    expect(stateOf(b)?.failures?.cause).toMatchObject({
+      code: "upstream_error",
+      since: stateOf(a)?.failures?.cause.since,
+    });
+    cerebras.outage = () => null;
+    set(8);
+    await until(all, 8);
+    expect(stateOf(b)?.failures).toBeNull();
+  });
+
+  it("go on at once when the one that watches says goodbye", async () => {
+    const { a, b, c, all, set } = await startThree();
+    await until(all, 5);
+    await a.stop();
+    const leftAt = performance.now();
+    await vi.waitFor(() => expect(watchersOf([b, c])).toHaveLength(1), wait);
+    expect(performance.now() - leftAt).toBeLessThan(patience);
+    set(6);
+    await until([b, c], 6);
+  });
+
+  it("go on within two lease times when it vanishes, with nothing lost and nothing twice", async () => {
+    const { a, b, c, all, set } = await startThree();
+    for (const updated of [5, 6]) {
+      set(updated);
+      await until(all, updated);
+    }
+    await a.vanish();
+    const leftAt = performance.now();
+    await vi.waitFor(() => expect(watchersOf([b, c])).toHaveLength(1), wait);
+    expect(performance.now() - leftAt).toBeLessThan(2 * patience);
+    for (const updated of [7, 8]) {
+      set(updated);
+      await until([b, c], updated);
+    }
+    const observations = await b.history.readObservations("acme-one", "d8");
+    expect(observations.map(({ state }) => state.updatedReplicas)).toEqual([5, 6, 7, 8]);
+    for (const [nth, { notBefore }] of observations.entries())
+      expect(notBefore ?? 0).toBeGreaterThanOrEqual(observations[nth - 1]?.at ?? 0);
+  });
+
+  it("still know why they are blind after another took over", async () => {
+    const { cerebras, a, b, c, all } = await startThree();
+    await until(all, 5);
+    cerebras.outage = () => ({ status: 503 });
+    for (const each of all)
+      await vi.waitFor(() => expect(stateOf(each)?.failures?.count).toBeGreaterThan(3), wait);
+    const since = stateOf(a)?.failures?.cause.since;
+    await a.vanish();
+    await vi.waitFor(() => expect(watchersOf([b, c])).toHaveLength(1), wait);
+    for (const each of [b, c]) expect(stateOf(each)?.failures?.cause.since).toBe(since);
+  });
+});
+
+describe("what another build told", () => {
+  it("is left aside where it cannot be understood, and keeps nobody from going on", async () => {
+    const { address, a, b, c, all, set } = await startThree();
+    await until(all, 5);
+    for (const [name, body] of [
+      ["acme-two", '{"of":"later"}'],
+      ["acme-three", "no JSON"],
+    ]) {
+      const row = `select '${name}', renewals + 1000, '${body}' from lease`;
+      await command(address.url, `insert into snapshot (name, revision, body) ${row}`);
+    }
+    await a.vanish();
+    await vi.waitFor(() => expect(watchersOf([b, c])).toHaveLength(1), wait);
+    set(6);
+    const [next] = [b, c].filter(({ election }) => election.isWatching());
+    if (next === undefined) throw new Error("Nobody watches.");
+    await until([next], 6);
+    expect(stateOf(next, "acme-two")).toBeNull();
+  });
+});
+
+describe("an instance that was taken for gone", () => {
+  it("writes nothing more, follows, and shows nothing that history did not take", async () => {
+    const cerebras = await startCerebras({ "acme-one": [wire({ updated_replicas: 5 })] });
+    const address = await newPostgresDatabase();
+    const a = await startInstance(cerebras.url, address, "a");
+    await until([a], 5);
+    const { lease } = a.history;
+    await vi.waitFor(async () => expect(await lease.take(await lease.read(), "b")).not.toBeNull(), wait);
+    const asked = cerebras.asked.length;
+    cerebras.known.set("acme-one", [wire({ updated_replicas: 6 })]);
+    await vi.waitFor(() => expect(a.election.isWatching()).toBe(false), wait);
+    expect(cerebras.asked.length).toBeLessThanOrEqual(asked + 3);
+    expect(updatedOf(a)).toBe(5);
+    expect(await a.history.readObservations("acme-one", "d8")).toHaveLength(1);
+    // "b" never shows a sign of life.
+    await vi.waitFor(() => expect(a.election.isWatching()).toBe(true), wait);
+    await until([a], 6);
+    expect(await a.history.readObservations("acme-one", "d8")).toHaveLength(2);
+  });
+});
+
+describe("a database that is gone for a while", () => {
+  it("is missed by all, watched on by the one that watches, and has everything when it is back", async () => {
+    const { address, a, b, all, set } = await startThree();
+    await until(all, 5);
+    const server = new URL(address.url);
+    const name = server.pathname.slice(1);
+    server.pathname = "postgres";
+    await command(server.href, `alter database ${name} with allow_connections false`);
+    await command(
+      server.href,
+      `select pg_terminate_backend(pid) from pg_stat_activity where datname = '${name}'`,
+    );
+    for (const each of all) await vi.waitFor(() => expect(each.election.outage()).not.toBeNull(), wait);
+    set(6);
+    await until([a], 6);
+    set(7);
+    await until([a], 7);
+    expect(updatedOf(b)).toBe(5);
+    await command(server.href, `alter database ${name} with allow_connections true`);
+    await until(all, 7);
+    for (const each of all) await vi.waitFor(() => expect(each.election.outage()).toBeNull(), wait);
+    const observations = await b.history.readObservations("acme-one", "d8");
+    expect(observations.map(({ state }) => state.updatedReplicas)).toEqual([5, 6, 7]);
+    expect(watchersOf(all)).toHaveLength(1);
+  });
+});

@@ -1,0 +1,140 @@
+import "server-only";
+
+import { toDatabaseReason } from "@/lib/server/db/database-problem";
+import type { HistoryStore } from "@/lib/server/db/store";
+import type { Log } from "@/lib/server/log";
+import type { UpstreamClient } from "@/lib/server/upstream/client";
+
+import type { Clock } from "@/lib/server/clock";
+import type { EndpointRegistry } from "@/lib/server/state/endpoint-registry";
+import type { EndpointState } from "@/lib/server/state/endpoint-state";
+import { createStateLoader } from "@/lib/server/poller/state-loader";
+import { createOwnership } from "@/lib/server/state/ownership";
+import { createPublisher } from "./publisher";
+import { createHistoryWriter } from "@/lib/server/poller/history-writer";
+import type { LeaderElection, LeaderTerm } from "./leader-election";
+import { organizationName } from "@/lib/server/state/organization-name";
+import type { OrganizationMonitor } from "@/lib/server/poller/organization-monitors";
+import type { WatchSettings } from "@/lib/server/poller/watch-settings";
+import { createWatcher } from "@/lib/server/poller/watcher";
+
+type Watcher = ReturnType<typeof createWatcher>;
+
+/** What of a source is watched with; another object is another source. */
+export type MonitoredOrganization = Pick<OrganizationMonitor, "organization"> & {
+  client: Pick<UpstreamClient, "readEndpoint" | "listEndpoints" | "findHold">;
+};
+
+/**
+ * Makes what watches under one fence, for each organization by itself: it asks, saves and tells only for as long as
+ * the fence is the lease's.
+ */
+export function beginTerm(
+  parts: {
+    cadence: Pick<WatchSettings, "pollActive" | "pollIdle" | "maxRequestsPerMinute">;
+    monitors: () => readonly MonitoredOrganization[];
+    history: HistoryStore;
+    registry: EndpointRegistry;
+    clock: Clock;
+    log: Log;
+    election: Pick<LeaderElection, "mayAsk" | "lose">;
+  },
+  fencingToken: number,
+): LeaderTerm {
+  const { cadence, monitors, history, registry, clock, log, election } = parts;
+  const watchers = new Map<MonitoredOrganization, Watcher>();
+  const loader = createStateLoader({ history, interval: cadence.pollIdle, clock });
+  const { isElsewhere } = createOwnership(monitors, registry);
+  /** What boards have just given up, until whoever it belongs to now has taken it. */
+  const orphans = new Map<string, EndpointState>();
+  let isStopped = false;
+  let started: Promise<void> = Promise.resolve();
+  const historyWriter = createHistoryWriter(
+    (entries) => history.write(entries, fencingToken),
+    (error) => {
+      log.error({ fault: toDatabaseReason(error) }, "History cannot be saved; the live view goes on.");
+    },
+    () => election.lose(fencingToken),
+    ({ entry, error }) => {
+      log.error(
+        { endpoint: entry.endpointId, fault: toDatabaseReason(error) },
+        "The database rejects an observation; it is left out of history, everything else is saved.",
+      );
+    },
+  );
+  const publisher = createPublisher({
+    snapshots: history.snapshots,
+    ...{ registry, clock, fencingToken, log },
+    isSaved: () => historyWriter.outage() === null,
+  });
+
+  /** The watcher of an organization, made once; undefined where its board has been taken away. */
+  function toWatcher(monitor: MonitoredOrganization): Watcher | undefined {
+    const known = watchers.get(monitor);
+    const { organization, client } = monitor;
+    const name = organizationName(organization);
+    const endpointStore = registry.of(name);
+    if (known !== undefined || endpointStore === undefined) return known;
+    const watcher = createWatcher({
+      ...{
+        settings: { ...cadence, ...organization },
+        client,
+        loader,
+        historyWriter,
+        endpointStore,
+        clock,
+        log,
+      },
+      mayAsk: election.mayAsk,
+      others: {
+        isElsewhere: (endpointId) => isElsewhere(endpointId, name),
+        takeOver: (endpointId) => registry.take(endpointId, name) ?? orphans.get(endpointId),
+      },
+    });
+    watchers.set(monitor, watcher);
+    return watcher;
+  }
+
+  async function load(): Promise<void> {
+    await loader.readOwners();
+    for (const monitor of monitors()) if (!isStopped) await toWatcher(monitor)?.start();
+    const failure = loader.failure();
+    if (failure !== null) throw failure;
+  }
+
+  async function stopUnwanted(): Promise<void> {
+    const wanted = new Set(monitors());
+    const unwanted = [...watchers].filter(([monitor]) => !wanted.has(monitor));
+    for (const [monitor] of unwanted) watchers.delete(monitor);
+    await Promise.all(unwanted.map(([, watcher]) => watcher.stop()));
+  }
+
+  return {
+    publisher,
+    start: () => {
+      started = load();
+      return started;
+    },
+    adapt: async () => {
+      await started.catch(() => undefined);
+      await stopUnwanted();
+      if (isStopped) return;
+      const current = monitors().map(toWatcher);
+      // All give up what is not theirs before anyone claims it.
+      for (const watcher of current)
+        for (const endpointState of watcher?.shed() ?? [])
+          orphans.set(endpointState.endpointId, endpointState);
+      for (const watcher of current) watcher?.begin();
+      orphans.clear();
+      publisher.beginAnew();
+    },
+    stop: async () => {
+      isStopped = true;
+      await Promise.all([...watchers.values()].map((watcher) => watcher.stop()));
+    },
+    outage: historyWriter.outage,
+    retryFailing: () => {
+      for (const watcher of watchers.values()) watcher.retryFailing();
+    },
+  };
+}

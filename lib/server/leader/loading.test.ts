@@ -1,0 +1,125 @@
+import { sql } from "kysely";
+import pg from "pg";
+import { describe, expect, it, onTestFinished, vi } from "vitest";
+
+import { latestObservation } from "@/lib/domain/observation";
+import type { DatabaseAddress } from "@/lib/server/config/database-address";
+import { openDatabase } from "@/lib/server/db/open-database";
+import { engines, newPostgresDatabase } from "@/lib/server/db/testing/engines";
+
+import { startInstance, type Instance } from "./testing/instance";
+import { startCerebras, wire } from "../poller/testing/watch-stage";
+
+const wait = { timeout: 15_000, interval: 10 };
+
+function shownBy({ endpointStore }: Instance, endpointId: string) {
+  const [rollout] = endpointStore.get(endpointId)?.picture?.rollouts ?? [];
+  return rollout === undefined ? null : latestObservation(rollout).state.updatedReplicas;
+}
+
+async function until(instance: Instance, endpointId: string, updated: number): Promise<void> {
+  await vi.waitFor(
+    () => expect([instance.name, shownBy(instance, endpointId)]).toEqual([instance.name, updated]),
+    wait,
+  );
+}
+
+function startTwoEndpoints() {
+  return startCerebras({ "acme-one": [wire()], "acme-two": [wire()] });
+}
+
+async function change(address: DatabaseAddress, statement: string): Promise<void> {
+  const db = openDatabase(address);
+  await sql.raw(statement).execute(db);
+  await db.destroy();
+}
+
+const spoil = "update observation set warnings = 'no JSON' where endpoint_id = 'acme-two'";
+const mend = "update observation set warnings = '[]' where endpoint_id = 'acme-two'";
+
+describe.each(engines)("a history of one endpoint that cannot be read, on $engine", ({ newDatabase }) => {
+  it("stops no other, is told with words, and is gone on from when it can be read", async () => {
+    const cerebras = await startTwoEndpoints();
+    const address = await newDatabase();
+    const before = await startInstance(cerebras.url, address, "before");
+    for (const id of ["acme-one", "acme-two"]) await until(before, id, 5);
+    await before.stop();
+    await change(address, spoil);
+
+    const after = await startInstance(cerebras.url, address, "after");
+    for (const id of ["acme-one", "acme-two"]) cerebras.known.set(id, [wire({ updated_replicas: 9 })]);
+    await until(after, "acme-one", 9);
+    await vi.waitFor(
+      () => expect(after.endpointStore.get("acme-two")?.failures?.count).toBeGreaterThan(2),
+      wait,
+    );
+    expect(after.endpointStore.get("acme-two")?.failures?.cause.code).toBe("history_unreadable");
+    expect(after.lines.filter((line) => line.includes("History of an endpoint cannot be read"))).toHaveLength(
+      1,
+    );
+
+    await change(address, mend);
+    await until(after, "acme-two", 9);
+    expect(after.endpointStore.get("acme-two")?.failures).toBeNull();
+    const observations = await after.history.readObservations("acme-two", "d8");
+    expect(observations.map(({ state }) => state.updatedReplicas)).toEqual([5, 9]);
+  });
+
+  it("ends the start where it is the history of every endpoint", async () => {
+    const cerebras = await startTwoEndpoints();
+    const address = await newDatabase();
+    const before = await startInstance(cerebras.url, address, "before");
+    for (const id of ["acme-one", "acme-two"]) await until(before, id, 5);
+    await before.stop();
+    await change(address, "update endpoint set warnings = 'no JSON'");
+    await expect(startInstance(cerebras.url, address, "after")).rejects.toThrow();
+  });
+});
+
+describe("a follower", () => {
+  it("follows the others where the history of one endpoint cannot be read", async () => {
+    const cerebras = await startTwoEndpoints();
+    const address = await newPostgresDatabase();
+    const a = await startInstance(cerebras.url, address, "a");
+    for (const id of ["acme-one", "acme-two"]) await until(a, id, 5);
+    await change(address, spoil);
+    const b = await startInstance(cerebras.url, address, "b");
+    for (const id of ["acme-one", "acme-two"]) cerebras.known.set(id, [wire({ updated_replicas: 9 })]);
+    for (const instance of [a, b]) await until(instance, "acme-one", 9);
+    expect(b.endpointStore.get("acme-two")?.failures?.cause.code).toBe("history_unreadable");
+    expect(b.election.outage()).toBeNull();
+    await change(address, mend);
+    cerebras.known.set("acme-two", [wire({ updated_replicas: 11 })]);
+    for (const instance of [a, b]) await until(instance, "acme-two", 11);
+    expect(b.endpointStore.get("acme-two")?.failures).toBeNull();
+  });
+});
+
+describe("the one that takes over", () => {
+  it("goes on renewing the lease while it loads, for longer than the others wait", async () => {
+    const cerebras = await startTwoEndpoints();
+    const address = await newPostgresDatabase();
+    const a = await startInstance(cerebras.url, address, "a");
+    const b = await startInstance(cerebras.url, address, "b");
+    const c = await startInstance(cerebras.url, address, "c");
+    for (const instance of [a, b, c]) await until(instance, "acme-one", 5);
+    const reader = new pg.Client({ connectionString: address.url });
+    await reader.connect();
+    onTestFinished(() => reader.end());
+    await a.stop();
+    await reader.query("begin");
+    await reader.query("lock table watch_span in access exclusive mode");
+    const { lease } = b.history;
+    await vi.waitFor(async () => expect((await lease.read()).holder).toMatch(/^[bc]$/), wait);
+    const taken = await lease.read();
+    await vi.waitFor(
+      async () => expect((await lease.read()).renewals).toBeGreaterThan(taken.renewals + 4),
+      wait,
+    );
+    expect((await lease.read()).fencingToken).toBe(taken.fencingToken);
+    await reader.query("commit");
+    cerebras.known.set("acme-one", [wire({ updated_replicas: 9 })]);
+    for (const instance of [b, c]) await until(instance, "acme-one", 9);
+    expect((await lease.read()).fencingToken).toBe(taken.fencingToken);
+  });
+});

@@ -1,0 +1,64 @@
+import "server-only";
+
+import { isRefusedRow, toDatabaseReason } from "@/lib/server/db/database-problem";
+import type { Sight } from "@/lib/server/db/snapshots";
+import type { Log } from "@/lib/server/log";
+
+/** More refused rows than this are the database's trouble, and are told as such. */
+const mostRefused = 64;
+
+type Publish = (snapshots: readonly Sight[], options: { isAll: boolean }) => Promise<void>;
+
+/** Publishes snapshots so that one row which the database refuses keeps back none of the others. */
+export function createPublication({ publish, log }: { publish: Publish; log: Log }) {
+  /** Names of refused rows: they are published one by one until they are taken. */
+  const refused = new Set<string>();
+
+  async function publishHalves(snapshots: readonly Sight[], error: unknown): Promise<void> {
+    const [only, ...others] = snapshots;
+    if (only === undefined) return;
+    if (others.length > 0) {
+      const half = Math.ceil(snapshots.length / 2);
+      for (const some of [snapshots.slice(0, half), snapshots.slice(half)])
+        await publishSome(some, { isAll: false });
+      return;
+    }
+    refused.add(only.name);
+    log.error(
+      { name: only.name, fault: toDatabaseReason(error) },
+      "The other instances cannot be told of this.",
+    );
+    if (refused.size > mostRefused) throw error;
+  }
+
+  async function publishSome(snapshots: readonly Sight[], { isAll }: { isAll: boolean }): Promise<void> {
+    try {
+      await publish(snapshots, { isAll });
+    } catch (error) {
+      if (!isRefusedRow(error)) throw error;
+      if (isAll) await publish([], { isAll });
+      await publishHalves(snapshots, error);
+    }
+  }
+
+  async function publishAlone(snapshot: Sight): Promise<void> {
+    try {
+      await publish([snapshot], { isAll: false });
+      refused.delete(snapshot.name);
+    } catch (error) {
+      if (!isRefusedRow(error)) throw error;
+    }
+  }
+
+  return {
+    /** Rejects when the database does not answer, or refuses more than a few. Of one name the last is told. */
+    tell: async (snapshots: readonly Sight[], options: { isAll: boolean }): Promise<void> => {
+      const all = [...new Map(snapshots.map((snapshot) => [snapshot.name, snapshot])).values()];
+      await publishSome(
+        all.filter(({ name }) => !refused.has(name)),
+        options,
+      );
+      for (const snapshot of all.filter(({ name }) => refused.has(name))) await publishAlone(snapshot);
+    },
+  };
+}

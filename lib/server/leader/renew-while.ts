@@ -1,0 +1,41 @@
+import "server-only";
+
+import type { Duration } from "@/lib/domain/instant";
+import { LostLeadership } from "@/lib/server/db/lease";
+
+/**
+ * Renews the lease every so many milliseconds until the work has ended, for it may take longer than the others
+ * wait. Settles as the work does; a renewal that fails is tried again with the next.
+ */
+export async function whileRenewing(
+  work: Promise<void>,
+  {
+    every,
+    renew,
+    onLostLeadership,
+  }: { every: Duration; renew: () => Promise<void>; onLostLeadership: () => void },
+): Promise<void> {
+  let renewing = Promise.resolve();
+  let isRenewing = false;
+
+  async function beat(): Promise<void> {
+    isRenewing = true;
+    try {
+      await renew();
+    } catch (error) {
+      if (error instanceof LostLeadership) onLostLeadership();
+    } finally {
+      isRenewing = false;
+    }
+  }
+
+  const timer = setInterval(() => {
+    if (!isRenewing) renewing = beat();
+  }, every);
+  try {
+    await work;
+  } finally {
+    clearInterval(timer);
+    await renewing;
+  }
+}

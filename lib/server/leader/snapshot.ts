@@ -1,0 +1,181 @@
+import "server-only";
+
+import * as z from "zod";
+
+import { causeCodes } from "@/lib/domain/cause";
+
+import type { Moment } from "@/lib/server/clock";
+import type { ListingState } from "@/lib/server/state/endpoint-store";
+import type { EndpointState, EndpointPicture } from "@/lib/server/state/endpoint-state";
+
+/*
+ * What the watching instance knows beside history, as it crosses to the others. Moments travel as
+ * durations before or after the telling: the machines' clocks need not agree.
+ */
+
+const instant = z.number();
+const duration = z.number();
+
+const failures = z.object({
+  count: z.int(),
+  cause: z.object({
+    // A newer build may know causes that this one does not; the sentence says what it is.
+    code: z.enum(causeCodes).catch("unexpected_answer"),
+    message: z.string(),
+    since: instant,
+    retryAt: instant.nullable(),
+  }),
+});
+
+const endpointSnapshot = z.object({
+  /** For which organization it is watched. */
+  organization: z.string(),
+  interval: duration,
+  plannedWith: duration,
+  failures: failures.nullable(),
+  unread: z.object({ at: instant, body: z.string(), isShortened: z.boolean() }).nullable(),
+  notFoundInRow: z.int(),
+  lastPollTook: duration,
+  nextPollIn: duration.nullable(),
+  observed: z
+    .object({
+      ago: duration,
+      until: instant,
+      /** Another mark: history holds more than that watching went on. */
+      mark: z.string(),
+    })
+    .nullable(),
+});
+
+const listingSnapshot = z.object({
+  stretchedTo: duration.nullable(),
+  listing: z
+    .object({
+      listed: z.object({ ids: z.array(z.string()), at: instant }).nullable(),
+      failures: failures.nullable(),
+      nextPollIn: duration.nullable(),
+    })
+    .nullable(),
+});
+
+export type EndpointSnapshot = z.infer<typeof endpointSnapshot>;
+
+const listingPrefix = "(listing) ";
+
+/** No endpoint can be called so. */
+export function toListingName(organization: string): string {
+  return `${listingPrefix}${organization}`;
+}
+
+/** Whose listing is called so; null for the name of an endpoint. */
+export function fromListingName(name: string): string | null {
+  return name.startsWith(listingPrefix) ? name.slice(listingPrefix.length) : null;
+}
+
+/** `mark` is the tenure's; the memory's own news are added to it. */
+export function writeEndpointSnapshot(
+  endpointState: EndpointState,
+  organization: string,
+  mark: string,
+  now: Moment,
+): string {
+  const { picture, observedTick, interval, plannedWith, failures: failing, unread } = endpointState;
+  const snapshot: EndpointSnapshot = {
+    ...{ organization, interval, plannedWith, failures: failing, unread },
+    notFoundInRow: endpointState.notFoundInRow,
+    lastPollTook: endpointState.lastPollTook,
+    nextPollIn: toWait(endpointState.nextPoll, now),
+    observed:
+      picture === null || observedTick === null
+        ? null
+        : {
+            ago: now.tick - observedTick,
+            until: picture.span.until,
+            mark: `${mark} ${endpointState.changeCount}`,
+          },
+  };
+  return JSON.stringify(snapshot);
+}
+
+/** Null for a text that cannot be understood: a build of another time may have written it. */
+export function readEndpointSnapshot(body: string): EndpointSnapshot | null {
+  return parse(endpointSnapshot, body);
+}
+
+function parse<T>(schema: z.ZodType<T>, body: string): T | null {
+  try {
+    return schema.safeParse(JSON.parse(body)).data ?? null;
+  } catch {
+    return null;
+  }
+}
+
+/** The memory of an endpoint as it was told, `toldAt` at the earliest. */
+export function toEndpointState(
+  former: EndpointState,
+  snapshot: EndpointSnapshot,
+  picture: EndpointPicture | null,
+  told: { earliest: Moment; latest: Moment },
+): EndpointState {
+  const { observed, nextPollIn, interval, plannedWith, failures: failing, unread, notFoundInRow } = snapshot;
+  return {
+    ...former,
+    ...{ interval, plannedWith, failures: failing, unread, notFoundInRow },
+    picture,
+    isFromHistory: false,
+    observedTick: observed === null ? null : told.earliest.tick - observed.ago,
+    // Those are the instants of another server's clock.
+    jumpAhead: null,
+    isClockBehind: false,
+    nextPoll: toMoment(nextPollIn, told.latest),
+    // So much later than there does the news of a poll come here.
+    lastPollTook: snapshot.lastPollTook + (told.latest.tick - told.earliest.tick),
+  };
+}
+
+export function writeListingSnapshot(
+  listing: ListingState | null,
+  stretchedTo: number | null,
+  now: Moment,
+): string {
+  const snapshot: z.infer<typeof listingSnapshot> = {
+    stretchedTo,
+    listing:
+      listing === null
+        ? null
+        : {
+            listed: listing.listed === null ? null : { ids: [...listing.listed.ids], at: listing.listed.at },
+            failures: listing.failures,
+            nextPollIn: toWait(listing.nextPoll, now),
+          },
+  };
+  return JSON.stringify(snapshot);
+}
+
+/** Null for a text that cannot be understood. */
+export function readListingSnapshot(
+  body: string,
+  told: Moment,
+): { listing: ListingState | null; stretchedTo: number | null } | null {
+  const snapshot = parse(listingSnapshot, body);
+  if (snapshot === null) return null;
+  const { listing, stretchedTo } = snapshot;
+  if (listing === null) return { listing: null, stretchedTo };
+  const { listed, nextPollIn } = listing;
+  return {
+    stretchedTo,
+    listing: {
+      listed: listed === null ? null : { ids: new Set(listed.ids), at: listed.at },
+      failures: listing.failures,
+      nextPoll: toMoment(nextPollIn, told),
+    },
+  };
+}
+
+function toWait(moment: Moment | null, now: Moment): number | null {
+  return moment === null ? null : moment.tick - now.tick;
+}
+
+function toMoment(wait: number | null, told: Moment): Moment | null {
+  return wait === null ? null : { at: Math.round(told.at + wait), tick: told.tick + wait };
+}

@@ -1,0 +1,104 @@
+import { isDeepStrictEqual } from "node:util";
+
+import { onTestFinished } from "vitest";
+
+import type { DatabaseAddress } from "@/lib/server/config/database-address";
+import { openDatabase } from "@/lib/server/db/open-database";
+import { openStore } from "@/lib/server/db/store";
+import { createLog } from "@/lib/server/log";
+import { createUpstreamClient } from "@/lib/server/upstream/client";
+
+import { systemClock } from "@/lib/server/clock";
+import { createFollower } from "@/lib/server/leader/follower";
+import { createEndpointRegistry } from "@/lib/server/state/endpoint-registry";
+import { createLeaderElection } from "@/lib/server/leader/leader-election";
+import { beginTerm } from "@/lib/server/leader/leader-term";
+
+/** So short a lease that a test need not wait; the real one is 15 times as long. */
+export const patience = 400;
+
+const key = "csk-management-key";
+const acme = { org: "acme", endpointIds: [] };
+
+type Organizations = readonly { org: string; endpointIds: string[] }[];
+
+/** One of several instances on a database, as wiring.ts makes it. The key of another organization than acme is its name. */
+export async function startInstance(
+  upstream: URL,
+  address: DatabaseAddress,
+  name: string,
+  organizations: Organizations = [acme],
+) {
+  const cadence = {
+    pollActive: 50,
+    pollIdle: 100,
+    maxRequestsPerMinute: 100_000,
+  };
+  const history = await openStore(openDatabase(address));
+  const lines: string[] = [];
+  const log = createLog(
+    () => [],
+    (line) => lines.push(line),
+  );
+  const registry = createEndpointRegistry();
+  const open = (wanted: Organizations) =>
+    wanted.map(({ org, endpointIds }) => {
+      const value = org === "acme" ? key : org;
+      const client = createUpstreamClient({
+        baseUrl: upstream,
+        readKey: () => Promise.resolve(value),
+        userAgent: `Rollcall/${name}`,
+        budgets: { connect: 1_000, whole: 400, bytes: 1024 * 1024 },
+      });
+      return { organization: { org, endpointIds, key: { value } }, client };
+    });
+  registry.follow(organizations);
+  const endpointStore = registry.of("acme");
+  if (endpointStore === undefined) throw new Error("There is no board.");
+  let monitors = open(organizations);
+  const clients = new Set(monitors.map(({ client }) => client));
+  let isSilent = false;
+  const clock = systemClock;
+  const election = createLeaderElection({
+    lease: {
+      ...history.lease,
+      release: (fencingToken) => (isSilent ? Promise.resolve() : history.lease.release(fencingToken)),
+    },
+    follower: createFollower({ history, registry, clock, log }),
+    begin: (fencingToken) =>
+      beginTerm({ cadence, monitors: () => monitors, history, registry, clock, log, election }, fencingToken),
+    isAlone: address.engine === "sqlite",
+    ...{ name, clock, log, patience },
+  });
+  let isRemoved = false;
+  const stop = async () => {
+    if (isRemoved) return;
+    isRemoved = true;
+    await election.stop();
+    for (const client of clients) await client.close();
+    await history.close();
+  };
+  onTestFinished(stop);
+  await election.start();
+  return {
+    ...{ name, endpointStore, registry, history, election, lines, stop },
+    /** As a changed settings file does: what did not change stays the very same source. */
+    edit: async (wanted: Organizations): Promise<void> => {
+      const former = monitors;
+      monitors = open(wanted).map(
+        (monitor) =>
+          former.find((other) => isDeepStrictEqual(other.organization, monitor.organization)) ?? monitor,
+      );
+      for (const { client } of monitors) clients.add(client);
+      registry.follow(wanted);
+      await election.adapt();
+    },
+    /** Gone without a word, as if it had been killed. */
+    vanish: () => {
+      isSilent = true;
+      return stop();
+    },
+  };
+}
+
+export type Instance = Awaited<ReturnType<typeof startInstance>>;

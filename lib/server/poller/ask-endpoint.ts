@@ -1,0 +1,98 @@
+import "server-only";
+
+import type { CauseCode } from "@/lib/domain/cause";
+import type { Duration } from "@/lib/domain/instant";
+import type { Log } from "@/lib/server/log";
+import type { UpstreamClient } from "@/lib/server/upstream/client";
+
+import type { EndpointStore } from "@/lib/server/state/endpoint-store";
+import type { Clock } from "@/lib/server/clock";
+import { newEndpointState, type EndpointState } from "@/lib/server/state/endpoint-state";
+import { takeAnswer, takeFailure } from "./poll-endpoint";
+import { retryDelay } from "./retry-delay";
+import type { HistoryWriter } from "./history-writer";
+import { toFailure } from "./to-failure";
+
+/**
+ * What asking once led to: the wait that a failure calls for (null: the interval decides), and what was known before.
+ * `hasTimedOut`: this very request ran out of time; requests that are held back after others did have not.
+ */
+export type Asked = { wait: Duration | null; former: EndpointState; hasTimedOut: boolean };
+
+/**
+ * Asks about one endpoint: history takes what came of it, then the board shows it. `isOutdated` says
+ * that a failure to a question of that moment means nothing any more.
+ */
+export function createAsking(parts: {
+  client: Pick<UpstreamClient, "readEndpoint">;
+  historyWriter: HistoryWriter;
+  endpointStore: EndpointStore;
+  clock: Clock;
+  log: Log;
+  pollIdle: Duration;
+  isOutdated: (code: CauseCode, askedTick: number) => boolean;
+}) {
+  const { client, historyWriter, endpointStore, clock, log, pollIdle, isOutdated } = parts;
+  const keptBodies = new Map<string, string>();
+
+  function lookups(endpointId: string): EndpointState {
+    return endpointStore.get(endpointId) ?? newEndpointState(endpointId, pollIdle);
+  }
+
+  /** Whether the endpoint is on this board still: meanwhile the settings may have given it to another organization. */
+  function isHeld(endpointId: string): boolean {
+    return endpointStore.get(endpointId) !== undefined;
+  }
+
+  /**
+   * Shows a poll's result, unless another instance's are to be shown by now. While history took it, other
+   * polls may have set the interval anew.
+   */
+  function show(endpointState: EndpointState): void {
+    if (historyWriter.isOver() || !isHeld(endpointState.endpointId)) return;
+    endpointStore.set({ ...endpointState, interval: lookups(endpointState.endpointId).interval });
+  }
+
+  function discarded(endpointId: string): Asked {
+    return { wait: null, former: lookups(endpointId), hasTimedOut: false };
+  }
+
+  /** Asks once. Never rejects for what upstream does. */
+  async function ask(endpointId: string): Promise<Asked> {
+    const asked = clock();
+    if (!isHeld(endpointId)) return discarded(endpointId);
+    try {
+      const { report, raw } = await client.readEndpoint(endpointId);
+      if (!isHeld(endpointId)) return discarded(endpointId);
+      const endpointState = lookups(endpointId);
+      const reply = keptBodies.get(endpointId) === raw.body ? null : raw;
+      const result = takeAnswer({ endpointState, report, reply, asked, received: clock() });
+      keptBodies.set(endpointId, raw.body);
+      await historyWriter.save(result.entries, asked.at);
+      show({ ...result.endpointState, lastPollTook: clock().tick - asked.tick });
+      return { wait: null, former: endpointState, hasTimedOut: false };
+    } catch (error) {
+      return fail(endpointId, error, asked.tick);
+    }
+  }
+
+  /** Takes a question that failed, or was held back before it was asked. */
+  async function fail(endpointId: string, error: unknown, askedTick: number): Promise<Asked> {
+    const endpointState = lookups(endpointId);
+    const failure = toFailure(error, log);
+    const { at } = clock();
+    const delay = retryDelay(failure, (endpointState.failures?.count ?? 0) + 1, endpointState.interval);
+    const wait = isOutdated(failure.code, askedTick) ? 0 : delay;
+    const listed = endpointStore.listing()?.listed ?? null;
+    const result = takeFailure({ endpointState, failure, listed, at, retryAt: at + wait });
+    if (endpointState.failures?.cause.code !== result.endpointState.failures?.cause.code) {
+      log.warn({ endpoint: endpointId, cause: failure.code, detail: failure.detail }, failure.message);
+    }
+    if (isHeld(endpointId)) await historyWriter.save(result.entries, at);
+    show(result.endpointState);
+    const hasTimedOut = failure.code === "timed_out" && failure.retryAfter === null;
+    return { wait, former: endpointState, hasTimedOut };
+  }
+
+  return { ask, fail, lookups };
+}

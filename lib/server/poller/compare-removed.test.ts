@@ -1,0 +1,59 @@
+import { describe, expect, it } from "vitest";
+
+import { follow, last } from "./testing/polls";
+import { deployment, report } from "./testing/reports";
+
+describe("a deployment that is listed no more", () => {
+  const both = report(deployment({}, "d9"), deployment());
+  const one = report(deployment({}, "d9"));
+
+  it("keeps its last state, and is told once", () => {
+    const [, left, after] = follow([1_000, both], [2_000, one], [3_000, one]);
+    expect(left?.recording.rollouts).toMatchObject([
+      { facts: { deploymentId: "d8", removed: { since: 2_000, lastSeenAt: 1_000 } }, observation: null },
+    ]);
+    expect(after?.recording.rollouts).toEqual([]);
+    expect(after?.picture.rollouts[1]).toMatchObject({
+      facts: { removed: { since: 2_000, lastSeenAt: 1_000 } },
+      observations: [{ state: { updatedReplicas: 6 } }],
+    });
+  });
+
+  it("and comes back unchanged is there again without an observation", () => {
+    const { recording } = last([1_000, both], [2_000, one], [3_000, both]);
+    expect(recording.rollouts).toMatchObject([
+      { facts: { deploymentId: "d8", removed: null, firstObservedAt: 1_000 }, observation: null },
+    ]);
+  });
+
+  it("and comes back changed changed at some time since it was last seen", () => {
+    const moved = report(deployment({}, "d9"), deployment({ updatedReplicas: 9 }));
+    const { recording } = last([1_000, both], [2_000, one], [3_000, one], [4_000, moved]);
+    expect(recording.rollouts).toMatchObject([
+      { facts: { removed: null }, observation: { at: 4_000, notBefore: 1_000 } },
+    ]);
+  });
+
+  it("is still known when a reply that listed nothing was wrong for a while", () => {
+    const all = Array.from({ length: 40 }, (_, index) => deployment({ status: "done" }, `d${index}`));
+    const rolling = Array.from({ length: 40 }, (_, index) => deployment({}, `d${index}`));
+    const { recording } = last(
+      [1_000, report(...rolling)],
+      [2_000, report(...all)],
+      [3_000, report()],
+      [4_000, report()],
+      [5_000, report(...all)],
+    );
+    expect(recording.rollouts).toHaveLength(40);
+    for (const { facts, observation } of recording.rollouts) {
+      expect(facts).toMatchObject({ firstObservedAt: 1_000, endedAt: 2_000, removed: null });
+      expect(observation).toBeNull();
+    }
+  });
+
+  it("stays in memory only while not too many are so", () => {
+    const many = Array.from({ length: 300 }, (_, index) => deployment({}, `d${index}`));
+    const { picture } = last([1_000, report(...many)], [2_000, report()], [3_000, report()]);
+    expect(picture.rollouts).toHaveLength(200);
+  });
+});

@@ -1,0 +1,165 @@
+import "server-only";
+
+import type { Cause } from "@/lib/domain/cause";
+import type { DeploymentReport, EndpointReport } from "@/lib/domain/endpoint-report";
+import type { Instant } from "@/lib/domain/instant";
+import { latestObservation, type Observation, type WatchSpan } from "@/lib/domain/observation";
+import { isTerminal } from "@/lib/domain/rollout-status";
+import { saysSomethingNew } from "@/lib/domain/transition";
+import type {
+  GapStart,
+  EndpointFacts,
+  Recording,
+  RolloutChange,
+  RolloutFacts,
+} from "@/lib/server/db/recording";
+
+import type { EndpointPicture, RememberedRollout } from "@/lib/server/state/endpoint-state";
+import { toNewObservation, type NewObservation } from "./message-run";
+
+/** What a good poll changes: the new picture, what history must be told, and why a span broke, if one did. */
+export type Comparison = {
+  picture: EndpointPicture;
+  recording: Omit<Recording, "reply">;
+  gapStart: GapStart | null;
+};
+
+/**
+ * Compares a report with the picture of the last one. `broken` is why watching was interrupted in
+ * between, or null when it was not.
+ */
+export function compareReport(input: {
+  former: EndpointPicture | null;
+  report: EndpointReport;
+  at: Instant;
+  broken: Cause | null;
+}): Comparison {
+  const { former, report, at, broken } = input;
+  const span = toSpan(former, at, broken);
+  const known = new Map(former?.rollouts.map((rollout) => [rollout.facts.deploymentId, rollout]));
+  const listed = report.deployments.map((deployment) =>
+    compareDeployment(deployment, known.get(deployment.deploymentId), former?.span.until ?? null, at),
+  );
+  const removed = toRemoved(former, report, at);
+  const facts = toFacts(report);
+  const isNewEndpoint = former === null || JSON.stringify(former.facts) !== JSON.stringify(facts);
+  const compared = [...listed, ...removed];
+  return {
+    picture: { facts, rollouts: compared.map(({ remembered }) => remembered), span },
+    recording: {
+      endpointId: report.endpointId,
+      at,
+      span: { from: span.from },
+      ...(isNewEndpoint ? { endpoint: facts } : {}),
+      rollouts: compared.flatMap(({ change }) => (change === null ? [] : [change])),
+    },
+    gapStart:
+      former === null || broken === null
+        ? null
+        : { endpointId: report.endpointId, spanFrom: former.span.from, cause: broken },
+  };
+}
+
+type Compared = { remembered: RememberedRollout; change: RolloutChange | null };
+
+function toSpan(former: EndpointPicture | null, at: Instant, broken: Cause | null): WatchSpan {
+  if (former === null || broken !== null) return { from: at, until: at, brokenBy: null };
+  return { from: former.span.from, until: at, brokenBy: null };
+}
+
+function toFacts(report: EndpointReport): EndpointFacts {
+  const { endpointId, org, modelArch, createdAt, updatedAt, warnings } = report;
+  return { endpointId, org, modelArch, createdAt, updatedAt, warnings, removedSince: null };
+}
+
+function compareDeployment(
+  deployment: DeploymentReport,
+  known: RememberedRollout | undefined,
+  lastPollAt: Instant | null,
+  at: Instant,
+): Compared {
+  const last = known === undefined ? null : latestObservation(known);
+  const isChange = last === null || saysSomethingNew(last.state, deployment.state);
+  const notBefore = known?.facts.removed?.lastSeenAt ?? lastPollAt;
+  const recorded = isChange ? toNewObservation(last, { at, notBefore, state: deployment.state }) : null;
+  const facts = toRolloutFacts(deployment, known, at, recorded?.replaces ?? null);
+  const isUnchanged = known !== undefined && JSON.stringify(known.facts) === JSON.stringify(facts);
+  return {
+    remembered: { facts, observations: remember(known, recorded, last) },
+    change: isUnchanged && recorded === null ? null : toChange(facts, recorded),
+  };
+}
+
+function toChange(facts: RolloutFacts, recorded: NewObservation | null): RolloutChange {
+  const { observation = null, replaces = null } = recorded ?? {};
+  return { facts, observation, ...(replaces === null ? {} : { replaces }) };
+}
+
+function remember(
+  known: RememberedRollout | undefined,
+  recorded: NewObservation | null,
+  last: Observation | null,
+): RememberedRollout["observations"] {
+  const newest = recorded?.observation ?? last;
+  if (newest === null) throw new Error("A compared deployment has an observation.");
+  if (known === undefined || isTerminal(newest.state.status)) return [newest];
+  if (recorded === null) return known.observations;
+  const [first, ...others] = known.observations;
+  const kept = recorded.replaces === null ? others : others.slice(0, -1);
+  return [first, ...kept.slice(-mostObservations), newest];
+}
+
+/** Observations of a rollout that stay in memory beside the first: one that never ends must not fill it. */
+export const mostObservations = 1_000;
+
+function toRolloutFacts(
+  deployment: DeploymentReport,
+  known: RememberedRollout | undefined,
+  at: Instant,
+  replaces: Instant | null,
+): RolloutFacts {
+  const { deploymentId, model, version, versionAlias, createdAt, state } = deployment;
+  const last = known === undefined ? null : latestObservation(known).state;
+  // Within a run of messages the newest is no news: who has seen the failure has seen it.
+  const isOldError = state.errorMessage === last?.errorMessage || replaces !== null;
+  return {
+    deploymentId,
+    model,
+    version,
+    versionAlias,
+    createdAt,
+    firstObservedAt: known?.facts.firstObservedAt ?? at,
+    endedAt: toEndedAt(state.status, last?.status ?? null, known?.facts.endedAt ?? null, at),
+    errorSince: state.errorMessage === null ? null : isOldError ? (known?.facts.errorSince ?? at) : at,
+    removed: null,
+  };
+}
+
+/** A rollout that had already ended when it was first seen ended at a moment nobody knows. */
+function toEndedAt(
+  status: RememberedRollout["observations"][0]["state"]["status"],
+  last: typeof status | null,
+  endedAt: Instant | null,
+  at: Instant,
+): Instant | null {
+  if (!isTerminal(status) || last === null) return null;
+  return last === status ? endedAt : at;
+}
+
+function toRemoved(former: EndpointPicture | null, report: EndpointReport, at: Instant): Compared[] {
+  if (former === null) return [];
+  const listed = new Set(report.deployments.map(({ deploymentId }) => deploymentId));
+  const missing = former.rollouts.filter(({ facts }) => !listed.has(facts.deploymentId));
+  const alreadyRemoved = missing.filter(({ facts }) => facts.removed !== null).slice(0, removedRemembered);
+  const removedNow = missing.filter(({ facts }) => facts.removed === null);
+  return [
+    ...removedNow.map(({ facts, observations }) => {
+      const left = { ...facts, removed: { since: at, lastSeenAt: former.span.until } };
+      return { remembered: { facts: left, observations }, change: { facts: left, observation: null } };
+    }),
+    ...alreadyRemoved.map((remembered) => ({ remembered, change: null })),
+  ];
+}
+
+/** Rollouts no longer listed that stay in memory, so that one which is listed again is known; history keeps them all. */
+const removedRemembered = 200;

@@ -1,0 +1,162 @@
+import { describe, expect, it } from "vitest";
+
+import { HistoryUnavailable } from "@/lib/server/db/database-problem";
+import type { EndpointPasts } from "@/lib/server/db/read-pasts";
+import { endpointFacts } from "@/lib/server/db/testing/entries";
+import { newDatabasePath, openTestStore } from "@/lib/server/db/testing/history-file";
+
+import {
+  newEndpointState,
+  type EndpointState,
+  type EndpointPicture,
+} from "@/lib/server/state/endpoint-state";
+import { loadMemories } from "./load-endpoint-state";
+import { takeAnswer } from "./poll-endpoint";
+import { deployment, report } from "./testing/reports";
+
+const interval = 1_000;
+
+/** Polls a second apart from 10,000 on, each recorded; then Rollcall starts anew on the same file. */
+async function restartAfter(
+  replies: readonly ReturnType<typeof report>[],
+  now = { at: 13_500, tick: 77_000 },
+) {
+  const path = newDatabasePath();
+  const store = await openTestStore(path);
+  let endpointState = newEndpointState("acme-one", interval);
+  for (const [index, reply] of replies.entries()) {
+    const moment = { at: 10_000 + index * 1_000, tick: 5_000 + index * 1_000 };
+    const result = takeAnswer({ endpointState, report: reply, reply: null, asked: moment, received: moment });
+    await store.write(result.entries);
+    ({ endpointState } = result);
+  }
+  await store.close();
+  const again = await openTestStore(path);
+
+  return {
+    before: endpointState.picture,
+    after: loaded(
+      await loadMemories(
+        again,
+        ["acme-one"],
+        () => interval,
+        () => now,
+      ),
+    ),
+    history: again,
+  };
+}
+
+function loaded(memories: Awaited<ReturnType<typeof loadMemories>>): EndpointState {
+  const endpointState = memories.get("acme-one");
+  if (endpointState === undefined || endpointState instanceof Error)
+    throw endpointState ?? new Error("Not in history.");
+  return endpointState;
+}
+
+/** By deployment, since neither history nor a reply promises an order. */
+function byDeployment(picture: EndpointPicture | null) {
+  const rollouts = picture?.rollouts ?? [];
+  return {
+    ...picture,
+    rollouts: rollouts.toSorted((a, b) => a.facts.deploymentId.localeCompare(b.facts.deploymentId)),
+  };
+}
+
+function answerAgain(endpointState: EndpointState, reply: ReturnType<typeof report>, tick: number) {
+  const moment = { at: 14_000, tick };
+  return takeAnswer({ endpointState, report: reply, reply: null, asked: moment, received: moment });
+}
+
+const warned = deployment({
+  updatedReplicas: 7.5,
+  errorMessage: 'Two\nlines, "quoted" and ünïcode.',
+  warnings: [{ code: "negative_count", field: "updated_replicas", value: "-1" }],
+});
+
+const ids = Array.from({ length: 250 }, (_, nth) => `e${nth}`);
+
+/** A history that reads so many endpoints together at most, and these never. */
+function loadFrom(parts: { atOnce: number; error: Error; broken?: readonly string[] }) {
+  const asked: number[] = [];
+  const readPasts = (some: readonly string[]): Promise<EndpointPasts> => {
+    asked.push(some.length);
+    if (some.length > parts.atOnce || some.some((id) => parts.broken?.includes(id)))
+      return Promise.reject(parts.error);
+    const toPast = (endpointId: string) => ({
+      facts: endpointFacts({ endpointId }),
+      span: null,
+      rollouts: [],
+    });
+    return Promise.resolve(new Map(some.map((id) => [id, toPast(id)])));
+  };
+  const loading = loadMemories(
+    { readPasts },
+    ids,
+    () => interval,
+    () => ({ at: 1, tick: 1 }),
+  );
+  return { loading, asked };
+}
+
+const tooLate = new HistoryUnavailable("too late", {
+  cause: Object.assign(new Error("no"), { code: "57014" }),
+});
+const away = new HistoryUnavailable("away", {
+  cause: Object.assign(new Error("no"), { code: "ECONNREFUSED" }),
+});
+
+describe("endpoints whose history cannot be read together", () => {
+  it.each([new Error("too many SQL variables"), tooLate])("are read in halves: %s", async (error) => {
+    const broken = ["e7", "e8", "e200"];
+    const { loading } = loadFrom({ atOnce: 40, error, broken });
+    const memories = await loading;
+    expect([...memories.keys()].toSorted()).toEqual(ids.toSorted());
+    const failed = [...memories].filter(([, endpointState]) => endpointState instanceof Error);
+    expect(failed.map(([id]) => id)).toEqual(broken);
+  });
+
+  it("are not read one by one from a database that is away, nor from one that is too slow for any", async () => {
+    const unreached = loadFrom({ atOnce: 0, error: away });
+    await expect(unreached.loading).rejects.toThrow("away");
+    expect(unreached.asked).toEqual([250]);
+    const slow = loadFrom({ atOnce: 0, error: tooLate });
+    await expect(slow.loading).rejects.toThrow("too late");
+    expect(slow.asked.length).toBeLessThan(15);
+  });
+});
+
+describe("a start on an existing history", () => {
+  it("knows what was known before", async () => {
+    const removed = deployment({}, "d7");
+    const { before, after } = await restartAfter([
+      report(deployment(), removed, deployment({ status: "done" }, "d6")),
+      report(warned, removed, deployment({ status: "done" }, "d6")),
+      report(warned, deployment({ status: "error" }, "d6")),
+    ]);
+    expect(byDeployment(after.picture)).toEqual(byDeployment(before));
+    expect(after).toMatchObject({ isFromHistory: true, failures: null });
+  });
+
+  it("finds nothing new in the same reply, and goes on with the span when it was away only briefly", async () => {
+    const reply = { ...report(warned, deployment({ status: "done" }, "d6")), modelArch: null };
+    const { after } = await restartAfter([reply, reply, reply]);
+    const { entries } = answerAgain(after, reply, 77_500);
+    expect(entries).toEqual([
+      { kind: "recording", endpointId: "acme-one", at: 14_000, span: { from: 10_000 }, rollouts: [] },
+    ]);
+  });
+
+  it("measures the age of what it knows by the wall's clock, the only one that outlives a process", async () => {
+    const { after } = await restartAfter([report(deployment())], { at: 70_000, tick: 500 });
+    expect(after.observedTick).toBe(500 - 60_000);
+    const { entries } = answerAgain(after, report(deployment()), 600);
+    expect(entries[0]).toMatchObject({ kind: "gapStart", cause: { code: "not_running" } });
+  });
+
+  it("does not take for news what a clock that was set back puts into the future", async () => {
+    const { after } = await restartAfter([report(deployment())], { at: 9_000, tick: 500 });
+    const { entries } = answerAgain(after, report(deployment()), 600);
+    expect(entries[0]).toMatchObject({ kind: "gapStart", cause: { code: "not_running" } });
+  });
+});

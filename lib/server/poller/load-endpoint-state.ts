@@ -1,0 +1,124 @@
+import "server-only";
+
+import type { Cause } from "@/lib/domain/cause";
+import { isGap } from "@/lib/domain/gap";
+import type { Duration, Instant } from "@/lib/domain/instant";
+import { isAway, isTooSlow } from "@/lib/server/db/database-problem";
+import type { EndpointPast, EndpointPasts } from "@/lib/server/db/read-pasts";
+import type { HistoryStore } from "@/lib/server/db/store";
+
+import type { Clock, Moment } from "@/lib/server/clock";
+import { mostObservations } from "./compare";
+import {
+  newEndpointState,
+  type EndpointState,
+  type RememberedRollout,
+} from "@/lib/server/state/endpoint-state";
+import { extendRun, noLongerListed, notFoundUntilConcluded } from "./failure-run";
+import { notRunning } from "./poll-endpoint";
+
+/** Gone rollouts are remembered while they are among so many newest ones. */
+const newestRollouts = 5;
+/** Endpoints that are read together. */
+const atOnce = 250;
+/** Endpoints in a row whose history, read alone, comes too late: then it is the whole database that is too slow. */
+const mostTooSlow = 3;
+
+const unreadable: Cause = {
+  code: "history_unreadable",
+  message: "Rollcall cannot read this endpoint's history.",
+};
+
+export type Past = Pick<HistoryStore, "readPasts">;
+
+/**
+ * Rebuilds from history what was known about these endpoints, as old as it is. Left out are ids that history does
+ * not know; an error stands for one endpoint that cannot be read. Rejects when the database does not answer.
+ */
+export async function loadMemories(
+  history: Past,
+  endpointIds: readonly string[],
+  toInterval: (endpointId: string) => Duration,
+  clock: Clock,
+): Promise<Map<string, EndpointState | Error>> {
+  const memories = new Map<string, EndpointState | Error>();
+  const readPasts = createPastReader(history);
+  for (let start = 0; start < endpointIds.length; start += atOnce) {
+    const pasts = await readPasts(endpointIds.slice(start, start + atOnce));
+    const now = clock();
+    for (const [endpointId, past] of pasts)
+      memories.set(
+        endpointId,
+        past instanceof Error ? past : toEndpointState(past, toInterval(endpointId), now),
+      );
+  }
+  return memories;
+}
+
+/**
+ * Where endpoints cannot be read together, halves of them are read until it is known which of them it concerns.
+ * That no question gets through, or that all answers come too late, concerns the database.
+ */
+function createPastReader(history: Past) {
+  let tooSlowInRow = 0;
+
+  async function read(endpointIds: readonly string[]): Promise<EndpointPasts> {
+    try {
+      const limits = { newestRollouts, newestObservations: mostObservations };
+      const pasts = await history.readPasts(endpointIds, limits);
+      tooSlowInRow = 0;
+      return pasts;
+    } catch (error) {
+      const [only, ...others] = endpointIds;
+      if (only === undefined || !(error instanceof Error) || isAway(error)) throw error;
+      if (others.length === 0) {
+        tooSlowInRow = isTooSlow(error) ? tooSlowInRow + 1 : 0;
+        if (tooSlowInRow >= mostTooSlow) throw error;
+        return new Map([[only, error]]);
+      }
+      const half = Math.ceil(endpointIds.length / 2);
+      return new Map([...(await read(endpointIds.slice(0, half))), ...(await read(endpointIds.slice(half)))]);
+    }
+  }
+
+  return read;
+}
+
+function toEndpointState(
+  { facts, span, rollouts }: EndpointPast,
+  interval: Duration,
+  now: Moment,
+): EndpointState {
+  const endpointState = newEndpointState(facts.endpointId, interval);
+  if (span === null) return endpointState;
+  // By a clock that was set back nobody can say how old this is: then it is not taken for news.
+  const age = now.at < span.until ? 2 * interval + 1 : now.at - span.until;
+  const brokenBy = span.brokenBy ?? (isGap(age, interval) ? notRunning : null);
+  return {
+    ...endpointState,
+    picture: { facts, rollouts: rollouts.map(toRemembered), span: { ...span, brokenBy } },
+    isFromHistory: true,
+    observedTick: now.tick - age,
+    ...(facts.removedSince === null ? {} : delisted(facts.removedSince)),
+  };
+}
+
+/** What was known, with words about the history that cannot be read. */
+export function toUnreadable(
+  endpointState: EndpointState,
+  moment: { at: Instant; retryAt: Instant },
+): EndpointState {
+  const former = endpointState.failures?.cause.code === unreadable.code ? endpointState.failures : null;
+  return { ...endpointState, failures: extendRun(former, unreadable, moment) };
+}
+
+/** An endpoint that had left the listing is known to have left it, until a reply says otherwise. */
+function delisted(since: Instant): Pick<EndpointState, "failures" | "notFoundInRow"> {
+  const cause = { ...noLongerListed, since, retryAt: null };
+  return { failures: { count: notFoundUntilConcluded, cause }, notFoundInRow: notFoundUntilConcluded };
+}
+
+function toRemembered({ facts, latest, observations }: EndpointPast["rollouts"][number]): RememberedRollout {
+  const [first, ...others] = observations;
+  return { facts, observations: first === undefined ? [latest] : [first, ...others] };
+}

@@ -1,0 +1,69 @@
+import { expect, it } from "vitest";
+
+import { observation, recording, rolloutFacts, endpointFacts } from "@/lib/server/db/testing/entries";
+import { newDatabasePath, openTestStore } from "@/lib/server/db/testing/history-file";
+import { createLog } from "@/lib/server/log";
+
+import { pruneOnce } from "./prune-daily";
+
+const clock = () => ({ at: 100_000, tick: 0 });
+const clockWatch = { jump: () => null };
+
+/** A store with one rollout that ended long ago and one that is the newest, and what is logged. */
+async function openPast() {
+  const store = await openTestStore(newDatabasePath());
+  const ended = (deploymentId: string, at: number) => ({
+    facts: rolloutFacts({
+      deploymentId,
+      createdAt: at,
+      firstObservedAt: at,
+      endedAt: at + 1,
+      removed: { since: at + 3, lastSeenAt: at + 2 },
+    }),
+    observation: observation(at),
+  });
+  await store.write([
+    recording(1_000, { endpoint: endpointFacts(), rollouts: [ended("old", 1_000)] }),
+    recording(2_000, { rollouts: [ended("newest", 2_000)] }),
+  ]);
+  const lines: string[] = [];
+  const log = createLog(
+    () => [],
+    (line) => lines.push(line),
+  );
+  return { store, lines, log };
+}
+
+it("forgets what is past its age, says so in the log, and then is silent", async () => {
+  const { store, lines, log } = await openPast();
+  await pruneOnce({ history: store, keep: 1_000, clock, clockWatch, log });
+  const left = await store.readRollouts("acme", { limit: 9 });
+  expect(left.map(({ facts }) => facts.deploymentId)).toEqual(["newest"]);
+  expect(lines.join("")).toContain("History past its age was forgotten.");
+  await pruneOnce({ history: store, keep: 1_000, clock, clockWatch, log });
+  expect(lines).toHaveLength(1);
+});
+
+it("keeps what is younger", async () => {
+  const { store, lines, log } = await openPast();
+  await pruneOnce({ history: store, keep: 99_500, clock, clockWatch, log });
+  expect(await store.readRollouts("acme", { limit: 9 })).toHaveLength(2);
+  expect(lines).toEqual([]);
+});
+
+it("logs that it failed, and goes on", async () => {
+  const { store, lines, log } = await openPast();
+  await store.close();
+  await pruneOnce({ history: store, keep: 1_000, clock, clockWatch, log });
+  expect(lines.join("")).toContain("could not be forgotten");
+});
+
+it("forgets nothing while the clock may be wrong, and says so", async () => {
+  const { store, lines, log } = await openPast();
+  const jumped = { jump: () => ({ since: 90_000, by: 7_200_000 }) };
+  await pruneOnce({ history: store, keep: 1_000, clock, clockWatch: jumped, log });
+  expect(await store.readRollouts("acme", { limit: 9 })).toHaveLength(2);
+  expect(lines.join("")).toContain(
+    "clock of this server jumped 2 h ahead; nothing forgotten; retry in a day",
+  );
+});

@@ -1,0 +1,60 @@
+import "server-only";
+
+import type { Duration } from "@/lib/domain/instant";
+import type { HistoryStore } from "@/lib/server/db/store";
+
+import type { Clock } from "@/lib/server/clock";
+import type { EndpointState } from "@/lib/server/state/endpoint-state";
+import { loadMemories, type Past } from "./load-endpoint-state";
+
+export type StateLoader = ReturnType<typeof createStateLoader>;
+
+/**
+ * Loads what history knows, for all organizations of one leader. One load runs at a time, so that a whole fleet
+ * takes one connection to the database and leaves the others to viewers. `interval` is in milliseconds.
+ */
+export function createStateLoader(parts: {
+  history: Past & Pick<HistoryStore, "readEndpointOwners">;
+  interval: Duration;
+  clock: Clock;
+}) {
+  const { history, interval, clock } = parts;
+  /** The organization of every endpoint that history may know: null where no reply named one. */
+  const owners = new Map<string, string | null>();
+  let turn: Promise<unknown> = Promise.resolve();
+  let hasRead = false;
+  let failure: Error | null = null;
+
+  function inTurn<T>(work: () => Promise<T>): Promise<T> {
+    const mine = turn.then(work);
+    turn = mine.catch(() => undefined);
+    return mine;
+  }
+
+  return {
+    /** Learns which endpoints history knows. Rejects when it cannot be read. */
+    readOwners: async (): Promise<void> => {
+      for (const { endpointId, org } of await history.readEndpointOwners()) owners.set(endpointId, org);
+    },
+    /** Of every endpoint that history may know, the organization that its replies named. */
+    owners: (): readonly (readonly [endpointId: string, org: string | null])[] => [...owners],
+    ownerOf: (endpointId: string): string | null => owners.get(endpointId) ?? null,
+    knows: (endpointId: string): boolean => owners.has(endpointId),
+    /** From now on history may know this endpoint. */
+    note: (endpointId: string, org: string | null): void => {
+      owners.set(endpointId, org);
+    },
+    /** See loadMemories. */
+    load: (endpointIds: readonly string[]): Promise<Map<string, EndpointState | Error>> =>
+      inTurn(async () => {
+        const memories = await loadMemories(history, endpointIds, () => interval, clock);
+        for (const endpointState of memories.values()) {
+          if (endpointState instanceof Error) failure = endpointState;
+          else hasRead = true;
+        }
+        return memories;
+      }),
+    /** Why nothing could be read where something was to be; null where a part could, or there was nothing. */
+    failure: (): Error | null => (hasRead ? null : failure),
+  };
+}

@@ -1,0 +1,30 @@
+import { expect, it, vi } from "vitest";
+
+import { startCerebras, startWatching, wire } from "./testing/watch-stage";
+
+const wait = { timeout: 4_000, interval: 5 };
+
+it("asks for the listing again at once when the key was replaced while it was asked for", async () => {
+  const cerebras = await startCerebras({ "acme-one": [wire()] });
+  let key = "csk-old-management-key";
+  cerebras.delay = 100;
+  const { watcher, endpointStore } = await startWatching(cerebras.url, { key: () => key });
+  await vi.waitFor(() => expect(cerebras.asked).toHaveLength(1), wait);
+  key = cerebras.key;
+  watcher.retryFailing();
+  watcher.retryFailing();
+  await vi.waitFor(() => expect(endpointStore.get("acme-one")?.picture).toBeTruthy(), wait);
+  expect(endpointStore.listing()?.failures).toBeNull();
+});
+
+it("keeps the interval when it was hastened while a question was under way that was answered", async () => {
+  const cerebras = await startCerebras({ "acme-one": [wire()] });
+  const settings = { org: null, endpointIds: ["acme-one"], pollActive: 60_000, pollIdle: 60_000 };
+  cerebras.delay = 50;
+  const { watcher, endpointStore } = await startWatching(cerebras.url, settings);
+  await vi.waitFor(() => expect(cerebras.asked).toHaveLength(1), wait);
+  watcher.retryFailing();
+  await vi.waitFor(() => expect(endpointStore.get("acme-one")?.nextPoll).toBeTruthy(), wait);
+  const { at = 0 } = endpointStore.get("acme-one")?.nextPoll ?? {};
+  expect(at - Date.now()).toBeGreaterThan(50_000);
+});

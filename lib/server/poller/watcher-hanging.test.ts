@@ -1,0 +1,31 @@
+import { expect, it, vi } from "vitest";
+
+import { startCerebras, startWatching, wire } from "./testing/watch-stage";
+
+const wait = { timeout: 20_000, interval: 10 };
+
+it("endpoints that time out hold two of the eight places, and the others are asked on", async () => {
+  const named = (prefix: string, many: number) =>
+    Array.from({ length: many }, (_, nth) => `${prefix}-${nth}`);
+  const [hanging, healthy] = [named("hanging", 12), named("healthy", 13)];
+  const cerebras = await startCerebras(
+    Object.fromEntries([...hanging, ...healthy].map((id) => [id, [wire()]])),
+  );
+  const { endpointStore } = await startWatching(cerebras.url);
+  const isSeen = (id: string) => endpointStore.get(id)?.picture != null;
+  await vi.waitFor(() => expect([...hanging, ...healthy].filter((id) => !isSeen(id))).toEqual([]), wait);
+
+  cerebras.hanging = new Set(hanging);
+  const failures = (id: string) => endpointStore.get(id)?.failures?.count ?? 0;
+  await vi.waitFor(() => expect(hanging.every((id) => failures(id) > 0)).toBe(true), wait);
+  await vi.waitFor(() => expect(cerebras.hangingNow()).toBeLessThanOrEqual(2), wait);
+  const before = healthy.map((id) => cerebras.countOf(id));
+  const most: number[] = [];
+  await vi.waitFor(() => {
+    most.push(cerebras.hangingNow());
+    for (const [nth, id] of healthy.entries())
+      expect(cerebras.countOf(id)).toBeGreaterThan((before[nth] ?? 0) + 10);
+  }, wait);
+  expect(Math.max(...most)).toBeLessThanOrEqual(2);
+  expect(healthy.map(failures)).toEqual(healthy.map(() => 0));
+});

@@ -1,0 +1,217 @@
+import { describe, expect, it, vi } from "vitest";
+
+import { isBlind } from "@/lib/domain/freshness";
+import { latestObservation } from "@/lib/domain/observation";
+
+import { startCerebras, startWatching, wire } from "./testing/watch-stage";
+
+const wait = { timeout: 12_000, interval: 10 };
+type Watching = Awaited<ReturnType<typeof startWatching>>;
+
+function updatedOf({ endpointStore }: Watching, endpointId = "acme-one") {
+  const [rollout] = endpointStore.get(endpointId)?.picture?.rollouts ?? [];
+  return rollout === undefined ? null : latestObservation(rollout).state.updatedReplicas;
+}
+
+function causeOf({ endpointStore }: Watching, endpointId = "acme-one") {
+  return endpointStore.get(endpointId)?.failures?.cause.code ?? null;
+}
+
+async function untilSeen(watching: Watching, endpointId = "acme-one"): Promise<void> {
+  await vi.waitFor(() => expect(updatedOf(watching, endpointId)).toBe(5), wait);
+}
+
+describe("while Cerebras fails", () => {
+  it.each([
+    ["upstream_error", { status: 500 }],
+    ["unreachable", { isDropped: true }],
+    ["unexpected_redirect", { status: 302, headers: { location: "/elsewhere" } }],
+    ["unreadable_reply", { body: "<h1>Sign in</h1>" }],
+    ["unreadable_reply", { body: [] }],
+    ["unreadable_reply", { headers: { "content-type": "text/html" } }],
+    ["unexpected_answer", { status: 418 }],
+  ])(
+    "with %s, what was seen stays, blindness is told, a gap is recorded, and it ends by itself",
+    async (code, outage) => {
+      const cerebras = await startCerebras({ "acme-one": [wire({ updated_replicas: 5 })] });
+      const watching = await startWatching(cerebras.url, { org: null, endpointIds: ["acme-one"] });
+      await untilSeen(watching);
+      cerebras.outage = () => outage;
+      await vi.waitFor(
+        () => expect(isBlind(watching.endpointStore.get("acme-one")?.failures ?? null)).toBe(true),
+        wait,
+      );
+      expect(causeOf(watching)).toBe(code);
+      expect(updatedOf(watching)).toBe(5);
+      expect(await watching.history.readObservations("acme-one", "d8")).toHaveLength(1);
+      cerebras.known.set("acme-one", [wire({ updated_replicas: 8 })]);
+      cerebras.outage = () => null;
+      await vi.waitFor(() => expect(updatedOf(watching)).toBe(8), wait);
+      expect(causeOf(watching)).toBeNull();
+      const [newest, former] = await watching.history.readRecentSpans("acme-one", 9);
+      expect(newest?.brokenBy).toBeNull();
+      expect(former?.brokenBy).toMatchObject({ code });
+      expect(former?.until).toBeLessThan(newest?.from ?? 0);
+      expect(watching.lines.join()).not.toContain("broke inside");
+    },
+  );
+
+  it("keeps a reply that could not be read until one that could", async () => {
+    const cerebras = await startCerebras({ "acme-one": [wire({ updated_replicas: 5 })] });
+    const watching = await startWatching(cerebras.url, { org: null, endpointIds: ["acme-one"] });
+    await untilSeen(watching);
+    const unread = () => watching.endpointStore.get("acme-one")?.unread ?? null;
+    expect(unread()).toBeNull();
+    cerebras.outage = () => ({ body: "<h1>Sign in</h1>" });
+    await vi.waitFor(() => expect(unread()).toMatchObject({ body: "<h1>Sign in</h1>" }), wait);
+    cerebras.outage = () => ({ status: 503 });
+    await vi.waitFor(() => expect(causeOf(watching)).toBe("upstream_error"), wait);
+    expect(unread()).toMatchObject({ body: "<h1>Sign in</h1>" });
+    cerebras.outage = () => null;
+    await vi.waitFor(() => expect(causeOf(watching)).toBeNull(), wait);
+    expect(unread()).toBeNull();
+  });
+
+  it("every misbehavior in a row ends in a live view", async () => {
+    const cerebras = await startCerebras({ "acme-one": [wire()] });
+    const watching = await startWatching(cerebras.url);
+    await untilSeen(watching);
+    const outages = [
+      { isDropped: true },
+      { status: 301, headers: { location: "http://127.0.0.1:1/" } },
+      { status: 401 },
+      { status: 403 },
+      { status: 404 },
+      { status: 500 },
+      { status: 204, body: "" },
+      { body: "" },
+      { body: '{"name":' },
+      { body: "null" },
+      { body: { deployed_models: { a: 1 } } },
+      { body: "[".repeat(50_000) },
+      { headers: { "content-encoding": "gzip" } },
+    ];
+    for (const outage of outages) {
+      cerebras.outage = () => outage;
+      const asked = cerebras.asked.length;
+      watching.watcher.retryFailing();
+      await vi.waitFor(() => expect(cerebras.asked.length).toBeGreaterThan(asked), wait);
+      await vi.waitFor(() => expect(causeOf(watching)).not.toBeNull(), wait);
+      cerebras.outage = () => null;
+      watching.watcher.retryFailing();
+      await vi.waitFor(() => {
+        watching.watcher.retryFailing();
+        expect(causeOf(watching)).toBeNull();
+      }, wait);
+    }
+    expect(updatedOf(watching)).toBe(5);
+    expect(await watching.history.readObservations("acme-one", "d8")).toHaveLength(1);
+  });
+
+  it("sends nothing at all while a pause is prescribed, for any endpoint, and tells when it asks again", async () => {
+    const cerebras = await startCerebras({ "acme-one": [wire()], "acme-two": [wire()] });
+    const watching = await startWatching(cerebras.url);
+    await untilSeen(watching, "acme-two");
+    cerebras.outage = () => ({ status: 429, headers: { "retry-after": "2" } });
+    await vi.waitFor(() => expect(causeOf(watching)).toBe("rate_limited"), wait);
+    await vi.waitFor(() => expect(causeOf(watching, "acme-two")).toBe("rate_limited"), wait);
+    // What was under way together when the pause was prescribed has arrived by now.
+    const asked = cerebras.asked.length;
+    const retryAt = watching.endpointStore.get("acme-one")?.failures?.cause.retryAt ?? 0;
+    expect(retryAt - Date.now()).toBeGreaterThan(1_000);
+    expect(retryAt - Date.now()).toBeLessThanOrEqual(2_000);
+    cerebras.outage = () => null;
+    await vi.waitFor(() => expect(causeOf(watching)).toBeNull(), wait);
+    const next = cerebras.asked[asked];
+    expect((next?.tick ?? 0) - (cerebras.asked[asked - 1]?.tick ?? 0)).toBeGreaterThan(1_500);
+  });
+});
+
+describe("while the key is refused", () => {
+  it.each([
+    [401, "key_rejected"],
+    [403, "key_lacks_access"],
+  ])(
+    "with %i it is blind at once, asks every minute, and asks at once when the key is replaced",
+    async (status, code) => {
+      const cerebras = await startCerebras({ "acme-one": [wire()] });
+      let key = cerebras.key;
+      const watching = await startWatching(cerebras.url, {
+        org: null,
+        endpointIds: ["acme-one"],
+        key: () => key,
+      });
+      await untilSeen(watching);
+      cerebras.key = "csk-rotated-at-cerebras";
+      cerebras.outage = () => (key === cerebras.key ? null : { status });
+      await vi.waitFor(() => expect(causeOf(watching)).toBe(code), wait);
+      const { failures } = watching.endpointStore.get("acme-one") ?? {};
+      expect(failures?.count).toBe(1);
+      expect(isBlind(failures ?? null)).toBe(true);
+      expect((failures?.cause.retryAt ?? 0) - (failures?.cause.since ?? 0)).toBe(60_000);
+      const asked = cerebras.asked.length;
+      key = cerebras.key;
+      watching.client.clearHolds();
+      watching.watcher.retryFailing();
+      await vi.waitFor(() => expect(causeOf(watching)).toBeNull(), wait);
+      expect(cerebras.asked.slice(asked).every((request) => request.key === `Bearer ${key}`)).toBe(true);
+    },
+  );
+
+  it("and replaced while a question is under way, it does not wait a minute to try the new one", async () => {
+    const cerebras = await startCerebras({ "acme-one": [wire()] });
+    let key = "csk-old-management-key";
+    cerebras.delay = 100;
+    const watching = await startWatching(cerebras.url, {
+      org: null,
+      endpointIds: ["acme-one"],
+      key: () => key,
+    });
+    await vi.waitFor(() => expect(cerebras.asked).toHaveLength(1), wait);
+    key = cerebras.key;
+    watching.watcher.retryFailing();
+    await untilSeen(watching);
+  });
+});
+
+describe("an endpoint that answers 404", () => {
+  it("and is not listed any more has left, and comes back as soon as it is listed", async () => {
+    const cerebras = await startCerebras({ "acme-one": [wire()], "acme-two": [wire()] });
+    const watching = await startWatching(cerebras.url);
+    await untilSeen(watching);
+    cerebras.known.delete("acme-one");
+    await vi.waitFor(() => expect(causeOf(watching)).toBe("no_longer_listed"), wait);
+    expect(watching.endpointStore.get("acme-one")?.notFoundInRow).toBeGreaterThanOrEqual(3);
+    expect(updatedOf(watching)).toBe(5);
+    expect((await watching.history.readEndpoints())[0]?.removedSince).not.toBeNull();
+    expect(causeOf(watching, "acme-two")).toBeNull();
+    cerebras.known.set("acme-one", [wire({ updated_replicas: 7 })]);
+    await vi.waitFor(() => expect(updatedOf(watching)).toBe(7), wait);
+    expect((await watching.history.readEndpoints())[0]?.removedSince).toBeNull();
+  });
+
+  it.each([
+    ["and is still listed", "acme"],
+    ["and no listing can tell", null],
+  ])("%s has become inaccessible", async (_, org) => {
+    const cerebras = await startCerebras({ "acme-one": [wire()] });
+    const watching = await startWatching(cerebras.url, { org, endpointIds: ["acme-one"] });
+    await untilSeen(watching);
+    cerebras.outage = (path) => (path.endsWith("acme-one") ? { status: 404 } : null);
+    await vi.waitFor(() => expect(causeOf(watching)).toBe("access_lost"), wait);
+    expect((await watching.history.readEndpoints())[0]?.removedSince).toBeNull();
+    cerebras.outage = () => null;
+    await vi.waitFor(() => expect(causeOf(watching)).toBeNull(), wait);
+  });
+
+  it("and was never seen is only not found, and nothing is recorded", async () => {
+    const cerebras = await startCerebras({});
+    const watching = await startWatching(cerebras.url, { org: null, endpointIds: ["acme-none"] });
+    await vi.waitFor(
+      () => expect(watching.endpointStore.get("acme-none")?.failures?.count).toBeGreaterThan(3),
+      wait,
+    );
+    expect(causeOf(watching, "acme-none")).toBe("not_found");
+    expect(await watching.history.readEndpoints()).toEqual([]);
+  });
+});

@@ -1,0 +1,159 @@
+import { describe, expect, it, vi } from "vitest";
+
+import { latestObservation } from "@/lib/domain/observation";
+
+import { newHistoryFile, startCerebras, startWatching, wire } from "./testing/watch-stage";
+
+const wait = { timeout: 8_000, interval: 10 };
+type Watching = Awaited<ReturnType<typeof startWatching>>;
+
+function updatedOf({ endpointStore }: Watching, endpointId = "acme-one") {
+  const [rollout] = endpointStore.get(endpointId)?.picture?.rollouts ?? [];
+  return rollout === undefined ? null : latestObservation(rollout).state.updatedReplicas;
+}
+
+async function untilSeen(watching: Watching, updated: number): Promise<void> {
+  await vi.waitFor(() => expect(updatedOf(watching)).toBe(updated), wait);
+  await vi.waitFor(() => expect(watching.endpointStore.get("acme-one")?.isFromHistory).toBe(false), wait);
+}
+
+/** Waits until two intervals have gone by, so that what comes after them comes after a gap. */
+async function letTimePass(milliseconds = 250): Promise<void> {
+  const until = performance.now() + milliseconds;
+  await vi.waitFor(() => expect(performance.now()).toBeGreaterThan(until), wait);
+}
+
+describe("after a restart", () => {
+  it.each([
+    ["that said goodbye", true],
+    ["without a goodbye", false],
+  ])("%s the history goes on with a gap and nothing twice", async (_, saysGoodbye) => {
+    const cerebras = await startCerebras({ "acme-one": [wire({ updated_replicas: 5 })] });
+    const file = newHistoryFile();
+    const before = await startWatching(cerebras.url, { file });
+    await untilSeen(before, 5);
+    if (saysGoodbye) await before.stop();
+    else await before.watcher.stop();
+    const [left] = await before.history.readRecentSpans("acme-one", 1).catch(() => []);
+    await letTimePass();
+    const after = await startWatching(cerebras.url, { file });
+    expect(updatedOf(after)).toBe(5);
+    await untilSeen(after, 5);
+    expect(await after.history.readObservations("acme-one", "d8")).toHaveLength(1);
+    const [newest, former] = await after.history.readRecentSpans("acme-one", 9);
+    expect(former?.brokenBy).toMatchObject({ code: "not_running" });
+    if (left !== undefined) expect(former?.until).toBe(left.until);
+    expect(newest?.from).toBeGreaterThan((former?.until ?? 0) + 120);
+    cerebras.known.set("acme-one", [wire({ updated_replicas: 6 })]);
+    await untilSeen(after, 6);
+    const [first, second] = await after.history.readObservations("acme-one", "d8");
+    expect(second?.notBefore).toBeGreaterThan(first?.at ?? Number.POSITIVE_INFINITY);
+  });
+
+  it("a change that happened meanwhile lies between the last sight and the first one after it", async () => {
+    const cerebras = await startCerebras({ "acme-one": [wire({ updated_replicas: 5 })] });
+    const file = newHistoryFile();
+    const before = await startWatching(cerebras.url, { file });
+    await untilSeen(before, 5);
+    await before.watcher.stop();
+    const [left] = await before.history.readRecentSpans("acme-one", 1);
+    cerebras.known.set("acme-one", [wire({ updated_replicas: 12, rollout_status: "done" })]);
+    const after = await startWatching(cerebras.url, { file });
+    await untilSeen(after, 12);
+    const [, change] = await after.history.readObservations("acme-one", "d8");
+    expect(change?.state.status).toBe("done");
+    expect(change?.notBefore).toBe(left?.until);
+    expect((await after.history.readRolloutFacts("acme-one", "d8"))?.endedAt).toBe(change?.at);
+  });
+
+  it("the history of an endpoint whose replies do not say whose it is goes on too", async () => {
+    const cerebras = await startCerebras({
+      "acme-one": [wire({ updated_replicas: 12, rollout_status: "done" })],
+    });
+    cerebras.org = null;
+    const file = newHistoryFile();
+    const before = await startWatching(cerebras.url, { file });
+    await untilSeen(before, 12);
+    cerebras.known.set("acme-one", [wire({ id: "d9", created: 1_700_000_100 })]);
+    await untilSeen(before, 5);
+    const facts = await before.history.readRolloutFacts("acme-one", "d8");
+    const observations = await before.history.readObservations("acme-one", "d9");
+    await before.stop();
+    const after = await startWatching(cerebras.url, { file });
+    await untilSeen(after, 5);
+    expect(await after.history.readRolloutFacts("acme-one", "d8")).toEqual(facts);
+    expect(await after.history.readObservations("acme-one", "d9")).toEqual(observations);
+  });
+
+  it("what another organization owns is neither asked about nor shown", async () => {
+    const cerebras = await startCerebras({ "acme-one": [wire()], "globex-one": [wire()] });
+    const file = newHistoryFile();
+    const before = await startWatching(cerebras.url, { file, org: null, endpointIds: ["globex-one"] });
+    await vi.waitFor(() => expect(updatedOf(before, "globex-one")).toBe(5), wait);
+    await before.stop();
+    cerebras.known.delete("globex-one");
+    cerebras.asked.length = 0;
+    const after = await startWatching(cerebras.url, { file, org: null, endpointIds: ["acme-one"] });
+    await untilSeen(after, 5);
+    expect(after.endpointStore.get("globex-one")).toBeUndefined();
+    expect(cerebras.countOf("globex-one")).toBe(0);
+  });
+
+  it("an endpoint that had left is still said to have left, since then", async () => {
+    const cerebras = await startCerebras({ "acme-one": [wire()], "acme-two": [wire()] });
+    const file = newHistoryFile();
+    const before = await startWatching(cerebras.url, { file });
+    await untilSeen(before, 5);
+    cerebras.known.delete("acme-one");
+    await vi.waitFor(
+      () => expect(before.endpointStore.get("acme-one")?.failures?.cause.code).toBe("no_longer_listed"),
+      wait,
+    );
+    const since = before.endpointStore.get("acme-one")?.picture?.facts.removedSince;
+    await before.stop();
+    const after = await startWatching(cerebras.url, { file });
+    expect(after.endpointStore.get("acme-one")?.failures?.cause).toMatchObject({
+      code: "no_longer_listed",
+      since,
+    });
+    expect(updatedOf(after)).toBe(5);
+    cerebras.known.set("acme-one", [wire({ updated_replicas: 9 })]);
+    await untilSeen(after, 9);
+    expect(after.endpointStore.get("acme-one")?.failures).toBeNull();
+  });
+
+  it("what had blinded Rollcall before is not blamed on the restart", async () => {
+    const cerebras = await startCerebras({ "acme-one": [wire()] });
+    const file = newHistoryFile();
+    const before = await startWatching(cerebras.url, { file, org: null, endpointIds: ["acme-one"] });
+    await untilSeen(before, 5);
+    cerebras.outage = () => ({ status: 401 });
+    await vi.waitFor(() => expect(before.endpointStore.get("acme-one")?.failures).not.toBeNull(), wait);
+    await before.stop();
+    await letTimePass();
+    cerebras.outage = () => null;
+    const after = await startWatching(cerebras.url, { file, org: null, endpointIds: ["acme-one"] });
+    await untilSeen(after, 5);
+    const [, former] = await after.history.readRecentSpans("acme-one", 9);
+    expect(former?.brokenBy).toMatchObject({ code: "key_rejected" });
+  });
+
+  it("a gap of our own is not blamed on a Cerebras that fails at the start", async () => {
+    const cerebras = await startCerebras({ "acme-one": [wire()] });
+    const file = newHistoryFile();
+    const before = await startWatching(cerebras.url, { file, org: null, endpointIds: ["acme-one"] });
+    await untilSeen(before, 5);
+    await before.stop();
+    await letTimePass();
+    cerebras.outage = () => ({ status: 500 });
+    const after = await startWatching(cerebras.url, { file, org: null, endpointIds: ["acme-one"] });
+    await vi.waitFor(
+      () => expect(after.endpointStore.get("acme-one")?.failures?.count).toBeGreaterThan(3),
+      wait,
+    );
+    cerebras.outage = () => null;
+    await untilSeen(after, 5);
+    const [, former] = await after.history.readRecentSpans("acme-one", 9);
+    expect(former?.brokenBy).toMatchObject({ code: "not_running" });
+  });
+});

@@ -1,0 +1,196 @@
+import "server-only";
+
+import type { Duration } from "@/lib/domain/instant";
+import type { Log } from "@/lib/server/log";
+import type { UpstreamClient } from "@/lib/server/upstream/client";
+
+import { createAsking } from "./ask-endpoint";
+import type { EndpointStore } from "@/lib/server/state/endpoint-store";
+import type { Clock } from "@/lib/server/clock";
+import { createClaims } from "./endpoint-claims";
+import type { EndpointState } from "@/lib/server/state/endpoint-state";
+import { replan } from "./intervals";
+import { askListing } from "./listing";
+import type { StateLoader } from "./state-loader";
+import { createRequestLine } from "./request-queue";
+import { createRetries } from "./retry-together";
+import type { HistoryWriter } from "./history-writer";
+import { createTimers } from "./timers";
+import { toFailure } from "./to-failure";
+import { alone, type WatchOthers, type WatchSettings } from "./watch-settings";
+
+const mostPollsAtOnce = 8;
+/** No endpoint can be called so. */
+const listingName = "(listing)";
+
+/**
+ * Asks upstream once per endpoint and interval, for everybody, and records what it hears.
+ * It never overlaps on one endpoint and never dies: every failure becomes words on the board.
+ */
+export function createWatcher(parts: {
+  settings: WatchSettings;
+  client: Pick<UpstreamClient, "readEndpoint" | "listEndpoints" | "findHold">;
+  loader: StateLoader;
+  historyWriter: HistoryWriter;
+  endpointStore: EndpointStore;
+  clock: Clock;
+  log: Log;
+  /** Asked before every question: whether it still is this instance that asks them. */
+  mayAsk?: () => Promise<boolean>;
+  others?: WatchOthers;
+}) {
+  const { settings, client, loader, historyWriter, endpointStore, clock, log, others = alone } = parts;
+  const mayAsk = parts.mayAsk ?? (() => Promise.resolve(true));
+  const { org, pollIdle } = settings;
+  const timers = createTimers();
+  const line = createRequestLine({
+    atOnce: mostPollsAtOnce,
+    most: settings.maxRequestsPerMinute,
+    tick: () => clock().tick,
+  });
+  /** Endpoints whose last request timed out by itself. */
+  const timedOut = new Set<string>();
+  const named = new Set(settings.endpointIds);
+  const retries = createRetries({ endpointStore, timers, clock, listingName });
+  let isStopped = false;
+
+  const { ask, fail, lookups } = createAsking({
+    ...{ client, historyWriter, endpointStore, clock, log, pollIdle },
+    isOutdated: retries.isOutdated,
+  });
+
+  const claims = createClaims({
+    ...{ org, endpointIds: settings.endpointIds, pollIdle, endpointStore, loader, historyWriter, clock, log },
+    ...others,
+    isStopped: () => isStopped,
+  });
+
+  /** Asks from now on about everything that is to be watched. Needs no database. */
+  function begin(): void {
+    if (isStopped) return;
+    claims.shed();
+    for (const endpointId of claims.wanted())
+      if (named.has(endpointId) || !isRemoved(endpointId)) watch(endpointId);
+    replan(endpointStore, settings);
+    if (org !== null && !timers.has(listingName)) timers.plan(listingName, 0, () => pollListing(org));
+  }
+
+  /** The listing lacked it when it was asked for last: then only another listing that names it brings it back. */
+  function isRemoved(endpointId: string): boolean {
+    return endpointStore.get(endpointId)?.picture?.facts.removedSince != null;
+  }
+
+  function watch(endpointId: string): void {
+    const isNew = claims.claim(endpointId);
+    if (endpointStore.get(endpointId) === undefined) return;
+    if (!timers.has(endpointId)) timers.plan(endpointId, 0, () => pollEndpoint(endpointId));
+    else if (isNew) timers.expedite(endpointId);
+  }
+
+  async function mayGoOn(): Promise<boolean> {
+    return (await mayAsk()) && !isStopped;
+  }
+
+  async function pollEndpoint(endpointId: string): Promise<void> {
+    if (!(await mayGoOn())) return;
+    const startedAt = clock();
+    if (!claims.isLoaded(endpointId) && !(await claims.load(endpointId))) {
+      planAgain(endpointId, pollIdle);
+      return;
+    }
+    // The earliest deadline first: short intervals go before long ones, and none waits for ever.
+    const priority = -(startedAt.tick + lookups(endpointId).interval);
+    const isSlow = timedOut.has(endpointId);
+    // What is held back makes no request, and takes no place among those that do.
+    const hold = client.findHold();
+    const turn =
+      hold === null
+        ? line.add(() => ask(endpointId), priority, { isSlow })
+        : fail(endpointId, hold, startedAt.tick);
+    const asked = await turn.catch((error: unknown) => {
+      toFailure(error, log);
+      return null;
+    });
+    if (hold === null && asked?.hasTimedOut === true) timedOut.add(endpointId);
+    else if (asked?.wait === null) timedOut.delete(endpointId);
+    if (asked?.wait === null) welcomeBack(asked.former);
+    const took = clock().tick - startedAt.tick;
+    planAgain(endpointId, asked?.wait ?? Math.max(0, lookups(endpointId).interval - took));
+  }
+
+  /** After a poll. What is on the board no more is another organization's, or nobody's. */
+  function planAgain(endpointId: string, delay: Duration): void {
+    if (isStopped) return;
+    const endpointState = endpointStore.get(endpointId);
+    if (endpointState === undefined) timers.end(endpointId);
+    else planPoll({ ...endpointState, plannedWith: endpointState.interval }, delay);
+  }
+
+  function planPoll(endpointState: EndpointState, delay: Duration): void {
+    const { at, tick } = clock();
+    endpointStore.set({ ...endpointState, nextPoll: { at: at + delay, tick: tick + delay } });
+    timers.plan(endpointState.endpointId, delay, () => pollEndpoint(endpointState.endpointId));
+  }
+
+  /** Sets the intervals anew. Whoever was to wait longer than its interval now allows is asked sooner. */
+  function setIntervals(): void {
+    replan(endpointStore, settings);
+    const { tick } = clock();
+    for (const endpointState of endpointStore.all()) {
+      const { failures, interval, nextPoll, observedTick } = endpointState;
+      if (isStopped || failures !== null || nextPoll === null || observedTick === null) continue;
+      if (nextPoll.tick - tick > interval)
+        planPoll(endpointState, Math.max(0, observedTick + interval - tick));
+    }
+  }
+
+  /**
+   * After a good answer: sets the intervals anew. What made one endpoint blind often made all of them
+   * so: when one is back, the others are asked at once.
+   */
+  function welcomeBack({ endpointId, failures }: EndpointState): void {
+    setIntervals();
+    if (failures === null) return;
+    log.info({ endpoint: endpointId }, "Watching again.");
+    retries.afterRecovery(failures);
+  }
+
+  async function pollListing(name: string): Promise<void> {
+    if (!(await mayGoOn())) return;
+    const interval = endpointStore.stretchedTo() ?? pollIdle;
+    const askedTick = clock().tick;
+    const outcome = await line.add(
+      () => askListing(name, { client, endpointStore, clock, log, interval }),
+      -askedTick,
+    );
+    const listing = endpointStore.listing();
+    if (isStopped || listing === null) return;
+    const now = clock();
+    const wait = retries.isOutdated(listing.failures?.cause.code, askedTick) ? 0 : outcome.wait;
+    endpointStore.setListing({ ...listing, nextPoll: { at: now.at + wait, tick: now.tick + wait } });
+    outcome.listed.forEach(watch);
+    outcome.listed.forEach(retries.askAgainIfRemoved);
+    if (outcome.hasRecovered) retries.retryFailing();
+    timers.plan(listingName, wait, () => pollListing(name));
+  }
+
+  return {
+    /** Goes on from history. Rejects when the database does not answer. */
+    start: async (): Promise<void> => {
+      await claims.loadOurs();
+      begin();
+    },
+    begin,
+    /** Takes off the board what the settings of now give to others, and answers with it. */
+    shed: claims.shed,
+    /** Asks at once about everything that fails, for example because the key was replaced. */
+    retryFailing: retries.retryFailing,
+    /** Asks no more; resolves when nothing is under way. */
+    stop: async (): Promise<void> => {
+      isStopped = true;
+      timers.clear();
+      await line.close();
+      await historyWriter.idle();
+    },
+  };
+}

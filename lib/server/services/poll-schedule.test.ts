@@ -1,0 +1,99 @@
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+
+import { newEndpointState } from "@/lib/server/state/endpoint-state";
+
+import { createSchedule, soonestChange, toAge, toFleetAge } from "./poll-schedule";
+
+const now = { at: 1_000_000, tick: 50_000 };
+
+function stateDueIn(wait: number, changes: object = {}) {
+  const nextPoll = { at: now.at + wait, tick: now.tick + wait };
+  return { ...newEndpointState("a", 5_000), nextPoll, lastPollTook: 80, ...changes };
+}
+
+describe("nextPollIn", () => {
+  it("points just past the server's own next poll and the time it takes", () => {
+    expect(createSchedule().nextPollIn(stateDueIn(3_000), now)).toBe(3_120);
+  });
+
+  it("never makes anybody wait longer than 15 s", () => {
+    expect(createSchedule().nextPollIn(stateDueIn(300_000), now)).toBe(15_000);
+  });
+
+  it("asks again soon while a poll is under way, and less often the longer that takes", () => {
+    const { nextPollIn } = createSchedule();
+    expect(nextPollIn(stateDueIn(-10), now)).toBeLessThanOrEqual(300);
+    expect(nextPollIn(stateDueIn(-1_000), now)).toBeGreaterThanOrEqual(1_000);
+    expect(nextPollIn(stateDueIn(-60_000), now)).toBeLessThanOrEqual(2_000);
+  });
+
+  it("calls viewers back when the news becomes old, if polls fail until then", () => {
+    const cause = { code: "rate_limited", message: "words", since: 0, retryAt: null } as const;
+    const failing = { failures: { count: 1, cause }, observedTick: now.tick - 4_000, lastPollTook: 0 };
+    expect(createSchedule().nextPollIn(stateDueIn(12_000, failing), now)).toBe(6_030);
+    expect(
+      createSchedule().nextPollIn(stateDueIn(12_000, { ...failing, observedTick: now.tick - 11_000 }), now),
+    ).toBe(12_020);
+  });
+
+  it("spreads viewers over a millisecond each", () => {
+    const { nextPollIn } = createSchedule();
+    const waits = Array.from({ length: 100 }, () => nextPollIn(stateDueIn(3_000), now));
+    const waitsOfNext = Array.from({ length: 100 }, () =>
+      nextPollIn(stateDueIn(3_000, { revision: 1 }), now),
+    );
+    expect(new Set(waitsOfNext).size).toBe(100);
+    expect(Math.max(...waits, ...waitsOfNext)).toBeLessThan(3_120 + 101);
+  });
+
+  it("spreads however many viewers over a quarter of the interval at most", () => {
+    fc.assert(
+      fc.property(
+        fc.integer({ min: 1, max: 3_000 }),
+        fc.integer({ min: 1_000, max: 30_000 }),
+        (viewers, interval) => {
+          const { nextPollIn } = createSchedule();
+          const endpointState = stateDueIn(1_000, { interval });
+          const waits = Array.from({ length: viewers }, () => nextPollIn(endpointState, now));
+          expect(Math.max(...waits) - Math.min(...waits)).toBeLessThanOrEqual(interval / 4);
+        },
+      ),
+      { numRuns: 30 },
+    );
+  });
+});
+
+describe("toAge", () => {
+  it("is unknown before the first observation, and measured on the clock that never jumps after it", () => {
+    expect(toAge(newEndpointState("a", 5_000), now)).toBeNull();
+    expect(toAge(stateDueIn(0, { observedTick: 48_500 }), { at: -1, tick: 50_000 })).toBe(1_500);
+  });
+});
+
+describe("several endpoints", () => {
+  const cause = { code: "rate_limited", message: "words", since: 0, retryAt: null } as const;
+
+  it("are as old as the oldest look that is live, and as the newest where none is", () => {
+    const seen = (ago: number, changes: object = {}) =>
+      stateDueIn(0, { observedTick: now.tick - ago, ...changes });
+    const blind = { failures: { count: 3, cause } };
+    expect(toFleetAge([], now)).toBeNull();
+    expect(toFleetAge([newEndpointState("a", 5_000)], now)).toBeNull();
+    expect(toFleetAge([seen(100), seen(9_000), seen(10_001), seen(40_000, blind)], now)).toBe(9_000);
+    expect(toFleetAge([seen(7_000, blind), seen(40_000, blind)], now)).toBe(7_000);
+  });
+
+  it("are asked about when the first of them is polled or turns delayed", () => {
+    const idle = stateDueIn(14_000, { endpointId: "idle" });
+    const next = stateDueIn(9_000, { endpointId: "next" });
+    const failing = stateDueIn(60_000, {
+      endpointId: "failing",
+      failures: { count: 1, cause },
+      observedTick: now.tick - 4_000,
+    });
+    expect(soonestChange([], now)).toBeUndefined();
+    expect(soonestChange([idle, next], now)?.endpointId).toBe("next");
+    expect(soonestChange([idle, failing, next], now)?.endpointId).toBe("failing");
+  });
+});

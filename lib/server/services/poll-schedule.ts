@@ -1,0 +1,93 @@
+import "server-only";
+
+import { isBlind } from "@/lib/domain/freshness";
+import { second, type Duration } from "@/lib/domain/instant";
+import type { Moment } from "@/lib/server/clock";
+import type { EndpointState } from "@/lib/server/state/endpoint-state";
+
+/** A moment past the border, so that a viewer who asks then is told of the other side. */
+const pastThreshold: Duration = 10;
+
+const longestWait: Duration = 15 * second;
+const shortestWait: Duration = 250;
+const mostSpreadShare = 4;
+
+/** Milliseconds since the observation; null before the first. */
+export function toAge(endpointState: EndpointState, now: Moment): Duration | null {
+  return endpointState.observedTick === null
+    ? null
+    : Math.max(0, Math.round(now.tick - endpointState.observedTick));
+}
+
+/** While polls fail, viewers are to hear that the news has become old when it does. */
+function untilDelayed(endpointState: EndpointState, now: Moment): Duration {
+  if (endpointState.failures === null || endpointState.observedTick === null) return Number.POSITIVE_INFINITY;
+  const left = endpointState.observedTick + 2 * endpointState.interval - now.tick;
+  return left > 0 ? left + pastThreshold : Number.POSITIVE_INFINITY;
+}
+
+/**
+ * The age of several endpoints told as one: that of the oldest look that still counts as live, since a younger
+ * one would speak for those that were not asked since; of the newest look where none is live; null before the first.
+ */
+export function toFleetAge(memories: readonly EndpointState[], now: Moment): Duration | null {
+  let live: Duration | null = null;
+  let newest: Duration | null = null;
+  for (const endpointState of memories) {
+    const age = toAge(endpointState, now);
+    if (age === null) continue;
+    if (newest === null || age < newest) newest = age;
+    const isLive = age <= 2 * endpointState.interval && !isBlind(endpointState.failures);
+    if (isLive && (live === null || age > live)) live = age;
+  }
+  return live ?? newest;
+}
+
+/** The endpoint of which there is news first: it is asked next, or it turns delayed. */
+export function soonestChange(memories: readonly EndpointState[], now: Moment): EndpointState | undefined {
+  let soonest: { endpointState: EndpointState; due: Duration } | undefined;
+  for (const endpointState of memories) {
+    const due = untilChange(endpointState, now);
+    if (soonest === undefined || due < soonest.due) soonest = { endpointState, due };
+  }
+  return soonest?.endpointState;
+}
+
+function untilChange(endpointState: EndpointState, now: Moment): Duration {
+  return Math.min((endpointState.nextPoll?.tick ?? now.tick) - now.tick, untilDelayed(endpointState, now));
+}
+
+/**
+ * Hands out when to ask again: just after the server will have asked (its last poll's length
+ * later), spread over a millisecond per recent viewer, a quarter of the interval at most, and
+ * never more than 15 s from now. While a poll is overdue the wait grows with the delay.
+ */
+export function createSchedule() {
+  const viewers = new Map<string, { revision: number; before: number; now: number }>();
+
+  function nextSlot(endpointState: EndpointState): Duration {
+    const known = viewers.get(endpointState.endpointId) ?? {
+      revision: endpointState.revision,
+      before: 0,
+      now: 0,
+    };
+    const isNewPoll = known.revision !== endpointState.revision;
+    const count = isNewPoll
+      ? { revision: endpointState.revision, before: known.now, now: 1 }
+      : { ...known, now: known.now + 1 };
+    viewers.set(endpointState.endpointId, count);
+    const recent = Math.max(count.before, count.now);
+    const spread = Math.max(1, Math.min(recent, endpointState.interval / mostSpreadShare));
+    return count.now % Math.ceil(spread);
+  }
+
+  return {
+    /** Milliseconds until it is worth asking about this endpoint again. */
+    nextPollIn: (endpointState: EndpointState, now: Moment): Duration => {
+      const due = untilChange(endpointState, now);
+      const settling = Math.min(second, endpointState.lastPollTook * 1.25 + 20);
+      const wait = due > 0 ? due + settling : Math.max(settling, Math.min(2 * second, -due));
+      return Math.round(Math.min(longestWait, Math.max(shortestWait, wait) + nextSlot(endpointState)));
+    },
+  };
+}

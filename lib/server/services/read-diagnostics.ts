@@ -1,0 +1,98 @@
+import "server-only";
+
+import type { Check } from "@/lib/domain/check";
+import { smallest } from "@/lib/domain/extremes";
+import type { Instant } from "@/lib/domain/instant";
+import { latestObservation } from "@/lib/domain/observation";
+import { databasePlace } from "@/lib/server/config/database-address";
+import { upstreamPlace } from "@/lib/server/config/outbound-proxy";
+import { diagnose } from "@/lib/server/doctor/diagnose";
+import type { Asked, DatabaseFacts, LastReply, UpstreamFacts } from "@/lib/server/doctor/facts";
+import type { EndpointState } from "@/lib/server/state/endpoint-state";
+import { organizationName } from "@/lib/server/state/organization-name";
+import type { OrganizationMonitor } from "@/lib/server/poller/organization-monitors";
+import { rollcall } from "@/lib/server/wiring";
+
+/** The doctor's lines about the running instance, from what its watcher met: nothing is asked upstream for them. */
+export async function readDiagnostics(): Promise<{ at: Instant; checks: Check[] }> {
+  const { endpointStore, clock, settingsIssues, election, monitors } = rollcall();
+  const { at } = clock();
+  const planned = [
+    ...endpointStore.all().map(({ nextPoll }) => nextPoll),
+    ...endpointStore.listings().map(({ listing }) => listing.nextPoll),
+  ];
+  const polls = planned.flatMap((moment) => (moment === null ? [] : [moment.at]));
+  const checks = diagnose({
+    now: at,
+    // With a mistake in them it would not have started; the settings file may have been changed since.
+    mistakes: settingsIssues()?.mistakes ?? [],
+    isRunning: true,
+    upstream: await Promise.all(monitors.all().map(gatherUpstream)),
+    database: await gatherDatabase(),
+    watcher: {
+      kind: election.isWatching() ? "here" : "elsewhere",
+      nextPollAt: smallest(polls),
+    },
+  });
+  return { at, checks };
+}
+
+async function gatherUpstream({ organization, client }: OrganizationMonitor): Promise<UpstreamFacts> {
+  const { endpointStore, settings } = rollcall();
+  const { org } = organization;
+  const own = endpointStore.of(organizationName(organization));
+  const listing = own?.listing();
+  const memories = own?.all() ?? [];
+  const unread = await readUnread(memories);
+  return {
+    host: upstreamPlace(settings.upstreamUrl, settings.proxy),
+    org:
+      org === null
+        ? null
+        : {
+            name: org,
+            listing: {
+              answer: listing?.listed?.ids.size ?? null,
+              cause: listing?.failures?.cause ?? null,
+            },
+          },
+    endpoints: memories.map((endpointState) => ({
+      id: endpointState.endpointId,
+      reply: toAsked(endpointState, unread.get(endpointState.endpointId) ?? []),
+    })),
+    clockSkew: client.clockSkew(),
+  };
+}
+
+/** The line about the database says why, where history does not answer. */
+async function readUnread(memories: readonly EndpointState[]): Promise<Map<string, readonly string[]>> {
+  const ids = memories.map(({ endpointId }) => endpointId);
+  return rollcall()
+    .history.readUnreadFields(ids)
+    .catch(() => new Map<string, readonly string[]>());
+}
+
+function toAsked({ picture, failures }: EndpointState, unreadFields: readonly string[]): Asked<LastReply> {
+  if (picture === null) return { answer: null, cause: failures?.cause ?? null };
+  const [newest] = picture.rollouts;
+  return {
+    answer: { newest: newest === undefined ? null : latestObservation(newest).state, unreadFields },
+    cause: failures?.cause ?? null,
+  };
+}
+
+async function gatherDatabase(): Promise<DatabaseFacts> {
+  const { history, fileOutage, settings, election } = rollcall();
+  const { database } = settings;
+  const where = { engine: database.engine, place: databasePlace(database) };
+  const outage = election.outage() ?? fileOutage();
+  if (outage !== null) return { ...where, problem: { reason: `${outage.problem}.`, since: outage.since } };
+  return history.tryWriting().then(
+    () => ({ ...where, problem: null }),
+    (error: unknown) => ({ ...where, problem: { reason: toReason(error), since: null } }),
+  );
+}
+
+function toReason(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}

@@ -1,0 +1,27 @@
+import { expect, it } from "vitest";
+
+import { HistoryUnavailable } from "@/lib/server/db/database-problem";
+import { firstObservation } from "@/lib/server/db/testing/entries";
+import { newDatabasePath, openTestStore } from "@/lib/server/db/testing/history-file";
+import { systemClock } from "@/lib/server/clock";
+import { loadMemories } from "@/lib/server/poller/load-endpoint-state";
+
+import { createMemoPerPoll } from "./memo-per-poll";
+import { readTimeline, type RolloutTimeline } from "./read-rollout-timeline";
+
+it("a course made from memory while the database is away is not kept once it is back", async () => {
+  const history = await openTestStore(newDatabasePath());
+  await history.write([firstObservation(1_000)]);
+  const memories = await loadMemories(history, ["acme"], () => 1_000, systemClock);
+  const endpointState = memories.get("acme");
+  if (endpointState === undefined || endpointState instanceof Error)
+    throw endpointState ?? new Error("Not in history.");
+  const memoPerPoll = createMemoPerPoll<RolloutTimeline | null>((timeline) => timeline?.isStopgap !== true);
+  const away = { ...history, readTimeline: () => Promise.reject(new HistoryUnavailable("away")) };
+  const ask = (from: typeof history) =>
+    memoPerPoll(endpointState, "d1", () => readTimeline(from, endpointState, "d1"));
+  expect((await ask(away))?.isStopgap).toBe(true);
+  expect((await ask(history))?.isStopgap).toBe(false);
+  // What history told is kept for as long as the memory is the newest.
+  expect((await ask(away))?.isStopgap).toBe(false);
+});

@@ -1,0 +1,84 @@
+import "server-only";
+
+import { latestObservation, type Observation, type Rollout, type WatchSpan } from "@/lib/domain/observation";
+import { isHistoryUnavailable } from "@/lib/server/db/database-problem";
+import type { GuardedStore } from "@/lib/server/db/guard-store";
+import type { RolloutFacts } from "@/lib/server/db/recording";
+import { toRollout, type EndpointState } from "@/lib/server/state/endpoint-state";
+
+import { lookBack, previousVersion } from "./read-rollouts";
+
+/** Everything known of one rollout: what it is, every observation, and when it was watched. */
+export type RolloutTimeline = {
+  facts: RolloutFacts;
+  /** The version that was served before; null when that is not known. */
+  previous: string | null;
+  /** Its long error messages are shortened. */
+  rollout: Rollout;
+  /** The newest observation, whole. */
+  latest: Observation;
+  spans: readonly WatchSpan[];
+  /** Made from memory while the database is away: it is less than what history knows. */
+  isStopgap: boolean;
+};
+
+/** What of history a course is made of. */
+type Recorded = Pick<
+  GuardedStore,
+  "readRolloutFacts" | "readTimeline" | "readLatestObservation" | "readSpans" | "readRollouts"
+>;
+
+/**
+ * The course of a rollout from history; while that cannot be read from memory, which holds the whole of
+ * what rolls. Null when there is no such rollout.
+ */
+export async function readTimeline(
+  history: Recorded,
+  endpointState: EndpointState,
+  deploymentId: string,
+): Promise<RolloutTimeline | null> {
+  try {
+    return await readRecorded(history, endpointState, deploymentId);
+  } catch (error) {
+    const remembered = isHistoryUnavailable(error) ? lookups(endpointState, deploymentId) : null;
+    if (remembered === null) throw error;
+    return remembered;
+  }
+}
+
+async function readRecorded(
+  history: Recorded,
+  endpointState: EndpointState,
+  deploymentId: string,
+): Promise<RolloutTimeline | null> {
+  const { endpointId, picture } = endpointState;
+  const facts = await history.readRolloutFacts(endpointId, deploymentId);
+  const [first, ...others] = await history.readTimeline(endpointId, deploymentId);
+  const latest = await history.readLatestObservation(endpointId, deploymentId);
+  if (facts === null || first === undefined || latest === null || picture === null) return null;
+  const window = { from: first.at, until: facts.removed?.lastSeenAt ?? picture.span.until };
+  const spans = await history.readSpans(endpointId, window);
+  const older = await history.readRollouts(endpointId, {
+    limit: lookBack,
+    after: { sortAt: facts.createdAt ?? facts.firstObservedAt, deploymentId },
+  });
+  const rollout = toRollout({ facts, observations: [first, ...others] }, picture.span);
+  return { facts, previous: previousVersion(older), rollout, latest, spans, isStopgap: false };
+}
+
+/** Null for what memory does not hold from its beginning on. */
+function lookups({ picture }: EndpointState, deploymentId: string): RolloutTimeline | null {
+  const rollout = picture?.rollouts.find(({ facts }) => facts.deploymentId === deploymentId);
+  if (picture === null || rollout === undefined) return null;
+  const { facts, observations } = rollout;
+  if (observations[0].at !== facts.firstObservedAt) return null;
+  const latest = latestObservation(rollout);
+  return {
+    facts,
+    previous: null,
+    rollout: toRollout(rollout, picture.span),
+    latest,
+    spans: [picture.span],
+    isStopgap: true,
+  };
+}

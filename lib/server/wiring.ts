@@ -17,7 +17,7 @@ import { watchSettingsFile, type SettingsFileWatch } from "@/lib/server/config/w
 import { toDatabaseProblem } from "@/lib/server/db/database-problem";
 import { openHistory, toUnreadable } from "@/lib/server/db/open-history";
 import { standBeforeNext } from "@/lib/server/http/before-next";
-import { createForeignHostLog } from "@/lib/server/http/foreign-hosts";
+import { createForeignHostLog } from "@/lib/server/http/reject-request";
 import { boundConnections, connectionBounds } from "@/lib/server/http/bound-connections";
 import { createLog, type Log } from "@/lib/server/log";
 import { makeFirstAccount } from "@/lib/server/services/first-account";

@@ -1,18 +1,18 @@
 import "server-only";
 
+import { randomBytes } from "node:crypto";
 import { subscribe } from "node:diagnostics_channel";
-import { Server, type IncomingMessage } from "node:http";
+import { Server, type IncomingMessage, type ServerResponse } from "node:http";
 
-import { addBaselineHeaders } from "./baseline-headers";
-import { createTurns } from "./in-turn";
-import { noteRequest } from "./request-log";
-import { writeAsciiHeaders } from "./ascii-headers";
+import { peerHeader } from "@/lib/server/access/client-address";
+
+import { addressHeader, requestIdHeader } from "./page-headers";
 import { rejectRequest, type OnForeignHost } from "./reject-request";
 
 /**
- * Stands between Node's server and Next, which made the server and shows it to nobody: the diagnostics channel does,
- * just before the first request is handed on. Called once, before that request. `onForeignHost` is told of requests
- * for a host that is not the public address.
+ * Puts a handler in front of Next. Next makes the server and exposes it to nobody, but the diagnostics channel shows
+ * it just before the first request is handed on. Call this once, before that request. `onForeignHost` is called for
+ * requests whose host is not the public address.
  */
 export function standBeforeNext(onForeignHost: OnForeignHost): void {
   const prepared = new WeakSet<Server>();
@@ -24,25 +24,94 @@ export function standBeforeNext(onForeignHost: OnForeignHost): void {
     const listeners = server.listeners("request");
     server.removeAllListeners("request");
     server.on("request", (request, response) => {
-      noteRequest(request);
-      writeAsciiHeaders(response);
-      addBaselineHeaders(response);
+      const requestId = noteRequest(request);
+      flattenHeaders(response);
+      addBaselineHeaders(response, requestId);
       if (rejectRequest(request, response, onForeignHost)) return;
       const handOn = () => {
         for (const listener of listeners) Reflect.apply(listener, server, [request, response]);
       };
-      if (isGuess(request)) inTurn(handOn);
+      if (isSignIn(request)) inTurn(handOn);
       else handOn();
     });
   });
 }
 
-/** Programs send these in bursts, to try passwords: people who look are answered in between. */
-function isGuess({ method, url = "" }: IncomingMessage): boolean {
+/**
+ * Writes onto a request what Next does not pass on (the peer's address) or rewrites (the requested address), and a
+ * new id. Overwrites whatever the client sent under these names.
+ */
+function noteRequest(request: IncomingMessage): string {
+  const requestId = randomBytes(9).toString("base64url");
+  request.headers[peerHeader] = request.socket.remoteAddress ?? "";
+  request.headers[addressHeader] = request.url ?? "/";
+  request.headers[requestIdHeader] = requestId;
+  return requestId;
+}
+
+/** Programs that guess passwords send these in bursts; other requests are answered in between. */
+function isSignIn({ method, url = "" }: IncomingMessage): boolean {
   return method === "POST" && url.split("?", 1)[0] === "/api/v1/sign-in";
 }
 
 function toServer(message: unknown): Server | null {
   if (typeof message !== "object" || message === null || !("server" in message)) return null;
   return message.server instanceof Server ? message.server : null;
+}
+
+/**
+ * Next writes every header of a route handler's response as a list, and its own compression ignores a Content-Type
+ * that is a list of one, so JSON would never be compressed: passes such lists on as plain values. Also drops
+ * `Connection: keep-alive` where the client wants the connection closed (RFC 9112, 9.6).
+ */
+function flattenHeaders(response: ServerResponse): void {
+  const setHeader = response.setHeader.bind(response);
+  response.setHeader = (name, value) =>
+    !response.shouldKeepAlive && name.toLowerCase() === "connection"
+      ? response
+      : setHeader(name, toPlain(value));
+}
+
+type HeaderValue = number | string | readonly string[];
+
+function toPlain(value: HeaderValue): HeaderValue {
+  if (typeof value !== "object") return value;
+  const [only, ...others] = value;
+  return only === undefined || others.length > 0 ? value : only;
+}
+
+/**
+ * Gives a response its request id, and `nosniff` and `no-store` unless it says otherwise: Next's own redirects and
+ * errors carry neither. A 304 gets none of them: it stays short, and keeps the headers of the response it confirms.
+ */
+function addBaselineHeaders(response: ServerResponse, requestId: string): void {
+  const writeHead = response.writeHead.bind(response);
+  response.writeHead = (statusCode: number, ...rest: unknown[]): ServerResponse => {
+    if (statusCode !== 304) {
+      if (!response.hasHeader("x-content-type-options"))
+        response.setHeader("x-content-type-options", "nosniff");
+      if (!response.hasHeader("cache-control")) response.setHeader("cache-control", "no-store");
+      response.setHeader("x-request-id", requestId);
+    }
+    Reflect.apply(writeHead, response, [statusCode, ...rest]);
+    return response;
+  };
+}
+
+/**
+ * Runs tasks in order, one per turn of the event loop, so that other requests are answered between those of a burst.
+ */
+export function createTurns(): (task: () => void) => void {
+  const waiting: (() => void)[] = [];
+
+  function runNext(): void {
+    const task = waiting.shift();
+    if (waiting.length > 0) setImmediate(runNext);
+    task?.();
+  }
+
+  return (task) => {
+    waiting.push(task);
+    if (waiting.length === 1) setImmediate(runNext);
+  };
 }

@@ -7,7 +7,7 @@ const host = "rollcall.example.com";
 const ask = (url: string, method = "GET", headers = {}) =>
   findRejection({ method, url, headers: { host, ...headers } }, publicUrl);
 
-/** Nobody can decode these as percent-encoded UTF-8 (RFC 3986, 2.1; RFC 3629, 3). */
+/** Not valid percent-encoded UTF-8 (RFC 3986, 2.1; RFC 3629, 3). */
 const malformedEncodings = [
   ...["%", "%z", "%zz", "%2", "%c0", "%c0%ae", "%80", "%ff", "%fe%fe", "%e2%82", "%ed%a0%80"],
   ...["%f8%88%80%80%80", "%u0041", "%C3%28", "%E0%80%AF", "%F4%90%80%80", "%D8%00"],
@@ -27,7 +27,7 @@ describe("an address that cannot be decoded", () => {
   });
 
   it.each(["/?q=%zz", "/endpoints/%00", "/endpoints/..%2F", "/caf%C3%A9", "/caf\u00e9", "//", "/x#%"])(
-    "is another one than %j",
+    "is not %j",
     (url) => expect(ask(url)).toBeNull(),
   );
 });
@@ -49,20 +49,28 @@ describe("a method that nothing serves", () => {
     });
   });
 
+  it.each(["POST", "PATCH", "DELETE", "PUT"])("is refused by the basic wall: %s", (method) => {
+    expect(ask("/wall/basic?a=b", method)).toMatchObject({ status: 405, allow: "GET, HEAD, OPTIONS" });
+  });
+
+  it.each(["GET", "HEAD", "OPTIONS"])("is not %s for the basic wall", (method) => {
+    expect(ask("/wall/basic", method)).toBeNull();
+  });
+
   it.each(["GET", "HEAD", "POST", "PATCH", "DELETE", "OPTIONS"])("is not %s for the API", (method) => {
     expect(ask("/api/v1/endpoints?a=b", method)).toBeNull();
   });
 });
 
 describe("another host", () => {
-  it("is told which name was asked for, which one is set, and the setting", () => {
+  it("is answered with the requested name, the configured one, and the setting", () => {
     const rejection = ask("/", "GET", { host: "other.example:8443" });
     expect(rejection).toMatchObject({ status: 421, host: "other.example:8443" });
     expect(rejection?.detail).toMatch(/other\.example:8443.*rollcall\.example\.com.*ROLLCALL_URL/);
   });
 
   it.each(["", "a b", "<script>", "x".repeat(300), undefined])(
-    "that is no host is not repeated: %j",
+    "that is not a host name is not repeated: %j",
     (name) => {
       const rejection = ask("/", "GET", { host: name });
       expect(rejection).toMatchObject({ status: 421, host: "" });
@@ -70,7 +78,7 @@ describe("another host", () => {
     },
   );
 
-  it("may ask whether the process is well", () => {
+  it("may ask the health checks", () => {
     for (const url of ["/livez", "/readyz?verbose"]) expect(ask(url, "GET", { host: "10.0.0.7" })).toBeNull();
     expect(ask("/livezz", "GET", { host: "10.0.0.7" })).toMatchObject({ status: 421 });
   });

@@ -6,46 +6,51 @@ import { parseAndValidateFlightRouterState } from "next/dist/server/app-render/p
 
 import { isAllowedHost } from "@/lib/server/access/allowed-host";
 
-/** Why a request does not reach Next, in words for the person or program that sent it. */
+/** Why a request does not reach Next; `detail` is for the person or program that sent it. */
 export type Rejection =
   | { status: 400; detail: string }
   | { status: 405; detail: string; allow: string }
   | { status: 421; detail: string; host: string };
 
-/** What of a request decides whether it can be answered. `url` is the request target as it was sent. */
+/** The parts of a request that decide whether it can be served. `url` is the request target exactly as sent. */
 export type RequestHead = { method: string; url: string; headers: IncomingHttpHeaders };
 
-const readers = ["GET", "HEAD"];
-/** Route handlers tell OPTIONS and each other method from the ones they have; no other method has a handler. */
-const routeMethods = [...readers, "POST", "PATCH", "DELETE", "OPTIONS"];
-const isRoute = /^\/(api\/|wall\/basic$)/;
-/** Health checks ask by address, whatever the public name is. */
+const pageMethods = ["GET", "HEAD"];
+/** Next answers OPTIONS for every route handler from the methods it exports. */
+const routeMethods = [...pageMethods, "OPTIONS"];
+const apiMethods = [...pageMethods, "POST", "PATCH", "DELETE", "OPTIONS"];
+/** Health checks ask by IP address, whatever the public name is. */
 const isHealthCheck = /^\/(livez|readyz)$/;
 
-/** Finds what Next would answer with an error of its own, or with a page that was not asked for. Null: nothing. */
+/** Finds what Next would answer with an error of its own or with the wrong page. Null if there is nothing. */
 export function findRejection({ method, url, headers }: RequestHead, publicUrl: URL): Rejection | null {
   const path = url.split(/[?#]/, 1)[0] ?? "";
   if (!isReadable(path)) {
     return {
       status: 400,
-      detail: "The address cannot be read: it has to be a path, percent-encoded as UTF-8.",
+      detail: "This address is malformed. It must be a path, percent-encoded as UTF-8.",
     };
   }
-  const allowed = isRoute.test(path) ? routeMethods : readers;
+  const allowed = methodsOf(path);
   if (!allowed.includes(method)) {
     const allow = allowed.join(", ");
-    return { status: 405, allow, detail: `${method} is not answered here. This address answers ${allow}.` };
+    return { status: 405, allow, detail: `${method} is not supported here. Use one of: ${allow}.` };
   }
   if (!isHealthCheck.test(path) && !isAllowedHost(headers.host ?? null, publicUrl)) {
     return rejectHost(headers.host ?? "", publicUrl);
   }
   if (headers["next-action"] !== undefined) {
-    return { status: 400, detail: "Rollcall has no server actions. Load the page again." };
+    return { status: 400, detail: "Rollcall has no server actions. Reload the page." };
   }
   if (!isRouterState(headers["next-router-state-tree"])) {
-    return { status: 400, detail: "The Next-Router-State-Tree header cannot be read. Load the page again." };
+    return { status: 400, detail: "The Next-Router-State-Tree header is malformed. Reload the page." };
   }
   return null;
+}
+
+function methodsOf(path: string): readonly string[] {
+  if (path.startsWith("/api/")) return apiMethods;
+  return path === "/wall/basic" ? routeMethods : pageMethods;
 }
 
 /** Whether a request target is a path that Next can decode. */
@@ -59,7 +64,7 @@ function isReadable(path: string): boolean {
   }
 }
 
-/** Next's own check, which Next itself answers with 500. */
+/** Uses Next's own check; Next would answer 500 where it fails. */
 function isRouterState(header: string | string[] | undefined): boolean {
   try {
     parseAndValidateFlightRouterState(header);
@@ -73,11 +78,11 @@ const mostCharacters = 253;
 
 function rejectHost(name: string, publicUrl: URL): Rejection {
   const host = /^[\w.:[\]-]+$/.test(name) && name.length <= mostCharacters ? name : "";
-  const asked = host === "" ? "The request does not name its host" : `Rollcall was asked for as ${host}`;
+  const asked = host === "" ? "The request does not name a host" : `The request names the host ${host}`;
   const wish = host === "" ? "another name" : host;
   return {
     status: 421,
     host,
-    detail: `${asked}, but it answers to ${publicUrl.host}, the address in ROLLCALL_URL. To open Rollcall as ${wish}, an administrator sets ROLLCALL_URL to that address and restarts Rollcall.`,
+    detail: `${asked}, but Rollcall answers only to ${publicUrl.host}, the address in ROLLCALL_URL. To use ${wish}, an administrator sets ROLLCALL_URL to that address and restarts Rollcall.`,
   };
 }

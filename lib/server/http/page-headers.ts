@@ -4,8 +4,10 @@ import { isDevelopment } from "@/lib/server/config/is-development";
 import { readProcessSettings } from "@/lib/server/config/process-settings";
 import type { Settings } from "@/lib/server/config/settings";
 
-/** Holds the path and query that were asked for, to the letter (note-requests.ts). */
+/** The requested path and query exactly as sent, written by before-next.ts. */
 export const addressHeader = "rollcall-address";
+/** The request's id in the logs, written by before-next.ts. */
+export const requestIdHeader = "rollcall-request-id";
 
 const twoYears = 63_072_000;
 

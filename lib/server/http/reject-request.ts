@@ -4,6 +4,7 @@ import { randomBytes } from "node:crypto";
 import type { IncomingMessage, ServerResponse } from "node:http";
 
 import { readProcessSettings } from "@/lib/server/config/process-settings";
+import type { Log } from "@/lib/server/log";
 
 import { drawRejection } from "./draw-rejection";
 import { findRejection, type Rejection } from "./find-rejection";
@@ -12,7 +13,10 @@ import { toProblem } from "./problem";
 
 export type OnForeignHost = (host: string, publicUrl: URL) => void;
 
-/** Answers a request that cannot be served, in words: JSON below /api, a page elsewhere. False: it can be. */
+/**
+ * Answers a request that cannot be served: problem details below /api, a page elsewhere. Returns false if it can be
+ * served, and has then done nothing.
+ */
 export function rejectRequest(
   request: IncomingMessage,
   response: ServerResponse,
@@ -25,7 +29,7 @@ export function rejectRequest(
   if (rejection === null) return false;
   if (rejection.status === 421) onForeignHost(rejection.host, settings.publicUrl);
   const { body, ...rest } = url.startsWith("/api/") ? toJson(rejection) : toPage(rejection);
-  // What else the request brings, such as a large body, is not waited for.
+  // The rest of the request, such as a large body, is not read.
   const all = { ...rest.headers, connection: "close", "content-length": String(Buffer.byteLength(body)) };
   for (const [name, value] of Object.entries(all)) response.setHeader(name, value);
   if (rejection.status === 405) response.setHeader("allow", rejection.allow);
@@ -48,5 +52,29 @@ function toPage(rejection: Rejection): Answer {
   return {
     headers: { ...toPageHeaders(nonce, "/"), "content-type": "text/html; charset=utf-8" },
     body: drawRejection(toProblem(rejection.status, rejection.detail), nonce),
+  };
+}
+
+/** Strangers choose the names, so only the first few are logged. */
+const mostNames = 20;
+
+/**
+ * Logs each foreign host once. `host` is empty where the request names none that could be a host. `log` returns null
+ * until Rollcall has started.
+ */
+export function createForeignHostLog(log: () => Log | null): OnForeignHost {
+  const names = new Set<string>();
+  return (host, publicUrl) => {
+    const into = log();
+    if (into === null || names.has(host) || names.size >= mostNames) return;
+    names.add(host);
+    into.warn(
+      {
+        host,
+        address: publicUrl.origin,
+        ...(names.size === mostNames ? { furtherNames: "not logged" } : {}),
+      },
+      "request rejected: its host is not the one in ROLLCALL_URL",
+    );
   };
 }

@@ -2,7 +2,7 @@ import { setImmediate as turn } from "node:timers/promises";
 
 import { expect, it } from "vitest";
 
-import { createTurns } from "./in-turn";
+import { createTurns } from "./before-next";
 
 it("runs one task per turn of the event loop, in order, those added meanwhile last", async () => {
   const ran: string[] = [];

@@ -50,7 +50,7 @@ describe("retired phrases", () => {
 
   test("are found across lines", () => {
     expect(wordsIn("a.ts", "/**\n * It is\n * told what\n */")).toEqual(["2: is told"]);
-    expect(wordsIn("a.ts", 'say("for as long " +\n  "as");')).toEqual(['1: for as long "+ "as']);
+    expect(wordsIn("a.ts", 'say("for as long " +\n  "as");')).toEqual(["1: for as long as"]);
   });
 
   test("say what to write instead, once where two entries match", () => {

@@ -1,10 +1,11 @@
-import { NoSuchPage } from "@/components/site/no-such-page";
 import { Site } from "@/components/site/site";
+
+import PageNotFound from "./(site)/not-found";
 
 export default function NotFound() {
   return (
     <Site currentUser={null}>
-      <NoSuchPage />
+      <PageNotFound />
     </Site>
   );
 }

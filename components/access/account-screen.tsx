@@ -15,7 +15,7 @@ import { PushButton } from "../ui/push-button";
 import { Section } from "../ui/section";
 import { PasswordChange } from "./password-change";
 import { SessionList } from "./session-list";
-import { SignedOut } from "./signed-out";
+import { SignedOut } from "./no-access";
 
 const link = "underline decoration-line-strong underline-offset-4 hover:decoration-ink";
 

@@ -13,7 +13,7 @@ import { PageHeading } from "../ui/page-heading";
 import { Cell, HeaderCell, Table } from "../ui/table";
 import { TextButton } from "../ui/text-button";
 import { Verbatim } from "../ui/verbatim";
-import { SignedOut } from "./signed-out";
+import { SignedOut } from "./no-access";
 
 /** What people did to access, newest first, a page at a time. */
 export function AuditScreen() {

@@ -1,9 +1,16 @@
-import type { Answer } from "@/lib/client/queries/polling";
+"use client";
+
+import { type Answer, timesOf } from "@/lib/client/queries/polling";
+import { useHydrated } from "@/lib/client/time/use-hydrated";
+import { useTicking } from "@/lib/client/time/use-ticking";
+import { useApiScope } from "@/lib/client/use-api-scope";
 import type { EndpointView } from "@/lib/contract/endpoint-view";
 import type { ConnectionState } from "@/lib/domain/connection";
+import { formatDuration, formatUntil } from "@/lib/domain/duration";
+import { second } from "@/lib/domain/instant";
 
+import { Moment } from "../ui/moment";
 import { Verbatim } from "../ui/verbatim";
-import { Heartbeat } from "./heartbeat";
 
 /** Which endpoint this is, and how fresh the picture of it is. */
 export function EndpointHeading({
@@ -27,5 +34,60 @@ export function EndpointHeading({
       </h1>
       <Heartbeat answer={answer} freshness={freshness} />
     </div>
+  );
+}
+
+const words: Record<ConnectionState, string> = {
+  live: "Live",
+  delayed: "Delayed",
+  blind: "Blind",
+  cut_off: "No answer",
+};
+
+/**
+ * The line that proves that the picture is alive: how old it is, and when it is asked for anew. Without scripts
+ * nothing can tick, so the line then names the instant.
+ */
+function Heartbeat({ answer, freshness }: { answer: Answer<EndpointView>; freshness: ConnectionState }) {
+  const isHydrated = useHydrated();
+  const observedAt = answer.answeredAt - (answer.age ?? 0);
+  return (
+    // The room of the longest form: whatever it says, nothing beside it moves.
+    <p className="min-w-[20.5em] text-caption whitespace-nowrap text-quiet">
+      {isHydrated ? (
+        <Beat answer={answer} freshness={freshness} />
+      ) : answer.age === null ? (
+        <span>Not seen yet</span>
+      ) : (
+        <>
+          As of <Moment at={observedAt} form="exact" />
+        </>
+      )}
+    </p>
+  );
+}
+
+function Beat({ answer, freshness }: { answer: Answer<EndpointView>; freshness: ConnectionState }) {
+  const path = useApiScope().paths.view;
+  const age = useTicking((now) => {
+    const { observedAt } = timesOf(path, answer);
+    if (observedAt === null) return "not seen yet";
+    return now - observedAt < second ? "seen just now" : `seen ${formatDuration(now - observedAt)} ago`;
+  });
+  const next = useTicking((now) => formatUntil(timesOf(path, answer).nextPollAt - now));
+  return (
+    <>
+      <span className="inline-block min-w-[5em] text-right">{`${words[freshness]},`}</span>{" "}
+      {/* While something is wrong the headline alone counts down, to when Cerebras is asked again. The keys have the
+          elements replaced whole: texts that a browser translated cannot be taken out one by one. */}
+      {freshness === "live" ? (
+        <span key="live">
+          <span className="inline-block min-w-[6.6em]">{`${age},`}</span> asks again{" "}
+          <span className="inline-block min-w-[3em]">{next}</span>
+        </span>
+      ) : (
+        <span key="age">{age}</span>
+      )}
+    </>
   );
 }

@@ -2,36 +2,69 @@
 
 import { useQuery } from "@tanstack/react-query";
 
+import { ApiFailure } from "@/lib/client/api-failure";
+import { ofEndpoint, throughLink } from "@/lib/client/api-scope";
+import { isSignedOut } from "@/lib/client/is-signed-out";
 import { endpointQuery } from "@/lib/client/queries/endpoint";
+import type { Answer } from "@/lib/client/queries/polling";
 import {
   currentRollout,
   featuredRollouts,
   formerVersion,
   toRolloutDisplay,
 } from "@/lib/client/to-rollout-display";
+import { ApiScopeProvider, useApiScope } from "@/lib/client/use-api-scope";
 import { useConnectionState } from "@/lib/client/use-freshness";
-import { useApiScope } from "@/lib/client/use-api-scope";
 import type { EndpointView } from "@/lib/contract/endpoint-view";
 import type { RolloutView } from "@/lib/contract/rollout-view";
 import { isFailure } from "@/lib/domain/acknowledged";
+import type { ConnectionState } from "@/lib/domain/connection";
 import { toDisplayState } from "@/lib/domain/display-state";
+import { tabTitle } from "@/lib/domain/tab-title";
+import { toVisibleText } from "@/lib/domain/visible-text";
 
 import { GuestLinks } from "../access/guest-links";
+import { SignedOut, ClosedLink } from "../access/no-access";
 import { ChartPanel } from "../rollout/chart/chart-panel";
 import { RolloutPicture } from "../rollout/rollout-picture";
-import { WarningList } from "../rollout/warning-list";
+import { WarningList } from "../rollout/rollout-problems";
+import { TabState } from "../site/tab-state";
+import { Frame } from "../ui/frame";
+import { Section } from "../ui/section";
 import { Acknowledgement } from "./acknowledgement";
 import { DeploymentList } from "./deployment-list";
 import { EndpointHeading } from "./endpoint-heading";
-import { EndpointTab } from "./endpoint-tab";
 import { EventLog } from "./event-log";
 import { Headline } from "./headline";
-import { NothingDeployed } from "./nothing-deployed";
 import { PastRollouts } from "./past-rollouts";
 import { RawReply } from "./raw-reply";
 
+/** An endpoint looked at by its id. Once its viewer is signed out nothing of it stays on the page. */
+export function EndpointScreen({ id }: { id: string }) {
+  const apiScope = ofEndpoint(id);
+  const { error } = useQuery(endpointQuery(apiScope));
+  if (isSignedOut(error)) return <SignedOut />;
+  return (
+    <ApiScopeProvider value={apiScope}>
+      <Endpoint />
+    </ApiScopeProvider>
+  );
+}
+
+/** An endpoint looked at through a guest link. Once the link is closed nothing of it stays on the page. */
+export function SharedEndpoint({ token }: { token: string }) {
+  const apiScope = throughLink(token);
+  const { error } = useQuery(endpointQuery(apiScope));
+  if (error instanceof ApiFailure && error.status === 404) return <ClosedLink />;
+  return (
+    <ApiScopeProvider value={apiScope}>
+      <Endpoint />
+    </ApiScopeProvider>
+  );
+}
+
 /** One endpoint: what is happening, how far it is, how it came so far, and what it is concluded from. */
-export function EndpointScreen() {
+function Endpoint() {
   const apiScope = useApiScope();
   const { data: answer } = useQuery(endpointQuery(apiScope));
   const freshness = useConnectionState(apiScope.paths.view, answer, answer?.body.freshness.state ?? "live");
@@ -78,4 +111,25 @@ export function EndpointScreen() {
 /** What a wall screen keeps large: the newest rollout ended without success. */
 function isCurrentFailure(rollout: RolloutView, { current }: EndpointView): boolean {
   return rollout.deploymentId === current && isFailure(toDisplayState(toRolloutDisplay(rollout)));
+}
+
+/** The browser tab of an endpoint's page: its title and icon say the state. */
+function EndpointTab({ view, freshness }: { view: EndpointView; freshness: ConnectionState }) {
+  const rollout = currentRollout(view);
+  const display = rollout === null ? null : toRolloutDisplay(rollout);
+  const title = toVisibleText(tabTitle(display, freshness, view.endpoint.id));
+  return <TabState title={title} shape={toDisplayState(display)} isLive={freshness === "live"} />;
+}
+
+/** The picture of an endpoint without a deployment: what that means, and what to do next. */
+function NothingDeployed({ answer }: { answer: Answer<EndpointView> }) {
+  if (answer.body.freshness.observedAt === null) return null;
+  return (
+    <Section name="Replicas">
+      <Frame>
+        Cerebras lists no deployment for this endpoint, so there are no replicas to call. Deploy a model
+        version to it and this page follows the rollout from its first moment, open or not.
+      </Frame>
+    </Section>
+  );
 }

@@ -4,8 +4,7 @@ import type { FleetChoice } from "@/lib/domain/fleet-choice";
 import { Verbatim } from "../ui/verbatim";
 import { FleetRow } from "./fleet-row";
 import { LongFleetLines } from "./long-fleet-lines";
-import type { Line } from "./to-lines";
-import { toRow } from "./to-row";
+import { toRow, type Line } from "./to-lines";
 
 /** So many lines are all there; of more only those near what is looked at. */
 const mostWhole = 150;

@@ -1,7 +1,8 @@
 "use client";
 
 import { useQuery } from "@tanstack/react-query";
-import { useMemo } from "react";
+import { useSearchParams } from "next/navigation";
+import { useMemo, useCallback } from "react";
 
 import { isSignedOut } from "@/lib/client/is-signed-out";
 import { fleetQuery } from "@/lib/client/queries/fleet";
@@ -9,17 +10,17 @@ import type { Answer } from "@/lib/client/queries/polling";
 import { useFleetFreshness } from "@/lib/client/use-fleet-freshness";
 import type { FleetView } from "@/lib/contract/endpoint-view";
 import { arrangeFleet } from "@/lib/domain/arrange-fleet";
+import { parseFleetChoice, toFleetQuery, type FleetChoice } from "@/lib/domain/fleet-choice";
 import { toFleetHead } from "@/lib/domain/fleet-head";
 import { summarizeFleet } from "@/lib/domain/fleet-summary";
 
-import { SignedOut } from "../access/signed-out";
+import { SignedOut } from "../access/no-access";
 import { TabState } from "../site/tab-state";
+import { TextButton } from "../ui/text-button";
 import { FleetControls } from "./fleet-controls";
 import { FleetHeadline } from "./fleet-headline";
 import { FleetList } from "./fleet-list";
-import { NoMatch } from "./no-match";
 import { toLines } from "./to-lines";
-import { useFleetChoice } from "./use-fleet-choice";
 import { useFleetKeys } from "./use-fleet-keys";
 
 /** Every endpoint, one line each: what fails and what moves first. */
@@ -57,5 +58,32 @@ function Fleet({ answer }: { answer: Answer<FleetView> }) {
       )}
       <FleetList groups={groups} choice={choice} />
     </main>
+  );
+}
+
+/** What the address chooses of the fleet, and how to change a part of it. The address is the only state. */
+function useFleetChoice(): [FleetChoice, (change: Partial<FleetChoice>) => void] {
+  const said = useSearchParams();
+  const choice = useMemo(() => parseFleetChoice((name) => said.get(name)), [said]);
+  const change = useCallback((part: Partial<FleetChoice>) => {
+    // Read at the moment: letters typed in haste must not undo one another.
+    const now = new URLSearchParams(location.search);
+    const next = { ...parseFleetChoice((name) => now.get(name)), ...part };
+    history.replaceState(null, "", toFleetQuery(next) === "" ? location.pathname : toFleetQuery(next));
+  }, []);
+  return [choice, change];
+}
+
+/** Endpoints there are, but none as chosen; and the way out. */
+function NoMatch({ count, showAll }: { count: number; showAll: () => void }) {
+  return (
+    <div className="border-y border-line py-10">
+      <p className="text-lead">No endpoint matches this search and these filters.</p>
+      <p className="mt-2">
+        <TextButton onClick={showAll}>
+          {count === 1 ? "Show the one there is" : `Show all ${count}`}
+        </TextButton>
+      </p>
+    </div>
   );
 }

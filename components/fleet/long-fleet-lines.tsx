@@ -4,8 +4,7 @@ import { useWindowVirtualizer } from "@tanstack/react-virtual";
 import { useEffect, useRef, useState } from "react";
 
 import { FleetRow } from "./fleet-row";
-import type { Line } from "./to-lines";
-import { toRow } from "./to-row";
+import { toRow, type Line } from "./to-lines";
 
 const usualHeight = { dense: 29, comfortable: 49 };
 /** So many lines before and after what is in sight are there too: for the arrow keys, and for a quick hand. */

@@ -7,8 +7,9 @@ import {
 import type { FleetAcknowledgement } from "@/lib/contract/acknowledgement";
 import type { EndpointView } from "@/lib/contract/endpoint-view";
 import type { FleetLine } from "@/lib/domain/arrange-fleet";
-import type { FleetPart } from "@/lib/domain/fleet-summary";
 import { toDisplayState } from "@/lib/domain/display-state";
+import { toEndpointDisplay } from "@/lib/domain/endpoint-display";
+import type { FleetPart } from "@/lib/domain/fleet-summary";
 
 /** An endpoint of the list: what it is chosen and ordered by, and all that there is to draw. */
 export type Line = FleetLine &
@@ -34,4 +35,17 @@ export function toLines(
       acknowledgement: acknowledged.get(view.endpoint.id) ?? null,
     };
   });
+}
+
+/** What a row draws of a line: only what does not move with every poll. */
+export function toRow(line: Line) {
+  const { id, displayState, view, freshness } = line;
+  return {
+    endpointId: id,
+    displayState,
+    rollouts: view.rollouts,
+    current: view.current,
+    freshness: freshness.state,
+    ...toEndpointDisplay(line),
+  };
 }

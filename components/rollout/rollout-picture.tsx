@@ -3,15 +3,15 @@ import type { ReactNode } from "react";
 import { toRolloutDisplay } from "@/lib/client/to-rollout-display";
 import type { RolloutView } from "@/lib/contract/rollout-view";
 import { toDisplayState } from "@/lib/domain/display-state";
+import type { RolloutDisplay } from "@/lib/domain/rollout-display";
+import { rolloutSentence } from "@/lib/domain/sentence";
 
 import { Section } from "../ui/section";
-import { ConditionList } from "./condition-list";
-import { ErrorMessage } from "./error-message";
-import { ReplicaCount } from "./replica-count";
-import { RollCall } from "./roll-call";
+import { SentenceText } from "../ui/sentence-text";
+import { StateShape } from "../ui/state-shape";
+import { ReplicaCount, RollCall } from "./roll-call";
 import { RolloutFacts } from "./rollout-facts";
-import { RolloutHeading } from "./rollout-heading";
-import { WarningList } from "./warning-list";
+import { ConditionList, ErrorMessage, WarningList } from "./rollout-problems";
 
 /**
  * One rollout: how many replicas answer, what went wrong, and (the children) how it came so far.
@@ -44,5 +44,20 @@ export function RolloutPicture({
       <WarningList warnings={rollout.warnings} />
       {children}
     </article>
+  );
+}
+
+/** What sets one of several rollouts apart: its own sentence, and whether it is the newest. */
+function RolloutHeading({ display, isNewest }: { display: RolloutDisplay; isNewest: boolean }) {
+  return (
+    <div className="margin-grid border-t border-ink pt-6 pb-8">
+      <p className="flex items-center gap-2 text-caption text-state">
+        <StateShape of={toDisplayState(display)} className="size-5" />
+        <span>{isNewest ? "The newest" : "An older one"}</span>
+      </p>
+      <h2 className="text-lead font-medium text-pretty">
+        <SentenceText sentence={rolloutSentence(display)} />
+      </h2>
+    </div>
   );
 }

@@ -1,7 +1,9 @@
 import type { ReactNode } from "react";
 
+import { pagePaths } from "@/lib/contract/paths";
+
 import { PrintNote } from "./print-note";
-import { SiteHeader, type CurrentUser } from "./site-header";
+import { ThemeControl } from "./theme-control";
 
 /** What stands around a page. */
 export function Site({ currentUser, children }: { currentUser: CurrentUser | null; children: ReactNode }) {
@@ -11,5 +13,30 @@ export function Site({ currentUser, children }: { currentUser: CurrentUser | nul
       <PrintNote />
       {children}
     </div>
+  );
+}
+
+/** Who is signed in, as people know them. */
+export type CurrentUser = { account: string };
+
+/** The line above every page. */
+function SiteHeader({ currentUser }: { currentUser: CurrentUser | null }) {
+  return (
+    <header className="screen-only flex flex-wrap items-baseline justify-between gap-x-6 gap-y-1 py-5">
+      <a href={pagePaths.fleet} className="text-body font-semibold hover:underline">
+        Rollcall
+      </a>
+      <div className="flex min-w-0 items-baseline gap-6">
+        {currentUser !== null && (
+          <a
+            href={pagePaths.account}
+            className="min-w-0 truncate text-caption text-quiet underline-offset-4 hover:text-ink hover:underline"
+          >
+            {currentUser.account}
+          </a>
+        )}
+        <ThemeControl />
+      </div>
+    </header>
   );
 }

@@ -2,11 +2,10 @@
 
 import { useQuery } from "@tanstack/react-query";
 import { clsx } from "clsx";
+import encodeQR from "qr";
 import { useEffect, useState } from "react";
 
 import { claimQuery, pairingQuery, pauseBeforeNextCode } from "@/lib/client/queries/pairing";
-
-import { QrCode } from "./qr-code";
 
 /** The code that somebody who is signed in approves, on the screen itself and to be read by a phone. */
 export function Pairing({ isOverPicture }: { isOverPicture: boolean }) {
@@ -65,4 +64,22 @@ function usePairing() {
   // Of a browser that lost its cookie before, a new code is shown once it is known to keep this one.
   const keepsCookies = state !== "no_cookie" && (inVain === 0 || claim !== undefined);
   return { pairing, keepsCookies, failure: failureReason?.message ?? null };
+}
+
+/** An address for a phone to read. Always dark on light: readers ask for that. */
+function QrCode({ text }: { text: string }) {
+  const rows = encodeQR(text, "raw", { border: 2 });
+  const dark = rows.flatMap((row, y) => row.flatMap((isDark, x) => (isDark ? [`M${x} ${y}h1v1h-1z`] : [])));
+  return (
+    <svg
+      role="img"
+      aria-label="The same address as a QR code"
+      viewBox={`0 0 ${rows.length} ${rows.length}`}
+      shapeRendering="crispEdges"
+      className="wall-qr"
+    >
+      <rect width={rows.length} height={rows.length} fill="#fff" />
+      <path d={dark.join("")} fill="#000" />
+    </svg>
+  );
 }

@@ -16,9 +16,8 @@ import { placeOnWall, pageOf, type WallLine, type WallPlace } from "@/lib/domain
 
 import { toLines, type Line } from "../fleet/to-lines";
 import { TabState } from "../site/tab-state";
-import { FeaturedTile } from "./featured-tile";
-import { CompactTile } from "./compact-tile";
 import { TileGrid } from "./tile-grid";
+import { CompactTile, FeaturedTile } from "./tiles";
 import { WallHead } from "./wall-head";
 
 const rotateEvery = 20;

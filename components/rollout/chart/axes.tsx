@@ -1,6 +1,7 @@
 import { clsx } from "clsx";
 
 import type { Chart } from "@/lib/domain/chart";
+import { pathSide } from "@/lib/domain/step-path";
 import { formatTick } from "@/lib/domain/ticks";
 
 /** Hairlines at round counts, across the plot, with their numbers in the margin. */
@@ -44,5 +45,21 @@ export function ElapsedAxis({ chart }: { chart: Chart }) {
       ))}
       {chart.isOpen && <span className="absolute right-0 translate-x-1/2 text-ink">now</span>}
     </div>
+  );
+}
+
+/** A tick on the axis wherever something changed, and the axis itself. */
+export function AxisMarks({ chart }: { chart: Chart }) {
+  const ticks = chart.marks.map((mark) => `M${((mark / chart.extent) * pathSide).toFixed(1)} 0V10`).join("");
+  return (
+    <svg
+      viewBox={`0 0 ${pathSide} 10`}
+      preserveAspectRatio="none"
+      aria-hidden="true"
+      className="absolute inset-x-0 top-0 h-2 w-full overflow-visible"
+    >
+      <path d={`M0 0H${pathSide}`} stroke="var(--line-strong)" vectorEffect="non-scaling-stroke" />
+      <path d={ticks} stroke="var(--quiet)" strokeWidth="1.5" vectorEffect="non-scaling-stroke" />
+    </svg>
   );
 }

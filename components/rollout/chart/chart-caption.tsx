@@ -1,7 +1,7 @@
 import type { Chart } from "@/lib/domain/chart";
 
 import { Moment } from "../../ui/moment";
-import { gapReason } from "./gap-reason";
+import { gapReason } from "./gap-bands";
 
 /** Below the chart: from when its time counts, and every gap with its moments and its reason. */
 export function ChartCaption({ chart }: { chart: Chart }) {

@@ -1,18 +1,18 @@
 "use client";
 
 import { clsx } from "clsx";
-import { memo, useState, type ReactNode } from "react";
+import { memo, useEffect, useState, type ReactNode } from "react";
 
+import { useLazy } from "@/lib/client/use-lazy";
+import { whenIdle } from "@/lib/client/when-idle";
 import type { Chart } from "@/lib/domain/chart";
+import { formatDuration } from "@/lib/domain/duration";
 
-import { AxisMarks } from "./axis-marks";
-import { CountAxis, ElapsedAxis } from "./axes";
+import { AxisMarks, CountAxis, ElapsedAxis } from "./axes";
 import { EndLabels } from "./end-labels";
-import { describeChart } from "./describe-chart";
 import { GapBands } from "./gap-bands";
-import { ChartTooltip } from "./tooltip";
 import { StaticPlot } from "./static-plot";
-import { useLivePlot } from "./use-live-plot";
+import { ChartTooltip } from "./tooltip";
 
 /**
  * The chart's box. Ground, axes, gaps and labels are the same before and after the scripts are there;
@@ -26,7 +26,7 @@ export const ChartFrame = memo(function ChartFrame({
   chart: Chart;
   children?: ReactNode;
 }) {
-  const LivePlot = useLivePlot();
+  const late = useLivePlot();
   const [isDrawn, setIsDrawn] = useState(false);
   return (
     <figure className="relative h-72 sm:h-80" aria-label={describeChart(chart)}>
@@ -38,7 +38,7 @@ export const ChartFrame = memo(function ChartFrame({
           <StaticPlot chart={chart} />
         </div>
         <div className="absolute inset-0 print:invisible print:overflow-hidden">
-          {LivePlot !== null && <LivePlot chart={chart} onDrawn={setIsDrawn} />}
+          {late !== null && <late.LivePlot chart={chart} onDrawn={setIsDrawn} />}
         </div>
         <EndLabels chart={chart} />
         {children ?? <ChartTooltip chart={chart} />}
@@ -50,3 +50,29 @@ export const ChartFrame = memo(function ChartFrame({
     </figure>
   );
 });
+
+/** Recharts' plot; null until it is loaded, which waits until the browser is idle. */
+function useLivePlot() {
+  const [isQuiet, setIsQuiet] = useState(false);
+  useEffect(() => whenIdle(() => setIsQuiet(true)), []);
+  return useLazy(loadPlot, isQuiet);
+}
+
+function loadPlot() {
+  return import("./live-plot");
+}
+
+/** The chart in a sentence, for those who do not see it; the table behind it has every number. */
+function describeChart(chart: Chart): string {
+  const first = chart.vertices.find(({ updated }) => updated !== null)?.updated;
+  const last = chart.vertices.findLast(({ updated }) => updated !== null)?.updated;
+  const gaps = chart.bands.length;
+  return [
+    `Updated and total replicas over ${formatDuration(chart.extent)}.`,
+    first === undefined || last === undefined ? "" : `Updated went from ${first} to ${last}.`,
+    gaps === 0 ? "" : `${gaps} ${gaps === 1 ? "stretch was" : "stretches were"} not watched.`,
+    "The same is there as a table below.",
+  ]
+    .filter((sentence) => sentence !== "")
+    .join(" ");
+}

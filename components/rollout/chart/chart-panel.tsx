@@ -16,8 +16,7 @@ import { Section } from "../../ui/section";
 import { TextButton } from "../../ui/text-button";
 import { ChartCaption } from "./chart-caption";
 import { ChartFrame } from "./chart-frame";
-import { useChart } from "./use-chart";
-import { whyNoChart } from "./why-no-chart";
+import { useChart, whyNoChart } from "./use-chart";
 
 /** How a rollout came so far: the chart, and behind a button everything that it says as a table. */
 export function ChartPanel({

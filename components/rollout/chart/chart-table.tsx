@@ -4,7 +4,7 @@ import { displayStateWord } from "@/lib/domain/display-state";
 
 import { Moment } from "../../ui/moment";
 import { Cell, HeaderCell, Table } from "../../ui/table";
-import { gapReason } from "./gap-reason";
+import { gapReason } from "./gap-bands";
 
 /** Everything that the chart says, oldest first: the counts and how long they held, and the gaps between. */
 export function ChartTable({ chart }: { chart: Chart }) {

@@ -1,6 +1,5 @@
 import type { Chart } from "@/lib/domain/chart";
-
-import { gapReason } from "./gap-reason";
+import type { GapBand } from "@/lib/domain/series";
 
 /** Narrower than this share of the plot, a band cannot hold words; the list below the chart has them. */
 const wideEnough = 0.22;
@@ -24,4 +23,10 @@ export function GapBands({ chart }: { chart: Chart }) {
       )}
     </div>
   ));
+}
+
+/** Why a stretch was not watched, in words. */
+export function gapReason({ from, gap }: GapBand): string {
+  if (gap.cause !== null) return gap.cause.message.replace(/\.\s*$/, "");
+  return from === 0 ? "Before Rollcall first looked" : "Not watched";
 }

@@ -6,13 +6,12 @@ import { Area, AreaChart, XAxis, YAxis } from "recharts";
 import type { Chart } from "@/lib/domain/chart";
 import type { Vertex } from "@/lib/domain/series";
 
-import { strokeWidth, updatedOpacity } from "./plot-style";
-import type { LivePlotProps } from "./live-plot-props";
+import { strokeWidth, updatedOpacity } from "./static-plot";
 
 type Size = { width: number; height: number };
 
-/** The curves as Recharts draws them, in the place of the static ones. */
-export function LivePlot({ chart, onDrawn }: LivePlotProps) {
+/** The curves drawn by Recharts, in place of the static ones. `onDrawn` reports when the static ones can go. */
+export function LivePlot({ chart, onDrawn }: { chart: Chart; onDrawn: (isDrawn: boolean) => void }) {
   const box = useRef<HTMLDivElement>(null);
   const [size, setSize] = useState<Size | null>(null);
   useLayoutEffect(() => observeSize(box.current, setSize), []);

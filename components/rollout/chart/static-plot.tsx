@@ -1,8 +1,6 @@
 import type { Chart } from "@/lib/domain/chart";
 import { pathSide, toStepArea, toStepLine } from "@/lib/domain/step-path";
 
-import { strokeWidth, updatedOpacity } from "./plot-style";
-
 /** The curves as the server draws them: stretched to the box, whose size it does not know. */
 export function StaticPlot({ chart }: { chart: Chart }) {
   const { vertices } = chart;
@@ -38,3 +36,7 @@ function Line({ d, color }: { d: string; color: string }) {
     <path d={d} fill="none" stroke={color} strokeWidth={strokeWidth} vectorEffect="non-scaling-stroke" />
   );
 }
+
+/** What both ways of drawing the curves share, so that one can take the other's place unnoticed. */
+export const strokeWidth = "0.125rem";
+export const updatedOpacity = 0.2;

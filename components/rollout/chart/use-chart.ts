@@ -4,7 +4,6 @@ import { useMemo } from "react";
 
 import { timesOf, type Answer } from "@/lib/client/queries/polling";
 import { useTicking } from "@/lib/client/time/use-ticking";
-import { useApiScope } from "@/lib/client/use-api-scope";
 import {
   timelineEnd,
   toGapsOf,
@@ -12,17 +11,19 @@ import {
   toRolloutDisplay,
   toPointsOf,
 } from "@/lib/client/to-rollout-display";
+import { useApiScope } from "@/lib/client/use-api-scope";
 import type { EndpointView } from "@/lib/contract/endpoint-view";
 import type { RolloutDetail } from "@/lib/contract/rollout-detail";
 import type { RolloutView } from "@/lib/contract/rollout-view";
+import type { Cause } from "@/lib/domain/cause";
 import { toChart, type Chart } from "@/lib/domain/chart";
 import type { ChartWindow } from "@/lib/domain/chart-window";
-import type { Cause } from "@/lib/domain/cause";
+import type { ConnectionState } from "@/lib/domain/connection";
 import type { Gap } from "@/lib/domain/gap";
 import { second, type Instant } from "@/lib/domain/instant";
 import { agreeWithLatest } from "@/lib/domain/latest-counts";
 import type { Counts } from "@/lib/domain/point";
-import type { ConnectionState } from "@/lib/domain/connection";
+import { isTerminal } from "@/lib/domain/rollout-status";
 
 /**
  * The chart of one rollout, which says what `rollout`, the newest that is known of it, says. It moves on with
@@ -112,4 +113,16 @@ const cutOff: Cause = { code: "unreachable", message: "Rollcall’s server does 
 function withOpenGap(gaps: Gap[], observedAt: Instant | null, cause: Cause | null): Gap[] {
   if (observedAt === null || gaps.some(({ until }) => until === null)) return gaps;
   return [...gaps, { from: observedAt, until: null, cause }];
+}
+
+/** Why there is no curve to draw of a rollout, in words. */
+export function whyNoChart(rollout: RolloutView, isRead: boolean): string {
+  if (!isRead) return "Reading what was recorded.";
+  if (rollout.updatedReplicas === null && rollout.totalReplicas === null) {
+    return "No counts have been reported, so there is no curve to draw.";
+  }
+  if (isTerminal(rollout.status) && timelineEnd(rollout) === toInstant(rollout.firstObservedAt)) {
+    return "This rollout had ended before Rollcall first looked, so its course was not seen. The next one is recorded from its first moment.";
+  }
+  return "The first moments are being recorded.";
 }

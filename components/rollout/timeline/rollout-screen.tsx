@@ -4,30 +4,32 @@ import { useQuery } from "@tanstack/react-query";
 import { useMemo } from "react";
 
 import { ApiFailure } from "@/lib/client/api-failure";
+import { ofEndpoint, throughLink } from "@/lib/client/api-scope";
 import { isSignedOut } from "@/lib/client/is-signed-out";
 import { endpointQuery } from "@/lib/client/queries/endpoint";
+import type { Answer } from "@/lib/client/queries/polling";
 import { rolloutQuery } from "@/lib/client/queries/rollout";
 import { timelineEnd, toRolloutDisplay } from "@/lib/client/to-rollout-display";
-import { useConnectionState } from "@/lib/client/use-freshness";
 import { useApiScope, ApiScopeProvider } from "@/lib/client/use-api-scope";
-import { ofEndpoint, throughLink } from "@/lib/client/api-scope";
+import { useConnectionState, useFreshness } from "@/lib/client/use-freshness";
+import type { EndpointView } from "@/lib/contract/endpoint-view";
 import { pagePaths } from "@/lib/contract/paths";
-import { rolloutSentence } from "@/lib/domain/sentence";
+import type { ConnectionState } from "@/lib/domain/connection";
 import { displayStateWord, toDisplayState } from "@/lib/domain/display-state";
+import { rolloutSentence, outageSentence } from "@/lib/domain/sentence";
 import { tabTitle } from "@/lib/domain/tab-title";
 import { toVisibleText } from "@/lib/domain/visible-text";
 
-import { UnreadRollout } from "./unread-rollout";
-import { OutageLine } from "./outage-line";
-import { ClosedLink } from "../../access/closed-link";
+import { ClosedLink } from "../../access/no-access";
 import { GuestLinks } from "../../access/guest-links";
-import { SignedOut } from "../../access/signed-out";
+import { SignedOut } from "../../access/no-access";
+import { Message } from "../../site/message";
 import { TabState } from "../../site/tab-state";
 import { SentenceText } from "../../ui/sentence-text";
 import { StateMark } from "../../ui/state-mark";
 import { RolloutPicture } from "../rollout-picture";
-import { TimelinePanel } from "./timeline-panel";
 import { ReceiptLine } from "./receipt-line";
+import { TimelinePanel } from "./timeline-panel";
 import { TransitionList } from "./transition-list";
 
 /** The permanent page of one rollout: how it ended or goes on, its whole course, and how to share it. */
@@ -109,5 +111,45 @@ function Rollout({ deploymentId, home }: { deploymentId: string; home: string })
         </div>
       )}
     </main>
+  );
+}
+
+/** What stands between the viewer and the present of a rollout that goes on; nothing while it is live. */
+function OutageLine({
+  answer,
+  freshness: state,
+}: {
+  answer: Answer<EndpointView>;
+  freshness: ConnectionState;
+}) {
+  const freshness = useFreshness(useApiScope().paths.view, answer, answer.body.freshness, state);
+  const outage = outageSentence(freshness);
+  if (outage === null) return null;
+  return (
+    <p className="mt-3 text-lead text-pretty">
+      <SentenceText sentence={outage} />
+    </p>
+  );
+}
+
+/** In the place of a rollout whose history the server cannot read; `home` is the page of its endpoint. */
+function UnreadRollout({ home, reason }: { home: string; reason: string | null }) {
+  return (
+    <Message
+      title="History cannot be read · Rollcall"
+      shape="nothing"
+      name="Not read"
+      sentence="The history of this rollout cannot be read right now."
+      isAlone
+    >
+      <p>
+        <span>{reason ?? "The database does not answer."}</span> This page shows the rollout once the database
+        answers. Its{" "}
+        <a href={home} className="underline decoration-line-strong underline-offset-4 hover:decoration-ink">
+          endpoint
+        </a>{" "}
+        is shown live meanwhile.
+      </p>
+    </Message>
   );
 }

@@ -1,6 +1,6 @@
 import { notFound } from "next/navigation";
 
-import { WatchedEndpoint } from "@/components/endpoint/watched-endpoint";
+import { EndpointScreen } from "@/components/endpoint/endpoint-screen";
 import { ofEndpoint } from "@/lib/client/api-scope";
 import { HydratedPage } from "@/components/site/hydrated-page";
 
@@ -14,7 +14,7 @@ export default async function EndpointPage({ params }: { params: Promise<{ endpo
   if (answers === null) notFound();
   return (
     <HydratedPage answers={answers}>
-      <WatchedEndpoint id={endpointId} />
+      <EndpointScreen id={endpointId} />
     </HydratedPage>
   );
 }

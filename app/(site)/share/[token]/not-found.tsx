@@ -1,4 +1,4 @@
-import { ClosedLink } from "@/components/access/closed-link";
+import { ClosedLink } from "@/components/access/no-access";
 
 export default function SharedNotFound() {
   return <ClosedLink />;

@@ -2,7 +2,7 @@ import type { Metadata } from "next";
 import { notFound } from "next/navigation";
 
 import { readInitialData } from "@/app/(site)/endpoints/[endpointId]/read-initial-data";
-import { SharedEndpoint } from "@/components/endpoint/shared-endpoint";
+import { SharedEndpoint } from "@/components/endpoint/endpoint-screen";
 import { HydratedPage } from "@/components/site/hydrated-page";
 import { throughLink } from "@/lib/client/api-scope";
 import { authorizeGuest } from "@/lib/server/http/authorize-page";

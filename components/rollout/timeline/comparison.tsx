@@ -4,13 +4,16 @@ import { useQuery } from "@tanstack/react-query";
 import { useContext, useId } from "react";
 
 import { rolloutsQuery } from "@/lib/client/queries/rollouts";
-import { DrawnAt } from "@/lib/client/time/use-ticking";
 import { useHydrated } from "@/lib/client/time/use-hydrated";
+import { DrawnAt } from "@/lib/client/time/use-ticking";
 import { writeLocal, writeUtc } from "@/lib/client/time/write-moment";
 import { toRolloutDisplay } from "@/lib/client/to-rollout-display";
 import type { RolloutView } from "@/lib/contract/rollout-view";
-import { versionName } from "@/lib/domain/rollout-display";
+import type { Chart } from "@/lib/domain/chart";
 import { displayStateWord, toDisplayState } from "@/lib/domain/display-state";
+import { versionName } from "@/lib/domain/rollout-display";
+import type { Vertex } from "@/lib/domain/series";
+import { pathSide, toStepLine } from "@/lib/domain/step-path";
 import { toVisibleText } from "@/lib/domain/visible-text";
 
 /** Chooses the rollout to compare with, among the newest of the endpoint and the one that is chosen. */
@@ -59,5 +62,27 @@ function RolloutOption({ rollout }: { rollout: RolloutView }) {
     <option value={rollout.deploymentId}>
       {`${name}, ${displayStateWord(toDisplayState(display)).toLowerCase()}, ${write(display.startedAt, drawnAt, "short")}`}
     </option>
+  );
+}
+
+/** The updated replicas of another rollout at the same elapsed time, as a thin dotted line. */
+export function ComparisonLine({ chart, vertices }: { chart: Chart; vertices: readonly Vertex[] }) {
+  return (
+    <svg
+      viewBox={`0 0 ${pathSide} ${pathSide}`}
+      preserveAspectRatio="none"
+      aria-hidden="true"
+      className="absolute inset-0 size-full overflow-hidden"
+    >
+      <path
+        d={toStepLine(vertices, ({ updated }) => updated, chart)}
+        fill="none"
+        stroke="var(--quiet)"
+        strokeWidth="0.125rem"
+        strokeDasharray="1 6"
+        strokeLinecap="round"
+        vectorEffect="non-scaling-stroke"
+      />
+    </svg>
   );
 }

@@ -9,10 +9,10 @@ const ENDPOINT = "acme-qwen-3-32b";
 /** Rollcall behind https, and a wiki on another site that holds its wall in a frame. */
 async function stage(framedBy: "the wiki" | "nobody else") {
   const simulator = await Simulator.start({ scenario: "steady" });
-  let rollcall: Rollcall | null = null;
+  let behind = "";
   const front = await serveHttps(
     "localhost",
-    passOn(() => rollcall?.url ?? ""),
+    passOn(() => behind),
   );
   const wiki = await serveHttps("127.0.0.1", (_, response) => {
     response.setHeader("content-type", "text/html");
@@ -20,14 +20,14 @@ async function stage(framedBy: "the wiki" | "nobody else") {
       `<!doctype html><title>Wiki</title><iframe src="${front.url}/wall" width="1200" height="700">`,
     );
   });
-  rollcall = await Rollcall.start(simulator, {
+  const rollcall = await Rollcall.start(simulator, {
     ...SIGN_IN,
     ROLLCALL_URL: front.url,
     ROLLCALL_FRAME_ANCESTORS: framedBy === "the wiki" ? wiki.url : "https://chat.example",
   });
-  const url = rollcall.url;
+  behind = rollcall.url;
   const change = (path: string, body: object, cookie = "") =>
-    fetch(url + path, {
+    fetch(behind + path, {
       method: "POST",
       headers: { origin: front.url, "content-type": "application/json", cookie },
       body: JSON.stringify(body),
@@ -42,7 +42,7 @@ async function stage(framedBy: "the wiki" | "nobody else") {
       change("/api/v1/screens", { code, name: "Wiki", displaySettings: EVERYTHING }, cookie),
     close: async () => {
       await Promise.all([front.close(), wiki.close()]);
-      await rollcall?.remove();
+      await rollcall.remove();
       await simulator.stop();
     },
   };

@@ -20,6 +20,14 @@ const config = {
   // Pages get their headers from proxy.ts and answers from their routes; these are sent by neither.
   headers: () => [
     { source: "/_next/static/:path*", headers: [{ key: "X-Content-Type-Options", value: "nosniff" }] },
+    {
+      source:
+        "/:file(icon\\.svg|(?:icon-192|icon-512|icon-maskable-512|apple-touch-icon)\\.png|manifest\\.webmanifest|robots\\.txt)",
+      headers: [
+        { key: "X-Content-Type-Options", value: "nosniff" },
+        { key: "Cache-Control", value: "public, max-age=86400" },
+      ],
+    },
   ],
   serverExternalPackages: ["better-sqlite3", "pino"],
 };

@@ -5,9 +5,12 @@ import { NextResponse, type NextRequest } from "next/server";
 import { toPageHeaders } from "@/lib/server/http/page-headers";
 import { notePageRequest } from "@/lib/server/http/page-rate-limit";
 
-/** Pages only: the API and static files carry headers of their own and no policy for scripts. */
+/** Pages only: the API and static files, those of public/ included, need no policy for scripts. */
 export const config = {
-  matcher: ["/((?!api/|livez$|readyz$|wall/basic$|_next/static/).*)"],
+  // What is in public/ stands here by name: any other path, "/icon.gif" too, is a page.
+  matcher: [
+    "/((?!api/|livez$|readyz$|wall/basic$|_next/static/|(?:icon\\.svg|(?:icon-192|icon-512|icon-maskable-512|apple-touch-icon)\\.png|manifest\\.webmanifest|robots\\.txt)$).*)",
+  ],
 };
 
 /**

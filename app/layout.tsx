@@ -1,6 +1,6 @@
 import "./globals.css";
 
-import type { Viewport } from "next";
+import type { Metadata, Viewport } from "next";
 import { headers } from "next/headers";
 import type { ReactNode } from "react";
 
@@ -10,6 +10,11 @@ import { missingScriptsScript } from "@/lib/client/missing-scripts";
 import { localizeScript } from "@/lib/client/time/write-moment";
 
 import { mono, sans } from "./fonts";
+
+export const metadata: Metadata = {
+  manifest: "/manifest.webmanifest",
+  icons: { apple: "/apple-touch-icon.png" },
+};
 
 export const viewport: Viewport = {
   themeColor: [

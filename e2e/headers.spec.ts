@@ -122,3 +122,27 @@ test("what another origin may not read carries no permission to", async ({ rollc
   const { headers } = await ask(rollcall.url, "/api/v1/endpoints", { origin: "https://evil.example" });
   expect(headers["access-control-allow-origin"]).toBeUndefined();
 });
+
+for (const [path, type] of [
+  ["/icon.svg", "image/svg+xml"],
+  ["/icon-512.png", "image/png"],
+  ["/apple-touch-icon.png", "image/png"],
+  ["/manifest.webmanifest", "application/manifest+json"],
+  ["/robots.txt", "text/plain"],
+] as const) {
+  test(`${path} is served without signing in, as what it is`, async ({ rollcall }) => {
+    const { status, headers } = await ask(rollcall.url, path);
+    expect(status).toBe(200);
+    expect(headers["content-type"]).toContain(type);
+    expect(headers["x-content-type-options"]).toBe("nosniff");
+    expect(headers["cache-control"]).toBe("public, max-age=86400");
+  });
+}
+
+test("a path that only looks like one of ours is a page like any other", async ({ rollcall }) => {
+  for (const path of ["/icon.gif", "/icon-192.svg", "/robots.txt.bak", "/nested/icon.svg"]) {
+    const { status, headers } = await ask(rollcall.url, path);
+    expect(status, path).toBe(404);
+    expect(headers["content-security-policy"], path).toContain("default-src 'none'");
+  }
+});

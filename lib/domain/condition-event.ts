@@ -1,18 +1,23 @@
 import { stalledAfter, toConditions, type Condition } from "./condition";
 import type { EndpointEvent } from "./event";
 import type { Instant } from "./instant";
-import type { Observation, Rollout } from "./observation";
+import type { Observation, WatchSpan } from "./observation";
+import { lastSeenAt, type Rollout } from "./rollout";
 
 type Conclusion = { condition: Condition; after: Instant | null; before: Instant };
 
 /**
  * When Rollcall began to conclude each condition of a rollout, in the words of that moment. `others` are the
- * endpoint's other rollouts. A condition that stops and holds again is told each time.
+ * endpoint's other rollouts, `span` is its newest watch span. A condition that stops and holds again is told each time.
  */
-export function toConditionEvents(rollout: Rollout, others: readonly Rollout[]): EndpointEvent[] {
+export function toConditionEvents(
+  rollout: Rollout,
+  others: readonly Rollout[],
+  span: Pick<WatchSpan, "until">,
+): EndpointEvent[] {
   let holding: ReadonlySet<Condition["code"]> = new Set();
   return rollout.observations.flatMap((observation, index) => {
-    const until = Math.max(observation.at, rollout.observations[index + 1]?.at ?? rollout.lastSeenAt);
+    const until = Math.max(observation.at, rollout.observations[index + 1]?.at ?? lastSeenAt(rollout, span));
     const seen = conclude(rollout, others, observation.at);
     const conclusions: Conclusion[] = [
       ...seen.map((condition) => ({ condition, after: observation.notBefore, before: observation.at })),
@@ -36,7 +41,7 @@ function toStall(rollout: Rollout, from: Instant, until: Instant): Conclusion[] 
 }
 
 function toEvent(
-  { deploymentId, version }: Rollout,
+  { facts: { deploymentId, version } }: Rollout,
   { condition: { code, message }, after, before }: Conclusion,
 ): EndpointEvent {
   const id = `${before}-${deploymentId}-${code}`;
@@ -62,8 +67,9 @@ function upTo(rollout: Rollout, at: Instant): Rollout | null {
   const [first, ...rest] = rollout.observations;
   if (first.at > at) return null;
   const observations: [Observation, ...Observation[]] = [first, ...rest.filter((each) => each.at <= at)];
-  const isRemoved = rollout.removedSince !== null && rollout.removedSince <= at;
-  return { ...rollout, observations, removedSince: isRemoved ? rollout.removedSince : null };
+  const { removed } = rollout.facts;
+  const isRemoved = removed !== null && removed.since <= at;
+  return { facts: { ...rollout.facts, removed: isRemoved ? removed : null }, observations };
 }
 
 function hasStalled(conditions: readonly Condition[]): boolean {

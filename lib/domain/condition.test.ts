@@ -2,43 +2,18 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 
 import { stalledAfter, toConditions } from "./condition";
-import type { RolloutState } from "./endpoint-report";
 import { minute, second } from "./instant";
-import type { Observation, Rollout } from "./observation";
+import type { Rollout } from "./rollout";
 import type { RolloutStatus } from "./rollout-status";
+import { observation, rollout as rolloutOf } from "./testing/rollouts";
 
-function observe(
-  at: number,
-  updatedReplicas: number | null,
-  status: RolloutStatus = "in_progress",
-): Observation {
-  const state: RolloutState = {
-    status,
-    reportedStatus: status,
-    updatedReplicas,
-    totalReplicas: 12,
-    maxUnavailable: 2,
-    errorMessage: null,
-    warnings: [],
-  };
-  return { at, notBefore: null, state };
+function observe(at: number, updatedReplicas: number | null, status: RolloutStatus = "in_progress") {
+  return observation(at, { updatedReplicas, status });
 }
 
-function rollout(
-  deploymentId: string,
-  observations: Rollout["observations"],
-  removedSince: number | null = null,
-): Rollout {
-  return {
-    deploymentId,
-    model: null,
-    version: deploymentId,
-    versionAlias: null,
-    createdAt: 0,
-    lastSeenAt: observations.at(-1)?.at ?? 0,
-    removedSince,
-    observations,
-  };
+function rollout(deploymentId: string, observations: Rollout["observations"], removedSince?: number) {
+  const removed = removedSince === undefined ? null : { since: removedSince, lastSeenAt: removedSince };
+  return rolloutOf(observations, { deploymentId, version: deploymentId, removed });
 }
 
 function codesOf(observations: Rollout["observations"], observedAt: number): string[] {

@@ -1,7 +1,8 @@
 import { formatDuration } from "./duration";
 import { greatest } from "./extremes";
 import { minute, type Duration, type Instant } from "./instant";
-import { latestObservation, type Observation, type Rollout } from "./observation";
+import type { Observation } from "./observation";
+import { latestObservation, type Rollout } from "./rollout";
 import { lastMovedAt, medianTimePerReplica } from "./rollout-speed";
 import { isMoving, isUnderWay } from "./rollout-status";
 
@@ -23,7 +24,7 @@ const stalledAfterMedians = 3;
  * (never later: what was not seen cannot be concluded from).
  */
 export function toConditions(rollout: Rollout, others: readonly Rollout[], observedAt: Instant): Condition[] {
-  if (rollout.removedSince !== null) return [];
+  if (rollout.facts.removed !== null) return [];
   return [
     toStalled(rollout.observations, observedAt),
     toRegressing(rollout.observations),
@@ -75,10 +76,12 @@ function toRegressing(observations: readonly Observation[]): Condition | null {
 
 function toOverlapping(rollout: Rollout, others: readonly Rollout[]): Condition | null {
   const isLive = (candidate: Rollout): boolean =>
-    candidate.removedSince === null && isUnderWay(latestObservation(candidate).state.status);
-  const rivals = others.filter((other) => other.deploymentId !== rollout.deploymentId && isLive(other));
+    candidate.facts.removed === null && isUnderWay(latestObservation(candidate).state.status);
+  const rivals = others.filter(
+    (other) => other.facts.deploymentId !== rollout.facts.deploymentId && isLive(other),
+  );
   if (!isLive(rollout) || rivals.length === 0) return null;
-  const names = rivals.map((rival) => `v${rival.version ?? "?"}`).join(", ");
+  const names = rivals.map(({ facts }) => `v${facts.version ?? "?"}`).join(", ");
   return {
     code: "overlapping",
     since: greatest([rollout, ...rivals].map(({ observations }) => observations[0].at)) ?? 0,

@@ -3,32 +3,23 @@ import { describe, expect, it } from "vitest";
 
 import type { RolloutState } from "./endpoint-report";
 import { toGapEvents, toNewestFirst, toRolloutEvents } from "./event";
-import type { Observation } from "./observation";
+import type { Rollout, RolloutFacts } from "./rollout";
 import { reportableStatuses } from "./rollout-status";
+import { observation, rollout } from "./testing/rollouts";
 
 const name = { deploymentId: "d8", version: "8" };
-const listed = { isFromFirst: true, removedSince: null, lastSeenAt: null };
-const quiet: RolloutState = {
-  status: "in_progress",
-  reportedStatus: "in_progress",
-  updatedReplicas: 5,
-  totalReplicas: 12,
-  maxUnavailable: 2,
-  errorMessage: null,
-  warnings: [],
-};
 
-function observe(
-  at: number,
-  state: Partial<RolloutState> = {},
-  notBefore: number | null = null,
-): Observation {
-  return { at, notBefore, state: { ...quiet, ...state } };
+function observe(at: number, state: Partial<RolloutState> = {}, notBefore: number | null = null) {
+  return observation(at, { updatedReplicas: 5, ...state }, notBefore);
+}
+
+function eventsOf(observations: Rollout["observations"], facts: Partial<RolloutFacts> = {}) {
+  return toRolloutEvents(rollout(observations, { ...name, ...facts }));
 }
 
 /** What the second of two observations is told as. */
 function told(from: Partial<RolloutState>, to: Partial<RolloutState>): string[] {
-  return toRolloutEvents(name, [observe(1_000, from), observe(2_000, to, 1_500)], listed)
+  return eventsOf([observe(1_000, from), observe(2_000, to, 1_500)])
     .slice(1)
     .map(({ kind, message }) => `${kind}: ${message}`);
 }
@@ -68,22 +59,19 @@ describe("the events of a rollout", () => {
     [{ status: "unknown", reportedStatus: "draining_pods" }, "First seen: draining_pods."],
     [{ status: "unknown", reportedStatus: null }, "First seen: without a status."],
   ])("begin with the first sight of %j", (state, message) => {
-    const [first] = toRolloutEvents(name, [observe(1_000, state, 900)], listed);
+    const [first] = eventsOf([observe(1_000, state, 900)]);
     expect(first).toMatchObject({ kind: "first_seen", after: 900, before: 1_000, message, ...name });
   });
 
   it("do not call the first of a part the first sight", () => {
-    const part = [observe(1_000), observe(2_000, { updatedReplicas: 6 })];
-    const events = toRolloutEvents(name, part, { ...listed, isFromFirst: false });
+    const events = eventsOf([observe(1_000), observe(2_000, { updatedReplicas: 6 })], {
+      firstObservedAt: 500,
+    });
     expect(events.map(({ kind }) => kind)).toEqual(["replicas"]);
   });
 
   it("end with the deployment's disappearance, at some time since it was last seen", () => {
-    const events = toRolloutEvents(name, [observe(1_000)], {
-      ...listed,
-      removedSince: 5_000,
-      lastSeenAt: 4_000,
-    });
+    const events = eventsOf([observe(1_000)], { removed: { since: 5_000, lastSeenAt: 4_000 } });
     expect(events.at(-1)).toMatchObject({ kind: "no_longer_reported", after: 4_000, before: 5_000 });
   });
 
@@ -98,10 +86,10 @@ describe("the events of a rollout", () => {
     });
     fc.assert(
       fc.property(fc.array(state, { minLength: 1, maxLength: 12 }), (states) => {
-        const observations = states.map((each, index) =>
+        const [first, ...others] = states.map((each, index) =>
           observe(1_000 * (index + 1), each, index === 0 ? null : 1_000 * index),
         );
-        const events = toRolloutEvents(name, observations, listed);
+        const events = first === undefined ? [] : eventsOf([first, ...others]);
         expect(new Set(events.map(({ id }) => id)).size).toBe(events.length);
         const moments = events.map(({ before }) => before);
         expect(moments).toEqual(moments.toSorted((a, b) => a - b));
@@ -136,7 +124,7 @@ describe("the log, newest first", () => {
   const cause = { code: "unreachable", message: "Cerebras could not be reached." } as const;
   const before = observe(11_000, { updatedReplicas: 1 }, 8_000);
   const after = observe(20_000, { updatedReplicas: 2 }, 11_000);
-  const changes = toRolloutEvents(name, [observe(5_000), before, after], { ...listed, isFromFirst: false });
+  const changes = eventsOf([observe(5_000), before, after], { firstObservedAt: 500 });
   const gap = toGapEvents([{ from: 11_000, until: 20_000, cause }]);
 
   it("puts a gap between the last change before it and the first after it", () => {

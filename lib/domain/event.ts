@@ -1,6 +1,7 @@
 import type { Gap } from "./gap";
 import type { Instant } from "./instant";
 import type { Observation } from "./observation";
+import type { Rollout } from "./rollout";
 import { compareStates, type Change } from "./transition";
 
 /** One line of an endpoint's log: it happened after `after` (null: unknown) and no later than `before`. */
@@ -57,23 +58,20 @@ function rank({ kind }: EndpointEvent): number {
   return kind === "gap" ? 1 : kind === "watching_again" ? -1 : 0;
 }
 
-/** The events of one rollout, from observations in order. The first one may stand for the first sight of it. */
-export function toRolloutEvents(
-  name: RolloutName,
-  observations: readonly Observation[],
-  options: { isFromFirst: boolean; removedSince: Instant | null; lastSeenAt: Instant | null },
-): EndpointEvent[] {
+/** The events of one rollout. Its observations may begin in the middle: then nothing is said of the first one. */
+export function toRolloutEvents({ facts, observations }: Rollout): EndpointEvent[] {
+  const { removed } = facts;
   const events = observations.flatMap((observation, index) => {
     const former = observations[index - 1];
-    if (former !== undefined) return toChangeEvents(name, former, observation);
-    return options.isFromFirst ? [toFirstObservation(name, observation)] : [];
+    if (former !== undefined) return toChangeEvents(facts, former, observation);
+    return observation.at === facts.firstObservedAt ? [toFirstObservation(facts, observation)] : [];
   });
-  if (options.removedSince === null) return events;
+  if (removed === null) return events;
   return [
     ...events,
-    toEvent(name, "no_longer_reported", {
-      after: options.lastSeenAt,
-      before: options.removedSince,
+    toEvent(facts, "no_longer_reported", {
+      after: removed.lastSeenAt,
+      before: removed.since,
       message: "No longer reported by Cerebras; its last status is kept.",
     }),
   ];

@@ -27,22 +27,3 @@ export type WatchSpan = {
   until: Instant;
   brokenBy: Cause | null;
 };
-
-/** Everything known about one rollout, oldest observation first. Never empty. */
-export type Rollout = {
-  deploymentId: string;
-  model: string | null;
-  version: string | null;
-  versionAlias: string | null;
-  createdAt: Instant | null;
-  /** The last moment at which the deployment was in a reply. */
-  lastSeenAt: Instant;
-  /** Set when a later reply no longer listed the deployment. */
-  removedSince: Instant | null;
-  observations: readonly [Observation, ...Observation[]];
-};
-
-/** The newest observation of a track. */
-export function latestObservation(rollout: Pick<Rollout, "observations">): Observation {
-  return rollout.observations.at(-1) ?? rollout.observations[0];
-}

@@ -1,28 +1,19 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 
-import type { RolloutState } from "./endpoint-report";
 import { toGaps } from "./gap";
 import type { Observation, WatchSpan } from "./observation";
 import { toPoints } from "./point";
+import { observation } from "./testing/rollouts";
 
 function observe(at: number, notBefore: number | null, updatedReplicas: number): Observation {
-  const state: RolloutState = {
-    status: "in_progress",
-    reportedStatus: "in_progress",
-    updatedReplicas,
-    totalReplicas: 12,
-    maxUnavailable: 2,
-    errorMessage: null,
-    warnings: [],
-  };
-  return { at, notBefore, state };
+  return observation(at, { updatedReplicas }, notBefore);
 }
 
 const span = (from: number, until: number): WatchSpan => ({ from, until, brokenBy: null });
 
 function drawn(observations: [Observation, ...Observation[]], lastSeenAt: number, spans: WatchSpan[]) {
-  return toPoints({ observations, lastSeenAt }, spans).map(({ from, until, updatedReplicas }) => [
+  return toPoints({ observations }, lastSeenAt, spans).map(({ from, until, updatedReplicas }) => [
     from,
     until,
     updatedReplicas,
@@ -100,7 +91,7 @@ describe("toPoints", () => {
       });
     fc.assert(
       fc.property(history, ({ spans, observations, at }) => {
-        const points = toPoints({ observations, lastSeenAt: at }, spans);
+        const points = toPoints({ observations }, at, spans);
         const gaps = toGaps(spans, { from: 0, until: at }, null);
         points.forEach((point, index) => {
           expect(point.from).toBeLessThanOrEqual(point.until);

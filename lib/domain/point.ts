@@ -1,6 +1,7 @@
 import type { RolloutState } from "./endpoint-report";
 import type { Instant } from "./instant";
-import type { Rollout, WatchSpan } from "./observation";
+import type { WatchSpan } from "./observation";
+import type { Rollout } from "./rollout";
 
 /** Counts that were seen at `from` and held until `until`, when they were last seen or others were seen. */
 export type Point = { from: Instant; until: Instant } & Counts;
@@ -12,15 +13,16 @@ export type Counts = Pick<RolloutState, "status" | "updatedReplicas" | "totalRep
  * The stretches during which a rollout held its counts, oldest first. A stretch ends where the next counts
  * were seen (the exact moment of the change lies before that; transitions say between which two looks), and
  * wherever watching was interrupted.
- * Consecutive observations that differ in nothing a point shows become one.
+ * Consecutive observations that differ in nothing a point shows become one. `lastSeenAt` ends the newest stretch.
  */
 export function toPoints(
-  rollout: Pick<Rollout, "observations" | "lastSeenAt">,
+  rollout: Pick<Rollout, "observations">,
+  lastSeenAt: Instant,
   spans: readonly WatchSpan[],
 ): Point[] {
   const points = rollout.observations.flatMap((observation, index) => {
     const next = rollout.observations[index + 1];
-    const until = Math.max(observation.at, next === undefined ? rollout.lastSeenAt : next.at);
+    const until = Math.max(observation.at, next?.at ?? lastSeenAt);
     const stretches = splitBySpans({ from: observation.at, until }, spans);
     // A look that ended a gap and found other counts says nothing of the former ones.
     return stretches

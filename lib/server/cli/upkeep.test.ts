@@ -4,12 +4,13 @@ import { dirname } from "node:path";
 import type { Kysely } from "kysely";
 import { describe, expect, it, onTestFinished } from "vitest";
 
+import { observation, rolloutFacts } from "@/lib/domain/testing/rollouts";
 import type { DatabaseAddress } from "@/lib/server/config/database-address";
 
 import { openDatabase } from "../db/open-database";
 import type { Database } from "../db/schema";
 import { migrate } from "../db/store";
-import { firstObservation, observation, recording, rolloutFacts } from "../db/testing/entries";
+import { firstObservation, recording } from "../db/testing/entries";
 import { engines } from "../db/testing/engines";
 import { newDatabasePath, openBehind, openTestStore } from "../db/testing/history-file";
 

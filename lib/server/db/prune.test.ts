@@ -1,8 +1,10 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 
+import { observation, rolloutFacts } from "@/lib/domain/testing/rollouts";
+
 import type { Entry } from "./recording";
-import { endpointFacts, observation, recording, rolloutFacts } from "./testing/entries";
+import { endpointFacts, recording } from "./testing/entries";
 import { engines } from "./testing/engines";
 import { openTestStore } from "./testing/history-file";
 

@@ -2,10 +2,10 @@ import "server-only";
 
 import type { Kysely } from "kysely";
 
-import type { Observation, WatchSpan } from "@/lib/domain/observation";
+import type { WatchSpan } from "@/lib/domain/observation";
+import type { Rollout } from "@/lib/domain/rollout";
 import { isTerminal } from "@/lib/domain/rollout-status";
 
-import type { RolloutRecord } from "./read";
 import type { EndpointFacts } from "./recording";
 import { parseEndpointFacts, parseObservation, parseRolloutFacts, parseWatchSpan } from "./rows";
 import type { Database } from "./schema";
@@ -21,7 +21,7 @@ export type EndpointPast = {
   /** The newest span; null where the endpoint was never polled. */
   span: WatchSpan | null;
   /** Listed rollouts, and gone ones among the newest, each with its observations, oldest first. */
-  rollouts: readonly (RolloutRecord & { observations: readonly Observation[] })[];
+  rollouts: readonly Rollout[];
 };
 
 /** By endpoint id. An error where the rows of that endpoint cannot be understood. */
@@ -66,12 +66,10 @@ export async function readPasts(
     facts: parseEndpointFacts(row),
     span: (spansOf.get(row.id) ?? []).map(parseWatchSpan)[0] ?? null,
     rollouts: (rolloutsOf.get(row.id) ?? []).map((rollout) => {
-      const latest = parseObservation(rollout);
-      const others = observationsOf.get(toRolloutKey(rollout))?.map(parseObservation) ?? [];
+      const [first, ...others] = observationsOf.get(toRolloutKey(rollout)) ?? [];
       return {
         facts: parseRolloutFacts(rollout),
-        latest,
-        observations: others.length > 0 ? others : [latest],
+        observations: [parseObservation(first ?? rollout), ...others.map(parseObservation)],
       };
     }),
   });

@@ -1,7 +1,9 @@
 import { describe, expect, it } from "vitest";
 
+import { observation, rolloutFacts } from "@/lib/domain/testing/rollouts";
+
 import { engines } from "./testing/engines";
-import { observation, recording, rolloutFacts } from "./testing/entries";
+import { recording } from "./testing/entries";
 import { firstObservation } from "./testing/entries";
 import { openTestStore } from "./testing/history-file";
 

@@ -4,15 +4,13 @@ import { type Kysely, sql } from "kysely";
 
 import type { Instant } from "@/lib/domain/instant";
 import type { Observation, WatchSpan } from "@/lib/domain/observation";
+import type { Rollout, RolloutFacts } from "@/lib/domain/rollout";
 
-import type { EndpointFacts, RolloutFacts } from "./recording";
+import type { EndpointFacts } from "./recording";
 import { parseEndpointFacts, parseObservation, parseRolloutFacts, parseWatchSpan } from "./rows";
 import type { Database } from "./schema";
 
 type Reader = Kysely<Database>;
-
-/** A rollout with its newest observation. */
-export type RolloutRecord = { facts: RolloutFacts; latest: Observation };
 
 /** Where a page of rollouts ends: the next one begins below it. */
 export type RolloutCursor = { sortAt: Instant; deploymentId: string };
@@ -27,12 +25,12 @@ export async function readEndpointFacts(db: Reader, endpointId: string): Promise
   return row === undefined ? null : parseEndpointFacts(row);
 }
 
-/** The newest rollouts of an endpoint that replies still list, or all of them, newest first. */
+/** The newest rollouts of an endpoint that replies still list, or all of them, newest first, each with its newest observation. */
 export async function readRollouts(
   db: Reader,
   endpointId: string,
   options: { limit: number; after?: RolloutCursor; listedOnly?: boolean },
-): Promise<RolloutRecord[]> {
+): Promise<Rollout[]> {
   const { after } = options;
   const rows = await db
     .selectFrom("rollout")
@@ -64,7 +62,7 @@ export async function readRollouts(
     .orderBy("rollout.deployment_id", "desc")
     .limit(options.limit)
     .execute();
-  return rows.map((row) => ({ facts: parseRolloutFacts(row), latest: parseObservation(row) }));
+  return rows.map((row) => ({ facts: parseRolloutFacts(row), observations: [parseObservation(row)] }));
 }
 
 export async function readRolloutFacts(

@@ -3,6 +3,7 @@ import "server-only";
 import type { Cause } from "@/lib/domain/cause";
 import type { Instant } from "@/lib/domain/instant";
 import type { Observation } from "@/lib/domain/observation";
+import type { RolloutFacts } from "@/lib/domain/rollout";
 import type { Warning } from "@/lib/domain/warning";
 
 /** What is known about an endpoint beside its rollouts. */
@@ -15,21 +16,6 @@ export type EndpointFacts = {
   warnings: readonly Warning[];
   /** Since when the listing no longer names the endpoint. */
   removedSince: Instant | null;
-};
-
-/** What is known about a rollout beside its observations. */
-export type RolloutFacts = {
-  deploymentId: string;
-  model: string | null;
-  version: string | null;
-  versionAlias: string | null;
-  createdAt: Instant | null;
-  firstObservedAt: Instant;
-  endedAt: Instant | null;
-  /** When the error message was first seen. */
-  errorSince: Instant | null;
-  /** Since when replies no longer list it, and when it was last seen. */
-  removed: { since: Instant; lastSeenAt: Instant } | null;
 };
 
 /** A reply as it came. */

@@ -4,10 +4,11 @@ import * as z from "zod";
 
 import { causeCodes } from "@/lib/domain/cause";
 import type { Observation, WatchSpan } from "@/lib/domain/observation";
+import type { RolloutFacts } from "@/lib/domain/rollout";
 import { reportableStatuses } from "@/lib/domain/rollout-status";
 import { warningCodes } from "@/lib/domain/warning";
 
-import type { EndpointFacts, KeptReply, RolloutFacts } from "./recording";
+import type { EndpointFacts, KeptReply } from "./recording";
 
 /*
  * Rows as they are read. SQLite keeps any value in any column, so everything is looked at: each

@@ -1,7 +1,9 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 
-import { endpointFacts, firstObservation, observation, recording, rolloutFacts } from "./testing/entries";
+import { observation, rolloutFacts } from "@/lib/domain/testing/rollouts";
+
+import { endpointFacts, firstObservation, recording } from "./testing/entries";
 import { engines } from "./testing/engines";
 import { openTestStore } from "./testing/history-file";
 

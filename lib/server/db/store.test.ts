@@ -4,7 +4,9 @@ import { describe, expect, it } from "vitest";
 import { reportableStatuses } from "@/lib/domain/rollout-status";
 import { warningCodes } from "@/lib/domain/warning";
 
-import { endpointFacts, firstObservation, observation, recording, rolloutFacts } from "./testing/entries";
+import { observation, rolloutFacts } from "@/lib/domain/testing/rollouts";
+
+import { endpointFacts, firstObservation, recording } from "./testing/entries";
 import { engines } from "./testing/engines";
 import { newDatabasePath, openBehind, openTestStore } from "./testing/history-file";
 
@@ -64,8 +66,8 @@ describe.each(engines)("what was written to $engine", ({ engine, newDatabase }) 
           );
           expect(await store.readObservations(endpointId, rollout.deploymentId)).toEqual(observations);
           expect(await store.readRolloutFacts(endpointId, rollout.deploymentId)).toEqual(rollout);
-          expect((await store.readRollouts(endpointId, { limit: 9 }))[0]?.latest).toEqual(
-            observations.at(-1),
+          expect((await store.readRollouts(endpointId, { limit: 9 }))[0]?.observations).toEqual(
+            observations.slice(-1),
           );
           expect(await store.readReply(endpointId)).toEqual(reply);
           expect((await store.readEndpoints()).find((each) => each.endpointId === endpointId)).toEqual(

@@ -1,7 +1,9 @@
 import { describe, expect, it } from "vitest";
 
+import { observation, rolloutFacts } from "@/lib/domain/testing/rollouts";
+
 import { engines } from "./testing/engines";
-import { firstObservation, observation, recording, rolloutFacts } from "./testing/entries";
+import { firstObservation, recording } from "./testing/entries";
 import { openTestStore } from "./testing/history-file";
 
 const hour = 3_600_000;
@@ -40,7 +42,8 @@ describe.each(engines)("a clock that was set back, on $engine", ({ newDatabase }
       { from: 5_000, until: 5_000, brokenBy: null },
       { from: 1_000, until: 4_000, brokenBy: cause },
     ]);
-    expect((await store.readRollouts("acme", { limit: 1 }))[0]?.latest.state.updatedReplicas).toBe(4);
+    const [newest] = await store.readRollouts("acme", { limit: 1 });
+    expect(newest?.observations.map(({ state }) => state.updatedReplicas)).toEqual([4]);
   });
 
   const see = (at: number, updatedReplicas: number, from = at) =>

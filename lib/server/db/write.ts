@@ -2,6 +2,8 @@ import "server-only";
 
 import type { Kysely, Transaction } from "kysely";
 
+import { startOrder } from "@/lib/domain/rollout";
+
 import { inTransaction } from "./in-transaction";
 import { renewWithin } from "./lease";
 import type {
@@ -111,7 +113,7 @@ async function writeRollout(
     error_since: facts.errorSince,
     last_seen_at: facts.removed?.lastSeenAt ?? null,
     removed_since: facts.removed?.since ?? null,
-    sort_at: facts.createdAt ?? facts.firstObservedAt,
+    sort_at: startOrder(facts),
   };
   const key = { endpoint_id: endpointId, deployment_id: facts.deploymentId };
   await trx

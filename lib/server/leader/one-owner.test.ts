@@ -1,6 +1,6 @@
 import { describe, expect, it, vi } from "vitest";
 
-import { latestObservation } from "@/lib/domain/observation";
+import { latestObservation } from "@/lib/domain/rollout";
 import { engines, newPostgresDatabase } from "@/lib/server/db/testing/engines";
 
 import { startInstance, type Instance } from "./testing/instance";

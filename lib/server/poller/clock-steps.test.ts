@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 
-import { latestObservation } from "@/lib/domain/observation";
+import { latestObservation } from "@/lib/domain/rollout";
+import { deployment, report } from "@/lib/domain/testing/rollouts";
 import type { Moment } from "@/lib/server/clock";
 import { engines } from "@/lib/server/db/testing/engines";
 import { openTestStore } from "@/lib/server/db/testing/history-file";
@@ -8,7 +9,6 @@ import { openTestStore } from "@/lib/server/db/testing/history-file";
 import { newEndpointState, type EndpointState } from "@/lib/server/state/endpoint-state";
 import { loadMemories } from "./load-endpoint-state";
 import { takeAnswer } from "./poll-endpoint";
-import { deployment, report } from "./testing/reports";
 
 const interval = 1_000;
 const hour = 3_600_000;

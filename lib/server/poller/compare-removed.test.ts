@@ -1,7 +1,8 @@
 import { describe, expect, it } from "vitest";
 
+import { deployment, report } from "@/lib/domain/testing/rollouts";
+
 import { follow, last } from "./testing/polls";
-import { deployment, report } from "./testing/reports";
 
 describe("a deployment that is listed no more", () => {
   const both = report(deployment({}, "d9"), deployment());

@@ -2,8 +2,9 @@ import { describe, expect, it } from "vitest";
 
 import type { Cause } from "@/lib/domain/cause";
 
+import { deployment, report } from "@/lib/domain/testing/rollouts";
+
 import { follow, last } from "./testing/polls";
-import { deployment, report } from "./testing/reports";
 
 const paused: Cause = { code: "paused", message: "Asleep." };
 

@@ -3,18 +3,13 @@ import "server-only";
 import type { Cause } from "@/lib/domain/cause";
 import type { DeploymentReport, EndpointReport } from "@/lib/domain/endpoint-report";
 import type { Instant } from "@/lib/domain/instant";
-import { latestObservation, type Observation, type WatchSpan } from "@/lib/domain/observation";
-import { isTerminal } from "@/lib/domain/rollout-status";
+import type { Observation, WatchSpan } from "@/lib/domain/observation";
+import { latestObservation, type Rollout, type RolloutFacts } from "@/lib/domain/rollout";
+import { isTerminal, type RolloutStatus } from "@/lib/domain/rollout-status";
 import { saysSomethingNew } from "@/lib/domain/transition";
-import type {
-  GapStart,
-  EndpointFacts,
-  Recording,
-  RolloutChange,
-  RolloutFacts,
-} from "@/lib/server/db/recording";
+import type { GapStart, EndpointFacts, Recording, RolloutChange } from "@/lib/server/db/recording";
 
-import type { EndpointPicture, RememberedRollout } from "@/lib/server/state/endpoint-state";
+import type { EndpointPicture } from "@/lib/server/state/endpoint-state";
 import { toNewObservation, type NewObservation } from "./message-run";
 
 /** What a good poll changes: the new picture, what history must be told, and why a span broke, if one did. */
@@ -45,7 +40,7 @@ export function compareReport(input: {
   const isNewEndpoint = former === null || JSON.stringify(former.facts) !== JSON.stringify(facts);
   const compared = [...listed, ...removed];
   return {
-    picture: { facts, rollouts: compared.map(({ remembered }) => remembered), span },
+    picture: { facts, rollouts: compared.map(({ rollout }) => rollout), span },
     recording: {
       endpointId: report.endpointId,
       at,
@@ -60,7 +55,7 @@ export function compareReport(input: {
   };
 }
 
-type Compared = { remembered: RememberedRollout; change: RolloutChange | null };
+type Compared = { rollout: Rollout; change: RolloutChange | null };
 
 function toSpan(former: EndpointPicture | null, at: Instant, broken: Cause | null): WatchSpan {
   if (former === null || broken !== null) return { from: at, until: at, brokenBy: null };
@@ -74,7 +69,7 @@ function toFacts(report: EndpointReport): EndpointFacts {
 
 function compareDeployment(
   deployment: DeploymentReport,
-  known: RememberedRollout | undefined,
+  known: Rollout | undefined,
   lastPollAt: Instant | null,
   at: Instant,
 ): Compared {
@@ -85,7 +80,7 @@ function compareDeployment(
   const facts = toRolloutFacts(deployment, known, at, recorded?.replaces ?? null);
   const isUnchanged = known !== undefined && JSON.stringify(known.facts) === JSON.stringify(facts);
   return {
-    remembered: { facts, observations: remember(known, recorded, last) },
+    rollout: { facts, observations: remember(known, recorded, last) },
     change: isUnchanged && recorded === null ? null : toChange(facts, recorded),
   };
 }
@@ -96,10 +91,10 @@ function toChange(facts: RolloutFacts, recorded: NewObservation | null): Rollout
 }
 
 function remember(
-  known: RememberedRollout | undefined,
+  known: Rollout | undefined,
   recorded: NewObservation | null,
   last: Observation | null,
-): RememberedRollout["observations"] {
+): Rollout["observations"] {
   const newest = recorded?.observation ?? last;
   if (newest === null) throw new Error("A compared deployment has an observation.");
   if (known === undefined || isTerminal(newest.state.status)) return [newest];
@@ -114,7 +109,7 @@ export const mostObservations = 1_000;
 
 function toRolloutFacts(
   deployment: DeploymentReport,
-  known: RememberedRollout | undefined,
+  known: Rollout | undefined,
   at: Instant,
   replaces: Instant | null,
 ): RolloutFacts {
@@ -137,8 +132,8 @@ function toRolloutFacts(
 
 /** A rollout that had already ended when it was first seen ended at a moment nobody knows. */
 function toEndedAt(
-  status: RememberedRollout["observations"][0]["state"]["status"],
-  last: typeof status | null,
+  status: RolloutStatus,
+  last: RolloutStatus | null,
   endedAt: Instant | null,
   at: Instant,
 ): Instant | null {
@@ -155,9 +150,9 @@ function toRemoved(former: EndpointPicture | null, report: EndpointReport, at: I
   return [
     ...removedNow.map(({ facts, observations }) => {
       const left = { ...facts, removed: { since: at, lastSeenAt: former.span.until } };
-      return { remembered: { facts: left, observations }, change: { facts: left, observation: null } };
+      return { rollout: { facts: left, observations }, change: { facts: left, observation: null } };
     }),
-    ...alreadyRemoved.map((remembered) => ({ remembered, change: null })),
+    ...alreadyRemoved.map((rollout) => ({ rollout, change: null })),
   ];
 }
 

@@ -1,7 +1,8 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 
-import { toStates } from "./testing/observations";
+import { observationsAfter } from "@/lib/domain/testing/rollouts";
+
 import { correctObservations, toClockCorrection } from "./correct-clock";
 
 const hour = 3_600_000;
@@ -41,7 +42,7 @@ describe("a wall clock that is set back", () => {
 describe("corrected observations", () => {
   const series = fc
     .array(fc.integer({ min: 1, max: 5_000 }), { minLength: 1, maxLength: 40 })
-    .map((steps) => toStates(steps));
+    .map((steps) => observationsAfter(steps));
 
   it("keep their order and their states, and lie before the moment to which the clock was set", () => {
     fc.assert(

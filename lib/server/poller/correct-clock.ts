@@ -5,8 +5,9 @@ import type { Cause } from "@/lib/domain/cause";
 import { isGap } from "@/lib/domain/gap";
 import { minute, type Duration, type Instant } from "@/lib/domain/instant";
 import type { Observation } from "@/lib/domain/observation";
+import type { RolloutFacts } from "@/lib/domain/rollout";
 import type { Moment } from "@/lib/server/clock";
-import type { Correction, RolloutFacts } from "@/lib/server/db/recording";
+import type { Correction } from "@/lib/server/db/recording";
 
 import type { EndpointState, EndpointPicture, JumpAhead } from "@/lib/server/state/endpoint-state";
 

@@ -3,7 +3,7 @@ import { readFileSync, statSync, writeFileSync } from "node:fs";
 import { sql, type Kysely } from "kysely";
 import { describe, expect, it, vi } from "vitest";
 
-import { latestObservation } from "@/lib/domain/observation";
+import { latestObservation } from "@/lib/domain/rollout";
 import { openSqlite } from "@/lib/server/db/open-sqlite";
 import type { Database } from "@/lib/server/db/schema";
 

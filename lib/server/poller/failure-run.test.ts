@@ -3,10 +3,11 @@ import { describe, expect, it } from "vitest";
 import type { Cause } from "@/lib/domain/cause";
 import type { FailureRun } from "@/lib/domain/freshness";
 
+import { deployment, report } from "@/lib/domain/testing/rollouts";
+
 import { compareReport } from "./compare";
 import { newEndpointState, type EndpointState } from "@/lib/server/state/endpoint-state";
 import { concludeNotFound, extendRun, turnsBlind } from "./failure-run";
-import { deployment, report } from "./testing/reports";
 
 const unreachable: Cause = { code: "unreachable", message: "Cerebras cannot be reached." };
 const notFound: Cause = { code: "not_found", message: "Cerebras does not know this endpoint." };

@@ -1,18 +1,17 @@
 import "server-only";
 
 import type { Duration } from "@/lib/domain/instant";
-import { latestObservation } from "@/lib/domain/observation";
-import { isTerminal } from "@/lib/domain/rollout-status";
+import { hasEnded, toNewestRolloutsFirst } from "@/lib/domain/rollout";
 
 import type { EndpointStore } from "@/lib/server/state/endpoint-store";
-import type { EndpointState, RememberedRollout } from "@/lib/server/state/endpoint-state";
+import type { EndpointState } from "@/lib/server/state/endpoint-state";
 import { planIntervals } from "./plan-intervals";
 
 /** Active: the newest known deployment is in no terminal status. */
 function isActive({ picture }: Pick<EndpointState, "picture">): boolean {
   const listed = picture?.rollouts.filter(({ facts }) => facts.removed === null) ?? [];
-  const newest = listed.toSorted((a, b) => sortKey(b) - sortKey(a))[0];
-  return newest !== undefined && !isTerminal(latestObservation(newest).state.status);
+  const [newest] = toNewestRolloutsFirst(listed);
+  return newest !== undefined && !hasEnded(newest);
 }
 
 /** Sets every endpoint's interval anew: what rolls is asked about more often, within the budget. */
@@ -34,8 +33,4 @@ export function replan(
     const interval = isActive(endpointState) ? plan.active : plan.idle;
     if (endpointState.interval !== interval) endpointStore.set({ ...endpointState, interval });
   }
-}
-
-function sortKey({ facts }: RememberedRollout): number {
-  return facts.createdAt ?? facts.firstObservedAt;
 }

@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 
+import { deployment, report } from "@/lib/domain/testing/rollouts";
 import { HistoryUnavailable } from "@/lib/server/db/database-problem";
 import type { EndpointPasts } from "@/lib/server/db/read-pasts";
 import { endpointFacts } from "@/lib/server/db/testing/entries";
@@ -12,7 +13,6 @@ import {
 } from "@/lib/server/state/endpoint-state";
 import { loadMemories } from "./load-endpoint-state";
 import { takeAnswer } from "./poll-endpoint";
-import { deployment, report } from "./testing/reports";
 
 const interval = 1_000;
 

@@ -9,11 +9,7 @@ import type { HistoryStore } from "@/lib/server/db/store";
 
 import type { Clock, Moment } from "@/lib/server/clock";
 import { mostObservations } from "./compare";
-import {
-  newEndpointState,
-  type EndpointState,
-  type RememberedRollout,
-} from "@/lib/server/state/endpoint-state";
+import { newEndpointState, type EndpointState } from "@/lib/server/state/endpoint-state";
 import { extendRun, noLongerListed, notFoundUntilConcluded } from "./failure-run";
 import { notRunning } from "./poll-endpoint";
 
@@ -96,7 +92,7 @@ function toEndpointState(
   const brokenBy = span.brokenBy ?? (isGap(age, interval) ? notRunning : null);
   return {
     ...endpointState,
-    picture: { facts, rollouts: rollouts.map(toRemembered), span: { ...span, brokenBy } },
+    picture: { facts, rollouts, span: { ...span, brokenBy } },
     isFromHistory: true,
     observedTick: now.tick - age,
     ...(facts.removedSince === null ? {} : delisted(facts.removedSince)),
@@ -116,9 +112,4 @@ export function toUnreadable(
 function delisted(since: Instant): Pick<EndpointState, "failures" | "notFoundInRow"> {
   const cause = { ...noLongerListed, since, retryAt: null };
   return { failures: { count: notFoundUntilConcluded, cause }, notFoundInRow: notFoundUntilConcluded };
-}
-
-function toRemembered({ facts, latest, observations }: EndpointPast["rollouts"][number]): RememberedRollout {
-  const [first, ...others] = observations;
-  return { facts, observations: first === undefined ? [latest] : [first, ...others] };
 }

@@ -1,8 +1,9 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 
+import { deployment, report } from "@/lib/domain/testing/rollouts";
+
 import { follow, last } from "./testing/polls";
-import { deployment, report } from "./testing/reports";
 
 const failing = (errorMessage: string | null, updatedReplicas = 6) =>
   report(deployment({ errorMessage, updatedReplicas }));

@@ -1,6 +1,7 @@
 import { expect, it } from "vitest";
 
-import { observation, recording, rolloutFacts, endpointFacts } from "@/lib/server/db/testing/entries";
+import { observation, rolloutFacts } from "@/lib/domain/testing/rollouts";
+import { recording, endpointFacts } from "@/lib/server/db/testing/entries";
 import { newDatabasePath, openTestStore } from "@/lib/server/db/testing/history-file";
 import { createLog } from "@/lib/server/log";
 

@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
 
-import { observation, recording, rolloutFacts } from "@/lib/server/db/testing/entries";
+import { observation, rolloutFacts } from "@/lib/domain/testing/rollouts";
+import { recording } from "@/lib/server/db/testing/entries";
 
 import { toWaiting } from "./waiting-entries";
 

@@ -1,7 +1,7 @@
 import { describe, expect, it, vi } from "vitest";
 
 import { judgeFreshness } from "@/lib/domain/freshness";
-import { latestObservation } from "@/lib/domain/observation";
+import { latestObservation } from "@/lib/domain/rollout";
 
 import { systemClock } from "@/lib/server/clock";
 import { newHistoryFile, startCerebras, startWatching, wire } from "./testing/watch-stage";

@@ -1,6 +1,6 @@
 import { describe, expect, it, vi } from "vitest";
 
-import { latestObservation } from "@/lib/domain/observation";
+import { latestObservation } from "@/lib/domain/rollout";
 
 import { newHistoryFile, startCerebras, startWatching, wire } from "./testing/watch-stage";
 

@@ -1,9 +1,10 @@
 import SqliteDriver from "better-sqlite3";
 import { describe, expect, it, onTestFinished } from "vitest";
 
+import { observation, rolloutFacts } from "@/lib/domain/testing/rollouts";
 import type { Entry } from "@/lib/server/db/recording";
 import { command, engines } from "@/lib/server/db/testing/engines";
-import { firstObservation, observation, recording, rolloutFacts } from "@/lib/server/db/testing/entries";
+import { firstObservation, recording } from "@/lib/server/db/testing/entries";
 import { openTestStore } from "@/lib/server/db/testing/history-file";
 
 import { createHistoryWriter } from "./history-writer";

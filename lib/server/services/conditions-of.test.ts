@@ -1,37 +1,17 @@
 import { expect, test } from "vitest";
 
 import { minute } from "@/lib/domain/instant";
-import {
-  newEndpointState,
-  type EndpointPicture,
-  type RememberedRollout,
-} from "@/lib/server/state/endpoint-state";
+import { observation, rollout as rolloutOf } from "@/lib/domain/testing/rollouts";
+import { newEndpointState, type EndpointPicture } from "@/lib/server/state/endpoint-state";
 
 import { toConditionsByDeployment } from "./conditions-of";
 import { toEndpointView } from "./to-endpoint-view";
 
-function rollout(
-  deploymentId: string,
-  status: "in_progress" | "done",
-  updatedReplicas: number,
-): RememberedRollout {
+function rollout(deploymentId: string, status: "in_progress" | "done", updatedReplicas: number) {
   const createdAt = Number(deploymentId) * minute;
-  const state = {
-    status,
-    reportedStatus: status,
-    updatedReplicas,
-    totalReplicas: 12,
-    maxUnavailable: 2,
-    errorMessage: null,
-    warnings: [],
-  };
-  return {
-    facts: {
-      ...{ deploymentId, model: null, version: deploymentId, versionAlias: null, createdAt },
-      ...{ firstObservedAt: createdAt, endedAt: null, errorSince: null, removed: null },
-    },
-    observations: [{ at: createdAt, notBefore: null, state }],
-  };
+  return rolloutOf([observation(createdAt, { status, updatedReplicas })], {
+    ...{ deploymentId, version: deploymentId, createdAt },
+  });
 }
 
 const picture: EndpointPicture = {

@@ -1,7 +1,7 @@
 import "server-only";
 
 import { toConditions, type Condition } from "@/lib/domain/condition";
-import { toRollout, type EndpointPicture } from "@/lib/server/state/endpoint-state";
+import type { EndpointPicture } from "@/lib/server/state/endpoint-state";
 
 /**
  * What is concluded about each rollout of an endpoint as of the last good observation, by deployment: the one
@@ -12,8 +12,7 @@ export function toConditionsByDeployment(
 ): ReadonlyMap<string, readonly Condition[]> {
   if (picture === null) return new Map();
   const { rollouts, span } = picture;
-  const observed = rollouts.map((rollout) => toRollout(rollout, span));
   return new Map(
-    observed.map((rollout) => [rollout.deploymentId, toConditions(rollout, observed, span.until)]),
+    rollouts.map((rollout) => [rollout.facts.deploymentId, toConditions(rollout, rollouts, span.until)]),
   );
 }

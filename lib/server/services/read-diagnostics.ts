@@ -3,7 +3,7 @@ import "server-only";
 import type { Check } from "@/lib/domain/check";
 import { smallest } from "@/lib/domain/extremes";
 import type { Instant } from "@/lib/domain/instant";
-import { latestObservation } from "@/lib/domain/observation";
+import { latestObservation } from "@/lib/domain/rollout";
 import { databasePlace } from "@/lib/server/config/database-address";
 import { upstreamPlace } from "@/lib/server/config/outbound-proxy";
 import { diagnose } from "@/lib/server/doctor/diagnose";

@@ -7,8 +7,8 @@ import { toGapEvents, toNewestFirst, toRolloutEvents, type EndpointEvent } from 
 import { isBlind } from "@/lib/domain/freshness";
 import { toGaps } from "@/lib/domain/gap";
 import type { Observation } from "@/lib/domain/observation";
-import type { RolloutFacts } from "@/lib/server/db/recording";
-import { toRollout, type EndpointState } from "@/lib/server/state/endpoint-state";
+import type { Rollout } from "@/lib/domain/rollout";
+import type { EndpointState } from "@/lib/server/state/endpoint-state";
 import { rollcall } from "@/lib/server/wiring";
 
 import { createMemoizePerSnapshot } from "./memoize-per-snapshot";
@@ -34,7 +34,10 @@ async function makeEvents(endpointState: EndpointState): Promise<Encoded<EventLi
   const spans = (await history.readRecentSpans(endpointId, mostSpans)).toReversed();
   const groups = groupByDeployment(recent);
   const facts = await history.readFactsOf(endpointId, [...groups.keys()]);
-  const ofRollouts = facts.map((each) => toEventsOf(each, groups.get(each.deploymentId) ?? []));
+  const rollouts = facts.flatMap((each): Rollout[] => {
+    const [first, ...others] = groups.get(each.deploymentId) ?? [];
+    return first === undefined ? [] : [{ facts: each, observations: [first, ...others] }];
+  });
   const isOpen = endpointState.failures !== null && isBlind(endpointState.failures);
   const always = { from: Number.NEGATIVE_INFINITY, until: Number.POSITIVE_INFINITY };
   const gaps = toGaps(spans, always, isOpen ? { cause: endpointState.failures?.cause ?? null } : null);
@@ -43,7 +46,11 @@ async function makeEvents(endpointState: EndpointState): Promise<Encoded<EventLi
       Number.NEGATIVE_INFINITY,
     (spans.length < mostSpans ? undefined : spans[0]?.from) ?? Number.NEGATIVE_INFINITY,
   );
-  const all = [...ofRollouts.flat(), ...toConclusions(endpointState, facts, groups), ...toGapEvents(gaps)];
+  const all = [
+    ...rollouts.flatMap(toRolloutEvents),
+    ...toConclusions(endpointState, rollouts),
+    ...toGapEvents(gaps),
+  ];
   const events = toNewestFirst(all, since).slice(0, mostEvents);
   return encode({ events: events.map(toView) });
 }
@@ -58,31 +65,14 @@ function groupByDeployment(
   return groups;
 }
 
-function toEventsOf(facts: RolloutFacts, observations: readonly Observation[]): EndpointEvent[] {
-  return toRolloutEvents(facts, observations, {
-    isFromFirst: observations[0]?.at === facts.firstObservedAt,
-    removedSince: facts.removed?.since ?? null,
-    lastSeenAt: facts.removed?.lastSeenAt ?? null,
-  });
-}
-
 /** What was concluded about the rollouts, told where it began. */
-function toConclusions(
-  { picture }: EndpointState,
-  facts: readonly RolloutFacts[],
-  groups: ReadonlyMap<string, readonly Observation[]>,
-): EndpointEvent[] {
+function toConclusions({ picture }: EndpointState, rollouts: readonly Rollout[]): EndpointEvent[] {
   if (picture === null) return [];
-  const rollouts = facts.flatMap((each) => {
-    const [first, ...rest] = groups.get(each.deploymentId) ?? [];
-    return first === undefined
-      ? []
-      : [toRollout({ facts: each, observations: [first, ...rest] }, picture.span)];
-  });
   return rollouts.flatMap((rollout) =>
     toConditionEvents(
       rollout,
       rollouts.filter((other) => other !== rollout),
+      picture.span,
     ),
   );
 }

@@ -1,16 +1,16 @@
 import "server-only";
 
-import { latestObservation, type Observation, type Rollout, type WatchSpan } from "@/lib/domain/observation";
+import type { Instant } from "@/lib/domain/instant";
+import type { Observation, WatchSpan } from "@/lib/domain/observation";
+import { lastSeenAt, latestObservation, startOrder, type Rollout } from "@/lib/domain/rollout";
 import { isHistoryUnavailable } from "@/lib/server/db/database-problem";
 import type { GuardedStore } from "@/lib/server/db/guard-store";
-import type { RolloutFacts } from "@/lib/server/db/recording";
-import { toRollout, type EndpointState } from "@/lib/server/state/endpoint-state";
+import type { EndpointState } from "@/lib/server/state/endpoint-state";
 
 import { lookBack, previousVersion } from "./read-rollouts";
 
 /** Everything known of one rollout: what it is, every observation, and when it was watched. */
 export type RolloutTimeline = {
-  facts: RolloutFacts;
   /** The version that was served before; null when that is not known. */
   previous: string | null;
   /** Its long error messages are shortened. */
@@ -18,6 +18,7 @@ export type RolloutTimeline = {
   /** The newest observation, whole. */
   latest: Observation;
   spans: readonly WatchSpan[];
+  lastSeenAt: Instant;
   /** Made from memory while the database is away: it is less than what history knows. */
   isStopgap: boolean;
 };
@@ -56,29 +57,28 @@ async function readRecorded(
   const [first, ...others] = await history.readTimeline(endpointId, deploymentId);
   const latest = await history.readLatestObservation(endpointId, deploymentId);
   if (facts === null || first === undefined || latest === null || picture === null) return null;
-  const window = { from: first.at, until: facts.removed?.lastSeenAt ?? picture.span.until };
-  const spans = await history.readSpans(endpointId, window);
+  const rollout: Rollout = { facts, observations: [first, ...others] };
+  const until = lastSeenAt(rollout, picture.span);
+  const spans = await history.readSpans(endpointId, { from: first.at, until });
   const older = await history.readRollouts(endpointId, {
     limit: lookBack,
-    after: { sortAt: facts.createdAt ?? facts.firstObservedAt, deploymentId },
+    after: { sortAt: startOrder(facts), deploymentId },
   });
-  const rollout = toRollout({ facts, observations: [first, ...others] }, picture.span);
-  return { facts, previous: previousVersion(older), rollout, latest, spans, isStopgap: false };
+  const previous = previousVersion(older);
+  return { previous, rollout, latest, spans, lastSeenAt: until, isStopgap: false };
 }
 
 /** Null for what memory does not hold from its beginning on. */
 function lookups({ picture }: EndpointState, deploymentId: string): RolloutTimeline | null {
   const rollout = picture?.rollouts.find(({ facts }) => facts.deploymentId === deploymentId);
   if (picture === null || rollout === undefined) return null;
-  const { facts, observations } = rollout;
-  if (observations[0].at !== facts.firstObservedAt) return null;
-  const latest = latestObservation(rollout);
+  if (rollout.observations[0].at !== rollout.facts.firstObservedAt) return null;
   return {
-    facts,
     previous: null,
-    rollout: toRollout(rollout, picture.span),
-    latest,
+    rollout,
+    latest: latestObservation(rollout),
     spans: [picture.span],
+    lastSeenAt: lastSeenAt(rollout, picture.span),
     isStopgap: true,
   };
 }

@@ -5,11 +5,10 @@ import type { RolloutDetail } from "@/lib/contract/rollout-detail";
 import { isBlind } from "@/lib/domain/freshness";
 import { toGaps, type Gap } from "@/lib/domain/gap";
 import type { Instant } from "@/lib/domain/instant";
-import { latestObservation } from "@/lib/domain/observation";
 import { toPoints } from "@/lib/domain/point";
 import { reducePoints } from "@/lib/domain/reduce-points";
 import { lowestGuaranteed } from "@/lib/domain/replicas";
-import { isTerminal } from "@/lib/domain/rollout-status";
+import { hasEnded } from "@/lib/domain/rollout";
 import { shortenText } from "@/lib/domain/shorten-text";
 import { toTransitions, type Transition } from "@/lib/domain/transition";
 import { buildId } from "@/lib/server/build-id";
@@ -49,15 +48,16 @@ export function toDetail(
   timeline: RolloutTimeline,
   most: number,
 ): RolloutDetail {
-  const { facts, previous, rollout, latest, spans } = timeline;
+  const { previous, rollout, latest, spans, lastSeenAt } = timeline;
+  const { facts } = rollout;
   const ended = endOf(timeline);
-  const until = ended ?? rollout.lastSeenAt;
+  const until = ended ?? lastSeenAt;
   const gaps = toGaps(
     spans,
     { from: rollout.observations[0].at, until },
     ended === null ? toOpenGap(endpointState) : null,
   );
-  const points = reducePoints(toPoints({ ...rollout, lastSeenAt: until }, spans), gaps, most);
+  const points = reducePoints(toPoints(rollout, until, spans), gaps, most);
   const transitions = toTransitions(rollout.observations);
   return {
     endpointId: endpointState.endpointId,
@@ -74,7 +74,7 @@ export function toDetail(
     gaps: gaps.map(toGapView),
     transitions: transitions.slice(-mostTransitions).map(toTransitionView),
     transitionsTotal: transitions.length,
-    observedAt: toIso(rollout.lastSeenAt),
+    observedAt: toIso(lastSeenAt),
     build: buildId,
   };
 }
@@ -92,9 +92,9 @@ function toTransitionView({ after, before, changes, messagesBetween }: Transitio
 }
 
 /** Null while it goes on. */
-function endOf({ facts, rollout }: RolloutTimeline): Instant | null {
-  const hasEnded = isTerminal(latestObservation(rollout).state.status);
-  return hasEnded ? (facts.endedAt ?? facts.firstObservedAt) : null;
+function endOf({ rollout }: RolloutTimeline): Instant | null {
+  const { facts } = rollout;
+  return hasEnded(rollout) ? (facts.endedAt ?? facts.firstObservedAt) : null;
 }
 
 /** Time that goes by without news makes no new content. */

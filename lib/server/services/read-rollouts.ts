@@ -1,7 +1,8 @@
 import "server-only";
 
 import type { RolloutList } from "@/lib/contract/rollout-detail";
-import type { RolloutCursor, RolloutRecord } from "@/lib/server/db/read";
+import { latestObservation, startOrder, type Rollout } from "@/lib/domain/rollout";
+import type { RolloutCursor } from "@/lib/server/db/read";
 import type { EndpointState } from "@/lib/server/state/endpoint-state";
 import { rollcall } from "@/lib/server/wiring";
 
@@ -41,16 +42,22 @@ async function makeRollouts(endpointState: EndpointState, page: RolloutPage): Pr
   const conditions = toConditionsByDeployment(endpointState.picture);
   const last = records.length > page.limit ? shown.at(-1) : undefined;
   return encode({
-    rollouts: shown.map(({ facts, latest }, index) => ({
-      ...toListedView(toRolloutView(facts, latest, conditions.get(facts.deploymentId) ?? [])),
+    rollouts: shown.map((rollout, index) => ({
+      ...toListedView(
+        toRolloutView(
+          rollout.facts,
+          latestObservation(rollout),
+          conditions.get(rollout.facts.deploymentId) ?? [],
+        ),
+      ),
       previousVersion: previousVersion(records.slice(index + 1)),
-      lowestGuaranteedReplicas: lowest.get(facts.deploymentId) ?? null,
+      lowestGuaranteedReplicas: lowest.get(rollout.facts.deploymentId) ?? null,
     })),
     nextCursor:
       last === undefined
         ? null
         : formatCursor({
-            sortAt: last.facts.createdAt ?? last.facts.firstObservedAt,
+            sortAt: startOrder(last.facts),
             deploymentId: last.facts.deploymentId,
           }),
   });
@@ -60,8 +67,8 @@ async function makeRollouts(endpointState: EndpointState, page: RolloutPage): Pr
 export const lookBack = 10;
 
 /** The version that was served before: of the older rollouts, newest first, the first that was done. */
-export function previousVersion(older: readonly RolloutRecord[]): string | null {
-  return older.find(({ latest }) => latest.state.status === "done")?.facts.version ?? null;
+export function previousVersion(older: readonly Rollout[]): string | null {
+  return older.find((rollout) => latestObservation(rollout).state.status === "done")?.facts.version ?? null;
 }
 
 /** The cursor as it travels in a query string. */

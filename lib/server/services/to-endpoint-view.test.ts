@@ -2,45 +2,27 @@ import { describe, expect, it } from "vitest";
 
 import { endpointViewSchema } from "@/lib/contract/endpoint-view";
 import type { RolloutState } from "@/lib/domain/endpoint-report";
-import { newEndpointState, type RememberedRollout } from "@/lib/server/state/endpoint-state";
+import type { Rollout } from "@/lib/domain/rollout";
+import { observation, rollout as rolloutOf } from "@/lib/domain/testing/rollouts";
+import { newEndpointState } from "@/lib/server/state/endpoint-state";
 
 import { toEndpointView } from "./to-endpoint-view";
 
 const live = { state: "live", observedAt: 9_000, cause: null } as const;
-
-const state: RolloutState = {
-  status: "in_progress",
-  reportedStatus: "in_progress",
-  updatedReplicas: 7,
-  totalReplicas: 12,
-  maxUnavailable: 2,
-  errorMessage: null,
-  warnings: [],
-};
 
 function rollout(
   deploymentId: string,
   createdAt: number,
   changes: Partial<RolloutState> = {},
   removed = false,
-): RememberedRollout {
-  return {
-    facts: {
-      deploymentId,
-      model: `orgs/acme/models/m/versions/${deploymentId}`,
-      version: deploymentId,
-      versionAlias: null,
-      createdAt,
-      firstObservedAt: createdAt,
-      endedAt: null,
-      errorSince: null,
-      removed: removed ? { since: 8_000, lastSeenAt: 7_000 } : null,
-    },
-    observations: [{ at: createdAt, notBefore: null, state: { ...state, ...changes } }],
-  };
+): Rollout {
+  return rolloutOf([observation(createdAt, { updatedReplicas: 7, ...changes })], {
+    ...{ deploymentId, version: deploymentId, createdAt },
+    removed: removed ? { since: 8_000, lastSeenAt: 7_000 } : null,
+  });
 }
 
-function viewOf(rollouts: RememberedRollout[]) {
+function viewOf(rollouts: Rollout[]) {
   const facts = {
     endpointId: "a",
     org: "acme",

@@ -5,10 +5,15 @@ import type { FreshnessView } from "@/lib/contract/freshness";
 import { toIso, toIsoOrNull } from "@/lib/contract/instant";
 import type { RolloutView } from "@/lib/contract/rollout-view";
 import type { Freshness } from "@/lib/domain/freshness";
-import { latestObservation } from "@/lib/domain/observation";
-import { isTerminal } from "@/lib/domain/rollout-status";
+import {
+  hasEnded,
+  latestObservation,
+  startOrder,
+  toNewestRolloutsFirst,
+  type Rollout,
+} from "@/lib/domain/rollout";
 import { buildId } from "@/lib/server/build-id";
-import type { EndpointState, EndpointPicture, RememberedRollout } from "@/lib/server/state/endpoint-state";
+import type { EndpointState, EndpointPicture } from "@/lib/server/state/endpoint-state";
 
 import { toConditionsByDeployment } from "./conditions-of";
 import { toListedView, toRolloutView, toWarningView } from "./to-rollout-view";
@@ -62,14 +67,14 @@ function toFreshnessView({ state, observedAt, cause }: Freshness): FreshnessView
 
 function toRolloutViews(picture: EndpointPicture): RolloutView[] {
   const { rollouts } = picture;
-  const newestFirst = rollouts.toSorted((a, b) => sortKey(b) - sortKey(a));
+  const newestFirst = toNewestRolloutsFirst(rollouts);
   const conditions = toConditionsByDeployment(picture);
   const shown = newestFirst.filter(toIsShown(newestFirst));
   const current = shown.find(({ facts }) => facts.removed === null) ?? shown[0];
   return shown.map((rollout) => {
-    const { facts, observations } = rollout;
+    const { facts } = rollout;
     const concluded = conditions.get(facts.deploymentId) ?? [];
-    const view = toRolloutView(facts, latestObservation({ observations }), concluded);
+    const view = toRolloutView(facts, latestObservation(rollout), concluded);
     return rollout === current || !hasEnded(rollout) ? view : toListedView(view);
   });
 }
@@ -78,7 +83,7 @@ function toRolloutViews(picture: EndpointPicture): RolloutView[] {
  * Shown: what replies list (of the ended ones the newest), and what vanished without ending while
  * nothing newer was listed.
  */
-function toIsShown(newestFirst: readonly RememberedRollout[]): (rollout: RememberedRollout) => boolean {
+function toIsShown(newestFirst: readonly Rollout[]): (rollout: Rollout) => boolean {
   const newestListed = newestFirst.find(({ facts }) => facts.removed === null);
   const ended = newestFirst.filter((rollout) => rollout.facts.removed === null && hasEnded(rollout));
   const shownEnded = new Set(ended.slice(0, mostEnded));
@@ -86,14 +91,6 @@ function toIsShown(newestFirst: readonly RememberedRollout[]): (rollout: Remembe
     if (rollout.facts.removed === null) return !hasEnded(rollout) || shownEnded.has(rollout);
     return newestListed === undefined
       ? rollout === newestFirst[0]
-      : !hasEnded(rollout) && sortKey(rollout) > sortKey(newestListed);
+      : !hasEnded(rollout) && startOrder(rollout.facts) > startOrder(newestListed.facts);
   };
-}
-
-function hasEnded(rollout: RememberedRollout): boolean {
-  return isTerminal(latestObservation(rollout).state.status);
-}
-
-function sortKey({ facts }: RememberedRollout): number {
-  return facts.createdAt ?? facts.firstObservedAt;
 }

@@ -5,9 +5,9 @@ import type { RolloutView } from "@/lib/contract/rollout-view";
 import type { Condition } from "@/lib/domain/condition";
 import type { Observation } from "@/lib/domain/observation";
 import { guaranteedReplicas } from "@/lib/domain/replicas";
+import type { RolloutFacts } from "@/lib/domain/rollout";
 import { shortenText } from "@/lib/domain/shorten-text";
 import { warningSentence, type Warning } from "@/lib/domain/warning";
-import type { RolloutFacts } from "@/lib/server/db/recording";
 
 /** Characters of an error message, at most, where an answer holds many rollouts. */
 const messageAmongOthers = 500;

@@ -2,20 +2,16 @@ import "server-only";
 
 import type { Duration, Instant } from "@/lib/domain/instant";
 import type { FailureRun } from "@/lib/domain/freshness";
-import type { Observation, Rollout, WatchSpan } from "@/lib/domain/observation";
+import type { WatchSpan } from "@/lib/domain/observation";
+import type { Rollout } from "@/lib/domain/rollout";
 import type { Moment } from "@/lib/server/clock";
-import type { EndpointFacts, RolloutFacts } from "@/lib/server/db/recording";
-
-/** A rollout as the watcher remembers it. An ended one keeps only its newest observation. */
-export type RememberedRollout = {
-  facts: RolloutFacts;
-  observations: readonly [Observation, ...Observation[]];
-};
+import type { EndpointFacts } from "@/lib/server/db/recording";
 
 /** What the last good polls said about one endpoint. */
 export type EndpointPicture = {
   facts: EndpointFacts;
-  rollouts: readonly RememberedRollout[];
+  /** An ended rollout keeps only its newest observation. */
+  rollouts: readonly Rollout[];
   /** The span being watched: it ends at the last good observation. */
   span: WatchSpan;
 };
@@ -78,20 +74,5 @@ export function newEndpointState(endpointId: string, interval: Duration): Endpoi
     lastPollTook: 0,
     changeCount: 0,
     revision: 0,
-  };
-}
-
-/** The remembered rollout in the domain's shape. */
-export function toRollout(rollout: RememberedRollout, span: WatchSpan): Rollout {
-  const { facts, observations } = rollout;
-  return {
-    deploymentId: facts.deploymentId,
-    model: facts.model,
-    version: facts.version,
-    versionAlias: facts.versionAlias,
-    createdAt: facts.createdAt,
-    lastSeenAt: facts.removed?.lastSeenAt ?? span.until,
-    removedSince: facts.removed?.since ?? null,
-    observations,
   };
 }

@@ -4,13 +4,14 @@ import { builtinModules } from "node:module";
  * The import rule, as a table: which files may import what. Whatever the table does not name is
  * refused, a folder that it does not know included.
  *
- *   domain ← contract ← { server ← app/api and page loaders , client ← components ← pages }
+ *   domain ← presentation ← contract ← { server ← app/api and page loaders , client ← components ← pages }
  */
 const folder = (path) => `^${path}/`;
 const server = (...nouns) => `^lib/server/(${nouns.join("|")})(/|\\.|-)`;
 const npm = (...names) => `(^|/)node_modules/(@types/)?(${names.join("|")})/`;
 
 const DOMAIN = folder("lib/domain");
+const PRESENTATION = folder("lib/presentation");
 const CONTRACT = folder("lib/contract");
 const CLIENT = folder("lib/client");
 const COMPONENTS = folder("components");
@@ -27,14 +28,19 @@ const SCHEMA_VALIDATOR = npm("@seriousme/openapi-schema-validator");
 
 const SERVER_GROUND = server("build-id", "clock", "config", "log", "metrics");
 /** What every part of the server may use. */
-const GROUND = [SERVER_GROUND, DOMAIN, CONTRACT, PACKAGES, NODE];
+const GROUND = [SERVER_GROUND, DOMAIN, PRESENTATION, CONTRACT, PACKAGES, NODE];
 /** What a route gives its answer with. */
-const ANSWERING = [server("http", "services", "wiring"), DOMAIN, CONTRACT, NEXT];
+const ANSWERING = [server("http", "services", "wiring"), DOMAIN, PRESENTATION, CONTRACT, NEXT];
 const ROUTES = "^app/(api|livez|readyz|metrics|badge|wall/basic)/";
 
 const LAYERS = {
   domain: { files: DOMAIN, may: [DOMAIN] },
-  contract: { files: CONTRACT, may: [CONTRACT, DOMAIN, npm("zod")], tests: [SCHEMA_VALIDATOR] },
+  presentation: { files: PRESENTATION, may: [PRESENTATION, DOMAIN] },
+  contract: {
+    files: CONTRACT,
+    may: [CONTRACT, PRESENTATION, DOMAIN, npm("zod")],
+    tests: [SCHEMA_VALIDATOR],
+  },
 
   "server/ground": { files: SERVER_GROUND, may: [SERVER_GROUND, DOMAIN, PACKAGES, NODE] },
   "server/upstream": { files: server("upstream"), may: [server("upstream"), ...GROUND] },
@@ -62,11 +68,15 @@ const LAYERS = {
   "server/http": { files: server("http"), may: [server("http", "access", "services", "wiring"), ...GROUND] },
   "server/wiring": { files: server("wiring"), may: [folder("lib/server"), ...GROUND] },
 
-  client: { files: CLIENT, may: [CLIENT, CONTRACT, DOMAIN, REACT, QUERY, npm("zod")], tests: [NODE] },
+  client: {
+    files: CLIENT,
+    may: [CLIENT, CONTRACT, PRESENTATION, DOMAIN, REACT, QUERY, npm("zod")],
+    tests: [NODE],
+  },
   components: {
     files: COMPONENTS,
     may: [
-      ...[COMPONENTS, CLIENT, CONTRACT, DOMAIN, REACT, QUERY, NEXT],
+      ...[COMPONENTS, CLIENT, CONTRACT, PRESENTATION, DOMAIN, REACT, QUERY, NEXT],
       npm("recharts", "clsx", "next-themes", "nuqs", "qr", "@tanstack/react-virtual"),
     ],
     tests: [NODE],
@@ -81,6 +91,7 @@ const LAYERS = {
         COMPONENTS,
         CLIENT,
         CONTRACT,
+        PRESENTATION,
         DOMAIN,
         REACT,
         QUERY,

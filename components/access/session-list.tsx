@@ -1,11 +1,11 @@
 "use client";
 
-import { useChange } from "@/lib/client/use-change";
 import { queryKeys } from "@/lib/client/queries/keys";
 import { toInstant } from "@/lib/client/to-rollout-display";
+import { useChange } from "@/lib/client/use-change";
 import { apiPaths, pagePaths } from "@/lib/contract/paths";
 import type { SessionView } from "@/lib/contract/session";
-import { browserName } from "@/lib/domain/browser-name";
+import { browserName } from "@/lib/presentation/browser-name";
 
 import { Moment } from "../ui/moment";
 import { Cell, HeaderCell, Table } from "../ui/table";

@@ -1,11 +1,12 @@
-import { diagnosticsSentence, checkWord, worstState, type Check, type CheckState } from "@/lib/domain/check";
-import type { Instant } from "@/lib/domain/instant";
-import type { DisplayState } from "@/lib/domain/display-state";
 import { pagePaths } from "@/lib/contract/paths";
+import { worstState, type Check, type CheckState } from "@/lib/domain/check";
+import type { DisplayState } from "@/lib/domain/display-state";
+import type { Instant } from "@/lib/domain/instant";
+import { diagnosticsSentence, checkWord } from "@/lib/presentation/check-words";
+import type { ShapeName } from "@/lib/presentation/shapes";
 
 import { TabState } from "../site/tab-state";
 import { Moment } from "../ui/moment";
-import type { ShapeName } from "../ui/shapes";
 import { StateMark } from "../ui/state-mark";
 import { StateShape } from "../ui/state-shape";
 import { Verbatim } from "../ui/verbatim";

@@ -3,8 +3,9 @@ import { clsx } from "clsx";
 import { toInstantOrNull, toRolloutDisplay } from "@/lib/client/to-rollout-display";
 import type { EndpointView } from "@/lib/contract/endpoint-view";
 import type { RolloutView } from "@/lib/contract/rollout-view";
-import { versionName } from "@/lib/domain/rollout-display";
-import { displayStateWord, toDisplayState } from "@/lib/domain/display-state";
+import { toDisplayState } from "@/lib/domain/display-state";
+import { displayStateWord } from "@/lib/presentation/state-words";
+import { versionName } from "@/lib/presentation/version";
 
 import { Moment } from "../ui/moment";
 import { Section } from "../ui/section";

@@ -6,8 +6,8 @@ import { useTicking } from "@/lib/client/time/use-ticking";
 import { useApiScope } from "@/lib/client/use-api-scope";
 import type { EndpointView } from "@/lib/contract/endpoint-view";
 import type { ConnectionState } from "@/lib/domain/connection";
-import { formatDuration, formatUntil } from "@/lib/domain/duration";
 import { second } from "@/lib/domain/instant";
+import { formatDuration, formatUntil } from "@/lib/presentation/duration";
 
 import { Moment } from "../ui/moment";
 import { Verbatim } from "../ui/verbatim";

@@ -20,8 +20,8 @@ import type { RolloutView } from "@/lib/contract/rollout-view";
 import { isFailure } from "@/lib/domain/acknowledged";
 import type { ConnectionState } from "@/lib/domain/connection";
 import { toDisplayState } from "@/lib/domain/display-state";
-import { tabTitle } from "@/lib/domain/tab-title";
-import { toVisibleText } from "@/lib/domain/visible-text";
+import { tabTitle } from "@/lib/presentation/tab-title";
+import { toVisibleText } from "@/lib/presentation/visible-text";
 
 import { GuestLinks } from "../access/guest-links";
 import { SignedOut, ClosedLink } from "../access/no-access";

@@ -7,7 +7,7 @@ import { eventsQuery } from "@/lib/client/queries/events";
 import { toInstant, toInstantOrNull } from "@/lib/client/to-rollout-display";
 import { useApiScope } from "@/lib/client/use-api-scope";
 import type { EndpointEvent } from "@/lib/contract/event";
-import { versionName } from "@/lib/domain/rollout-display";
+import { versionName } from "@/lib/presentation/version";
 
 import { Moment } from "../ui/moment";
 import { Section } from "../ui/section";

@@ -1,18 +1,20 @@
 import type { Answer } from "@/lib/client/queries/polling";
 import { featuredRollouts, toRolloutDisplay } from "@/lib/client/to-rollout-display";
-import { useFreshness } from "@/lib/client/use-freshness";
 import { useApiScope } from "@/lib/client/use-api-scope";
+import { useFreshness } from "@/lib/client/use-freshness";
 import type { EndpointView } from "@/lib/contract/endpoint-view";
-import type { RolloutDisplay } from "@/lib/domain/rollout-display";
-import { errorSentence, lastKnownSentence, overlapSentence, outageSentence } from "@/lib/domain/sentence";
-import type { Sentence } from "@/lib/domain/sentence-text";
 import type { ViewerFreshness, ConnectionState } from "@/lib/domain/connection";
-import { displayStateWord, toDisplayState } from "@/lib/domain/display-state";
+import { toDisplayState } from "@/lib/domain/display-state";
+import type { RolloutDisplay } from "@/lib/domain/rollout-display";
+import { outageSentence } from "@/lib/presentation/outage-sentence";
+import { errorSentence, lastKnownSentence, overlapSentence } from "@/lib/presentation/rollout-sentence";
+import type { Sentence } from "@/lib/presentation/sentence-text";
+import type { ShapeName } from "@/lib/presentation/shapes";
+import { displayStateWord } from "@/lib/presentation/state-words";
 
 import { Announcement } from "../ui/announcement";
 import { SentenceText } from "../ui/sentence-text";
 import { StateMark } from "../ui/state-mark";
-import type { ShapeName } from "../ui/shapes";
 
 /** What is happening, as a sentence that a person would say, with the state's shape beside it. */
 export function Headline({

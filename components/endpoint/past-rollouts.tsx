@@ -7,9 +7,10 @@ import { rolloutsQuery } from "@/lib/client/queries/rollouts";
 import { toRolloutDisplay } from "@/lib/client/to-rollout-display";
 import { pagePaths } from "@/lib/contract/paths";
 import type { RolloutSummary } from "@/lib/contract/rollout-detail";
-import { formatDuration } from "@/lib/domain/duration";
-import { versionName } from "@/lib/domain/rollout-display";
-import { displayStateWord, toDisplayState } from "@/lib/domain/display-state";
+import { toDisplayState } from "@/lib/domain/display-state";
+import { formatDuration } from "@/lib/presentation/duration";
+import { displayStateWord } from "@/lib/presentation/state-words";
+import { versionName } from "@/lib/presentation/version";
 
 import { Moment } from "../ui/moment";
 import { Section } from "../ui/section";

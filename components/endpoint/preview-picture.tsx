@@ -1,9 +1,9 @@
 import { currentRollout, toRolloutDisplay } from "@/lib/client/to-rollout-display";
 import type { EndpointView } from "@/lib/contract/endpoint-view";
+import { toDisplayState, type DisplayState } from "@/lib/domain/display-state";
 import { toRollCall } from "@/lib/domain/replicas";
-import { displayStateWord, toDisplayState, type DisplayState } from "@/lib/domain/display-state";
-
-import { shapeOf, type ShapeName } from "../ui/shapes";
+import { shapeOf, type ShapeName } from "@/lib/presentation/shapes";
+import { displayStateWord } from "@/lib/presentation/state-words";
 
 const ground = "#fafaf8";
 const ink = "#17191b";

@@ -1,6 +1,6 @@
 import { toInstantOrNull } from "@/lib/client/to-rollout-display";
 import type { RawReplyView } from "@/lib/contract/raw-reply";
-import { indentJson } from "@/lib/domain/indent-json";
+import { indentJson } from "@/lib/presentation/indent-json";
 
 import { CopyButton } from "../ui/copy-button";
 import { Moment } from "../ui/moment";

@@ -2,9 +2,10 @@ import { clsx } from "clsx";
 import { useEffect, useId, useRef, type ReactNode } from "react";
 
 import { pagePaths } from "@/lib/contract/paths";
+import { displayStates } from "@/lib/domain/display-state";
 import type { FleetChoice } from "@/lib/domain/fleet-choice";
 import { parseFleetChoice } from "@/lib/domain/fleet-choice";
-import { displayStates, displayStateWord } from "@/lib/domain/display-state";
+import { displayStateWord } from "@/lib/presentation/state-words";
 
 import { FleetHelp } from "./fleet-help";
 import type { Line } from "./to-lines";

@@ -2,16 +2,16 @@ import type { ReactNode } from "react";
 
 import type { WatcherView } from "@/lib/contract/endpoint-view";
 import { otherMessage } from "@/lib/contract/watcher-message";
-import { toFleetHead, type FleetHead } from "@/lib/domain/fleet-head";
-import type { FleetSummary } from "@/lib/domain/fleet-summary";
-import { outageSentence } from "@/lib/domain/sentence";
-import type { Sentence } from "@/lib/domain/sentence-text";
 import type { ViewerFreshness } from "@/lib/domain/connection";
 import type { DisplayState } from "@/lib/domain/display-state";
+import type { FleetSummary } from "@/lib/domain/fleet-summary";
+import { toFleetHead, type FleetHead } from "@/lib/presentation/fleet-head";
+import { outageSentence } from "@/lib/presentation/outage-sentence";
+import type { Sentence } from "@/lib/presentation/sentence-text";
+import type { ShapeName } from "@/lib/presentation/shapes";
 
 import { Announcement } from "../ui/announcement";
 import { SentenceText } from "../ui/sentence-text";
-import type { ShapeName } from "../ui/shapes";
 import { StateMark } from "../ui/state-mark";
 import { Verbatim } from "../ui/verbatim";
 

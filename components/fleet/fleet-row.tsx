@@ -4,9 +4,9 @@ import { memo, type Ref } from "react";
 import { currentRollout, formerVersion, toRolloutDisplay } from "@/lib/client/to-rollout-display";
 import type { EndpointView } from "@/lib/contract/endpoint-view";
 import { pagePaths } from "@/lib/contract/paths";
-import type { EndpointDisplay } from "@/lib/domain/endpoint-display";
-import { versionName } from "@/lib/domain/rollout-display";
 import type { DisplayState } from "@/lib/domain/display-state";
+import type { EndpointDisplay } from "@/lib/presentation/endpoint-display";
+import { versionName } from "@/lib/presentation/version";
 
 import { StateShape } from "../ui/state-shape";
 import { Since } from "../ui/ticking";

@@ -11,8 +11,8 @@ import { useFleetFreshness } from "@/lib/client/use-fleet-freshness";
 import type { FleetView } from "@/lib/contract/endpoint-view";
 import { arrangeFleet } from "@/lib/domain/arrange-fleet";
 import { parseFleetChoice, toFleetQuery, type FleetChoice } from "@/lib/domain/fleet-choice";
-import { toFleetHead } from "@/lib/domain/fleet-head";
 import { summarizeFleet } from "@/lib/domain/fleet-summary";
+import { toFleetHead } from "@/lib/presentation/fleet-head";
 
 import { SignedOut } from "../access/no-access";
 import { TabState } from "../site/tab-state";

@@ -8,8 +8,8 @@ import type { FleetAcknowledgement } from "@/lib/contract/acknowledgement";
 import type { EndpointView } from "@/lib/contract/endpoint-view";
 import type { FleetLine } from "@/lib/domain/arrange-fleet";
 import { toDisplayState } from "@/lib/domain/display-state";
-import { toEndpointDisplay } from "@/lib/domain/endpoint-display";
 import type { FleetPart } from "@/lib/domain/fleet-summary";
+import { toEndpointDisplay } from "@/lib/presentation/endpoint-display";
 
 /** An endpoint of the list: what it is chosen and ordered by, and all that there is to draw. */
 export type Line = FleetLine &

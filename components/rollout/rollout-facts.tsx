@@ -3,7 +3,7 @@ import type { ReactNode } from "react";
 import { toInstant, toInstantOrNull } from "@/lib/client/to-rollout-display";
 import type { RolloutView } from "@/lib/contract/rollout-view";
 import { isTerminal } from "@/lib/domain/rollout-status";
-import { versionName } from "@/lib/domain/rollout-display";
+import { versionName } from "@/lib/presentation/version";
 
 import { CopyButton } from "../ui/copy-button";
 import { Moment } from "../ui/moment";

@@ -4,7 +4,7 @@ import { toRolloutDisplay } from "@/lib/client/to-rollout-display";
 import type { RolloutView } from "@/lib/contract/rollout-view";
 import { toDisplayState } from "@/lib/domain/display-state";
 import type { RolloutDisplay } from "@/lib/domain/rollout-display";
-import { rolloutSentence } from "@/lib/domain/sentence";
+import { rolloutSentence } from "@/lib/presentation/rollout-sentence";
 
 import { Section } from "../ui/section";
 import { SentenceText } from "../ui/sentence-text";

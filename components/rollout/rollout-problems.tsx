@@ -1,6 +1,6 @@
 import { toInstantOrNull, toInstant } from "@/lib/client/to-rollout-display";
 import type { RolloutView } from "@/lib/contract/rollout-view";
-import { toVisibleText } from "@/lib/domain/visible-text";
+import { toVisibleText } from "@/lib/presentation/visible-text";
 
 import { CopyButton } from "../ui/copy-button";
 import { Moment } from "../ui/moment";

@@ -1,6 +1,5 @@
 import type { DisplayState } from "@/lib/domain/display-state";
-
-import { shapeOf, type ShapeName } from "../ui/shapes";
+import { shapeOf, type ShapeName } from "@/lib/presentation/shapes";
 
 /** Tabs are light or dark whatever the page is: these stand out on both. */
 const colors: Partial<Record<DisplayState | ShapeName, string>> = {

@@ -4,8 +4,8 @@ import { useState } from "react";
 
 import { clockNow } from "@/lib/client/time/ticking-clock";
 import { writeLocal } from "@/lib/client/time/write-moment";
-import { sentenceText, type Sentence } from "@/lib/domain/sentence-text";
-import { toVisibleText } from "@/lib/domain/visible-text";
+import { sentenceText, type Sentence } from "@/lib/presentation/sentence-text";
+import { toVisibleText } from "@/lib/presentation/visible-text";
 
 /**
  * Says sentences to those who listen, when their news changes: not at first, since they stand on the

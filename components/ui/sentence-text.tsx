@@ -1,4 +1,4 @@
-import type { Part, Sentence } from "@/lib/domain/sentence-text";
+import type { Part, Sentence } from "@/lib/presentation/sentence-text";
 
 import { Moment } from "./moment";
 import { Since, Until } from "./ticking";

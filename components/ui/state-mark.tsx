@@ -1,6 +1,6 @@
 import type { DisplayState } from "@/lib/domain/display-state";
+import type { ShapeName } from "@/lib/presentation/shapes";
 
-import type { ShapeName } from "./shapes";
 import { StateShape } from "./state-shape";
 
 /** A state's shape and word at the head of a page: in the margin, or in a line where there is none. */

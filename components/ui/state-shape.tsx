@@ -1,8 +1,7 @@
 import { clsx } from "clsx";
 
 import type { DisplayState } from "@/lib/domain/display-state";
-
-import { shapeOf, type ShapeName } from "./shapes";
+import { shapeOf, type ShapeName } from "@/lib/presentation/shapes";
 
 /** The shape of a state, drawn in the color of the text around it. The word beside it says the same. */
 export function StateShape({ of, className }: { of: DisplayState | ShapeName; className?: string }) {

@@ -1,8 +1,8 @@
 "use client";
 
 import { useTicking } from "@/lib/client/time/use-ticking";
-import { formatDuration, formatUntil } from "@/lib/domain/duration";
 import type { Instant } from "@/lib/domain/instant";
+import { formatDuration, formatUntil } from "@/lib/presentation/duration";
 
 /** The time gone by since a moment: `4 min`. */
 export function Since({ at }: { at: Instant }) {

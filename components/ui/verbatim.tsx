@@ -1,4 +1,4 @@
-import { toVisiblePieces } from "@/lib/domain/visible-text";
+import { toVisiblePieces } from "@/lib/presentation/visible-text";
 
 /** Text from outside. Characters that would act instead of showing are shown, in a quiet style. */
 export function Verbatim({ text }: { text: string }) {

@@ -1,7 +1,7 @@
 import { currentRollout, formerVersion, toRolloutDisplay } from "@/lib/client/to-rollout-display";
-import { toEndpointDisplay } from "@/lib/domain/endpoint-display";
 import { toRollCall } from "@/lib/domain/replicas";
-import { versionName } from "@/lib/domain/rollout-display";
+import { toEndpointDisplay } from "@/lib/presentation/endpoint-display";
+import { versionName } from "@/lib/presentation/version";
 
 import type { Line } from "../fleet/to-lines";
 import { StateShape } from "../ui/state-shape";

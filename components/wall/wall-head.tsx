@@ -5,12 +5,12 @@ import { useHydrated } from "@/lib/client/time/use-hydrated";
 import { useTicking } from "@/lib/client/time/use-ticking";
 import type { FleetView } from "@/lib/contract/endpoint-view";
 import { apiPaths } from "@/lib/contract/paths";
-import { formatDuration } from "@/lib/domain/duration";
-import type { FleetHead } from "@/lib/domain/fleet-head";
-import { minute, second } from "@/lib/domain/instant";
-import { outageSentence } from "@/lib/domain/sentence";
-import type { Sentence } from "@/lib/domain/sentence-text";
 import type { ViewerFreshness } from "@/lib/domain/connection";
+import { minute, second } from "@/lib/domain/instant";
+import { formatDuration } from "@/lib/presentation/duration";
+import type { FleetHead } from "@/lib/presentation/fleet-head";
+import { outageSentence } from "@/lib/presentation/outage-sentence";
+import type { Sentence } from "@/lib/presentation/sentence-text";
 
 import { SentenceText } from "../ui/sentence-text";
 import { StateShape } from "../ui/state-shape";

@@ -8,11 +8,11 @@ import { useFleetFreshness } from "@/lib/client/use-fleet-freshness";
 import type { FleetView } from "@/lib/contract/endpoint-view";
 import type { DisplaySettings } from "@/lib/contract/screen";
 import { otherMessage } from "@/lib/contract/watcher-message";
-import { toFleetHead } from "@/lib/domain/fleet-head";
+import { compareSeverity } from "@/lib/domain/display-state";
 import { summarizeFleet } from "@/lib/domain/fleet-summary";
 import { second } from "@/lib/domain/instant";
-import { compareSeverity } from "@/lib/domain/display-state";
 import { placeOnWall, pageOf, type WallLine, type WallPlace } from "@/lib/domain/wall";
+import { toFleetHead } from "@/lib/presentation/fleet-head";
 
 import { toLines, type Line } from "../fleet/to-lines";
 import { TabState } from "../site/tab-state";

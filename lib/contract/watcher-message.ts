@@ -1,9 +1,9 @@
-import { unseenSentence } from "@/lib/domain/fleet-sentence";
+import { toDisplayState } from "@/lib/domain/display-state";
 import { summarizeFleet, type FleetSummary } from "@/lib/domain/fleet-summary";
 import type { Instant } from "@/lib/domain/instant";
-import { sentenceText } from "@/lib/domain/sentence-text";
-import { toDisplayState } from "@/lib/domain/display-state";
-import { toVisibleText } from "@/lib/domain/visible-text";
+import { unseenSentence } from "@/lib/presentation/fleet-sentence";
+import { sentenceText } from "@/lib/presentation/sentence-text";
+import { toVisibleText } from "@/lib/presentation/visible-text";
 
 import type { EndpointView, WatcherView } from "./endpoint-view";
 import { currentRollout, toFreshness, toRolloutDisplay } from "./to-rollout-display";

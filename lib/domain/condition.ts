@@ -1,4 +1,3 @@
-import { formatDuration } from "./duration";
 import { greatest } from "./extremes";
 import { minute, type Duration, type Instant } from "./instant";
 import type { Observation } from "./observation";
@@ -6,15 +5,19 @@ import { latestObservation, type Rollout } from "./rollout";
 import { lastMovedAt, medianTimePerReplica } from "./rollout-speed";
 import { isMoving, isUnderWay } from "./rollout-status";
 
-/**
- * What Rollcall concludes and the API does not say. `since` is the moment from which it holds;
- * `message` is worded as a conclusion, as of the moment it was drawn.
- */
-export type Condition = {
-  code: "stalled" | "regressing" | "overlapping";
-  since: Instant;
-  message: string;
-};
+/** What Rollcall concludes and the API does not say. It holds from `since` on. */
+export type Condition = { since: Instant } & (
+  | {
+      code: "stalled";
+      /** How long no replica had moved at the last good observation. */
+      idleFor: Duration;
+      /** The rollout's median time per replica; null before any has moved. */
+      usualWait: Duration | null;
+    }
+  | { code: "regressing"; updated: number; peak: number }
+  /** Versions of the other rollouts under way; null where not reported. */
+  | { code: "overlapping"; others: readonly (string | null)[] }
+);
 
 const stalledAtLeastAfter: Duration = 5 * minute;
 const stalledAfterMedians = 3;
@@ -43,15 +46,11 @@ function toStalled(observations: readonly Observation[], observedAt: Instant): C
   if (latest.state.updatedReplicas === null) return null;
   const movedAt = lastMovedAt(observations);
   if (movedAt === null || observedAt - movedAt < stalledAfter(observations)) return null;
-  const usual = medianTimePerReplica(observations);
-  const comparison =
-    usual === null
-      ? "None has moved since Rollcall began to watch this rollout."
-      : `Usually one moves every ${formatDuration(usual)}.`;
   return {
     code: "stalled",
     since: movedAt,
-    message: `No replica has moved for ${formatDuration(observedAt - movedAt)}. ${comparison}`,
+    idleFor: observedAt - movedAt,
+    usualWait: medianTimePerReplica(observations),
   };
 }
 
@@ -70,7 +69,8 @@ function toRegressing(observations: readonly Observation[]): Condition | null {
   return {
     code: "regressing",
     since: counted[peakIndex + 1]?.at ?? now.at,
-    message: `Replicas are going backwards: ${now.updated} updated now, ${peak} before, while the API still says in progress.`,
+    updated: now.updated,
+    peak,
   };
 }
 
@@ -81,10 +81,9 @@ function toOverlapping(rollout: Rollout, others: readonly Rollout[]): Condition 
     (other) => other.facts.deploymentId !== rollout.facts.deploymentId && isLive(other),
   );
   if (!isLive(rollout) || rivals.length === 0) return null;
-  const names = rivals.map(({ facts }) => `v${facts.version ?? "?"}`).join(", ");
   return {
     code: "overlapping",
     since: greatest([rollout, ...rivals].map(({ observations }) => observations[0].at)) ?? 0,
-    message: `Another rollout is under way on this endpoint at the same time: ${names}.`,
+    others: rivals.map(({ facts }) => facts.version),
   };
 }

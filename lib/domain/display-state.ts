@@ -2,52 +2,10 @@ import type { RolloutDisplay } from "./rollout-display";
 import { isTerminal, type RolloutStatus } from "./rollout-status";
 
 /**
- * How a rollout stands, for the one word, shape and color that everything shows: the API's status,
- * sharpened by what Rollcall concludes, or dulled when the API no longer lists the deployment.
+ * The one state that every word, shape and color of a rollout stands for: the API's status, sharpened by
+ * Rollcall's conclusions. `removed`: the API no longer lists the deployment. `nothing`: none is deployed.
  */
 export type DisplayState = RolloutStatus | "stalled" | "regressing" | "incomplete" | "removed" | "nothing";
-
-const words: Record<DisplayState, string> = {
-  not_started: "Not started",
-  in_progress: "Rolling out",
-  rolling_back: "Rolling back",
-  rolled_back: "Rolled back",
-  done: "Done",
-  error: "Failed",
-  cancelled: "Cancelled",
-  unknown: "Unknown status",
-  stalled: "Looks stuck",
-  regressing: "Going backwards",
-  incomplete: "Incomplete",
-  removed: "No longer reported",
-  nothing: "Nothing deployed",
-};
-
-/** The standing in a word or two, for people. */
-export function displayStateWord(displayState: DisplayState): string {
-  return words[displayState];
-}
-
-const pastWords: Record<DisplayState, string> = {
-  not_started: "was waiting to start",
-  in_progress: "was rolling out",
-  rolling_back: "was rolling back",
-  rolled_back: "had been rolled back",
-  done: "was done",
-  error: "had failed",
-  cancelled: "had been cancelled",
-  unknown: "was in an unknown state",
-  stalled: "looked stuck",
-  regressing: "was going backwards",
-  incomplete: "was incomplete",
-  removed: "was no longer reported",
-  nothing: "had nothing deployed",
-};
-
-/** The standing in the past tense, for an endpoint that cannot be seen now. */
-export function displayStatePast(displayState: DisplayState): string {
-  return pastWords[displayState];
-}
 
 /** What the display state of a rollout is concluded from. */
 export type DisplayStateFacts = Pick<
@@ -55,7 +13,7 @@ export type DisplayStateFacts = Pick<
   "status" | "removedSince" | "conditions" | "updatedReplicas" | "totalReplicas" | "errorMessage"
 >;
 
-/** How a rollout stands; null is an endpoint on which nothing is deployed. */
+/** The display state of a rollout; null is an endpoint without deployments. */
 export function toDisplayState(rollout: DisplayStateFacts | null): DisplayState {
   if (rollout === null) return "nothing";
   if (isIncomplete(rollout)) return "incomplete";
@@ -66,14 +24,14 @@ export function toDisplayState(rollout: DisplayStateFacts | null): DisplayState 
   return rollout.status;
 }
 
-/** Reported as done, but with fewer replicas updated than there are, or with an error message: no success. */
+/** Reported as done, but with fewer updated replicas than the total, or with an error message. */
 function isIncomplete({ status, updatedReplicas, totalReplicas, errorMessage }: DisplayStateFacts): boolean {
   if (status !== "done") return false;
   const isShort = updatedReplicas !== null && totalReplicas !== null && updatedReplicas < totalReplicas;
   return isShort || errorMessage !== null;
 }
 
-/** Every standing, the most urgent first. */
+/** Every display state, most severe first. */
 export const displayStates: readonly DisplayState[] = [
   "error",
   "stalled",
@@ -90,14 +48,14 @@ export const displayStates: readonly DisplayState[] = [
   "nothing",
 ];
 
-/** Sorts what fails and what moves before what is quiet. */
+/** Sorts failing and moving states before quiet ones. */
 export function compareSeverity(a: DisplayState, b: DisplayState): number {
   return displayStates.indexOf(a) - displayStates.indexOf(b);
 }
 
 const quiet: ReadonlySet<DisplayState> = new Set(["done", "rolled_back", "cancelled", "nothing", "removed"]);
 
-/** Whether nothing moves and nothing failed. */
+/** Whether nothing is moving and nothing has failed. */
 export function isQuiet(displayState: DisplayState): boolean {
   return quiet.has(displayState);
 }

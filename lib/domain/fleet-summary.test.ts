@@ -1,15 +1,9 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 
-import { toEndpointDisplay } from "./endpoint-display";
-import { toFleetHead } from "./fleet-head";
-import { fleetSentence, lastKnownSentence } from "./fleet-sentence";
+import { displayStates, isQuiet } from "./display-state";
 import { summarizeFleet, type FleetPart } from "./fleet-summary";
 import { judgeFreshness } from "./freshness";
-import { sentenceText } from "./sentence-text";
-import type { ViewerFreshness } from "./connection";
-import { isQuiet, displayStates, type DisplayState } from "./display-state";
-import { placeOnWall } from "./wall";
 
 const cause = { code: "upstream_error", message: "Cerebras answers 500.", since: 5, retryAt: null } as const;
 const freshness = fc.constantFrom(
@@ -26,27 +20,6 @@ const part: fc.Arbitrary<FleetPart> = fc.record({
 });
 const parts = fc.array(part, { minLength: 1, maxLength: 30 });
 
-function freshnessOf({
-  freshness: { state, observedAt, cause: why },
-}: ReturnType<typeof summarizeFleet>): ViewerFreshness {
-  return { state, observedAt, since: why?.since ?? observedAt, cause: why, retryAt: null };
-}
-
-const present: Record<string, readonly DisplayState[]> = {
-  "ha(?:s|ve) failed": ["error"],
-  "looks? stuck": ["stalled", "regressing"],
-  "(?:is|are) done but incomplete": ["incomplete"],
-  "(?:is|are) rolling back": ["rolling_back"],
-  "(?:is|are) rolling out": ["in_progress"],
-  "(?:is|are) waiting to start": ["not_started"],
-};
-
-/** The number before a verb; `The other one` counts as 1. */
-function countOf(text: string, verb: string): number {
-  const [, digits, one] = new RegExp(`(?:(\\d+)|(The other one)) ${verb}`).exec(text) ?? [];
-  return one === undefined ? Number(digits ?? 0) : 1;
-}
-
 describe("any mix of live, delayed and blind endpoints", () => {
   it("is counted in full, each endpoint once", () => {
     fc.assert(
@@ -54,59 +27,6 @@ describe("any mix of live, delayed and blind endpoints", () => {
         const { seen, delayed, blind, awaited, total } = summarizeFleet(all);
         expect(seen.length + delayed.length + blind.length + awaited.length).toBe(total);
         expect(total).toBe(all.length);
-      }),
-    );
-  });
-
-  it("is told in the present tense only as far as it is seen", () => {
-    fc.assert(
-      fc.property(parts, (all) => {
-        const summary = summarizeFleet(all);
-        const head = toFleetHead(summary, freshnessOf(summary));
-        const live = all
-          .filter((each) => each.freshness.state === "live")
-          .map(({ displayState }) => displayState);
-        const sentence = sentenceText(fleetSentence(summary), { now: 9, moment: String });
-        const said = [sentence, sentenceText(head.sentence, { now: 9, moment: String }), head.title];
-        for (const [verb, names] of Object.entries(present)) {
-          const most = live.filter((displayState) => names.includes(displayState)).length;
-          for (const text of said) expect(countOf(text, verb)).toBeLessThanOrEqual(most);
-          expect(countOf(sentence, verb)).toBe(most);
-        }
-        for (const text of said) {
-          if (/all quiet/.test(text))
-            expect(all.every(({ displayState }) => isQuiet(displayState))).toBe(true);
-          if (/all quiet/.test(text)) expect(live.length).toBe(all.length);
-          if (/(?:are|is) quiet/.test(text)) expect(live.every(isQuiet)).toBe(true);
-        }
-        if (summary.blind.length > 0)
-          expect(said.every((text) => /cannot be seen|Blind/.test(text))).toBe(true);
-        expect(head.lastKnown ?? "").not.toMatch(/ (is|are|has|have|looks|look) /);
-      }),
-    );
-  });
-
-  it("has the icon of what is seen only, and of blindness wherever there is some", () => {
-    fc.assert(
-      fc.property(parts, (all) => {
-        const summary = summarizeFleet(all);
-        const { shape, isLive } = toFleetHead(summary, freshnessOf(summary));
-        if (summary.blind.length > 0) expect([shape, isLive]).toEqual(["blind", false]);
-        if (shape !== "blind" && shape !== "delayed") expect(summary.seen).toContain(shape);
-        if (isLive && isQuiet(shape === "blind" || shape === "delayed" ? "error" : shape))
-          expect(summary.seen.length).toBe(all.length);
-      }),
-    );
-  });
-
-  it("keeps what cannot be seen out of the quiet strip, and shows it as the past", () => {
-    fc.assert(
-      fc.property(part, fc.boolean(), (each, isAcknowledged) => {
-        const display = toEndpointDisplay(each);
-        if (each.freshness.state === "blind")
-          expect(placeOnWall({ ...each, changedAt: 9, isAcknowledged }, 9)).not.toBe("quiet");
-        if (each.freshness.state !== "live") expect(["blind", "delayed"]).toContain(display.shape);
-        else expect(display).toMatchObject({ shape: each.displayState, past: null });
       }),
     );
   });
@@ -128,7 +48,7 @@ describe("any mix of live, delayed and blind endpoints", () => {
     );
   });
 
-  it("turns in the moment in which its parts do", () => {
+  it("becomes delayed at the moment its parts do", () => {
     const interval = fc.integer({ min: 1_000, max: 60_000 });
     const observed = fc.record({
       observedAt: fc.nat(60_000),
@@ -149,8 +69,4 @@ describe("any mix of live, delayed and blind endpoints", () => {
       }),
     );
   });
-});
-
-it("nothing is said of what was never seen", () => {
-  expect(lastKnownSentence([])).toBeNull();
 });

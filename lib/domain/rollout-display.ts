@@ -2,7 +2,7 @@ import type { Condition } from "./condition";
 import type { RolloutState } from "./endpoint-report";
 import type { Instant } from "./instant";
 
-/** What there is to tell about one rollout: its latest state and the instants that give it a length. */
+/** What a sentence about one rollout needs: its latest state and the instants that give it a length. */
 export type RolloutDisplay = Pick<
   RolloutState,
   "status" | "reportedStatus" | "updatedReplicas" | "totalReplicas" | "errorMessage"
@@ -16,9 +16,3 @@ export type RolloutDisplay = Pick<
   removedSince: Instant | null;
   conditions: readonly Condition["code"][];
 };
-
-/** `v8` for a numbered version, the word itself for any other, and “this deployment” for none. */
-export function versionName(version: string | null): string {
-  if (version === null || version === "") return "this deployment";
-  return /^\d/.test(version) ? `v${version}` : version;
-}

@@ -2,21 +2,19 @@ import fc from "fast-check";
 import { expect, test } from "vitest";
 
 import { day, hour, minute, second } from "./instant";
-import { formatTick, toCountTicks, toElapsedTicks } from "./ticks";
+import { toCountTicks, toElapsedTicks } from "./ticks";
 
-const durations: [number, string[]][] = [
-  [4 * second, ["0", "1 s", "2 s", "3 s", "4 s"]],
-  [38 * second, ["0", "10 s", "20 s", "30 s"]],
-  [100 * second, ["0", "30 s", "1 min", "1 min 30 s"]],
-  [140 * second, ["0", "30 s", "1 min", "1 min 30 s", "2 min"]],
-  [14 * minute, ["0", "5 min", "10 min"]],
-  [49 * minute, ["0", "10 min", "20 min", "30 min", "40 min"]],
-  [5 * hour, ["0", "2 h", "4 h"]],
-  [3 * day, ["0", "1 d", "2 d", "3 d"]],
+const durations: [number, number[]][] = [
+  [4 * second, [0, 1, 2, 3, 4].map((n) => n * second)],
+  [38 * second, [0, 10, 20, 30].map((n) => n * second)],
+  [140 * second, [0, 30, 60, 90, 120].map((n) => n * second)],
+  [49 * minute, [0, 10, 20, 30, 40].map((n) => n * minute)],
+  [5 * hour, [0, 2, 4].map((n) => n * hour)],
+  [3 * day, [0, 1, 2, 3].map((n) => n * day)],
 ];
 
-test.each(durations)("%i ms of elapsed time", (extent, labels) => {
-  expect(toElapsedTicks(extent).map(formatTick)).toEqual(labels);
+test.each(durations)("%i ms of elapsed time", (extent, ticks) => {
+  expect(toElapsedTicks(extent)).toEqual(ticks);
 });
 
 const counts: [number, number[]][] = [
@@ -32,7 +30,7 @@ test.each(counts)("%i replicas", (ceiling, ticks) => {
   expect(toCountTicks(ceiling)).toEqual(ticks);
 });
 
-test("never more than asked for, never beyond the edge, always from 0", () => {
+test("at most as many as requested, from 0, within the edge", () => {
   fc.assert(
     fc.property(fc.integer({ min: 1, max: 10_000_000_000 }), (size) => {
       for (const ticks of [toElapsedTicks(size), toCountTicks(size)]) {
@@ -40,15 +38,6 @@ test("never more than asked for, never beyond the edge, always from 0", () => {
         expect(ticks.length).toBeLessThanOrEqual(5);
         expect(Math.max(...ticks)).toBeLessThanOrEqual(size);
       }
-    }),
-  );
-});
-
-test("no two ticks of an axis read the same, however long it is", () => {
-  fc.assert(
-    fc.property(fc.integer({ min: second, max: 1_000 * day }), (extent) => {
-      const labels = toElapsedTicks(extent).map(formatTick);
-      expect(new Set(labels).size).toBe(labels.length);
     }),
   );
 });

@@ -1,4 +1,3 @@
-import { formatDuration } from "./duration";
 import { day, hour, minute, second, type Duration } from "./instant";
 
 const roundDurations: readonly Duration[] = [
@@ -7,15 +6,6 @@ const roundDurations: readonly Duration[] = [
   ...[1, 2, 3, 6, 12].map((n) => n * hour),
   ...[1, 2, 7, 14, 30, 90, 365].map((n) => n * day),
 ];
-
-/** A tick's label: exact, where a duration that is told is rounded. `0`, `30 s`, `1 min 30 s`, `2 h 15 min`. */
-export function formatTick(tick: Duration): string {
-  if (tick === 0) return "0";
-  const rest = tick < hour ? tick % minute : 0;
-  return tick < minute || rest === 0
-    ? formatDuration(tick)
-    : `${formatDuration(tick)} ${formatDuration(rest)}`;
-}
 
 /** Four or five (at most `most`) round moments of elapsed time from 0, the last of them before `extent`. */
 export function toElapsedTicks(extent: Duration, most = 5): Duration[] {

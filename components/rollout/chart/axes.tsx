@@ -2,7 +2,7 @@ import { clsx } from "clsx";
 
 import type { Chart } from "@/lib/domain/chart";
 import { pathSide } from "@/lib/domain/step-path";
-import { formatTick } from "@/lib/domain/ticks";
+import { formatTick } from "@/lib/presentation/duration";
 
 /** Hairlines at round counts, across the plot, with their numbers in the margin. */
 export function CountAxis({ chart }: { chart: Chart }) {

@@ -6,7 +6,7 @@ import { memo, useEffect, useState, type ReactNode } from "react";
 import { useLazy } from "@/lib/client/use-lazy";
 import { whenIdle } from "@/lib/client/when-idle";
 import type { Chart } from "@/lib/domain/chart";
-import { formatDuration } from "@/lib/domain/duration";
+import { formatDuration } from "@/lib/presentation/duration";
 
 import { AxisMarks, CountAxis, ElapsedAxis } from "./axes";
 import { EndLabels } from "./end-labels";

@@ -1,6 +1,6 @@
 import type { Chart } from "@/lib/domain/chart";
 import { guaranteedReplicas } from "@/lib/domain/replicas";
-import { displayStateWord } from "@/lib/domain/display-state";
+import { displayStateWord } from "@/lib/presentation/state-words";
 
 import { Moment } from "../../ui/moment";
 import { Cell, HeaderCell, Table } from "../../ui/table";

@@ -1,6 +1,6 @@
 import type { Chart } from "@/lib/domain/chart";
-import { formatDuration } from "@/lib/domain/duration";
 import { countsAt } from "@/lib/domain/chart-cursor";
+import { formatDuration } from "@/lib/presentation/duration";
 
 import { Moment } from "../../ui/moment";
 

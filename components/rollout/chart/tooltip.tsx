@@ -2,11 +2,10 @@
 
 import { useState, type KeyboardEvent, type PointerEvent } from "react";
 
-import type { Chart } from "@/lib/domain/chart";
-import { formatDuration } from "@/lib/domain/duration";
-import { countsAt, nextChange } from "@/lib/domain/chart-cursor";
-
 import { useLazy } from "@/lib/client/use-lazy";
+import type { Chart } from "@/lib/domain/chart";
+import { countsAt, nextChange } from "@/lib/domain/chart-cursor";
+import { formatDuration } from "@/lib/presentation/duration";
 
 /**
  * Reads the chart at one moment: under the pointer, or from change to change with the arrow keys. Also in

@@ -10,11 +10,12 @@ import { writeLocal, writeUtc } from "@/lib/client/time/write-moment";
 import { toRolloutDisplay } from "@/lib/client/to-rollout-display";
 import type { RolloutView } from "@/lib/contract/rollout-view";
 import type { Chart } from "@/lib/domain/chart";
-import { displayStateWord, toDisplayState } from "@/lib/domain/display-state";
-import { versionName } from "@/lib/domain/rollout-display";
+import { toDisplayState } from "@/lib/domain/display-state";
 import type { Vertex } from "@/lib/domain/series";
 import { pathSide, toStepLine } from "@/lib/domain/step-path";
-import { toVisibleText } from "@/lib/domain/visible-text";
+import { displayStateWord } from "@/lib/presentation/state-words";
+import { versionName } from "@/lib/presentation/version";
+import { toVisibleText } from "@/lib/presentation/visible-text";
 
 /** Chooses the rollout to compare with, among the newest of the endpoint and the one that is chosen. */
 export function ComparisonPicker({

@@ -15,10 +15,12 @@ import { useConnectionState, useFreshness } from "@/lib/client/use-freshness";
 import type { EndpointView } from "@/lib/contract/endpoint-view";
 import { pagePaths } from "@/lib/contract/paths";
 import type { ConnectionState } from "@/lib/domain/connection";
-import { displayStateWord, toDisplayState } from "@/lib/domain/display-state";
-import { rolloutSentence, outageSentence } from "@/lib/domain/sentence";
-import { tabTitle } from "@/lib/domain/tab-title";
-import { toVisibleText } from "@/lib/domain/visible-text";
+import { toDisplayState } from "@/lib/domain/display-state";
+import { outageSentence } from "@/lib/presentation/outage-sentence";
+import { rolloutSentence } from "@/lib/presentation/rollout-sentence";
+import { displayStateWord } from "@/lib/presentation/state-words";
+import { tabTitle } from "@/lib/presentation/tab-title";
+import { toVisibleText } from "@/lib/presentation/visible-text";
 
 import { ClosedLink } from "../../access/no-access";
 import { GuestLinks } from "../../access/guest-links";

@@ -4,16 +4,17 @@ import { useState, useId } from "react";
 
 import type { Answer } from "@/lib/client/queries/polling";
 import { toRolloutDisplay } from "@/lib/client/to-rollout-display";
-import { useLazy } from "@/lib/client/use-lazy";
 import { useApiScope } from "@/lib/client/use-api-scope";
+import { useLazy } from "@/lib/client/use-lazy";
 import type { EndpointView } from "@/lib/contract/endpoint-view";
 import type { RolloutDetail } from "@/lib/contract/rollout-detail";
 import type { RolloutView } from "@/lib/contract/rollout-view";
 import { toComparison, withRoomFor } from "@/lib/domain/comparison";
-import { formatDuration } from "@/lib/domain/duration";
-import { versionName } from "@/lib/domain/rollout-display";
 import type { ConnectionState } from "@/lib/domain/connection";
-import { displayStateWord, toDisplayState } from "@/lib/domain/display-state";
+import { toDisplayState } from "@/lib/domain/display-state";
+import { formatDuration } from "@/lib/presentation/duration";
+import { displayStateWord } from "@/lib/presentation/state-words";
+import { versionName } from "@/lib/presentation/version";
 
 import { Frame } from "../../ui/frame";
 import { Section } from "../../ui/section";

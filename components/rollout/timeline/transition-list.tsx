@@ -4,7 +4,7 @@ import { useState } from "react";
 
 import { toInstant, toInstantOrNull } from "@/lib/client/to-rollout-display";
 import type { RolloutDetail } from "@/lib/contract/rollout-detail";
-import { changeSentence } from "@/lib/domain/event";
+import { changeSentence } from "@/lib/presentation/event";
 
 import { Moment } from "../../ui/moment";
 import { Section } from "../../ui/section";

@@ -1,8 +1,8 @@
 import "server-only";
 
 import type { Check } from "@/lib/domain/check";
-import { formatDuration, formatUntil } from "@/lib/domain/duration";
 import { minute, type Duration } from "@/lib/domain/instant";
+import { formatDuration, formatUntil } from "@/lib/presentation/duration";
 
 import type { DatabaseFacts, DoctorFacts } from "./facts";
 

@@ -2,8 +2,8 @@ import "server-only";
 
 import type { Cause, CauseCode } from "@/lib/domain/cause";
 import type { Check } from "@/lib/domain/check";
-import { formatDuration } from "@/lib/domain/duration";
 import { second, type Duration } from "@/lib/domain/instant";
+import { formatDuration } from "@/lib/presentation/duration";
 
 import type { Asked, UpstreamFacts } from "./facts";
 import { remedyFor } from "./remedies";

@@ -1,6 +1,7 @@
 import "server-only";
 
-import { diagnosticsSentence, type Check } from "@/lib/domain/check";
+import { type Check } from "@/lib/domain/check";
+import { diagnosticsSentence } from "@/lib/presentation/check-words";
 
 import { diagnoseBeforeStart } from "./diagnose-before-start";
 

@@ -6,14 +6,14 @@ import type { FleetAcknowledgement } from "@/lib/contract/acknowledgement";
 import type { EndpointView } from "@/lib/contract/endpoint-view";
 import type { RolloutView } from "@/lib/contract/rollout-view";
 import { currentRollout, toFreshness, toRolloutDisplay } from "@/lib/contract/to-rollout-display";
-import { formatDuration } from "@/lib/domain/duration";
-import { toEndpointDisplay } from "@/lib/domain/endpoint-display";
-import type { Instant } from "@/lib/domain/instant";
-import { versionName } from "@/lib/domain/rollout-display";
-import { isTerminal } from "@/lib/domain/rollout-status";
 import { compareSeverity, toDisplayState } from "@/lib/domain/display-state";
-import { toVisibleText } from "@/lib/domain/visible-text";
+import type { Instant } from "@/lib/domain/instant";
+import { isTerminal } from "@/lib/domain/rollout-status";
 import { placeOnWall, type WallLine } from "@/lib/domain/wall";
+import { formatDuration } from "@/lib/presentation/duration";
+import { toEndpointDisplay } from "@/lib/presentation/endpoint-display";
+import { versionName } from "@/lib/presentation/version";
+import { toVisibleText } from "@/lib/presentation/visible-text";
 
 const longestMessage = 300;
 

@@ -5,13 +5,13 @@ import { htmlEscape } from "escape-goat";
 import type { FleetView } from "@/lib/contract/endpoint-view";
 import type { DisplaySettings } from "@/lib/contract/screen";
 import { otherMessage, summarizeViews } from "@/lib/contract/watcher-message";
-import { formatDuration } from "@/lib/domain/duration";
-import { toFleetHead } from "@/lib/domain/fleet-head";
+import type { ViewerFreshness } from "@/lib/domain/connection";
 import type { FleetSummary } from "@/lib/domain/fleet-summary";
 import type { Duration, Instant } from "@/lib/domain/instant";
-import { sentenceText, type Sentence } from "@/lib/domain/sentence-text";
-import type { ViewerFreshness } from "@/lib/domain/connection";
-import { toVisibleText } from "@/lib/domain/visible-text";
+import { formatDuration } from "@/lib/presentation/duration";
+import { toFleetHead } from "@/lib/presentation/fleet-head";
+import { sentenceText, type Sentence } from "@/lib/presentation/sentence-text";
+import { toVisibleText } from "@/lib/presentation/visible-text";
 
 import { drawBasicRow, toBasicLines } from "./basic-wall-rows";
 

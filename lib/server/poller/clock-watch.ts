@@ -1,10 +1,9 @@
 import "server-only";
 
-import { formatDuration } from "@/lib/domain/duration";
 import { minute, second, type Duration, type Instant } from "@/lib/domain/instant";
-import type { Log } from "@/lib/server/log";
-
+import { formatDuration } from "@/lib/presentation/duration";
 import type { Clock } from "@/lib/server/clock";
+import type { Log } from "@/lib/server/log";
 
 /** A jump of the server's clock: since when, on the clock as it is, and by how much; negative is back. */
 export type ClockJump = { since: Instant; by: Duration };

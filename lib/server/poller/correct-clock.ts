@@ -1,14 +1,13 @@
 import "server-only";
 
-import { formatDuration } from "@/lib/domain/duration";
 import type { Cause } from "@/lib/domain/cause";
 import { isGap } from "@/lib/domain/gap";
 import { minute, type Duration, type Instant } from "@/lib/domain/instant";
 import type { Observation } from "@/lib/domain/observation";
 import type { RolloutFacts } from "@/lib/domain/rollout";
+import { formatDuration } from "@/lib/presentation/duration";
 import type { Moment } from "@/lib/server/clock";
 import type { Correction } from "@/lib/server/db/recording";
-
 import type { EndpointState, EndpointPicture, JumpAhead } from "@/lib/server/state/endpoint-state";
 
 /** What this process recorded from `from` to `until` with a clock that was ahead lies no later than `latest`. */

@@ -2,6 +2,7 @@ import { expect, test } from "vitest";
 
 import { minute } from "@/lib/domain/instant";
 import { observation, rollout as rolloutOf } from "@/lib/domain/testing/rollouts";
+import { conditionSentence } from "@/lib/presentation/condition-sentence";
 import { newEndpointState, type EndpointPicture } from "@/lib/server/state/endpoint-state";
 
 import { toConditionsByDeployment } from "./conditions-of";
@@ -34,7 +35,5 @@ test("a rollout has the same conditions wherever it is listed", () => {
   const view = toEndpointView({ ...newEndpointState("a", 5_000), picture }, live, []);
   expect(view.rollouts).toHaveLength(3);
   for (const { deploymentId, conditions: told } of view.rollouts)
-    expect(told.map(({ message }) => message)).toEqual(
-      conditions.get(deploymentId)?.map(({ message }) => message),
-    );
+    expect(told.map(({ message }) => message)).toEqual(conditions.get(deploymentId)?.map(conditionSentence));
 });

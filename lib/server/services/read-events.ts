@@ -2,12 +2,18 @@ import "server-only";
 
 import type { EventList } from "@/lib/contract/event";
 import { toIso, toIsoOrNull } from "@/lib/contract/instant";
-import { toConditionEvents } from "@/lib/domain/condition-event";
-import { toGapEvents, toNewestFirst, toRolloutEvents, type EndpointEvent } from "@/lib/domain/event";
+import { toConclusions } from "@/lib/domain/conclusion";
 import { isBlind } from "@/lib/domain/freshness";
 import { toGaps } from "@/lib/domain/gap";
 import type { Observation } from "@/lib/domain/observation";
 import type { Rollout } from "@/lib/domain/rollout";
+import {
+  toConditionEvent,
+  toGapEvents,
+  toNewestFirst,
+  toRolloutEvents,
+  type EndpointEvent,
+} from "@/lib/presentation/event";
 import type { EndpointState } from "@/lib/server/state/endpoint-state";
 import { rollcall } from "@/lib/server/wiring";
 
@@ -48,7 +54,7 @@ async function makeEvents(endpointState: EndpointState): Promise<Encoded<EventLi
   );
   const all = [
     ...rollouts.flatMap(toRolloutEvents),
-    ...toConclusions(endpointState, rollouts),
+    ...toConditionEvents(endpointState, rollouts),
     ...toGapEvents(gaps),
   ];
   const events = toNewestFirst(all, since).slice(0, mostEvents);
@@ -65,15 +71,15 @@ function groupByDeployment(
   return groups;
 }
 
-/** What was concluded about the rollouts, told where it began. */
-function toConclusions({ picture }: EndpointState, rollouts: readonly Rollout[]): EndpointEvent[] {
+/** The conditions of the rollouts, at the moments when they began to hold. */
+function toConditionEvents({ picture }: EndpointState, rollouts: readonly Rollout[]): EndpointEvent[] {
   if (picture === null) return [];
   return rollouts.flatMap((rollout) =>
-    toConditionEvents(
+    toConclusions(
       rollout,
       rollouts.filter((other) => other !== rollout),
       picture.span,
-    ),
+    ).map((conclusion) => toConditionEvent(rollout.facts, conclusion)),
   );
 }
 

@@ -2,7 +2,7 @@ import "server-only";
 
 import { pagePaths } from "@/lib/contract/paths";
 import { toRolloutDisplay } from "@/lib/contract/to-rollout-display";
-import { toReceipt } from "@/lib/domain/receipt";
+import { toReceipt } from "@/lib/presentation/receipt";
 import { rollcall } from "@/lib/server/wiring";
 
 import { encodeText } from "./encoded";

@@ -6,8 +6,10 @@ import type { Condition } from "@/lib/domain/condition";
 import type { Observation } from "@/lib/domain/observation";
 import { guaranteedReplicas } from "@/lib/domain/replicas";
 import type { RolloutFacts } from "@/lib/domain/rollout";
-import { shortenText } from "@/lib/domain/shorten-text";
-import { warningSentence, type Warning } from "@/lib/domain/warning";
+import { type Warning } from "@/lib/domain/warning";
+import { conditionSentence } from "@/lib/presentation/condition-sentence";
+import { shortenText } from "@/lib/presentation/shorten-text";
+import { warningSentence } from "@/lib/presentation/warning-sentence";
 
 /** Characters of an error message, at most, where an answer holds many rollouts. */
 const messageAmongOthers = 500;
@@ -43,7 +45,11 @@ export function toRolloutView(
     guaranteedReplicas: guaranteedReplicas(state),
     errorMessage: state.errorMessage,
     errorSince: toIsoOrNull(facts.errorSince),
-    conditions: conditions.map(({ code, message, since }) => ({ code, message, since: toIso(since) })),
+    conditions: conditions.map((condition) => ({
+      code: condition.code,
+      message: conditionSentence(condition),
+      since: toIso(condition.since),
+    })),
     warnings: state.warnings.map(toWarningView),
     firstObservedAt: toIso(facts.firstObservedAt),
     endedAt: toIsoOrNull(facts.endedAt),

@@ -3,11 +3,11 @@ import "server-only";
 import type { EndpointView, WatcherView } from "@/lib/contract/endpoint-view";
 import { toIso, toIsoOrNull } from "@/lib/contract/instant";
 import { summarizeViews, unseenMessage } from "@/lib/contract/watcher-message";
-import { formatDuration } from "@/lib/domain/duration";
 import { earliest } from "@/lib/domain/fleet-summary";
 import { isBlind } from "@/lib/domain/freshness";
-import type { EndpointState } from "@/lib/server/state/endpoint-state";
+import { formatDuration } from "@/lib/presentation/duration";
 import type { NamedListing } from "@/lib/server/state/endpoint-registry";
+import type { EndpointState } from "@/lib/server/state/endpoint-state";
 import { rollcall } from "@/lib/server/wiring";
 
 import { readClockWarning } from "./clock-warning";

@@ -2,9 +2,9 @@ import { writeUtc } from "@/lib/client/time/write-moment";
 import { featuredRollouts, toInstantOrNull, toRolloutDisplay } from "@/lib/client/to-rollout-display";
 import type { EndpointView } from "@/lib/contract/endpoint-view";
 import type { Instant } from "@/lib/domain/instant";
-import { lastKnownSentence, overlapSentence } from "@/lib/domain/sentence";
-import { sentenceText } from "@/lib/domain/sentence-text";
-import { toVisibleText } from "@/lib/domain/visible-text";
+import { lastKnownSentence, overlapSentence } from "@/lib/presentation/rollout-sentence";
+import { sentenceText } from "@/lib/presentation/sentence-text";
+import { toVisibleText } from "@/lib/presentation/visible-text";
 
 /** What a link preview says of an endpoint: it is read later than it is made, so it says as of when. */
 export function describeEndpoint(view: EndpointView, now: Instant): { title: string; description: string } {

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 
 import type { DeploymentReport, EndpointReport } from "@/lib/domain/endpoint-report";
-import { warningSentence } from "@/lib/domain/warning";
+import { warningSentence } from "@/lib/presentation/warning-sentence";
 
 import { parseEndpoint } from "./parse-endpoint";
 

@@ -1,6 +1,7 @@
-import { earliest, sharedCause, type FleetPart, type FleetSummary } from "./fleet-summary";
+import type { DisplayState } from "@/lib/domain/display-state";
+import { earliest, sharedCause, type FleetPart, type FleetSummary } from "@/lib/domain/fleet-summary";
+
 import type { Sentence } from "./sentence-text";
-import type { DisplayState } from "./display-state";
 
 type Words = { one: string; many: string };
 type Kind = { names: readonly DisplayState[]; now: Words; then: Words };

@@ -1,6 +1,8 @@
 import { expect, it } from "vitest";
 
-import { warningCodes, warningSentence } from "./warning";
+import { warningCodes } from "@/lib/domain/warning";
+
+import { warningSentence } from "./warning-sentence";
 
 it.each(warningCodes)("%s is a sentence that says what was reported", (code) => {
   const sentence = warningSentence({ code, field: "Total replicas", value: "7 of 5" });

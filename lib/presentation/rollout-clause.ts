@@ -1,6 +1,7 @@
-import type { RolloutDisplay } from "./rollout-display";
+import { toDisplayState, type DisplayState } from "@/lib/domain/display-state";
+import type { RolloutDisplay } from "@/lib/domain/rollout-display";
+
 import type { Sentence } from "./sentence-text";
-import { toDisplayState, type DisplayState } from "./display-state";
 
 /** `then` is for what was seen last and cannot be seen now. */
 export type Tense = "now" | "then";

@@ -1,5 +1,6 @@
+import type { Instant } from "@/lib/domain/instant";
+
 import { formatDuration, formatUntil } from "./duration";
-import type { Instant } from "./instant";
 
 /**
  * A piece of a sentence. Plain text stays; a moment is shown on a clock, `since` as the time
@@ -23,4 +24,13 @@ export function sentenceText(
       return `“${write.quote?.(part.quote) ?? part.quote}”`;
     })
     .join("");
+}
+
+/** Joins neighboring texts, so that a sentence has as few parts as possible. */
+export function tidy(parts: Sentence): Sentence {
+  return parts.reduce<Part[]>((tidied, part) => {
+    const last = tidied.at(-1);
+    if (typeof part !== "string" || typeof last !== "string") return [...tidied, part];
+    return [...tidied.slice(0, -1), last + part];
+  }, []);
 }

@@ -1,6 +1,8 @@
 import { describe, expect, it } from "vitest";
 
-import { diagnosticsSentence, worstState, type Check, type CheckState } from "./check";
+import { worstState, type Check, type CheckState } from "@/lib/domain/check";
+
+import { diagnosticsSentence } from "./check-words";
 
 function inState(state: CheckState): Check {
   return { name: "Clock", state, says: "", remedy: null };

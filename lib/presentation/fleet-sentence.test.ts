@@ -1,9 +1,10 @@
 import { expect, test } from "vitest";
 
+import type { DisplayState } from "@/lib/domain/display-state";
+import { summarizeFleet, type FleetPart } from "@/lib/domain/fleet-summary";
+
 import { fleetSentence, lastKnownSentence, unseenSentence } from "./fleet-sentence";
-import { summarizeFleet, type FleetPart } from "./fleet-summary";
 import { sentenceText, type Sentence } from "./sentence-text";
-import type { DisplayState } from "./display-state";
 
 const write = { now: 0, moment: (at: number) => `@${at}` };
 const text = (sentence: Sentence | null) => (sentence === null ? null : sentenceText(sentence, write));

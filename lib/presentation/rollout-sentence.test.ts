@@ -1,16 +1,12 @@
 import { describe, expect, test } from "vitest";
 
-import { minute, second } from "./instant";
-import type { RolloutDisplay } from "./rollout-display";
-import {
-  errorSentence,
-  lastKnownSentence,
-  overlapSentence,
-  rolloutSentence,
-  outageSentence,
-} from "./sentence";
+import type { ViewerFreshness } from "@/lib/domain/connection";
+import { minute, second } from "@/lib/domain/instant";
+import type { RolloutDisplay } from "@/lib/domain/rollout-display";
+
+import { outageSentence } from "./outage-sentence";
+import { errorSentence, lastKnownSentence, overlapSentence, rolloutSentence } from "./rollout-sentence";
 import { sentenceText, type Sentence } from "./sentence-text";
-import type { ViewerFreshness } from "./connection";
 
 const now = 10 * minute;
 

@@ -1,7 +1,8 @@
 import { expect, test } from "vitest";
 
-import type { RolloutDisplay } from "./rollout-display";
-import type { ConnectionState } from "./connection";
+import type { ConnectionState } from "@/lib/domain/connection";
+import type { RolloutDisplay } from "@/lib/domain/rollout-display";
+
 import { tabTitle } from "./tab-title";
 
 const rollout: RolloutDisplay = {

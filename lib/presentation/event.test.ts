@@ -1,11 +1,13 @@
 import fc from "fast-check";
-import { describe, expect, it } from "vitest";
+import { describe, expect, it, test } from "vitest";
 
-import type { RolloutState } from "./endpoint-report";
-import { toGapEvents, toNewestFirst, toRolloutEvents } from "./event";
-import type { Rollout, RolloutFacts } from "./rollout";
-import { reportableStatuses } from "./rollout-status";
-import { observation, rollout } from "./testing/rollouts";
+import type { RolloutState } from "@/lib/domain/endpoint-report";
+import type { Rollout, RolloutFacts } from "@/lib/domain/rollout";
+import { reportableStatuses } from "@/lib/domain/rollout-status";
+import { observation, rollout } from "@/lib/domain/testing/rollouts";
+
+import { conditionSentence } from "./condition-sentence";
+import { toConditionEvent, toGapEvents, toNewestFirst, toRolloutEvents } from "./event";
 
 const name = { deploymentId: "d8", version: "8" };
 
@@ -96,6 +98,18 @@ describe("the events of a rollout", () => {
         for (const { after, before } of events) expect(after ?? 0).toBeLessThan(before);
       }),
     );
+  });
+});
+
+test("the event of a condition says that it is Rollcall's conclusion", () => {
+  const condition = { code: "regressing", since: 1_000, updated: 2, peak: 3 } as const;
+  expect(toConditionEvent(name, { condition, after: 900, before: 1_000 })).toEqual({
+    ...name,
+    id: "1000-d8-regressing",
+    kind: "condition",
+    after: 900,
+    before: 1_000,
+    message: `Rollcall concludes: ${conditionSentence(condition)}`,
   });
 });
 

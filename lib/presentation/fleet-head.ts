@@ -1,9 +1,10 @@
+import type { ViewerFreshness } from "@/lib/domain/connection";
+import { compareSeverity, isQuiet, type DisplayState } from "@/lib/domain/display-state";
+import type { FleetSummary } from "@/lib/domain/fleet-summary";
+
+import { outageSentence } from "./outage-sentence";
 import { fleetSentence, lastKnownSentence } from "./fleet-sentence";
-import type { FleetSummary } from "./fleet-summary";
-import { outageSentence } from "./sentence";
 import { sentenceText, type Sentence } from "./sentence-text";
-import type { ViewerFreshness } from "./connection";
-import { compareSeverity, isQuiet, type DisplayState } from "./display-state";
 
 /** What heads a page about several endpoints, and the tab of that page. */
 export type FleetHead = {

@@ -1,8 +1,10 @@
 import fc from "fast-check";
-import { describe, expect, it } from "vitest";
+import { describe, expect, it, test } from "vitest";
 
-import { formatDuration } from "./duration";
-import { day, hour, minute, second } from "./instant";
+import { day, hour, minute, second } from "@/lib/domain/instant";
+import { toElapsedTicks } from "@/lib/domain/ticks";
+
+import { formatDuration, formatTick } from "./duration";
 
 const units: Record<string, number> = { s: second, min: minute, h: hour, d: day };
 
@@ -45,4 +47,28 @@ describe("formatDuration", () => {
       }),
     );
   });
+});
+
+const durations: [number, string[]][] = [
+  [4 * second, ["0", "1 s", "2 s", "3 s", "4 s"]],
+  [38 * second, ["0", "10 s", "20 s", "30 s"]],
+  [100 * second, ["0", "30 s", "1 min", "1 min 30 s"]],
+  [140 * second, ["0", "30 s", "1 min", "1 min 30 s", "2 min"]],
+  [14 * minute, ["0", "5 min", "10 min"]],
+  [49 * minute, ["0", "10 min", "20 min", "30 min", "40 min"]],
+  [5 * hour, ["0", "2 h", "4 h"]],
+  [3 * day, ["0", "1 d", "2 d", "3 d"]],
+];
+
+test.each(durations)("the tick labels of %i ms", (extent, labels) => {
+  expect(toElapsedTicks(extent).map(formatTick)).toEqual(labels);
+});
+
+test("no two ticks of an axis read the same, however long it is", () => {
+  fc.assert(
+    fc.property(fc.integer({ min: second, max: 1_000 * day }), (extent) => {
+      const labels = toElapsedTicks(extent).map(formatTick);
+      expect(new Set(labels).size).toBe(labels.length);
+    }),
+  );
 });

@@ -1,8 +1,11 @@
-import type { Gap } from "./gap";
-import type { Instant } from "./instant";
-import type { Observation } from "./observation";
-import type { Rollout } from "./rollout";
-import { compareStates, type Change } from "./transition";
+import type { Conclusion } from "@/lib/domain/conclusion";
+import type { Gap } from "@/lib/domain/gap";
+import type { Instant } from "@/lib/domain/instant";
+import type { Observation } from "@/lib/domain/observation";
+import type { Rollout } from "@/lib/domain/rollout";
+import { compareStates, type Change } from "@/lib/domain/transition";
+
+import { conditionSentence } from "./condition-sentence";
 
 /** One line of an endpoint's log: it happened after `after` (null: unknown) and no later than `before`. */
 export type EndpointEvent = {
@@ -77,7 +80,15 @@ export function toRolloutEvents({ facts, observations }: Rollout): EndpointEvent
   ];
 }
 
-/** The events around gaps: that watching broke off, and that it went on. */
+/** The event of a condition that began to hold. */
+export function toConditionEvent(name: RolloutName, { condition, after, before }: Conclusion): EndpointEvent {
+  const message = `Rollcall concludes: ${conditionSentence(condition)}`;
+  const id = `${before}-${name.deploymentId ?? "endpoint"}-${condition.code}`;
+  const { deploymentId, version } = name;
+  return { id, kind: "condition", deploymentId, version, after, before, message };
+}
+
+/** The events of gaps: when watching stopped and when it resumed. */
 export function toGapEvents(gaps: readonly Gap[]): EndpointEvent[] {
   const anonymous = { deploymentId: null, version: null };
   return gaps.flatMap((gap) => {

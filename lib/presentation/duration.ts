@@ -1,4 +1,4 @@
-import { day, hour, minute, second, type Duration } from "./instant";
+import { day, hour, minute, second, type Duration } from "@/lib/domain/instant";
 
 /**
  * A duration as a colleague would say it, with at most two units: `40 s`, `4 min`, `2 h 5 min`, `3 d 4 h`.
@@ -10,6 +10,15 @@ export function formatDuration(duration: Duration): string {
   if (length < hour) return `${Math.floor(length / minute)} min`;
   if (length < day) return joinUnits(length, hour, "h", minute, "min");
   return joinUnits(length, day, "d", hour, "h");
+}
+
+/** A duration that is not rounded, for a tick of an axis: `0`, `30 s`, `1 min 30 s`, `2 h 15 min`. */
+export function formatTick(tick: Duration): string {
+  if (tick === 0) return "0";
+  const rest = tick < hour ? tick % minute : 0;
+  return tick < minute || rest === 0
+    ? formatDuration(tick)
+    : `${formatDuration(tick)} ${formatDuration(rest)}`;
 }
 
 /** When something comes: `in 40 s`, and `now` within the last second and beyond. */

@@ -1,5 +1,7 @@
-import type { FleetPart } from "./fleet-summary";
-import { displayStatePast, displayStateWord, type DisplayState } from "./display-state";
+import { type DisplayState } from "@/lib/domain/display-state";
+import type { FleetPart } from "@/lib/domain/fleet-summary";
+
+import { displayStatePast, displayStateWord } from "./state-words";
 
 /** How one endpoint is shown among others: a shape and a word for now, and what it was while it was seen. */
 export type EndpointDisplay = {

@@ -1,9 +1,12 @@
+import { toDisplayState } from "@/lib/domain/display-state";
+import { greatest } from "@/lib/domain/extremes";
+import type { Instant } from "@/lib/domain/instant";
+import { type RolloutDisplay } from "@/lib/domain/rollout-display";
+import { isTerminal } from "@/lib/domain/rollout-status";
+
+import { displayStateWord } from "./state-words";
+import { versionName } from "./version";
 import { formatDuration } from "./duration";
-import { greatest } from "./extremes";
-import type { Instant } from "./instant";
-import { versionName, type RolloutDisplay } from "./rollout-display";
-import { isTerminal } from "./rollout-status";
-import { displayStateWord, toDisplayState } from "./display-state";
 import { toVisibleText } from "./visible-text";
 
 /** What a receipt tells about one rollout. */

@@ -1,20 +1,20 @@
 import { stalledAfter, toConditions, type Condition } from "./condition";
-import type { EndpointEvent } from "./event";
 import type { Instant } from "./instant";
 import type { Observation, WatchSpan } from "./observation";
 import { lastSeenAt, type Rollout } from "./rollout";
 
-type Conclusion = { condition: Condition; after: Instant | null; before: Instant };
+/** A condition at the moment it began to hold: after `after` (null: unknown), no later than `before`. */
+export type Conclusion = { condition: Condition; after: Instant | null; before: Instant };
 
 /**
- * When Rollcall began to conclude each condition of a rollout, in the words of that moment. `others` are the
- * endpoint's other rollouts, `span` is its newest watch span. A condition that stops and holds again is told each time.
+ * When each condition of a rollout began to hold. `others` are the endpoint's other rollouts, `span` is its newest
+ * watch span. A condition that stops and holds again appears each time.
  */
-export function toConditionEvents(
+export function toConclusions(
   rollout: Rollout,
   others: readonly Rollout[],
   span: Pick<WatchSpan, "until">,
-): EndpointEvent[] {
+): Conclusion[] {
   let holding: ReadonlySet<Condition["code"]> = new Set();
   return rollout.observations.flatMap((observation, index) => {
     const until = Math.max(observation.at, rollout.observations[index + 1]?.at ?? lastSeenAt(rollout, span));
@@ -25,7 +25,7 @@ export function toConditionEvents(
     ];
     const begun = conclusions.filter(({ condition }) => !holding.has(condition.code));
     holding = new Set(conclusions.map(({ condition }) => condition.code));
-    return begun.map((conclusion) => toEvent(rollout, conclusion));
+    return begun;
   });
 }
 
@@ -38,22 +38,6 @@ function toStall(rollout: Rollout, from: Instant, until: Instant): Conclusion[] 
   const before = Math.min(until, Math.max(from, Math.ceil(stalled.since + stalledAfter(past.observations))));
   const condition = toConditions(past, [], before).find(({ code }) => code === "stalled") ?? stalled;
   return [{ condition, after: null, before }];
-}
-
-function toEvent(
-  { facts: { deploymentId, version } }: Rollout,
-  { condition: { code, message }, after, before }: Conclusion,
-): EndpointEvent {
-  const id = `${before}-${deploymentId}-${code}`;
-  return {
-    id,
-    kind: "condition",
-    deploymentId,
-    version,
-    after,
-    before,
-    message: `Rollcall concludes: ${message}`,
-  };
 }
 
 function conclude(rollout: Rollout, others: readonly Rollout[], at: Instant): Condition[] {

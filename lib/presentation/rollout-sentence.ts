@@ -1,10 +1,11 @@
+import { toDisplayState } from "@/lib/domain/display-state";
+import type { Instant } from "@/lib/domain/instant";
+import { type RolloutDisplay } from "@/lib/domain/rollout-display";
+
+import { versionName } from "./version";
 import { formatDuration } from "./duration";
-import type { Instant } from "./instant";
 import { clause, shortened, type Tense } from "./rollout-clause";
-import { versionName, type RolloutDisplay } from "./rollout-display";
-import type { Part, Sentence } from "./sentence-text";
-import type { ViewerFreshness } from "./connection";
-import { toDisplayState } from "./display-state";
+import { tidy, type Sentence } from "./sentence-text";
 
 const errorAtMost = 160;
 
@@ -52,51 +53,6 @@ export function errorSentence({ errorMessage }: RolloutDisplay, tense: Tense = "
   return [`It ${verb} an error: `, { quote: shortened(errorMessage, errorAtMost) }, "."];
 }
 
-/** What stands between the viewer and the present; null while the view is live. */
-export function outageSentence(freshness: ViewerFreshness): Sentence | null {
-  switch (freshness.state) {
-    case "live":
-      return freshness.observedAt === null ? ["Rollcall is taking its first look at this endpoint."] : null;
-    case "delayed":
-      return delayedSentence(freshness);
-    case "blind":
-      return ["Blind", ...sinceOf(freshness), ...reasonOf(freshness), ...retryOf(freshness)];
-    case "cut_off":
-      return [
-        "Rollcall’s server has not answered",
-        ...sinceOf(freshness),
-        ".",
-        ...retryOf(freshness, "Trying again"),
-      ];
-  }
-}
-
-function delayedSentence(freshness: ViewerFreshness): Sentence {
-  if (freshness.observedAt !== null) {
-    const reason = freshness.cause === null ? "" : ` ${withoutStop(freshness.cause.message)}.`;
-    return tidy([
-      "Delayed: last seen ",
-      { since: freshness.observedAt },
-      ` ago.${reason}`,
-      ...retryOf(freshness),
-    ]);
-  }
-  if (freshness.cause === null) return ["Rollcall is taking its first look at this endpoint."];
-  return ["No look has succeeded yet", ...reasonOf(freshness), ...retryOf(freshness)];
-}
-
-function sinceOf({ since }: ViewerFreshness): Sentence {
-  return since === null ? [] : [" since ", { at: since }];
-}
-
-function reasonOf({ cause }: ViewerFreshness): Sentence {
-  return cause === null ? ["."] : [`: ${withoutStop(cause.message)}.`];
-}
-
-function retryOf({ retryAt }: ViewerFreshness, words = "Next try"): Sentence {
-  return retryAt === null ? [] : [` ${words} `, { until: retryAt }, "."];
-}
-
 /** The counts and the time, as far as both are known, to the end of the sentence. */
 function counted(rollout: RolloutDisplay, tense: Tense): Sentence {
   const { startedAt, endedAt } = rollout;
@@ -134,17 +90,4 @@ function timing(rollout: RolloutDisplay, tense: Tense): Sentence {
 
 function capital(text: string): string {
   return text === "this deployment" ? "This deployment" : text;
-}
-
-function withoutStop(text: string): string {
-  return text.replace(/\.\s*$/, "");
-}
-
-/** Neighbouring texts become one, so that a sentence is as few pieces as it can be. */
-function tidy(parts: Sentence): Sentence {
-  return parts.reduce<Part[]>((tidied, part) => {
-    const last = tidied.at(-1);
-    if (typeof part !== "string" || typeof last !== "string") return [...tidied, part];
-    return [...tidied.slice(0, -1), last + part];
-  }, []);
 }

@@ -1,6 +1,9 @@
-import { versionName, type RolloutDisplay } from "./rollout-display";
-import type { ConnectionState } from "./connection";
-import { displayStateWord, toDisplayState, type DisplayState } from "./display-state";
+import type { ConnectionState } from "@/lib/domain/connection";
+import { toDisplayState, type DisplayState } from "@/lib/domain/display-state";
+import { type RolloutDisplay } from "@/lib/domain/rollout-display";
+
+import { displayStateWord } from "./state-words";
+import { versionName } from "./version";
 
 /** States in which the word alone does not say how far the rollout came. */
 const countedStates: ReadonlySet<DisplayState> = new Set(["stalled", "rolling_back", "error", "incomplete"]);

@@ -1,0 +1,52 @@
+import type { ViewerFreshness } from "@/lib/domain/connection";
+
+import { tidy, type Sentence } from "./sentence-text";
+
+/** What stands between the viewer and the present; null while the view is live. */
+export function outageSentence(freshness: ViewerFreshness): Sentence | null {
+  switch (freshness.state) {
+    case "live":
+      return freshness.observedAt === null ? ["Rollcall is taking its first look at this endpoint."] : null;
+    case "delayed":
+      return delayedSentence(freshness);
+    case "blind":
+      return ["Blind", ...sinceOf(freshness), ...reasonOf(freshness), ...retryOf(freshness)];
+    case "cut_off":
+      return [
+        "Rollcall’s server has not answered",
+        ...sinceOf(freshness),
+        ".",
+        ...retryOf(freshness, "Trying again"),
+      ];
+  }
+}
+
+function delayedSentence(freshness: ViewerFreshness): Sentence {
+  if (freshness.observedAt !== null) {
+    const reason = freshness.cause === null ? "" : ` ${withoutStop(freshness.cause.message)}.`;
+    return tidy([
+      "Delayed: last seen ",
+      { since: freshness.observedAt },
+      ` ago.${reason}`,
+      ...retryOf(freshness),
+    ]);
+  }
+  if (freshness.cause === null) return ["Rollcall is taking its first look at this endpoint."];
+  return ["No look has succeeded yet", ...reasonOf(freshness), ...retryOf(freshness)];
+}
+
+function sinceOf({ since }: ViewerFreshness): Sentence {
+  return since === null ? [] : [" since ", { at: since }];
+}
+
+function reasonOf({ cause }: ViewerFreshness): Sentence {
+  return cause === null ? ["."] : [`: ${withoutStop(cause.message)}.`];
+}
+
+function retryOf({ retryAt }: ViewerFreshness, words = "Next try"): Sentence {
+  return retryAt === null ? [] : [` ${words} `, { until: retryAt }, "."];
+}
+
+function withoutStop(text: string): string {
+  return text.replace(/\.\s*$/, "");
+}

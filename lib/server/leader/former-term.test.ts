@@ -5,6 +5,7 @@ import { createLog } from "@/lib/server/log";
 
 import { systemClock } from "@/lib/server/clock";
 import { createLeaderElection, type LeaderTerm } from "./leader-election";
+import { onIllegal } from "./testing/instance";
 
 const nothing = () => Promise.resolve();
 const term: LeaderTerm = {
@@ -27,7 +28,7 @@ it("a lease is not given up for what was being saved under a former one", async 
       () => [],
       () => undefined,
     ),
-    ...{ isAlone: false, name: "this", clock: systemClock, patience: 60 },
+    ...{ isAlone: false, name: "this", clock: systemClock, patience: 60, onIllegal },
   });
   onTestFinished(election.stop);
   await election.start();

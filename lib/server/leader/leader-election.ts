@@ -1,147 +1,167 @@
 import "server-only";
 
 import type { Duration } from "@/lib/domain/instant";
-import { toDatabaseProblem, toDatabaseReason } from "@/lib/server/db/database-problem";
+import type { Clock } from "@/lib/server/clock";
+import { toDatabaseProblem } from "@/lib/server/db/database-problem";
 import { LostLeadership, leaseTime, type LeaseState } from "@/lib/server/db/lease";
 import type { HistoryStore } from "@/lib/server/db/store";
 import type { Log } from "@/lib/server/log";
+import type { DatabaseOutage } from "@/lib/server/poller/history-writer";
 
-import type { Clock } from "@/lib/server/clock";
+import { createElectionState, IllegalTransition } from "./election-state";
 import type { Follower } from "./follower";
 import type { Publisher } from "./publisher";
 import { whileRenewing } from "./renew-while";
-import type { DatabaseOutage } from "@/lib/server/poller/history-writer";
 
-/** One turn at watching, from taking the lease to losing it or giving it back. */
+/** What the leader runs, from taking the lease to losing it or giving it back. */
 export type LeaderTerm = {
   publisher: Publisher;
-  /** Begins to ask. Throws when history cannot be read. */
+  /** Loads history and begins to poll. Throws when history cannot be read. */
   start: () => Promise<void>;
-  /** Stops asking; resolves when nothing is under way. */
+  /** Stops polling; resolves when nothing is under way. */
   stop: () => Promise<void>;
-  /** Watches from now on what there is to watch now. */
+  /** Applies changed settings: which organizations and endpoints to poll. */
   adapt: () => Promise<void>;
   outage: () => DatabaseOutage | null;
   retryFailing: () => void;
 };
 
-type Held = {
-  fencingToken: number;
-  renewedTick: Duration;
-  term: LeaderTerm;
-  /** Loading: the lease is renewed, but what is on the board so far is no whole picture to tell. */
-  state: "loading" | "leading";
-};
+/** The lease as this instance holds it, while it is loading, leading or steppingDown. */
+type Leadership = { fencingToken: number; renewedTick: Duration; term: LeaderTerm };
 
 export type LeaderElection = ReturnType<typeof createLeaderElection>;
 
 /**
- * Decides who watches. Of the instances on one database one holds the lease and watches, and tells the
- * others what it sees; they follow, and when it shows no sign of life for a lease time one of them goes on.
- * A holder that cannot reach the database goes on watching, as one that cannot save does: whether somebody
- * else watches by then it learns when the database is back.
+ * Decides which of the instances on one database polls. One holds the lease, leads and publishes snapshots; the others
+ * follow, and one of them takes over when the lease is not renewed for a lease time. The states and the transitions
+ * between them are in election-state.ts.
+ *
+ * A leader that cannot reach the database keeps leading, as one that cannot write history does: whether another
+ * instance took over it learns when the database is back.
  */
 export function createLeaderElection(parts: {
   lease: HistoryStore["lease"];
   follower: Follower;
   begin: (fencingToken: number) => LeaderTerm;
-  /** Nobody else can use the database: there is nobody to wait for, and nobody to tell. */
+  /** Whether no other instance can use the database: then there is no lease to wait for and no follower. */
   isAlone: boolean;
-  /** How the lease names this instance. */
+  /** The name of this instance in the lease. */
   name: string;
   clock: Clock;
   log: Log;
-  /** How long a holder may show no sign of life. */
+  /** How long a lease lasts without being renewed. */
   patience?: Duration;
+  /** What a bug in the election leads to; a log line unless a test wants to throw. */
+  onIllegal?: (error: IllegalTransition) => void;
 }) {
   const { lease, follower, begin, isAlone, name, clock, log, patience = leaseTime } = parts;
+  const { onIllegal = (err: IllegalTransition) => log.error({ err }, "illegal leader election transition") } =
+    parts;
   const renewEvery = patience / 3;
   const lookEvery = patience / 12;
-  let held: Held | null = null;
-  /** The lease as it was last seen to change, and when. */
-  let seen: { state: LeaseState; tick: Duration } | null = null;
+  const state = createElectionState(onIllegal);
+  let leadership: Leadership | null = null;
+  /** The lease when it was last seen to change, and the moment of that. */
+  let seen: { lease: LeaseState; tick: Duration } | null = null;
   let outage: DatabaseOutage | null = null;
   let timer: NodeJS.Timeout | null = null;
   let underWay: Promise<void> = Promise.resolve();
   let isStopped = false;
 
-  /** One look. Never rejects, but at the start. */
+  /** One round: renews the lease, or checks whether it is free. Never rejects, whatever the database does. */
   async function look(): Promise<void> {
-    const holding = held;
+    const mine = leadership;
     try {
-      await (holding === null ? standBy() : keep(holding));
-      if (outage !== null) log.info("The database answers again.");
+      await (mine === null ? standBy() : keep(mine));
+      if (outage !== null) log.info("database available again");
       outage = null;
     } catch (error) {
       if (error instanceof LostLeadership) {
-        if (holding !== null) lose(holding.fencingToken);
+        if (mine !== null) lose(mine.fencingToken);
         return;
       }
-      if (outage === null) log.error({ fault: toDatabaseReason(error) }, "The database does not answer.");
+      if (error instanceof IllegalTransition) throw error;
+      if (outage === null) log.error({ err: error }, "database unavailable");
       outage = { since: outage?.since ?? clock().at, problem: toDatabaseProblem(error) };
     }
   }
 
-  async function keep(holding: Held): Promise<void> {
+  async function keep(mine: Leadership): Promise<void> {
     const { tick } = clock();
     try {
-      if (holding.state === "leading" && (await holding.term.publisher.publish())) holding.renewedTick = tick;
+      if (state.current() === "leading" && (await mine.term.publisher.publish())) mine.renewedTick = tick;
     } finally {
-      // What cannot be told keeps nobody from being the one that watches.
-      if (tick - holding.renewedTick >= renewEvery) await renew(holding);
+      // A snapshot that cannot be published must not cost the lease.
+      if (tick - mine.renewedTick >= renewEvery) await renew(mine);
     }
   }
 
-  async function renew(holding: Held): Promise<void> {
+  async function renew(mine: Leadership): Promise<void> {
     const { tick } = clock();
-    await lease.renew(holding.fencingToken);
-    holding.renewedTick = tick;
+    await lease.renew(mine.fencingToken);
+    mine.renewedTick = tick;
   }
 
+  /** As a follower: catches up with the leader, and takes the lease where it is free or expired. */
   async function standBy(): Promise<void> {
-    const state = await lease.read();
-    if (!isAlone) await follower.follow(state.renewals);
+    const current = await lease.read();
+    if (!isAlone) await follower.follow(current.renewals);
     const { tick } = clock();
-    const isSame = seen?.state.fencingToken === state.fencingToken && seen.state.renewals === state.renewals;
-    seen = isSame && seen !== null ? { ...seen, state } : { state, tick };
-    if (isStopped || (!isAlone && state.holder !== null && tick - seen.tick < patience)) return;
-    const fencingToken = await lease.take(state, name);
-    if (fencingToken === null) return;
-    if (!isAlone) {
-      // What the former holder told just before the lease was taken.
-      await follower.follow(state.renewals + 1);
-      log.info({ after: state.holder }, "This instance watches now, and the others follow it.");
-    }
-    await hold(fencingToken, tick);
+    const isSame =
+      seen?.lease.fencingToken === current.fencingToken && seen.lease.renewals === current.renewals;
+    seen = isSame && seen !== null ? { ...seen, lease: current } : { lease: current, tick };
+    if (isStopped || (!isAlone && current.holder !== null && tick - seen.tick < patience)) return;
+    state.enter("candidate");
+    const fencingToken = await campaign(current).catch((error: unknown) => {
+      state.enter("follower");
+      throw error;
+    });
+    if (fencingToken === null) state.enter("follower");
+    else await lead(fencingToken, tick);
   }
 
-  async function hold(fencingToken: number, renewedTick: Duration): Promise<void> {
-    const term = begin(fencingToken);
-    const holding: Held = { fencingToken, renewedTick, term, state: "loading" };
-    held = holding;
+  /** The fencing token of the lease that was taken; null where another instance was faster. */
+  async function campaign(current: LeaseState): Promise<number | null> {
+    const fencingToken = await lease.take(current, name);
+    if (fencingToken === null || isAlone) return fencingToken;
+    // The former leader may have published just before the lease was taken.
+    await follower.follow(current.renewals + 1);
+    log.info({ fencingToken, after: current.holder }, "became leader");
+    return fencingToken;
+  }
+
+  async function lead(fencingToken: number, renewedTick: Duration): Promise<void> {
+    const mine: Leadership = { fencingToken, renewedTick, term: begin(fencingToken) };
+    state.enter("loading");
+    leadership = mine;
     try {
-      await whileRenewing(term.start(), {
-        ...{ every: renewEvery, renew: () => renew(holding) },
+      await whileRenewing(mine.term.start(), {
+        ...{ every: renewEvery, renew: () => renew(mine) },
         onLostLeadership: () => lose(fencingToken),
       });
-      holding.state = "leading";
+      if (leadership === mine && state.current() === "loading") state.enter("leading");
     } catch (error) {
-      // Another instance may have taken the lease meanwhile.
-      if (held === holding) held = null;
+      if (leadership === mine && state.current() === "loading") leaveAtOnce(mine);
       seen = null;
-      void term.stop();
       await lease.release(fencingToken).catch(() => undefined);
       throw error;
     }
   }
 
-  /** The lease of this fence is another's. What watched under a former fence says nothing of the present one. */
-  function lose(fencingToken: number): void {
-    if (held?.fencingToken !== fencingToken) return;
-    log.warn("Another instance watches now; this one follows.");
-    void held.term.stop();
-    held = null;
+  /** Steps down without waiting: another instance may be polling already. */
+  function leaveAtOnce(mine: Leadership): void {
+    state.enter("steppingDown");
+    void mine.term.stop();
+    leadership = null;
     seen = null;
+    state.enter("follower");
+  }
+
+  /** Another instance holds the lease. A token of a former term says nothing about the present one. */
+  function lose(fencingToken: number): void {
+    if (leadership?.fencingToken !== fencingToken || state.current() === "steppingDown") return;
+    log.warn({ fencingToken }, "lost leadership");
+    leaveAtOnce(leadership);
     follower.beginAnew();
   }
 
@@ -153,41 +173,44 @@ export function createLeaderElection(parts: {
   }
 
   return {
-    /** Resolves after the first look: watching, or standing by. Rejects when the database cannot be read. */
+    /** Resolves when this instance leads or follows. Rejects when the database cannot be read. */
     start: async (): Promise<void> => {
       await standBy();
       plan();
     },
     /**
-     * Whether this instance still is the one to ask upstream. After a pause in which others may have taken
-     * it for gone it first makes sure.
+     * Whether this instance may still poll upstream. After a pause that was longer than the lease it first asks the
+     * database.
      */
     mayAsk: async (): Promise<boolean> => {
-      const holding = held;
-      if (holding === null) return false;
-      if (isAlone || outage !== null || clock().tick - holding.renewedTick < patience) return true;
+      const mine = leadership;
+      if (mine === null) return false;
+      if (isAlone || outage !== null || clock().tick - mine.renewedTick < patience) return true;
       await look();
-      return held === holding;
+      return leadership === mine;
     },
     lose,
-    isWatching: () => held !== null,
+    isWatching: () => leadership !== null,
     /** Why the database does not serve; null while it does. */
-    outage: () => held?.term.outage() ?? outage,
-    retryFailing: () => held?.term.retryFailing(),
-    /** What is to be watched has changed. Resolves when what is no more is asked about by nobody. */
+    outage: () => leadership?.term.outage() ?? outage,
+    retryFailing: () => leadership?.term.retryFailing(),
+    /** Applies changed settings. Resolves when nothing is polled any more that the settings no longer name. */
     adapt: async (): Promise<void> => {
       follower.beginAnew();
-      await held?.term.adapt();
+      await leadership?.term.adapt();
     },
-    /** Watches no more, and gives the lease back. */
+    /** Stops polling for good, and gives the lease back. */
     stop: async (): Promise<void> => {
       isStopped = true;
       if (timer !== null) clearTimeout(timer);
       await underWay;
-      const holding = held;
-      if (holding === null) return;
-      await holding.term.stop();
-      await lease.release(holding.fencingToken).catch(() => undefined);
+      const mine = leadership;
+      if (mine === null) return;
+      if (state.current() !== "steppingDown") state.enter("steppingDown");
+      await mine.term.stop();
+      await lease.release(mine.fencingToken).catch(() => undefined);
+      leadership = null;
+      state.enter("follower");
     },
   };
 }

@@ -17,6 +17,11 @@ import { beginTerm } from "@/lib/server/leader/leader-term";
 /** So short a lease that a test need not wait; the real one is 15 times as long. */
 export const patience = 400;
 
+/** In tests a bug in the election is an error. */
+export function onIllegal(error: Error): never {
+  throw error;
+}
+
 const key = "csk-management-key";
 const acme = { org: "acme", endpointIds: [] };
 
@@ -68,7 +73,7 @@ export async function startInstance(
     begin: (fencingToken) =>
       beginTerm({ cadence, monitors: () => monitors, history, registry, clock, log, election }, fencingToken),
     isAlone: address.engine === "sqlite",
-    ...{ name, clock, log, patience },
+    ...{ name, clock, log, patience, onIllegal },
   });
   let isRemoved = false;
   const stop = async () => {

@@ -1,0 +1,52 @@
+import "server-only";
+
+/**
+ * The states of an instance in the leader election.
+ *
+ *   follower       reads the lease and shows what the leader publishes
+ *   candidate      found the lease free or expired, and tries to take it
+ *   loading        holds the lease, reads history and renews meanwhile; publishes nothing yet
+ *   leading        polls upstream, writes history, publishes snapshots, renews the lease
+ *   steppingDown   polls no more; finishes what is under way, and gives the lease back if it still holds it
+ *
+ * An instance that is alone on its database goes through the same states, and follows nobody.
+ */
+export type ElectionState = "follower" | "candidate" | "loading" | "leading" | "steppingDown";
+
+/** Every allowed transition, with its reason. */
+export const transitions: Record<ElectionState, Partial<Record<ElectionState, string>>> = {
+  follower: { candidate: "the lease was given back, or was not renewed for a lease time" },
+  candidate: {
+    loading: "it took the lease",
+    follower: "another instance was faster, or the database failed",
+  },
+  loading: {
+    leading: "history is read",
+    steppingDown: "history cannot be read, another instance took the lease, or this one shuts down",
+  },
+  leading: { steppingDown: "another instance took the lease, or this one shuts down" },
+  steppingDown: { follower: "nothing is under way, or the lease is another's" },
+};
+
+/** A transition that is not in the table: a bug in the election, never a state of the world. */
+export class IllegalTransition extends Error {
+  override readonly name = "IllegalTransition";
+  constructor(from: ElectionState, to: ElectionState) {
+    super(`The leader election cannot go from ${from} to ${to}.`);
+  }
+}
+
+/**
+ * The state of one instance, a follower at first. `onIllegal` decides what an illegal transition leads to: where it
+ * returns, the transition is made all the same, so that a mistake here stops nobody's polling.
+ */
+export function createElectionState(onIllegal: (error: IllegalTransition) => void) {
+  let state: ElectionState = "follower";
+  return {
+    current: (): ElectionState => state,
+    enter: (next: ElectionState): void => {
+      if (transitions[state][next] === undefined) onIllegal(new IllegalTransition(state, next));
+      state = next;
+    },
+  };
+}

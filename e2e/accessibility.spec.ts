@@ -80,11 +80,11 @@ test("the list in groups, the keys and a search without match are accessible", a
   await page.goto("/?group=arch&density=dense");
   await expect(page.getByRole("heading", { level: 2 })).not.toHaveCount(0);
   expect(await violationsInEveryDress(page)).toEqual([]);
-  await page.getByRole("button", { name: "Keys" }).click();
-  await expect(page.getByRole("dialog", { name: "Keys" })).toBeVisible();
+  await page.getByRole("button", { name: "Shortcuts" }).click();
+  await expect(page.getByRole("dialog", { name: "Keyboard shortcuts" })).toBeVisible();
   expect(await violationsInEveryDress(page)).toEqual([]);
   await page.goto("/?search=nowhere");
-  await expect(page.getByText("No endpoint matches")).toBeVisible();
+  await expect(page.getByText(/No endpoints match/)).toBeVisible();
   expect(await violationsInEveryDress(page)).toEqual([]);
 });
 

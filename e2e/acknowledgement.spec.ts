@@ -37,9 +37,9 @@ test.describe("where people sign in", () => {
     const section = page
       .locator("section")
       .filter({ has: page.getByRole("heading", { name: "Acknowledged" }) });
-    await expect(section).toContainText("Nobody has yet.");
+    await expect(section).toContainText("Not acknowledged yet");
     await section.getByRole("button", { name: "Acknowledge the failure" }).click();
-    await expect(section).toContainText(/^Acknowledgedada has seen it at /);
+    await expect(section).toContainText(/^Acknowledgedada acknowledged it at /);
     expect((await new AxeBuilder({ page }).analyze()).violations).toEqual([]);
     await expect(tile).toHaveClass("wall-compact", { timeout: 15_000 });
     await expect(tile).toContainText("seen by ada");
@@ -53,7 +53,7 @@ test.describe("where people sign in", () => {
     await wall.reload();
     await expect(tile).toContainText("seen by ada");
 
-    await section.getByRole("button", { name: "Take it back" }).click();
+    await section.getByRole("button", { name: "Undo" }).click();
     await expect(tile).toHaveClass("wall-featured", { timeout: 15_000 });
     await section.getByRole("button", { name: "Acknowledge the failure" }).click();
     await expect(tile).toHaveClass("wall-compact", { timeout: 15_000 });
@@ -66,17 +66,17 @@ test.describe("where people sign in", () => {
     });
     await expect(tile).toHaveClass("wall-featured", { timeout: 30_000 });
     await expect(tile).toContainText("Out of memory.");
-    await expect(section).toContainText("Nobody has yet.", { timeout: 15_000 });
+    await expect(section).toContainText("Not acknowledged yet", { timeout: 15_000 });
   });
 });
 
-test("where nobody says who they are, somebody has seen it", async ({ page, rollcall }) => {
+test("where no one says who they are, someone has seen it", async ({ page, rollcall }) => {
   await expect
     .poll(async () => (await fetch(`${rollcall.url}/api/v1/endpoints/${ENDPOINT}`)).status)
     .toBe(200);
   await page.goto(`/endpoints/${ENDPOINT}`);
   await page.getByRole("button", { name: "Acknowledge the failure" }).click();
-  await expect(page.getByText(/^Somebody has seen it at /)).toBeVisible();
+  await expect(page.getByText(/^Someone acknowledged it at /)).toBeVisible();
   await page.goto("/wall");
   await expect(page.locator("main li")).toContainText("seen by somebody");
 });

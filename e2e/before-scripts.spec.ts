@@ -68,27 +68,27 @@ test("forms that are sent before the scripts arrive do what they are for", async
   await page.getByLabel("Account").fill("admin");
   await page.getByLabel("Password", { exact: true }).fill(firstPassword(rollcall));
   await page.getByLabel("New password").fill("admin-admin-admin");
-  await page.getByRole("button", { name: "Set the password and sign in" }).click();
+  await page.getByRole("button", { name: "Set password and sign in" }).click();
   await expect(says(page, "alert")).toHaveText("Choose a password that does not hold the account’s name.");
   await page.getByLabel("Account").fill("admin");
   await page.getByLabel("Password", { exact: true }).fill(firstPassword(rollcall));
   await page.getByLabel("New password").fill(PASSWORD);
-  await page.getByRole("button", { name: "Set the password and sign in" }).click();
+  await page.getByRole("button", { name: "Set password and sign in" }).click();
   await expect(page).toHaveURL(`${rollcall.url}/account`);
 
   const { code } = await showCode(rollcall);
   await scripts.open("/pair");
   await page.getByLabel("Code on the screen").fill("BBBB-BBBB");
-  await page.getByLabel(/What to call it/).fill("Kitchen");
-  await page.getByRole("button", { name: "Approve the screen" }).click();
+  await page.getByLabel(/^Name/).fill("Kitchen");
+  await page.getByRole("button", { name: "Approve screen" }).click();
   await expect(says(page, "alert")).toContainText("No screen shows this code");
   await page.getByLabel("Code on the screen").fill(code);
-  await page.getByLabel(/What to call it/).fill("Kitchen");
+  await page.getByLabel(/^Name/).fill("Kitchen");
   await page.getByRole("combobox", { name: "Theme" }).selectOption("dark");
-  await page.getByRole("button", { name: "Approve the screen" }).click();
+  await page.getByRole("button", { name: "Approve screen" }).click();
   await expect(page).toHaveURL(`${rollcall.url}/screens`);
   await expect(says(page, "status")).toHaveText("Kitchen is paired.");
-  await expect(page.getByText("Shows every endpoint, dark.")).toBeVisible();
+  await expect(page.getByText("Shows all endpoints, dark.")).toBeVisible();
 
   await scripts.open("/account");
   await page.getByRole("button", { name: "Sign out" }).click();
@@ -109,17 +109,17 @@ test("what is typed half before and half after the scripts arrive is kept and se
   await expect(page).toHaveURL(`${rollcall.url}/account`);
 
   await scripts.open("/account");
-  await page.getByLabel("Present password").fill(PASSWORD);
+  await page.getByLabel("Current password").fill(PASSWORD);
   await scripts.arrive();
   await page.getByLabel(/^New password/).fill(NEXT_PASSWORD);
-  await page.getByRole("button", { name: "Change the password" }).click();
-  await expect(page.getByText("Changed. Your other sessions were ended.")).toBeVisible();
+  await page.getByRole("button", { name: "Change password" }).click();
+  await expect(page.getByText(/changed.*other sessions were ended/)).toBeVisible();
   // And back, all of it before the scripts.
   await scripts.open(new URL(page.url()).pathname);
-  await page.getByLabel("Present password").fill(NEXT_PASSWORD);
+  await page.getByLabel("Current password").fill(NEXT_PASSWORD);
   await page.getByLabel(/^New password/).fill(PASSWORD);
-  await page.getByRole("button", { name: "Change the password" }).click();
-  await expect(page.getByText("Changed. Your other sessions were ended.")).toBeVisible();
+  await page.getByRole("button", { name: "Change password" }).click();
+  await expect(page.getByText(/changed.*other sessions were ended/)).toBeVisible();
 });
 
 test("what is clicked, chosen and searched for before the scripts arrive is done when they do", async ({
@@ -132,14 +132,14 @@ test("what is clicked, chosen and searched for before the scripts arrive is done
   await signIn(page, "ada", PASSWORD);
   await expect(page).toHaveURL(`${rollcall.url}/`);
   const search = page.getByRole("searchbox", { name: "Search" });
-  await page.getByLabel("Lines").selectOption("dense");
+  await page.getByLabel("Density").selectOption("dense");
   await page.getByRole("button", { name: "Dark" }).click();
   await search.pressSequentially("ac");
   await scripts.arrive();
   await expect(page.locator("html")).toHaveAttribute("data-theme", "dark");
   await expect(page).toHaveURL(/\?search=ac&density=dense$/);
   await expect(search).toBeFocused();
-  await expect(page.getByLabel("Lines")).toHaveValue("dense");
+  await expect(page.getByLabel("Density")).toHaveValue("dense");
   await page.keyboard.type("me");
   await expect(page).toHaveURL(/\?search=acme&density=dense$/);
   await expect(search).toHaveValue("acme");
@@ -153,5 +153,5 @@ test("what is clicked, chosen and searched for before the scripts arrive is done
   await endpoint.click();
   await page.getByRole("button", { name: "Share this endpoint" }).click();
   await scripts.arrive();
-  await expect(page.getByLabel("For whom or what")).toBeVisible({ timeout: 30_000 });
+  await expect(page.getByLabel("Who is it for?")).toBeVisible({ timeout: 30_000 });
 });

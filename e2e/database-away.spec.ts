@@ -88,7 +88,7 @@ onPostgres.describe("everybody who was let in, while PostgreSQL", () => {
       const warned = await fetch(`${rollcall.url}/api/v1/endpoints/${ENDPOINT}`, { headers: person });
       expect(await warned.text()).toMatch(/History is not being saved since \d\d:\d\d UTC/);
       const screens = await fetch(`${rollcall.url}/screens`, { headers: person });
-      expect(await screens.text()).toContain("The list of wall screens cannot be read right now.");
+      expect(await screens.text()).toContain("Wall screens can’t be loaded right now.");
       const stranger = await fetch(`${rollcall.url}/share/${"A".repeat(43)}`);
       expect(await stranger.text()).not.toContain("6 of 12");
       await between.forward();

@@ -69,7 +69,7 @@ test.describe("the page", () => {
     }).toPass();
     await simulator.acceptKeys("another-key");
     await expect(async () => {
-      await page.getByRole("link", { name: "Look again" }).click();
+      await page.getByRole("link", { name: "Check again" }).click();
       const line = page
         .getByRole("listitem")
         .filter({ has: page.getByRole("heading", { name: "Management key" }) });

@@ -49,7 +49,7 @@ test.describe("a fleet of forty", () => {
 
   test("no match has a way out", async ({ page }) => {
     await open(page, "?search=nowhere&density=dense");
-    await expect(page.getByText("No endpoint matches this search and these filters.")).toBeVisible();
+    await expect(page.getByText(/No endpoints match/)).toBeVisible();
     await page.getByRole("button", { name: "Show all 20" }).click();
     await expect(lines(page)).toHaveCount(20);
     await expect(page).toHaveURL(/\?density=dense$/);
@@ -59,7 +59,7 @@ test.describe("a fleet of forty", () => {
     await open(page);
     await expect(page.locator("main")).toHaveAttribute("data-freshness", "live");
     await page.keyboard.press("?");
-    await expect(page.getByRole("dialog", { name: "Keys" })).toBeVisible();
+    await expect(page.getByRole("dialog", { name: "Keyboard shortcuts" })).toBeVisible();
     await page.keyboard.press("Escape");
     await expect(page.getByRole("dialog")).toHaveCount(0);
     await page.keyboard.press("/");

@@ -32,7 +32,7 @@ async function openLinks(page: Page): Promise<void> {
   // Until the page's scripts have taken over, a click is nobody's.
   await expect(new EndpointScreen(page).liveCurves).toBeVisible();
   await page.getByRole("button", { name: "Share this endpoint" }).click();
-  await expect(page.getByRole("button", { name: "Make the link" })).toBeVisible();
+  await expect(page.getByRole("button", { name: "Create link" })).toBeVisible();
 }
 
 test.use({ scenario: "smooth", speed: 0.5 });
@@ -51,13 +51,13 @@ test("a link is made on the page, opens one endpoint, and is revoked", async ({
 }) => {
   await new EndpointScreen(page).open(ENDPOINT);
   await openLinks(page);
-  await page.getByLabel("For whom or what").fill("On call");
-  await page.getByLabel("Opens for one").selectOption("week");
-  await page.getByRole("button", { name: "Make the link" }).click();
+  await page.getByLabel("Who is it for?").fill("On call");
+  await page.getByLabel("Valid for").selectOption("week");
+  await page.getByRole("button", { name: "Create link" }).click();
   const address = page.getByText(/\/share\/[\w-]{43}$/);
   await expect(address).toBeVisible();
   const url = (await address.textContent()) ?? "";
-  await expect(page.getByRole("region", { name: "Guest links that open" })).toContainText(/On call.*never/);
+  await expect(page.getByRole("region", { name: "Active guest links" })).toContainText(/On call.*never/);
   expect((await new AxeBuilder({ page }).analyze()).violations).toEqual([]);
 
   const context = await browser.newContext();
@@ -75,9 +75,9 @@ test("a link is made on the page, opens one endpoint, and is revoked", async ({
   expect((await new AxeBuilder({ page: guest.page }).analyze()).violations).toEqual([]);
 
   await page.getByRole("button", { name: "Revoke On call" }).click();
-  await expect(page.getByRole("region", { name: "Guest links that open" })).toHaveCount(0);
+  await expect(page.getByRole("region", { name: "Active guest links" })).toHaveCount(0);
   // Nobody looks at the clock: within 15 s the page has asked again, and shows nothing of the endpoint.
-  await expect(guest.page.getByRole("heading", { level: 1 })).toHaveText(/This link opens nothing/, {
+  await expect(guest.page.getByRole("heading", { level: 1 })).toHaveText(/link is invalid or has expired/, {
     timeout: 15_000,
   });
   expect(await guest.page.getByRole("main").textContent()).not.toContain(ENDPOINT);
@@ -120,7 +120,7 @@ test("unknown, revoked and past its end are the same 404", async ({ rollcall }) 
     }),
   );
   expect(new Set(pages).size).toBe(1);
-  expect(pages[0]).toMatch(/^404 .*This link opens nothing/s);
+  expect(pages[0]).toMatch(/^404 .*link is invalid or has expired/s);
 });
 
 test("a link opens its endpoint alone, and changes nothing", async ({ rollcall }) => {
@@ -252,8 +252,8 @@ test("a link that is made on a rollout's page begins at the range that was looke
   const range = `?from=${new Date(observed - 2_000).toISOString()}&until=${new Date(observed + 600_000).toISOString()}`;
   await page.goto(`/endpoints/${ENDPOINT}/rollouts/${deploymentId}${range}`);
   await openLinks(page);
-  await page.getByLabel("For whom or what").fill("Incident");
-  await page.getByRole("button", { name: "Make the link" }).click();
+  await page.getByLabel("Who is it for?").fill("Incident");
+  await page.getByRole("button", { name: "Create link" }).click();
   const url = (await page.getByText(/\/share\/[\w-]{43}\/rollouts\//).textContent()) ?? "";
   expect(url).toContain(range);
   expect(url).not.toContain(ENDPOINT);

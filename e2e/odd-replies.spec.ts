@@ -63,7 +63,7 @@ test.describe("no endpoint", () => {
 
   test("is said, with what to do next", async ({ page }) => {
     await page.goto("/");
-    await expect(page.getByRole("heading", { name: "There is no endpoint to watch yet." })).toBeVisible();
+    await expect(page.getByRole("heading", { name: /No endpoints to watch/ })).toBeVisible();
     await expect(page.getByText(/ROLLCALL_ENDPOINTS/)).toBeVisible();
   });
 });
@@ -120,7 +120,7 @@ test.describe("odd fields", () => {
     const screen = new EndpointScreen(page);
     await screen.open(ENDPOINT);
     await screen.main.getByRole("button", { name: "Show the reply" }).click();
-    await expect(screen.says(/Fields that Rollcall does not read/)).toContainText("region");
+    await expect(screen.says(/Fields that Rollcall doesn’t use/)).toContainText("region");
     await expect(screen.main.getByLabel("Raw reply", { exact: true })).toContainText("extra-fields");
   });
 });
@@ -138,11 +138,11 @@ test.describe("a reply that cannot be read", () => {
 
     await simulator.fault({ kind: "html" });
     await expect(reply).toContainText("<h1>Please sign in</h1>", { timeout: 20_000 });
-    await expect(screen.says(/could not read this reply/)).toBeVisible();
+    await expect(screen.says(/couldn’t read this reply/)).toBeVisible();
     await expect(screen.rollCall).toHaveAccessibleName("5 of 12 replicas updated");
 
     await simulator.clearFaults();
     await expect(reply).toContainText("deployed_models", { timeout: 20_000 });
-    await expect(screen.says(/could not read this reply/)).toHaveCount(0);
+    await expect(screen.says(/couldn’t read this reply/)).toHaveCount(0);
   });
 });

@@ -19,7 +19,7 @@ import { SignedOut } from "./no-access";
 
 const link = "underline decoration-line-strong underline-offset-4 hover:decoration-ink";
 
-/** Who is signed in, where else, and what they may see to; `outcome` is what came of the password's form. */
+/** The signed-in user, their sessions and role. `outcome` is the message of a password change sent without scripts. */
 export function AccountScreen({ account, outcome }: { account: AccountView; outcome: string | null }) {
   const { data, error: sessionsError } = useQuery(sessionsQuery());
   const { mutate, isPending, error } = useChange(({ ending }) => ending, {
@@ -31,8 +31,8 @@ export function AccountScreen({ account, outcome }: { account: AccountView; outc
   return (
     <main>
       <TabState title="Account · Rollcall" shape="nothing" isLive={false} />
-      <PageHeading sentence={`You are signed in as ${account.account}.`}>{describe(account)}</PageHeading>
-      <Section name="Here">
+      <PageHeading sentence={`You’re signed in as ${account.account}.`}>{describe(account)}</PageHeading>
+      <Section name="This session">
         <form
           method="post"
           action={apiPaths.signOut}
@@ -51,11 +51,11 @@ export function AccountScreen({ account, outcome }: { account: AccountView; outc
           </p>
         )}
       </Section>
-      <Section name={isAdministrator ? "Everybody’s sessions" : "Your sessions"}>
+      <Section name={isAdministrator ? "All sessions" : "Your sessions"}>
         {cutNote !== null && <p className="mb-4">{cutNote}</p>}
         {data === undefined ? (
           <p>
-            The list of sessions cannot be read right now. <span>{sessionsError?.message}</span>
+            Sessions can’t be loaded right now. <span>{sessionsError?.message}</span>
           </p>
         ) : (
           <SessionList sessions={data.body.sessions} showsAccounts={isAdministrator} />
@@ -96,7 +96,7 @@ export function AccountScreen({ account, outcome }: { account: AccountView; outc
 function describe({ role, orgs }: AccountView): string {
   const what =
     role === "administrator"
-      ? "As an administrator you see to sessions, screens and the audit log, and see what the doctor says."
-      : "As a viewer you see rollouts, share endpoints and pair screens.";
-  return orgs === null ? what : `${what} You see endpoints of ${orgs.join(", ")} only.`;
+      ? "As an administrator, you can manage all sessions and screens, and read the audit log and the diagnostics."
+      : "As a viewer, you can see rollouts, share endpoints and pair screens.";
+  return orgs === null ? what : `${what} You only see endpoints of ${orgs.join(", ")}.`;
 }

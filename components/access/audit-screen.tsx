@@ -15,7 +15,7 @@ import { TextButton } from "../ui/text-button";
 import { Verbatim } from "../ui/verbatim";
 import { SignedOut } from "./no-access";
 
-/** What people did to access, newest first, a page at a time. */
+/** Sign-ins and access changes, newest first, one page at a time. */
 export function AuditScreen() {
   const [cursors, setCursors] = useState<readonly (string | null)[]>([null]);
   const { data, error, isPending } = useQuery(auditQuery(cursors.at(-1) ?? null));
@@ -25,12 +25,12 @@ export function AuditScreen() {
   return (
     <main>
       <TabState title="Audit log · Rollcall" shape="nothing" isLive={false} />
-      <PageHeading sentence="Who came in, and who let whom see what.">
-        Sign-ins, guest links, screens and what was revoked. Nothing in this log is ever changed.
+      <PageHeading sentence="Who signed in, and who changed access.">
+        Sign-ins, guest links, wall screens and revocations. Entries are never changed.
       </PageHeading>
-      {isPending && <p className="text-quiet">The log has not been read yet.</p>}
+      {isPending && <p className="text-quiet">Loading the audit log.</p>}
       {error !== null && <p>{error.message}</p>}
-      {data !== undefined && entries.length === 0 && <p>Nothing has happened yet.</p>}
+      {data !== undefined && entries.length === 0 && <p>No entries yet.</p>}
       {entries.length > 0 && (
         <Table
           label="Audit log"

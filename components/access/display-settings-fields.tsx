@@ -4,17 +4,17 @@ import type { DisplaySettingsText } from "@/lib/contract/display-settings-text";
 import { SelectField, TextField } from "../ui/field";
 
 const themes: Readonly<Record<DisplaySettings["theme"], string>> = {
-  auto: "as the screen’s system has it",
+  auto: "same as the screen’s system",
   light: "light",
   dark: "dark",
 };
 
-/** The lines of a form that say what a screen shows, by the names that `fromShowsFields` reads. */
+/** Form fields for what a screen shows. `fromDisplaySettingsFields` reads them by name. */
 export function DisplaySettingsFields({ start }: { start: DisplaySettingsText }) {
   return (
     <>
       <TextField
-        label="Endpoints, separated by commas; empty for all"
+        label="Endpoints, separated by commas (empty for all)"
         name="endpoints"
         list="endpoints"
         autoComplete="off"
@@ -30,7 +30,7 @@ export function DisplaySettingsFields({ start }: { start: DisplaySettingsText })
         ))}
       </SelectField>
       <TextField
-        label="Seconds until it turns to the next page of endpoints; empty for one page"
+        label="Seconds per page if there are more than 60 endpoints (empty for 20)"
         name="rotate"
         type="number"
         min={5}

@@ -12,7 +12,7 @@ import { CopyButton } from "../ui/copy-button";
 import { SelectField, TextField } from "../ui/field";
 import { PushButton } from "../ui/push-button";
 
-/** Makes a guest link, and shows its address, which nobody can look up again. */
+/** Creates a guest link and shows its address once; the address can’t be looked up later. */
 export function GuestLinkForm({
   endpointId,
   deploymentId,
@@ -44,15 +44,15 @@ export function GuestLinkForm({
     <>
       <form onSubmit={submit} className="flex flex-wrap items-end gap-x-4 gap-y-3">
         <div className="min-w-56 grow sm:max-w-80">
-          <TextField label="For whom or what" name="name" maxLength={80} required autoComplete="off" />
+          <TextField label="Who is it for?" name="name" maxLength={80} required autoComplete="off" />
         </div>
-        <SelectField label="Opens for one" name="lifetime" defaultValue="day">
+        <SelectField label="Valid for" name="lifetime" defaultValue="day">
           {guestLinkLifetimes.map((each) => (
-            <option key={each}>{each}</option>
+            <option key={each} value={each}>{`one ${each}`}</option>
           ))}
         </SelectField>
         <PushButton type="submit" disabled={isPending}>
-          Make the link
+          Create link
         </PushButton>
       </form>
       <div aria-live="polite">
@@ -68,7 +68,7 @@ export function GuestLinkForm({
   );
 }
 
-/** This page's moment, range and comparison, below the link that is made. */
+/** Makes the link open this rollout with the moment, range and comparison in the address of this page. */
 function toStart(deploymentId: string | null): { start?: string } {
   if (deploymentId === null) return {};
   return { start: `/rollouts/${encodeURIComponent(deploymentId)}${location.search}` };

@@ -15,13 +15,13 @@ import { TextButton } from "../ui/text-button";
 import { Verbatim } from "../ui/verbatim";
 import { GuestLinkForm } from "./guest-link-form";
 
-/** Where guest links are made, seen and revoked. */
+/** Creates, lists and revokes guest links. */
 export function GuestLinkPanel({
   endpointId,
   deploymentId,
 }: {
   endpointId: string;
-  /** The rollout at which a new link begins; null: the endpoint's page. */
+  /** The rollout that a new link opens; null opens the endpoint's page. */
   deploymentId: string | null;
 }) {
   const { data, error } = useQuery(guestLinksQuery(endpointId));
@@ -30,10 +30,10 @@ export function GuestLinkPanel({
   return (
     <div className="mt-4 max-w-[60rem]">
       <p className="mb-4 max-w-[44rem] text-pretty text-quiet">
-        Whoever holds a guest link sees this endpoint, and nothing else, until the link ends or is revoked.
-        The link is shown once.
+        Anyone with a guest link can see this endpoint, and nothing else, until the link expires or is
+        revoked. The link is only shown once.
         {deploymentId !== null && (
-          <span> It begins at this rollout, at the moment or range that you look at now.</span>
+          <span> It opens this rollout at the moment or range that you see now.</span>
         )}
       </p>
       <GuestLinkForm endpointId={endpointId} deploymentId={deploymentId} />
@@ -42,11 +42,11 @@ export function GuestLinkPanel({
       {links.length > 0 && (
         <div className="mt-6">
           <Table
-            label="Guest links that open"
+            label="Active guest links"
             head={
               <>
                 <HeaderCell>Name</HeaderCell>
-                <HeaderCell>Opens until</HeaderCell>
+                <HeaderCell>Expires</HeaderCell>
                 <HeaderCell>Last used</HeaderCell>
                 <HeaderCell>
                   <span className="sr-only">Revoke</span>

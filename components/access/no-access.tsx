@@ -5,17 +5,17 @@ import { pagePaths } from "@/lib/contract/paths";
 import { Message } from "../site/message";
 import { PushButton } from "../ui/push-button";
 
-/** Stands in the place of a page whose viewer is not signed in any more: nothing of what it showed stays. */
+/** Replaces a page after its viewer is signed out: nothing it showed stays visible. */
 export function SignedOut() {
   return (
     <Message
       title="Signed out · Rollcall"
       shape="unknown"
       name="Signed out"
-      sentence="You are not signed in any more."
+      sentence="You’re signed out."
       isAlone
     >
-      <p>The session ran out, or somebody ended it. Sign in to come back to this very page.</p>
+      <p>Your session expired or was ended. Sign in to return to this page.</p>
       <p className="mt-6">
         <PushButton onClick={signInAgain}>Sign in</PushButton>
       </p>
@@ -28,17 +28,17 @@ function signInAgain(): void {
   location.assign(new URL(`${pagePaths.signIn(`${pathname}${search}`)}${hash}`, location.href));
 }
 
-/** What a guest link says that is unknown, past its end or revoked: the same for all three. */
+/** Replaces the page of a guest link that is unknown, expired or revoked. It doesn’t say which of the three. */
 export function ClosedLink() {
   return (
     <Message
-      title="Closed link · Rollcall"
+      title="Invalid link · Rollcall"
       shape="unknown"
-      name="Closed"
-      sentence="This link opens nothing, or nothing any more."
+      name="Invalid"
+      sentence="This link is invalid or has expired."
       isAlone
     >
-      <p>It may be cut short, past its end, or revoked. Ask whoever gave it to you for a new one.</p>
+      <p>It may be incomplete, expired or revoked. Ask the person who sent it for a new one.</p>
     </Message>
   );
 }

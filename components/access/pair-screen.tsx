@@ -18,10 +18,7 @@ import { SignedOut } from "./no-access";
 
 const everything: DisplaySettingsText = { endpoints: "", theme: "auto", rotate: "" };
 
-/**
- * Approves the screen that shows a code, names it, and says what it shows. `outcome` is what came of it when the
- * browser itself sent the form, in words.
- */
+/** Pairs the screen that shows `code`. `outcome` is the message of a form that was sent without scripts. */
 export function PairScreen({ code, outcome }: { code: string; outcome: string | null }) {
   const { data: fleet, error: fleetError } = useQuery(fleetQuery());
   const { mutate, data, error, isPending, isIdle } = useChange(({ changedScreen }) => changedScreen);
@@ -41,7 +38,7 @@ export function PairScreen({ code, outcome }: { code: string; outcome: string | 
       <main>
         <TabState title="Paired · Rollcall" shape="done" isLive />
         <PageHeading sentence={`${data.screen.name} is paired.`}>
-          It shows its endpoints within a few seconds.{" "}
+          It will show its endpoints in a few seconds.{" "}
           <a
             className="underline decoration-line-strong underline-offset-4 hover:decoration-ink"
             href={pagePaths.screens}
@@ -55,9 +52,9 @@ export function PairScreen({ code, outcome }: { code: string; outcome: string | 
   return (
     <main>
       <TabState title="Pair a screen · Rollcall" shape="nothing" isLive={false} />
-      <PageHeading sentence="Let a wall screen look.">
-        Compare the code with the one that the screen shows. The screen sees what you choose here, as far as
-        you see it yourself, and can change nothing.
+      <PageHeading sentence="Pair a wall screen.">
+        Check that the code matches the one on the screen. The screen shows what you choose here, limited to
+        what you can see yourself. It can’t change anything.
       </PageHeading>
       <form method="post" action={apiPaths.screens} onSubmit={submit} className="grid max-w-96 gap-4 pb-16">
         <TextField
@@ -70,13 +67,7 @@ export function PairScreen({ code, outcome }: { code: string; outcome: string | 
           name="code"
           defaultValue={code}
         />
-        <TextField
-          label="What to call it, such as “Kitchen”"
-          required
-          maxLength={80}
-          autoComplete="off"
-          name="name"
-        />
+        <TextField label="Name, such as “Kitchen”" required maxLength={80} autoComplete="off" name="name" />
         <DisplaySettingsFields start={everything} />
         <datalist id="endpoints">
           {fleet?.body.endpoints.map(({ endpoint: { id } }) => (
@@ -84,7 +75,7 @@ export function PairScreen({ code, outcome }: { code: string; outcome: string | 
           ))}
         </datalist>
         <PushButton type="submit" disabled={isPending} className="mt-2 justify-self-start">
-          Approve the screen
+          Approve screen
         </PushButton>
         <p role="alert" className="text-pretty empty:hidden">
           {error?.message ?? (isIdle ? outcome : null)}

@@ -10,8 +10,8 @@ import { TextField } from "../ui/field";
 import { PushButton } from "../ui/push-button";
 
 /**
- * Puts another password in the place of one's own. Every other session of the account ends with it. `outcome` is what
- * came of it when the browser itself sent the form, in words.
+ * Changes one's own password, which ends every other session of the account. `outcome` is the message of a form that
+ * was sent without scripts.
  */
 export function PasswordChange({ account, outcome }: { account: string; outcome: string | null }) {
   const { mutate, data, error, isPending, isIdle } = useChange(({ signIn }) => signIn, {
@@ -29,7 +29,7 @@ export function PasswordChange({ account, outcome }: { account: string; outcome:
       <input type="hidden" name="to" value={pagePaths.account} readOnly />
       <input type="hidden" name="from" value={pagePaths.account} readOnly />
       <TextField
-        label="Present password"
+        label="Current password"
         type="password"
         name="password"
         autoComplete="current-password"
@@ -37,7 +37,7 @@ export function PasswordChange({ account, outcome }: { account: string; outcome:
         maxLength={256}
       />
       <TextField
-        label="New password, of 12 characters or more"
+        label="New password (at least 12 characters)"
         type="password"
         name="newPassword"
         autoComplete="new-password"
@@ -46,11 +46,11 @@ export function PasswordChange({ account, outcome }: { account: string; outcome:
         maxLength={256}
       />
       <PushButton type="submit" disabled={isPending} className="justify-self-start">
-        Change the password
+        Change password
       </PushButton>
       <p role="status" className="text-pretty empty:hidden">
         {error?.message ??
-          (data === undefined ? isIdle && outcome : "Changed. Your other sessions were ended.")}
+          (data === undefined ? isIdle && outcome : "Password changed. Your other sessions were ended.")}
       </p>
     </form>
   );

@@ -10,8 +10,8 @@ import { PushButton } from "../ui/push-button";
 import { TextField } from "../ui/field";
 
 /**
- * Signs in with a password. One that is good for one sign-in is replaced by one's own on the way. Its fields keep
- * their own text, so that none of it is lost while the page arrives; without scripts the browser sends them.
+ * Signs in with a password; a one-time password has to be replaced on the way. The fields are uncontrolled, so that
+ * text typed before hydration isn't lost. Without scripts the browser sends the form itself.
  */
 export function PasswordForm({ to, start }: { to: string; start: PasswordStart }) {
   const [isChoosing, setIsChoosing] = useState(start.isChoosing);
@@ -55,7 +55,7 @@ export function PasswordForm({ to, start }: { to: string; start: PasswordStart }
       {isChoosing && (
         <>
           <p className="text-pretty">
-            That password was good once. Choose your own, of 12 characters or more; you sign in with it from
+            That password works only once. Choose your own, with at least 12 characters. You’ll use it from
             now on.
           </p>
           <TextField
@@ -71,7 +71,7 @@ export function PasswordForm({ to, start }: { to: string; start: PasswordStart }
         </>
       )}
       <PushButton type="submit" disabled={isPending || data?.state === "entered"} className="mt-2">
-        {isChoosing ? "Set the password and sign in" : "Sign in"}
+        {isChoosing ? "Set password and sign in" : "Sign in"}
       </PushButton>
       <p role="alert" className="text-pretty empty:hidden">
         {error?.message ?? (isIdle ? start.outcome : null)}
@@ -80,5 +80,5 @@ export function PasswordForm({ to, start }: { to: string; start: PasswordStart }
   );
 }
 
-/** How the form begins: `outcome` is what came of it when the browser sent it, in words. */
+/** How the form starts. `outcome` is the message of a form that was sent without scripts. */
 export type PasswordStart = { isChoosing: boolean; outcome: string | null };

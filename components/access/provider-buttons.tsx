@@ -8,7 +8,7 @@ import type { SignInFailure, SignInMethods } from "@/lib/contract/sign-in";
 
 import { PushButton } from "../ui/push-button";
 
-/** One button for each identity provider, and what came of the last try. */
+/** One button for each identity provider, and how the last attempt failed. */
 export function ProviderButtons({
   ways,
   failure: before,
@@ -48,10 +48,10 @@ export function ProviderButtons({
 function toWords(failure: SignInFailure, name: string): string {
   switch (failure) {
     case "refused":
-      return "You proved who you are, but nobody has let that account in here. Ask whoever runs this Rollcall, or sign in as somebody else.";
+      return "You signed in, but this account doesn’t have access. Ask an administrator of this Rollcall, or use another account.";
     case "unreachable":
-      return `${name} cannot be reached now, so nobody can sign in with it. Try again in a minute.`;
+      return `${name} can’t be reached right now. Try again in a minute.`;
     case "failed":
-      return "The sign-in was not finished: it took too long, was broken off, or the identity provider refused it. Try again.";
+      return "Sign-in didn’t finish: it took too long, was canceled, or the identity provider rejected it. Try again.";
   }
 }

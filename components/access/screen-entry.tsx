@@ -16,7 +16,7 @@ import { TextButton } from "../ui/text-button";
 import { Verbatim } from "../ui/verbatim";
 import { DisplaySettingsFields } from "./display-settings-fields";
 
-/** One wall screen: what it shows, when it was seen, and how to rename, redirect and revoke it. */
+/** One wall screen, with forms to edit and revoke it. */
 export function ScreenEntry({ screen }: { screen: ScreenView }) {
   const [isOpen, setIsOpen] = useState(false);
   const revoke = useChange(({ revocation }) => revocation, { stale: queryKeys.screens });
@@ -27,7 +27,7 @@ export function ScreenEntry({ screen }: { screen: ScreenView }) {
         <span>{toWords(screen)}</span>{" "}
         <span className="text-quiet">
           {seenAt === null ? (
-            <span key="never">It has not fetched its pass yet.</span>
+            <span key="never">Not connected yet.</span>
           ) : (
             <span key="seen">
               Last seen <Moment at={seenAt} />.
@@ -38,7 +38,7 @@ export function ScreenEntry({ screen }: { screen: ScreenView }) {
       </p>
       <p className="mt-2 flex gap-6">
         <TextButton aria-expanded={isOpen} onClick={() => setIsOpen(!isOpen)}>
-          <span>{isOpen ? "Leave it as it is" : "Rename or redirect"}</span>
+          <span>{isOpen ? "Cancel editing" : "Edit"}</span>
           <span className="sr-only"> {screen.name}</span>
         </TextButton>
         <TextButton
@@ -82,8 +82,8 @@ function ScreenForm({ screen, onDone }: { screen: ScreenView; onDone: () => void
 function toWords({ displaySettings: { endpointIds, theme, rotateSeconds } }: ScreenView): string {
   const what =
     endpointIds === null
-      ? "Shows every endpoint"
+      ? "Shows all endpoints"
       : `Shows ${endpointIds.length === 1 ? endpointIds.join() : `${endpointIds.length} endpoints`}`;
   const look = theme === "auto" ? "" : `, ${theme}`;
-  return `${what}${look}${rotateSeconds === null ? "" : `, turning every ${rotateSeconds} s`}.`;
+  return `${what}${look}${rotateSeconds === null ? "" : `, next page every ${rotateSeconds} s`}.`;
 }

@@ -15,7 +15,7 @@ import { SignedOut } from "./no-access";
 
 const link = "underline decoration-line-strong underline-offset-4 hover:decoration-ink";
 
-/** The wall screens that one may see to; `outcome` is what came of the form by which one was paired, in words. */
+/** The wall screens that the viewer may manage. `outcome` is the message of a pairing form sent without scripts. */
 export function ScreensScreen({ outcome }: { outcome: string | null }) {
   const { data, error } = useQuery(screensQuery());
   if (isSignedOut(error)) return <SignedOut />;
@@ -25,12 +25,12 @@ export function ScreensScreen({ outcome }: { outcome: string | null }) {
     <main>
       <TabState title="Wall screens · Rollcall" shape="nothing" isLive={false} />
       <PageHeading sentence={toSentence(screens?.length ?? null)}>
-        Open <span className="text-ink">{pagePaths.wall}</span> on the screen: it shows a code. Then{" "}
+        Open <span className="text-ink">{pagePaths.wall}</span> on the screen to get a code, then{" "}
         <a className={link} href={pagePaths.pair(null)}>
           enter the code
         </a>{" "}
-        here or on a phone. A screen can only look, and loses its pass when it is revoked or not seen for 90
-        days.
+        here or on your phone. A screen is read-only. It’s disconnected when you revoke it, or after 90 days
+        without contact.
       </PageHeading>
       {outcome !== null && (
         <p role="status" className="mb-6">
@@ -48,9 +48,9 @@ export function ScreensScreen({ outcome }: { outcome: string | null }) {
   );
 }
 
-/** `count` is null while the list cannot be read. */
+/** `count` is null while the list can't be loaded. */
 function toSentence(count: number | null): string {
-  if (count === null) return "The list of wall screens cannot be read right now.";
-  if (count === 0) return "No wall screen is paired yet.";
+  if (count === null) return "Wall screens can’t be loaded right now.";
+  if (count === 0) return "No wall screens are paired yet.";
   return `${count} wall ${count === 1 ? "screen is" : "screens are"} paired.`;
 }

@@ -12,7 +12,7 @@ import { Cell, HeaderCell, Table } from "../ui/table";
 import { TextButton } from "../ui/text-button";
 import { Verbatim } from "../ui/verbatim";
 
-/** The sessions that one may end, each with a way to; and one to end all of one's own. */
+/** The sessions that the viewer may end, one by one, or all of their own at once. */
 export function SessionList({
   sessions,
   showsAccounts,
@@ -48,7 +48,7 @@ export function SessionList({
           disabled={endAll.isPending}
           onClick={() => endAll.mutate({ method: "DELETE", path: apiPaths.sessions })}
         >
-          End all of your sessions, this one too
+          End all your sessions, including this one
         </TextButton>
         {endAll.error !== null && <span className="ml-3 text-caption">{endAll.error.message}</span>}
       </p>
@@ -73,7 +73,7 @@ function SessionRow({ session, showsAccount }: { session: SessionView; showsAcco
       <Cell isMinor>
         <Moment at={toInstant(createdAt)} />
       </Cell>
-      <Cell>{isThis ? "here, now" : <Moment at={toInstant(lastSeenAt)} />}</Cell>
+      <Cell>{isThis ? "this session" : <Moment at={toInstant(lastSeenAt)} />}</Cell>
       <Cell>
         {!isThis && (
           <TextButton

@@ -5,7 +5,6 @@ import { PageHeading } from "../ui/page-heading";
 import { PasswordForm, type PasswordStart } from "./password-form";
 import { ProviderButtons } from "./provider-buttons";
 
-/** Where people sign in. */
 export function SignInScreen({
   ways,
   failure,

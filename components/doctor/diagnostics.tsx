@@ -11,7 +11,7 @@ import { StateMark } from "../ui/state-mark";
 import { StateShape } from "../ui/state-shape";
 import { Verbatim } from "../ui/verbatim";
 
-/** A check's state borrows the shape and hue of the rollout state that means the same to the eye. */
+/** Each check state uses the shape and hue of the rollout state that looks equally severe. */
 const shapes: Record<CheckState, DisplayState | ShapeName> = {
   ok: "done",
   warning: "stalled",
@@ -19,7 +19,7 @@ const shapes: Record<CheckState, DisplayState | ShapeName> = {
   unknown: "unknown",
 };
 
-/** What the doctor found: one line per check, and under each that is not well what to do. */
+/** The results of the doctor: one line per check, with a remedy below each check that isn't OK. */
 export function Diagnostics({ at, checks }: { at: Instant; checks: readonly Check[] }) {
   const worst = worstState(checks);
   return (
@@ -32,12 +32,12 @@ export function Diagnostics({ at, checks }: { at: Instant; checks: readonly Chec
             {diagnosticsSentence(checks)}
           </h1>
           <p className="mt-3 text-quiet">
-            Looked at <Moment at={at} form="exact" />.{" "}
+            Checked <Moment at={at} form="exact" />.{" "}
             <a
               href={pagePaths.doctor}
               className="underline decoration-line-strong underline-offset-4 hover:decoration-ink"
             >
-              Look again
+              Check again
             </a>
           </p>
         </div>

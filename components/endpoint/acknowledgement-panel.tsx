@@ -12,7 +12,7 @@ import { PushButton } from "../ui/push-button";
 import { TextButton } from "../ui/text-button";
 import { Verbatim } from "../ui/verbatim";
 
-/** Says who has seen the failure, or lets the viewer say that they have. */
+/** Shows who acknowledged the failure, or lets the viewer acknowledge it. */
 export function AcknowledgementPanel({
   endpointId,
   deploymentId,
@@ -38,16 +38,16 @@ export function AcknowledgementPanel({
           <PushButton disabled={isPending} onClick={() => mutate({ method: "POST", path })}>
             Acknowledge the failure
           </PushButton>
-          <p className="text-quiet">Nobody has yet. Wall screens keep it large until somebody does.</p>
+          <p className="text-quiet">Not acknowledged yet. Wall screens keep it large until someone does.</p>
         </>
       ) : (
         <>
           <p>
-            {acknowledgement.by === null ? <span>Somebody</span> : <Verbatim text={acknowledgement.by} />} has
-            seen it at <Moment at={Date.parse(acknowledgement.at)} />. Wall screens show it small.
+            {acknowledgement.by === null ? <span>Someone</span> : <Verbatim text={acknowledgement.by} />}{" "}
+            acknowledged it at <Moment at={Date.parse(acknowledgement.at)} />. Wall screens show it small.
           </p>
           <TextButton disabled={isPending} onClick={() => mutate({ method: "DELETE", path })}>
-            Take it back
+            Undo
           </TextButton>
         </>
       )}

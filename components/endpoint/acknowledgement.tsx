@@ -4,7 +4,7 @@ import { useLazy } from "@/lib/client/use-lazy";
 
 import { Section } from "../ui/section";
 
-/** Who has seen this failure; fetched only where something has failed. */
+/** Who acknowledged this failure; the code is loaded only where something failed. */
 export function Acknowledgement({ endpointId, deploymentId }: { endpointId: string; deploymentId: string }) {
   const late = useLazy(loadPanel, true);
   return (

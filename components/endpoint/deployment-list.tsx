@@ -13,7 +13,7 @@ import { StateShape } from "../ui/state-shape";
 import { Cell, HeaderCell, Table } from "../ui/table";
 import { Verbatim } from "../ui/verbatim";
 
-/** Every deployment that the API lists, newest first, one line each. */
+/** Every deployment that the API lists, newest first. */
 export function DeploymentList({ view }: { view: EndpointView }) {
   if (view.rollouts.length === 0) return null;
   return (

@@ -12,7 +12,7 @@ import { formatDuration, formatUntil } from "@/lib/presentation/duration";
 import { Moment } from "../ui/moment";
 import { Verbatim } from "../ui/verbatim";
 
-/** Which endpoint this is, and how fresh the picture of it is. */
+/** The endpoint's name, and how fresh the page is. */
 export function EndpointHeading({
   answer,
   freshness,
@@ -44,15 +44,12 @@ const words: Record<ConnectionState, string> = {
   cut_off: "No answer",
 };
 
-/**
- * The line that proves that the picture is alive: how old it is, and when it is asked for anew. Without scripts
- * nothing can tick, so the line then names the instant.
- */
+/** How old the data is, and when the next poll is due. Before hydration nothing can tick, so it shows the time. */
 function Heartbeat({ answer, freshness }: { answer: Answer<EndpointView>; freshness: ConnectionState }) {
   const isHydrated = useHydrated();
   const observedAt = answer.answeredAt - (answer.age ?? 0);
   return (
-    // The room of the longest form: whatever it says, nothing beside it moves.
+    // As wide as the longest text, so that nothing beside it moves.
     <p className="min-w-[20.5em] text-caption whitespace-nowrap text-quiet">
       {isHydrated ? (
         <Beat answer={answer} freshness={freshness} />
@@ -78,11 +75,11 @@ function Beat({ answer, freshness }: { answer: Answer<EndpointView>; freshness: 
   return (
     <>
       <span className="inline-block min-w-[5em] text-right">{`${words[freshness]},`}</span>{" "}
-      {/* While something is wrong the headline alone counts down, to when Cerebras is asked again. The keys have the
-          elements replaced whole: texts that a browser translated cannot be taken out one by one. */}
+      {/* During an outage only the headline counts down. The keys make React replace whole elements: it can't remove
+          single text nodes after a browser translated the page. */}
       {freshness === "live" ? (
         <span key="live">
-          <span className="inline-block min-w-[6.6em]">{`${age},`}</span> asks again{" "}
+          <span className="inline-block min-w-[6.6em]">{`${age},`}</span> next poll{" "}
           <span className="inline-block min-w-[3em]">{next}</span>
         </span>
       ) : (

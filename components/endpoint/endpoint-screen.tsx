@@ -39,7 +39,7 @@ import { Headline } from "./headline";
 import { PastRollouts } from "./past-rollouts";
 import { RawReply } from "./raw-reply";
 
-/** An endpoint looked at by its id. Once its viewer is signed out nothing of it stays on the page. */
+/** The page of an endpoint. Nothing of it stays visible after its viewer is signed out. */
 export function EndpointScreen({ id }: { id: string }) {
   const apiScope = ofEndpoint(id);
   const { error } = useQuery(endpointQuery(apiScope));
@@ -51,7 +51,7 @@ export function EndpointScreen({ id }: { id: string }) {
   );
 }
 
-/** An endpoint looked at through a guest link. Once the link is closed nothing of it stays on the page. */
+/** The same through a guest link. Nothing of it stays visible after the link expired or was revoked. */
 export function SharedEndpoint({ token }: { token: string }) {
   const apiScope = throughLink(token);
   const { error } = useQuery(endpointQuery(apiScope));
@@ -63,7 +63,6 @@ export function SharedEndpoint({ token }: { token: string }) {
   );
 }
 
-/** One endpoint: what is happening, how far it is, how it came so far, and what it is concluded from. */
 function Endpoint() {
   const apiScope = useApiScope();
   const { data: answer } = useQuery(endpointQuery(apiScope));
@@ -108,12 +107,11 @@ function Endpoint() {
   );
 }
 
-/** What a wall screen keeps large: the newest rollout ended without success. */
+/** Whether the newest rollout failed. Wall screens keep such an endpoint large until it's acknowledged. */
 function isCurrentFailure(rollout: RolloutView, { current }: EndpointView): boolean {
   return rollout.deploymentId === current && isFailure(toDisplayState(toRolloutDisplay(rollout)));
 }
 
-/** The browser tab of an endpoint's page: its title and icon say the state. */
 function EndpointTab({ view, freshness }: { view: EndpointView; freshness: ConnectionState }) {
   const rollout = currentRollout(view);
   const display = rollout === null ? null : toRolloutDisplay(rollout);
@@ -121,14 +119,13 @@ function EndpointTab({ view, freshness }: { view: EndpointView; freshness: Conne
   return <TabState title={title} shape={toDisplayState(display)} isLive={freshness === "live"} />;
 }
 
-/** The picture of an endpoint without a deployment: what that means, and what to do next. */
 function NothingDeployed({ answer }: { answer: Answer<EndpointView> }) {
   if (answer.body.freshness.observedAt === null) return null;
   return (
     <Section name="Replicas">
       <Frame>
-        Cerebras lists no deployment for this endpoint, so there are no replicas to call. Deploy a model
-        version to it and this page follows the rollout from its first moment, open or not.
+        Cerebras lists no deployments for this endpoint, so there are no replicas to show. When you deploy a
+        model version, Rollcall records the rollout from the start, whether this page is open or not.
       </Frame>
     </Section>
   );

@@ -16,7 +16,7 @@ import { Verbatim } from "../ui/verbatim";
 
 const shownAtFirst = 12;
 
-/** What happened to the endpoint, newest first, and between which two moments it did. */
+/** Events of the endpoint, newest first, each with the two polls it happened between. */
 export function EventLog() {
   const { data } = useQuery(eventsQuery(useApiScope()));
   const [isWhole, setIsWhole] = useState(false);
@@ -24,7 +24,7 @@ export function EventLog() {
   const shown = isWhole ? events : events.slice(0, shownAtFirst);
   return (
     <Section name="Event log">
-      {events.length === 0 && <p className="text-quiet">Nothing has been seen to happen yet.</p>}
+      {events.length === 0 && <p className="text-quiet">No events yet.</p>}
       <ol>
         {shown.map((event) => (
           <EventLine key={event.id} event={event} />

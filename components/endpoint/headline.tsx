@@ -16,7 +16,7 @@ import { Announcement } from "../ui/announcement";
 import { SentenceText } from "../ui/sentence-text";
 import { StateMark } from "../ui/state-mark";
 
-/** What is happening, as a sentence that a person would say, with the state's shape beside it. */
+/** What is happening, in a sentence, with the state's shape beside it. */
 export function Headline({
   answer,
   freshness: state,
@@ -33,8 +33,7 @@ export function Headline({
     <div className="margin-grid pt-6 pb-1">
       <StateMark of={shapeName(viewed, display)} word={stateWord(viewed, display)} />
       <div className="max-w-[60rem]">
-        {/* Room for two lines and for what was known last, and new words for a new state: whatever is said,
-            nothing around it moves. */}
+        {/* The minimum heights leave room for two lines and for the last known state, so that nothing moves. */}
         <p
           key={stateWord(viewed, display)}
           className="min-h-[2lh] text-sentence font-medium tracking-[-0.022em] text-balance"

@@ -19,7 +19,7 @@ import { Cell, HeaderCell, Table } from "../ui/table";
 import { TextButton } from "../ui/text-button";
 import { Verbatim } from "../ui/verbatim";
 
-/** Every rollout that Rollcall ever saw on an endpoint, newest first, each with its permanent page. */
+/** Every recorded rollout of an endpoint, newest first, each linked to its page. */
 export function PastRollouts({ endpointId }: { endpointId: string }) {
   const { data } = useQuery(rolloutsQuery(endpointId, null));
   if (data === undefined || data.body.rollouts.length === 0) return null;
@@ -32,7 +32,7 @@ export function PastRollouts({ endpointId }: { endpointId: string }) {
             <HeaderCell>Versions</HeaderCell>
             <HeaderCell>Outcome</HeaderCell>
             <HeaderCell>Started</HeaderCell>
-            <HeaderCell isMinor>Took</HeaderCell>
+            <HeaderCell isMinor>Duration</HeaderCell>
             <HeaderCell isMinor>Lowest guaranteed</HeaderCell>
           </>
         }
@@ -43,7 +43,7 @@ export function PastRollouts({ endpointId }: { endpointId: string }) {
   );
 }
 
-/** One page of the list, and behind a button the next one. */
+/** One page of the list, with a button that loads the next one. */
 function Rows({ endpointId, cursor }: { endpointId: string; cursor: string | null }) {
   const { data, error } = useQuery(rolloutsQuery(endpointId, cursor));
   const [isMore, setIsMore] = useState(false);
@@ -53,7 +53,7 @@ function Rows({ endpointId, cursor }: { endpointId: string; cursor: string | nul
       {data?.body.rollouts.map((rollout) => (
         <Row key={rollout.deploymentId} endpointId={endpointId} rollout={rollout} />
       ))}
-      {data === undefined && <Whole>{error?.message ?? "Reading what was recorded."}</Whole>}
+      {data === undefined && <Whole>{error?.message ?? "Loading history."}</Whole>}
       {next !== null && !isMore && (
         <Whole>
           <TextButton onClick={() => setIsMore(true)}>Show earlier rollouts</TextButton>

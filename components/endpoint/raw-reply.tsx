@@ -9,7 +9,7 @@ import { useLazy } from "@/lib/client/use-lazy";
 import { Section } from "../ui/section";
 import { TextButton } from "../ui/text-button";
 
-/** The last reply of the Management API as it came, fetched when somebody asks to see it. */
+/** The last reply of the Management API, unchanged; loaded on request. */
 export function RawReply({ endpointId }: { endpointId: string }) {
   const [isOpen, setIsOpen] = useState(false);
   return (
@@ -26,7 +26,7 @@ function OpenReply({ endpointId }: { endpointId: string }) {
   const { data, error } = useQuery(rawReplyQuery(endpointId));
   const late = useLazy(loadReplyText, true);
   if (data !== undefined && late !== null) return <late.ReplyText reply={data.body} />;
-  return <p className="mt-3 text-quiet">{error === null ? "Reading the reply." : error.message}</p>;
+  return <p className="mt-3 text-quiet">{error === null ? "Loading the reply." : error.message}</p>;
 }
 
 function loadReplyText() {

@@ -6,11 +6,11 @@ import { CopyButton } from "../ui/copy-button";
 import { Moment } from "../ui/moment";
 import { Verbatim } from "../ui/verbatim";
 
-/** A raw reply, every character of it visible, and the fields in it that nothing reads. */
+/** A raw reply with every character visible, and the fields in it that Rollcall doesn't use. */
 export function ReplyText({ reply }: { reply: RawReplyView }) {
   const receivedAt = toInstantOrNull(reply.receivedAt);
   if (reply.body === null || receivedAt === null) {
-    return <p className="mt-3 text-quiet">There has been no reply that could be kept.</p>;
+    return <p className="mt-3 text-quiet">No reply has been stored yet.</p>;
   }
   const text = indentJson(reply.body);
   return (
@@ -19,14 +19,14 @@ export function ReplyText({ reply }: { reply: RawReplyView }) {
         <span>
           Received <Moment at={receivedAt} form="exact" />
         </span>
-        {reply.isShortened && <span>Shortened: only its beginning is kept</span>}
+        {reply.isShortened && <span>Truncated: only the beginning is stored</span>}
         <CopyButton text={text} what="the raw reply" />
       </div>
       {reply.isReadable ? (
         <UnreadFields fields={reply.unreadFields} />
       ) : (
         <p className="mt-2 text-pretty">
-          Rollcall could not read this reply, so nothing on this page comes from it.
+          Rollcall couldn’t read this reply, so nothing on this page comes from it.
         </p>
       )}
       <pre
@@ -41,10 +41,10 @@ export function ReplyText({ reply }: { reply: RawReplyView }) {
 }
 
 function UnreadFields({ fields }: { fields: readonly string[] }) {
-  if (fields.length === 0) return <p className="mt-2">Rollcall reads every field of it.</p>;
+  if (fields.length === 0) return <p className="mt-2">Rollcall uses every field in it.</p>;
   return (
     <p className="mt-2 break-words">
-      Fields that Rollcall does not read:{" "}
+      Fields that Rollcall doesn’t use:{" "}
       {fields.map((field, index) => (
         <span key={field}>
           {index > 0 && ", "}

@@ -12,7 +12,7 @@ import type { Line } from "./to-lines";
 
 const field = "h-9 min-w-0 rounded-xs border border-line-strong bg-ground px-2.5 text-body";
 
-/** What to see and in which order. A plain form: before scripts, Enter sends it and the address says it. */
+/** Search, filters and sorting. A plain form: before hydration, Enter submits it to the address. */
 export function FleetControls({
   lines,
   choice,
@@ -76,17 +76,17 @@ export function FleetControls({
           choice.arch,
         ),
       )}
-      {select("sort", "Order", [
+      {select("sort", "Sort by", [
         ["urgency", "Most urgent"],
         ["name", "Name"],
         ["age", "Latest change"],
       ])}
-      {select("group", "Groups", [
+      {select("group", "Group by", [
         ["none", "None"],
         ["org", "Organization"],
         ["arch", "Architecture"],
       ])}
-      {select("density", "Lines", [
+      {select("density", "Density", [
         ["roomy", "Roomy"],
         ["dense", "Dense"],
       ])}
@@ -94,13 +94,13 @@ export function FleetControls({
         <FleetHelp />
       </span>
       <noscript>
-        <button className="h-9 cursor-pointer underline">Show</button>
+        <button className="h-9 cursor-pointer underline">Apply</button>
       </noscript>
     </form>
   );
 }
 
-/** The field keeps its own text, which the address follows; while nobody types in it, it follows the address. */
+/** Uncontrolled: typing updates the address, and the address updates the field only while it isn't focused. */
 function SearchField({ search, change }: { search: string; change: (search: string) => void }) {
   const input = useRef<HTMLInputElement>(null);
   useEffect(() => {
@@ -150,7 +150,7 @@ function Labelled({
   );
 }
 
-/** The statuses that occur, and the chosen one, so that the choice can always be read. */
+/** The states that occur, and the chosen one even if it doesn't occur. */
 function present(lines: readonly Line[], { status }: FleetChoice): Options {
   const found = new Set(lines.map(({ displayState }) => displayState));
   return displayStates

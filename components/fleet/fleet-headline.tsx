@@ -15,7 +15,7 @@ import { SentenceText } from "../ui/sentence-text";
 import { StateMark } from "../ui/state-mark";
 import { Verbatim } from "../ui/verbatim";
 
-/** How the whole fleet stands, in a sentence; what to do when there is none. */
+/** The state of the fleet in a sentence, or what to do while there are no endpoints. */
 export function FleetHeadline({
   watcher,
   summary,
@@ -24,12 +24,12 @@ export function FleetHeadline({
 }: {
   watcher: WatcherView;
   summary: FleetSummary;
-  /** Null where there is no endpoint. */
+  /** Null without endpoints. */
   head: FleetHead | null;
   freshness: ViewerFreshness;
 }) {
   const sentence = head?.sentence ?? emptySentence(watcher, freshness);
-  // The next try is no news to those who listen.
+  // Screen readers aren't told the time of the next attempt.
   const announced = head === null ? sentence : toFleetHead(summary, { ...freshness, retryAt: null }).sentence;
   const message = otherMessage(watcher, summary);
   const advice = head === null ? adviceFor(watcher) : null;
@@ -51,7 +51,7 @@ export function FleetHeadline({
         )}
         {advice !== null && <p className="mt-4 max-w-[44rem] text-pretty">{advice}</p>}
       </Hero>
-      {/* Outside of what changes its form with the state, or it would take each new state for the first. */}
+      {/* Outside of Hero, whose elements change with the state: remounted, it would never announce a change. */}
       <Announcement sentences={[announced]} />
     </div>
   );
@@ -59,7 +59,7 @@ export function FleetHeadline({
 
 type Shape = { of: DisplayState | ShapeName; word: string };
 
-/** With a list below, the list says the states; without one, or blind, the margin does. */
+/** The margin shows a state only if the list below doesn't: without endpoints, or during an outage. */
 function Hero({ shape, children }: { shape: Shape | null; children: ReactNode }) {
   if (shape === null) return <div className="pt-8 pb-4">{children}</div>;
   return (
@@ -84,7 +84,7 @@ function shapeFor(watcher: WatcherView, head: FleetHead | null, freshness: Viewe
       return { of: "blind", word: "Blind" };
     case "watching":
     case "stretched":
-      return { of: "nothing", word: "No endpoint" };
+      return { of: "nothing", word: "No endpoints" };
   }
 }
 
@@ -93,23 +93,23 @@ function emptySentence(watcher: WatcherView, freshness: ViewerFreshness): Senten
   if (cutOff !== null) return cutOff;
   switch (watcher.state) {
     case "starting":
-      return ["Rollcall is taking its first look at the list of endpoints."];
+      return ["Rollcall is loading the list of endpoints for the first time."];
     case "blind":
-      return ["Blind: the list of endpoints cannot be read."];
+      return ["Blind: the list of endpoints can’t be read."];
     case "watching":
     case "stretched":
-      return ["There is no endpoint to watch yet."];
+      return ["No endpoints to watch yet."];
   }
 }
 
 function adviceFor(watcher: WatcherView): string {
   switch (watcher.state) {
     case "starting":
-      return "Endpoints appear here as soon as Cerebras has answered. Nothing needs to be done.";
+      return "Endpoints appear here as soon as Cerebras answers. You don’t need to do anything.";
     case "blind":
-      return "Endpoints appear by themselves once Cerebras answers again. An administrator finds the cause above.";
+      return "Endpoints appear here once Cerebras answers again. Administrators see the cause above.";
     case "watching":
     case "stretched":
-      return "Cerebras lists none for this organization. A new endpoint appears here by itself; one of another organization can be named in ROLLCALL_ENDPOINTS.";
+      return "Cerebras lists no endpoints for this organization. New ones appear here automatically. To watch an endpoint of another organization, add it to ROLLCALL_ENDPOINTS.";
   }
 }

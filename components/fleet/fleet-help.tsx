@@ -6,13 +6,13 @@ import { TextButton } from "../ui/text-button";
 
 const keys = [
   ["/", "search"],
-  ["↓ ↑", "move from line to line"],
+  ["↓ ↑", "move between lines"],
   ["Enter", "open the endpoint"],
   ["?", "show this"],
   ["Esc", "close this"],
 ] as const;
 
-/** The keys of the list, in a dialog that `?` or its button opens. The browser closes it on Esc. */
+/** The keyboard shortcuts, in a dialog that `?` or its button opens. The browser closes it on Esc. */
 export function FleetHelp() {
   const dialog = useRef<HTMLDialogElement>(null);
   const open = () => {
@@ -30,13 +30,13 @@ export function FleetHelp() {
   }, []);
   return (
     <>
-      <TextButton onClick={open}>Keys</TextButton>
+      <TextButton onClick={open}>Shortcuts</TextButton>
       <dialog
         ref={dialog}
-        aria-label="Keys"
+        aria-label="Keyboard shortcuts"
         className="m-auto w-80 max-w-[90vw] border border-ink bg-ground p-6 text-ink backdrop:bg-ground/80"
       >
-        <h2 className="pb-3 text-lead">Keys</h2>
+        <h2 className="pb-3 text-lead">Keyboard shortcuts</h2>
         <dl className="grid grid-cols-[5rem_1fr] gap-y-1.5 pb-5">
           {keys.map(([key, meaning]) => (
             <div key={key} className="contents">

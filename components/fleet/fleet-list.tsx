@@ -6,15 +6,15 @@ import { FleetRow } from "./fleet-row";
 import { LongFleetLines } from "./long-fleet-lines";
 import { toRow, type Line } from "./to-lines";
 
-/** So many lines are all there; of more only those near what is looked at. */
+/** Longer lists are virtualized. */
 const mostWhole = 150;
 
-/** The chosen endpoints, one line each, under the names of their groups. */
+/** The matching endpoints, under the names of their groups. */
 export function FleetList({ groups, choice }: { groups: readonly FleetGroup<Line>[]; choice: FleetChoice }) {
   const isGrouped = choice.group !== "none";
   const isDense = choice.density === "dense";
   return groups.map(({ name, lines }) => {
-    const label = isGrouped ? `Endpoints of ${name ?? "no reported name"}` : "Endpoints";
+    const label = isGrouped ? `Endpoints of ${name ?? "an unreported name"}` : "Endpoints";
     return (
       <section key={name ?? ""} className={isGrouped ? "pb-8" : undefined}>
         {isGrouped && (

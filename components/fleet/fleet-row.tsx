@@ -13,7 +13,7 @@ import { Since } from "../ui/ticking";
 import { Verbatim } from "../ui/verbatim";
 import { MiniRollCall } from "./mini-roll-call";
 
-/** More letters of an error message than a line holds; the endpoint's page has all of it. */
+/** Longer than any line; the endpoint's page shows the whole message. */
 const longestError = 300;
 
 type FleetRowProps = EndpointDisplay &
@@ -22,15 +22,15 @@ type FleetRowProps = EndpointDisplay &
     displayState: DisplayState;
     freshness: EndpointView["freshness"]["state"];
     isDense: boolean;
-    /** Which of how many it is, where not all of them are drawn. */
+    /** The position in a virtualized list. */
     index?: number;
     of?: number;
     ref?: Ref<HTMLLIElement>;
   };
 
 /**
- * One endpoint on one line, the whole of which leads to its page. What moves with every poll is not among
- * its properties, and the query cache keeps what is equal identical: a line is drawn anew only when it changed.
+ * One endpoint on one line, which is a link to its page. A line is only redrawn when it changed: its props leave out
+ * what changes with every poll, and the query cache keeps equal objects identical.
  */
 export const FleetRow = memo(function FleetRow(props: FleetRowProps) {
   const { endpointId, displayState, freshness, shape, word, past, isDense, index, of, ref } = props;

@@ -23,7 +23,7 @@ import { FleetList } from "./fleet-list";
 import { toLines } from "./to-lines";
 import { useFleetKeys } from "./use-fleet-keys";
 
-/** Every endpoint, one line each: what fails and what moves first. */
+/** Every endpoint, one line each; failing and active ones first. */
 export function FleetScreen() {
   const { data: answer, error } = useQuery(fleetQuery());
   if (isSignedOut(error)) return <SignedOut />;
@@ -61,12 +61,12 @@ function Fleet({ answer }: { answer: Answer<FleetView> }) {
   );
 }
 
-/** What the address chooses of the fleet, and how to change a part of it. The address is the only state. */
+/** The filters in the address, which is the only state, and a function that changes some of them. */
 function useFleetChoice(): [FleetChoice, (change: Partial<FleetChoice>) => void] {
-  const said = useSearchParams();
-  const choice = useMemo(() => parseFleetChoice((name) => said.get(name)), [said]);
+  const params = useSearchParams();
+  const choice = useMemo(() => parseFleetChoice((name) => params.get(name)), [params]);
   const change = useCallback((part: Partial<FleetChoice>) => {
-    // Read at the moment: letters typed in haste must not undo one another.
+    // Read from `location`, which is newer than the rendered params, so that fast typing loses no letters.
     const now = new URLSearchParams(location.search);
     const next = { ...parseFleetChoice((name) => now.get(name)), ...part };
     history.replaceState(null, "", toFleetQuery(next) === "" ? location.pathname : toFleetQuery(next));
@@ -74,14 +74,13 @@ function useFleetChoice(): [FleetChoice, (change: Partial<FleetChoice>) => void]
   return [choice, change];
 }
 
-/** Endpoints there are, but none as chosen; and the way out. */
 function NoMatch({ count, showAll }: { count: number; showAll: () => void }) {
   return (
     <div className="border-y border-line py-10">
-      <p className="text-lead">No endpoint matches this search and these filters.</p>
+      <p className="text-lead">No endpoints match your search and filters.</p>
       <p className="mt-2">
         <TextButton onClick={showAll}>
-          {count === 1 ? "Show the one there is" : `Show all ${count}`}
+          {count === 1 ? "Show the only endpoint" : `Show all ${count}`}
         </TextButton>
       </p>
     </div>

@@ -7,12 +7,12 @@ import { FleetRow } from "./fleet-row";
 import { toRow, type Line } from "./to-lines";
 
 const usualHeight = { dense: 29, comfortable: 49 };
-/** So many lines before and after what is in sight are there too: for the arrow keys, and for a quick hand. */
+/** Extra lines before and after the visible ones, for the arrow keys and fast scrolling. */
 const overscan = 15;
-/** What the first picture, which knows no screen, is drawn for. */
+/** The window that the server renders for. */
 const firstScreen = { width: 1280, height: 1200 };
 
-/** A list of which only the lines near what is in sight are drawn; the others keep their room. */
+/** A virtualized list: only the lines near the visible ones are drawn. */
 export function LongFleetLines({
   label,
   lines,
@@ -30,7 +30,7 @@ export function LongFleetLines({
       if (box !== undefined) setTop(Math.round(box.top + window.scrollY));
     };
     place();
-    // Whatever grows or shrinks above the list moves it.
+    // Anything that grows or shrinks above the list moves it.
     const observer = new ResizeObserver(place);
     observer.observe(document.body);
     return () => {

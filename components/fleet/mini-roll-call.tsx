@@ -6,7 +6,7 @@ import { toRollCall } from "@/lib/domain/replicas";
 const capacity = 40;
 const roomy = 24;
 
-/** The roll call of one line in a list: the counts in figures, and in cells as small as they can be. */
+/** The roll call in a list: the counts as figures, and as very small cells. */
 export function MiniRollCall({ rollout }: { rollout: RolloutView }) {
   const { updatedReplicas: updated, totalReplicas: total } = rollout;
   const call = toRollCall(rollout, capacity) ?? { cells: [], replicasPerCell: 1 };

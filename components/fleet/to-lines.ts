@@ -11,7 +11,7 @@ import { toDisplayState } from "@/lib/domain/display-state";
 import type { FleetPart } from "@/lib/domain/fleet-summary";
 import { toEndpointDisplay } from "@/lib/presentation/endpoint-display";
 
-/** An endpoint of the list: what it is chosen and ordered by, and all that there is to draw. */
+/** An endpoint of a list: what it's filtered and sorted by, and what is drawn. */
 export type Line = FleetLine &
   FleetPart & { view: EndpointView; acknowledgement: FleetAcknowledgement | null };
 
@@ -37,7 +37,7 @@ export function toLines(
   });
 }
 
-/** What a row draws of a line: only what does not move with every poll. */
+/** The props of a row, without anything that changes with every poll. */
 export function toRow(line: Line) {
   const { id, displayState, view, freshness } = line;
   return {

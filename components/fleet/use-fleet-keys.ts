@@ -2,7 +2,7 @@
 
 import { useEffect } from "react";
 
-/** `/` goes to the search, arrows move from line to line; Enter then follows the line's link by itself. */
+/** `/` focuses the search, arrow keys move between lines. */
 export function useFleetKeys(): void {
   useEffect(() => {
     document.addEventListener("keydown", obey);

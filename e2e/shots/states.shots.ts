@@ -28,21 +28,21 @@ const press = (name: string) => async (page: Page) => {
 const scenes: readonly Scene[] = [
   { name: "fleet", scenario: "fleet", path: "/", displaySettings: "acme-" },
   { name: "fleet-demo", scenario: "demo", path: "/", displaySettings: /1 has failed/ },
-  { name: "fleet-empty", scenario: "no-endpoints", path: "/", displaySettings: "There is no endpoint to watch yet." },
+  { name: "fleet-empty", scenario: "no-endpoints", path: "/", displaySettings: "No endpoints to watch yet" },
   { name: "not-found", scenario: "steady", path: "/endpoints/nowhere", displaySettings: "No endpoint of this name" },
   { name: "doctor", scenario: "odd-fields", path: "/doctor", displaySettings: "Cerebras" },
   {
     name: "guest-links",
     scenario: "steady",
-    displaySettings: "Make the link",
+    displaySettings: "Create link",
     visit: async (page) => {
       await page.getByRole("button", { name: "Share this endpoint" }).click();
-      await page.getByLabel("For whom or what").fill("On call");
-      await page.getByRole("button", { name: "Make the link" }).click();
-      await expect(page.getByRole("region", { name: "Guest links that open" }).first()).toBeVisible();
+      await page.getByLabel("Who is it for?").fill("On call");
+      await page.getByRole("button", { name: "Create link" }).click();
+      await expect(page.getByRole("region", { name: "Active guest links" }).first()).toBeVisible();
     },
   },
-  { name: "closed-link", scenario: "steady", path: "/share/nothing", displaySettings: "This link opens nothing" },
+  { name: "closed-link", scenario: "steady", path: "/share/nothing", displaySettings: "This link is invalid" },
   { name: "not-started", scenario: "not-started", displaySettings: "is waiting to start" },
   { name: "rolling", scenario: "smooth", speed: 2.5, prepare: updated(7), displaySettings: "is rolling out" },
   { name: "done", scenario: "smooth", speed: 5, prepare: status("done"), displaySettings: "v8 is done" },

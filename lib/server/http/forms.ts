@@ -21,7 +21,7 @@ export const signInForm: FormDescription = {
       return { to: signInPage(fields, true), outcome: null };
     const to = toOwnAddress(fields.get("to"), rollcall().settings.publicUrl);
     const isChange = fields.get("from") === pagePaths.account;
-    return { to, outcome: isChange ? "Changed. Your other sessions were ended." : null };
+    return { to, outcome: isChange ? "Password changed. Your other sessions were ended." : null };
   },
   back: (fields) =>
     fields.get("from") === pagePaths.account

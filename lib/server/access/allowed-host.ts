@@ -1,6 +1,6 @@
 import "server-only";
 
-import { isLoopbackHost } from "@/lib/server/config/loopback";
+import { isLoopbackHost } from "@/lib/server/config/network";
 
 /**
  * Whether a request's Host header names this server: loopback, or the public address. Any other

@@ -1,7 +1,6 @@
 import "server-only";
 
-import { parseIpAddress, toNetworks, type IpAddress } from "@/lib/server/config/ip-address";
-import type { TrustedProxies } from "@/lib/server/config/trusted-proxies";
+import { type IpAddress, parseIpAddress, toNetworks, type TrustedProxies } from "@/lib/server/config/network";
 
 /** Set on every request as it comes in, over whatever it brought (http/note-requests.ts). */
 export const peerHeader = "rollcall-peer";

@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 
-import { parseTrustedProxies } from "@/lib/server/config/trusted-proxies";
+import { parseTrustedProxies } from "@/lib/server/config/network";
 
 import { readCookie, writeCookie, writeFramedCookie } from "./cookies";
 import { toOwnAddress } from "./own-address";

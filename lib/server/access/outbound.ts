@@ -4,7 +4,7 @@ import { Agent as PlainAgent } from "node:http";
 
 import { fetch, ProxyAgent, type RequestInit, type Response } from "undici";
 
-import { findProxy, type OutboundProxy } from "@/lib/server/config/outbound-proxy";
+import { findProxy, type OutboundProxy } from "@/lib/server/config/network";
 
 import { TunnelAgent } from "./tunnel-agent";
 

@@ -4,8 +4,8 @@ import type { OAuthConfig, UserinfoEndpointHandler } from "next-auth/providers/o
 import * as z from "zod";
 
 import { second } from "@/lib/domain/instant";
-import type { ProviderSettings } from "@/lib/server/config/provider-settings";
-import type { OutboundProxy } from "@/lib/server/config/outbound-proxy";
+import type { ProviderSettings } from "@/lib/server/config/access";
+import type { OutboundProxy } from "@/lib/server/config/network";
 
 import type { ProviderProfile } from "./claims";
 import { agentFor, fetchThrough } from "./outbound";

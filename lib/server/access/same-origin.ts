@@ -1,6 +1,6 @@
 import "server-only";
 
-import { isLoopbackHost } from "@/lib/server/config/loopback";
+import { isLoopbackHost } from "@/lib/server/config/network";
 
 /**
  * Whether a request that changes something comes from a page of ours. Browsers say where a request comes from;

@@ -7,7 +7,7 @@ import type { Duplex } from "node:stream";
 import { connect as connectSecurely, type ConnectionOptions } from "node:tls";
 
 import { second, type Duration } from "@/lib/domain/instant";
-import { findProxy, type OutboundProxy } from "@/lib/server/config/outbound-proxy";
+import { findProxy, type OutboundProxy } from "@/lib/server/config/network";
 
 const connectWithin: Duration = 10 * second;
 

@@ -3,8 +3,7 @@ import "server-only";
 import { once } from "node:events";
 import { createInterface } from "node:readline";
 
-import { databasePlace, type DatabaseAddress } from "@/lib/server/config/database-address";
-import { readDatabaseSetting } from "@/lib/server/config/database-setting";
+import { type DatabaseAddress, databasePlace, readDatabaseSetting } from "@/lib/server/config/database";
 
 import { openDatabase } from "../db/open-database";
 import { migrate, openStore, type HistoryStore } from "../db/store";

@@ -4,7 +4,7 @@ import { setTimeout } from "node:timers/promises";
 
 import type { Kysely } from "kysely";
 
-import type { DatabaseAddress } from "@/lib/server/config/database-address";
+import type { DatabaseAddress } from "@/lib/server/config/database";
 
 import { leaseTime, openLease, type LeaseState } from "../db/lease";
 import type { Database } from "../db/schema";

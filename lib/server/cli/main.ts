@@ -2,7 +2,7 @@ import "server-only";
 
 import { CommanderError } from "commander";
 
-import { readCallerDirectory } from "@/lib/server/config/process-settings";
+import { readCallerDirectory } from "@/lib/server/config/settings";
 
 import { createProgram, toExitCode } from "./program";
 

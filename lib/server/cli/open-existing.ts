@@ -4,8 +4,7 @@ import { existsSync } from "node:fs";
 
 import type { Kysely } from "kysely";
 
-import { databasePlace, type DatabaseAddress } from "@/lib/server/config/database-address";
-import { usualDatabase } from "@/lib/server/config/database-setting";
+import { type DatabaseAddress, databasePlace, usualDatabase } from "@/lib/server/config/database";
 
 import { openDatabase } from "../db/open-database";
 import type { Database } from "../db/schema";

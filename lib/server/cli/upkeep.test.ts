@@ -5,7 +5,7 @@ import type { Kysely } from "kysely";
 import { describe, expect, it, onTestFinished } from "vitest";
 
 import { observation, rolloutFacts } from "@/lib/domain/testing/rollouts";
-import type { DatabaseAddress } from "@/lib/server/config/database-address";
+import type { DatabaseAddress } from "@/lib/server/config/database";
 
 import { openDatabase } from "../db/open-database";
 import type { Database } from "../db/schema";

@@ -1,9 +1,9 @@
 import "server-only";
 
 import type { Environment } from "./environment";
-import { isLoopbackHost } from "./loopback";
-import type { SettingsMistake } from "./mistake";
-import { findProviderMistakes, toProviders } from "./provider-settings";
+import { isLoopbackHost } from "./network";
+import type { SettingsMistake } from "./issues";
+import { toProviders } from "./access";
 
 /** Everything that is half set or would leave a door open. */
 export function findAccessMistakes(environment: Environment, publicUrl: URL): SettingsMistake[] {
@@ -76,4 +76,20 @@ function findSignInMistakes(environment: Environment, publicUrl: URL): SettingsM
     });
   }
   return mistakes;
+}
+
+const providerSettings = ["OIDC", "GITHUB", "GOOGLE"] as const;
+
+/** Settings of a provider that are missing beside others that are set. */
+function findProviderMistakes(environment: Environment): SettingsMistake[] {
+  return providerSettings.flatMap((provider) => {
+    const parts = ["CLIENT_ID", "CLIENT_SECRET", ...(provider === "OIDC" ? ["ISSUER"] : [])].map(
+      (part) => `ROLLCALL_${provider}_${part}`,
+    );
+    const values: Readonly<Record<string, unknown>> = environment;
+    const missing = parts.filter((part) => values[part] === undefined);
+    if (missing.length === 0 || missing.length === parts.length) return [];
+    const problem = `is not set, although ${parts.find((part) => !missing.includes(part)) ?? ""} is. Signing in needs ${parts.join(", ")}.`;
+    return missing.map((setting) => ({ setting, problem }));
+  });
 }

@@ -2,12 +2,10 @@ import "server-only";
 
 import * as z from "zod";
 
-import { databaseAddress } from "./database-address";
-import { usualDatabase } from "./database-setting";
+import { databaseAddress, usualDatabase } from "./database";
 import { parseEntryRule, type EntryRule } from "./entry-rule";
-import { identifier, managementKey } from "./identifiers";
-import { isLoopbackHost } from "./loopback";
-import { parseTrustedProxies } from "./trusted-proxies";
+import { identifier, managementKey } from "./organization";
+import { isLoopbackHost, parseTrustedProxies } from "./network";
 
 function wholeNumber(least: number, most: number) {
   return z

@@ -4,8 +4,8 @@ import { statSync } from "node:fs";
 
 import { second } from "@/lib/domain/instant";
 
-import { managementKey } from "./identifiers";
-import { readSmallFile } from "./read-small-file";
+import { managementKey } from "./organization";
+import { readSmallFile } from "./files";
 
 /** The key cannot be used. The message is for people and never holds the key. */
 class InvalidKeyError extends Error {

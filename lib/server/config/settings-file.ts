@@ -4,13 +4,10 @@ import { basename, dirname, resolve } from "node:path";
 
 import * as z from "zod";
 
-import { identifier, managementKey } from "./identifiers";
-import { interpolate } from "./interpolate";
-import type { SettingsMistake, Variables } from "./mistake";
-import type { Organization } from "./organization";
-import { isReadable } from "./readable";
-import { readSmallFile } from "./read-small-file";
-import { readYaml } from "./read-yaml";
+import { isReadable, readSmallFile } from "./files";
+import type { SettingsMistake, Variables } from "./issues";
+import { identifier, managementKey, type Organization } from "./organization";
+import { readYaml } from "./yaml";
 
 const required = (issue: { input: unknown }, kind: string) =>
   issue.input === undefined ? "is missing." : `must be ${kind}.`;
@@ -159,4 +156,42 @@ function toPathText(path: readonly PropertyKey[]): string {
       typeof part === "number" ? `[${part}]` : `${place === 0 ? "" : "."}${String(part)}`,
     )
     .join("");
+}
+
+/** A variable that a text uses and that is not set. */
+type Missing = { path: readonly (string | number)[]; name: string };
+
+const reference = /\$\$\{|\$\{([A-Za-z_][A-Za-z0-9_]*)\}/g;
+
+/** Puts environment variables in the places of `${NAME}` in every text of a value; `$${` stands for `${`. */
+export function interpolate(
+  value: unknown,
+  variables: Variables,
+  path: readonly (string | number)[] = [],
+): { value: unknown; missing: Missing[] } {
+  if (typeof value === "string") {
+    const missing: Missing[] = [];
+    const filled = value.replaceAll(reference, (whole, name: string | undefined) => {
+      if (name === undefined) return "${";
+      const known = variables[name];
+      if (known !== undefined && known !== "") return known;
+      missing.push({ path, name });
+      return whole;
+    });
+    return { value: filled, missing };
+  }
+  if (Array.isArray(value)) {
+    const parts = value.map((part: unknown, index) => interpolate(part, variables, [...path, index]));
+    return { value: parts.map((part) => part.value), missing: parts.flatMap((part) => part.missing) };
+  }
+  if (typeof value === "object" && value !== null) {
+    const parts = Object.entries(value).map(
+      ([key, part]) => [key, interpolate(part, variables, [...path, key])] as const,
+    );
+    return {
+      value: Object.fromEntries(parts.map(([key, part]) => [key, part.value])),
+      missing: parts.flatMap(([, part]) => part.missing),
+    };
+  }
+  return { value, missing: [] };
 }

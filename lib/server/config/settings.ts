@@ -1,16 +1,15 @@
 import "server-only";
 
-import { day, second, type Duration } from "@/lib/domain/instant";
+import { day, type Duration, second } from "@/lib/domain/instant";
 
+import { type AccessSettings, toAccess } from "./access";
 import { findAccessMistakes } from "./access-mistakes";
-import { toAccess, type AccessSettings } from "./access-settings";
-import type { DatabaseAddress } from "./database-address";
-import { environmentSchema, type Environment } from "./environment";
-import type { SettingsMistake, Variables } from "./mistake";
+import type { DatabaseAddress } from "./database";
+import { type Environment, environmentSchema } from "./environment";
+import { isReadable, readSecretFiles } from "./files";
+import type { SettingsMistake, Variables } from "./issues";
+import type { OutboundProxy } from "./network";
 import type { Organization } from "./organization";
-import type { OutboundProxy } from "./outbound-proxy";
-import { isReadable } from "./readable";
-import { readSecretFiles } from "./secret-files";
 import { readSettingsFile } from "./settings-file";
 
 /** Everything Rollcall may be told, parsed and checked. */
@@ -148,3 +147,19 @@ function toOrganization(environment: Environment): Organization {
     endpointIds: environment.ROLLCALL_ENDPOINTS,
   };
 }
+
+let parsed: SettingsResult | null = null;
+
+/** The settings that this process was started with, parsed once. */
+export function readProcessSettings(): SettingsResult {
+  parsed ??= parseSettings(process.env);
+  return parsed;
+}
+
+/** Where the command was called from: npm and scripts/rollcall.mjs change the directory and leave the former one here. */
+export function readCallerDirectory(): string {
+  return process.env["INIT_CWD"] || process.cwd();
+}
+
+/** Whether this is the development server, which rebuilds modules while it runs. */
+export const isDevelopment = process.env["NODE_ENV"] === "development";

@@ -6,7 +6,7 @@ import { isDeepStrictEqual } from "node:util";
 import { second, type Instant } from "@/lib/domain/instant";
 import type { Log } from "@/lib/server/log";
 
-import type { SettingsMistake } from "./mistake";
+import type { SettingsMistake } from "./issues";
 import type { Organization } from "./organization";
 import type { Settings } from "./settings";
 import { readSettingsFile } from "./settings-file";

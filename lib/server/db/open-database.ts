@@ -2,7 +2,7 @@ import "server-only";
 
 import type { Kysely } from "kysely";
 
-import type { DatabaseAddress } from "@/lib/server/config/database-address";
+import type { DatabaseAddress } from "@/lib/server/config/database";
 
 import { openPostgres, type PostgresOptions } from "./open-postgres";
 import { openSqlite } from "./open-sqlite";

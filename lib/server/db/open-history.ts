@@ -1,8 +1,7 @@
 import "server-only";
 
-import { databasePlace, type DatabaseAddress } from "@/lib/server/config/database-address";
-import type { SettingsMistake } from "@/lib/server/config/mistake";
-import { refuseToStart } from "@/lib/server/config/refusal";
+import { type DatabaseAddress, databasePlace } from "@/lib/server/config/database";
+import { refuseToStart, type SettingsMistake } from "@/lib/server/config/issues";
 import type { Log } from "@/lib/server/log";
 
 import { isDamaged, isUnknownCertificate } from "./database-problem";

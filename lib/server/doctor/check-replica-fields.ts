@@ -6,7 +6,7 @@ import type { LastReply, UpstreamFacts } from "./facts";
 
 const name = "Replica fields";
 const teach =
-  "Open Last raw reply on the endpoint’s page; the field that Rollcall does not read is listed there, and one line in lib/server/upstream/wire/field-spellings.ts teaches it.";
+  "Open Last raw reply on the endpoint’s page; the field that Rollcall does not read is listed there, and one line in lib/server/upstream/wire/fields.ts teaches it.";
 
 /** Whether what Rollcall shows is in the replies under a name that it knows. Names differ in the preview API. */
 export function checkReplicaFields({ endpoints }: UpstreamFacts): Check {

@@ -2,13 +2,12 @@ import "server-only";
 
 import type { Check } from "@/lib/domain/check";
 import { createKeyReader } from "@/lib/server/config/management-key";
-import { readProcessSettings } from "@/lib/server/config/process-settings";
-import type { SettingsMistake } from "@/lib/server/config/mistake";
+import { readProcessSettings, type Settings } from "@/lib/server/config/settings";
+import type { SettingsMistake } from "@/lib/server/config/issues";
 import { basename } from "node:path";
 
 import type { Organization } from "@/lib/server/config/organization";
-import type { Settings } from "@/lib/server/config/settings";
-import { upstreamPlace } from "@/lib/server/config/outbound-proxy";
+import { upstreamPlace } from "@/lib/server/config/network";
 import { createUpstreamClient } from "@/lib/server/upstream/client";
 
 import { askUpstream } from "./ask-upstream";

@@ -195,7 +195,7 @@ describe("examine", () => {
     );
     expect(check?.says).toContain("updated replicas (acme-a)");
     expect(check?.says).toContain("Read by nothing: deployed_models[].ready.");
-    expect(check?.remedy).toContain("field-spellings.ts");
+    expect(check?.remedy).toContain("fields.ts");
   });
 
   it("says of which organization each line is where there are several", () => {

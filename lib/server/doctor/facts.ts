@@ -3,8 +3,8 @@ import "server-only";
 import type { Cause } from "@/lib/domain/cause";
 import type { RolloutState } from "@/lib/domain/endpoint-report";
 import type { Duration, Instant } from "@/lib/domain/instant";
-import type { DatabaseAddress } from "@/lib/server/config/database-address";
-import type { SettingsMistake } from "@/lib/server/config/mistake";
+import type { DatabaseAddress } from "@/lib/server/config/database";
+import type { SettingsMistake } from "@/lib/server/config/issues";
 
 /** What a question to Cerebras brought: something, nothing yet (neither), or a cause why not. */
 export type Asked<T> = { answer: T | null; cause: Cause | null };

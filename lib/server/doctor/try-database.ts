@@ -4,7 +4,7 @@ import { accessSync, constants, existsSync } from "node:fs";
 import { dirname } from "node:path";
 
 import type { Settings } from "@/lib/server/config/settings";
-import { databasePlace } from "@/lib/server/config/database-address";
+import { databasePlace } from "@/lib/server/config/database";
 import { toDatabaseReason } from "@/lib/server/db/database-problem";
 import { openDatabase } from "@/lib/server/db/open-database";
 import { tryWriting } from "@/lib/server/db/try-writing";

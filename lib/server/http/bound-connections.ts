@@ -5,9 +5,8 @@ import { Server } from "node:http";
 import { Socket } from "node:net";
 
 import { second, type Duration } from "@/lib/domain/instant";
-import { isDevelopment } from "@/lib/server/config/is-development";
-import { parseIpAddress, toNetworks } from "@/lib/server/config/ip-address";
-import type { TrustedProxies } from "@/lib/server/config/trusted-proxies";
+import { isDevelopment } from "@/lib/server/config/settings";
+import { parseIpAddress, toNetworks, type TrustedProxies } from "@/lib/server/config/network";
 
 export type ConnectionBounds = {
   /** Connections at once: of all, and of one address (an IPv6 /64). More are closed as they come. */

@@ -1,8 +1,6 @@
 import "server-only";
 
-import { isDevelopment } from "@/lib/server/config/is-development";
-import { readProcessSettings } from "@/lib/server/config/process-settings";
-import type { Settings } from "@/lib/server/config/settings";
+import { isDevelopment, readProcessSettings, type Settings } from "@/lib/server/config/settings";
 
 /** The requested path and query exactly as sent, written by before-next.ts. */
 export const addressHeader = "rollcall-address";

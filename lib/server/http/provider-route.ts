@@ -8,7 +8,7 @@ import type { SignInFailure } from "@/lib/contract/sign-in";
 import { toOwnAddress } from "@/lib/server/access/own-address";
 import { anonymous } from "@/lib/server/access/principal";
 import { toOAuthConfig } from "@/lib/server/access/providers";
-import { announceOwnAddress } from "@/lib/server/config/own-address";
+import { announceOwnAddress } from "@/lib/server/config/access";
 import { enterThroughProvider } from "@/lib/server/services/enter-through-provider";
 import { rollcall } from "@/lib/server/wiring";
 

@@ -3,7 +3,7 @@ import "server-only";
 import { randomBytes } from "node:crypto";
 import type { IncomingMessage, ServerResponse } from "node:http";
 
-import { readProcessSettings } from "@/lib/server/config/process-settings";
+import { readProcessSettings } from "@/lib/server/config/settings";
 import type { Log } from "@/lib/server/log";
 
 import { drawRejection } from "./draw-rejection";

@@ -3,7 +3,7 @@ import pg from "pg";
 import { describe, expect, it, onTestFinished, vi } from "vitest";
 
 import { latestObservation } from "@/lib/domain/rollout";
-import type { DatabaseAddress } from "@/lib/server/config/database-address";
+import type { DatabaseAddress } from "@/lib/server/config/database";
 import { openDatabase } from "@/lib/server/db/open-database";
 import { engines, newPostgresDatabase } from "@/lib/server/db/testing/engines";
 

@@ -4,7 +4,7 @@ import { isDeepStrictEqual } from "node:util";
 
 import { createKeyReader } from "@/lib/server/config/management-key";
 import type { Organization } from "@/lib/server/config/organization";
-import type { OutboundProxy } from "@/lib/server/config/outbound-proxy";
+import type { OutboundProxy } from "@/lib/server/config/network";
 import type { Log } from "@/lib/server/log";
 import { createUpstreamClient, type UpstreamClient } from "@/lib/server/upstream/client";
 

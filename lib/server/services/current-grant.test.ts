@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 
-import type { AccessSettings } from "@/lib/server/config/access-settings";
+import type { AccessSettings } from "@/lib/server/config/access";
 import { parseEntryRule } from "@/lib/server/config/entry-rule";
 
 import { intersect, judge } from "./current-grant";

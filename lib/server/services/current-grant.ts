@@ -3,7 +3,7 @@ import "server-only";
 import { authorize } from "@/lib/server/access/authorize";
 import { toGrant } from "@/lib/server/access/entry-rules";
 import { toSafeGrant, type Grant } from "@/lib/server/access/principal";
-import type { AccessSettings } from "@/lib/server/config/access-settings";
+import type { AccessSettings } from "@/lib/server/config/access";
 import type { Account } from "@/lib/server/db/accounts";
 import type { GuestLink } from "@/lib/server/db/guest-links";
 import type { Screen } from "@/lib/server/db/screen-rows";

@@ -2,7 +2,7 @@ import "server-only";
 
 import { toAccountName, toClaims, type ProviderProfile } from "@/lib/server/access/claims";
 import { toGrant } from "@/lib/server/access/entry-rules";
-import type { ProviderSettings } from "@/lib/server/config/provider-settings";
+import type { ProviderSettings } from "@/lib/server/config/access";
 import { rollcall } from "@/lib/server/wiring";
 
 import { logRejection } from "./log-rejection";

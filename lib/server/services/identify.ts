@@ -5,7 +5,7 @@ import { readCookie } from "@/lib/server/access/cookies";
 import { noteEvery } from "@/lib/server/access/last-seen";
 import { openAccess, anonymous, type Person, type Principal } from "@/lib/server/access/principal";
 import { hashSecretToken, toBearer } from "@/lib/server/access/secret-token";
-import type { AccessSettings } from "@/lib/server/config/access-settings";
+import type { AccessSettings } from "@/lib/server/config/access";
 import type { GuestLink } from "@/lib/server/db/guest-links";
 import { rollcall } from "@/lib/server/wiring";
 

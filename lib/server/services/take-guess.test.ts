@@ -3,7 +3,7 @@ import { describe, expect, it } from "vitest";
 import { minute, second } from "@/lib/domain/instant";
 import { createBlockedKeys } from "@/lib/server/access/blocked-keys";
 import type { ClientAddress } from "@/lib/server/access/client-address";
-import { parseIpAddress, toNetworks } from "@/lib/server/config/ip-address";
+import { parseIpAddress, toNetworks } from "@/lib/server/config/network";
 import { engines } from "@/lib/server/db/testing/engines";
 import { openTestStore } from "@/lib/server/db/testing/history-file";
 

@@ -3,16 +3,14 @@ import "server-only";
 import { performance } from "node:perf_hooks";
 
 import type { EndpointReport, ListedEndpoint } from "@/lib/domain/endpoint-report";
-import { findProxy, type OutboundProxy } from "@/lib/server/config/outbound-proxy";
+import { findProxy, type OutboundProxy } from "@/lib/server/config/network";
 
 import { UpstreamFailure } from "./failure";
 import { createProtection } from "./protection";
 import type { RawReply } from "./raw-reply";
 import { createSender, type Budgets } from "./send";
 import { endpointUrl, listingUrl } from "./templates";
-import { readReply } from "./wire/read-reply";
-import { parseEndpoint } from "./wire/parse-endpoint";
-import { parseListing } from "./wire/parse-listing";
+import { parseEndpoint, parseListing, readReply } from "./wire/reply";
 
 /** A report together with the reply that it was read from. */
 export type UpstreamReply<T> = { report: T; raw: RawReply };

@@ -3,7 +3,7 @@ import { randomUUID } from "node:crypto";
 import pg from "pg";
 import { inject, onTestFinished } from "vitest";
 
-import type { DatabaseAddress } from "@/lib/server/config/database-address";
+import type { DatabaseAddress } from "@/lib/server/config/database";
 
 import { newDatabasePath } from "./history-file";
 

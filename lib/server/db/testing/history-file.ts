@@ -5,7 +5,7 @@ import { join } from "node:path";
 import SqliteDriver from "better-sqlite3";
 import { onTestFinished } from "vitest";
 
-import type { DatabaseAddress } from "@/lib/server/config/database-address";
+import type { DatabaseAddress } from "@/lib/server/config/database";
 
 import { openDatabase } from "../open-database";
 import { openStore } from "../store";

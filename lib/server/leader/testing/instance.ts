@@ -2,7 +2,7 @@ import { isDeepStrictEqual } from "node:util";
 
 import { onTestFinished } from "vitest";
 
-import type { DatabaseAddress } from "@/lib/server/config/database-address";
+import type { DatabaseAddress } from "@/lib/server/config/database";
 import { openDatabase } from "@/lib/server/db/open-database";
 import { openStore } from "@/lib/server/db/store";
 import { createLog } from "@/lib/server/log";

@@ -1,7 +1,6 @@
 import type { DeploymentReport } from "@/lib/domain/endpoint-report";
 
-import { parseEndpoint } from "../wire/parse-endpoint";
-import { readReply } from "../wire/read-reply";
+import { parseEndpoint, readReply } from "../wire/reply";
 
 export const now = Date.UTC(2026, 0, 12, 17, 0);
 

@@ -1,8 +1,6 @@
 import { describe, expect, it } from "vitest";
 
-import { parseEndpoint } from "./parse-endpoint";
-import { parseListing } from "./parse-listing";
-import { readReply } from "./read-reply";
+import { parseEndpoint, parseListing, readReply } from "./reply";
 
 const mebibyte = 1024 * 1024;
 /** Far more than it takes: what is quadratic takes minutes. */

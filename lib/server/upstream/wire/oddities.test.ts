@@ -3,7 +3,7 @@ import { describe, expect, it } from "vitest";
 import type { DeploymentReport, EndpointReport } from "@/lib/domain/endpoint-report";
 import { warningSentence } from "@/lib/presentation/warning-sentence";
 
-import { parseEndpoint } from "./parse-endpoint";
+import { parseEndpoint } from "./reply";
 
 const now = Date.UTC(2026, 0, 12, 17, 0);
 

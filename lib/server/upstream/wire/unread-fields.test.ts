@@ -1,7 +1,6 @@
 import { describe, expect, it } from "vitest";
 
-import { parseEndpoint } from "./parse-endpoint";
-import { parseListing } from "./parse-listing";
+import { parseEndpoint, parseListing } from "./reply";
 
 function unreadOf(json: unknown): string[] {
   return parseEndpoint(json, "acme", 0).unreadFields;

@@ -1,6 +1,8 @@
 import "server-only";
 
-import { closeSync, openSync, readSync, statSync } from "node:fs";
+import { accessSync, closeSync, constants, openSync, readSync, statSync } from "node:fs";
+
+import type { SettingsMistake, Variables } from "./issues";
 
 /** What a file holds, or what is wrong with it, as the end of a sentence about it. */
 export type SmallFile = { text: string; problem: null } | { text: null; problem: string };
@@ -44,4 +46,43 @@ function refused(problem: string): SmallFile {
 
 function toSize(bytes: number): string {
   return bytes < 1_024 ? `${bytes} bytes` : `${bytes / 1_024} kB`;
+}
+
+/** Whether this process may read a file. */
+export function isReadable(file: string): boolean {
+  try {
+    accessSync(/* turbopackIgnore: true */ file, constants.R_OK);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+/** Settings that may stand in a file instead, whose name is then in a setting of the same name with `_FILE`. */
+const inFiles = [
+  "ROLLCALL_OIDC_CLIENT_SECRET",
+  "ROLLCALL_GITHUB_CLIENT_SECRET",
+  "ROLLCALL_GOOGLE_CLIENT_SECRET",
+  "ROLLCALL_SECRET",
+] as const;
+
+const mostBytes = 4_096;
+
+/** Puts the contents of the named files, without the line break at their end, in the places of their names. */
+export function readSecretFiles(variables: Variables): { given: Variables; mistakes: SettingsMistake[] } {
+  const given: Record<string, string | undefined> = { ...variables };
+  const mistakes: SettingsMistake[] = [];
+  for (const name of inFiles) {
+    const setting = `${name}_FILE`;
+    const file = given[setting];
+    if (file === undefined) continue;
+    if (given[name] !== undefined) {
+      mistakes.push({ setting, problem: `and ${name} are both set. Keep one of them.` });
+      continue;
+    }
+    const { text, problem } = readSmallFile(file, mostBytes);
+    if (text === null) mistakes.push({ setting, problem: `names a file that ${problem}: ${file}` });
+    else given[name] = text.replace(/\r?\n$/, "");
+  }
+  return { given, mistakes };
 }

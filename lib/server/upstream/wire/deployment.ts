@@ -2,18 +2,15 @@ import "server-only";
 
 import type { DeploymentReport, RolloutState } from "@/lib/domain/endpoint-report";
 import type { Instant } from "@/lib/domain/instant";
+import { reportableStatuses, type RolloutStatus } from "@/lib/domain/rollout-status";
 import type { Warning } from "@/lib/domain/warning";
 
-import { fieldSpellings } from "./field-spellings";
-import { pick, pickAll, type JsonObject } from "./fields";
-import { parseCount } from "./parse-count";
-import { parseInstant } from "./parse-instant";
-import { parseStatus } from "./parse-status";
-import { parseMessage, parseName } from "./parse-text";
+import { fieldSpellings, type JsonObject, pick, pickAll } from "./fields";
+import { parseCount, parseInstant, parseMessage, parseName } from "./values";
 
 const spellings = fieldSpellings.deployment;
 
-/** One entry of the list of deployed models, read field by field; null when it has no id. */
+/** Parses one entry of the deployed models, field by field; null if it has no id. */
 export function parseDeployment(object: JsonObject, now: Instant): DeploymentReport | null {
   const deploymentId = parseName(pick(object, spellings.deploymentId));
   if (deploymentId === null || deploymentId === "") return null;
@@ -57,7 +54,17 @@ function compareCounts(updated: number | null, total: number | null): Warning[] 
   return [{ code: "updated_exceeds_total", field: "Updated replicas", value: `${updated} of ${total}` }];
 }
 
-/** The last segment of `orgs/<org>/models/<arch>/versions/<n>`, as sent: of a shortened one it would be another. */
+/** The last segment of `orgs/<org>/models/<arch>/versions/<n>`, from the full name: a shortened one would give another version. */
 function toVersion(model: unknown): string | null {
   return typeof model === "string" ? parseName(/\/versions\/([^/]+)$/u.exec(model)?.[1]) : null;
+}
+
+/** Reported words that mean a documented status: the reference's own example says `complete`. */
+const synonyms = new Map<string, RolloutStatus>([["complete", "done"]]);
+
+/** The status, and the word as reported. A word that the reference does not document is `unknown`. */
+export function parseStatus(value: unknown): { status: RolloutStatus; reportedStatus: string | null } {
+  const reportedStatus = parseName(value);
+  const published = reportableStatuses.find((status) => status === reportedStatus);
+  return { status: published ?? synonyms.get(reportedStatus ?? "") ?? "unknown", reportedStatus };
 }

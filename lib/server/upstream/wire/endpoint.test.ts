@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 
-import { parseEndpoint } from "./parse-endpoint";
+import { parseEndpoint } from "./reply";
 import { publishedExample } from "../testing/published-example";
 
 const now = Date.UTC(2026, 0, 12, 17, 0);

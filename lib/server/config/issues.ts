@@ -1,6 +1,9 @@
 import "server-only";
 
-import type { SettingsMistake } from "./mistake";
+/** One thing wrong with the settings, and what to do about it. */
+export type SettingsMistake = { setting: string; problem: string };
+
+export type Variables = Readonly<Record<string, string | undefined>>;
 
 /** Says on stderr everything that is wrong with the settings, and ends the process with status 1. */
 export function refuseToStart(mistakes: readonly SettingsMistake[]): never {

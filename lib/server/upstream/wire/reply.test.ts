@@ -5,9 +5,7 @@ import * as z from "zod";
 import type { EndpointReport } from "@/lib/domain/endpoint-report";
 
 import { UpstreamFailure } from "../failure";
-import { parseEndpoint } from "./parse-endpoint";
-import { parseListing } from "./parse-listing";
-import { readReply } from "./read-reply";
+import { parseEndpoint, parseListing, readReply } from "./reply";
 
 function readEndpoint(text: string) {
   return readReply(Buffer.from(text), (json) => parseEndpoint(json, "acme", 0));

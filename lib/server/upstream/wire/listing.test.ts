@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 
-import { parseListing } from "./parse-listing";
+import { parseListing } from "./reply";
 
 function idsOf(rows: unknown): string[] {
   return parseListing({ endpoints: rows }).report.map(({ endpointId }) => endpointId);

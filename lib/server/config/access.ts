@@ -6,9 +6,7 @@ import type { Role } from "@/lib/domain/role";
 
 import type { EntryRules } from "./entry-rule";
 import type { Environment } from "./environment";
-import { isLoopbackHost } from "./loopback";
-import { toProviders, type ProviderSettings } from "./provider-settings";
-import type { TrustedProxies } from "./trusted-proxies";
+import { isLoopbackHost, type TrustedProxies } from "./network";
 
 /** Who may look, and whose X-Forwarded-For is believed; null: nobody's. */
 export type AccessSettings = { trustedProxies: TrustedProxies | null } & (
@@ -62,4 +60,73 @@ export function describeAccess(access: AccessSettings): string {
   }
   const ways = [...access.providers.map(({ name }) => name), ...(access.hasPasswords ? ["a password"] : [])];
   return `People sign in with ${ways.join(", ")}.`;
+}
+
+/** An identity provider that people may come in through. */
+export type ProviderSettings = {
+  id: "oidc" | "google" | "github";
+  /** As the button on the sign-in page calls it. */
+  name: string;
+  /** OpenID issuer; of GitHub the address of its pages. */
+  issuer: URL;
+  clientId: string;
+  clientSecret: string;
+  scope: string;
+  /** The claim that lists a person's groups. */
+  groupsClaim: string;
+};
+
+/** The identity providers of which nothing is missing. */
+export function toProviders(environment: Environment): ProviderSettings[] {
+  const { ROLLCALL_OIDC_ISSUER: issuer, ROLLCALL_GITHUB_URL: github } = environment;
+  const providers: ProviderSettings[] = [];
+  const add = (
+    provider: Omit<ProviderSettings, "clientId" | "clientSecret">,
+    id?: string,
+    secret?: string,
+  ) => {
+    if (id !== undefined && secret !== undefined)
+      providers.push({ ...provider, clientId: id, clientSecret: secret });
+  };
+  if (issuer !== undefined) {
+    add(
+      {
+        id: "oidc",
+        name: environment.ROLLCALL_OIDC_NAME,
+        issuer,
+        scope: environment.ROLLCALL_OIDC_SCOPE,
+        groupsClaim: environment.ROLLCALL_OIDC_GROUPS_CLAIM,
+      },
+      environment.ROLLCALL_OIDC_CLIENT_ID,
+      environment.ROLLCALL_OIDC_CLIENT_SECRET,
+    );
+  }
+  add(
+    {
+      id: "google",
+      name: "Google",
+      issuer: new URL("https://accounts.google.com"),
+      scope: "openid email profile",
+      groupsClaim: "groups",
+    },
+    environment.ROLLCALL_GOOGLE_CLIENT_ID,
+    environment.ROLLCALL_GOOGLE_CLIENT_SECRET,
+  );
+  add(
+    {
+      id: "github",
+      name: "GitHub",
+      issuer: github,
+      scope: "read:user user:email read:org",
+      groupsClaim: "groups",
+    },
+    environment.ROLLCALL_GITHUB_CLIENT_ID,
+    environment.ROLLCALL_GITHUB_CLIENT_SECRET,
+  );
+  return providers;
+}
+
+/** Tells next-auth under which address its answers come back; it reads that from the environment alone. */
+export function announceOwnAddress(publicUrl: URL): void {
+  process.env["NEXTAUTH_URL"] = new URL("/api/auth", publicUrl).href;
 }

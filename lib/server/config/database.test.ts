@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 
-import { databaseAddress, databasePlace, databaseSecrets } from "./database-address";
+import { databaseAddress, databasePlace, databaseSecrets } from "./database";
 
 describe("a database address", () => {
   it.each([

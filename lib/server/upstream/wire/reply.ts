@@ -1,0 +1,168 @@
+import "server-only";
+
+import { isEndpointId } from "@/lib/domain/endpoint-id";
+import type { DeploymentReport, EndpointReport, ListedEndpoint } from "@/lib/domain/endpoint-report";
+import type { Instant } from "@/lib/domain/instant";
+import type { Warning } from "@/lib/domain/warning";
+
+import { unreadable, UpstreamFailure } from "../failure";
+import { keepReply, type RawReply } from "../raw-reply";
+import { parseDeployment } from "./deployment";
+import { fieldSpellings, type JsonObject, pick, toObject } from "./fields";
+import { parseInstant, parseName, quote, shorten } from "./values";
+
+/** Parses the bytes of a reply into a report and keeps the raw reply beside it. Throws an UpstreamFailure. */
+export function readReply<T>(
+  bytes: Buffer,
+  parse: (json: unknown) => { report: T; unreadFields: string[] },
+): { report: T; raw: RawReply } {
+  const kept = keepReply(bytes, []);
+  try {
+    const { report, unreadFields } = parse(parseJson(bytes));
+    return { report, raw: { ...kept, unreadFields } };
+  } catch (error) {
+    throw unreadable(error instanceof UpstreamFailure ? error.detail : "json", kept);
+  }
+}
+
+/** TextDecoder drops a byte order mark, as RFC 8259 allows; JSON.parse would reject it. */
+function parseJson(bytes: Buffer): unknown {
+  return JSON.parse(new TextDecoder().decode(bytes));
+}
+
+const spellings = fieldSpellings.endpoint;
+const listingSpellings = fieldSpellings.listing;
+
+/** A list with thousands of broken entries gets this many warnings, not thousands. */
+const mostWarnings = 20;
+
+/**
+ * Parses a status reply. A field that cannot be read becomes null with a warning. Throws an UpstreamFailure when the
+ * reply is not an object, has no field of an endpoint, or its deployments are not a list.
+ */
+export function parseEndpoint(
+  json: unknown,
+  endpointId: string,
+  now: Instant,
+): { report: EndpointReport; unreadFields: string[] } {
+  const object = toObject(json);
+  if (object === null) throw unreadable("not an object");
+  if (!isStatus(object)) throw unreadable("no field of an endpoint");
+  const listed = pick(object, spellings.deployments) ?? [];
+  if (!Array.isArray(listed)) throw unreadable("deployments are not a list");
+  const { deployments, warnings } = parseDeployments(listed, now);
+  const created = parseInstant(pick(object, spellings.createdAt), "The creation time", now);
+  const updated = parseInstant(pick(object, spellings.updatedAt), "The time of the update", now);
+  return {
+    unreadFields: findUnreadFields(json, fieldSpellings.endpoint, fieldSpellings.deployment),
+    report: {
+      endpointId,
+      org: parseName(pick(object, spellings.org)),
+      modelArch: parseName(pick(object, spellings.modelArch)),
+      createdAt: created.instant,
+      updatedAt: updated.instant,
+      deployments,
+      warnings: [
+        ...compareNames(parseName(pick(object, spellings.name)), endpointId),
+        ...created.warnings,
+        // The other warning codes for instants are worded for a creation time.
+        ...updated.warnings.filter(({ code }) => code === "unreadable_instant"),
+        ...warnings,
+      ],
+    },
+  };
+}
+
+/** An object with no known field must not be read as "all deployments were removed". */
+function isStatus(object: JsonObject): boolean {
+  return Object.values(spellings).some((names) => pick(object, names) !== null);
+}
+
+function parseDeployments(listed: readonly unknown[], now: Instant) {
+  const deployments = new Map<string, DeploymentReport>();
+  const warnings: Warning[] = [];
+  for (const item of listed) {
+    const object = toObject(item);
+    const deployment = object === null ? null : parseDeployment(object, now);
+    if (deployment === null) {
+      warnings.push({ code: "unreadable_deployment", field: "deployed_models", value: quote(item) });
+    } else if (deployments.has(deployment.deploymentId)) {
+      warnings.push({ code: "duplicate_deployment", field: "id", value: deployment.deploymentId });
+    } else {
+      deployments.set(deployment.deploymentId, deployment);
+    }
+  }
+  return { deployments: [...deployments.values()], warnings: warnings.slice(0, mostWarnings) };
+}
+
+function compareNames(name: string | null, endpointId: string): Warning[] {
+  return name === null || name === endpointId ? [] : [{ code: "name_mismatch", field: "name", value: name }];
+}
+
+/**
+ * Parses a listing reply. Rows without a valid endpoint id are skipped, duplicates are kept once. Throws an
+ * UpstreamFailure when there is no list.
+ */
+export function parseListing(json: unknown): { report: ListedEndpoint[]; unreadFields: string[] } {
+  const rows = pick(toObject(json) ?? new Map<string, unknown>(), listingSpellings.endpoints);
+  if (!Array.isArray(rows)) throw unreadable("no list of endpoints");
+  const endpoints = new Map<string, ListedEndpoint>();
+  for (const row of rows) {
+    const endpoint = parseRow(row);
+    if (endpoint !== null && !endpoints.has(endpoint.endpointId))
+      endpoints.set(endpoint.endpointId, endpoint);
+  }
+  return {
+    report: [...endpoints.values()],
+    unreadFields: findUnreadFields(json, { endpoints: listingSpellings.endpoints }, listingSpellings),
+  };
+}
+
+function parseRow(row: unknown): ListedEndpoint | null {
+  const object = toObject(row);
+  if (object === null) return null;
+  const endpointId = parseName(pick(object, listingSpellings.endpointId));
+  if (endpointId === null || !isEndpointId(endpointId)) return null;
+  return {
+    endpointId,
+    org: parseName(pick(object, listingSpellings.org)),
+    modelArch: parseName(pick(object, listingSpellings.modelArch)),
+  };
+}
+
+type Spellings = Readonly<Record<string, readonly string[]>>;
+
+const mostFields = 200;
+const mostInPath = 200;
+const mostRowsSearched = 1_000;
+
+/**
+ * Paths in a reply that Rollcall does not read, sorted: top-level fields, and fields of the rows of known lists. Fields
+ * inside an unread field are not listed separately.
+ */
+function findUnreadFields(json: unknown, top: Spellings, row: Spellings): string[] {
+  const paths = new Set<string>();
+  const known = new Set(Object.values(top).flat());
+  for (const [name, value] of toObject(json) ?? []) {
+    if (!known.has(name)) paths.add(name);
+    else if (Array.isArray(value)) addRowFields(paths, `${name}[].`, value, row);
+  }
+  return [...paths]
+    .map((path) => shorten(path, mostInPath))
+    .toSorted()
+    .slice(0, mostFields);
+}
+
+function addRowFields(
+  paths: Set<string>,
+  prefix: string,
+  rows: readonly unknown[],
+  spellings: Spellings,
+): void {
+  const known = new Set(Object.values(spellings).flat());
+  for (const row of rows.slice(0, mostRowsSearched)) {
+    for (const name of toObject(row)?.keys() ?? []) {
+      if (!known.has(name) && paths.size < mostFields) paths.add(prefix + name);
+    }
+  }
+}

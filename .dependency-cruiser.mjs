@@ -2,7 +2,7 @@ import { builtinModules } from "node:module";
 
 /**
  * The import rule, as a table: which files may import what. Whatever the table does not name is
- * refused, a folder that it does not know included.
+ * refused, including a folder that is not listed.
  *
  *   domain ← presentation ← contract ← { server ← app/api and page loaders , client ← components ← pages }
  */
@@ -27,9 +27,9 @@ const TEST_PACKAGES = npm("vitest", "fast-check");
 const SCHEMA_VALIDATOR = npm("@seriousme/openapi-schema-validator");
 
 const SERVER_GROUND = server("build-id", "clock", "config", "log", "metrics");
-/** What every part of the server may use. */
+/** All parts of the server may use these. */
 const GROUND = [SERVER_GROUND, DOMAIN, PRESENTATION, CONTRACT, PACKAGES, NODE];
-/** What a route gives its answer with. */
+/** What a route may use for its response. */
 const ANSWERING = [server("http", "services", "wiring"), DOMAIN, PRESENTATION, CONTRACT, NEXT];
 const ROUTES = "^app/(api|livez|readyz|metrics|badge|wall/basic)/";
 
@@ -126,7 +126,7 @@ const layerRules = Object.entries(LAYERS).flatMap(([name, { files, may, tests = 
 function rule(name, from, may) {
   return {
     name,
-    comment: "imports what the table in .dependency-cruiser.mjs does not give it",
+    comment: "imports something that the table in .dependency-cruiser.mjs does not allow",
     severity: "error",
     from,
     to: { pathNot: may },
@@ -151,7 +151,7 @@ const config = {
   allowedSeverity: "error",
   options: {
     doNotFollow: { path: "node_modules" },
-    // Imports of types count: knowing a shape is knowing.
+    // Imports of types count, too.
     tsPreCompilationDeps: true,
     tsConfig: { fileName: "tsconfig.json" },
     enhancedResolveOptions: {

@@ -3,10 +3,10 @@ import { defineConfig, globalIgnores } from "eslint/config";
 import tseslint from "typescript-eslint";
 
 const TESTS = ["**/*.test.ts", "**/*.test.tsx", "e2e/**"];
-/** Programs of their own, which talk to a terminal and read their own environment. */
+/** Separate programs, which print to a terminal and read their own environment. */
 const PROGRAMS = ["lib/simulator/**", "e2e/**", "bench/**", "*.config.ts"];
 
-/** process.env is read in one place; the names let through are constants that the build writes in. */
+/** process.env is read in one place; the allowed names are constants that the build inlines. */
 const noEnvironment = {
   selector:
     "MemberExpression[object.name='process'][property.name='env']" +

@@ -9,7 +9,7 @@ const config = {
   outputFileTracingRoot: ROOT,
   turbopack: { root: ROOT },
   generateBuildId: () => build,
-  // Inlined wherever the application says process.env.ROLLCALL_BUILD: the same source is the same build.
+  // Inlined wherever the application reads process.env.ROLLCALL_BUILD: the same source gives the same build.
   env: { ROLLCALL_BUILD: build },
   reactStrictMode: true,
   poweredByHeader: false,
@@ -17,7 +17,7 @@ const config = {
   compress: true,
   devIndicators: false,
   images: { unoptimized: true },
-  // Pages get their headers from proxy.ts and answers from their routes; these are sent by neither.
+  // proxy.ts sets the headers of pages, and routes set their own; neither handles these files.
   headers: () => [
     { source: "/_next/static/:path*", headers: [{ key: "X-Content-Type-Options", value: "nosniff" }] },
     {

@@ -1,6 +1,6 @@
 import { defineConfig, devices } from "@playwright/test";
 
-/** `npm test` and `npm run e2e` find a browser and say whether it can have its sandbox. */
+/** `npm test` and `npm run e2e` set these: a browser, and whether its sandbox works. */
 const { ROLLCALL_CHROMIUM, ROLLCALL_CHROMIUM_SANDBOX } = process.env;
 const QUIET = [
   "--disable-background-networking",

@@ -7,7 +7,7 @@ export default defineConfig({
   resolve: {
     alias: {
       "@": fromRoot("."),
-      // Throws outside of Next's server bundles; its own empty half is what such a bundle gets.
+      // The package throws outside Next's server bundles; those get this empty file.
       "server-only": fromRoot("node_modules/server-only/empty.js"),
     },
   },
@@ -16,7 +16,7 @@ export default defineConfig({
     include: ["{lib,scripts,components,app}/**/*.test.{ts,tsx,mjs}", "*.test.ts"],
     globalSetup: ["scripts/testing/postgres.mjs"],
     setupFiles: ["scripts/testing/quiet-console.mjs"],
-    // A bound for what hangs, not a measure: machines are shared.
+    // Stops hanging tests; not a measure of speed, because machines are shared.
     testTimeout: 30_000,
     restoreMocks: true,
   },

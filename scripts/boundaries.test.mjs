@@ -5,7 +5,7 @@ import { dirname, join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { ROOT, fromRoot } from "./lib/root.mjs";
 
-/** A small code base: each file imports what stands beside it, by the rules or against them. */
+/** A small code base: each file imports the modules beside it, within the rules or against them. */
 const WELL_BUILT = {
   "lib/domain/rollout.ts": [],
   "lib/domain/rollout-speed.ts": ["./rollout"],
@@ -44,7 +44,7 @@ const ILL_BUILT = {
   "lib/domain/circle-a.ts": ["./circle-b"],
   "lib/client/types.ts": ["type:@/lib/server/wiring"],
 };
-/** The other half of the circle, which is reported once. */
+/** The other half of the cycle, which is reported once. */
 const REST = { "lib/domain/circle-b.ts": ["./circle-a"] };
 
 let violations;
@@ -61,7 +61,7 @@ beforeAll(() => {
 
 afterAll(() => rmSync(root, { recursive: true, force: true }));
 
-test.each(Object.keys(WELL_BUILT))("%s keeps to the rule", (file) => {
+test.each(Object.keys(WELL_BUILT))("%s follows the rule", (file) => {
   expect(violations.filter(({ from }) => from === file)).toEqual([]);
 });
 

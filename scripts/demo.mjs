@@ -20,7 +20,7 @@ const directory = mkdtempSync(join(tmpdir(), "rollcall-demo-"));
 process.on("exit", () => rmSync(directory, { recursive: true, force: true }));
 
 const simulatorSaid = lastWords();
-const simulator = startSimulator({ scenario: "demo", onLine: simulatorSaid.hear });
+const simulator = startSimulator({ scenario: "demo", onLine: simulatorSaid.add });
 failWhenEnded("The simulator", simulator, simulatorSaid);
 
 const port = await freePort(Number(process.env.PORT) || 3000);
@@ -30,7 +30,7 @@ const settings = demonstrationSettings({
   database: join(directory, "rollcall.db"),
 });
 const rollcallSaid = lastWords();
-const rollcall = launch(process.execPath, [SERVER], { env: settings, onLine: rollcallSaid.hear });
+const rollcall = launch(process.execPath, [SERVER], { env: settings, onLine: rollcallSaid.add });
 failWhenEnded("Rollcall", rollcall, rollcallSaid);
 
 await untilReady(`http://localhost:${port}/readyz`, 60_000);

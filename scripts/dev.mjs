@@ -12,13 +12,13 @@ import { startSimulator } from "./lib/simulator.mjs";
 endWhenInterrupted({ isExpected: true });
 await ensurePackages();
 
-// The simulated past begins anew with each start, and so must what was recorded of it.
+// Each start creates a new simulated past, so the record of the previous one has to go.
 const directory = fromRoot(".cache/dev");
 rmSync(directory, { recursive: true, force: true });
 mkdirSync(directory, { recursive: true });
 
 const simulatorSaid = lastWords();
-const simulator = startSimulator({ scenario: "demo", onLine: simulatorSaid.hear });
+const simulator = startSimulator({ scenario: "demo", onLine: simulatorSaid.add });
 failWhenEnded("The simulator", simulator, simulatorSaid);
 
 const port = await freePort(Number(process.env.PORT) || 3000);
@@ -37,4 +37,4 @@ failWhenEnded("Rollcall", next, "(see above)");
 
 await untilReady(`http://localhost:${port}/readyz`, 120_000);
 say(invitation(port));
-say(`The simulator is steered at ${addresses.control} (lib/simulator/README.md says how).`);
+say(`Control the simulator at ${addresses.control} (see lib/simulator/README.md).`);

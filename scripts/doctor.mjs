@@ -8,6 +8,6 @@ endWhenInterrupted();
 await ensurePackages();
 readOwnSettings();
 
-// The condition under which `server-only` lets itself be imported; the source runs as it is, before any build.
+// `server-only` can only be imported under this condition; the source runs without a build.
 const program = ["--conditions=react-server", "--import", "tsx", fromRoot("lib/server/doctor/main.ts")];
 await end(await launch(process.execPath, [...program, ...process.argv.slice(2)]).ended);

@@ -9,7 +9,7 @@ const rows = readFileSync(fromRoot("docs/limits.md"), "utf8")
   .filter(([, , file = "", constant = ""]) => file.startsWith("`") && constant.startsWith("`"))
   .map(([, , file, constant, limit]) => [file.slice(1, -1), constant.slice(1, -1), limit]);
 
-/** What words stand for: durations in the code, and units in the table. */
+/** Durations in the code, and units in the table. */
 const words = { second: 1, s: 1, minute: 60, minutes: 60, day: 86_400, days: 86_400, KiB: 1024 };
 
 /**

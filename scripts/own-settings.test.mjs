@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { addFile } from "./lib/own-settings.mjs";
 
-test("a file of settings gives what the environment does not", () => {
+test("a settings file adds what the environment lacks", () => {
   const env = { PORT: "4000" };
   expect(addFile(env, "PORT=3000\nCEREBRAS_ORG=acme\n# note\n")).toEqual([]);
   expect(env).toEqual({ PORT: "4000", CEREBRAS_ORG: "acme" });
@@ -13,7 +13,7 @@ test("a byte order mark is no part of the first name", () => {
   expect(env).toEqual({ CEREBRAS_MANAGEMENT_API_KEY: "csk-1", CEREBRAS_ORG: "acme" });
 });
 
-test("what Node has read already is said to have no effect, and has none in any command", () => {
+test("a setting that Node has already read has no effect, with a warning", () => {
   const env = {};
   const [warning] = addFile(env, "NODE_EXTRA_CA_CERTS=/etc/ca.pem\n");
   expect(warning).toMatch(

@@ -5,8 +5,8 @@ import { Postgres } from "./lib/postgres.mjs";
 import { say } from "./lib/say.mjs";
 
 /**
- * A PostgreSQL to try things on. Prints its address, takes "stop", "crash" and "start" on standard input,
- * answers each with "done", and is gone with its folder when that input ends.
+ * A PostgreSQL for experiments. Prints its address, takes "stop", "crash" and "start" on standard input, prints
+ * "done" after each, and ends and removes its folder when standard input closes.
  */
 const FIRST_PORT = 55_000 + (process.pid % 900) * 10;
 
@@ -22,7 +22,7 @@ async function leave() {
 }
 for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"]) process.on(signal, () => void leave());
 
-const orders = {
+const commands = {
   start: () => postgres.start(),
   stop: () => postgres.stop(),
   crash: () => postgres.stop("SIGQUIT"),
@@ -30,7 +30,7 @@ const orders = {
 await postgres.start();
 say(postgres.url);
 for await (const line of createInterface({ input: process.stdin })) {
-  await orders[line]?.();
+  await commands[line]?.();
   say("done");
 }
 await leave();

@@ -7,7 +7,7 @@ import { pathToFileURL } from "node:url";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { fromRoot } from "./lib/root.mjs";
 
-/** A command of ours that starts a stubborn program, which starts another one, and then just waits. */
+/** A command that starts a stubborn program, which starts another one and then waits. */
 const STUBBORN = `
   process.on("SIGTERM", () => {});
   if (process.argv[2] === "grandchild") setInterval(() => {}, 1_000);
@@ -39,7 +39,7 @@ test.each([
   ["SIGTERM", 143],
   ["SIGHUP", 129],
   ["SIGKILL", null],
-])("after %s nothing is left, grandchildren included", async (signal, expectedCode) => {
+])("after %s no process is left, including grandchildren", async (signal, expectedCode) => {
   const ours = spawn(process.execPath, [join(directory, "command.mjs")]);
   const [pids] = await once(ours.stdout.setEncoding("utf8"), "data");
   const family = pids.trim().split(" ").map(Number);

@@ -4,7 +4,7 @@ import { readOwnSettings } from "./lib/own-settings.mjs";
 import { ensurePackages } from "./lib/packages.mjs";
 import { fromRoot } from "./lib/root.mjs";
 
-/** Commands that are scripts of their own, which see to what they need. */
+/** Commands with their own scripts, which install what they need. */
 const SCRIPTS = ["start", "demo", "doctor"];
 const HELP = ["-h", "--help"];
 
@@ -13,8 +13,8 @@ const isScript = SCRIPTS.includes(command) && !rest.some((word) => HELP.includes
 await (isScript ? import(`./${command}.mjs`) : runSource());
 
 /**
- * The source runs as it is, before any build, under the condition that `server-only` asks for. In the foreground, with
- * our own input and output: exports and imports stream through them.
+ * Runs the source without a build, under the condition that `server-only` requires. It inherits standard input and
+ * output: exports and imports stream through them.
  */
 async function runSource() {
   await ensurePackages();

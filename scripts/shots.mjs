@@ -16,5 +16,5 @@ const { ended } = launch(process.execPath, [program, ...args], {
   env: { ...process.env, ...browser, NODE_ENV: "test" },
 });
 const code = await ended;
-say("The pictures are in shots/.");
+say("The screenshots are in shots/.");
 await end(code);

@@ -13,7 +13,7 @@ const write = (file, content) => {
 beforeEach(() => {
   root = mkdtempSync(join(tmpdir(), "rollcall-source-"));
   write("app/page.tsx", "page");
-  write("lib/domain/rollout-speed.ts", "pace");
+  write("lib/domain/rollout-speed.ts", "speed");
 });
 
 afterEach(() => rmSync(root, { recursive: true }));

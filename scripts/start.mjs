@@ -10,8 +10,8 @@ await ensureBuild();
 stopListening();
 
 readOwnSettings();
-// Longer than any wait between two polls, so that a viewer keeps its connection.
+// Longer than any wait between two polls of a viewer, so that its connection stays open.
 process.env.KEEP_ALIVE_TIMEOUT ||= "75000";
 
-// In this very process: signals reach the server, and its exit code is ours.
+// In this process, so that signals reach the server and its exit code is ours.
 await import(pathToFileURL(SERVER).href);

@@ -7,7 +7,7 @@ const locked = (versions) =>
   );
 
 describe("the version floor", () => {
-  test("lets the floor itself and everything newer pass", () => {
+  test("accepts the floor and everything newer", () => {
     expect(tooOld(locked({ next: "16.4.5", react: "20.0.0", undici: "7.30.2" }), "3.53.2")).toEqual([]);
   });
 

@@ -1,11 +1,11 @@
 import { describe, expect, it } from "vitest";
-import type { Pace } from "./build-script";
+import type { Plan } from "./build-script";
 import { fail, regress, rollBack, rollBackCompletely, smooth, stall } from "./build-script";
 import { seededRandom } from "./random";
 import type { Script } from "./script";
 import { scriptLengthMs, stateAt } from "./script";
 
-const pace = (seed: string): Pace => ({
+const plan = (seed: string): Plan => ({
   random: seededRandom(seed),
   replicas: 12,
   maxUnavailable: 2,
@@ -13,12 +13,12 @@ const pace = (seed: string): Pace => ({
 });
 
 const scripts = (seed: string): Record<string, Script> => ({
-  smooth: smooth(pace(seed)),
-  stall: stall(pace(seed), 5),
-  fail: fail(pace(seed), 7, "broken"),
-  rollBack: rollBack(pace(seed), 8, 2),
-  rollBackCompletely: rollBackCompletely(pace(seed), 8),
-  regress: regress(pace(seed), 8, 5),
+  smooth: smooth(plan(seed)),
+  stall: stall(plan(seed), 5),
+  fail: fail(plan(seed), 7, "broken"),
+  rollBack: rollBack(plan(seed), 8, 2),
+  rollBackCompletely: rollBackCompletely(plan(seed), 8),
+  regress: regress(plan(seed), 8, 5),
 });
 
 /** The updated counts in the order in which they are reported, without repeats. */
@@ -52,5 +52,5 @@ describe.each(["1", "2", "3", "4", "5", "6", "7", "8"])("scripts of seed %s", (s
 });
 
 it("differs from seed to seed", () => {
-  expect(smooth(pace("1"))).not.toEqual(smooth(pace("2")));
+  expect(smooth(plan("1"))).not.toEqual(smooth(plan("2")));
 });

@@ -2,7 +2,7 @@ import type { DeploymentState, Script, Step } from "./script";
 import { scriptLengthMs } from "./script";
 
 /** How replicas move: counts, and virtual milliseconds between them. */
-export type Pace = {
+export type Plan = {
   readonly random: () => number;
   readonly replicas: number;
   readonly maxUnavailable: number;
@@ -12,59 +12,59 @@ export type Pace = {
 const QUEUED_MS = 2000;
 
 /** not_started → in_progress → one replica after another → done. */
-export function smooth(pace: Pace): Script {
-  const steps = climbTo(pace, pace.replicas);
-  return then(steps, pace.msPerReplica / 4, { status: "done" });
+export function smooth(plan: Plan): Script {
+  const steps = climbTo(plan, plan.replicas);
+  return then(steps, plan.msPerReplica / 4, { status: "done" });
 }
 
 /** Climbs to `stopAt` updated replicas and never moves again. */
-export function stall(pace: Pace, stopAt: number): Script {
-  return climbTo(pace, stopAt);
+export function stall(plan: Plan, stopAt: number): Script {
+  return climbTo(plan, stopAt);
 }
 
 /** Climbs to `failAt` updated replicas, then reports an error. */
-export function fail(pace: Pace, failAt: number, errorMessage: string): Script {
-  return then(climbTo(pace, failAt), pace.msPerReplica, { status: "error", errorMessage });
+export function fail(plan: Plan, failAt: number, errorMessage: string): Script {
+  return then(climbTo(plan, failAt), plan.msPerReplica, { status: "error", errorMessage });
 }
 
-/** Climbs to `top`, then goes down to `bottom` while rolling_back, and stays so. */
-export function rollBack(pace: Pace, top: number, bottom: number): Script {
-  const turned = then(climbTo(pace, top), pace.msPerReplica, { status: "rolling_back" });
-  return [...turned, ...moves(pace, top, bottom, scriptLengthMs(turned))];
+/** Climbs to `top`, then goes down to `bottom` while rolling_back, and stays there. */
+export function rollBack(plan: Plan, top: number, bottom: number): Script {
+  const turned = then(climbTo(plan, top), plan.msPerReplica, { status: "rolling_back" });
+  return [...turned, ...moves(plan, top, bottom, scriptLengthMs(turned))];
 }
 
-/** Rolls back all the way and says so. */
-export function rollBackCompletely(pace: Pace, top: number): Script {
-  return then(rollBack(pace, top, 0), pace.msPerReplica / 4, { status: "rolled_back" });
+/** Rolls back to 0 and ends rolled_back. */
+export function rollBackCompletely(plan: Plan, top: number): Script {
+  return then(rollBack(plan, top, 0), plan.msPerReplica / 4, { status: "rolled_back" });
 }
 
 /** Climbs to `top`, then loses replicas down to `bottom` while still in_progress. */
-export function regress(pace: Pace, top: number, bottom: number): Script {
-  const climb = climbTo(pace, top);
-  return [...climb, ...moves(pace, top, bottom, scriptLengthMs(climb))];
+export function regress(plan: Plan, top: number, bottom: number): Script {
+  const climb = climbTo(plan, top);
+  return [...climb, ...moves(plan, top, bottom, scriptLengthMs(climb))];
 }
 
-/** One state from the beginning, for ever. */
+/** One state from the beginning, forever. */
 export function settled(state: DeploymentState): Script {
   return [{ atMs: 0, ...state }];
 }
 
-function climbTo(pace: Pace, top: number): Step[] {
-  const { replicas: total, maxUnavailable } = pace;
+function climbTo(plan: Plan, top: number): Step[] {
+  const { replicas: total, maxUnavailable } = plan;
   return [
     { atMs: 0, status: "not_started", updated: 0, total, maxUnavailable, errorMessage: null },
     { atMs: QUEUED_MS, status: "in_progress" },
-    ...moves(pace, 0, top, QUEUED_MS),
+    ...moves(plan, 0, top, QUEUED_MS),
   ];
 }
 
-/** One step per replica between two counts, each off its beat by up to a quarter (never out of order). */
-function moves(pace: Pace, from: number, to: number, startMs: number): Step[] {
+/** One step per replica between two counts, each early or late by up to a quarter of the interval (never out of order). */
+function moves(plan: Plan, from: number, to: number, startMs: number): Step[] {
   const direction = Math.sign(to - from);
   return Array.from({ length: Math.abs(to - from) }, (_, index) => {
-    const jitter = (pace.random() - 0.5) * 0.5;
+    const jitter = (plan.random() - 0.5) * 0.5;
     return {
-      atMs: Math.round(startMs + (index + 1 + jitter) * pace.msPerReplica),
+      atMs: Math.round(startMs + (index + 1 + jitter) * plan.msPerReplica),
       updated: from + direction * (index + 1),
     };
   });

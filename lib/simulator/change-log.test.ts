@@ -43,7 +43,7 @@ describe("the change log", () => {
     expect(await simulator.newest(STATUS)).toMatchObject({ updated_replicas: 2 });
   });
 
-  it("stamps what a running clock serves truly: never later than it was seen, never before it could be", async () => {
+  it("stamps changes under a running clock correctly: never later than a client saw them, never before it could", async () => {
     await simulator.control("POST", "/clock", { paused: false, speed: 200 });
     const sightings: { sentAt: number; seenAt: number; updated: unknown }[] = [];
     while (sightings.at(-1)?.updated !== 12) {

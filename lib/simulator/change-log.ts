@@ -18,7 +18,7 @@ export type Change = {
 
 const KEPT = 100_000;
 
-/** Remembers when each change became visible; scripted ones are worked out from the clock, not polled. */
+/** Remembers when each change became visible; scripted ones are computed from the clock, not polled. */
 export class ChangeLog {
   #changes: Change[] = [];
   #collectedUntilMs = 0;
@@ -38,7 +38,7 @@ export class ChangeLog {
     this.#collectedUntilMs = Math.max(this.#collectedUntilMs, untilMs);
   }
 
-  /** Notes a change made by hand at `at` (epoch ms), from the deployment as it is now served. */
+  /** Records a manual change at `at` (epoch ms), from the deployment as it is now served. */
   note(at: number, endpointId: string, wire: JsonValue): void {
     this.#add(toChange(at, endpointId, wire, "hand"));
   }

@@ -19,7 +19,7 @@ it("runs at its speed, and changes speed without jumping", () => {
   expect(clock.now()).toBe(5500);
 });
 
-it("stands still while paused, and can be stepped meanwhile", () => {
+it("stands still while paused, and can be stepped then", () => {
   const { clock, wait } = handClock(2);
   clock.setPaused(true);
   wait(1000);
@@ -33,7 +33,7 @@ it("stands still while paused, and can be stepped meanwhile", () => {
   expect(clock.now()).toBe(800);
 });
 
-it("tells when a virtual instant was reached: before the start, running, jumped over, after a pause", () => {
+it("knows when a virtual instant was reached: before the start, running, jumped over, after a pause", () => {
   const { clock, wait } = handClock(10);
   wait(100); // virtual 1000
   clock.advance(5000); // virtual 6000

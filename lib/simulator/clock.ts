@@ -2,8 +2,8 @@ type Segment = { readonly virtualMs: number; readonly realMs: number; readonly s
 
 /**
  * Virtual milliseconds since the scenario began: real elapsed time × speed, which can be paused,
- * stepped and re-sped. Every such change opens a new segment, so the real instant at which any
- * virtual instant was reached can be told afterwards.
+ * stepped, and run at another speed. Every such change opens a new segment, so that the real instant at
+ * which any virtual instant was reached can be computed afterwards.
  */
 export class VirtualClock {
   readonly startedAtMs: number;
@@ -49,14 +49,14 @@ export class VirtualClock {
     this.#open(0);
   }
 
-  /** Jumps forward by so many virtual milliseconds, at once. */
+  /** Jumps forward by this many virtual milliseconds, at once. */
   advance(virtualMs: number): void {
     this.#open(virtualMs);
   }
 
   /**
-   * The real instant (epoch ms, whole) at which the clock reached `virtualMs`. What lies before the
-   * start happened at speed 1; what was jumped over happened at the moment of the jump.
+   * The real instant (epoch ms, whole) at which the clock reached `virtualMs`. Instants before
+   * the start passed at speed 1; skipped ones passed at the moment of the jump.
    */
   realAt(virtualMs: number): number {
     if (virtualMs <= 0) return Math.ceil(this.startedAtMs + virtualMs);

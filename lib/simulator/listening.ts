@@ -1,10 +1,10 @@
 import type { IncomingMessage, Server, ServerResponse } from "node:http";
 import { createServer } from "node:http";
 
-/** Answers one request; what it throws ends that connection and is printed, never the process. */
+/** Handles one request. An error in it ends that connection and is printed; the process continues. */
 export type AsyncListener = (request: IncomingMessage, response: ServerResponse) => Promise<void>;
 
-/** An HTTP server on 127.0.0.1 that can stop listening and come back on the same port. */
+/** An HTTP server on 127.0.0.1 that can stop listening and listen again on the same port. */
 export type LoopbackServer = {
   readonly url: () => string;
   /** Closing also destroys every open connection. */
@@ -14,7 +14,7 @@ export type LoopbackServer = {
 /** Listens on 127.0.0.1; port 0 picks a free one. Rejects when the port is taken. */
 export async function listenOnLoopback(listener: AsyncListener, port: number): Promise<LoopbackServer> {
   // Longer than any polling interval: a keep-alive connection that dies at the very moment of the
-  // next request would be a fault that nobody asked for.
+  // next request would be a fault that no scenario asked for.
   const server = createServer({ keepAliveTimeout: 120_000 }, (request, response) => {
     listener(request, response).catch((error: unknown) => {
       console.error(error);

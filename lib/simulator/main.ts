@@ -25,7 +25,7 @@ try {
   process.exit(USAGE_ERROR);
 }
 
-/** The pipe on standard input closes when the parent dies, however it dies. */
+/** The pipe on standard input closes when the parent dies, in any way. */
 function exitWhenInputCloses(): void {
   process.stdin.once("close", () => process.exit(0)).resume();
 }

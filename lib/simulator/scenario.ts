@@ -1,4 +1,4 @@
-import type { Pace } from "./build-script";
+import type { Plan } from "./build-script";
 import type { JsonObject, JsonValue } from "./json";
 import { seededRandom, seededUuid } from "./random";
 import type { Script } from "./script";
@@ -67,8 +67,8 @@ export function secondsAgo(context: ScenarioContext, agoMs: number): number {
   return Math.floor((context.startedAtMs - agoMs) / 1000);
 }
 
-/** A pace whose jitter depends on the seed and the label alone. */
-export function pace(context: ScenarioContext, label: string, overrides: Partial<Pace> = {}): Pace {
+/** A plan whose jitter depends on the seed and the label alone. */
+export function plan(context: ScenarioContext, label: string, overrides: Partial<Plan> = {}): Plan {
   return {
     random: seededRandom(`${context.seed}/${label}`),
     replicas: 12,
@@ -86,7 +86,7 @@ export type ScriptedOptions = {
   readonly script: Script;
 };
 
-/** A scripted deployment of `version` onto an endpoint (the solo one unless told), with a seeded id. */
+/** A scripted deployment of `version` onto an endpoint (by default the solo one), with a seeded id. */
 export function scripted(context: ScenarioContext, options: ScriptedOptions): ScriptedDeployment {
   const { org, id, arch } = options.endpoint ?? SOLO;
   return {

@@ -6,7 +6,7 @@ import type { TestSimulator } from "./testing/test-simulator";
 
 const STATUS = "/management/v1/endpoints/acme-qwen-3-32b";
 
-describe("the upstream face", () => {
+describe("the upstream API", () => {
   let simulator: TestSimulator;
 
   beforeEach(async () => {
@@ -48,13 +48,13 @@ describe("the upstream face", () => {
   it.each([
     [401, STATUS, { authorization: "Bearer wrong" }],
     [401, STATUS, { authorization: "simulator-management-key" }],
-    [404, "/management/v1/endpoints/nobody", {}],
+    [404, "/management/v1/endpoints/unknown", {}],
     [404, "/management/v1/endpoints/%zz", {}],
     [404, "/management/v1/endpoints/%E0%A4%A", {}],
     [404, "/management/v1/endpoints/..%2F..%2Fetc", {}],
     [404, "/management/v1/endpoints/%00", {}],
-    [404, "/management/v1/orgs/nobody/endpoints", {}],
-    [404, "/management/v1/orgs/nobody/models", {}],
+    [404, "/management/v1/orgs/unknown/endpoints", {}],
+    [404, "/management/v1/orgs/unknown/models", {}],
     [404, "/", {}],
     [404, "//", {}],
   ])("answers %i with a detail for %s", async (status, path, headers) => {

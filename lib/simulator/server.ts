@@ -25,7 +25,7 @@ export const DEFAULT_KEY = "simulator-management-key";
 
 const COLLECT_EVERY_MS = 1000;
 
-/** Starts both faces. Rejects on an unknown scenario or a port that is taken. */
+/** Starts the upstream API and the control API. Rejects on an unknown scenario or a port that is taken. */
 export async function startSimulator(options: SimulatorOptions = {}): Promise<Simulator> {
   const {
     port = 0,
@@ -38,7 +38,7 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
   const scenario = findScenario(name);
   if (scenario === undefined) {
     throw new Error(
-      `No scenario is called '${name}'. There are: ${SCENARIOS.map((one) => one.name).join(", ")}`,
+      `No scenario is called '${name}'. Scenarios: ${SCENARIOS.map((one) => one.name).join(", ")}`,
     );
   }
   const simulation = new Simulation({ scenario, speed, seed, key });

@@ -7,7 +7,7 @@ import type { World } from "./world";
 import { buildWorld } from "./world";
 
 /** The upstream's listening port, which a fault can close and reopen. */
-export type Door = { readonly url: () => string; readonly setOpen: (open: boolean) => Promise<void> };
+export type UpstreamPort = { readonly url: () => string; readonly setOpen: (open: boolean) => Promise<void> };
 
 export type SimulationOptions = {
   readonly scenario: Scenario;
@@ -16,7 +16,7 @@ export type SimulationOptions = {
   readonly key: string;
 };
 
-type Tempo = { readonly speed?: number | undefined; readonly seed?: number | undefined };
+type LoadOptions = { readonly speed?: number | undefined; readonly seed?: number | undefined };
 
 /** Everything that one simulator process holds: the running scenario, its clock, faults and logs. */
 export class Simulation {
@@ -68,7 +68,7 @@ export class Simulation {
    * Replaces everything but the request log: world, clock, faults, changes, accepted keys.
    * Speed and seed are those of the process's start unless given.
    */
-  load(scenario: Scenario, { speed = this.#options.speed, seed = this.#options.seed }: Tempo): void {
+  load(scenario: Scenario, { speed = this.#options.speed, seed = this.#options.seed }: LoadOptions): void {
     this.#scenario = scenario;
     this.#seed = seed;
     this.#clock = new VirtualClock(Date.now, speed);

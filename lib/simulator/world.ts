@@ -35,7 +35,7 @@ export class World {
     return this.#endpoints.get(id);
   }
 
-  /** Adds an endpoint or replaces it whole, forgetting what was set by hand. */
+  /** Adds an endpoint or replaces it whole, and drops what was set by hand. */
   put(endpoint: ScenarioEndpoint): void {
     this.#orgs.add(endpoint.org);
     this.#endpoints.set(endpoint.id, { ...endpoint, patches: new Map() });

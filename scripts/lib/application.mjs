@@ -8,21 +8,21 @@ import { sourceHash } from "./source-hash.mjs";
 export const SERVER = fromRoot(".next/standalone/server.js");
 const STAMP = ".next/standalone/build-of";
 
-/** Stands in for the real key while building, so that a build can be searched for what it took from it. */
+/** Replaces the real key during the build, so that a test can search the build for traces of the key. */
 const CANARY = "canary-key-never-to-be-built-in";
 
-/** Sees to it that there is a build of this very source for this Node, and ends everything if there cannot be. */
+/** Makes sure that there is a build of the current source for this Node. Ends everything if the build fails. */
 export async function ensureBuild() {
   const problem = await buildIfNeeded();
   if (problem !== null) await fail(problem);
 }
 
-/** Answers with what went wrong, or null. */
+/** Returns what went wrong, or null. */
 export async function buildIfNeeded() {
   return isBuilt() ? null : build();
 }
 
-/** Builds in any case. Answers with what went wrong, or null. */
+/** Builds in any case. Returns what went wrong, or null. */
 export async function build() {
   say("Building Rollcall (about half a minute) …");
   const name = buildName();
@@ -45,8 +45,8 @@ export async function build() {
 }
 
 /**
- * Next leaves the assets out of its standalone output and copies .env files, with the key, into it. What it says at
- * its start moves to standard error: standard output is the log's, one JSON line an event.
+ * Next leaves the assets out of its standalone output, and copies .env files, with the key, into it. Its messages at
+ * the start move to standard error: standard output is for the log, one JSON line per event.
  */
 export function completeStandalone(root) {
   const standalone = join(root, ".next/standalone");
@@ -63,7 +63,7 @@ function isBuilt() {
   return existsSync(SERVER) && existsSync(stamp) && readFileSync(stamp, "utf8") === buildName();
 }
 
-/** The build holds a copy of the compiled driver, which fits one system and one version of Node. */
+/** The build includes the compiled driver, which fits one system and one version of Node. */
 function buildName() {
   return [sourceHash(), process.platform, process.arch, process.versions.modules].join(" ");
 }

@@ -14,8 +14,8 @@ const NONE =
 const isRoot = process.getuid?.() === 0;
 
 /**
- * Finds a Chromium that works here, or installs one. Answers with the environment that tells Playwright
- * about it.
+ * Finds a Chromium that works here, or installs one. Returns the environment variables that point Playwright
+ * to it.
  */
 export async function ensureBrowser() {
   const named = process.env.ROLLCALL_CHROMIUM;
@@ -40,7 +40,7 @@ function playwrightsOwn() {
   return createRequire(`${ROOT}/`)("playwright").chromium.executablePath();
 }
 
-/** The first that can open a page, with its sandbox where the system lets it have one. */
+/** The first that can open a page, with its sandbox if the system allows one. */
 async function firstUsable(paths) {
   for (const path of new Set(paths.filter(isExecutable))) {
     for (const sandbox of isRoot ? [false] : [true, false]) {
@@ -73,7 +73,7 @@ async function opensPage(path, sandbox) {
   return output.includes("present");
 }
 
-/** Debian's package, where this user may install one without being asked for a password. */
+/** Debian's package, if this user can install it without a password. */
 async function installDebian() {
   const sudo = isRoot ? [] : ["sudo", "-n"];
   const can = await run("sh", ["-c", `command -v apt-get && ${isRoot ? "true" : "sudo -n true"}`]);

@@ -4,10 +4,10 @@ import { say } from "./say.mjs";
 import { ROUTE_TYPES, STEPS, clearUnitTests } from "./steps.mjs";
 import { total } from "./verdict.mjs";
 
-/** The steps are bound by the processor, and two of them leave a small machine something to breathe. */
+/** The steps are CPU-bound; two at a time keep a small machine usable. */
 const AT_ONCE = 2;
 
-/** Takes every step, whatever the others find, and says what they found. Answers with the count. */
+/** Runs every step, also after one fails, and prints its result. Returns the counts. */
 export async function check() {
   clearUnitTests();
   const preparation = await take(ROUTE_TYPES);

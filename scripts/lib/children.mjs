@@ -8,7 +8,7 @@ let isEnding = false;
 
 /**
  * Starts a command that cannot outlive this process. `onLine` gets its output line by line; without it
- * the output goes where ours goes. Answers with `ended` (its exit code) and `stop`.
+ * the output goes where ours goes. Returns `ended` (its exit code) and `stop`.
  */
 export function launch(command, args, { env = process.env, onLine } = {}) {
   if (isEnding) return { ended: NEVER, stop: () => NEVER };
@@ -26,18 +26,18 @@ export function launch(command, args, { env = process.env, onLine } = {}) {
   const child = { stop: () => (supervisor.stdin.end(), closed) };
   running.add(child);
   void closed.then(() => running.delete(child));
-  // While everything is being ended nobody should act upon a child's end as if it were news.
+  // During the shutdown, the end of a child is expected: do not report it.
   return { ...child, ended: closed.then((code) => (isEnding ? NEVER : code)) };
 }
 
-/** Runs a command to its end, quietly. */
+/** Runs a command to its end without printing its output. */
 export async function run(command, args, options = {}) {
   const lines = [];
   const code = await launch(command, args, { ...options, onLine: (line) => lines.push(line) }).ended;
   return { code, output: lines.join("\n") };
 }
 
-/** Ends everything that was started, then this process. */
+/** Ends all children, then this process. */
 export async function end(exitCode) {
   if (isEnding) return NEVER;
   isEnding = true;

@@ -1,6 +1,6 @@
 import { connect, createServer } from "node:net";
 
-/** The first port from `first` on that nothing on this machine's loopback addresses listens on. */
+/** The first port from `first` on that is free on this machine's loopback addresses. */
 export async function freePort(first) {
   for (let port = first; port < first + 100; port += 1) {
     if ((await canListen(port)) && !(await isAnswered(port))) return port;
@@ -16,7 +16,7 @@ function canListen(port) {
   });
 }
 
-/** Browsers may take localhost for ::1, where somebody else can have the same port. */
+/** Browsers may resolve localhost to ::1, where another program can have the same port. */
 function isAnswered(port) {
   return new Promise((resolve) => {
     const socket = connect(port, "::1");

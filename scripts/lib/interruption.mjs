@@ -4,8 +4,8 @@ const SIGNALS = { SIGINT: 130, SIGTERM: 143, SIGHUP: 129 };
 const LOOK_FOR_PARENT_MS = 500;
 
 /**
- * From here on an interruption ends this process and all that it started. A command that runs until it is
- * interrupted (`isExpected`) has then done its work and ends with 0. Answers with a way to take it back.
+ * From now on, an interruption ends this process and its children. A command that is meant to run until it is
+ * interrupted (`isExpected`) then exits with 0. Returns a function that undoes this.
  */
 export function endWhenInterrupted({ isExpected = false } = {}) {
   const listeners = Object.entries(SIGNALS).map(([signal, code]) => {
@@ -17,7 +17,7 @@ export function endWhenInterrupted({ isExpected = false } = {}) {
   return () => listeners.forEach((takeBack) => takeBack());
 }
 
-/** npm that is killed, rather than asked to end, tells nobody; another parent is the only trace. */
+/** A killed npm sends no signal to its children; a changed parent is the only trace. */
 function endWithoutParent() {
   const parent = process.ppid;
   setInterval(() => {

@@ -4,7 +4,7 @@ import { fromRoot } from "./root.mjs";
 
 const REPORT = fromRoot(".cache/e2e.json");
 
-/** Runs the end-to-end tests, all or those that `args` select, in front of whoever watches. */
+/** Runs the end-to-end tests, all or those that `args` select, and shows their output. */
 export async function runJourneys(browser, args = []) {
   mkdirSync(fromRoot(".cache"), { recursive: true });
   rmSync(REPORT, { force: true });

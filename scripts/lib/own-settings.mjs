@@ -4,16 +4,16 @@ import { isAbsolute } from "node:path";
 import { parseEnv } from "node:util";
 import { fromRoot } from "./root.mjs";
 
-/** Completes this process's environment as Rollcall is to read it: `.env`, what is not said, paths from here. */
+/** Completes this process's environment for Rollcall: `.env`, defaults, and absolute paths. */
 export function readOwnSettings(env = process.env) {
-  // A container's HOSTNAME is its name, not a wish about where to listen.
+  // In a container, HOSTNAME is the container's name, not the address to listen on.
   if (env.HOSTNAME === hostname()) delete env.HOSTNAME;
   const file = fromRoot(".env");
   if (existsSync(file)) addFile(env, readFileSync(file, "utf8")).forEach((warning) => console.error(warning));
   env.PORT ||= "3000";
   env.HOSTNAME ||= "127.0.0.1";
 
-  // The built server changes into its own directory, which the next build replaces; paths are meant from here.
+  // The built server changes into its own directory, which the next build replaces, so relative paths start here.
   env.DATABASE_URL ||= "file:./data/rollcall.db";
   env.DATABASE_URL = env.DATABASE_URL.replace(/^file:(?!\/)(.+)$/, (_, path) => `file:${fromRoot(path)}`);
   const files = Object.keys(env).filter((name) => /^(CEREBRAS|ROLLCALL)_.*_FILE$/.test(name));
@@ -22,16 +22,16 @@ export function readOwnSettings(env = process.env) {
   }
 }
 
-/** Node reads these before it runs a line of ours, so that a file of settings comes too late for them. */
+/** Node reads these before it runs our code, so a settings file is too late for them. */
 const TOO_LATE = ["NODE_EXTRA_CA_CERTS", "NODE_OPTIONS"];
 
 /**
- * Adds the text of a `.env` file to an environment, which wins over it. Answers with a warning for each setting that
- * can have no effect there.
+ * Adds the text of a `.env` file to an environment; existing variables win. Returns a warning for each setting that
+ * has no effect there.
  */
 export function addFile(env, text) {
   const warnings = [];
-  // Editors on Windows begin a file with a byte order mark, which would become part of the first name.
+  // Editors on Windows may start a file with a byte order mark, which would become part of the first name.
   for (const [name, value] of Object.entries(parseEnv(text.replace(/^\uFEFF/, "")))) {
     if (env[name] !== undefined) continue;
     if (TOO_LATE.includes(name))

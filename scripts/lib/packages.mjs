@@ -7,14 +7,14 @@ import { fail, say } from "./say.mjs";
 
 const LOG = fromRoot(".cache/install.log");
 const NO_DRIVER =
-  "The database driver (better-sqlite3) could be neither downloaded nor compiled here. " +
+  "The database driver (better-sqlite3) could not be downloaded or compiled here. " +
   "Install a compiler and run this again; on Debian and Ubuntu: apt-get install g++ make python3";
 
-/** Installs what package-lock.json names unless exactly that is there, with a driver that this Node can load. */
+/** Installs the packages in package-lock.json, unless exactly these are installed with a driver that this Node can load. */
 export async function ensurePackages() {
   if (!matchesLock()) {
-    say("Installing packages, once (a minute or two, more where the database driver must be compiled) …");
-    // The development half is needed to build, whatever NODE_ENV says.
+    say("Installing packages, once (a minute or two; longer if the database driver must be compiled) …");
+    // The build needs the development packages, even if NODE_ENV is production.
     await npm(["ci", "--include=dev", "--no-audit", "--no-fund", "--loglevel=error"]);
   }
   if (!isDriverUsable()) {
@@ -29,17 +29,17 @@ async function npm(args) {
   mkdirSync(fromRoot(".cache"), { recursive: true });
   writeFileSync(LOG, output);
   if (code === 0) return;
-  if (/better-sqlite3|node-gyp/.test(output)) await fail(`${NO_DRIVER}\n(npm's own words are in ${LOG})`);
+  if (/better-sqlite3|node-gyp/.test(output)) await fail(`${NO_DRIVER}\n(npm's output is in ${LOG})`);
   await fail(`npm ${args[0]} failed:\n${output}`);
 }
 
-/** Most ways of installing Node bring its headers; compiling against those needs no download. */
+/** Most installations of Node include its headers; compiling with those needs no download. */
 function headers() {
   const prefix = dirname(dirname(process.execPath));
   return existsSync(join(prefix, "include/node/node_api.h")) ? { npm_config_nodedir: prefix } : {};
 }
 
-/** npm's own record of what it installed, against what the project asks for. */
+/** Compares npm's record of installed packages with the lockfile. */
 function matchesLock() {
   const installed = readPackages(fromRoot("node_modules/.package-lock.json"));
   const wanted = readPackages(fromRoot("package-lock.json"));

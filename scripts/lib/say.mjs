@@ -1,11 +1,11 @@
 import { end } from "./children.mjs";
 
-/** One line about what is being done, for the person who waits. */
+/** Prints one line about the progress. */
 export function say(line) {
   console.log(line);
 }
 
-/** Says why it cannot go on, and ends everything. */
+/** Prints the reason and ends everything. */
 export function fail(reason) {
   console.error(reason);
   return end(1);

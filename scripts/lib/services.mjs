@@ -2,18 +2,18 @@ import { fail } from "./say.mjs";
 
 const LAST_WORDS = 20;
 
-/** Remembers the end of what a process said, for the case that it goes down. */
+/** Keeps the last lines of a process's output, to print if it fails. */
 export function lastWords() {
   const lines = [];
-  return { hear: (line) => lines.push(line) > LAST_WORDS && lines.shift(), toString: () => lines.join("\n") };
+  return { add: (line) => lines.push(line) > LAST_WORDS && lines.shift(), toString: () => lines.join("\n") };
 }
 
-/** Processes that are only of use together: when one ends, everything does, and it is said why. */
+/** Processes that need each other: when this one ends, everything ends, with its last lines as the reason. */
 export function failWhenEnded(name, child, words) {
   void child.ended.then((code) => fail(`${name} ended by itself (code ${code}):\n${words}`));
 }
 
-/** Waits until an address answers with success. */
+/** Waits until a request to the address succeeds. */
 export async function untilReady(address, withinMs) {
   const deadline = Date.now() + withinMs;
   while (Date.now() < deadline) {

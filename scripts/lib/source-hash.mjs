@@ -3,7 +3,7 @@ import { existsSync, readFileSync, readdirSync, statSync } from "node:fs";
 import { join, relative } from "node:path";
 import { ROOT } from "./root.mjs";
 
-/** What the built application is made of. Tests, their helpers and the simulator are not part of it. */
+/** The sources of the built application, without tests, their helpers and the simulator. */
 const SOURCES = [
   "app",
   "components",
@@ -18,7 +18,7 @@ const SOURCES = [
 ];
 const NOT_BUILT = [/^lib\/simulator\//, /\/testing\//, /\.test\.tsx?$/];
 
-/** Sixteen hexadecimal digits that name this state of the sources: equal sources, equal name. */
+/** Sixteen hexadecimal digits: equal for equal sources. */
 export function sourceHash(root = ROOT) {
   const hash = createHash("sha256");
   for (const file of sourceFiles(root)) {

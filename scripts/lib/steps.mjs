@@ -14,8 +14,8 @@ const CRUISED = [
 ].filter((path) => existsSync(fromRoot(path)));
 
 /**
- * What `npm run check` looks at, the longest first. `tool` is the command of a package and `args` are its
- * arguments; `isChatty` says that what it prints is worth reading even when it is content.
+ * The steps of `npm run check`, the longest first. `tool` is the command of a package and `args` are its
+ * arguments. `isChatty`: print its output even if it passes.
  */
 export const STEPS = [
   {
@@ -41,7 +41,7 @@ export const STEPS = [
   { name: "version floor", script: "scripts/check-versions.mjs", args: [] },
 ];
 
-/** Next writes the types of the pages' parameters, which lint and types read. */
+/** Writes the types of the pages' parameters, which lint and types need. */
 export const ROUTE_TYPES = { name: "route types", tool: "next", args: ["typegen"] };
 
 export function clearUnitTests() {
@@ -52,7 +52,7 @@ export function clearUnitTests() {
 function countUnitTests(isOk) {
   try {
     const { numPassedTests, numFailedTests } = JSON.parse(readFileSync(REPORT, "utf8"));
-    // A file that could not even be loaded has no tests to count.
+    // A file that failed to load has no tests to count.
     return { passed: numPassedTests, failed: isOk ? 0 : Math.max(1, numFailedTests) };
   } catch {
     return { passed: 0, failed: 1 };

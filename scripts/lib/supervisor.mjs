@@ -1,10 +1,10 @@
 import { spawn } from "node:child_process";
 
 /**
- * Runs one command in a process group of its own and ends the whole group when whoever started this
- * goes away: the other end of standard input closes with its owner, however that owner died.
+ * Runs one command in a separate process group, and ends the whole group when the process that started this
+ * one ends: that closes standard input, even after a SIGKILL.
  *
- *   node leash.mjs <command> [arguments…]
+ *   node supervisor.mjs <command> [arguments…]
  */
 const GRACE_MS = 2_000;
 const [command, ...args] = process.argv.slice(2);
@@ -31,7 +31,7 @@ child.on("error", (error) => {
   process.exit(127);
 });
 child.on("exit", (code, signal) => {
-  // What the command itself has started and not ended.
+  // Ends processes that the command left behind.
   signalGroup("SIGKILL");
   process.exit(code ?? (signal === "SIGKILL" ? 137 : 143));
 });

@@ -8,7 +8,7 @@ export function total(counts) {
   );
 }
 
-/** Says the last line, and leaves the exit code that goes with it. */
+/** Prints the last line and sets the exit code. */
 export function conclude(counts) {
   const { passed, failed } = total(counts);
   say(`${passed} passed, ${failed} failed`);

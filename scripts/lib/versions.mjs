@@ -1,4 +1,4 @@
-/** Lowest versions with no known hole that matters here; the registry's audit cannot always be asked. */
+/** Lowest versions without a known vulnerability that matters here; the registry's audit is not always reachable. */
 const FLOOR = {
   next: "16.4.5",
   react: "19.2.8",
@@ -9,7 +9,7 @@ const FLOOR = {
 /** Older ones can lose a commit when a write meets a checkpoint. */
 const SQLITE_FLOOR = "3.51.3";
 
-/** What in a lockfile, and in the SQLite that the driver brings, is older than it may be. */
+/** The packages in a lockfile, and the SQLite of the driver, that are below the floor. */
 export function tooOld(packages, sqliteVersion) {
   const mistakes = Object.entries(FLOOR)
     .map(([name, floor]) => [name, packages[`node_modules/${name}`]?.version, floor])
@@ -18,7 +18,7 @@ export function tooOld(packages, sqliteVersion) {
   return mistakes.map(([name, version, floor]) => `${name} is ${version} and must be ${floor} or newer`);
 }
 
-/** A package for another system that the lockfile lacks makes `npm ci` fail on that system, or everywhere. */
+/** If the lockfile lacks a package for another system, `npm ci` fails on that system, or everywhere. */
 export function missingOptionals(packages) {
   return Object.entries(packages).flatMap(([path, { optionalDependencies = {} }]) =>
     Object.keys(optionalDependencies)
@@ -27,7 +27,7 @@ export function missingOptionals(packages) {
   );
 }
 
-/** Node's own way of looking: beside the package, then beside each of those that hold it. */
+/** Resolves as Node does: beside the package, then beside each package that contains it. */
 function isResolvable(packages, path, name) {
   for (let from = path; ; from = from.slice(0, Math.max(0, from.lastIndexOf("/node_modules/")))) {
     if (packages[`${from === "" ? "" : `${from}/`}node_modules/${name}`] !== undefined) return true;

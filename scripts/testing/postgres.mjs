@@ -3,11 +3,11 @@ import { once } from "node:events";
 import { createInterface } from "node:readline";
 import { fromRoot } from "../lib/root.mjs";
 
-/** One PostgreSQL for all unit tests of a run; each test makes a database of its own on it. */
+/** One PostgreSQL for all unit tests of a run; each test creates its own database on it. */
 export default async function setup(project) {
   const postgres = spawn(process.execPath, [fromRoot("scripts/postgres.mjs")], {
     stdio: ["pipe", "pipe", "inherit"],
-    // Not ended with the group of an interrupted run: it ends by itself, and takes its folder along.
+    // Not ended with the group of an interrupted run: it ends by itself and removes its folder.
     detached: true,
   });
   const lines = createInterface({ input: postgres.stdout });
@@ -17,8 +17,8 @@ export default async function setup(project) {
   ]);
   project.provide("postgresUrl", url);
   return async () => {
-    const gone = once(postgres, "exit");
+    const exited = once(postgres, "exit");
     postgres.stdin.end();
-    await gone;
+    await exited;
   };
 }

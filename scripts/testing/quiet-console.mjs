@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, expect } from "vitest";
 
-/** A unit test that makes something complain on the console, without expecting it, fails. */
+/** A unit test fails if it causes an unexpected warning or error on the console. */
 const original = { error: console.error, warn: console.warn };
 let complaints = [];
 

@@ -1,4 +1,4 @@
-/** A control request that cannot be obeyed; the message is for the person who sent it. */
+/** A bad control request; the message is for the person who sent it. */
 export class ControlError extends Error {
   readonly status: number;
 

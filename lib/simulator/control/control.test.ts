@@ -32,7 +32,7 @@ const requestList = z.object({
   ),
 });
 
-describe("the control face", () => {
+describe("the control API", () => {
   let simulator: TestSimulator;
 
   beforeEach(async () => {
@@ -131,7 +131,7 @@ describe("the control face", () => {
     expect((await simulator.control("PATCH", `/endpoints/${ID}/deployments/none`, {})).status).toBe(404);
   });
 
-  it("deploys by hand, on top of the list, at the given pace", async () => {
+  it("deploys by hand, on top of the list, at the given speed", async () => {
     const order = { version: 9, alias: "v9-hand", replicas: 4, maxUnavailable: 1, msPerReplica: 1000 };
     const { deploymentId } = deployed.parse(
       (await simulator.control("POST", `/endpoints/${ID}/deploy`, order)).json,
@@ -162,7 +162,7 @@ describe("the control face", () => {
     ["PUT", "/endpoints/x", { org: "acme" }, 400],
     ["PATCH", `/endpoints/${ID}/deployments/x`, [], 400],
     ["POST", `/endpoints/${ID}/deploy`, {}, 400],
-    ["POST", "/endpoints/nobody/deploy", { version: 1 }, 404],
+    ["POST", "/endpoints/unknown/deploy", { version: 1 }, 404],
     ["GET", "/requests?limit=many", undefined, 400],
     ["GET", "/nothing", undefined, 404],
     ["DELETE", "/scenario", undefined, 405],

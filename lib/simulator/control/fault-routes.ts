@@ -15,20 +15,20 @@ export const faultRoutes: readonly ControlRoute[] = [
   { method: "DELETE", pattern: /^\/faults\/([^/]+)$/, handle: removeFault },
 ];
 
-async function addFault({ simulation, door, body }: ControlRequest): Promise<object> {
+async function addFault({ simulation, port, body }: ControlRequest): Promise<object> {
   const { id, fault } = simulation.faults.add(parse(faultSchema, body));
-  await door.setOpen(!simulation.faults.isRefusing());
+  await port.setOpen(!simulation.faults.isRefusing());
   return { id, fault, at: Date.now() };
 }
 
-async function clearFaults({ simulation, door }: ControlRequest): Promise<object> {
+async function clearFaults({ simulation, port }: ControlRequest): Promise<object> {
   simulation.faults.clear();
-  await door.setOpen(true);
+  await port.setOpen(true);
   return { at: Date.now() };
 }
 
-async function removeFault({ simulation, door, params: [id = ""] }: ControlRequest): Promise<object> {
+async function removeFault({ simulation, port, params: [id = ""] }: ControlRequest): Promise<object> {
   if (!simulation.faults.remove(id)) throw new ControlError(404, `No fault is called '${id}'`);
-  await door.setOpen(!simulation.faults.isRefusing());
+  await port.setOpen(!simulation.faults.isRefusing());
   return { at: Date.now() };
 }

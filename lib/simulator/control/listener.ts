@@ -1,6 +1,6 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { readBody } from "../read-body";
-import type { Door, Simulation } from "../simulation";
+import type { UpstreamPort, Simulation } from "../simulation";
 import { ControlError } from "./control-error";
 import { endpointRoutes } from "./endpoint-routes";
 import { faultRoutes } from "./fault-routes";
@@ -11,11 +11,11 @@ import { scenarioRoutes } from "./scenario-routes";
 
 const ROUTES: readonly ControlRoute[] = [...scenarioRoutes, ...endpointRoutes, ...faultRoutes, ...logRoutes];
 
-/** The control port's request listener: JSON in, JSON out, `{"error": …}` when it cannot obey. */
-export function controlListener(simulation: Simulation, door: Door) {
+/** The control port's request listener: JSON in, JSON out, `{"error": …}` for a bad request. */
+export function controlListener(simulation: Simulation, port: UpstreamPort) {
   return async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
     try {
-      reply(response, 200, await handle(simulation, door, request));
+      reply(response, 200, await handle(simulation, port, request));
     } catch (error) {
       const status = error instanceof ControlError ? error.status : 500;
       reply(response, status, { error: error instanceof Error ? error.message : String(error) });
@@ -23,9 +23,14 @@ export function controlListener(simulation: Simulation, door: Door) {
   };
 }
 
-async function handle(simulation: Simulation, door: Door, request: IncomingMessage): Promise<unknown> {
-  // Web pages send Origin with what they may not read back; nothing that should steer the simulator does.
-  if (request.headers.origin !== undefined) throw new ControlError(403, "Not to be called from a web page");
+async function handle(
+  simulation: Simulation,
+  port: UpstreamPort,
+  request: IncomingMessage,
+): Promise<unknown> {
+  // Web pages send Origin even if they cannot read the response; no client that should control the simulator does.
+  if (request.headers.origin !== undefined)
+    throw new ControlError(403, "Requests from web pages are rejected");
   const url = new URL(request.url ?? "/", "http://127.0.0.1");
   const matching = ROUTES.filter(({ pattern }) => pattern.test(url.pathname));
   if (matching.length === 0) throw new ControlError(404, `Nothing is at ${url.pathname}`);
@@ -33,7 +38,7 @@ async function handle(simulation: Simulation, door: Door, request: IncomingMessa
   if (route === undefined) throw new ControlError(405, `${url.pathname} does not take ${request.method}`);
   const params = (route.pattern.exec(url.pathname) ?? []).slice(1).map(decodeParam);
   const body = parseJsonBody(await readBody(request));
-  return route.handle({ simulation, door, params, query: Object.fromEntries(url.searchParams), body });
+  return route.handle({ simulation, port, params, query: Object.fromEntries(url.searchParams), body });
 }
 
 function decodeParam(part: string): string {

@@ -10,7 +10,7 @@ const requestsQuery = z.strictObject({
 const countQuery = z.strictObject({ path: z.string().default("") });
 const changesQuery = z.strictObject({ since: wholeNumber.default(0) });
 
-/** What was asked of the upstream face, and when what it says changed. */
+/** The requests to the upstream API, and the changes in what it serves. */
 export const logRoutes: readonly ControlRoute[] = [
   { method: "GET", pattern: /^\/requests$/, handle: listRequests },
   { method: "GET", pattern: /^\/requests\/count$/, handle: countRequests },

@@ -1,9 +1,9 @@
-import type { Door, Simulation } from "../simulation";
+import type { UpstreamPort, Simulation } from "../simulation";
 
 /** What a control route works with. `params` are the decoded parts of the path. */
 export type ControlRequest = {
   readonly simulation: Simulation;
-  readonly door: Door;
+  readonly port: UpstreamPort;
   readonly params: readonly string[];
   readonly query: Readonly<Record<string, string>>;
   readonly body: unknown;

@@ -30,11 +30,11 @@ export const scenarioRoutes: readonly ControlRoute[] = [
   { method: "PUT", pattern: /^\/key$/, handle: setKeys },
 ];
 
-function readState({ simulation, door }: ControlRequest): object {
+function readState({ simulation, port }: ControlRequest): object {
   const { world, clock, faults, acceptedKeys } = simulation;
   const now = clock.now();
   return {
-    upstream: { url: door.url(), listening: !faults.isRefusing() },
+    upstream: { url: port.url(), listening: !faults.isRefusing() },
     scenario: simulation.scenario.name,
     seed: simulation.seed,
     clock: clockView(simulation),
@@ -53,14 +53,14 @@ function readState({ simulation, door }: ControlRequest): object {
   };
 }
 
-async function startScenario({ simulation, door, body }: ControlRequest): Promise<object> {
+async function startScenario({ simulation, port, body }: ControlRequest): Promise<object> {
   const { name, ...tempo } = parse(scenarioBody, body);
   const scenario = findScenario(name);
   if (scenario === undefined) {
     throw new ControlError(400, `name: no scenario is called '${name}'; GET /scenarios lists them`);
   }
   simulation.load(scenario, tempo);
-  await door.setOpen(true);
+  await port.setOpen(true);
   return { scenario: name, seed: simulation.seed, clock: clockView(simulation) };
 }
 

@@ -17,7 +17,7 @@ import type { RequestFault } from "./fault";
 import { gzipBomb, huge } from "./oversize";
 import { dribble, hang, slow, slowHeaders } from "./slowness";
 
-/** Lets a fault answer (or not answer) a request in the upstream's place. */
+/** Lets a fault respond (or not respond) to a request in place of the upstream. */
 export function actOut(fault: RequestFault, exchange: Exchange): void {
   switch (fault.kind) {
     case "hang":

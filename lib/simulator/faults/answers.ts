@@ -20,7 +20,7 @@ export function wrongType(fault: FaultOf<"wrong-type">, answer: Answer): Answer 
   return { ...answer, headers: { ...answer.headers, "content-type": fault.contentType } };
 }
 
-/** The right answer without its last character, at its full declared length. */
+/** The right response without its last character, at its full declared length. */
 export function invalidJson(answer: Answer): Answer {
   return { ...answer, body: answer.body.slice(0, -1) };
 }
@@ -41,18 +41,18 @@ export function statusAnswer(fault: FaultOf<"status">): Answer {
   return { status: fault.status, headers: { ...answer.headers, ...fault.headers }, body: answer.body };
 }
 
-/** A body given by hand, whatever the upstream would have said. */
+/** A given body, in place of the upstream's. */
 export function overrideBody(fault: FaultOf<"body">): Answer {
   const headers = { "content-type": "application/json", ...fault.headers };
   return { status: fault.status, headers, body: toText(fault.body) };
 }
 
-/** The right answer with other or more headers: a `date` far off, say. */
+/** The right response with other or more headers: a `date` far off, say. */
 export function extraHeaders(fault: FaultOf<"headers">, answer: Answer): Answer {
   return { ...answer, headers: { ...answer.headers, ...fault.headers } };
 }
 
-/** The right answer with a cookie that nobody should keep or pass on. */
+/** The right response with a cookie that clients should neither keep nor pass on. */
 export function setCookie(fault: FaultOf<"set-cookie">, answer: Answer): Answer {
   return { ...answer, headers: { ...answer.headers, "set-cookie": fault.cookie } };
 }

@@ -1,12 +1,12 @@
 import type { Exchange } from "../upstream/exchange";
 import { sendHead } from "../upstream/exchange";
 
-/** Tears the connection down with a TCP reset, nothing answered. */
+/** Ends the connection with a TCP reset and sends no response. */
 export function reset({ request }: Exchange): void {
   request.socket.resetAndDestroy();
 }
 
-/** Declares the whole length, sends half of the body, and hangs up. */
+/** Declares the whole length, sends half of the body, and closes. */
 export function truncated(exchange: Exchange): void {
   const answer = exchange.answer();
   const body = Buffer.from(answer.body);

@@ -1,20 +1,20 @@
 import type { Fault, RequestFault } from "./fault";
 import { isRequestFault } from "./fault";
 
-/** A fault in force. `seen` counts matching requests, `struck` those it was applied to. */
-export type ActiveFault = { readonly id: string; readonly fault: Fault; seen: number; struck: number };
+/** An active fault. `seen` counts matching requests, `applied` those it was applied to. */
+export type ActiveFault = { readonly id: string; readonly fault: Fault; seen: number; applied: number };
 
-/** The fault that a request meets. */
-export type Strike = { readonly id: string; readonly fault: RequestFault };
+/** The fault that applies to a request. */
+export type MatchedFault = { readonly id: string; readonly fault: RequestFault };
 
-/** The faults in force; of several that match a request, the one made last acts. */
+/** The active faults; of several that match a request, the one made last applies. */
 export class FaultList {
   #faults: ActiveFault[] = [];
   #made = 0;
 
   add(fault: Fault): ActiveFault {
     this.#made += 1;
-    const active = { id: `fault-${this.#made}`, fault, seen: 0, struck: 0 };
+    const active = { id: `fault-${this.#made}`, fault, seen: 0, applied: 0 };
     this.#faults.push(active);
     return active;
   }
@@ -42,19 +42,19 @@ export class FaultList {
     return this.#faults.some(({ fault }) => fault.kind === "unlist" && fault.endpointId === endpointId);
   }
 
-  /** Counts the request for every fault that matches it, and tells which one acts. */
-  strike(method: string, rawPath: string): Strike | undefined {
-    let strike: Strike | undefined;
+  /** Counts the request for every fault that matches it, and returns the one that applies. */
+  match(method: string, rawPath: string): MatchedFault | undefined {
+    let matched: MatchedFault | undefined;
     for (const active of this.#faults.toReversed()) {
       const { fault } = active;
       if (!isRequestFault(fault) || !matches(fault, method, rawPath)) continue;
       active.seen += 1;
-      const isSpent = fault.times !== undefined && active.struck >= fault.times;
-      if (strike !== undefined || active.seen <= fault.after || isSpent) continue;
-      active.struck += 1;
-      strike = { id: active.id, fault };
+      const isSpent = fault.times !== undefined && active.applied >= fault.times;
+      if (matched !== undefined || active.seen <= fault.after || isSpent) continue;
+      active.applied += 1;
+      matched = { id: active.id, fault };
     }
-    return strike;
+    return matched;
   }
 }
 

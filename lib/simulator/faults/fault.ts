@@ -13,16 +13,16 @@ const headers = z
   .record(z.string().refine(isHeaderName, "not a header name"), z.union([headerValue, z.array(headerValue)]))
   .default({});
 
-/** Which requests a fault meets: all of them unless narrowed. */
+/** Which requests a fault applies to: all of them unless narrowed. */
 const where = {
   /** Raw paths that begin so (query included in the path). */
   path: z.string().startsWith("/").optional(),
   /** Raw paths that match this regular expression. */
   pattern: z.string().refine(isRegExp, "not a regular expression").optional(),
   method: z.string().toUpperCase().optional(),
-  /** Lets so many matching requests pass first. */
+  /** Lets this many matching requests pass first. */
   after: z.int().min(0).default(0),
-  /** Strikes so many times and is then spent. */
+  /** Applies this many times and is then used up. */
   times: z.int().min(1).optional(),
 };
 
@@ -55,7 +55,7 @@ const requestFault = z.discriminatedUnion("kind", [
   perRequest("malformed", {}),
 ]);
 
-/** A fault that is in force until it is cleared, whatever is asked. */
+/** A fault that stays active until it is cleared, for every request. */
 const lastingFault = z.discriminatedUnion("kind", [
   z.strictObject({ kind: z.literal("refuse") }),
   z.strictObject({ kind: z.literal("unlist"), endpointId: z.string().min(1) }),

@@ -67,7 +67,7 @@ describe("faults", () => {
     expect((await simulator.upstream(STATUS)).status).toBe(200);
   });
 
-  it("spoils the JSON without changing its status", async () => {
+  it("corrupts the JSON without changing its status", async () => {
     await fault({ kind: "invalid-json" });
     const { status, text, json } = await simulator.upstream(STATUS);
     expect([status, json]).toEqual([200, undefined]);
@@ -139,7 +139,7 @@ describe("faults", () => {
     expect((await simulator.upstream(STATUS)).status).toBe(404);
   });
 
-  it("strikes by path, pattern, method, after some calls and for some calls; the newest wins", async () => {
+  it("applies by path, pattern, method, after some calls and for some calls; the newest wins", async () => {
     await fault({ kind: "status", status: 500, path: "/management/v1/orgs/" });
     await fault({ kind: "status", status: 503, pattern: "endpoints/acme-.*32b$", after: 1, times: 2 });
     await fault({ kind: "status", status: 418, method: "post" });

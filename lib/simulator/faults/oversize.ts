@@ -11,7 +11,7 @@ const HEAD = '{"name":"';
 const TAIL =
   '","model_arch_id":"huge","deployed_models":[],"managing_org_name":"acme","created":1,"updated":1}';
 
-/** Streams valid JSON of so many bytes until it is all sent or the client leaves. */
+/** Streams valid JSON of this many bytes until it is all sent or the client leaves. */
 export function huge(fault: FaultOf<"huge">, exchange: Exchange): void {
   sendHead(exchange, 200, { "content-type": "application/json" });
   // A client that leaves is the point of this fault, not an error.
@@ -20,7 +20,7 @@ export function huge(fault: FaultOf<"huge">, exchange: Exchange): void {
 
 const bombs = new Map<number, Promise<Buffer>>();
 
-/** A small gzip body that inflates to valid JSON of so many bytes. */
+/** A small gzip body that inflates to valid JSON of this many bytes. */
 export function gzipBomb(fault: FaultOf<"gzip-bomb">, exchange: Exchange): void {
   const bomb = bombs.get(fault.inflatedBytes) ?? deflate(fault.inflatedBytes);
   bombs.set(fault.inflatedBytes, bomb);

@@ -1,12 +1,12 @@
 import { fail, settled, smooth, stall } from "../build-script";
 import type { Scenario, ScenarioContext, ScenarioEndpoint, ScriptedDeployment } from "../scenario";
-import { pace, raw, scripted, secondsAgo } from "../scenario";
+import { plan, raw, scripted, secondsAgo } from "../scenario";
 import { shardMismatch } from "./error-messages";
 
 const MINUTE_MS = 60_000;
 const DAY_MS = 86_400_000;
 const MS_PER_REPLICA = 4000;
-/** 2 s queued, 12 replicas, 1 s to settle, 2 s of rest: whenever somebody looks, something moves within 10 s. */
+/** 2 s queued, 12 replicas, 1 s to settle, 2 s of rest: at any time, something moves within 10 s. */
 const PERIOD_MS = 2000 + 12 * MS_PER_REPLICA + 1000 + 2000;
 /** Six of twelve replicas into the first rollout. */
 const FIRST_STARTED_AGO_MS = 2000 + 6.5 * MS_PER_REPLICA;
@@ -35,7 +35,7 @@ function alwaysRolling(context: ScenarioContext): ScenarioEndpoint {
   const endpoint = { org: "acme", id: "acme-qwen-3-32b", arch: "qwen-3-32b" };
   const make = (n: number): ScriptedDeployment => {
     const version = FIRST_VERSION + n;
-    const script = smooth(pace(context, `demo/v${version}`, { msPerReplica: MS_PER_REPLICA }));
+    const script = smooth(plan(context, `demo/v${version}`, { msPerReplica: MS_PER_REPLICA }));
     const startedAgoMs = FIRST_STARTED_AGO_MS - n * PERIOD_MS;
     return scripted(context, { endpoint, version, alias: `v${version}-canary`, startedAgoMs, script });
   };
@@ -45,7 +45,7 @@ function alwaysRolling(context: ScenarioContext): ScenarioEndpoint {
 
 function stuckEndpoint(context: ScenarioContext): ScenarioEndpoint {
   const endpoint = { org: "acme", id: "acme-llama-3.3-70b", arch: "llama-3.3-70b" };
-  const script = stall(pace(context, "demo/stuck", { replicas: 16, msPerReplica: 20_000 }), 5);
+  const script = stall(plan(context, "demo/stuck", { replicas: 16, msPerReplica: 20_000 }), 5);
   return withHistory(context, endpoint, 16, [
     scripted(context, {
       endpoint,
@@ -60,7 +60,7 @@ function stuckEndpoint(context: ScenarioContext): ScenarioEndpoint {
 function failedEndpoint(context: ScenarioContext): ScenarioEndpoint {
   const endpoint = { org: "acme", id: "acme-llama3.1-8b", arch: "llama3.1-8b" };
   const script = fail(
-    pace(context, "demo/failed", { replicas: 8, msPerReplica: 9000 }),
+    plan(context, "demo/failed", { replicas: 8, msPerReplica: 9000 }),
     3,
     shardMismatch(3, 8),
   );
@@ -77,7 +77,7 @@ function failedEndpoint(context: ScenarioContext): ScenarioEndpoint {
 
 function justFinished(context: ScenarioContext): ScenarioEndpoint {
   const endpoint = { org: "acme", id: "acme-gpt-oss-120b", arch: "gpt-oss-120b" };
-  const script = smooth(pace(context, "demo/finished", { replicas: 20, msPerReplica: 15_000 }));
+  const script = smooth(plan(context, "demo/finished", { replicas: 20, msPerReplica: 15_000 }));
   return withHistory(context, endpoint, 20, [
     scripted(context, { endpoint, version: 21, alias: "tools-stable", startedAgoMs: 9 * MINUTE_MS, script }),
   ]);

@@ -22,7 +22,7 @@ const STATES: readonly (DeploymentState & { readonly status: string })[] = [
 
 export const everyStatus: Scenario = {
   name: "every-status",
-  about: "One endpoint per status, acme-not-started to acme-unknown, none of which moves.",
+  about: "One endpoint per status, acme-not-started to acme-unknown; none of them moves.",
   build: (context) => ({ orgs: ["acme"], endpoints: STATES.map((state) => frozen(context, state)) }),
 };
 

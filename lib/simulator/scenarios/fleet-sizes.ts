@@ -1,6 +1,6 @@
 import { fail, settled, smooth } from "../build-script";
 import type { Scenario, ScenarioContext, ScenarioEndpoint } from "../scenario";
-import { pace, scripted, secondsAgo } from "../scenario";
+import { plan, scripted, secondsAgo } from "../scenario";
 import { OUT_OF_CAPACITY } from "./error-messages";
 
 const MINUTE_MS = 60_000;
@@ -38,7 +38,7 @@ function sizedEndpoint(context: ScenarioContext, place: number, variation: Varia
   const arch = ARCHITECTURES[Math.floor(place / ORGS.length) % ARCHITECTURES.length] ?? "";
   const number = String(place + 1).padStart(3, "0");
   const endpoint = { org, id: `${org}-${arch}-${number}`, arch };
-  const given = pace(context, `fleet-sizes/${endpoint.id}`, { maxUnavailable: 1, msPerReplica: 20_000 });
+  const given = plan(context, `fleet-sizes/${endpoint.id}`, { maxUnavailable: 1, msPerReplica: 20_000 });
   const replicas = 4 * (1 + Math.floor(given.random() * 12));
   const version = 2 + Math.floor(given.random() * 30);
   const quietMs = Math.round((1 + given.random() * 40) * DAY_MS);

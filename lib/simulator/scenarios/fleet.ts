@@ -1,7 +1,7 @@
-import type { Pace } from "../build-script";
+import type { Plan } from "../build-script";
 import { fail, rollBack, settled, smooth, stall } from "../build-script";
 import type { Scenario, ScenarioContext, ScenarioEndpoint } from "../scenario";
-import { pace, scripted, secondsAgo } from "../scenario";
+import { plan, scripted, secondsAgo } from "../scenario";
 import type { Script } from "../script";
 import { OUT_OF_CAPACITY } from "./error-messages";
 
@@ -24,7 +24,7 @@ const SIZES = [
 ];
 
 /** What happens on which endpoint; all the others are done. Order is the order of creation. */
-const EVENTS: Readonly<Record<number, { startedAgoMs: number; script: (given: Pace) => Script }>> = {
+const EVENTS: Readonly<Record<number, { startedAgoMs: number; script: (given: Plan) => Script }>> = {
   1: { startedAgoMs: 4 * MINUTE_MS, script: (given) => smooth({ ...given, msPerReplica: 20_000 }) },
   8: { startedAgoMs: 50 * MINUTE_MS, script: (given) => stall(given, 3) },
   15: { startedAgoMs: 12 * MINUTE_MS, script: (given) => fail(given, 2, OUT_OF_CAPACITY) },
@@ -61,7 +61,7 @@ function fleetEndpoint(
   const arch = ARCHITECTURES[index % ARCHITECTURES.length] ?? "";
   const purpose = PURPOSES[Math.floor(index / ARCHITECTURES.length)] ?? "";
   const endpoint = { org, id: `${org}-${arch}${purpose}`, arch };
-  const given = pace(context, `fleet/${endpoint.id}`);
+  const given = plan(context, `fleet/${endpoint.id}`);
   const event = EVENTS[place];
   // Quiet endpoints have between 4 and 48, in fours, the same for the same seed.
   const quietReplicas = 4 * (1 + Math.floor(given.random() * 12));

@@ -1,6 +1,6 @@
 import { settled, smooth } from "../build-script";
 import type { Scenario, ScenarioContext, ScriptedDeployment } from "../scenario";
-import { pace, scripted, soloStage } from "../scenario";
+import { plan, scripted, soloStage } from "../scenario";
 
 const DAY_MS = 86_400_000;
 const DONE = { status: "done", updated: 12, total: 12, maxUnavailable: 2, errorMessage: null };
@@ -47,6 +47,6 @@ export const noEndpoints: Scenario = {
 };
 
 function rolling(context: ScenarioContext, msPerReplica: number): ScriptedDeployment {
-  const script = smooth(pace(context, "v8", { msPerReplica }));
+  const script = smooth(plan(context, "v8", { msPerReplica }));
   return scripted(context, { version: 8, alias: "v8-canary", script });
 }

@@ -1,31 +1,31 @@
 import { fail, regress, rollBack, rollBackCompletely, settled, smooth, stall } from "../build-script";
 import type { Scenario } from "../scenario";
-import { pace, scripted, soloStage } from "../scenario";
+import { plan, scripted, soloStage } from "../scenario";
 import type { Script } from "../script";
-import type { Pace } from "../build-script";
+import type { Plan } from "../build-script";
 import { shardMismatch } from "./error-messages";
 import { previousVersion } from "./solo";
 
 const MINUTE_MS = 60_000;
 
-/** Version 8 on top of a finished version 7, with a script of its own. */
+/** Version 8 on top of a finished version 7, with its own script. */
 function versionEight(
   name: string,
   about: string,
   startedAgoMs: number,
-  script: (given: Pace) => Script,
+  script: (given: Plan) => Script,
 ): Scenario {
   return {
     name,
     about,
     build: (context) => {
-      const eight = { version: 8, alias: "v8-canary", startedAgoMs, script: script(pace(context, "v8")) };
+      const eight = { version: 8, alias: "v8-canary", startedAgoMs, script: script(plan(context, "v8")) };
       return soloStage(context, [scripted(context, eight), previousVersion(context)]);
     },
   };
 }
 
-export const stuck = versionEight("stuck", "In progress, and at 5 of 12 for ever.", 20 * MINUTE_MS, (given) =>
+export const stuck = versionEight("stuck", "In progress, at 5 of 12 forever.", 20 * MINUTE_MS, (given) =>
   stall(given, 5),
 );
 
@@ -61,7 +61,7 @@ export const cancelled = versionEight("cancelled", "Cancelled at 4 of 12.", 15 *
   settled({ status: "cancelled", updated: 4, total: 12, maxUnavailable: 2, errorMessage: null }),
 );
 
-export const notStarted = versionEight("not-started", "Queued, 0 of 12, for ever.", 10_000, () =>
+export const notStarted = versionEight("not-started", "Queued at 0 of 12 forever.", 10_000, () =>
   settled({ status: "not_started", updated: 0, total: 12, maxUnavailable: 2, errorMessage: null }),
 );
 
@@ -76,8 +76,8 @@ export const overlapping: Scenario = {
   name: "overlapping",
   about: "Versions 8 and 9 in progress at once, a minute a replica, 5 and 2 of 12 at the start.",
   build: (context) => {
-    const nine = smooth(pace(context, "v9", { msPerReplica: MINUTE_MS }));
-    const eight = smooth(pace(context, "v8", { msPerReplica: MINUTE_MS }));
+    const nine = smooth(plan(context, "v9", { msPerReplica: MINUTE_MS }));
+    const eight = smooth(plan(context, "v8", { msPerReplica: MINUTE_MS }));
     return soloStage(context, [
       scripted(context, { version: 9, startedAgoMs: 2.5 * MINUTE_MS, script: nine }),
       scripted(context, { version: 8, alias: "v8-canary", startedAgoMs: 5.5 * MINUTE_MS, script: eight }),

@@ -21,7 +21,7 @@ export type TestAnswer = {
 
 export type TestSimulator = Awaited<ReturnType<typeof startTestSimulator>>;
 
-/** A simulator on free ports, with shorthands for both of its faces. */
+/** A simulator on free ports, with shorthands for both of its APIs. */
 export async function startTestSimulator(options: SimulatorOptions = {}) {
   const { upstreamUrl, controlUrl, close } = await startSimulator(options);
   const upstream = (path: string, { method = "GET", headers = {}, body }: CallOptions = {}) =>

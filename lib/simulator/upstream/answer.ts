@@ -1,7 +1,7 @@
 import { STATUS_CODES } from "node:http";
 import type { OutgoingHttpHeaders } from "node:http";
 
-/** A whole answer, ready to be sent or spoilt by a fault. */
+/** A whole answer, ready to be sent or changed by a fault. */
 export type Answer = {
   readonly status: number;
   readonly headers: OutgoingHttpHeaders;

@@ -2,7 +2,7 @@ import type { IncomingMessage, OutgoingHttpHeaders, ServerResponse } from "node:
 import type { RequestEntry } from "../request-log";
 import type { Answer } from "./answer";
 
-/** One request on its way to an answer. `answer` works out what the upstream would say at this moment. */
+/** One request on its way to an answer. `answer` computes the upstream's response at this moment. */
 export type Exchange = {
   readonly request: IncomingMessage;
   readonly response: ServerResponse;
@@ -16,7 +16,7 @@ export function send(exchange: Exchange, answer: Answer): void {
   exchange.response.end(answer.body);
 }
 
-/** Sends status and headers, and notes the status in the request log. */
+/** Sends status and headers, and records the status in the request log. */
 export function sendHead(exchange: Exchange, status: number, headers: OutgoingHttpHeaders): void {
   exchange.entry.status = status;
   exchange.response.writeHead(status, headers);

@@ -18,7 +18,7 @@ describe("models and deploying", () => {
   const deploy = (model: string) =>
     simulator.upstream(`${STATUS}:deployModel`, { method: "POST", body: JSON.stringify({ model }) });
 
-  it("tells architectures, versions, and a version by number or alias", async () => {
+  it("serves architectures, versions, and a version by number or alias", async () => {
     expect((await simulator.upstream("/management/v1/orgs/acme/models")).json).toEqual({
       model_architectures: ["qwen-3-32b"],
     });

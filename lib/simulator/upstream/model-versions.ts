@@ -4,7 +4,7 @@ import type { Simulation } from "../simulation";
 import type { Answer } from "./answer";
 import { json, problem } from "./answer";
 
-/** A model version, as far as the deployments of an organization let it be known. */
+/** A model version, as known from the deployments of an organization. */
 export type KnownVersion = { readonly arch: string; readonly version: number; readonly aliases: string[] };
 
 const MODEL_PATH = /^orgs\/([^/]+)\/models\/([^/]+)\/versions\/(\d+)$/;

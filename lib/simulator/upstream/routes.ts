@@ -5,7 +5,7 @@ import { deployModel } from "./deploy-model";
 import { endpointList, endpointStatus } from "./endpoints";
 import { modelArchitectures, modelVersion, modelVersions } from "./model-versions";
 
-/** A request to the upstream face; `rawPath` is the request target exactly as received. */
+/** A request to the upstream API; `rawPath` is the request target exactly as received. */
 export type UpstreamRequest = {
   readonly method: string;
   readonly rawPath: string;
@@ -36,7 +36,7 @@ const ROUTES: readonly Route[] = [
   },
 ];
 
-/** Answers as the documented API would. Never throws, whatever the path or the body. */
+/** Responds as the documented API does. Never throws for any path or body. */
 export function answerUpstream(simulation: Simulation, request: UpstreamRequest): Answer {
   if (!isAccepted(simulation, request.authorization)) {
     return json({ detail: "Invalid or missing management API key" }, 401, { "www-authenticate": "Bearer" });

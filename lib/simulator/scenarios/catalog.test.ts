@@ -111,7 +111,7 @@ it.each([1, 6, 24, 60, 1000])("fills a fleet of %i, quiet, with one rolling and 
   expect(unusual(`fleet-${size}-failing`)).toEqual(["error"]);
 });
 
-it("keeps the demo rolling for ever: growing versions, three deployments, half-way at the start", () => {
+it("keeps the demo rolling forever: growing versions, three deployments, half-way at the start", () => {
   const id = "acme-qwen-3-32b";
   expect(worldOf("demo").endpoints()).toHaveLength(8);
   expect(newestAt("demo", 0)).toMatchObject({ version_alias: "v8-canary", updated_replicas: 6 });

@@ -35,7 +35,7 @@ const ROUTES = "^app/(api|livez|readyz|metrics|badge|wall/basic)/";
 
 const LAYERS = {
   domain: { files: DOMAIN, may: [DOMAIN] },
-  presentation: { files: PRESENTATION, may: [PRESENTATION, DOMAIN] },
+  presentation: { files: PRESENTATION, may: [PRESENTATION, DOMAIN], tests: [NODE] },
   contract: {
     files: CONTRACT,
     may: [CONTRACT, PRESENTATION, DOMAIN, npm("zod")],

@@ -8,6 +8,7 @@ import { Providers } from "@/components/site/providers";
 import { earlyEventsScript } from "@/lib/client/early-events";
 import { missingScriptsScript } from "@/lib/client/missing-scripts";
 import { localizeScript } from "@/lib/client/time/write-moment";
+import { dark, light } from "@/lib/presentation/palette";
 
 import { mono, sans } from "./fonts";
 
@@ -18,8 +19,8 @@ export const metadata: Metadata = {
 
 export const viewport: Viewport = {
   themeColor: [
-    { media: "(prefers-color-scheme: light)", color: "#fafaf8" },
-    { media: "(prefers-color-scheme: dark)", color: "#101213" },
+    { media: "(prefers-color-scheme: light)", color: light.ground },
+    { media: "(prefers-color-scheme: dark)", color: dark.ground },
   ],
 };
 

@@ -4,8 +4,9 @@ import { toInstantOrNull, toRolloutDisplay } from "@/lib/client/to-rollout-displ
 import type { EndpointView } from "@/lib/contract/endpoint-view";
 import type { RolloutView } from "@/lib/contract/rollout-view";
 import { toDisplayState } from "@/lib/domain/display-state";
+import { countsText, notReported } from "@/lib/presentation/count";
 import { displayStateWord } from "@/lib/presentation/state-words";
-import { versionName } from "@/lib/presentation/version";
+import { versionText } from "@/lib/presentation/version";
 
 import { Moment } from "../ui/moment";
 import { Section } from "../ui/section";
@@ -49,7 +50,7 @@ function DeploymentRow({ rollout, isCurrent }: { rollout: RolloutView; isCurrent
     <tr data-state={displayState} title={rollout.deploymentId}>
       <Cell>
         <span className={isCurrent ? "font-semibold" : undefined}>
-          <Verbatim text={rollout.version === null ? "not reported" : versionName(rollout.version)} />
+          <Verbatim text={versionText(rollout.version)} />
         </span>
         <Alias rollout={rollout} />
       </Cell>
@@ -60,16 +61,11 @@ function DeploymentRow({ rollout, isCurrent }: { rollout: RolloutView; isCurrent
         </span>
       </Cell>
       <Cell>
-        <span className="whitespace-nowrap">{replicasText(rollout)}</span>
+        <span className="whitespace-nowrap">{countsText(rollout)}</span>
       </Cell>
-      <Cell>{createdAt === null ? "not reported" : <Moment at={createdAt} />}</Cell>
+      <Cell>{createdAt === null ? notReported : <Moment at={createdAt} />}</Cell>
     </tr>
   );
-}
-
-function replicasText({ updatedReplicas, totalReplicas }: RolloutView): string {
-  if (updatedReplicas === null && totalReplicas === null) return "not reported";
-  return `${updatedReplicas ?? "?"} of ${totalReplicas ?? "?"}`;
 }
 
 const shortAlias = 40;

@@ -8,9 +8,10 @@ import { toRolloutDisplay } from "@/lib/client/to-rollout-display";
 import { pagePaths } from "@/lib/contract/paths";
 import type { RolloutSummary } from "@/lib/contract/rollout-detail";
 import { toDisplayState } from "@/lib/domain/display-state";
+import { countText } from "@/lib/presentation/count";
 import { formatDuration } from "@/lib/presentation/duration";
 import { displayStateWord } from "@/lib/presentation/state-words";
-import { versionName } from "@/lib/presentation/version";
+import { versionChange } from "@/lib/presentation/version";
 
 import { Moment } from "../ui/moment";
 import { Section } from "../ui/section";
@@ -85,9 +86,7 @@ function Row({ endpointId, rollout }: { endpointId: string; rollout: RolloutSumm
           href={pagePaths.rollout(endpointId, rollout.deploymentId)}
           className="underline decoration-line-strong underline-offset-4 hover:decoration-ink"
         >
-          <Verbatim
-            text={`${from === null ? "" : `${versionName(from)} → `}${versionName(rollout.version)}`}
-          />
+          <Verbatim text={versionChange(from, rollout.version)} />
         </a>
         {errorMessage !== null && (
           <span className="line-clamp-2 max-w-[32rem] text-caption break-words text-quiet">
@@ -107,7 +106,7 @@ function Row({ endpointId, rollout }: { endpointId: string; rollout: RolloutSumm
       <Cell isMinor>
         {display.endedAt === null ? "" : formatDuration(display.endedAt - display.startedAt)}
       </Cell>
-      <Cell isMinor>{rollout.lowestGuaranteedReplicas ?? "not reported"}</Cell>
+      <Cell isMinor>{countText(rollout.lowestGuaranteedReplicas)}</Cell>
     </tr>
   );
 }

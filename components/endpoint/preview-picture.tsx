@@ -2,23 +2,10 @@ import { currentRollout, toRolloutDisplay } from "@/lib/client/to-rollout-displa
 import type { EndpointView } from "@/lib/contract/endpoint-view";
 import { toDisplayState, type DisplayState } from "@/lib/domain/display-state";
 import { toRollCall } from "@/lib/domain/replicas";
+import { hueOf, light } from "@/lib/presentation/palette";
 import { shapeOf, type ShapeName } from "@/lib/presentation/shapes";
 import { displayStateWord } from "@/lib/presentation/state-words";
 
-const ground = "#fafaf8";
-const ink = "#17191b";
-const quiet = "#5d6267";
-/** The hues of the light theme in globals.css, which this picture cannot read. */
-const hues: Partial<Record<DisplayState | ShapeName, string>> = {
-  in_progress: "#0069aa",
-  done: "#00785a",
-  stalled: "#9c5d00",
-  regressing: "#9c5d00",
-  incomplete: "#9c5d00",
-  error: "#bd4300",
-  rolling_back: "#9c4275",
-  rolled_back: "#9c4275",
-};
 const capacity = 60;
 
 /**
@@ -36,7 +23,7 @@ export function PreviewPicture({
   const isLive = view.freshness.state === "live";
   const displayState = toDisplayState(rollout === null ? null : toRolloutDisplay(rollout));
   const shape = isLive ? displayState : "blind";
-  const hue = (isLive ? hues[displayState] : undefined) ?? quiet;
+  const color = light[isLive ? hueOf(displayState) : "muted"];
   const cells = rollout === null ? [] : (toRollCall(rollout, capacity)?.cells ?? []);
   return (
     <div
@@ -47,12 +34,12 @@ export function PreviewPicture({
         width: "100%",
         height: "100%",
         padding: 64,
-        background: ground,
-        color: ink,
+        background: light.ground,
+        color: light.ink,
       }}
     >
-      <div style={{ display: "flex", alignItems: "center", gap: 20, color: hue, fontSize: 40 }}>
-        <Shape of={shape} color={hue} />
+      <div style={{ display: "flex", alignItems: "center", gap: 20, color, fontSize: 40 }}>
+        <Shape of={shape} color={color} />
         {isLive ? displayStateWord(displayState) : "Not live"}
       </div>
       <div style={{ display: "flex", fontSize: 60, lineHeight: 1.15 }}>{toDrawable(words.title)}</div>
@@ -65,13 +52,13 @@ export function PreviewPicture({
               flex: 1,
               maxWidth: 56,
               marginRight: 6,
-              border: `2px solid ${filled === size ? hue : "#a9aba9"}`,
-              background: filled === size ? hue : ground,
+              border: `2px solid ${filled === size ? color : light.lineStrong}`,
+              background: filled === size ? color : light.ground,
             }}
           />
         ))}
       </div>
-      <div style={{ display: "flex", justifyContent: "space-between", color: quiet, fontSize: 30 }}>
+      <div style={{ display: "flex", justifyContent: "space-between", color: light.quiet, fontSize: 30 }}>
         <span>{toDrawable(words.description)}</span>
         <span>Rollcall</span>
       </div>

@@ -6,7 +6,7 @@ import type { EndpointView } from "@/lib/contract/endpoint-view";
 import { pagePaths } from "@/lib/contract/paths";
 import type { DisplayState } from "@/lib/domain/display-state";
 import type { EndpointDisplay } from "@/lib/presentation/endpoint-display";
-import { versionName } from "@/lib/presentation/version";
+import { versionChange } from "@/lib/presentation/version";
 
 import { StateShape } from "../ui/state-shape";
 import { Since } from "../ui/ticking";
@@ -70,7 +70,7 @@ export const FleetRow = memo(function FleetRow(props: FleetRowProps) {
         </span>
         <span className="text-quiet [grid-area:versions]">
           {rollout !== null && (
-            <Verbatim text={versionsText(formerVersion(props, rollout), rollout.version)} />
+            <Verbatim text={versionChange(formerVersion(props, rollout), rollout.version)} />
           )}
         </span>
         <span className="min-w-0 [grid-area:counts]">
@@ -83,8 +83,3 @@ export const FleetRow = memo(function FleetRow(props: FleetRowProps) {
     </li>
   );
 });
-
-function versionsText(former: string | null, version: string | null): string {
-  const name = version === null ? "version not reported" : versionName(version);
-  return former === null ? name : `${versionName(former)} → ${name}`;
-}

@@ -2,6 +2,7 @@ import { clsx } from "clsx";
 
 import type { RolloutView } from "@/lib/contract/rollout-view";
 import { toRollCall, type RollCallCell } from "@/lib/domain/replicas";
+import { countFigures, countsCaption, countsText, undrawnCountsSentence } from "@/lib/presentation/count";
 
 import { Frame } from "../ui/frame";
 
@@ -10,15 +11,14 @@ const capacity = 120;
 
 /** One cell per replica, filled when updated. Which replica is which, the API does not say. */
 export function RollCall({ rollout }: { rollout: RolloutView }) {
-  const { updatedReplicas: updated, totalReplicas: total } = rollout;
   const call = toRollCall(rollout, capacity);
-  if (call === null || call.cells.length === 0) return <Frame>{whyNone(rollout)}</Frame>;
+  if (call === null || call.cells.length === 0) return <Frame>{undrawnCountsSentence(rollout)}</Frame>;
   const size = sizeFor(call.cells.length);
   return (
     <div className="min-w-0 flex-1 basis-64 pt-1.5">
       <div
         role="img"
-        aria-label={`${updated ?? 0} of ${total ?? 0} replicas updated`}
+        aria-label={`${countsText(rollout)} replicas updated`}
         className={clsx("flex flex-wrap", size.gap)}
       >
         {call.cells.map((cell, index) => (
@@ -65,38 +65,23 @@ function lastCell(cells: readonly RollCallCell[]): string {
     : `, the last one for ${last.size}`;
 }
 
-function whyNone({ updatedReplicas: updated, totalReplicas: total }: RolloutView): string {
-  if (updated === null && total === null) {
-    return "Not reported. The API tells neither how many replicas are updated nor how many there are. That is not zero: it is not known.";
-  }
-  if (total === null) return "The total is not reported, so there is nothing to count against.";
-  if (updated === null) return "Not reported: how many of the replicas are updated is not known.";
-  if (total === 0) return "The API reports a total of 0 replicas: there is none to call.";
-  return "These counts cannot be drawn. The numbers are shown as they were reported.";
-}
-
 /**
  * The large numeral, 7 of 12, at the right edge: there the first number can grow without moving anything,
  * and it stands there already while the page is still arriving.
  */
 export function ReplicaCount({ rollout }: { rollout: RolloutView }) {
-  const { updatedReplicas: updated, totalReplicas: total } = rollout;
-  if (updated === null && total === null) return null;
+  const figures = countFigures(rollout);
+  if (figures === null) return null;
   return (
     <p className="flex w-full items-baseline justify-between gap-6 sm:order-last sm:ml-auto sm:block sm:w-auto sm:text-right">
       <span className="whitespace-nowrap text-numeral font-medium max-sm:order-last">
-        <span className="inline-block text-right" style={{ minWidth: `${String(total ?? "").length}ch` }}>
-          {updated ?? "–"}
+        <span className="inline-block text-right" style={{ minWidth: `${figures.total.length}ch` }}>
+          {figures.updated}
         </span>
         <span className="mx-[0.45em] text-lead font-normal text-quiet">of</span>
-        <span>{total ?? "–"}</span>
+        <span>{figures.total}</span>
       </span>
-      <span className="text-caption text-quiet sm:mt-2 sm:block">{captionOf(updated, total)}</span>
+      <span className="text-caption text-quiet sm:mt-2 sm:block">{countsCaption(rollout)}</span>
     </p>
   );
-}
-
-function captionOf(updated: number | null, total: number | null): string {
-  if (total === null) return "replicas updated; the total is not reported";
-  return updated === null ? "replicas; how many are updated is not reported" : "replicas updated";
 }

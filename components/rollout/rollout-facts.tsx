@@ -3,7 +3,8 @@ import type { ReactNode } from "react";
 import { toInstant, toInstantOrNull } from "@/lib/client/to-rollout-display";
 import type { RolloutView } from "@/lib/contract/rollout-view";
 import { isTerminal } from "@/lib/domain/rollout-status";
-import { versionName } from "@/lib/presentation/version";
+import { countText } from "@/lib/presentation/count";
+import { versionName, versionText } from "@/lib/presentation/version";
 
 import { CopyButton } from "../ui/copy-button";
 import { Moment } from "../ui/moment";
@@ -23,7 +24,7 @@ export function RolloutFacts({ rollout, former }: { rollout: RolloutView; former
             {" → "}
           </span>
         )}
-        <Verbatim text={rollout.version === null ? "not reported" : versionName(rollout.version)} />
+        <Verbatim text={versionText(rollout.version)} />
         {rollout.versionAlias !== null && rollout.versionAlias !== rollout.version && (
           <span className="ml-2 font-mono text-caption text-quiet">
             <Verbatim text={rollout.versionAlias} />
@@ -37,8 +38,8 @@ export function RolloutFacts({ rollout, former }: { rollout: RolloutView; former
           </span>
         </Fact>
       )}
-      <Fact name="Guaranteed replicas">{rollout.guaranteedReplicas ?? "not reported"}</Fact>
-      <Fact name="Max unavailable">{rollout.maxUnavailable ?? "not reported"}</Fact>
+      <Fact name="Guaranteed replicas">{countText(rollout.guaranteedReplicas)}</Fact>
+      <Fact name="Max unavailable">{countText(rollout.maxUnavailable)}</Fact>
       <Fact name={createdAt === null ? "First seen" : "Started"} room="moment">
         <Moment at={createdAt ?? firstObservedAt} form="exact" />
       </Fact>

@@ -1,18 +1,6 @@
 import type { DisplayState } from "@/lib/domain/display-state";
+import { hueOf, tab } from "@/lib/presentation/palette";
 import { shapeOf, type ShapeName } from "@/lib/presentation/shapes";
-
-/** Tabs are light or dark whatever the page is: these stand out on both. */
-const colors: Partial<Record<DisplayState | ShapeName, string>> = {
-  in_progress: "#1a86cc",
-  done: "#0a9b74",
-  stalled: "#d18a00",
-  regressing: "#d18a00",
-  incomplete: "#d18a00",
-  error: "#e0590f",
-  rolling_back: "#c0649a",
-  rolled_back: "#c0649a",
-};
-const gray = "#84898e";
 
 /** The tab's title and icon. React puts both into the document's head and keeps them current. */
 export function TabState({
@@ -33,7 +21,7 @@ export function TabState({
 }
 
 function toIcon(shape: DisplayState | ShapeName, isLive: boolean): string {
-  const color = (isLive ? colors[shape] : undefined) ?? gray;
+  const color = tab[isLive ? hueOf(shape) : "muted"];
   const { strokes, fill } = shapeOf(shape);
   const filled = fill === undefined ? "" : `<path d="${fill}" fill="${color}"/>`;
   const stroked = strokes.map(

@@ -1,7 +1,8 @@
 import { currentRollout, formerVersion, toRolloutDisplay } from "@/lib/client/to-rollout-display";
 import { toRollCall } from "@/lib/domain/replicas";
+import { countFigures, notReported } from "@/lib/presentation/count";
 import { toEndpointDisplay } from "@/lib/presentation/endpoint-display";
-import { versionName } from "@/lib/presentation/version";
+import { versionChange, versionName } from "@/lib/presentation/version";
 
 import type { Line } from "../fleet/to-lines";
 import { StateShape } from "../ui/state-shape";
@@ -17,7 +18,8 @@ export function FeaturedTile({ line }: { line: Line }) {
   const { shape, word, past } = toEndpointDisplay(line);
   const display = rollout === null ? null : toRolloutDisplay(rollout);
   const former = rollout === null ? null : formerVersion(view, rollout);
-  const { updatedReplicas: updated = null, totalReplicas: total = null, errorMessage = null } = rollout ?? {};
+  const figures = rollout === null ? null : countFigures(rollout);
+  const errorMessage = rollout?.errorMessage ?? null;
   const cells = rollout === null ? [] : (toRollCall(rollout, capacity)?.cells ?? []);
   return (
     <li data-freshness={view.freshness.state} data-state={displayState} className="wall-featured">
@@ -30,13 +32,13 @@ export function FeaturedTile({ line }: { line: Line }) {
         </span>
       </p>
       <p className="wall-featured-count">
-        {updated === null && total === null ? (
-          <span className="text-quiet">no counts</span>
+        {figures === null ? (
+          <span className="text-quiet">{notReported}</span>
         ) : (
           <>
-            <span>{updated ?? "?"}</span>
+            <span>{figures.updated}</span>
             <span className="wall-featured-of"> of </span>
-            <span>{total ?? "?"}</span>
+            <span>{figures.total}</span>
           </>
         )}
       </p>
@@ -57,11 +59,7 @@ export function FeaturedTile({ line }: { line: Line }) {
       <p className="wall-featured-name">
         <EndpointName id={id} />
         <span className="text-quiet">
-          {rollout !== null && (
-            <Verbatim
-              text={`${former === null ? "" : `${versionName(former)} → `}${versionName(rollout.version)}`}
-            />
-          )}
+          {rollout !== null && <Verbatim text={versionChange(former, rollout.version)} />}
         </span>
       </p>
     </li>

@@ -5,6 +5,7 @@ import type { Observation } from "@/lib/domain/observation";
 import type { Rollout } from "@/lib/domain/rollout";
 import { compareStates, type Change } from "@/lib/domain/transition";
 
+import { notReported } from "./count";
 import { conditionSentence } from "./condition-sentence";
 
 /** One line of an endpoint's log: it happened after `after` (null: unknown) and no later than `before`. */
@@ -132,7 +133,7 @@ function toChangeEvents(
 
 /** One change as a sentence. `between`: how many other error messages came in between. */
 export function changeSentence({ field, from, to }: Change, between = 0): string {
-  const words = (value: string | number | null): string => (value === null ? "not reported" : String(value));
+  const words = (value: string | number | null): string => (value === null ? notReported : String(value));
   switch (field) {
     case "status":
       return `Status: ${toWords(words(from))} → ${toWords(words(to))}.`;

@@ -5,7 +5,8 @@ import { type RolloutDisplay } from "@/lib/domain/rollout-display";
 import { isTerminal } from "@/lib/domain/rollout-status";
 
 import { displayStateWord } from "./state-words";
-import { versionName } from "./version";
+import { countsText, countText } from "./count";
+import { versionChange } from "./version";
 import { formatDuration } from "./duration";
 import { toVisibleText } from "./visible-text";
 
@@ -33,8 +34,6 @@ export function toReceipt({
   observedAt,
   link,
 }: Receipt): string {
-  const to = plain(versionName(display.version));
-  const versions = previousVersion === null ? to : `${plain(versionName(previousVersion))} → ${to}`;
   const facts = [
     `Outcome: ${outcome(display)}`,
     `Started: ${utc(display.startedAt)}`,
@@ -43,11 +42,11 @@ export function toReceipt({
         ? null
         : `As of: ${utc(observedAt)}`
       : `Ended: ${utc(display.endedAt)}, after ${exactDuration(display.endedAt - display.startedAt)}`,
-    `Lowest guaranteed replicas: ${lowestGuaranteed ?? "not reported"}`,
+    `Lowest guaranteed replicas: ${countText(lowestGuaranteed)}`,
     `[The whole course in Rollcall](<${link}>)`,
   ].filter((fact) => fact !== null);
   return [
-    `**${plain(endpointId)}: ${versions}**`,
+    `**${plain(endpointId)}: ${plain(versionChange(previousVersion, display.version))}**`,
     "",
     ...facts.map((fact) => `- ${fact}`),
     ...(display.errorMessage === null ? [] : ["", "Error message:", "", ...fenced(display.errorMessage)]),
@@ -62,7 +61,7 @@ function outcome(display: RolloutDisplay): string {
   const counts =
     updated === null && total === null
       ? "no replica counts reported"
-      : `${updated ?? "?"} of ${total ?? "?"} replicas updated`;
+      : `${countsText(display)} replicas updated`;
   return `${displayStateWord(displayState).toLowerCase()}${own}, ${counts}`;
 }
 

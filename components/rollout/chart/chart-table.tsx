@@ -1,5 +1,6 @@
 import type { Chart } from "@/lib/domain/chart";
 import { guaranteedReplicas } from "@/lib/domain/replicas";
+import { countText } from "@/lib/presentation/count";
 import { displayStateWord } from "@/lib/presentation/state-words";
 
 import { Moment } from "../../ui/moment";
@@ -38,9 +39,9 @@ export function ChartTable({ chart }: { chart: Chart }) {
             ) : (
               <>
                 <Cell>{displayStateWord(row.status)}</Cell>
-                <Cell isNumber>{row.updated ?? "not reported"}</Cell>
-                <Cell isNumber>{row.total ?? "not reported"}</Cell>
-                <Cell isNumber>{row.guaranteed ?? "not known"}</Cell>
+                <Cell isNumber>{countText(row.updated)}</Cell>
+                <Cell isNumber>{countText(row.total)}</Cell>
+                <Cell isNumber>{row.guaranteed ?? "unknown"}</Cell>
               </>
             )}
           </tr>

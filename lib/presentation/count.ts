@@ -1,0 +1,43 @@
+import type { RolloutState } from "@/lib/domain/endpoint-report";
+
+type ReplicaCounts = Pick<RolloutState, "updatedReplicas" | "totalReplicas">;
+
+/** What stands for a value that the API does not report. It is never zero. */
+export const notReported = "not reported";
+
+/** A count that stands alone: `12`, or `not reported`. */
+export function countText(count: number | null): string {
+  return count === null ? notReported : String(count);
+}
+
+/** Both counts of `6 of 12` in figures, `?` for one that is missing; null where neither is reported. */
+export function countFigures(counts: ReplicaCounts): { updated: string; total: string } | null {
+  const { updatedReplicas: updated, totalReplicas: total } = counts;
+  if (updated === null && total === null) return null;
+  return { updated: String(updated ?? "?"), total: String(total ?? "?") };
+}
+
+/** `6 of 12`, `? of 12`, or `not reported`. */
+export function countsText(counts: ReplicaCounts): string {
+  const figures = countFigures(counts);
+  return figures === null ? notReported : `${figures.updated} of ${figures.total}`;
+}
+
+/** What the figures of `countFigures` count, for the caption below them. */
+export function countsCaption({ updatedReplicas: updated, totalReplicas: total }: ReplicaCounts): string {
+  if (total === null) return "replicas updated; the total is not reported";
+  return updated === null ? "replicas; how many are updated is not reported" : "replicas updated";
+}
+
+/** Why no cell can be drawn for these counts. */
+export function undrawnCountsSentence({
+  updatedReplicas: updated,
+  totalReplicas: total,
+}: ReplicaCounts): string {
+  if (updated === null && total === null)
+    return "The API reports no replica counts for this rollout. They may not be zero.";
+  if (total === null) return "The API does not report the total number of replicas.";
+  if (updated === null) return "The API does not report how many replicas are updated.";
+  if (total === 0) return "The API reports a total of 0 replicas.";
+  return "These counts cannot be drawn. The numbers are shown as the API reported them.";
+}

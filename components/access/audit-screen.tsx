@@ -5,7 +5,6 @@ import { useState } from "react";
 
 import { isSignedOut } from "@/lib/client/is-signed-out";
 import { auditQuery } from "@/lib/client/queries/audit";
-import { toInstant } from "@/lib/client/to-rollout-display";
 
 import { TabState } from "../site/tab-state";
 import { Moment } from "../ui/moment";
@@ -46,7 +45,7 @@ export function AuditScreen() {
             <tr key={id}>
               <Cell>
                 <span className="whitespace-nowrap">
-                  <Moment at={toInstant(at)} />
+                  <Moment at={at} />
                 </span>
               </Cell>
               <Cell>

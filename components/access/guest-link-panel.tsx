@@ -4,7 +4,6 @@ import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 
 import { changeServer } from "@/lib/client/api";
 import { guestLinksQuery } from "@/lib/client/queries/guest-links";
-import { toInstant, toInstantOrNull } from "@/lib/client/to-rollout-display";
 import type { GuestLinkView } from "@/lib/contract/guest-link";
 import { toCutNote } from "@/lib/contract/list-limit";
 import { apiPaths } from "@/lib/contract/paths";
@@ -71,14 +70,14 @@ function GuestLinkRow({ link, endpointId }: { link: GuestLinkView; endpointId: s
       changeServer({ method: "DELETE", path: apiPaths.guestLink(link.id) }, ({ revocation }) => revocation),
     onSettled: () => client.invalidateQueries(guestLinksQuery(endpointId)),
   });
-  const lastUsedAt = toInstantOrNull(link.lastUsedAt);
+  const { lastUsedAt } = link;
   return (
     <tr>
       <Cell>
         <Verbatim text={link.name} />
       </Cell>
       <Cell>
-        <Moment at={toInstant(link.expiresAt)} />
+        <Moment at={link.expiresAt} />
       </Cell>
       <Cell>{lastUsedAt === null ? "never" : <Moment at={lastUsedAt} />}</Cell>
       <Cell>

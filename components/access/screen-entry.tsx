@@ -3,7 +3,6 @@
 import { useState, type SyntheticEvent } from "react";
 
 import { queryKeys } from "@/lib/client/queries/keys";
-import { toInstant, toInstantOrNull } from "@/lib/client/to-rollout-display";
 import { useChange } from "@/lib/client/use-change";
 import { apiPaths } from "@/lib/contract/paths";
 import type { ScreenView } from "@/lib/contract/screen";
@@ -20,7 +19,7 @@ import { DisplaySettingsFields } from "./display-settings-fields";
 export function ScreenEntry({ screen }: { screen: ScreenView }) {
   const [isOpen, setIsOpen] = useState(false);
   const revoke = useChange(({ revocation }) => revocation, { stale: queryKeys.screens });
-  const seenAt = toInstantOrNull(screen.lastSeenAt);
+  const { lastSeenAt: seenAt } = screen;
   return (
     <>
       <p className="max-w-[44rem] text-pretty">
@@ -33,7 +32,7 @@ export function ScreenEntry({ screen }: { screen: ScreenView }) {
               Last seen <Moment at={seenAt} />.
             </span>
           )}{" "}
-          Approved by <Verbatim text={screen.approver} />, <Moment at={toInstant(screen.createdAt)} />.
+          Approved by <Verbatim text={screen.approver} />, <Moment at={screen.createdAt} />.
         </span>
       </p>
       <p className="mt-2 flex gap-6">

@@ -1,7 +1,6 @@
 "use client";
 
 import { queryKeys } from "@/lib/client/queries/keys";
-import { toInstant } from "@/lib/client/to-rollout-display";
 import { useChange } from "@/lib/client/use-change";
 import { apiPaths, pagePaths } from "@/lib/contract/paths";
 import type { SessionView } from "@/lib/contract/session";
@@ -71,9 +70,9 @@ function SessionRow({ session, showsAccount }: { session: SessionView; showsAcco
       )}
       <Cell>{browserName(browser)}</Cell>
       <Cell isMinor>
-        <Moment at={toInstant(createdAt)} />
+        <Moment at={createdAt} />
       </Cell>
-      <Cell>{isThis ? "this session" : <Moment at={toInstant(lastSeenAt)} />}</Cell>
+      <Cell>{isThis ? "this session" : <Moment at={lastSeenAt} />}</Cell>
       <Cell>
         {!isThis && (
           <TextButton

@@ -44,7 +44,7 @@ export function AcknowledgementPanel({
         <>
           <p>
             {acknowledgement.by === null ? <span>Someone</span> : <Verbatim text={acknowledgement.by} />}{" "}
-            acknowledged it at <Moment at={Date.parse(acknowledgement.at)} />. Wall screens show it small.
+            acknowledged it at <Moment at={acknowledgement.at} />. Wall screens show it small.
           </p>
           <TextButton disabled={isPending} onClick={() => mutate({ method: "DELETE", path })}>
             Undo

@@ -1,9 +1,7 @@
 import { clsx } from "clsx";
 
-import { toInstantOrNull, toRolloutDisplay } from "@/lib/client/to-rollout-display";
 import type { EndpointView } from "@/lib/contract/endpoint-view";
 import type { RolloutView } from "@/lib/contract/rollout-view";
-import { toDisplayState } from "@/lib/domain/display-state";
 import { countsText, notReported } from "@/lib/presentation/count";
 import { displayStateWord } from "@/lib/presentation/state-words";
 import { versionText } from "@/lib/presentation/version";
@@ -43,9 +41,7 @@ export function DeploymentList({ view }: { view: EndpointView }) {
 }
 
 function DeploymentRow({ rollout, isCurrent }: { rollout: RolloutView; isCurrent: boolean }) {
-  const display = toRolloutDisplay(rollout);
-  const displayState = toDisplayState(display);
-  const createdAt = toInstantOrNull(rollout.createdAt);
+  const { createdAt, displayState } = rollout;
   return (
     <tr data-state={displayState} title={rollout.deploymentId}>
       <Cell>

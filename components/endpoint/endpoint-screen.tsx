@@ -7,19 +7,14 @@ import { ofEndpoint, throughLink } from "@/lib/client/api-scope";
 import { isSignedOut } from "@/lib/client/is-signed-out";
 import { endpointQuery } from "@/lib/client/queries/endpoint";
 import type { Answer } from "@/lib/client/queries/polling";
-import {
-  currentRollout,
-  featuredRollouts,
-  formerVersion,
-  toRolloutDisplay,
-} from "@/lib/client/to-rollout-display";
+import { currentRollout, featuredRollouts, formerVersion } from "@/lib/contract/current-rollout";
 import { ApiScopeProvider, useApiScope } from "@/lib/client/use-api-scope";
 import { useConnectionState } from "@/lib/client/use-freshness";
 import type { EndpointView } from "@/lib/contract/endpoint-view";
 import type { RolloutView } from "@/lib/contract/rollout-view";
 import { isFailure } from "@/lib/domain/acknowledged";
 import type { ConnectionState } from "@/lib/domain/connection";
-import { toDisplayState } from "@/lib/domain/display-state";
+import { displayStateOf } from "@/lib/domain/display-state";
 import { tabTitle } from "@/lib/presentation/tab-title";
 import { toVisibleText } from "@/lib/presentation/visible-text";
 
@@ -71,7 +66,7 @@ function Endpoint() {
   const view = answer.body;
   const current = currentRollout(view);
   const featured = featuredRollouts(view);
-  const displayState = toDisplayState(current === null ? null : toRolloutDisplay(current));
+  const displayState = displayStateOf(current);
   return (
     <main data-freshness={freshness} data-state={displayState}>
       <EndpointTab view={view} freshness={freshness} />
@@ -109,14 +104,13 @@ function Endpoint() {
 
 /** Whether the newest rollout failed. Wall screens keep such an endpoint large until it's acknowledged. */
 function isCurrentFailure(rollout: RolloutView, { current }: EndpointView): boolean {
-  return rollout.deploymentId === current && isFailure(toDisplayState(toRolloutDisplay(rollout)));
+  return rollout.deploymentId === current && isFailure(rollout.displayState);
 }
 
 function EndpointTab({ view, freshness }: { view: EndpointView; freshness: ConnectionState }) {
   const rollout = currentRollout(view);
-  const display = rollout === null ? null : toRolloutDisplay(rollout);
-  const title = toVisibleText(tabTitle(display, freshness, view.endpoint.id));
-  return <TabState title={title} shape={toDisplayState(display)} isLive={freshness === "live"} />;
+  const title = toVisibleText(tabTitle(rollout, freshness, view.endpoint.id));
+  return <TabState title={title} shape={displayStateOf(rollout)} isLive={freshness === "live"} />;
 }
 
 function NothingDeployed({ answer }: { answer: Answer<EndpointView> }) {

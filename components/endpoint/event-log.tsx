@@ -4,7 +4,6 @@ import { useQuery } from "@tanstack/react-query";
 import { useState } from "react";
 
 import { eventsQuery } from "@/lib/client/queries/events";
-import { toInstant, toInstantOrNull } from "@/lib/client/to-rollout-display";
 import { useApiScope } from "@/lib/client/use-api-scope";
 import type { EndpointEvent } from "@/lib/contract/event";
 import { versionName } from "@/lib/presentation/version";
@@ -40,8 +39,7 @@ export function EventLog() {
 }
 
 function EventLine({ event }: { event: EndpointEvent }) {
-  const before = toInstant(event.before);
-  const after = toInstantOrNull(event.after);
+  const { after, before } = event;
   return (
     <li className="flex flex-col gap-x-6 border-t border-line py-2 first:border-t-0 first:pt-0 sm:flex-row">
       <span className="shrink-0 text-caption leading-[1.85] text-quiet sm:w-44">

@@ -1,10 +1,10 @@
 import type { Answer } from "@/lib/client/queries/polling";
-import { featuredRollouts, toRolloutDisplay } from "@/lib/client/to-rollout-display";
+import { featuredRollouts } from "@/lib/contract/current-rollout";
 import { useApiScope } from "@/lib/client/use-api-scope";
 import { useFreshness } from "@/lib/client/use-freshness";
 import type { EndpointView } from "@/lib/contract/endpoint-view";
 import type { ViewerFreshness, ConnectionState } from "@/lib/domain/connection";
-import { toDisplayState } from "@/lib/domain/display-state";
+import { displayStateOf } from "@/lib/domain/display-state";
 import type { RolloutDisplay } from "@/lib/domain/rollout-display";
 import { outageSentence } from "@/lib/presentation/outage-sentence";
 import { errorSentence, lastKnownSentence, overlapSentence } from "@/lib/presentation/rollout-sentence";
@@ -26,7 +26,7 @@ export function Headline({
 }) {
   const { freshness } = answer.body;
   const viewed = useFreshness(useApiScope().paths.view, answer, freshness, state);
-  const featured = featuredRollouts(answer.body).map(toRolloutDisplay);
+  const featured = featuredRollouts(answer.body);
   const display = featured[0] ?? null;
   const [first, second] = toSentences(featured, viewed);
   return (
@@ -68,7 +68,7 @@ function toSentences(
 }
 
 function shapeName(freshness: ViewerFreshness, display: RolloutDisplay | null) {
-  return freshnessName(freshness) ?? toDisplayState(display);
+  return freshnessName(freshness) ?? displayStateOf(display);
 }
 
 function freshnessName({ state, observedAt }: ViewerFreshness): ShapeName | null {
@@ -80,7 +80,7 @@ function stateWord(freshness: ViewerFreshness, display: RolloutDisplay | null): 
   if (freshness.observedAt === null && freshness.cause === null) return "First look";
   switch (freshness.state) {
     case "live":
-      return displayStateWord(toDisplayState(display));
+      return displayStateWord(displayStateOf(display));
     case "delayed":
       return "Delayed";
     case "blind":

@@ -4,10 +4,8 @@ import { useQuery } from "@tanstack/react-query";
 import { useState } from "react";
 
 import { rolloutsQuery } from "@/lib/client/queries/rollouts";
-import { toRolloutDisplay } from "@/lib/client/to-rollout-display";
 import { pagePaths } from "@/lib/contract/paths";
 import type { RolloutSummary } from "@/lib/contract/rollout-detail";
-import { toDisplayState } from "@/lib/domain/display-state";
 import { countText } from "@/lib/presentation/count";
 import { formatDuration } from "@/lib/presentation/duration";
 import { displayStateWord } from "@/lib/presentation/state-words";
@@ -76,8 +74,7 @@ function Whole({ children }: { children: React.ReactNode }) {
 }
 
 function Row({ endpointId, rollout }: { endpointId: string; rollout: RolloutSummary }) {
-  const display = toRolloutDisplay(rollout);
-  const displayState = toDisplayState(display);
+  const { displayState, startedAt, endedAt } = rollout;
   const { previousVersion: from, errorMessage } = rollout;
   return (
     <tr data-state={displayState}>
@@ -101,11 +98,9 @@ function Row({ endpointId, rollout }: { endpointId: string; rollout: RolloutSumm
         </span>
       </Cell>
       <Cell>
-        <Moment at={display.startedAt} />
+        <Moment at={startedAt} />
       </Cell>
-      <Cell isMinor>
-        {display.endedAt === null ? "" : formatDuration(display.endedAt - display.startedAt)}
-      </Cell>
+      <Cell isMinor>{endedAt === null ? "" : formatDuration(endedAt - startedAt)}</Cell>
       <Cell isMinor>{countText(rollout.lowestGuaranteedReplicas)}</Cell>
     </tr>
   );

@@ -1,6 +1,6 @@
-import { currentRollout, toRolloutDisplay } from "@/lib/client/to-rollout-display";
+import { currentRollout } from "@/lib/contract/current-rollout";
 import type { EndpointView } from "@/lib/contract/endpoint-view";
-import { toDisplayState, type DisplayState } from "@/lib/domain/display-state";
+import { displayStateOf, type DisplayState } from "@/lib/domain/display-state";
 import { toRollCall } from "@/lib/domain/replicas";
 import { hueOf, light } from "@/lib/presentation/palette";
 import { shapeOf, type ShapeName } from "@/lib/presentation/shapes";
@@ -21,7 +21,7 @@ export function PreviewPicture({
 }) {
   const rollout = currentRollout(view);
   const isLive = view.freshness.state === "live";
-  const displayState = toDisplayState(rollout === null ? null : toRolloutDisplay(rollout));
+  const displayState = displayStateOf(rollout);
   const shape = isLive ? displayState : "blind";
   const color = light[isLive ? hueOf(displayState) : "muted"];
   const cells = rollout === null ? [] : (toRollCall(rollout, capacity)?.cells ?? []);

@@ -1,4 +1,3 @@
-import { toInstantOrNull } from "@/lib/client/to-rollout-display";
 import type { RawReplyView } from "@/lib/contract/raw-reply";
 import { indentJson } from "@/lib/presentation/indent-json";
 
@@ -8,7 +7,7 @@ import { Verbatim } from "../ui/verbatim";
 
 /** A raw reply with every character visible, and the fields in it that Rollcall doesn't use. */
 export function ReplyText({ reply }: { reply: RawReplyView }) {
-  const receivedAt = toInstantOrNull(reply.receivedAt);
+  const { receivedAt } = reply;
   if (reply.body === null || receivedAt === null) {
     return <p className="mt-3 text-quiet">No reply has been stored yet.</p>;
   }

@@ -1,7 +1,7 @@
 import { clsx } from "clsx";
 import { memo, type Ref } from "react";
 
-import { currentRollout, formerVersion, toRolloutDisplay } from "@/lib/client/to-rollout-display";
+import { currentRollout, formerVersion } from "@/lib/contract/current-rollout";
 import type { EndpointView } from "@/lib/contract/endpoint-view";
 import { pagePaths } from "@/lib/contract/paths";
 import type { DisplayState } from "@/lib/domain/display-state";
@@ -35,7 +35,6 @@ type FleetRowProps = EndpointDisplay &
 export const FleetRow = memo(function FleetRow(props: FleetRowProps) {
   const { endpointId, displayState, freshness, shape, word, past, isDense, index, of, ref } = props;
   const rollout = currentRollout(props);
-  const display = rollout === null ? null : toRolloutDisplay(rollout);
   return (
     <li
       ref={ref}
@@ -62,9 +61,9 @@ export const FleetRow = memo(function FleetRow(props: FleetRowProps) {
         </span>
         <span className="min-w-0 [grid-area:id]">
           <span className="font-mono break-all">{endpointId}</span>
-          {display !== null && display.errorMessage !== null && (
+          {rollout !== null && rollout.errorMessage !== null && (
             <span className="line-clamp-1 text-caption break-all text-quiet">
-              <Verbatim text={display.errorMessage.slice(0, longestError)} />
+              <Verbatim text={rollout.errorMessage.slice(0, longestError)} />
             </span>
           )}
         </span>
@@ -77,7 +76,7 @@ export const FleetRow = memo(function FleetRow(props: FleetRowProps) {
           {rollout !== null && <MiniRollCall rollout={rollout} />}
         </span>
         <span className="text-right text-quiet [grid-area:age]">
-          {display !== null && <Since at={display.endedAt ?? display.startedAt} />}
+          {rollout !== null && <Since at={rollout.endedAt ?? rollout.startedAt} />}
         </span>
       </a>
     </li>

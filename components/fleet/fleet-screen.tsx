@@ -7,7 +7,7 @@ import { useMemo, useCallback } from "react";
 import { isSignedOut } from "@/lib/client/is-signed-out";
 import { fleetQuery } from "@/lib/client/queries/fleet";
 import type { Answer } from "@/lib/client/queries/polling";
-import { useFleetFreshness } from "@/lib/client/use-fleet-freshness";
+import { useFleetFreshness } from "@/lib/client/use-freshness";
 import type { FleetView } from "@/lib/contract/endpoint-view";
 import { arrangeFleet } from "@/lib/domain/arrange-fleet";
 import { parseFleetChoice, toFleetQuery, type FleetChoice } from "@/lib/domain/fleet-choice";

@@ -1,13 +1,8 @@
-import {
-  currentRollout,
-  toFreshness,
-  toInstantOrNull,
-  toRolloutDisplay,
-} from "@/lib/client/to-rollout-display";
+import { currentRollout } from "@/lib/contract/current-rollout";
 import type { FleetAcknowledgement } from "@/lib/contract/acknowledgement";
 import type { EndpointView } from "@/lib/contract/endpoint-view";
 import type { FleetLine } from "@/lib/domain/arrange-fleet";
-import { toDisplayState } from "@/lib/domain/display-state";
+import { displayStateOf } from "@/lib/domain/display-state";
 import type { FleetPart } from "@/lib/domain/fleet-summary";
 import { toEndpointDisplay } from "@/lib/presentation/endpoint-display";
 
@@ -22,15 +17,14 @@ export function toLines(
   const acknowledged = new Map(acknowledgements.map((each) => [each.endpointId, each]));
   return endpoints.map((view) => {
     const rollout = currentRollout(view);
-    const display = rollout === null ? null : toRolloutDisplay(rollout);
     return {
       id: view.endpoint.id,
       org: view.endpoint.org,
       arch: view.endpoint.modelArch,
       versions: [rollout?.version, rollout?.versionAlias].filter((word) => typeof word === "string"),
-      displayState: toDisplayState(display),
-      changedAt: display === null ? null : (toInstantOrNull(rollout?.endedAt ?? null) ?? display.startedAt),
-      freshness: toFreshness(view.freshness),
+      displayState: displayStateOf(rollout),
+      changedAt: rollout === null ? null : (rollout.endedAt ?? rollout.startedAt),
+      freshness: view.freshness,
       view,
       acknowledgement: acknowledged.get(view.endpoint.id) ?? null,
     };

@@ -1,6 +1,5 @@
 import type { ReactNode } from "react";
 
-import { toInstant, toInstantOrNull } from "@/lib/client/to-rollout-display";
 import type { RolloutView } from "@/lib/contract/rollout-view";
 import { isTerminal } from "@/lib/domain/rollout-status";
 import { countText } from "@/lib/presentation/count";
@@ -12,9 +11,7 @@ import { Verbatim } from "../ui/verbatim";
 
 /** The captions of a rollout: from which version to which, and on what terms. */
 export function RolloutFacts({ rollout, former }: { rollout: RolloutView; former: string | null }) {
-  const createdAt = toInstantOrNull(rollout.createdAt);
-  const endedAt = toInstantOrNull(rollout.endedAt);
-  const firstObservedAt = toInstant(rollout.firstObservedAt);
+  const { createdAt, endedAt, firstObservedAt } = rollout;
   return (
     <dl className="mt-8 grid grid-cols-2 gap-x-6 gap-y-4 sm:flex sm:flex-wrap sm:gap-x-10">
       <Fact name="Version">

@@ -1,8 +1,6 @@
 import type { ReactNode } from "react";
 
-import { toRolloutDisplay } from "@/lib/client/to-rollout-display";
 import type { RolloutView } from "@/lib/contract/rollout-view";
-import { toDisplayState } from "@/lib/domain/display-state";
 import type { RolloutDisplay } from "@/lib/domain/rollout-display";
 import { rolloutSentence } from "@/lib/presentation/rollout-sentence";
 
@@ -28,10 +26,9 @@ export function RolloutPicture({
   place: "only" | "newest" | "older";
   children: ReactNode;
 }) {
-  const display = toRolloutDisplay(rollout);
   return (
-    <article data-state={toDisplayState(display)} aria-label={`Rollout ${rollout.deploymentId}`}>
-      {place !== "only" && <RolloutHeading display={display} isNewest={place === "newest"} />}
+    <article data-state={rollout.displayState} aria-label={`Rollout ${rollout.deploymentId}`}>
+      {place !== "only" && <RolloutHeading display={rollout} isNewest={place === "newest"} />}
       <Section name="Replicas">
         <div className="flex flex-wrap items-start gap-x-14 gap-y-5">
           <ReplicaCount rollout={rollout} />
@@ -52,7 +49,7 @@ function RolloutHeading({ display, isNewest }: { display: RolloutDisplay; isNewe
   return (
     <div className="margin-grid border-t border-ink pt-6 pb-8">
       <p className="flex items-center gap-2 text-caption text-state">
-        <StateShape of={toDisplayState(display)} className="size-5" />
+        <StateShape of={display.displayState} className="size-5" />
         <span>{isNewest ? "The newest" : "An older one"}</span>
       </p>
       <h2 className="text-lead font-medium text-pretty">

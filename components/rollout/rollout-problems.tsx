@@ -1,4 +1,3 @@
-import { toInstantOrNull, toInstant } from "@/lib/client/to-rollout-display";
 import type { RolloutView } from "@/lib/contract/rollout-view";
 import { toVisibleText } from "@/lib/presentation/visible-text";
 
@@ -11,7 +10,7 @@ import { Verbatim } from "../ui/verbatim";
 export function ErrorMessage({ rollout }: { rollout: RolloutView }) {
   const { errorMessage, errorSince } = rollout;
   if (errorMessage === null) return null;
-  const since = toInstantOrNull(errorSince);
+  const since = errorSince;
   return (
     <Section name="Error message">
       <p className="border-l-[0.1875rem] border-failed pl-5 font-mono text-body break-words whitespace-pre-wrap">
@@ -39,7 +38,7 @@ export function ConditionList({ conditions }: { conditions: RolloutView["conditi
           <li key={code} className="text-pretty">
             <Verbatim text={message} />{" "}
             <span className="text-caption text-quiet">
-              Since <Moment at={toInstant(since)} form="exact" />
+              Since <Moment at={since} form="exact" />
             </span>
           </li>
         ))}

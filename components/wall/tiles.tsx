@@ -1,4 +1,4 @@
-import { currentRollout, formerVersion, toRolloutDisplay } from "@/lib/client/to-rollout-display";
+import { currentRollout, formerVersion } from "@/lib/contract/current-rollout";
 import { toRollCall } from "@/lib/domain/replicas";
 import { countFigures, notReported } from "@/lib/presentation/count";
 import { toEndpointDisplay } from "@/lib/presentation/endpoint-display";
@@ -16,7 +16,6 @@ export function FeaturedTile({ line }: { line: Line }) {
   const { view, displayState, id } = line;
   const rollout = currentRollout(view);
   const { shape, word, past } = toEndpointDisplay(line);
-  const display = rollout === null ? null : toRolloutDisplay(rollout);
   const former = rollout === null ? null : formerVersion(view, rollout);
   const figures = rollout === null ? null : countFigures(rollout);
   const errorMessage = rollout?.errorMessage ?? null;
@@ -28,7 +27,7 @@ export function FeaturedTile({ line }: { line: Line }) {
         <span>{word}</span>
         <span className="ml-auto text-quiet">
           {past !== null && <span>{past}</span>}
-          {past === null && display !== null && <Since at={display.endedAt ?? display.startedAt} />}
+          {past === null && rollout !== null && <Since at={rollout.endedAt ?? rollout.startedAt} />}
         </span>
       </p>
       <p className="wall-featured-count">

@@ -4,7 +4,7 @@ import { useMemo } from "react";
 
 import type { Answer } from "@/lib/client/queries/polling";
 import { useTicking } from "@/lib/client/time/use-ticking";
-import { useFleetFreshness } from "@/lib/client/use-fleet-freshness";
+import { useFleetFreshness } from "@/lib/client/use-freshness";
 import type { FleetView } from "@/lib/contract/endpoint-view";
 import type { DisplaySettings } from "@/lib/contract/screen";
 import { otherMessage } from "@/lib/contract/watcher-message";

@@ -1,16 +1,26 @@
-import type { EndpointView } from "@/lib/contract/endpoint-view";
-import type { FreshnessView } from "@/lib/contract/freshness";
-import { toConnectionState, type ViewerFreshness, type ConnectionState } from "@/lib/domain/connection";
+import { useMemo } from "react";
+
+import type { FleetView } from "@/lib/contract/endpoint-view";
+import { apiPaths } from "@/lib/contract/paths";
+import {
+  shortestInterval,
+  toConnectionState,
+  toFleetConnectionState,
+  type ConnectionState,
+  type ViewerFreshness,
+} from "@/lib/domain/connection";
+import type { FleetSummary } from "@/lib/domain/fleet-summary";
+import type { Freshness, FreshnessState } from "@/lib/domain/freshness";
+import type { Instant } from "@/lib/domain/instant";
 
 import { timesOf, type Answer } from "./queries/polling";
 import { useTicking } from "./time/use-ticking";
-import { toFreshness, toViewerFreshness } from "./to-rollout-display";
 
 /** How well this viewer sees what is polled at `path`; draws anew only when that changes. */
 export function useConnectionState(
   path: string,
   answer: Answer<unknown> | undefined,
-  told: FreshnessView["state"],
+  told: FreshnessState,
 ): ConnectionState {
   return useTicking((now) =>
     answer === undefined ? told : toConnectionState(told, timesOf(path, answer), now),
@@ -21,12 +31,51 @@ export function useConnectionState(
 export function useFreshness(
   path: string,
   answer: Answer<unknown>,
-  freshness: EndpointView["freshness"],
+  freshness: Freshness,
   state: ConnectionState,
 ): ViewerFreshness {
   const isCutOff = state === "cut_off";
   const observedAt = useTicking(() => (state === "live" ? null : timesOf(path, answer).observedAt));
   const answeredAt = useTicking(() => (isCutOff ? timesOf(path, answer).answeredAt : null));
   const nextPollAt = useTicking(() => (isCutOff ? timesOf(path, answer).nextPollAt : null));
-  return toViewerFreshness(state, toFreshness(freshness), { observedAt, answeredAt, nextPollAt });
+  return toViewerFreshness(state, freshness, { observedAt, answeredAt, nextPollAt });
+}
+
+/** How well this viewer sees all endpoints at once: what the server told of them, and whether that is still news. */
+export function useFleetFreshness(answer: Answer<FleetView>, { freshness }: FleetSummary): ViewerFreshness {
+  const { endpoints } = answer.body;
+  const shortest = useMemo(() => {
+    const live = endpoints.filter((view) => view.freshness.state === "live");
+    return shortestInterval(
+      live.map(({ freshness: { observedAt }, nextPollAt }) => ({ observedAt, nextPollAt })),
+    );
+  }, [endpoints]);
+  const path = apiPaths.endpoints;
+  const state = useTicking((now) =>
+    toFleetConnectionState(freshness.state, timesOf(path, answer), shortest, now),
+  );
+  const isOwn = state !== freshness.state;
+  const isCutOff = state === "cut_off";
+  const answeredAt = useTicking(() => (isOwn ? timesOf(path, answer).answeredAt : null));
+  const nextPollAt = useTicking(() => (isCutOff ? timesOf(path, answer).nextPollAt : null));
+  return toViewerFreshness(state, freshness, { observedAt: answeredAt, answeredAt, nextPollAt });
+}
+
+/** What this viewer's own polls add to what the server said; null where that does not matter. */
+type OwnTimes = { observedAt: Instant | null; answeredAt: Instant | null; nextPollAt: Instant | null };
+
+/** What stands between the viewer and the present, from what the server said and what the viewer met. */
+function toViewerFreshness(state: ConnectionState, freshness: Freshness, own: OwnTimes): ViewerFreshness {
+  const { cause } = freshness;
+  const observedAt = own.observedAt ?? freshness.observedAt;
+  if (state === "cut_off") {
+    return { state, observedAt, since: own.answeredAt, cause: null, retryAt: own.nextPollAt };
+  }
+  return {
+    state,
+    observedAt,
+    since: cause === null ? observedAt : cause.since,
+    cause: cause === null ? null : { code: cause.code, message: cause.message },
+    retryAt: cause?.retryAt ?? null,
+  };
 }

@@ -16,5 +16,3 @@ export const freshnessSchema = z.object({
   observedAt: z.nullable(instantSchema),
   cause: z.nullable(causeSchema),
 });
-
-export type FreshnessView = z.infer<typeof freshnessSchema>;

@@ -1,16 +1,16 @@
 import * as z from "zod/mini";
 
-/** ISO-8601 in UTC with milliseconds, as every instant crosses HTTP. */
-export const instantSchema = z.iso.datetime().register(z.globalRegistry, {
-  description: "ISO-8601 instant in UTC",
-});
+import type { Instant } from "@/lib/domain/instant";
 
-/** Milliseconds since the epoch → ISO-8601 in UTC. */
-export function toIso(instant: number): string {
+/** Milliseconds since the epoch → ISO-8601 in UTC, as every instant crosses HTTP. */
+export function toIso(instant: Instant): string {
   return new Date(instant).toISOString();
 }
 
-/** As `toIso`, keeping the absence of an instant. */
-export function toIsoOrNull(instant: number | null): string | null {
-  return instant === null ? null : toIso(instant);
-}
+const isoSchema = z.iso.datetime().register(z.globalRegistry, { description: "ISO-8601 instant in UTC" });
+
+/** ISO-8601 in UTC with milliseconds on the wire, an `Instant` in both programs. */
+export const instantSchema = z.codec(isoSchema, z.number(), {
+  decode: (iso) => Date.parse(iso),
+  encode: toIso,
+});

@@ -1,5 +1,6 @@
 import * as z from "zod/mini";
 
+import { displayStates } from "@/lib/domain/display-state";
 import { reportableStatuses } from "@/lib/domain/rollout-status";
 
 import { instantSchema } from "./instant";
@@ -10,6 +11,9 @@ export const countSchema = z.nullable(z.number());
 export const statusSchema = z.enum([...reportableStatuses, "unknown"]);
 
 export const warningSchema = z.object({ code: z.string(), field: z.string(), message: z.string() });
+
+/** Every display state but that of an endpoint on which nothing is deployed. */
+const displayStateSchema = z.enum(displayStates.filter((state) => state !== "nothing"));
 
 const conditionSchema = z.object({
   code: z.enum(["stalled", "regressing", "overlapping"]),
@@ -24,6 +28,8 @@ export const rolloutViewSchema = z.object({
   versionAlias: z.nullable(z.string()),
   createdAt: z.nullable(instantSchema),
   status: statusSchema,
+  /** The status, sharpened by what Rollcall concludes: the one word for how the rollout is going. */
+  displayState: displayStateSchema,
   reportedStatus: z.nullable(z.string()),
   updatedReplicas: countSchema,
   totalReplicas: countSchema,
@@ -36,6 +42,9 @@ export const rolloutViewSchema = z.object({
   conditions: z.array(conditionSchema),
   warnings: z.array(warningSchema),
   firstObservedAt: instantSchema,
+  /** When it was requested, or first observed if the API does not say or says a later moment. */
+  startedAt: instantSchema,
+  /** When it was first observed ended; null while it lasts, or if it had ended before the first observation. */
   endedAt: z.nullable(instantSchema),
   noLongerReportedSince: z.nullable(instantSchema),
 });

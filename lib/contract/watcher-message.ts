@@ -1,12 +1,12 @@
-import { toDisplayState } from "@/lib/domain/display-state";
+import { displayStateOf } from "@/lib/domain/display-state";
 import { summarizeFleet, type FleetSummary } from "@/lib/domain/fleet-summary";
 import type { Instant } from "@/lib/domain/instant";
 import { unseenSentence } from "@/lib/presentation/fleet-sentence";
 import { sentenceText } from "@/lib/presentation/sentence-text";
 import { toVisibleText } from "@/lib/presentation/visible-text";
 
+import { currentRollout } from "./current-rollout";
 import type { EndpointView, WatcherView } from "./endpoint-view";
-import { currentRollout, toFreshness, toRolloutDisplay } from "./to-rollout-display";
 
 /** The moment as the server writes it, which knows no zone but UTC. */
 function writeUtc(at: Instant): string {
@@ -33,11 +33,7 @@ export function summarizeViews(
   watcher: Pick<WatcherView, "state">,
 ): FleetSummary {
   return summarizeFleet(
-    views.map((view) => {
-      const rollout = currentRollout(view);
-      const displayState = toDisplayState(rollout === null ? null : toRolloutDisplay(rollout));
-      return { displayState, freshness: toFreshness(view.freshness) };
-    }),
+    views.map((view) => ({ displayState: displayStateOf(currentRollout(view)), freshness: view.freshness })),
     watcher.state === "blind",
   );
 }

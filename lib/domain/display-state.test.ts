@@ -1,6 +1,12 @@
 import { expect, test } from "vitest";
 
-import { compareSeverity, toDisplayState, type DisplayState, type DisplayStateFacts } from "./display-state";
+import {
+  compareSeverity,
+  displayStateOf,
+  toDisplayState,
+  type DisplayState,
+  type DisplayStateFacts,
+} from "./display-state";
 
 const rollout: DisplayStateFacts = {
   status: "in_progress",
@@ -12,8 +18,7 @@ const rollout: DisplayStateFacts = {
 };
 const done: Partial<DisplayStateFacts> = { status: "done", updatedReplicas: 12, totalReplicas: 12 };
 
-const table: [Partial<DisplayStateFacts> | null, DisplayState][] = [
-  [null, "nothing"],
+const table: [Partial<DisplayStateFacts>, DisplayState][] = [
   [{}, "in_progress"],
   [{ conditions: ["overlapping"] }, "in_progress"],
   [{ conditions: ["regressing", "stalled"] }, "stalled"],
@@ -35,7 +40,12 @@ const table: [Partial<DisplayStateFacts> | null, DisplayState][] = [
 ];
 
 test.each(table)("%j is shown as %s", (change, displayState) => {
-  expect(toDisplayState(change === null ? null : { ...rollout, ...change })).toBe(displayState);
+  expect(toDisplayState({ ...rollout, ...change })).toBe(displayState);
+});
+
+test("an endpoint on which nothing is deployed has a state too", () => {
+  expect(displayStateOf(null)).toBe("nothing");
+  expect(displayStateOf({ displayState: "stalled" })).toBe("stalled");
 });
 
 test("failing states come before moving ones, and those before quiet ones", () => {

@@ -1,4 +1,6 @@
-import type { RolloutDisplay } from "./rollout-display";
+import type { Condition } from "./condition";
+import type { RolloutState } from "./endpoint-report";
+import type { Instant } from "./instant";
 import { isTerminal, type RolloutStatus } from "./rollout-status";
 
 /**
@@ -9,19 +11,30 @@ export type DisplayState = RolloutStatus | "stalled" | "regressing" | "incomplet
 
 /** What the display state of a rollout is concluded from. */
 export type DisplayStateFacts = Pick<
-  RolloutDisplay,
-  "status" | "removedSince" | "conditions" | "updatedReplicas" | "totalReplicas" | "errorMessage"
->;
+  RolloutState,
+  "status" | "updatedReplicas" | "totalReplicas" | "errorMessage"
+> & {
+  /** Since when the API no longer lists it. */
+  removedSince: Instant | null;
+  conditions: readonly Condition["code"][];
+};
 
-/** The display state of a rollout; null is an endpoint without deployments. */
-export function toDisplayState(rollout: DisplayStateFacts | null): DisplayState {
-  if (rollout === null) return "nothing";
+/** The display state of a rollout. */
+export type RolloutDisplayState = Exclude<DisplayState, "nothing">;
+
+/** Concludes the display state of a rollout. */
+export function toDisplayState(rollout: DisplayStateFacts): RolloutDisplayState {
   if (isIncomplete(rollout)) return "incomplete";
   if (isTerminal(rollout.status)) return rollout.status;
   if (rollout.removedSince !== null) return "removed";
   if (rollout.conditions.includes("stalled")) return "stalled";
   if (rollout.conditions.includes("regressing")) return "regressing";
   return rollout.status;
+}
+
+/** The display state of an endpoint, which is that of its current rollout; null: nothing is deployed. */
+export function displayStateOf(rollout: { displayState: DisplayState } | null): DisplayState {
+  return rollout?.displayState ?? "nothing";
 }
 
 /** Reported as done, but with fewer updated replicas than the total, or with an error message. */

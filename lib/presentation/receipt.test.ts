@@ -1,10 +1,12 @@
 import { describe, expect, it } from "vitest";
 
+import { rolloutDisplay, type RolloutDisplayChange } from "@/lib/domain/testing/rollout-display";
+
 import { toReceipt, type Receipt } from "./receipt";
 
 const startedAt = Date.UTC(2026, 0, 12, 14, 2, 10);
 
-function receipt(change: Partial<Receipt> = {}, display: Partial<Receipt["display"]> = {}): string {
+function receipt(change: Partial<Receipt> = {}, display: RolloutDisplayChange = {}): string {
   return toReceipt({
     endpointId: "acme-qwen-3-32b",
     previousVersion: "7",
@@ -12,19 +14,13 @@ function receipt(change: Partial<Receipt> = {}, display: Partial<Receipt["displa
     observedAt: startedAt + 90_000,
     link: "https://rollcall.example/endpoints/acme/rollouts/d8",
     ...change,
-    display: {
+    display: rolloutDisplay({
       status: "done",
-      reportedStatus: "done",
       updatedReplicas: 12,
-      totalReplicas: 12,
-      errorMessage: null,
-      version: "8",
       startedAt,
       endedAt: startedAt + 72_000,
-      removedSince: null,
-      conditions: [],
       ...display,
-    },
+    }),
   });
 }
 

@@ -1,4 +1,3 @@
-import { toDisplayState } from "@/lib/domain/display-state";
 import { greatest } from "@/lib/domain/extremes";
 import type { Instant } from "@/lib/domain/instant";
 import { type RolloutDisplay } from "@/lib/domain/rollout-display";
@@ -55,8 +54,7 @@ export function toReceipt({
 }
 
 function outcome(display: RolloutDisplay): string {
-  const { reportedStatus, updatedReplicas: updated, totalReplicas: total } = display;
-  const displayState = toDisplayState(display);
+  const { displayState, reportedStatus, updatedReplicas: updated, totalReplicas: total } = display;
   const own = displayState === "unknown" && reportedStatus !== null ? ` (${plain(reportedStatus)})` : "";
   const counts =
     updated === null && total === null

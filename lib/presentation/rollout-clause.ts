@@ -1,4 +1,4 @@
-import { toDisplayState, type DisplayState } from "@/lib/domain/display-state";
+import type { DisplayState } from "@/lib/domain/display-state";
 import type { RolloutDisplay } from "@/lib/domain/rollout-display";
 
 import type { Sentence } from "./sentence-text";
@@ -25,16 +25,16 @@ const verbs: Record<
 
 /** The verb of a rollout’s sentence, with what belongs to it. */
 export function clause(rollout: RolloutDisplay, tense: Tense): Sentence {
-  const displayState = toDisplayState(rollout);
+  const { displayState, noLongerReportedSince } = rollout;
   switch (displayState) {
     case "unknown":
       return unknownClause(rollout, tense);
     case "incomplete":
       return incompleteClause(rollout, tense);
     case "removed":
-      return rollout.removedSince === null
+      return noLongerReportedSince === null
         ? ["is no longer reported"]
-        : ["is no longer reported since ", { at: rollout.removedSince }];
+        : ["is no longer reported since ", { at: noLongerReportedSince }];
     case "nothing":
       return [];
     default:

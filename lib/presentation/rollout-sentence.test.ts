@@ -3,28 +3,13 @@ import { describe, expect, test } from "vitest";
 import type { ViewerFreshness } from "@/lib/domain/connection";
 import { minute, second } from "@/lib/domain/instant";
 import type { RolloutDisplay } from "@/lib/domain/rollout-display";
+import { rolloutDisplay as rollout, type RolloutDisplayChange } from "@/lib/domain/testing/rollout-display";
 
 import { outageSentence } from "./outage-sentence";
 import { errorSentence, lastKnownSentence, overlapSentence, rolloutSentence } from "./rollout-sentence";
 import { sentenceText, type Sentence } from "./sentence-text";
 
 const now = 10 * minute;
-
-function rollout(change: Partial<RolloutDisplay> = {}): RolloutDisplay {
-  return {
-    status: "in_progress",
-    reportedStatus: "in_progress",
-    updatedReplicas: 7,
-    totalReplicas: 12,
-    errorMessage: null,
-    version: "8",
-    startedAt: 6 * minute,
-    endedAt: null,
-    removedSince: null,
-    conditions: [],
-    ...change,
-  };
-}
 
 function text(sentence: Sentence | null): string {
   return sentence === null ? "" : sentenceText(sentence, { now, moment: (at) => `@${at / minute}` });
@@ -33,7 +18,7 @@ function text(sentence: Sentence | null): string {
 const none = { updatedReplicas: null, totalReplicas: null };
 
 describe("what is happening", () => {
-  const table: [Partial<RolloutDisplay>, string][] = [
+  const table: [RolloutDisplayChange, string][] = [
     [{}, "v8 is rolling out: 7 of 12 replicas updated, 4 min in."],
     [
       { status: "not_started", updatedReplicas: 0 },
@@ -71,7 +56,7 @@ describe("what is happening", () => {
     [{ conditions: ["stalled"] }, "v8 looks stuck: 7 of 12 replicas updated, 4 min in."],
     [{ conditions: ["regressing"] }, "v8 seems to be going backwards: 7 of 12 replicas updated, 4 min in."],
     [{ conditions: ["overlapping"] }, "v8 is rolling out: 7 of 12 replicas updated, 4 min in."],
-    [{ removedSince: 9 * minute }, "v8 is no longer reported since @9: 7 of 12 replicas updated."],
+    [{ noLongerReportedSince: 9 * minute }, "v8 is no longer reported since @9: 7 of 12 replicas updated."],
     [none, "v8 is rolling out, 4 min in. The API reports no replica counts."],
     [
       { totalReplicas: null },

@@ -1,4 +1,3 @@
-import { toDisplayState } from "@/lib/domain/display-state";
 import type { Instant } from "@/lib/domain/instant";
 import { type RolloutDisplay } from "@/lib/domain/rollout-display";
 
@@ -82,8 +81,8 @@ function countsOf(rollout: RolloutDisplay, tense: Tense): string | null {
 }
 
 function timing(rollout: RolloutDisplay, tense: Tense): Sentence {
-  const { status, startedAt, endedAt } = rollout;
-  if (toDisplayState(rollout) === "removed" || endedAt !== null || tense === "then") return [];
+  const { status, displayState, startedAt, endedAt } = rollout;
+  if (displayState === "removed" || endedAt !== null || tense === "then") return [];
   if (status === "not_started") return ["requested ", { since: startedAt }, " ago"];
   return status === "in_progress" || status === "rolling_back" ? [{ since: startedAt }, " in"] : [];
 }

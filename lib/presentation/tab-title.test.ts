@@ -1,24 +1,11 @@
 import { expect, test } from "vitest";
 
 import type { ConnectionState } from "@/lib/domain/connection";
-import type { RolloutDisplay } from "@/lib/domain/rollout-display";
+import { rolloutDisplay, type RolloutDisplayChange } from "@/lib/domain/testing/rollout-display";
 
 import { tabTitle } from "./tab-title";
 
-const rollout: RolloutDisplay = {
-  status: "in_progress",
-  reportedStatus: "in_progress",
-  updatedReplicas: 7,
-  totalReplicas: 12,
-  errorMessage: null,
-  version: "8",
-  startedAt: 0,
-  endedAt: null,
-  removedSince: null,
-  conditions: [],
-};
-
-const table: [Partial<RolloutDisplay> | null, ConnectionState, string][] = [
+const table: [RolloutDisplayChange | null, ConnectionState, string][] = [
   [{}, "live", "7/12 v8 · x"],
   [{ updatedReplicas: null }, "live", "Rolling out v8 · x"],
   [{ conditions: ["stalled"] }, "live", "Looks stuck v8 7/12 · x"],
@@ -34,5 +21,5 @@ const table: [Partial<RolloutDisplay> | null, ConnectionState, string][] = [
 ];
 
 test.each(table)("%j seen %s: %s", (change, freshness, title) => {
-  expect(tabTitle(change === null ? null : { ...rollout, ...change }, freshness, "x")).toBe(title);
+  expect(tabTitle(change === null ? null : rolloutDisplay(change), freshness, "x")).toBe(title);
 });

@@ -1,5 +1,5 @@
 import type { ConnectionState } from "@/lib/domain/connection";
-import { toDisplayState, type DisplayState } from "@/lib/domain/display-state";
+import { displayStateOf, type DisplayState } from "@/lib/domain/display-state";
 import { type RolloutDisplay } from "@/lib/domain/rollout-display";
 
 import { displayStateWord } from "./state-words";
@@ -23,7 +23,7 @@ function freshnessWord(freshness: ConnectionState): string[] {
 }
 
 function stateWords(rollout: RolloutDisplay | null): string {
-  const displayState = toDisplayState(rollout);
+  const displayState = displayStateOf(rollout);
   if (rollout === null) return displayStateWord(displayState);
   const name = rollout.version === null ? "" : ` ${versionName(rollout.version)}`;
   const { updatedReplicas: updated, totalReplicas: total } = rollout;

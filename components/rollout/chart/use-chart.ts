@@ -4,13 +4,7 @@ import { useMemo } from "react";
 
 import { timesOf, type Answer } from "@/lib/client/queries/polling";
 import { useTicking } from "@/lib/client/time/use-ticking";
-import {
-  timelineEnd,
-  toGapsOf,
-  toInstant,
-  toRolloutDisplay,
-  toPointsOf,
-} from "@/lib/client/to-rollout-display";
+import { timelineEnd } from "@/lib/contract/current-rollout";
 import { useApiScope } from "@/lib/client/use-api-scope";
 import type { EndpointView } from "@/lib/contract/endpoint-view";
 import type { RolloutDetail } from "@/lib/contract/rollout-detail";
@@ -36,14 +30,14 @@ export function useChart(
   freshness: ConnectionState,
   range: ChartWindow | null = null,
 ): Chart | null {
-  const { startedAt } = toRolloutDisplay(rollout);
+  const { startedAt } = rollout;
   const endedAt = timelineEnd(rollout);
   const isSettled = rollout.endedAt !== null;
   const path = useApiScope().paths.view;
   const detail = detailAnswer?.body;
   const { cause, observedAt: toldAt } = answer.body.freshness;
   const readAt = Math.max(answer.answeredAt, detailAnswer?.answeredAt ?? 0);
-  const seenSince = toInstant(rollout.firstObservedAt);
+  const seenSince = rollout.firstObservedAt;
   const ticked = useTicking((now) => toPresent(now, seenSince));
   const observedAt = useTicking(() => (freshness === "live" ? null : timesOf(path, answer).observedAt));
   const from = range?.from ?? null;
@@ -58,7 +52,7 @@ export function useChart(
     return toChart({
       points,
       gaps: withOpenGap(gaps, seenLast, freshness === "cut_off" ? cutOff : cause),
-      transitions: detail.transitions.map(({ before }) => ({ before: toInstant(before) })),
+      transitions: detail.transitions,
       startedAt,
       endedAt,
       isSettled,
@@ -87,12 +81,13 @@ export function useChart(
 function toAgreed(
   detail: RolloutDetail,
   rollout: RolloutView,
-  toldAt: string | null,
+  toldAt: Instant | null,
   freshness: ConnectionState,
 ) {
-  const recorded = { points: toPointsOf(detail), gaps: toGapsOf(detail) };
+  const { points, gaps } = detail;
+  const recorded = { points, gaps };
   if (toldAt === null) return recorded;
-  const latest = { counts: toCounts(rollout), seenAt: toInstant(toldAt), isLive: freshness === "live" };
+  const latest = { counts: toCounts(rollout), seenAt: toldAt, isLive: freshness === "live" };
   return agreeWithLatest(recorded, latest);
 }
 
@@ -121,7 +116,7 @@ export function whyNoChart(rollout: RolloutView, isRead: boolean): string {
   if (rollout.updatedReplicas === null && rollout.totalReplicas === null) {
     return "No counts have been reported, so there is no curve to draw.";
   }
-  if (isTerminal(rollout.status) && timelineEnd(rollout) === toInstant(rollout.firstObservedAt)) {
+  if (isTerminal(rollout.status) && timelineEnd(rollout) === rollout.firstObservedAt) {
     return "This rollout had ended before Rollcall first looked, so its course was not seen. The next one is recorded from its first moment.";
   }
   return "The first moments are being recorded.";

@@ -7,10 +7,8 @@ import { rolloutsQuery } from "@/lib/client/queries/rollouts";
 import { useHydrated } from "@/lib/client/time/use-hydrated";
 import { DrawnAt } from "@/lib/client/time/use-ticking";
 import { writeLocal, writeUtc } from "@/lib/client/time/write-moment";
-import { toRolloutDisplay } from "@/lib/client/to-rollout-display";
 import type { RolloutView } from "@/lib/contract/rollout-view";
 import type { Chart } from "@/lib/domain/chart";
-import { toDisplayState } from "@/lib/domain/display-state";
 import type { Vertex } from "@/lib/domain/series";
 import { pathSide, toStepLine } from "@/lib/domain/step-path";
 import { displayStateWord } from "@/lib/presentation/state-words";
@@ -56,12 +54,11 @@ export function ComparisonPicker({
 function RolloutOption({ rollout }: { rollout: RolloutView }) {
   const drawnAt = useContext(DrawnAt);
   const isHydrated = useHydrated();
-  const display = toRolloutDisplay(rollout);
   const write = isHydrated ? writeLocal : writeUtc;
-  const name = toVisibleText(versionName(display.version));
+  const name = toVisibleText(versionName(rollout.version));
   return (
     <option value={rollout.deploymentId}>
-      {`${name}, ${displayStateWord(toDisplayState(display)).toLowerCase()}, ${write(display.startedAt, drawnAt, "short")}`}
+      {`${name}, ${displayStateWord(rollout.displayState).toLowerCase()}, ${write(rollout.startedAt, drawnAt, "short")}`}
     </option>
   );
 }

@@ -9,13 +9,12 @@ import { isSignedOut } from "@/lib/client/is-signed-out";
 import { endpointQuery } from "@/lib/client/queries/endpoint";
 import type { Answer } from "@/lib/client/queries/polling";
 import { rolloutQuery } from "@/lib/client/queries/rollout";
-import { timelineEnd, toRolloutDisplay } from "@/lib/client/to-rollout-display";
+import { timelineEnd } from "@/lib/contract/current-rollout";
 import { useApiScope, ApiScopeProvider } from "@/lib/client/use-api-scope";
 import { useConnectionState, useFreshness } from "@/lib/client/use-freshness";
 import type { EndpointView } from "@/lib/contract/endpoint-view";
 import { pagePaths } from "@/lib/contract/paths";
 import type { ConnectionState } from "@/lib/domain/connection";
-import { toDisplayState } from "@/lib/domain/display-state";
 import { outageSentence } from "@/lib/presentation/outage-sentence";
 import { rolloutSentence } from "@/lib/presentation/rollout-sentence";
 import { displayStateWord } from "@/lib/presentation/state-words";
@@ -76,12 +75,11 @@ function Rollout({ deploymentId, home }: { deploymentId: string; home: string })
   // What has ended stays as true as it was, whatever is seen of the endpoint now.
   const isOver = timelineEnd(rollout) !== null;
   const freshness = isOver ? "live" : state;
-  const display = toRolloutDisplay(rollout);
-  const displayState = toDisplayState(display);
+  const { displayState } = rollout;
   return (
     <main data-freshness={freshness} data-state={displayState}>
       <TabState
-        title={toVisibleText(tabTitle(display, freshness, endpointId))}
+        title={toVisibleText(tabTitle(rollout, freshness, endpointId))}
         shape={displayState}
         isLive={freshness === "live"}
       />
@@ -97,7 +95,7 @@ function Rollout({ deploymentId, home }: { deploymentId: string; home: string })
         <StateMark of={displayState} word={displayStateWord(displayState)} />
         <div className="max-w-[60rem]">
           <p className="min-h-[2lh] text-sentence font-medium tracking-[-0.022em] text-balance">
-            <SentenceText sentence={rolloutSentence(display)} />
+            <SentenceText sentence={rolloutSentence(rollout)} />
           </p>
           {!isOver && <OutageLine answer={answer} freshness={freshness} />}
         </div>

@@ -3,7 +3,6 @@
 import { useState, useId } from "react";
 
 import type { Answer } from "@/lib/client/queries/polling";
-import { toRolloutDisplay } from "@/lib/client/to-rollout-display";
 import { useApiScope } from "@/lib/client/use-api-scope";
 import { useLazy } from "@/lib/client/use-lazy";
 import type { EndpointView } from "@/lib/contract/endpoint-view";
@@ -11,7 +10,6 @@ import type { RolloutDetail } from "@/lib/contract/rollout-detail";
 import type { RolloutView } from "@/lib/contract/rollout-view";
 import { toComparison, withRoomFor } from "@/lib/domain/comparison";
 import type { ConnectionState } from "@/lib/domain/connection";
-import { toDisplayState } from "@/lib/domain/display-state";
 import { formatDuration } from "@/lib/presentation/duration";
 import { displayStateWord } from "@/lib/presentation/state-words";
 import { versionName } from "@/lib/presentation/version";
@@ -56,7 +54,7 @@ export function TimelinePanel({
       </Section>
     );
   }
-  const { startedAt } = toRolloutDisplay(rollout);
+  const { startedAt } = rollout;
   const compared =
     comparison.timeline === null ? null : toComparison({ chart: drawn, startedAt }, comparison.timeline);
   const chart = compared === null ? drawn : withRoomFor(drawn, compared);
@@ -107,15 +105,14 @@ export function TimelinePanel({
 }
 
 function ComparedWith({ detail, hasCurve }: { detail: RolloutDetail; hasCurve: boolean }) {
-  const display = toRolloutDisplay(detail.rollout);
-  const took =
-    display.endedAt === null ? "" : ` after ${formatDuration(display.endedAt - display.startedAt)}`;
+  const { displayState, endedAt, startedAt, version } = detail.rollout;
+  const took = endedAt === null ? "" : ` after ${formatDuration(endedAt - startedAt)}`;
   return (
     <p className="mt-1 text-caption text-quiet">
       <span>{hasCurve ? "Dotted: " : "Nothing was recorded to draw of "}</span>
-      <Verbatim text={versionName(display.version)} />
+      <Verbatim text={versionName(version)} />
       <span>
-        {`, ${displayStateWord(toDisplayState(display)).toLowerCase()}${took}${hasCurve ? ", at the same time since its start" : ""}.`}
+        {`, ${displayStateWord(displayState).toLowerCase()}${took}${hasCurve ? ", at the same time since its start" : ""}.`}
       </span>
     </p>
   );

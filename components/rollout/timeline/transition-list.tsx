@@ -2,7 +2,6 @@
 
 import { useState } from "react";
 
-import { toInstant, toInstantOrNull } from "@/lib/client/to-rollout-display";
 import type { RolloutDetail } from "@/lib/contract/rollout-detail";
 import { changeSentence } from "@/lib/presentation/event";
 
@@ -35,13 +34,13 @@ export function TransitionList({ detail }: { detail: RolloutDetail }) {
         {shown.length === transitionsTotal && (
           <li className="flex flex-col gap-x-6 py-2 pt-0 sm:flex-row">
             <span className="shrink-0 text-caption leading-[1.85] text-quiet sm:w-44">
-              <Moment at={toInstant(rollout.firstObservedAt)} form="exact" />
+              <Moment at={rollout.firstObservedAt} form="exact" />
             </span>
             <span>First seen by Rollcall.</span>
           </li>
         )}
         {shown.map(({ after, before, changes, messagesBetween }) => (
-          <TransitionLine key={before} after={toInstantOrNull(after)} before={toInstant(before)}>
+          <TransitionLine key={before} after={after} before={before}>
             {changes.map((change) => changeSentence(change, messagesBetween)).join(" ")}
           </TransitionLine>
         ))}

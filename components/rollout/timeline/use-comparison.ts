@@ -4,13 +4,7 @@ import { useQuery } from "@tanstack/react-query";
 import { useMemo } from "react";
 
 import { rolloutQuery } from "@/lib/client/queries/rollout";
-import {
-  timelineEnd,
-  toGapsOf,
-  toInstant,
-  toRolloutDisplay,
-  toPointsOf,
-} from "@/lib/client/to-rollout-display";
+import { timelineEnd } from "@/lib/contract/current-rollout";
 import { useApiScope } from "@/lib/client/use-api-scope";
 import type { RolloutDetail } from "@/lib/contract/rollout-detail";
 import { toChart } from "@/lib/domain/chart";
@@ -29,14 +23,14 @@ export function useComparison(deploymentId: string | null) {
 
 /** A rollout's course as far as it was recorded; null where there is nothing to draw. */
 function toTimeline(detail: RolloutDetail): RolloutTimeline | null {
-  const { startedAt } = toRolloutDisplay(detail.rollout);
-  const points = toPointsOf(detail);
+  const { startedAt } = detail.rollout;
+  const { gaps, points, transitions } = detail;
   const last = points.at(-1);
   if (last === undefined) return null;
   const chart = toChart({
     points,
-    gaps: toGapsOf(detail),
-    transitions: detail.transitions.map(({ before }) => ({ before: toInstant(before) })),
+    gaps,
+    transitions,
     startedAt,
     endedAt: timelineEnd(detail.rollout),
     isSettled: true,

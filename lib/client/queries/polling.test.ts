@@ -4,8 +4,11 @@ import { createServer } from "node:http";
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import * as z from "zod/mini";
 
+import { instantSchema } from "@/lib/contract/instant";
+
 import { noteFailed, notePolled, pollTimes } from "../poll-log";
 import { serverNow } from "../time/server-clock";
+
 import { ask, timesOf, untilNextPoll, type Answer } from "./polling";
 
 beforeEach(() => {
@@ -59,10 +62,10 @@ test("nothing known is asked about soon", () => {
   expect(untilNextPoll("/e", undefined)).toBe(500);
 });
 
-const seen = z.object({ observedAt: z.string() });
+const seen = z.object({ observedAt: instantSchema });
 
 /** Asks a server whose clock stands at `date`, and that observed something `age` milliseconds before. */
-async function askAt(date: string, body: z.infer<typeof seen>, age: number, hold?: () => Promise<void>) {
+async function askAt(date: string, body: z.input<typeof seen>, age: number, hold?: () => Promise<void>) {
   const server = createServer((_, response) => {
     response.writeHead(200, { date, "rollcall-age": String(age), "rollcall-next-poll-in": "4000" });
     response.end(JSON.stringify(body));

@@ -26,7 +26,7 @@ type Ways<T> = {
   /** Where to ask, if the path alone does not say what is wanted. */
   asked?: string;
   /** The moment of which an answer speaks; its age then tells the server's clock to the millisecond. */
-  observedAt?: (body: T) => string | null;
+  observedAt?: (body: T) => Instant | null;
   /** What has to be there too before the answer counts. */
   hold?: (answer: Answer<T>) => Promise<unknown>;
 };
@@ -52,9 +52,9 @@ export async function ask<T>(
 /** The Date header is cut to whole seconds. */
 const cut = second;
 
-function noteClock({ polled, saidAt, cameAt, took }: Reply<unknown>, observedAt: string | null): void {
+function noteClock({ polled, saidAt, cameAt, took }: Reply<unknown>, observedAt: Instant | null): void {
   if (saidAt === null) return;
-  const told = observedAt === null || polled.age === null ? saidAt : Date.parse(observedAt) + polled.age;
+  const told = observedAt === null || polled.age === null ? saidAt : observedAt + polled.age;
   const isExact = told > saidAt && told <= saidAt + cut;
   noteServerInstant(isExact ? told : saidAt, { at: cameAt, within: isExact ? took : took + cut });
 }

@@ -3,12 +3,11 @@ import "server-only";
 import { htmlEscape } from "escape-goat";
 
 import type { FleetAcknowledgement } from "@/lib/contract/acknowledgement";
+import { currentRollout } from "@/lib/contract/current-rollout";
 import type { EndpointView } from "@/lib/contract/endpoint-view";
 import type { RolloutView } from "@/lib/contract/rollout-view";
-import { currentRollout, toFreshness, toRolloutDisplay } from "@/lib/contract/to-rollout-display";
-import { compareSeverity, toDisplayState } from "@/lib/domain/display-state";
+import { compareSeverity, displayStateOf } from "@/lib/domain/display-state";
 import type { Instant } from "@/lib/domain/instant";
-import { isTerminal } from "@/lib/domain/rollout-status";
 import { placeOnWall, type WallLine } from "@/lib/domain/wall";
 import { formatDuration } from "@/lib/presentation/duration";
 import { toEndpointDisplay } from "@/lib/presentation/endpoint-display";
@@ -38,9 +37,9 @@ export function toBasicLines(
         rollout,
         acknowledgement,
         isAcknowledged: acknowledgement !== null,
-        displayState: toDisplayState(rollout === null ? null : toRolloutDisplay(rollout)),
-        freshness: toFreshness(view.freshness),
-        changedAt: rollout === null ? null : changedAt(rollout),
+        displayState: displayStateOf(rollout),
+        freshness: view.freshness,
+        changedAt: rollout === null ? null : (rollout.endedAt ?? rollout.startedAt),
       };
     })
     .toSorted((a, b) => compareSeverity(a.displayState, b.displayState) || a.id.localeCompare(b.id));
@@ -71,10 +70,6 @@ function stateWords(line: Line): string {
   const { acknowledgement } = line;
   if (past !== null) return `${word}, ${past}`;
   return acknowledgement === null ? word : `${word}, seen by ${acknowledgement.by ?? "somebody"}`;
-}
-
-function changedAt({ status, endedAt, createdAt, firstObservedAt }: RolloutView): Instant {
-  return Date.parse((isTerminal(status) ? endedAt : null) ?? createdAt ?? firstObservedAt);
 }
 
 function countsOf(rollout: RolloutView | null): string {

@@ -2,19 +2,20 @@ import { describe, expect, it } from "vitest";
 
 import type { EndpointView, FleetView } from "@/lib/contract/endpoint-view";
 import type { RolloutView } from "@/lib/contract/rollout-view";
+import { toDisplayState } from "@/lib/domain/display-state";
 import { minute, second } from "@/lib/domain/instant";
 
 import { drawBasicWall } from "./draw-basic-wall";
 
 const now = Date.UTC(2026, 10, 24, 23, 12);
-const iso = (ago: number) => new Date(now - ago).toISOString();
+const before = (ago: number) => now - ago;
 
-const rollout: RolloutView = {
+const rollout: Omit<RolloutView, "displayState"> = {
   deploymentId: "d8",
   model: null,
   version: "8",
   versionAlias: null,
-  createdAt: iso(60 * minute),
+  createdAt: before(60 * minute),
   status: "done",
   reportedStatus: "done",
   updatedReplicas: 14,
@@ -25,24 +26,27 @@ const rollout: RolloutView = {
   errorSince: null,
   conditions: [],
   warnings: [],
-  firstObservedAt: iso(60 * minute),
-  endedAt: iso(50 * minute),
+  firstObservedAt: before(60 * minute),
+  startedAt: before(60 * minute),
+  endedAt: before(50 * minute),
   noLongerReportedSince: null,
 };
-const live: EndpointView["freshness"] = { state: "live", observedAt: iso(second), cause: null };
+const live: EndpointView["freshness"] = { state: "live", observedAt: before(second), cause: null };
 const cause = {
   code: "upstream_error",
   message: "Cerebras answers 500.",
-  since: iso(4 * minute),
+  since: before(4 * minute),
   retryAt: null,
 } as const;
-const blind: EndpointView["freshness"] = { state: "blind", observedAt: iso(5 * minute), cause };
+const blind: EndpointView["freshness"] = { state: "blind", observedAt: before(5 * minute), cause };
 
 function viewOf(id: string, freshness = live, change: Partial<RolloutView> = {}): EndpointView {
+  const changed = { ...rollout, ...change };
+  const displayState = toDisplayState({ ...changed, removedSince: null, conditions: [] });
   return {
     endpoint: { id, org: "acme", modelArch: null, createdAt: null, updatedAt: null },
     current: "d8",
-    rollouts: [{ ...rollout, ...change }],
+    rollouts: [{ ...changed, displayState }],
     warnings: [],
     freshness,
     watchedSince: null,

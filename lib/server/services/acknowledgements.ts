@@ -1,12 +1,15 @@
 import "server-only";
 
-import type { Acknowledged, FleetAcknowledgement } from "@/lib/contract/acknowledgement";
+import * as z from "zod/mini";
+
+import {
+  acknowledgedSchema,
+  type Acknowledged,
+  type FleetAcknowledgement,
+} from "@/lib/contract/acknowledgement";
 import type { EndpointView } from "@/lib/contract/endpoint-view";
-import { toIso } from "@/lib/contract/instant";
-import { toRolloutDisplay } from "@/lib/contract/to-rollout-display";
 import { isAcknowledged, isFailure } from "@/lib/domain/acknowledged";
 import { second } from "@/lib/domain/instant";
-import { toDisplayState } from "@/lib/domain/display-state";
 import type { Person } from "@/lib/server/access/principal";
 import type { Acknowledgement } from "@/lib/server/db/acknowledgements";
 import { rollcall } from "@/lib/server/wiring";
@@ -45,7 +48,7 @@ export async function readAcknowledged(
   if (!view?.rollouts.some((rollout) => rollout.deploymentId === deploymentId)) return null;
   const [known] = toFleetAcknowledgements(await readAcknowledgements(), [view]);
   const acknowledgement = known?.deploymentId === deploymentId ? { by: known.by, at: known.at } : null;
-  return { ...encode({ acknowledgement }), age: null, nextPollIn: 10 * second };
+  return { ...encode(acknowledgedSchema, { acknowledgement }), age: null, nextPollIn: 10 * second };
 }
 
 /** Says that a person has seen the failure of an endpoint's current rollout; `hasFailed` is false where there is none. */
@@ -53,19 +56,18 @@ export async function acknowledge(
   person: Person,
   endpointId: string,
   deploymentId: string,
-): Promise<Acknowledged | { hasFailed: false } | null> {
+): Promise<z.input<typeof acknowledgedSchema> | { hasFailed: false } | null> {
   const { clock, history, log, lookups } = rollcall();
   const view = viewOf(endpointId);
   const rollout = view?.rollouts.find((each) => each.deploymentId === deploymentId);
   if (view === null || rollout === undefined) return null;
-  if (view.current !== deploymentId || !isFailure(toDisplayState(toRolloutDisplay(rollout))))
-    return { hasFailed: false };
+  if (view.current !== deploymentId || !isFailure(rollout.displayState)) return { hasFailed: false };
   const by = person.sessionId === null ? null : person.account;
   const { at } = clock();
   await history.acknowledgements.put({ endpointId, deploymentId, by, at });
   lookups.acknowledgements.invalidateAll();
   log.info({ endpointId, deploymentId, by }, "A failure was acknowledged.");
-  return { acknowledgement: { by, at: toIso(at) } };
+  return z.encode(acknowledgedSchema, { acknowledgement: { by, at } });
 }
 
 /** Takes an acknowledgement back; null when there is none. */
@@ -88,11 +90,9 @@ function viewOf(endpointId: string): EndpointView | null {
 function holds({ deploymentId, at }: Acknowledgement, { current, rollouts }: EndpointView): boolean {
   if (current !== deploymentId) return false;
   const rollout = rollouts.find((each) => each.deploymentId === deploymentId);
-  if (rollout === undefined) return false;
-  const errorSince = rollout.errorSince === null ? null : Date.parse(rollout.errorSince);
-  return isAcknowledged({ displayState: toDisplayState(toRolloutDisplay(rollout)), errorSince }, at);
+  return rollout !== undefined && isAcknowledged(rollout, at);
 }
 
 function toView({ endpointId, deploymentId, by, at }: Acknowledgement): FleetAcknowledgement {
-  return { endpointId, deploymentId, by, at: toIso(at) };
+  return { endpointId, deploymentId, by, at };
 }

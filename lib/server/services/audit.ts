@@ -1,7 +1,6 @@
 import "server-only";
 
-import type { AuditList } from "@/lib/contract/audit";
-import { toIso } from "@/lib/contract/instant";
+import { auditListSchema, type AuditList } from "@/lib/contract/audit";
 import { second } from "@/lib/domain/instant";
 import { rollcall } from "@/lib/server/wiring";
 
@@ -38,8 +37,8 @@ export async function readAudit(before: number | null): Promise<Answer<AuditList
   const shown = entries.slice(0, perPage);
   const last = entries.length > perPage ? shown.at(-1) : undefined;
   const body = {
-    entries: shown.map(({ at, ...entry }) => ({ ...entry, at: toIso(at) })),
+    entries: shown,
     nextCursor: last === undefined ? null : String(last.id),
   };
-  return { ...encode(body), age: null, nextPollIn: 15 * second };
+  return { ...encode(auditListSchema, body), age: null, nextPollIn: 15 * second };
 }

@@ -2,6 +2,8 @@ import "server-only";
 
 import { createHash } from "node:crypto";
 
+import * as z from "zod/mini";
+
 /**
  * An answer made once and sent to every viewer: the body, its bytes, and the name of its content.
  * `headers` say how it differs from plain JSON.
@@ -16,16 +18,20 @@ export type Encoded<T> = {
 };
 
 /**
- * Encodes a body. `named` is what the ETag is made of, where that is less than the whole body:
+ * Encodes a body as its schema says. `named` is what the ETag is made of, where that is less than the whole body:
  * what only says that time went by is left out of it.
  */
-export function encode<T>(body: T, named: unknown = body): Encoded<T> {
-  return { body, etag: nameContent(named), bytes: new TextEncoder().encode(JSON.stringify(body)) };
+export function encode<T>(schema: z.ZodMiniType<T>, body: T, named: unknown = body): Encoded<T> {
+  return { body, etag: nameContent(named), bytes: toBytes(JSON.stringify(z.encode(schema, body))) };
 }
 
 /** As `encode`, for text that is no JSON. */
 export function encodeText(body: string, headers: Readonly<Record<string, string>>): Encoded<string> {
-  return { body, etag: nameContent(body), bytes: new TextEncoder().encode(body), headers };
+  return { body, etag: nameContent(body), bytes: toBytes(body), headers };
+}
+
+function toBytes(text: string): Uint8Array<ArrayBuffer> {
+  return new TextEncoder().encode(text);
 }
 
 /** A weak ETag naming a content. */

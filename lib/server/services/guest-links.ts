@@ -2,8 +2,9 @@ import "server-only";
 
 import { randomUUID } from "node:crypto";
 
-import type { GuestLinkList, GuestLinkView, NewGuestLink } from "@/lib/contract/guest-link";
-import { toIso, toIsoOrNull } from "@/lib/contract/instant";
+import * as z from "zod/mini";
+
+import { guestLinkListSchema, newGuestLinkSchema, type GuestLinkList } from "@/lib/contract/guest-link";
 import { pagePaths } from "@/lib/contract/paths";
 import { day, hour, second } from "@/lib/domain/instant";
 import { authorize } from "@/lib/server/access/authorize";
@@ -29,7 +30,7 @@ export async function createGuestLink(
   person: Person,
   endpointId: string,
   request: { name: string; lifetime: keyof typeof lifetimes; start?: string | undefined },
-): Promise<NewGuestLink> {
+): Promise<z.input<typeof newGuestLinkSchema>> {
   const { clock, history, settings } = rollcall();
   const { at } = clock();
   const token = newSecretToken();
@@ -46,14 +47,14 @@ export async function createGuestLink(
   await history.guestLinks.add(link, hashSecretToken(token) ?? "");
   await noteAudit(person.account, "made a guest link", `${endpointId}: ${link.name}`);
   const url = new URL(`${pagePaths.shared(token)}${request.start ?? ""}`, settings.publicUrl);
-  return { link: toView(link), url: url.href };
+  return z.encode(newGuestLinkSchema, { link, url: url.href });
 }
 
 /** The links of an endpoint that still open. */
 export async function readGuestLinks(endpointId: string): Promise<Answer<GuestLinkList>> {
   const { clock, history } = rollcall();
   const links = await history.guestLinks.list(endpointId, clock().at);
-  return { ...encode({ links: links.map(toView) }), age: null, nextPollIn: 15 * second };
+  return { ...encode(guestLinkListSchema, { links: [...links] }), age: null, nextPollIn: 15 * second };
 }
 
 /** Closes a link, from its next request on; null when it is not there, or opens what this person may not share. */
@@ -96,14 +97,4 @@ export function noteUse(link: GuestLink): void {
   const { at } = clock();
   if (at - (link.lastUsedAt ?? 0) <= noteEvery) return;
   lastSeen.note(link.id, () => history.guestLinks.noteUse(link.id, at));
-}
-
-function toView({ id, name, createdAt, expiresAt, lastUsedAt }: GuestLink): GuestLinkView {
-  return {
-    id,
-    name,
-    createdAt: toIso(createdAt),
-    expiresAt: toIso(expiresAt),
-    lastUsedAt: toIsoOrNull(lastUsedAt),
-  };
 }

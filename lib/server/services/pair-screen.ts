@@ -1,8 +1,9 @@
 import "server-only";
 
-import { toIso } from "@/lib/contract/instant";
+import * as z from "zod/mini";
+
 import { pagePaths } from "@/lib/contract/paths";
-import type { ClaimView, PairingView } from "@/lib/contract/screen";
+import { pairingSchema, type ClaimView } from "@/lib/contract/screen";
 import { day, minute, type Duration, type Instant } from "@/lib/domain/instant";
 import {
   longestCookie,
@@ -41,7 +42,7 @@ export type TooMany = { kind: "wait"; until: Instant };
  */
 export async function beginPairing(
   headers: Headers,
-): Promise<{ view: PairingView; cookies: string[] } | TooMany> {
+): Promise<{ view: z.input<typeof pairingSchema>; cookies: string[] } | TooMany> {
   const { clock, history, settings } = rollcall();
   const { at } = clock();
   for (const limit of toLimits(headers)) {
@@ -54,7 +55,7 @@ export async function beginPairing(
   await history.screens.beginPairing({ ...hashes, expiresAt }, at, { former: readDeviceHash(headers) });
   const { publicUrl } = settings;
   return {
-    view: { code, url: new URL(pagePaths.pair(code), publicUrl).href, expiresAt: toIso(expiresAt) },
+    view: z.encode(pairingSchema, { code, url: new URL(pagePaths.pair(code), publicUrl).href, expiresAt }),
     cookies: writeScreenCookie(headers, "pairing", device, deviceLifetime),
   };
 }

@@ -1,6 +1,6 @@
 import "server-only";
 
-import type { EndpointView } from "@/lib/contract/endpoint-view";
+import { endpointViewSchema, type EndpointView } from "@/lib/contract/endpoint-view";
 import type { Polled } from "@/lib/contract/polled";
 import { judgeFreshness } from "@/lib/domain/freshness";
 import type { Moment } from "@/lib/server/clock";
@@ -40,7 +40,7 @@ export function encodeView(endpointState: EndpointState, now: Moment): Encoded<E
   if (known?.key === key) return known.encoded;
   const view = toEndpointView(endpointState, freshness, warnings);
   const named = { ...view, nextPollAt: null, freshness: { ...view.freshness, observedAt: null } };
-  const encoded = encode(view, named);
+  const encoded = encode(endpointViewSchema, view, named);
   encodedViews.set(endpointState, { key, encoded });
   return encoded;
 }

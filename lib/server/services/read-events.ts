@@ -1,7 +1,6 @@
 import "server-only";
 
-import type { EventList } from "@/lib/contract/event";
-import { toIso, toIsoOrNull } from "@/lib/contract/instant";
+import { eventListSchema, type EventList } from "@/lib/contract/event";
 import { toConclusions } from "@/lib/domain/conclusion";
 import { isBlind } from "@/lib/domain/freshness";
 import { toGaps } from "@/lib/domain/gap";
@@ -58,7 +57,7 @@ async function makeEvents(endpointState: EndpointState): Promise<Encoded<EventLi
     ...toGapEvents(gaps),
   ];
   const events = toNewestFirst(all, since).slice(0, mostEvents);
-  return encode({ events: events.map(toView) });
+  return encode(eventListSchema, { events });
 }
 
 function groupByDeployment(
@@ -81,8 +80,4 @@ function toConditionEvents({ picture }: EndpointState, rollouts: readonly Rollou
       picture.span,
     ).map((conclusion) => toConditionEvent(rollout.facts, conclusion)),
   );
-}
-
-function toView(event: EndpointEvent): EventList["events"][number] {
-  return { ...event, after: toIsoOrNull(event.after), before: toIso(event.before) };
 }

@@ -1,6 +1,8 @@
 import "server-only";
 
-import type { FleetView } from "@/lib/contract/endpoint-view";
+import * as z from "zod/mini";
+
+import { fleetViewSchema, type EndpointView, type FleetView } from "@/lib/contract/endpoint-view";
 import type { Moment } from "@/lib/server/clock";
 import { authorize } from "@/lib/server/access/authorize";
 import type { Principal } from "@/lib/server/access/principal";
@@ -11,17 +13,18 @@ import type { NamedListing } from "@/lib/server/state/endpoint-registry";
 import { rollcall } from "@/lib/server/wiring";
 
 import { readAcknowledgements, toFleetAcknowledgements } from "./acknowledgements";
-import { encode, nameContent, type Encoded } from "./encoded";
+import { nameContent, type Encoded } from "./encoded";
 import { findEndpoint } from "./find-endpoint";
 import { createFleetScopes } from "./fleet-scopes";
 import { soonestChange, toFleetAge } from "./poll-schedule";
 import { encodeView, type Answer } from "./read-endpoint";
 import { toWatcherView } from "./to-watcher-view";
 
-/** A fleet, and as it was encoded where somebody asked for that: whole, and as what differs from the few before it. */
+/** A fleet, and how it was encoded for those who asked: whole, and as what differs from the few before it. */
 type KnownFleet = {
   name: string;
-  body: FleetView;
+  views: readonly Encoded<EndpointView>[];
+  frame: Omit<FleetView, "endpoints">;
   whole: Encoded<FleetView> | null;
   changes: Map<string, Encoded<FleetView>>;
 };
@@ -79,8 +82,8 @@ function encodeFleet(
     const tags = views.map(({ etag }) => etag);
     const name = nameContent([tags, acknowledgements, { ...watcher, nextPollAt: null }]);
     scope.versions.note(name, tags);
-    const body = { endpoints, acknowledgements, watcher, build: buildId };
-    return { name, body, whole: null, changes: new Map<string, Encoded<FleetView>>() };
+    const frame = { acknowledgements, watcher, build: buildId };
+    return { name, views, frame, whole: null, changes: new Map<string, Encoded<FleetView>>() };
   });
   return since === null ? toWhole(fleet) : toChanges(scope.versions.changedSince(since), fleet, since);
 }
@@ -96,7 +99,7 @@ function toAccess(principal: Principal): string {
 }
 
 function toWhole(fleet: KnownFleet): Encoded<FleetView> {
-  fleet.whole ??= { ...encode(fleet.body, null), etag: fleet.name };
+  fleet.whole ??= encodeViews(fleet, fleet.views);
   return fleet.whole;
 }
 
@@ -109,11 +112,30 @@ function toChanges(
   const made = fleet.changes.get(since);
   if (made !== undefined) return made;
   if (isChanged === null) return toWhole(fleet);
-  const endpoints = fleet.body.endpoints.filter((_, index) => isChanged(index));
-  const changes = { ...encode({ ...fleet.body, endpoints, since }, null), etag: fleet.name };
+  const changed = fleet.views.filter((_, index) => isChanged(index));
+  const changes = encodeViews(fleet, changed, { since });
   if (fleet.changes.size < mostChanges) fleet.changes.set(since, changes);
   return changes;
 }
+
+/** Joins the bytes of views, each of which was encoded when it changed. */
+function encodeViews(
+  { name, frame }: KnownFleet,
+  views: readonly Encoded<EndpointView>[],
+  more: Pick<FleetView, "since"> = {},
+): Encoded<FleetView> {
+  const body = { endpoints: views.map((view) => view.body), ...frame, ...more };
+  const rest = z.encode(fleetFrameSchema, { ...frame, ...more });
+  const bytes = Buffer.concat([
+    Buffer.from('{"endpoints":['),
+    ...views.flatMap(({ bytes }, index) => (index === 0 ? [bytes] : [comma, bytes])),
+    Buffer.from(`],${JSON.stringify(rest).slice(1)}`),
+  ]);
+  return { body, etag: name, bytes };
+}
+
+const fleetFrameSchema = z.omit(fleetViewSchema, { endpoints: true });
+const comma = Buffer.from(",");
 
 function maySee(principal: Principal, endpointId: string): boolean {
   const endpoint = findEndpoint(endpointId);

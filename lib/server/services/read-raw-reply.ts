@@ -1,7 +1,6 @@
 import "server-only";
 
-import { toIso, toIsoOrNull } from "@/lib/contract/instant";
-import type { RawReplyView } from "@/lib/contract/raw-reply";
+import { rawReplySchema, type RawReplyView } from "@/lib/contract/raw-reply";
 import type { EndpointState } from "@/lib/server/state/endpoint-state";
 import { rollcall } from "@/lib/server/wiring";
 
@@ -20,16 +19,16 @@ async function makeRawReply({ endpointId, picture, unread }: EndpointState): Pro
   if (unread !== null) {
     const { at, body, isShortened } = unread;
     const kept = { endpointId, body, isShortened, isReadable: false, unreadFields: [] };
-    return encode({ ...kept, receivedAt: toIso(at) }, { ...kept, receivedAt: null });
+    return encode(rawReplySchema, { ...kept, receivedAt: at }, { ...kept, receivedAt: null });
   }
   const reply = await rollcall().history.readReply(endpointId);
   const body = {
     endpointId,
-    receivedAt: toIsoOrNull(picture?.span.until ?? null),
+    receivedAt: picture?.span.until ?? null,
     body: reply?.body ?? null,
     isShortened: reply?.isShortened ?? false,
     isReadable: true,
     unreadFields: [...(reply?.unreadFields ?? [])],
   };
-  return encode(body, { ...body, receivedAt: null });
+  return encode(rawReplySchema, body, { ...body, receivedAt: null });
 }

@@ -1,7 +1,6 @@
 import "server-only";
 
 import { pagePaths } from "@/lib/contract/paths";
-import { toRolloutDisplay } from "@/lib/contract/to-rollout-display";
 import { toReceipt } from "@/lib/presentation/receipt";
 import { rollcall } from "@/lib/server/wiring";
 
@@ -17,10 +16,10 @@ export async function readReceipt(endpointId: string, deploymentId: string): Pro
   const link = new URL(pagePaths.rollout(endpointId, deploymentId), rollcall().settings.publicUrl).href;
   const text = toReceipt({
     endpointId,
-    display: toRolloutDisplay(rollout),
+    display: rollout,
     previousVersion: rollout.previousVersion,
     lowestGuaranteed: rollout.lowestGuaranteedReplicas,
-    observedAt: Date.parse(answer.body.observedAt ?? rollout.firstObservedAt),
+    observedAt: answer.body.observedAt ?? rollout.firstObservedAt,
     link,
   });
   return { ...answer, ...encodeText(text, { "content-type": "text/markdown; charset=utf-8" }) };

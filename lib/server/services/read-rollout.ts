@@ -1,7 +1,6 @@
 import "server-only";
 
-import { toIso, toIsoOrNull } from "@/lib/contract/instant";
-import type { RolloutDetail } from "@/lib/contract/rollout-detail";
+import { rolloutDetailSchema, type RolloutDetail } from "@/lib/contract/rollout-detail";
 import { isBlind } from "@/lib/domain/freshness";
 import { toGaps, type Gap } from "@/lib/domain/gap";
 import type { Instant } from "@/lib/domain/instant";
@@ -70,11 +69,11 @@ export function toDetail(
       previousVersion: previous,
       lowestGuaranteedReplicas: lowestGuaranteed(rollout.observations.map(({ state }) => state)),
     },
-    points: points.map((point) => ({ ...point, from: toIso(point.from), until: toIso(point.until) })),
-    gaps: gaps.map(toGapView),
+    points,
+    gaps,
     transitions: transitions.slice(-mostTransitions).map(toTransitionView),
     transitionsTotal: transitions.length,
-    observedAt: toIso(lastSeenAt),
+    observedAt: lastSeenAt,
     build: buildId,
   };
 }
@@ -84,8 +83,8 @@ function toTransitionView({ after, before, changes, messagesBetween }: Transitio
   const shorten = (value: string | number | null) =>
     typeof value === "string" ? shortenText(value, messageInTransition) : value;
   return {
-    after: toIsoOrNull(after),
-    before: toIso(before),
+    after,
+    before,
     changes: changes.map(({ field, from, to }) => ({ field, from: shorten(from), to: shorten(to) })),
     ...(messagesBetween === 0 ? {} : { messagesBetween }),
   };
@@ -102,17 +101,12 @@ function encodeDetail(detail: RolloutDetail): Encoded<RolloutDetail> {
   const lastPoint = detail.points.at(-1);
   const settled =
     lastPoint === undefined ? [] : [...detail.points.slice(0, -1), { ...lastPoint, until: null }];
-  return encode(detail, { ...detail, observedAt: null, points: settled });
+  return encode(rolloutDetailSchema, detail, { ...detail, observedAt: null, points: settled });
 }
 
+/** When Rollcall asks again moves with every poll, and is no content of a gap. */
 function toOpenGap({ failures }: EndpointState): Pick<Gap, "cause"> | null {
-  return failures !== null && isBlind(failures) ? { cause: failures.cause } : null;
-}
-
-function toGapView({ from, until, cause }: Gap): RolloutDetail["gaps"][number] {
-  return {
-    from: toIso(from),
-    until: toIsoOrNull(until),
-    cause: cause === null ? null : { code: cause.code, message: cause.message },
-  };
+  if (failures === null || !isBlind(failures)) return null;
+  const { code, message } = failures.cause;
+  return { cause: { code, message } };
 }

@@ -1,6 +1,6 @@
 import "server-only";
 
-import type { RolloutList } from "@/lib/contract/rollout-detail";
+import { rolloutListSchema, type RolloutList } from "@/lib/contract/rollout-detail";
 import { latestObservation, startOrder, type Rollout } from "@/lib/domain/rollout";
 import type { RolloutCursor } from "@/lib/server/db/read";
 import type { EndpointState } from "@/lib/server/state/endpoint-state";
@@ -41,7 +41,7 @@ async function makeRollouts(endpointState: EndpointState, page: RolloutPage): Pr
   );
   const conditions = toConditionsByDeployment(endpointState.picture);
   const last = records.length > page.limit ? shown.at(-1) : undefined;
-  return encode({
+  return encode(rolloutListSchema, {
     rollouts: shown.map((rollout, index) => ({
       ...toListedView(
         toRolloutView(

@@ -2,9 +2,11 @@ import { describe, expect, it } from "vitest";
 
 import { toCsv } from "./read-series-csv";
 
+const at = (iso: string) => Date.parse(iso);
+
 const point = {
-  from: "2026-01-12T14:00:00.000Z",
-  until: "2026-01-12T14:00:10.000Z",
+  from: at("2026-01-12T14:00:00Z"),
+  until: at("2026-01-12T14:00:10Z"),
   status: "in_progress",
   updatedReplicas: 3,
   totalReplicas: 12,
@@ -18,15 +20,15 @@ describe("the series as CSV", () => {
         point,
         {
           ...point,
-          from: "2026-01-12T14:05:00.000Z",
-          until: "2026-01-12T14:05:30.000Z",
+          from: at("2026-01-12T14:05:00Z"),
+          until: at("2026-01-12T14:05:30Z"),
           maxUnavailable: null,
         },
       ],
       gaps: [
         {
-          from: "2026-01-12T14:00:10.000Z",
-          until: "2026-01-12T14:05:00.000Z",
+          from: at("2026-01-12T14:00:10Z"),
+          until: at("2026-01-12T14:05:00Z"),
           cause: { code: "upstream_error", message: 'Cerebras answers "503", again.' },
         },
       ],

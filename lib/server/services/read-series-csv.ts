@@ -2,7 +2,9 @@ import "server-only";
 
 import { stringify } from "csv-stringify/sync";
 
+import { toIso } from "@/lib/contract/instant";
 import type { RolloutDetail } from "@/lib/contract/rollout-detail";
+import type { Instant } from "@/lib/domain/instant";
 import { guaranteedReplicas } from "@/lib/domain/replicas";
 import { rollcall } from "@/lib/server/wiring";
 
@@ -24,7 +26,7 @@ const columns = [
   "cause",
 ] as const;
 
-type Row = Partial<Record<(typeof columns)[number], string | number | null>>;
+type Row = { from: Instant; until: Instant | null } & Partial<Record<(typeof columns)[number], unknown>>;
 
 const memoizePerSnapshot = createMemoizePerSnapshot<string>();
 
@@ -51,7 +53,13 @@ export function toCsv({ points, gaps }: Pick<RolloutDetail, "points" | "gaps">):
     ...gaps.map(({ from, until, cause }) => ({ from, until, watched: "no", cause: cause?.message ?? null })),
   ];
   return stringify(
-    rows.toSorted((a, b) => String(a.from).localeCompare(String(b.from))),
+    rows
+      .toSorted((a, b) => a.from - b.from)
+      .map(({ from, until, ...row }) => ({
+        from: toIso(from),
+        until: until === null ? null : toIso(until),
+        ...row,
+      })),
     { columns: [...columns], header: true, record_delimiter: "windows", escape_formulas: true },
   );
 }

@@ -2,13 +2,16 @@ import "server-only";
 
 import { randomUUID } from "node:crypto";
 
-import { toIso, toIsoOrNull } from "@/lib/contract/instant";
-import type {
-  ChangedScreen,
-  OwnScreen,
-  ScreenList,
-  DisplaySettings,
-  ScreenView,
+import * as z from "zod/mini";
+
+import {
+  changedScreenSchema,
+  ownScreenSchema,
+  screenListSchema,
+  type DisplaySettings,
+  type OwnScreen,
+  type ScreenList,
+  type ScreenView,
 } from "@/lib/contract/screen";
 import { second } from "@/lib/domain/instant";
 import { authorize } from "@/lib/server/access/authorize";
@@ -31,7 +34,7 @@ const triesOfOne = 20;
 export async function approveScreen(
   person: Person,
   request: { code: string; name: string; displaySettings: DisplaySettings },
-): Promise<ChangedScreen | TooMany | null> {
+): Promise<z.input<typeof changedScreenSchema> | TooMany | null> {
   const { clock, history } = rollcall();
   const { at } = clock();
   const limit = { key: `code ${person.subject}`, most: triesOfOne, within: codeLifetime };
@@ -52,7 +55,7 @@ export async function approveScreen(
   const codeHash = hashScreenCode(request.code);
   if (codeHash === null || !(await history.screens.approve(codeHash, screen, at))) return null;
   await noteAudit(person.account, "approved a screen", screen.name);
-  return { screen: toView(screen, person) };
+  return z.encode(changedScreenSchema, { screen: toView(screen, person) });
 }
 
 /** Every screen that somebody may know of: the ones they approved; an administrator's list has all. */
@@ -63,7 +66,7 @@ export async function readScreens(person: Person): Promise<Answer<ScreenList>> {
     .filter((screen) => isTheirs(person, screen))
     .toSorted((a, b) => a.name.localeCompare(b.name));
   const body = { screens: screens.map((screen) => toView(screen, person)) };
-  return { ...encode(body), age: null, nextPollIn: 15 * second };
+  return { ...encode(screenListSchema, body), age: null, nextPollIn: 15 * second };
 }
 
 function isTheirs(person: Person, { approvedBy }: Screen): boolean {
@@ -71,12 +74,9 @@ function isTheirs(person: Person, { approvedBy }: Screen): boolean {
 }
 
 function toView(screen: Screen, person: Person): ScreenView {
-  const { id, name, displaySettings, approver } = screen;
+  const { id, name, displaySettings, approver, createdAt, lastSeenAt, expiresAt } = screen;
   return {
-    ...{ id, name, displaySettings, approver },
-    createdAt: toIso(screen.createdAt),
-    lastSeenAt: toIsoOrNull(screen.lastSeenAt),
-    expiresAt: toIso(screen.expiresAt),
+    ...{ id, name, displaySettings, approver, createdAt, lastSeenAt, expiresAt },
     isYours: isTheirs(person, screen),
   };
 }
@@ -86,7 +86,7 @@ export async function changeScreen(
   person: Person,
   id: string,
   change: { name?: string | undefined; displaySettings?: DisplaySettings | undefined },
-): Promise<ChangedScreen | null> {
+): Promise<z.input<typeof changedScreenSchema> | null> {
   const { history, lookups } = rollcall();
   const screen = await history.screens.read(id);
   if (screen === null || !isTheirs(person, screen)) return null;
@@ -100,7 +100,7 @@ export async function changeScreen(
   lookups.screens.invalidateAll();
   lookups.ownScreens.invalidateAll();
   await noteAudit(person.account, "changed a screen", next.name);
-  return { screen: toView(next, person) };
+  return z.encode(changedScreenSchema, { screen: toView(next, person) });
 }
 
 /** Takes a screen its pass, from its next request on; null when it is not there, or not this person's. */
@@ -121,5 +121,5 @@ export async function readOwnScreen(principal: Principal): Promise<Answer<OwnScr
   const screen = await rollcall().lookups.ownScreens.find(principal.screenId);
   if (screen === null) return null;
   const body = { name: screen.name, displaySettings: screen.displaySettings, build: buildId };
-  return { ...encode(body), age: null, nextPollIn: 15 * second };
+  return { ...encode(ownScreenSchema, body), age: null, nextPollIn: 15 * second };
 }

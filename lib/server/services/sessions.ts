@@ -2,8 +2,7 @@ import "server-only";
 
 import { randomUUID } from "node:crypto";
 
-import { toIso } from "@/lib/contract/instant";
-import type { SessionList, SessionView } from "@/lib/contract/session";
+import { sessionListSchema, type SessionList, type SessionView } from "@/lib/contract/session";
 import { second } from "@/lib/domain/instant";
 import { authorize } from "@/lib/server/access/authorize";
 import { readCookie, writeCookie } from "@/lib/server/access/cookies";
@@ -80,7 +79,7 @@ export async function readSessions(person: Person): Promise<Answer<SessionList>>
   const whose = authorize(person, "session:read-all", null) ? null : person.subject;
   const sessions = await history.sessions.list(whose, clock().at);
   const body = { sessions: sessions.map((session) => toView(session, person)) };
-  return { ...encode(body), age: null, nextPollIn: 15 * second };
+  return { ...encode(sessionListSchema, body), age: null, nextPollIn: 15 * second };
 }
 
 function toView(session: Session, person: Person): SessionView {
@@ -97,9 +96,9 @@ function toView(session: Session, person: Person): SessionView {
     account: session.account,
     role: grant?.role ?? "viewer",
     browser: session.browser,
-    createdAt: toIso(session.createdAt),
-    lastSeenAt: toIso(session.lastSeenAt),
-    expiresAt: toIso(session.expiresAt),
+    createdAt: session.createdAt,
+    lastSeenAt: session.lastSeenAt,
+    expiresAt: session.expiresAt,
     isThis: session.id === person.sessionId,
   };
 }

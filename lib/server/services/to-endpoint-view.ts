@@ -1,8 +1,6 @@
 import "server-only";
 
 import type { EndpointView } from "@/lib/contract/endpoint-view";
-import type { FreshnessView } from "@/lib/contract/freshness";
-import { toIso, toIsoOrNull } from "@/lib/contract/instant";
 import type { RolloutView } from "@/lib/contract/rollout-view";
 import type { Freshness } from "@/lib/domain/freshness";
 import {
@@ -34,34 +32,17 @@ export function toEndpointView(
       id: endpointState.endpointId,
       org: picture?.facts.org ?? null,
       modelArch: picture?.facts.modelArch ?? null,
-      createdAt: toIsoOrNull(picture?.facts.createdAt ?? null),
-      updatedAt: toIsoOrNull(picture?.facts.updatedAt ?? null),
+      createdAt: picture?.facts.createdAt ?? null,
+      updatedAt: picture?.facts.updatedAt ?? null,
     },
     current:
       rollouts.find(({ noLongerReportedSince }) => noLongerReportedSince === null)?.deploymentId ?? null,
     rollouts,
     warnings: [...(picture?.facts.warnings.map(toWarningView) ?? []), ...ownWarnings],
-    freshness: toFreshnessView(freshness),
-    watchedSince: toIsoOrNull(picture?.span.from ?? null),
-    nextPollAt: toIsoOrNull(endpointState.nextPoll?.at ?? null),
+    freshness,
+    watchedSince: picture?.span.from ?? null,
+    nextPollAt: endpointState.nextPoll?.at ?? null,
     build: buildId,
-  };
-}
-
-/** How far what was observed may be trusted, as it crosses HTTP. */
-function toFreshnessView({ state, observedAt, cause }: Freshness): FreshnessView {
-  return {
-    state,
-    observedAt: toIsoOrNull(observedAt),
-    cause:
-      cause === null
-        ? null
-        : {
-            code: cause.code,
-            message: cause.message,
-            since: toIso(cause.since),
-            retryAt: toIsoOrNull(cause.retryAt),
-          },
   };
 }
 

@@ -1,8 +1,9 @@
 import "server-only";
 
-import { toIso, toIsoOrNull } from "@/lib/contract/instant";
 import type { RolloutView } from "@/lib/contract/rollout-view";
 import type { Condition } from "@/lib/domain/condition";
+import { toDisplayState } from "@/lib/domain/display-state";
+import type { Instant } from "@/lib/domain/instant";
 import type { Observation } from "@/lib/domain/observation";
 import { guaranteedReplicas } from "@/lib/domain/replicas";
 import type { RolloutFacts } from "@/lib/domain/rollout";
@@ -25,36 +26,49 @@ export function toListedView(view: RolloutView): RolloutView {
   };
 }
 
-/** A rollout as it crosses HTTP. */
+/** A rollout as every viewer sees it. */
 export function toRolloutView(
   facts: RolloutFacts,
   { state }: Observation,
   conditions: readonly Condition[],
 ): RolloutView {
+  const removedSince = facts.removed?.since ?? null;
   return {
     deploymentId: facts.deploymentId,
     model: facts.model,
     version: facts.version,
     versionAlias: facts.versionAlias,
-    createdAt: toIsoOrNull(facts.createdAt),
+    createdAt: facts.createdAt,
     status: state.status,
+    displayState: toDisplayState({ ...state, removedSince, conditions: conditions.map(({ code }) => code) }),
     reportedStatus: state.reportedStatus,
     updatedReplicas: state.updatedReplicas,
     totalReplicas: state.totalReplicas,
     maxUnavailable: state.maxUnavailable,
     guaranteedReplicas: guaranteedReplicas(state),
     errorMessage: state.errorMessage,
-    errorSince: toIsoOrNull(facts.errorSince),
+    errorSince: facts.errorSince,
     conditions: conditions.map((condition) => ({
       code: condition.code,
       message: conditionSentence(condition),
-      since: toIso(condition.since),
+      since: condition.since,
     })),
     warnings: state.warnings.map(toWarningView),
-    firstObservedAt: toIso(facts.firstObservedAt),
-    endedAt: toIsoOrNull(facts.endedAt),
-    noLongerReportedSince: toIsoOrNull(facts.removed?.since ?? null),
+    firstObservedAt: facts.firstObservedAt,
+    startedAt: startOf(facts),
+    endedAt: endOf(facts),
+    noLongerReportedSince: removedSince,
   };
+}
+
+/** A request later than the first observation is a clock's mistake. */
+function startOf({ createdAt, firstObservedAt }: RolloutFacts): Instant {
+  return Math.min(createdAt ?? firstObservedAt, firstObservedAt);
+}
+
+/** An end no later than the first observation, as a corrected clock leaves it, says nothing about when it ended. */
+function endOf({ endedAt, firstObservedAt }: RolloutFacts): Instant | null {
+  return endedAt !== null && endedAt > firstObservedAt ? endedAt : null;
 }
 
 /** A warning with its sentence. */

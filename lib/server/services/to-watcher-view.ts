@@ -1,7 +1,7 @@
 import "server-only";
 
 import type { EndpointView, WatcherView } from "@/lib/contract/endpoint-view";
-import { toIso, toIsoOrNull } from "@/lib/contract/instant";
+import { toIso } from "@/lib/contract/instant";
 import { summarizeViews, unseenMessage } from "@/lib/contract/watcher-message";
 import { earliest } from "@/lib/domain/fleet-summary";
 import { isBlind } from "@/lib/domain/freshness";
@@ -23,7 +23,7 @@ export function toWatcherView(
     ...memories.map(({ nextPoll }) => nextPoll),
     ...listings.map(({ listing }) => listing.nextPoll),
   ].flatMap((moment) => (moment === null ? [] : [moment.at]));
-  const nextPollAt = toIsoOrNull(earliest(moments));
+  const nextPollAt = earliest(moments);
   const state = toState(listings);
   const unseen = unseenMessage(summarizeViews(endpoints, { state }));
   const blind = listings.filter(({ listing }) => listing.failures !== null && isBlind(listing.failures));

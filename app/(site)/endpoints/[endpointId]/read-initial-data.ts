@@ -4,7 +4,7 @@ import { eventsQuery } from "@/lib/client/queries/events";
 import { rolloutQuery } from "@/lib/client/queries/rollout";
 import type { ApiScope } from "@/lib/client/api-scope";
 import { rolloutsPerPage, rolloutsQuery } from "@/lib/client/queries/rollouts";
-import { featuredRollouts } from "@/lib/client/to-rollout-display";
+import { featuredRollouts } from "@/lib/contract/current-rollout";
 import { isEndpointId } from "@/lib/domain/endpoint-id";
 import { ifReadable } from "@/lib/server/services/history-unavailable";
 import { readEndpoint } from "@/lib/server/services/read-endpoint";

@@ -1,5 +1,5 @@
 import { writeUtc } from "@/lib/client/time/write-moment";
-import { featuredRollouts, toInstantOrNull, toRolloutDisplay } from "@/lib/client/to-rollout-display";
+import { featuredRollouts } from "@/lib/contract/current-rollout";
 import type { EndpointView } from "@/lib/contract/endpoint-view";
 import type { Instant } from "@/lib/domain/instant";
 import { lastKnownSentence, overlapSentence } from "@/lib/presentation/rollout-sentence";
@@ -8,8 +8,8 @@ import { toVisibleText } from "@/lib/presentation/visible-text";
 
 /** What a link preview says of an endpoint: it is read later than it is made, so it says as of when. */
 export function describeEndpoint(view: EndpointView, now: Instant): { title: string; description: string } {
-  const featured = featuredRollouts(view).map(toRolloutDisplay);
-  const observedAt = toInstantOrNull(view.freshness.observedAt);
+  const featured = featuredRollouts(view);
+  const { observedAt } = view.freshness;
   const isLive = view.freshness.state === "live" && observedAt !== null;
   const sentence = isLive ? overlapSentence(featured) : lastKnownSentence(featured[0] ?? null, observedAt);
   const moment = (at: Instant) => writeUtc(at, now, "short");

@@ -13,15 +13,15 @@ import { quantile } from "./support/statistics";
 import type { Row } from "./support/table";
 
 const endpointId = "acme-qwen-3-32b";
-/** The first who asks waits for a check of the database; a round is fast enough that others follow at once. */
+/** The first request of a round waits for a check of the database; the others follow it at once. */
 const firstLimit = 1_100;
 const othersLimit = 100;
-/** As pages ask (ms). */
+/** The interval of pages (ms). */
 const roundEvery = 1_000;
 
 /**
- * Signed-in people, a screen and a guest, on API and pages, while PostgreSQL refuses, is silent or slow, and while
- * another program keeps the SQLite file locked: 5 minutes each.
+ * Signed-in people, a screen and a guest, on API and pages, while PostgreSQL refuses connections, is silent or slow, and while
+ * another program locks the SQLite file: 5 minutes each.
  */
 export async function measureDatabaseAway(isShort: boolean): Promise<Row[]> {
   const time = isShort ? 20_000 : 300_000;
@@ -38,11 +38,11 @@ export async function measureDatabaseAway(isShort: boolean): Promise<Row[]> {
           return rows;
         };
         await proxy.refuse();
-        const refused = await seeThrough("PostgreSQL refuses");
+        const refused = await seeThrough("PostgreSQL refuses connections");
         proxy.silence();
         const silent = await seeThrough("PostgreSQL is silent");
         proxy.slow(3_000);
-        return [...refused, ...silent, ...(await seeThrough("PostgreSQL takes 3 s for each answer"))];
+        return [...refused, ...silent, ...(await seeThrough("PostgreSQL takes 3 s per query"))];
       });
     } finally {
       await proxy.refuse();
@@ -66,7 +66,7 @@ async function prepare(rollcall: Rollcall): Promise<Look[]> {
     const answered = await lookAtAll(rollcall, looks);
     return answered.every(({ status, text }) => status === 200 && text !== "");
   });
-  // Once more, so that what is compiled at the first look is not measured.
+  // Once more, so that compilation at the first request is not measured.
   await lookAtAll(rollcall, looks);
   return looks;
 }
@@ -80,18 +80,18 @@ async function watch(what: string, rollcall: Rollcall, looks: readonly Look[], t
   const end = Date.now() + time;
   while (Date.now() < end) {
     answered.push(...(await lookAtAll(rollcall, looks)));
-    // Who asks more often than 20 times a second is told to wait.
+    // More than 20 requests a second would exceed the rate limit.
     await pause(roundEvery);
   }
   const refused = answered.filter(({ status }) => status !== 200);
   for (const { who, path, status } of refused.slice(0, 5)) console.log(`  ${who} ${path}: ${status}`);
   const [first, ...others] = answered.map(({ took }) => took).toSorted((a, b) => b - a);
   return [
-    { what: `${what}: looks`, figure: answered.length, unit: "" },
-    { what: "of them turned away", figure: refused.length, unit: "", limit: 0 },
-    { what: "the longest, of the first who asked", figure: first ?? 0, unit: "ms", limit: firstLimit },
+    { what: `${what}: requests`, figure: answered.length, unit: "" },
+    { what: "of them rejected", figure: refused.length, unit: "", limit: 0 },
+    { what: "slowest, first request of a round", figure: first ?? 0, unit: "ms", limit: firstLimit },
     {
-      what: "of the others, 99 of 100 within",
+      what: "others, p99",
       figure: quantile(others, 0.99),
       unit: "ms",
       limit: othersLimit,

@@ -6,7 +6,7 @@ import { median } from "./support/statistics";
 import type { Row } from "./support/table";
 
 const points = 10;
-/** After these points the server is restarted; what the server holds is compared from `serverSettled` on. */
+/** After these points the server is restarted; the server's memory and handles are compared from `serverSettled` on. */
 const restartsAfter: ReadonlySet<number> = new Set([2, 4]);
 const serverSettled = 6;
 const noise = 1.05;
@@ -14,8 +14,8 @@ const noise = 1.05;
 type Point = TabSample & { server: ServerSample };
 
 /**
- * A wall that polls 20,000 times, its own time accelerated, while rollouts come and go and its server is restarted:
- * what the tab and the server hold has to stay as it is.
+ * A wall that polls 20,000 times, with accelerated time, while rollouts come and go and its server is restarted:
+ * the memory and handles of the tab and the server must not grow.
  */
 export async function measureEndurance(isShort: boolean): Promise<Row[]> {
   const perPoint = isShort ? 150 : 2_000;
@@ -88,11 +88,11 @@ export async function measureEndurance(isShort: boolean): Promise<Row[]> {
 function toLine(nth: number, polls: number, { heap, nodes, listeners, timers, server }: Point): string {
   const tab = `tab ${(heap / 1e6).toFixed(2)} MB, ${nodes} nodes, ${listeners} listeners, ${timers} timers`;
   const { resident, descriptors, handles } = server;
-  const told = `${server.heap.toFixed(1)} MB heap, ${resident.toFixed(0)} MB resident, ${descriptors} descriptors, ${handles} handles`;
-  return `point ${nth}, ${polls} polls: ${tab}; server ${told}`;
+  const reported = `${server.heap.toFixed(1)} MB heap, ${resident.toFixed(0)} MB resident, ${descriptors} descriptors, ${handles} handles`;
+  return `point ${nth}, ${polls} polls: ${tab}; server ${reported}`;
 }
 
-/** The later half of the points beside the earlier one. */
+/** Compares the later half of the points with the earlier one. */
 function toRow(what: string, unit: string, samples: readonly number[]): Row {
   const half = Math.floor(samples.length / 2);
   const [early, late] = [median(samples.slice(0, half)), median(samples.slice(-half))];

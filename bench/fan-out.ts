@@ -10,12 +10,12 @@ import type { Row } from "./support/table";
 
 const audience = 200;
 const cadence = 2_000;
-/** Of one endpoint alone; asking for the list of endpoints has a cadence of its own. */
+/** Calls for one endpoint; the listing has a separate interval. */
 const statusPath = "/management/v1/endpoints/";
 
 type Watched = Polls & { calls: number; tooSoon: number; memory: number };
 
-/** Upstream calls with one viewer and with two hundred, who all follow the schedule that they are given. */
+/** Upstream calls with one viewer and with two hundred, who all follow the schedule from the server. */
 export async function measureFanOut(isShort: boolean): Promise<Row[]> {
   const seconds = isShort ? 10 : 60;
   const every = String(cadence / 1_000);
@@ -51,7 +51,7 @@ export async function measureFanOut(isShort: boolean): Promise<Row[]> {
         unit: "",
         limit: 0,
       },
-      { what: "of them sooner than an interval", figure: together.tooSoon, unit: "", limit: 0 },
+      { what: "of them earlier than an interval", figure: together.tooSoon, unit: "", limit: 0 },
       { what: `polls of ${audience} viewers`, figure: together.latencies.length, unit: "" },
       ...toLatencyRows(together),
       { what: "server memory, idle", figure: idleMemory, unit: "MB", limit: 200, peers },
@@ -66,13 +66,13 @@ function toLatencyRows({ latencies, statuses }: Polls): Row[] {
   const unanswered = statuses.filter((status) => status !== 200 && status !== 304).length;
   const at = (share: number) => quantile(latencies, share);
   return [
-    { what: "polls answered neither 200 nor 304", figure: unanswered, unit: "", limit: 0 },
+    { what: "polls with another status than 200 and 304", figure: unanswered, unit: "", limit: 0 },
     { what: `a poll among ${audience} viewers, p50`, figure: at(0.5), unit: "ms" },
     { what: `a poll among ${audience} viewers, p99`, figure: at(0.99), unit: "ms", limit: 50 },
   ];
 }
 
-/** Half an interval after a poll, where no window's edge meets one; epoch ms. */
+/** Half an interval after a poll, so that no poll falls on the edge of a window; epoch ms. */
 async function betweenPolls(simulator: Simulator): Promise<number> {
   const count = async () => (await simulator.countRequests(statusPath)).total;
   const before = await count();

@@ -23,7 +23,7 @@ const fleet = z.object({
   ),
 });
 
-/** A fleet of 1,000 on one page: first sight of it, typing while all of it changes, bytes of a poll when 1 % did. */
+/** A fleet of 1,000 on one page: first paint, typing while all endpoints change, bytes of a poll after 1 % changed. */
 export async function measureFleet(isShort: boolean): Promise<Row[]> {
   const simulator = await Simulator.start({ scenario: `fleet-${size}` });
   const browser = await openBrowser();
@@ -64,7 +64,7 @@ export async function measureFleet(isShort: boolean): Promise<Row[]> {
       { what: "the page as sent, compressed", figure: page.byteLength / 1_000, unit: "kB" },
       row("first byte", ({ firstByte }) => firstByte),
       row("largest paint", ({ largestPaint }) => largestPaint, goodPaint),
-      row("first counts in sight", ({ data }) => data, goodPaint),
+      row("first counts visible", ({ data }) => data, goodPaint),
       row("main thread blocked while loading", ({ blocking }) => blocking),
     ];
   }
@@ -110,12 +110,12 @@ export async function measureFleet(isShort: boolean): Promise<Row[]> {
 
 declare global {
   interface Window {
-    /** Milliseconds from a key to the picture that answers it, and of the longest task. */
+    /** Milliseconds from a key press to the next frame, and of the longest task. */
     slowest: { delay: number; task: number };
   }
 }
 
-/** Types into the search and out of it again, and tells what took longest meanwhile. */
+/** Types into the search and clears it, and returns the slowest key and task. */
 async function typeFor(page: Page, duration: number): Promise<Window["slowest"]> {
   await page.evaluate(() => (window.slowest = { delay: 0, task: 0 }));
   await page.getByRole("searchbox").focus();
@@ -130,7 +130,7 @@ async function typeFor(page: Page, duration: number): Promise<Window["slowest"]>
   return page.evaluate(() => window.slowest);
 }
 
-/** What a poll weighs, headers included, as a viewer sends it who has the answer before. */
+/** Bytes of a poll, headers included, by a viewer who has the previous response. */
 async function measureBytes(
   simulator: Simulator,
   rollcall: Rollcall,
@@ -175,7 +175,7 @@ async function changedSince(url: string, etag: string): Promise<number> {
   return fleet.parse(await response.json()).endpoints.length;
 }
 
-/** Waits until Rollcall has seen so many rollouts on each endpoint. */
+/** Waits until Rollcall has seen this many rollouts on each endpoint. */
 async function untilRollouts({ url }: Rollcall, endpoints: number, least: number): Promise<void> {
   await until(async () => {
     const answer = fleet.parse(await (await fetch(`${url}/api/v1/endpoints`)).json());

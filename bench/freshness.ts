@@ -6,7 +6,7 @@ import { quantile } from "./support/statistics";
 import type { Row } from "./support/table";
 
 const cadence = 2_000;
-/** The server spreads viewers by a millisecond each, and there is one. */
+/** The server spreads viewers by a millisecond each; here is one viewer. */
 const spread = 1;
 const allowance = 300;
 const endpointId = "acme-qwen-3-32b";
@@ -25,7 +25,7 @@ export async function measureFreshness(isShort: boolean): Promise<Row[]> {
       await page.goto(`${rollcall.url}/endpoints/${endpointId}`);
       await page.waitForFunction(() => document.querySelector(".recharts-surface") !== null);
       for (let nth = 0; nth < changes; nth += 1) {
-        // Anywhere within the interval, by a fixed sequence that never falls into step with it.
+        // Anywhere within the interval, by a fixed sequence that never synchronizes with it.
         await pause((nth * 0.618034 * cadence) % cadence);
         const updated = nth % 2 === 0 ? 6 : 7;
         const seen = page.waitForFunction(

@@ -14,7 +14,7 @@ const interval = 1_000;
 const mostRows = 4;
 const mostPageBytes = 200_000;
 
-/** A rollout whose error message is another one of 16 KiB in each reply, for 8 minutes. */
+/** A rollout with a new error message of 16 KiB in each reply, for 8 minutes. */
 export async function measureGrowingMessages(isShort: boolean): Promise<Row[]> {
   const messages = (isShort ? 30_000 : 480_000) / interval;
   return onStage({ scenario: "stuck" }, async (stage) => {
@@ -26,7 +26,7 @@ export async function measureGrowingMessages(isShort: boolean): Promise<Row[]> {
     const size = (what: string, address: string) => measureSize(rollcall, what, address);
     return [
       { what: "messages sent", figure: messages, unit: "" },
-      { what: "replies meanwhile", figure: asked, unit: "" },
+      { what: "replies in that time", figure: asked, unit: "" },
       { what: "rows of observation at the start", figure: before, unit: "" },
       {
         what: "rows of observation at the end",
@@ -44,7 +44,7 @@ export async function measureGrowingMessages(isShort: boolean): Promise<Row[]> {
   });
 }
 
-/** Sends another message each second, and says how many replies Rollcall got meanwhile. */
+/** Sends a new message each second, and returns how many replies Rollcall got in that time. */
 async function sendMessages(
   { simulator, rollcall }: Stage,
   deploymentId: string,
@@ -74,10 +74,10 @@ function toMessage(nth: number): string {
   return message.slice(0, messageLength);
 }
 
-/** What a path answers with, in bytes: as it is, and as gzip makes it. */
+/** The size of a response in bytes: uncompressed, and with gzip. */
 async function measureSize(rollcall: Rollcall, what: string, path: string): Promise<Row[]> {
   const plain = await fetch(`${rollcall.url}${path}`, { headers: { "accept-encoding": "identity" } });
-  if (!plain.ok) throw new Error(`${path} was answered ${plain.status}.`);
+  if (!plain.ok) throw new Error(`${path} returned ${plain.status}.`);
   const compressed = await rawGet(`${rollcall.url}${path}`, { "accept-encoding": "gzip" });
   return [
     { what: `${what}, uncompressed`, figure: (await plain.arrayBuffer()).byteLength, unit: "B" },

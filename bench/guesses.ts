@@ -7,13 +7,13 @@ import type { Row } from "./support/table";
 
 const guesses = 1_000;
 const atOnce = 64;
-/** A difference that a guesser could use would be that of the hash: all of it, or none. */
+/** An attacker could use the time of the hash: all of it, or none. */
 const mostDifference = 0.1;
 
 /**
- * What guessing passwords brings: how many of 1,000 are evaluated that come from one address, from one IPv6 /64, and
- * from 1,000 addresses; how long another viewer waits meanwhile; and whether the time tells accounts that there are
- * from those that there are not. Timed from as many addresses as it takes not to be throttled.
+ * Guessing passwords: how many of 1,000 attempts are evaluated, from one address, from one IPv6 /64, and from 1,000
+ * addresses; how long another viewer waits in that time; and whether the response time reveals which accounts exist,
+ * measured from enough addresses to stay below the rate limit.
  */
 export async function measureGuesses(isShort: boolean): Promise<Row[]> {
   const settings = { ...SIGN_IN, ROLLCALL_TRUSTED_PROXIES: "127.0.0.0/8, ::1" };
@@ -43,7 +43,7 @@ export async function measureGuesses(isShort: boolean): Promise<Row[]> {
 
 type Storm = { from: string; account: string; address: (nth: number) => string; most: number };
 
-/** Each at an account of its own, because the limits of an account outlast a storm. */
+/** Each with its own account, because the limits of an account outlast a storm. */
 function toStorms(): Storm[] {
   const host = (nth: number) => (nth + 1).toString(16);
   return [
@@ -75,8 +75,8 @@ async function measureStorm(rollcall: Rollcall, cookie: string, storm: Storm): P
       unit: "",
       limit: storm.most,
     },
-    { what: "another viewer meanwhile, p50", figure: quantile(latencies, 0.5), unit: "ms" },
-    { what: "another viewer meanwhile, p99", figure: quantile(latencies, 0.99), unit: "ms", limit: 100 },
+    { what: "another viewer in that time, p50", figure: quantile(latencies, 0.5), unit: "ms" },
+    { what: "another viewer in that time, p99", figure: quantile(latencies, 0.99), unit: "ms", limit: 100 },
   ];
 }
 
@@ -90,7 +90,7 @@ async function guess(rollcall: Rollcall, account: string, address: string): Prom
   return response.status;
 }
 
-/** An account has 30 wrong guesses from all addresses, so several take turns. */
+/** An account allows 30 failed attempts from all addresses, so several take turns. */
 const pairsOfOne = 25;
 const toKnown = (pair: number) => `known-${Math.floor(pair / pairsOfOne)}`;
 
@@ -98,7 +98,7 @@ async function timePairs(rollcall: Rollcall, pairs: number): Promise<[number, nu
   for (let pair = 0; pair < pairs; pair += pairsOfOne) await makeAccount(rollcall, toKnown(pair), "viewer");
   const times: Record<"known" | "unknown", number[]> = { known: [], unknown: [] };
   for (let pair = 0; pair < pairs; pair += 1) {
-    const accounts = [["known", toKnown(pair)] as const, ["unknown", `nobody-${pair}`] as const];
+    const accounts = [["known", toKnown(pair)] as const, ["unknown", `unknown-${pair}`] as const];
     for (const [kind, account] of pair % 2 === 0 ? accounts : accounts.toReversed()) {
       const begun = performance.now();
       await guess(rollcall, account, `198.51.100.${pair % 250}`);

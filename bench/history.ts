@@ -15,7 +15,7 @@ const endpointId = "acme-qwen-3-32b";
 const runs = 200;
 const warmUps = 30;
 const mostTimes = 1.2;
-/** A page that the week fills too: both servers answer with as many rollouts. */
+/** A page size that one week fills: both servers return the same number of rollouts. */
 const pageSize = 20;
 const week: Seed = { endpoints: 200, days: 7 };
 const fiveYears: Seed = { endpoints: 200, days: 5 * 365 };
@@ -23,7 +23,7 @@ const halfAYear: Seed = { endpoints: 200, days: 182 };
 
 const list = z.object({ rollouts: z.array(z.object({ deploymentId: z.string() })) });
 
-/** Gives the database of a server that does not run a past. */
+/** Seeds the database of a stopped server with a past. */
 type SeedHistory = (rollcall: Rollcall, past: Seed) => Seeded | Promise<Seeded>;
 
 export async function measureHistory(isShort: boolean): Promise<Row[]> {
@@ -50,7 +50,7 @@ export async function measureHistoryOnPostgres(isShort: boolean): Promise<Row[]>
   });
 }
 
-/** The same three questions, in turn, of a server with a long past and of one with a week. */
+/** The same three requests, in turn, to a server with a long past and to one with a week. */
 async function compareHistories(
   short: Stage,
   long: Stage,
@@ -76,7 +76,7 @@ async function compareHistories(
   ];
 }
 
-/** Ends a server, gives it a past, and starts it again. */
+/** Stops a server, seeds a past, and starts it again. */
 async function seed(rollcall: Rollcall, past: Seed, fill: SeedHistory): Promise<Seeded> {
   const isSeen = async () => (await fetch(`${rollcall.url}/api/v1/endpoints/${endpointId}`)).ok;
   await until(isSeen);
@@ -89,7 +89,7 @@ async function seed(rollcall: Rollcall, past: Seed, fill: SeedHistory): Promise<
 
 type Servers = readonly [brief: string, long: string];
 
-/** Rollouts of the last days, a different one each time, so that no answer is kept from the time before. */
+/** Rollouts of the last days, a different one each time, so that no response is cached. */
 async function rolloutsOf(servers: Servers): Promise<(nth: number, url: string) => string> {
   const known = new Map<string, string[]>();
   for (const url of servers) {
@@ -125,11 +125,11 @@ async function compare(
   return { what, figure, unit: "ms", limit: mostTimes * weekly, ratio };
 }
 
-/** How long an answer took to come whole, in milliseconds. */
+/** Milliseconds until the complete response has arrived. */
 async function ask(address: string): Promise<number> {
   const began = performance.now();
   const response = await fetch(address);
   await response.arrayBuffer();
-  if (!response.ok) throw new Error(`${address} answered with ${response.status}.`);
+  if (!response.ok) throw new Error(`${address} returned ${response.status}.`);
   return performance.now() - began;
 }

@@ -1,5 +1,5 @@
 import { deploy, diagnose, toIso, type Finding, type Killing } from "./support/acknowledged";
-import { askForCurrent, type Told } from "./support/current-rollout";
+import { askForCurrent, type Reported } from "./support/current-rollout";
 import { inspectHistory } from "./support/history-file";
 import { inspectPostgres } from "./support/history-postgres";
 import { pause, until } from "./support/pause";
@@ -11,7 +11,7 @@ const cadence = 1_000;
 /** Longer than two intervals, so that the absence is a gap. */
 const absence = 2 * cadence + 500;
 
-/** What the engine itself finds in what the server has left: rows that repeat, and whether all is in order. */
+/** The database engine's own check of the result: repeated rows, and integrity. */
 type Inspect = () =>
   { repeated: number; integrity: string } | Promise<{ repeated: number; integrity: string }>;
 
@@ -30,7 +30,7 @@ export async function measureKillsOnPostgres(isShort: boolean): Promise<Row[]> {
   });
 }
 
-/** Kills the server without warning, again and again, and looks for everything that clients had been told. */
+/** Kills the server without warning, again and again, and looks for everything that clients had received. */
 async function killAgainAndAgain(stage: Stage, isShort: boolean, inspect: Inspect): Promise<Row[]> {
   const kills = isShort ? 3 : 200;
   const { rollcall } = stage;
@@ -47,7 +47,7 @@ async function killAgainAndAgain(stage: Stage, isShort: boolean, inspect: Inspec
     { what: "kills during a rollout", figure: kills, unit: "" },
     {
       what: "observations acknowledged to a client",
-      figure: killings.flatMap(({ told }) => told).length,
+      figure: killings.flatMap(({ reported }) => reported).length,
       unit: "",
     },
     promise(
@@ -55,10 +55,10 @@ async function killAgainAndAgain(stage: Stage, isShort: boolean, inspect: Inspec
       sum(({ lost }) => lost),
     ),
     promise(
-      "points or transitions told twice",
+      "duplicate points or transitions",
       sum(({ doubled }) => doubled),
     ),
-    promise("rows that repeat the one before", repeated),
+    promise("rows equal to the previous one", repeated),
     promise(
       "kills without a gap shown",
       sum(({ isGapShown }) => (isGapShown ? 0 : 1)),
@@ -67,17 +67,17 @@ async function killAgainAndAgain(stage: Stage, isShort: boolean, inspect: Inspec
   ];
 }
 
-/** A rollout begins, is watched for a while, and the server is killed at some moment of it. */
+/** Starts a rollout, watches it for a while, and kills the server at a random moment. */
 async function killOnce({ simulator, rollcall }: Stage, url: string, nth: number): Promise<Killing> {
   const deploymentId = await deploy(simulator, endpointId, 100 + nth);
-  const told = new Map<string, Told>();
+  const reported = new Map<string, Reported>();
   const look = async () => {
     const now = await askForCurrent(url);
-    if (now?.deploymentId === deploymentId) told.set(now.observedAt, now);
+    if (now?.deploymentId === deploymentId) reported.set(now.observedAt, now);
   };
   await until(async () => {
     await look();
-    return told.size > 0;
+    return reported.size > 0;
   });
   const end = Date.now() + 500 + Math.random() * 2_500;
   while (Date.now() < end) {
@@ -90,5 +90,5 @@ async function killOnce({ simulator, rollcall }: Stage, url: string, nth: number
   await pause(absence);
   await rollcall.restart();
   await until(async () => ((await askForCurrent(url))?.observedAt ?? "") > toIso(at));
-  return { deploymentId, told: [...told.values()], at };
+  return { deploymentId, reported: [...reported.values()], at };
 }

@@ -9,17 +9,17 @@ import { median } from "./support/statistics";
 import type { Row } from "./support/table";
 
 const laps = 12;
-/** Code is compiled and caches fill in these. */
+/** Code is compiled and caches fill during these. */
 const warmUp = 4;
 const connections = 20;
-/** Measured growth may be this much: nothing stays exactly the same. */
+/** Tolerated growth; measurements are never exactly the same. */
 const noise = 1.05;
 
 const list = z.object({
   endpoints: z.array(z.object({ endpoint: z.object({ id: z.string() }), current: z.string().nullable() })),
 });
 
-/** Many polls of every kind, for every endpoint, while the watcher works: memory has to stay as it is. */
+/** Many polls of every kind, for every endpoint, while the watcher works: memory must not grow. */
 export async function measureLeak(isShort: boolean): Promise<Row[]> {
   const polls = isShort ? 2_000 : 20_000;
   const settings = {
@@ -51,7 +51,7 @@ export async function measureLeak(isShort: boolean): Promise<Row[]> {
   });
 }
 
-/** Everything that viewers of the endpoints ask for again and again. */
+/** The requests that viewers of the endpoints repeat. */
 async function pathsOf(url: string): Promise<string[]> {
   let paths: string[] = [];
   await until(async () => {
@@ -70,5 +70,5 @@ async function poll(url: string, paths: readonly string[], amount: number): Prom
   const requests = paths.map((path) => ({ path, headers: { "accept-encoding": "gzip" } }));
   const result = await autocannon({ url, connections, amount, requests });
   if (result.non2xx > 0 || result.errors > 0)
-    throw new Error(`${result.non2xx} polls were refused, ${result.errors} not answered.`);
+    throw new Error(`${result.non2xx} polls failed, ${result.errors} had no response.`);
 }

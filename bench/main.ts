@@ -21,23 +21,26 @@ type Measure = { about: string; measure: (isShort: boolean) => Promise<Row[]> };
 
 /** Every measured promise by its name. */
 const measures = new Map<string, Measure>([
-  ["page", { about: "first sight of the endpoint page, beside a bare page", measure: measurePage }],
-  ["poll", { about: "bytes and CPU of a poll, beside an empty handler and bare", measure: measurePoll }],
+  ["page", { about: "first paint of the endpoint page, compared with a bare page", measure: measurePage }],
+  [
+    "poll",
+    {
+      about: "bytes and CPU of a poll, compared with an empty handler and bare node:http",
+      measure: measurePoll,
+    },
+  ],
   ["fan-out", { about: "upstream calls with 1 and with 200 viewers", measure: measureFanOut }],
   ["freshness", { about: "from a change upstream to the number on screen", measure: measureFreshness }],
-  ["start", { about: "npm start and npm run demo, from launch on", measure: measureStart }],
-  ["kill", { about: "what SQLite keeps when the server is killed", measure: measureKills }],
+  ["start", { about: "startup time of npm start and npm run demo", measure: measureStart }],
+  ["kill", { about: "what SQLite keeps after the server is killed", measure: measureKills }],
   ["kill-postgres", { about: "the same on PostgreSQL", measure: measureKillsOnPostgres }],
   [
     "database-away",
-    { about: "viewers while the database refuses, is silent, slow or locked", measure: measureDatabaseAway },
+    { about: "viewers while the database is down, silent, slow or locked", measure: measureDatabaseAway },
   ],
   ["pooler", { about: "two servers behind PgBouncer, which must be installed", measure: measurePooler }],
   ["full-disk", { about: "a rollout while the disk is full (needs root)", measure: measureFullDisk }],
-  [
-    "takeover",
-    { about: "three instances, of which the one that watches is killed", measure: measureTakeovers },
-  ],
+  ["takeover", { about: "three instances; the leader is killed", measure: measureTakeovers }],
   [
     "takeover-many",
     {
@@ -47,17 +50,20 @@ const measures = new Map<string, Measure>([
   ],
   [
     "growing-messages",
-    { about: "another error message of 16 KiB in each reply, 8 minutes", measure: measureGrowingMessages },
+    { about: "a new error message of 16 KiB in each reply, 8 minutes", measure: measureGrowingMessages },
   ],
-  ["guesses", { about: "what guessing passwords brings, and what its time tells", measure: measureGuesses }],
-  ["history", { about: "three queries over five years, beside one week", measure: measureHistory }],
+  [
+    "guesses",
+    { about: "guessing passwords: attempts evaluated, and timing differences", measure: measureGuesses },
+  ],
+  ["history", { about: "three queries over five years, compared with one week", measure: measureHistory }],
   ["history-postgres", { about: "the same on PostgreSQL", measure: measureHistoryOnPostgres }],
   ["fleet", { about: "a fleet of 1,000: first paint, typing, bytes of a poll", measure: measureFleet }],
-  ["endurance", { about: "a wall over 20,000 polls: what tab and server hold", measure: measureEndurance }],
+  ["endurance", { about: "a wall over 20,000 polls: memory of tab and server", measure: measureEndurance }],
   ["leak", { about: "memory of the server over many polls", measure: measureLeak }],
 ]);
 
-// However this ends, what it started ends with it, and what it wrote is taken away.
+// An interrupted bench also ends what it started and removes what it wrote.
 for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"]) process.once(signal, () => process.exit(1));
 
 const names = process.argv.slice(2).filter((argument) => !argument.startsWith("--"));

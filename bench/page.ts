@@ -7,7 +7,7 @@ import { median } from "./support/statistics";
 import type { Row } from "./support/table";
 
 const loads = 5;
-/** A server that lives for weeks has long been compiled: its first pages are not what a page costs. */
+/** A server that runs for weeks has compiled its code: its first pages cost more than later ones. */
 const warmUps = 50;
 
 /** The smallest page that shows a number from a server. */
@@ -44,7 +44,7 @@ export async function measurePage(): Promise<Row[]> {
       await bare.close();
     }
     const largest = new Set(ours.map((one) => one.largest));
-    console.log(`The largest paint is of ${[...largest].join(" or ")}.\n`);
+    console.log(`Largest paint: ${[...largest].join(" or ")}.\n`);
     return [
       { what: "sentence, count or chart not in the first HTML", figure: lacking.length, unit: "", limit: 0 },
       ...toRows(ours, bares),
@@ -100,7 +100,7 @@ function toRows(ours: readonly Load[], bares: readonly Load[]): Row[] {
       peers: "bare 2, Uptime Kuma 7, Gatus 10, Prometheus 10–28, openstatus 49",
     },
     {
-      what: "JavaScript asked for before the load event, gzip",
+      what: "JavaScript requested before the load event, gzip",
       figure: of(ours, "scriptsToLoad"),
       unit: "kB",
       limit: 171,
@@ -112,6 +112,6 @@ function toRows(ours: readonly Load[], bares: readonly Load[]): Row[] {
       unit: "kB",
       limit: 171,
     },
-    { what: "JavaScript in all, gzip", figure: of(ours, "scripts"), unit: "kB", limit: 275 },
+    { what: "JavaScript in total, gzip", figure: of(ours, "scripts"), unit: "kB", limit: 275 },
   ];
 }

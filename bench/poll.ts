@@ -12,9 +12,9 @@ import type { Row } from "./support/table";
 const path = "/api/v1/endpoints/acme-qwen-3-32b";
 const addresses = z.object({ url: z.string() });
 
-/** What one poll costs: bytes, CPU, and requests per second beside an empty handler and bare node:http. */
+/** The cost of one poll: bytes, CPU, and requests per second, compared with an empty handler and bare node:http. */
 export async function measurePoll(isShort: boolean): Promise<Row[]> {
-  // Asked seldom, so that no poll of its own disturbs the counting.
+  // Rare polls, so that none disturbs the measurement.
   const settings = { ROLLCALL_POLL_ACTIVE_SECONDS: "3600", ROLLCALL_POLL_IDLE_SECONDS: "3600" };
   return onStage({ scenario: "overlapping", settings }, async ({ rollcall }) => {
     const url = `${rollcall.url}${path}`;
@@ -27,7 +27,7 @@ export async function measurePoll(isShort: boolean): Promise<Row[]> {
       const status: Runner = { url, pid, answersWith: "3xx" };
       const empty: Runner = { url: `${rollcall.url}/livez`, pid, answersWith: "2xx" };
       const bare: Runner = { url: bareUrl, pid: processOf(bareProcess), answersWith: "3xx" };
-      // A server that lives for weeks has long been compiled: the first requests are not what a poll costs.
+      // A server that runs for weeks has compiled its code: the first requests cost more than later ones.
       for (const runner of [status, empty, bare]) await lap(runner, etag);
       return [
         ...bytes,
@@ -55,14 +55,15 @@ async function settledTag(url: string): Promise<string> {
 async function measureBytes(url: string, etag: string): Promise<Row[]> {
   const unchanged = await rawGet(url, { "if-none-match": etag, "accept-encoding": "gzip" });
   const changed = await rawGet(url, { "accept-encoding": "gzip" });
-  if (!unchanged.subarray(0, 12).equals(Buffer.from("HTTP/1.1 304"))) throw new Error("It was no 304.");
+  if (!unchanged.subarray(0, 12).equals(Buffer.from("HTTP/1.1 304")))
+    throw new Error("The response was no 304.");
   return [
     { what: "unchanged poll, headers included", figure: unchanged.byteLength, unit: "B", limit: 300 },
     { what: "changed poll, headers included", figure: changed.byteLength, unit: "B", limit: 1_500 },
   ];
 }
 
-/** CPU for one poll, while fifty viewers poll once a second each; the two in turn. */
+/** CPU of one poll, while fifty viewers poll once a second each; Rollcall and bare node:http in turn. */
 async function measureLeisure(
   runners: { status: Runner; bare: Runner },
   rounds: number,
@@ -83,7 +84,7 @@ async function measureLeisure(
       ratio: { to: "bare", value: status / bare },
       peers: "Netdata 0.65, Prometheus 1.8, Uptime Kuma 8.1, openstatus 13.8",
     },
-    { what: "the same of bare node:http", figure: bare, unit: "ms", peers: "bare 0.33, nginx 0.15" },
+    { what: "the same with bare node:http", figure: bare, unit: "ms", peers: "bare 0.33, nginx 0.15" },
   ];
 }
 

@@ -28,7 +28,7 @@ async function measureMode(postgres: Postgres, mode: "session" | "transaction"):
     for (let nth = 0; nth < 2; nth += 1)
       servers.push(await Rollcall.start(simulator, { DATABASE_URL: pooler.url }));
     const [first, second] = servers;
-    if (first === undefined || second === undefined) throw new Error("There are no servers.");
+    if (first === undefined || second === undefined) throw new Error("No servers.");
     const deploymentId = await deploy(simulator, endpointId, 100);
     for (const server of servers) await untilShown(server, deploymentId);
     await first.restart();
@@ -45,7 +45,7 @@ async function measureMode(postgres: Postgres, mode: "session" | "transaction"):
       row("of them missing", saved.length === 0 ? 1 : 0, 0),
       row("advisory locks left", locks.length, 0),
       row("errors in the log", said.match(/"level":(50|60)/g)?.length ?? 0, 0),
-      row("starts that said that limits are refused", said.match(/refuses time limits/g)?.length ?? 0),
+      row("starts that logged rejected limits", said.match(/refuses time limits/g)?.length ?? 0),
     ];
   } finally {
     for (const server of servers) await server.remove();

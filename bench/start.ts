@@ -14,7 +14,7 @@ import type { Row } from "./support/table";
 
 const endpoint = "acme-qwen-3-32b";
 
-/** From launch to `/livez`, to a page, and of the demonstration to a rollout that moves. */
+/** From launch to `/livez` and to a page; for the demo, to a moving rollout. */
 export async function measureStart(isShort: boolean): Promise<Row[]> {
   const runs = isShort ? 1 : 5;
   const starts = await timeStarts(runs);
@@ -80,22 +80,22 @@ function timeDemo(): Promise<number> {
     const launched = performance.now();
     const counts = new Set<number | null>();
     await until(async () => {
-      const told = await askForCurrent(`${url}/api/v1/endpoints/${endpoint}`);
-      if (told !== null) counts.add(told.updatedReplicas);
+      const reported = await askForCurrent(`${url}/api/v1/endpoints/${endpoint}`);
+      if (reported !== null) counts.add(reported.updatedReplicas);
       return counts.size > 1;
     }, 60_000);
     return performance.now() - launched;
   });
 }
 
-/** Runs one of npm's commands, as a person would, for as long as `measure` takes. */
+/** Runs one of npm's commands, as a person would, while `measure` runs. */
 async function withCommand<T>(
   name: string,
   settings: Settings,
   measure: (url: string) => Promise<T>,
 ): Promise<T> {
   const npm = process.env["npm_execpath"];
-  if (npm === undefined) throw new Error("This is measured with npm run bench.");
+  if (npm === undefined) throw new Error("Run this with npm run bench.");
   const port = await freePort();
   const url = `http://localhost:${port}`;
   const program = new Program([npm, "run", name], {
@@ -107,10 +107,10 @@ async function withCommand<T>(
   try {
     return await measure(url);
   } catch (error) {
-    throw new Error(`npm run ${name} said:\n${program.stdout}${program.stderr}`, { cause: error });
+    throw new Error(`npm run ${name} printed:\n${program.stdout}${program.stderr}`, { cause: error });
   } finally {
     await program.kill("SIGINT");
-    // npm may be gone before what it has started.
+    // npm may end before the processes that it started.
     await until(async () => !(await answers(`${url}/livez`)));
   }
 }

@@ -6,13 +6,13 @@ import { startSlowProxy } from "./support/slow-proxy";
 import { onPostgres } from "./support/stage";
 import type { Row } from "./support/table";
 
-/** As lib/server/db/lease.ts promises it. */
+/** The same as in lib/server/db/lease.ts. */
 const leaseTime = 6_000;
 const eachWay = 1;
-/** How long a whole fleet may take to be seen for the first time, each endpoint with its first rows. */
+/** How long the first poll of a whole fleet may take, with the first rows of each endpoint. */
 const patience = 120_000;
 
-/** Starts and takeovers with a large fleet, on a PostgreSQL that is a millisecond away each way. */
+/** Starts and takeovers with a large fleet, with a PostgreSQL one millisecond away in each direction. */
 export async function measureTakeoverOfMany(isShort: boolean): Promise<Row[]> {
   const size = isShort ? 200 : 2_000;
   return onPostgres(async (postgres) => {
@@ -54,10 +54,15 @@ export async function measureTakeoverOfMany(isShort: boolean): Promise<Row[]> {
       return [
         { what: "endpoints", figure: size, unit: "" },
         row("a second instance starts and follows", followed),
-        row("takeover after the one that watches was killed", tookOver),
-        row("first question after the kill", (since()[0] ?? Number.NaN) - killedAt),
-        row("an instance starts and watches", watched),
-        { what: "slowest answer to a viewer during the takeover", figure: slowest, unit: "ms", limit: 2_000 },
+        row("takeover after the leader was killed", tookOver),
+        row("first request after the kill", (since()[0] ?? Number.NaN) - killedAt),
+        row("an instance starts and leads", watched),
+        {
+          what: "slowest response to a viewer during the takeover",
+          figure: slowest,
+          unit: "ms",
+          limit: 2_000,
+        },
       ];
     } finally {
       for (const server of servers) await server.remove();
@@ -72,7 +77,7 @@ async function countSeen({ url }: Rollcall): Promise<number> {
   return text.match(/"freshness":\{"state":"live","observedAt":"/g)?.length ?? 0;
 }
 
-/** Asks as a viewer does, until it is stopped: then it answers with the slowest answer in milliseconds. */
+/** Polls as a viewer does until it is stopped; then returns the slowest response in milliseconds. */
 function watchAnswers({ url }: Rollcall) {
   let slowest = 0;
   const over = new AbortController();

@@ -5,7 +5,7 @@ import { Rollcall } from "../e2e/support/rollcall";
 import { Simulator } from "../e2e/support/simulator";
 
 import { deploy, diagnose, type Killing } from "./support/acknowledged";
-import { askForCurrent, type Told } from "./support/current-rollout";
+import { askForCurrent, type Reported } from "./support/current-rollout";
 import { inspectPostgres } from "./support/history-postgres";
 import { pause, until } from "./support/pause";
 import { onPostgres } from "./support/stage";
@@ -13,15 +13,15 @@ import type { Row } from "./support/table";
 
 const endpointId = "acme-qwen-3-32b";
 const instances = 3;
-/** As lib/server/db/lease.ts promises it. */
+/** The same as in lib/server/db/lease.ts. */
 const leaseTime = 6_000;
 const cadence = 1_000;
-/** Two questions closer than this are not an interval apart, whatever the machine is busy with. */
+/** Two requests closer than this are less than an interval apart, even on a busy machine. */
 const tooClose = 0.7 * cadence;
 
 const leaseRow = z.object({ holder: z.string().nullable() });
 
-/** Kills whichever of three instances watches, again and again, while viewers ask all of them. */
+/** Kills the leader of three instances again and again, while viewers poll all of them. */
 export async function measureTakeovers(isShort: boolean): Promise<Row[]> {
   const kills = isShort ? 2 : 50;
   return onPostgres(async (postgres) => {
@@ -49,22 +49,22 @@ export async function measureTakeovers(isShort: boolean): Promise<Row[]> {
         ...{ what, figure, limit, unit },
       });
       return [
-        { what: `kills of the one of ${instances} that watches`, figure: kills, unit: "" },
-        { what: "questions about the endpoint", figure: asked.length, unit: "" },
+        { what: `kills of the leader of ${instances} instances`, figure: kills, unit: "" },
+        { what: "requests for the endpoint", figure: asked.length, unit: "" },
         promise(
-          "of them sooner than an interval (one per takeover)",
+          "of them earlier than an interval (one per takeover)",
           gaps.filter((gap) => gap < tooClose).length,
           kills,
         ),
-        promise("longest time without a question", Math.max(...gaps), 2 * leaseTime, "ms"),
+        promise("longest time without a request", Math.max(...gaps), 2 * leaseTime, "ms"),
         {
-          what: "observations told to a client",
-          figure: sum(killings.map(({ told }) => told.length)),
+          what: "observations acknowledged to a client",
+          figure: sum(killings.map(({ reported }) => reported.length)),
           unit: "",
         },
         promise("of them lost", sum(findings.map(({ lost }) => lost)), 0),
-        promise("points or transitions told twice", sum(findings.map(({ doubled }) => doubled)), 0),
-        promise("rows that repeat the one before", repeated, 0),
+        promise("duplicate points or transitions", sum(findings.map(({ doubled }) => doubled)), 0),
+        promise("rows equal to the previous one", repeated, 0),
         promise(`integrity check other than ok (${integrity})`, integrity === "ok" ? 0 : 1, 0),
       ];
     } finally {
@@ -80,15 +80,15 @@ async function killHolder({ postgres, url, simulator, servers }: Scene, nth: num
   const holder = await findHolder(postgres, url, servers);
   const others = servers.filter((server) => server !== holder);
   const deploymentId = await deploy(simulator, endpointId, 100 + nth);
-  const told = new Map<string, Told>();
+  const reported = new Map<string, Reported>();
   const look = async (server: Rollcall) => {
     const now = await askForCurrent(`${server.url}/api/v1/endpoints/${endpointId}`);
-    if (now?.deploymentId === deploymentId) told.set(now.observedAt, now);
+    if (now?.deploymentId === deploymentId) reported.set(now.observedAt, now);
     return now;
   };
   await until(async () => {
     for (const server of servers) await look(server);
-    return told.size > 0;
+    return reported.size > 0;
   });
   const end = Date.now() + 500 + Math.random() * 2_500;
   while (Date.now() < end) {
@@ -97,11 +97,11 @@ async function killHolder({ postgres, url, simulator, servers }: Scene, nth: num
   }
   const at = Date.now();
   await holder.kill("SIGKILL");
-  // Both that are left go on: each tells something newer than the kill.
+  // Both remaining instances continue: each reports something newer than the kill.
   for (const server of others)
     await until(async () => Date.parse((await look(server))?.observedAt ?? "") > at);
   await holder.restart();
-  return { deploymentId, told: [...told.values()], at };
+  return { deploymentId, reported: [...reported.values()], at };
 }
 
 async function findHolder(postgres: Postgres, url: string, servers: readonly Rollcall[]): Promise<Rollcall> {
@@ -113,11 +113,11 @@ async function findHolder(postgres: Postgres, url: string, servers: readonly Rol
     return found.length > 0;
   });
   const [holder] = found;
-  if (holder === undefined) throw new Error("Nobody holds the lease.");
+  if (holder === undefined) throw new Error("No instance holds the lease.");
   return holder;
 }
 
-/** When the endpoint was asked about, in order (epoch ms). */
+/** The times of the requests for the endpoint, in order (epoch ms). */
 async function timesOfRequests(simulator: Simulator, since: number): Promise<number[]> {
   const requests = await simulator.requests();
   return requests

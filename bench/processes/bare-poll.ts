@@ -1,6 +1,6 @@
 import { serveBare } from "../support/bare-server";
 
-/** Bare node:http that answers every poll with "unchanged", in a process of its own, whose cost can be told. */
+/** Bare node:http that responds to every poll with "unchanged", in a separate process, so that its cost can be measured. */
 const [etag = ""] = process.argv.slice(2);
 const { url } = await serveBare((_, response) => {
   response.writeHead(304, {

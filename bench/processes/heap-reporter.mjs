@@ -1,7 +1,7 @@
 import { setFlagsFromString } from "node:v8";
 import { runInNewContext } from "node:vm";
 
-/** Loaded into the server that is measured: at SIGUSR2 it collects garbage and prints what is left, and how much keeps the process alive. */
+/** Loaded into the measured server: on SIGUSR2 it collects garbage and prints the heap and the number of active handles. */
 setFlagsFromString("--expose-gc");
 const collect = runInNewContext("gc");
 process.on("SIGUSR2", () => {

@@ -1,9 +1,9 @@
 import { pause } from "../support/pause";
 
 /**
- * Somebody who is signed in and asks every 50 ms until the parent sends a word, in a process of its own so that the
- * parent's work is not taken for the server's. Sends a first word once it is answered, and at the end how long each
- * answer took, in milliseconds.
+ * A signed-in viewer who polls every 50 ms until the parent sends a message, in a separate process so that the
+ * parent's work does not count as the server's. Sends a message after the first response, and at the end the duration
+ * of each response in milliseconds.
  */
 const [url = "", cookie = ""] = process.argv.slice(2);
 const latencies: number[] = [];
@@ -13,7 +13,7 @@ while (!end.signal.aborted) {
   const begun = performance.now();
   const response = await fetch(url, { headers: { cookie } });
   await response.arrayBuffer();
-  if (!response.ok) throw new Error(`The viewer was answered ${response.status}.`);
+  if (!response.ok) throw new Error(`The viewer got ${response.status}.`);
   if (latencies.push(performance.now() - begun) === 1) process.send?.("answered");
   await pause(50);
 }

@@ -2,7 +2,7 @@ import { z } from "zod";
 
 import type { Simulator } from "../../e2e/support/simulator";
 
-import type { Told } from "./current-rollout";
+import type { Reported } from "./current-rollout";
 
 const instant = z.string().nullable();
 const detail = z.object({
@@ -12,10 +12,10 @@ const detail = z.object({
 });
 type Detail = z.infer<typeof detail>;
 
-/** What clients had been told of a rollout when the server was killed, and when that was (epoch ms). */
-export type Killing = { deploymentId: string; told: Told[]; at: number };
+/** What clients had received of a rollout when the server was killed, and when that was (epoch ms). */
+export type Killing = { deploymentId: string; reported: Reported[]; at: number };
 
-/** Begins a rollout of some ten seconds. Answers with its id. */
+/** Starts a rollout of about ten seconds. Returns its id. */
 export async function deploy(simulator: Simulator, endpointId: string, version: number): Promise<string> {
   const request = { version, replicas: 12, maxUnavailable: 2, msPerReplica: 900 };
   return (await simulator.deploy(endpointId, request)).deploymentId;
@@ -23,18 +23,18 @@ export async function deploy(simulator: Simulator, endpointId: string, version: 
 
 export type Finding = { lost: number; doubled: number; isGapShown: boolean };
 
-/** Looks for everything that clients had been told of a rollout in what the API tells of it now. */
-export async function diagnose(url: string, { deploymentId, told, at }: Killing): Promise<Finding> {
+/** Looks for everything that clients had received of a rollout in the API's current response. */
+export async function diagnose(url: string, { deploymentId, reported, at }: Killing): Promise<Finding> {
   const response = await fetch(`${url}/rollouts/${deploymentId}`);
   const { points, gaps, transitions } = detail.parse(await response.json());
   const killed = toIso(at);
-  const covers = ({ observedAt, updatedReplicas }: Told) =>
+  const covers = ({ observedAt, updatedReplicas }: Reported) =>
     points.some(
       (point) =>
         point.updatedReplicas === updatedReplicas && point.from <= observedAt && point.until >= observedAt,
     );
   return {
-    lost: told.filter((one) => !covers(one)).length,
+    lost: reported.filter((one) => !covers(one)).length,
     doubled: countDoubled(points, transitions),
     isGapShown: gaps.some(({ from, until: end }) => from <= killed && (end === null || end > killed)),
   };

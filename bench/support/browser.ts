@@ -9,7 +9,7 @@ const quiet = [
   "--disable-gpu",
 ];
 
-/** A headless browser; `npm run bench` finds it and says whether it can have its sandbox. */
+/** A headless browser; `npm run bench` finds it and tests whether its sandbox works. */
 export function openBrowser(): Promise<Browser> {
   const { ROLLCALL_CHROMIUM: path, ROLLCALL_CHROMIUM_SANDBOX: sandbox } = process.env;
   return chromium.launch({

@@ -13,15 +13,17 @@ export function launch(name: string, ...args: readonly (string | number)[]): Chi
   return fork(fileURLToPath(new URL(`../processes/${name}`, import.meta.url)), args.map(String));
 }
 
-/** The first thing that a program says to its parent; throws where it ends without a word. */
+/** The first message of a program to its parent; throws if it ends without one. */
 export async function firstWord(child: ChildProcess): Promise<unknown> {
-  const ended = once(child, "exit").then(() => Promise.reject(new Error("A process ended unheard.")));
+  const ended = once(child, "exit").then(() =>
+    Promise.reject(new Error("A process ended without a message.")),
+  );
   ended.catch(() => undefined);
   const words: readonly unknown[] = await Promise.race([once(child, "message"), ended]);
   return words[0];
 }
 
-/** Viewers who follow the schedule that they are given, or wait no longer than `longestWait` milliseconds. */
+/** Viewers who follow the server's schedule, or wait at most `longestWait` milliseconds. */
 export async function watchWith(
   url: string,
   { viewers, seconds, longestWait = Infinity }: { viewers: number; seconds: number; longestWait?: number },
@@ -31,7 +33,7 @@ export async function watchWith(
 
 const latenciesSchema = z.object({ latencies: z.array(z.number()) });
 
-/** Somebody who is signed in and asks until told to end; then how long each answer took, in milliseconds. */
+/** A signed-in viewer who polls until stopped; then the time of each response in milliseconds. */
 export async function watchMeanwhile(url: string, cookie: string): Promise<{ end: () => Promise<number[]> }> {
   const viewer = launch("signed-in-viewer.ts", url, cookie);
   await firstWord(viewer);

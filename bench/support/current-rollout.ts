@@ -8,11 +8,11 @@ const view = z.object({
   freshness: z.object({ observedAt: z.string().nullable() }),
 });
 
-/** What an API client is told: that at this moment so many replicas were updated. */
-export type Told = { deploymentId: string; observedAt: string; updatedReplicas: number | null };
+/** What the API reports to a client: the updated replicas at this moment. */
+export type Reported = { deploymentId: string; observedAt: string; updatedReplicas: number | null };
 
-/** The current rollout as the API tells it now; null before the first observation or without an answer. */
-export async function askForCurrent(url: string): Promise<Told | null> {
+/** The current rollout in the API now; null before the first observation or without a response. */
+export async function askForCurrent(url: string): Promise<Reported | null> {
   const response = await fetch(url).catch(() => null);
   if (response === null) return null;
   const body: unknown = await response.json().catch(() => null);
@@ -23,15 +23,15 @@ export async function askForCurrent(url: string): Promise<Told | null> {
   return { ...rollout, observedAt: freshness.observedAt };
 }
 
-/** Waits for it. */
-export async function currentRollout(url: string): Promise<Told> {
-  const told: Told[] = [];
+/** Waits for the first observation. */
+export async function currentRollout(url: string): Promise<Reported> {
+  const reported: Reported[] = [];
   await until(async () => {
     const now = await askForCurrent(url);
-    if (now !== null) told.push(now);
+    if (now !== null) reported.push(now);
     return now !== null;
   });
-  const [first] = told;
+  const [first] = reported;
   if (first === undefined) throw new Error("Nothing was observed.");
   return first;
 }

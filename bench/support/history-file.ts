@@ -5,7 +5,7 @@ import { z } from "zod";
 
 const count = z.object({ n: z.number() });
 
-/** Two rows in a row that say the same of one rollout: only what differs is to be kept. */
+/** Consecutive rows of one rollout with equal content: only changes should be stored. */
 const repetition = `
   select count(*) as n from (
     select
@@ -15,7 +15,7 @@ const repetition = `
     from observation
   ) where state = former`;
 
-/** How many observations the file of a server holds, of all endpoints; the server may run. */
+/** The number of observations in a server's file, of all endpoints; the server may be running. */
 export function countObservations(directory: string): number {
   const database = new Database(join(directory, "rollcall.db"), { readonly: true });
   try {
@@ -25,7 +25,7 @@ export function countObservations(directory: string): number {
   }
 }
 
-/** What SQLite itself finds in the file that a server has left. */
+/** SQLite's own check of a server's file. */
 export function inspectHistory(directory: string): { repeated: number; integrity: string } {
   const database = new Database(join(directory, "rollcall.db"), { readonly: true });
   try {

@@ -4,7 +4,7 @@ import type { Postgres } from "../../e2e/support/postgres";
 
 const count = z.object({ n: z.coerce.number() });
 
-/** Two rows in a row that say the same of one rollout: only what differs is to be kept. */
+/** Consecutive rows of one rollout with equal content: only changes should be stored. */
 const repetition = `
   select count(*) as n from (
     select
@@ -12,7 +12,7 @@ const repetition = `
       lag(row(status, reported_status, updated_replicas, total_replicas, max_unavailable, error_message)::text)
         over (partition by endpoint_id, deployment_id order by at) as former
     from observation
-  ) as told where state = former`;
+  ) as reported where state = former`;
 
 /** Reads every index against its table, as pg_amcheck does. */
 const indexes = `
@@ -20,7 +20,7 @@ const indexes = `
   join pg_class on pg_class.oid = indexrelid join pg_am on pg_am.oid = relam and amname = 'btree'
   where relnamespace = 'public'::regnamespace`;
 
-/** What PostgreSQL itself finds in a database that servers have left. */
+/** PostgreSQL's own check of a database. */
 export async function inspectPostgres(
   postgres: Postgres,
   url: string,

@@ -5,7 +5,7 @@ import { portOf } from "../../e2e/support/rollcall";
 const listing = "/management/v1/orgs/acme/endpoints";
 const prefix = "/management/v1/endpoints/";
 
-/** An upstream with so many endpoints, each in the middle of a rollout. `questions`: when each came (epoch ms). */
+/** An upstream with this many endpoints, each in the middle of a rollout. `questions`: the times of the requests (epoch ms). */
 export async function startManyEndpoints(count: number) {
   const ids = Array.from({ length: count }, (_, nth) => `acme-${String(nth).padStart(5, "0")}`);
   const questions: number[] = [];

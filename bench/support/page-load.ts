@@ -5,17 +5,17 @@ import { pause } from "./pause";
 
 type Script = { id: string; at: number; bytes: number };
 
-/** A load with what its scripts weigh in kB as they were sent: until the load event, without the chart's part, in all. */
+/** A page load with the size of its scripts in kB as sent: until the load event, without the chart's part, in total. */
 export type Load = PageFigures & { scripts: number; scriptsToLoad: number; scriptsWithoutChart: number };
 
-/** One load with a cold cache, until nothing has been loaded for a while. */
+/** One load with a cold cache, until the network has been idle for a while. */
 export async function loadCold(browser: Browser, url: string, selector: string): Promise<Load> {
   const context = await browser.newContext({ viewport: { width: 1280, height: 900 } });
   try {
     const page = await context.newPage();
     const session = await context.newCDPSession(page);
     const scripts = await listenForScripts(session);
-    // The compiler that runs this file names functions through a helper that no page has.
+    // The compiler of this file names functions through a helper, which pages lack.
     await page.addInitScript("globalThis.__name = (named) => named");
     await page.addInitScript(observePage, selector);
     await page.goto(url, { waitUntil: "load" });
@@ -35,7 +35,7 @@ export async function loadCold(browser: Browser, url: string, selector: string):
   }
 }
 
-/** Every script with its encoded size, and when it was asked for in milliseconds since navigation. */
+/** Every script with its encoded size, and when it was requested, in milliseconds since navigation. */
 async function listenForScripts(session: CDPSession): Promise<readonly Script[]> {
   const scripts = new Map<string, Script>();
   const list: Script[] = [];
@@ -57,7 +57,7 @@ async function listenForScripts(session: CDPSession): Promise<readonly Script[]>
   return list;
 }
 
-/** The chart's library gives its class names away. */
+/** The class names of the chart's library identify it. */
 async function isOfChart(session: CDPSession, { id }: Script): Promise<boolean> {
   const { body } = await session.send("Network.getResponseBody", { requestId: id });
   return body.includes("recharts-");

@@ -4,7 +4,7 @@ declare global {
   }
 }
 
-/** What a page knows of its own loading; milliseconds since navigation. */
+/** What a page can measure of its loading; milliseconds since navigation. */
 export type PageFigures = {
   firstByte: number;
   largestPaint: number;

@@ -35,7 +35,7 @@ export class PgBouncer {
       `pool_mode = ${mode}`,
     ];
     await writeFile(join(folder, "pgbouncer.ini"), `${lines.join("\n")}\n`);
-    // It does not run as root; what it reads is no secret.
+    // PgBouncer refuses to run as root; its files hold no secrets.
     await chmod(folder, 0o755);
     const isRoot = process.getuid?.() === 0;
     const args = [...(isRoot ? ["-u", "nobody"] : []), join(folder, "pgbouncer.ini")];

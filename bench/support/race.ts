@@ -19,11 +19,11 @@ export async function lap({ url, pid, answersWith }: Runner, etag: string): Prom
   });
   const requests = result.requests.total;
   if (result.errors > 0 || result[answersWith] === 0 || result[answersWith] < requests)
-    throw new Error(`${url} answered otherwise than with ${answersWith}: ${JSON.stringify(result)}`);
+    throw new Error(`${url} returned another status than ${answersWith}: ${JSON.stringify(result)}`);
   return { perSecond: requests / result.duration, cpu: ((await cpuTime(pid)) - before) / requests };
 }
 
-/** All of them in turn, round by round, so that a slow moment of the machine meets each. */
+/** Runs all of them in turn, round by round, so that a slow moment of the machine affects each. */
 export async function race<Name extends string>(
   runners: Readonly<Record<Name, Runner>>,
   etag: string,

@@ -11,14 +11,13 @@ export type Seed = { endpoints: number; days: number };
 export type Seeded = { rollouts: number; bytes: number; seconds: number };
 
 /**
- * Fills the database that a server has made with a past of so many days, in the order in which it would
- * have been recorded. The first endpoint is `watched`; the others are another organization's, which are
- * stored beside it and never asked about.
+ * Fills a server's database with a past of this many days, in the order in which it would have been recorded.
+ * The first endpoint is `watched`; the others belong to another organization and are never requested.
  */
 export function seedHistory(file: string, watched: string, { endpoints, days }: Seed): Seeded {
   const database = new Database(file);
   const began = performance.now();
-  // Nothing has to survive a power cut here; everything ends up in one file.
+  // Seeding need not survive a power cut; everything ends up in one file.
   for (const pragma of ["journal_mode = WAL", "synchronous = OFF", "cache_size = -400000"])
     database.pragma(pragma);
   const ids = Array.from({ length: endpoints }, (_, nth) => (nth === 0 ? watched : `elsewhere-${nth}`));
@@ -44,7 +43,7 @@ function seedEndpoints(database: Database.Database, ids: readonly string[], at: 
   ids.forEach((id, nth) => endpoint.run(id, nth === 0 ? "acme" : "elsewhere", at));
 }
 
-/** Three rollouts one after the other, each watched from before its beginning until after its end. */
+/** Three rollouts one after the other, each watched from before its start until after its end. */
 function seedRollouts(database: Database.Database, id: string, dayStart: number): void {
   const span = database.prepare(
     "insert into watch_span (endpoint_id, from_at, until_at, broken_by_code, broken_by_message) values (?, ?, ?, null, null)",

@@ -8,22 +8,22 @@ import { processOf } from "./stage";
 
 const bytesPerMegabyte = 1e6;
 
-/** What a server holds: MB of memory, MB of heap after a forced collection, descriptors and active handles. */
+/** What a server uses: MB of memory, MB of heap after a forced collection, descriptors and active handles. */
 export type ServerSample = { resident: number; heap: number; descriptors: number; handles: number };
 
-/** Settings of a server that tells what it holds when it is asked to. */
+/** Settings of a server that reports its memory and handles on request. */
 export const withHeapReporter = {
   NODE_OPTIONS: `--import ${new URL("../processes/heap-reporter.mjs", import.meta.url).href}`,
 };
 
-/** Asks a server that was started with `withHeapReporter`. */
+/** Requests the report of a server that was started with `withHeapReporter`. */
 export async function sampleServer(rollcall: Rollcall): Promise<ServerSample> {
   const pid = processOf(rollcall);
-  const told = () => [...rollcall.said.matchAll(/^bench-heap (\d+) handles (\d+)$/gm)];
-  const before = told().length;
+  const reported = () => [...rollcall.said.matchAll(/^bench-heap (\d+) handles (\d+)$/gm)];
+  const before = reported().length;
   process.kill(pid, "SIGUSR2");
-  await until(() => told().length > before);
-  const [, heap, handles] = told().at(-1) ?? [];
+  await until(() => reported().length > before);
+  const [, heap, handles] = reported().at(-1) ?? [];
   return {
     resident: await residentMemory(pid),
     heap: Number(heap) / bytesPerMegabyte,

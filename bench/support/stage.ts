@@ -6,7 +6,7 @@ import { Simulator } from "../../e2e/support/simulator";
 
 export type Stage = { simulator: Simulator; rollcall: Rollcall };
 
-/** Runs a measurement beside a simulator and the built application, and ends both whatever happens. */
+/** Runs a measurement beside a simulator and the built application, and ends both in any case. */
 export async function onStage<T>(
   play: { scenario: string; speed?: number; settings?: Settings },
   measure: (stage: Stage) => Promise<T>,
@@ -20,14 +20,14 @@ export async function onStage<T>(
   }
 }
 
-/** Runs a measurement of the built application beside a simulator that is there already. */
+/** Runs a measurement of the built application beside an existing simulator. */
 export async function besideSimulator<T>(
   simulator: Simulator,
   settings: Settings,
   measure: (rollcall: Rollcall) => Promise<T>,
 ): Promise<T> {
   const rollcall = await Rollcall.start(simulator, settings);
-  // An interruption leaves nothing behind either.
+  // An interruption cleans up as well.
   const forget = () => rmSync(rollcall.directory, { recursive: true, force: true });
   process.once("exit", forget);
   try {
@@ -38,7 +38,7 @@ export async function besideSimulator<T>(
   }
 }
 
-/** Runs a measurement with a PostgreSQL of its own. */
+/** Runs a measurement with a separate PostgreSQL. */
 export async function onPostgres<T>(measure: (postgres: Postgres) => Promise<T>): Promise<T> {
   const postgres = await Postgres.start();
   try {
@@ -48,7 +48,7 @@ export async function onPostgres<T>(measure: (postgres: Postgres) => Promise<T>)
   }
 }
 
-/** The process of a server that runs. */
+/** The process id of a running server. */
 export function processOf({ pid }: { pid?: number | undefined }): number {
   if (pid === undefined) throw new Error("The process has no id.");
   return pid;

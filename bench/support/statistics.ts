@@ -1,4 +1,4 @@
-/** The value below which `share` (0 to 1) of the values lie; NaN of none. */
+/** The quantile `share` (0 to 1) of the values; NaN without values. */
 export function quantile(values: readonly number[], share: number): number {
   const sorted = values.toSorted((a, b) => a - b);
   return sorted[Math.min(sorted.length - 1, Math.floor(share * sorted.length))] ?? Number.NaN;

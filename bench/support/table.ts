@@ -1,4 +1,4 @@
-/** One measured figure. `limit` is the bar it must not pass; figures without one are told for comparison. */
+/** One measured figure. `limit` is the highest allowed value; figures without one are for comparison. */
 export type Row = {
   what: string;
   figure: number;
@@ -6,13 +6,13 @@ export type Row = {
   limit?: number;
   /** The figure as a multiple of another that was measured in the same run. */
   ratio?: { to: string; value: number };
-  /** What others reach, measured elsewhere: the machine was as noisy, so read proportions. */
+  /** Results of other products, measured on another machine that was equally noisy: compare proportions. */
   peers?: string;
 };
 
 const header = ["measured", "bar", "", "ratio", "peers"];
 
-/** Prints the figures with their bars. Answers whether any bar was missed. */
+/** Prints the figures with their limits. Returns whether any limit was missed. */
 export function printTable(name: string, rows: readonly Row[]): boolean {
   const lines = [[name, ...header], ...rows.map(toCells)];
   const widths = [name, ...header].map((_, column) =>
@@ -39,7 +39,7 @@ function toCells(row: Row): string[] {
   ];
 }
 
-/** A figure that could not be measured is a bar missed too. */
+/** A figure that could not be measured counts as missed. */
 function isMissed({ figure, limit }: Row): boolean {
   return limit !== undefined && !(figure <= limit);
 }

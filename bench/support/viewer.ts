@@ -3,7 +3,7 @@ import { pause } from "./pause";
 export type Viewer = { latencies: number[]; statuses: number[] };
 
 /**
- * A viewer without eyes: asks for `url` until `end` (epoch ms), sends its ETag back, and waits as long as the
+ * A simulated viewer: requests `url` until `end` (epoch ms), sends its ETag back, and waits as long as the
  * server says. `longestWait` bounds that wait in milliseconds.
  */
 export async function view(url: string, end: number, longestWait: number): Promise<Viewer> {

@@ -14,7 +14,8 @@ const QUIET = [
 export default defineConfig({
   testDir: "e2e",
   outputDir: "test-results",
-  workers: 2,
+  // More than two processors take: half of a journey's time is waiting for polls, restarts and time limits.
+  workers: 3,
   fullyParallel: true,
   retries: 0,
   forbidOnly: true,

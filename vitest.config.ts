@@ -1,3 +1,4 @@
+import { availableParallelism } from "node:os";
 import { fileURLToPath } from "node:url";
 import { defineConfig } from "vitest/config";
 
@@ -16,6 +17,11 @@ export default defineConfig({
     include: ["{lib,scripts,components,app}/**/*.test.{ts,tsx,mjs}", "*.test.ts"],
     globalSetup: ["scripts/testing/postgres.mjs"],
     setupFiles: ["scripts/testing/quiet-console.mjs"],
+    // Many tests wait for a socket or a timer, so more of them at once than processors.
+    maxWorkers: Math.max(3, availableParallelism()),
+    // Test files of a worker share its modules: loading them anew for each file takes longer than the tests. No test
+    // mocks a module, and what is kept in one is reset by the tests that use it.
+    isolate: false,
     // Stops hanging tests; not a measure of speed, because machines are shared.
     testTimeout: 30_000,
     restoreMocks: true,

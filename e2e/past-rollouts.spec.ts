@@ -2,31 +2,48 @@ import { join } from "node:path";
 import type { Browser, Page } from "@playwright/test";
 import Database from "better-sqlite3";
 import { askAbout, askForTimeline } from "./support/current";
+import type { Rollcall } from "./support/rollcall";
 import { EndpointScreen } from "./support/screen";
+import { test as sharedTest } from "./support/shared-test";
 import { expect, test } from "./support/test";
 import type { Simulator } from "./support/simulator";
 
 const ENDPOINT = "acme-qwen-3-32b";
 
-test.use({ scenario: "steady" });
-
-/** Rolls a version out, and waits until the page says that it is done. */
-async function rollOut(screen: EndpointScreen, simulator: Simulator, version: number): Promise<void> {
+/** Rolls a version out, and waits until it is done. */
+async function rollOut(rollcall: Rollcall, simulator: Simulator, version: number): Promise<void> {
+  await expect.poll(async () => (await askAbout(rollcall, ENDPOINT))?.current).toBeTruthy();
   await simulator.deploy(ENDPOINT, { version, replicas: 12, msPerReplica: 300 });
-  await expect(screen.says(new RegExp(`v${version} is done after .*: 12 of 12`))).toBeVisible({
-    timeout: 20_000,
-  });
+  await expect
+    .poll(async () => (await fetch(`${rollcall.url}/api/v1/endpoints/${ENDPOINT}/rollouts?limit=1`)).text(), {
+      timeout: 20_000,
+    })
+    .toMatch(new RegExp(`"version":"${version}".*"status":"done"`));
 }
 
-/** The page of v10, after v9 and v10 were rolled out one after the other. */
-async function openTenth(page: Page, simulator: Simulator): Promise<EndpointScreen> {
+/** Tests on one Rollcall per worker, on which v9 and v10 were rolled out one after the other. */
+const afterTwo = sharedTest.extend<{}, { rolledOut: void }>({
+  rolledOut: [
+    async ({ rollcall, simulator }, use) => {
+      await rollOut(rollcall, simulator, 9);
+      await rollOut(rollcall, simulator, 10);
+      await use();
+    },
+    { scope: "worker", auto: true },
+  ],
+});
+
+afterTwo.use({ scenario: "steady" });
+
+/** The page of v10, once its chart can be operated. */
+async function openTenth(page: Page): Promise<EndpointScreen> {
   const screen = new EndpointScreen(page);
   await screen.open(ENDPOINT);
-  await rollOut(screen, simulator, 9);
-  await rollOut(screen, simulator, 10);
   await screen.section("All rollouts").getByRole("link", { name: "v9 → v10" }).click();
   await expect(page).toHaveURL(/\/rollouts\/[0-9a-f-]{36}$/);
   await expect(screen.says(/v10 is done after \d+ s: 12 of 12 replicas updated/)).toBeVisible();
+  // What the server sent looks the same, and hears no key and no mouse.
+  await expect(screen.liveCurves).toBeVisible();
   return screen;
 }
 
@@ -48,123 +65,127 @@ async function inFreshBrowser<T>(
 
 const reader = (screen: EndpointScreen) => screen.main.getByRole("slider");
 
-test("a past rollout is listed, and its page keeps the whole curve, every change and the outcome", async ({
-  page,
-  simulator,
-}) => {
-  const screen = await openTenth(page, simulator);
-  await expect(screen.chart).toHaveAccessibleName(/Updated went from \d+ to 12\./);
-  await expect(screen.section("What changed, and when")).toContainText(/Updated replicas: \d+ → 12\./);
-  await expect(screen.section("What changed, and when")).toContainText(/→ done\./);
-  await expect(page).toHaveTitle(`Done v10 · ${ENDPOINT}`);
-  await screen.showTable();
-  expect((await screen.updatedOverTime()).at(-1)).toBe(12);
+afterTwo.describe("a rollout that is over", () => {
+  // One after the other in one worker: the two rollouts take ten seconds.
+  afterTwo.describe.configure({ mode: "default" });
 
-  await simulator.fault({ kind: "status", status: 503 });
-  await page.goto(`/endpoints/${ENDPOINT}`);
-  await expect(screen.main).toHaveAttribute("data-freshness", "blind", { timeout: 20_000 });
-  await screen.section("All rollouts").getByRole("link", { name: "v8 → v9" }).click();
-  await expect(screen.says(/v9 is done/)).toBeVisible();
-  await expect(screen.main).toHaveAttribute("data-freshness", "live");
-});
+  afterTwo(
+    "a past rollout is listed, and its page keeps the whole curve, every change and the outcome",
+    async ({ page, rollcall, simulator }) => {
+      const screen = await openTenth(page);
+      await expect(screen.chart).toHaveAccessibleName(/Updated went from \d+ to 12\./);
+      await expect(screen.section("What changed, and when")).toContainText(/Updated replicas: \d+ → 12\./);
+      await expect(screen.section("What changed, and when")).toContainText(/→ done\./);
+      await expect(page).toHaveTitle(`Done v10 · ${ENDPOINT}`);
+      await screen.showTable();
+      expect((await screen.updatedOverTime()).at(-1)).toBe(12);
 
-test("a moment, a range and a comparison are links that show the same in a fresh browser", async ({
-  page,
-  browser,
-  simulator,
-}) => {
-  const screen = await openTenth(page, simulator);
-  const box = await reader(screen).boundingBox();
-  if (box === null) throw new Error("The chart has no place.");
-  const middle = box.y + box.height / 2;
+      await simulator.fault({ kind: "status", status: 503 });
+      await page.goto(`/endpoints/${ENDPOINT}`);
+      await expect(screen.main).toHaveAttribute("data-freshness", "blind", { timeout: 20_000 });
+      await screen.section("All rollouts").getByRole("link", { name: "v8 → v9" }).click();
+      await expect(screen.says(/v9 is done/)).toBeVisible();
+      await expect(screen.main).toHaveAttribute("data-freshness", "live");
+      // The tests after this one see the endpoint live.
+      await simulator.clearFaults();
+      await expect
+        .poll(async () => (await askAbout(rollcall, ENDPOINT))?.freshness.state, { timeout: 20_000 })
+        .toBe("live");
+    },
+  );
 
-  await page.mouse.click(box.x + box.width * 0.6, middle);
-  await expect(page).toHaveURL(/[?&]at=/);
-  await page.mouse.move(0, 0);
-  const pinned = await reader(screen).getAttribute("aria-valuetext");
-  await expect(reader(screen)).toContainText(/\d+ updated/);
-  await inFreshBrowser(browser, page.url(), async (other) => {
-    await expect(reader(other)).toHaveAttribute("aria-valuetext", pinned ?? "");
-    await expect(reader(other)).toContainText(/\d+ updated/);
+  afterTwo(
+    "a moment, a range and a comparison are links that show the same in a fresh browser",
+    async ({ page, browser }) => {
+      const screen = await openTenth(page);
+      const box = await reader(screen).boundingBox();
+      if (box === null) throw new Error("The chart has no place.");
+      const middle = box.y + box.height / 2;
+
+      await page.mouse.click(box.x + box.width * 0.6, middle);
+      await expect(page).toHaveURL(/[?&]at=/);
+      await page.mouse.move(0, 0);
+      const pinned = await reader(screen).getAttribute("aria-valuetext");
+      await expect(reader(screen)).toContainText(/\d+ updated/);
+      await inFreshBrowser(browser, page.url(), async (other) => {
+        await expect(reader(other)).toHaveAttribute("aria-valuetext", pinned ?? "");
+        await expect(reader(other)).toContainText(/\d+ updated/);
+      });
+
+      await page.mouse.move(box.x + box.width * 0.3, middle);
+      await page.mouse.down();
+      await page.mouse.move(box.x + box.width * 0.8, middle, { steps: 4 });
+      await page.mouse.up();
+      await expect(page).toHaveURL(/[?&]from=.*[?&]until=/);
+      const wholeAgain = screen.main.getByRole("button", { name: "Show the whole rollout" });
+      await expect(wholeAgain).toBeVisible();
+      const range = await screen.chart.getAttribute("aria-label");
+      await inFreshBrowser(browser, page.url(), async (other) => {
+        await expect(other.chart).toHaveAccessibleName(range ?? "");
+        await expect(other.main.getByRole("button", { name: "Show the whole rollout" })).toBeVisible();
+      });
+      await page.goBack();
+      await expect(wholeAgain).toHaveCount(0);
+      await expect(screen.chart).not.toHaveAccessibleName(range ?? "");
+
+      const picker = screen.main.getByRole("combobox", { name: "Compare with" });
+      const ninth = await picker.getByRole("option", { name: /^v9, done/ }).getAttribute("value");
+      await picker.selectOption(ninth);
+      await expect(screen.says(/^Dotted: v9, done after \d+ s/)).toBeVisible();
+      await expect(page).toHaveURL(new RegExp(`with=${ninth ?? ""}`));
+      await inFreshBrowser(browser, page.url(), async (other) => {
+        await expect(other.says(/^Dotted: v9, done after \d+ s/)).toBeVisible();
+        await expect(other.main.getByRole("combobox", { name: "Compare with" })).toHaveValue(ninth ?? "");
+      });
+    },
+  );
+
+  afterTwo("by keyboard a moment is pinned, a range selected, and both are let go", async ({ page }) => {
+    const screen = await openTenth(page);
+    await reader(screen).focus();
+    await page.keyboard.press("ArrowLeft");
+    await page.keyboard.press("Enter");
+    await expect(page).toHaveURL(/[?&]at=/);
+    await page.keyboard.press("Escape");
+    await expect(page).not.toHaveURL(/at=/);
+    await page.keyboard.press("Home");
+    await page.keyboard.press("Shift+End");
+    await page.keyboard.press("Shift+ArrowLeft");
+    await page.keyboard.press("Enter");
+    await expect(page).toHaveURL(/[?&]from=.*[?&]until=/);
+    await page.getByRole("button", { name: "Show the whole rollout" }).click();
+    await expect(page).not.toHaveURL(/from=/);
   });
 
-  await page.mouse.move(box.x + box.width * 0.3, middle);
-  await page.mouse.down();
-  await page.mouse.move(box.x + box.width * 0.8, middle, { steps: 4 });
-  await page.mouse.up();
-  await expect(page).toHaveURL(/[?&]from=.*[?&]until=/);
-  const wholeAgain = screen.main.getByRole("button", { name: "Show the whole rollout" });
-  await expect(wholeAgain).toBeVisible();
-  const range = await screen.chart.getAttribute("aria-label");
-  await inFreshBrowser(browser, page.url(), async (other) => {
-    await expect(other.chart).toHaveAccessibleName(range ?? "");
-    await expect(other.main.getByRole("button", { name: "Show the whole rollout" })).toBeVisible();
+  afterTwo(
+    "an address that cannot be read shows the whole rollout and says so",
+    async ({ page, complaints }) => {
+      complaints.expect(/Failed to load resource: the server responded with a status of 404/);
+      const screen = await openTenth(page);
+      await page.goto(`${page.url()}?at=yesterday&from=x&until=%00&with=nobody`);
+      await expect(screen.says(/moment or a range that cannot be read/)).toBeVisible();
+      await expect(screen.chart).toHaveAccessibleName(/Updated went from \d+ to 12\./);
+      await expect(screen.says(/rollout to compare with cannot be shown/)).toBeVisible();
+    },
+  );
+
+  afterTwo("the receipt is copied with one click, and the series comes as CSV", async ({ page, context }) => {
+    await context.grantPermissions(["clipboard-read", "clipboard-write"]);
+    const screen = await openTenth(page);
+    await screen.section("Share").getByRole("button", { name: "Copy the receipt" }).click();
+    await expect(screen.section("Share").getByRole("button", { name: "Copied the receipt" })).toBeVisible();
+    const copied = await page.evaluate(() => navigator.clipboard.readText());
+    expect(copied).toContain(`**${ENDPOINT}: v9 → v10**`);
+    expect(copied).toContain("- Outcome: done, 12 of 12 replicas updated");
+    expect(copied).toContain(`](<${page.url()}>)`);
+
+    const href = await screen.section("Share").getByRole("link", { name: "CSV" }).getAttribute("href");
+    const csv = await page.request.get(href ?? "");
+    expect(csv.headers()["content-type"]).toMatch(/^text\/csv/);
+    const lines = (await csv.text()).trim().split("\r\n");
+    expect(lines[0]).toMatch(/^from,until,watched,status,updatedReplicas/);
+    expect(lines.at(-1)).toMatch(/,yes,done,12,12,/);
   });
-  await page.goBack();
-  await expect(wholeAgain).toHaveCount(0);
-  await expect(screen.chart).not.toHaveAccessibleName(range ?? "");
-
-  const picker = screen.main.getByRole("combobox", { name: "Compare with" });
-  const ninth = await picker.getByRole("option", { name: /^v9, done/ }).getAttribute("value");
-  await picker.selectOption(ninth);
-  await expect(screen.says(/^Dotted: v9, done after \d+ s/)).toBeVisible();
-  await expect(page).toHaveURL(new RegExp(`with=${ninth ?? ""}`));
-  await inFreshBrowser(browser, page.url(), async (other) => {
-    await expect(other.says(/^Dotted: v9, done after \d+ s/)).toBeVisible();
-    await expect(other.main.getByRole("combobox", { name: "Compare with" })).toHaveValue(ninth ?? "");
-  });
-});
-
-test("by keyboard a moment is pinned, a range selected, and both are let go", async ({ page, simulator }) => {
-  const screen = await openTenth(page, simulator);
-  await reader(screen).focus();
-  await page.keyboard.press("ArrowLeft");
-  await page.keyboard.press("Enter");
-  await expect(page).toHaveURL(/[?&]at=/);
-  await page.keyboard.press("Escape");
-  await expect(page).not.toHaveURL(/at=/);
-  await page.keyboard.press("Home");
-  await page.keyboard.press("Shift+End");
-  await page.keyboard.press("Shift+ArrowLeft");
-  await page.keyboard.press("Enter");
-  await expect(page).toHaveURL(/[?&]from=.*[?&]until=/);
-  await page.getByRole("button", { name: "Show the whole rollout" }).click();
-  await expect(page).not.toHaveURL(/from=/);
-});
-
-test("an address that cannot be read shows the whole rollout and says so", async ({
-  page,
-  simulator,
-  complaints,
-}) => {
-  complaints.expect(/Failed to load resource: the server responded with a status of 404/);
-  const screen = await openTenth(page, simulator);
-  await page.goto(`${page.url()}?at=yesterday&from=x&until=%00&with=nobody`);
-  await expect(screen.says(/moment or a range that cannot be read/)).toBeVisible();
-  await expect(screen.chart).toHaveAccessibleName(/Updated went from \d+ to 12\./);
-  await expect(screen.says(/rollout to compare with cannot be shown/)).toBeVisible();
-});
-
-test("the receipt is copied with one click, and the series comes as CSV", async ({
-  page,
-  context,
-  simulator,
-}) => {
-  await context.grantPermissions(["clipboard-read", "clipboard-write"]);
-  const screen = await openTenth(page, simulator);
-  await screen.section("Share").getByRole("button", { name: "Copy the receipt" }).click();
-  await expect(screen.section("Share").getByRole("button", { name: "Copied the receipt" })).toBeVisible();
-  const copied = await page.evaluate(() => navigator.clipboard.readText());
-  expect(copied).toContain(`**${ENDPOINT}: v9 → v10**`);
-  expect(copied).toContain("- Outcome: done, 12 of 12 replicas updated");
-  expect(copied).toContain(`](<${page.url()}>)`);
-
-  const href = await screen.section("Share").getByRole("link", { name: "CSV" }).getAttribute("href");
-  const csv = await page.request.get(href ?? "");
-  expect(csv.headers()["content-type"]).toMatch(/^text\/csv/);
-  const lines = (await csv.text()).trim().split("\r\n");
-  expect(lines[0]).toMatch(/^from,until,watched,status,updatedReplicas/);
-  expect(lines.at(-1)).toMatch(/,yes,done,12,12,/);
 });
 
 test("a rollout that nobody saw is a page of its own, with 404", async ({ page, complaints }) => {

@@ -89,11 +89,13 @@ const CHARACTERS = [
   "e\u0301",
 ];
 
+/** Those that could lead to another resource. */
+export const CLIMBING_IDS: readonly string[] = [...CLIMBING, ...CLIMBING.map((id) => `acme-done/${id}`)];
+
 /** At least 500 ids that no endpoint has, and that must not come near the upstream. */
 export const HOSTILE_IDS: readonly string[] = [
   ...new Set([
-    ...CLIMBING,
-    ...CLIMBING.map((id) => `acme-done/${id}`),
+    ...CLIMBING_IDS,
     ...JOINING.flatMap((sign) => [`acme-done${sign}deployModel`, `${sign}acme-done`, `acme-done${sign}`]),
     ...MEANING,
     ...LENGTHS.flatMap((length) => ["a", "a.", "-", "é"].map((unit) => unit.repeat(length).slice(0, length))),

@@ -63,6 +63,15 @@ export class Simulator {
     return new Simulator(program, said.upstream, said.control, key);
   }
 
+  /** As if it had just been started: what it plays, its clock, its key, no fault and an empty log. */
+  async reset(options: { scenario: string; speed?: number }): Promise<void> {
+    const { scenario, speed = 1 } = options;
+    await this.setScenario(scenario, { speed });
+    await this.clearRequests();
+    this.keys.clear();
+    this.keys.add(this.key);
+  }
+
   stop(): Promise<void> {
     return this.program.kill();
   }

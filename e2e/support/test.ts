@@ -21,19 +21,30 @@ type Fixtures = {
   correspondence: Correspondence;
 };
 
+type WorkerFixtures = { simulatorProcess: Simulator };
+
 /**
- * A test with Rollcall, built, beside a simulator of its own, and a page that may complain of nothing.
- * At its end every promise that holds always is checked: only two kinds of read upstream, the key nowhere.
+ * A test with Rollcall, built, on a database of its own beside a simulator that was reset, and a page that may
+ * complain of nothing. At its end every promise that holds always is checked: only two kinds of read upstream, the
+ * key nowhere.
  */
-export const test = base.extend<Options & Fixtures>({
+export const test = base.extend<Options & Fixtures, WorkerFixtures>({
   scenario: ["steady", { option: true }],
   speed: [1, { option: true }],
   settings: [{}, { option: true }],
 
-  simulator: async ({ scenario, speed }, use) => {
-    const simulator = await Simulator.start({ scenario, speed });
-    await use(simulator);
-    await simulator.stop();
+  simulatorProcess: [
+    async ({}, use) => {
+      const simulator = await Simulator.start({ scenario: "steady" });
+      await use(simulator);
+      await simulator.stop();
+    },
+    { scope: "worker" },
+  ],
+
+  simulator: async ({ simulatorProcess, scenario, speed }, use) => {
+    await simulatorProcess.reset({ scenario, speed });
+    await use(simulatorProcess);
   },
 
   rollcall: async ({ simulator, settings, correspondence }, use, testInfo) => {

@@ -22,12 +22,12 @@ async function rollOut(rollcall: Rollcall, simulator: Simulator, version: number
 }
 
 /** Tests on one Rollcall per worker, on which v9 and v10 were rolled out one after the other. */
-const afterTwo = sharedTest.extend<{}, { rolledOut: void }>({
-  rolledOut: [
+const afterTwo = sharedTest.extend<object, { versions: readonly number[] }>({
+  versions: [
     async ({ rollcall, simulator }, use) => {
-      await rollOut(rollcall, simulator, 9);
-      await rollOut(rollcall, simulator, 10);
-      await use();
+      const versions = [9, 10];
+      for (const version of versions) await rollOut(rollcall, simulator, version);
+      await use(versions);
     },
     { scope: "worker", auto: true },
   ],

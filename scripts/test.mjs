@@ -1,4 +1,4 @@
-import { buildIfNeeded } from "./lib/application.mjs";
+import { isBuilt } from "./lib/application.mjs";
 import { ensureBrowser } from "./lib/browser.mjs";
 import { check } from "./lib/check.mjs";
 import { endWhenInterrupted } from "./lib/interruption.mjs";
@@ -11,14 +11,11 @@ endWhenInterrupted();
 await ensurePackages();
 const browser = await ensureBrowser();
 
-say("── Check");
-const checked = await check();
-say("── Build");
-const problem = await buildIfNeeded();
-if (problem === null) {
+say("── Check and build");
+const checked = await check({ withBuild: true });
+if (isBuilt()) {
   say("── End to end");
   conclude([checked, await runJourneys(browser)]);
 } else {
-  say(problem);
-  conclude([checked, { passed: 0, failed: 1 }]);
+  conclude([checked]);
 }

@@ -58,7 +58,8 @@ export function completeStandalone(root) {
   writeFileSync(server, `console.log = console.error;\n${readFileSync(server, "utf8")}`);
 }
 
-function isBuilt() {
+/** Whether there is a build of this very source for this Node. */
+export function isBuilt() {
   const stamp = fromRoot(STAMP);
   return existsSync(SERVER) && existsSync(stamp) && readFileSync(stamp, "utf8") === buildName();
 }

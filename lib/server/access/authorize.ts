@@ -66,6 +66,9 @@ const rules: { [A in Action]: (principal: Principal, object: ActionObjects[A]) =
   "screen:show": (principal) => principal.kind === "screen",
 };
 
+/** Every action that a rule names. */
+export const actions: readonly string[] = Object.keys(rules);
+
 /**
  * Whether somebody may do something to a thing: the one place that says so, asked by every handler and every
  * page. What no rule names is refused.

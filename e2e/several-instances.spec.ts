@@ -50,7 +50,7 @@ test("an instance that is told to end hands over at once", async ({ rollcall, si
   try {
     await expect.poll(async () => (await askAbout(other, ENDPOINT))?.updated).toBe(5);
     await rollcall.kill("SIGTERM");
-    await expect.poll(() => other.said, { timeout: 3_000 }).toContain("This instance watches now");
+    await expect.poll(() => other.said, { timeout: 3_000 }).toContain("became leader");
   } finally {
     await other.remove();
     await rollcall.restart();

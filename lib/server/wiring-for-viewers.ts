@@ -7,7 +7,7 @@ import type { Acknowledgement } from "@/lib/server/db/acknowledgements";
 import { createBreaker } from "@/lib/server/db/breaker";
 import { guardStore, type GuardedStore } from "@/lib/server/db/guard-store";
 import type { GuestLink } from "@/lib/server/db/guest-links";
-import type { Screen } from "@/lib/server/db/screen-rows";
+import type { Screen } from "@/lib/server/db/screens";
 import type { Session } from "@/lib/server/db/sessions";
 import type { HistoryStore } from "@/lib/server/db/store";
 import type { Log } from "@/lib/server/log";

@@ -6,7 +6,8 @@ import { createInterface } from "node:readline";
 import { type DatabaseAddress, databasePlace, readDatabaseSetting } from "@/lib/server/config/database";
 
 import { openDatabase } from "../db/open-database";
-import { migrate, openStore, type HistoryStore } from "../db/store";
+import { migrate } from "../db/migrate";
+import { openStore, type HistoryStore } from "../db/store";
 import { backUp } from "./back-up";
 import { InUse } from "@/lib/server/db/database-lock";
 import { exportHistory } from "./export-history";

@@ -2,7 +2,7 @@ import "server-only";
 
 import type { Kysely, Transaction } from "kysely";
 
-import { inTransaction } from "../db/in-transaction";
+import { inTransaction } from "../db/transaction";
 import type { Database } from "../db/schema";
 import { headerLine, parseHistoryLine, toLineProblem, type HistoryLine } from "./history-line";
 

@@ -3,8 +3,7 @@ import "server-only";
 import SqliteDriver from "better-sqlite3";
 import * as z from "zod";
 
-import { toNumberedName } from "../db/migration-names";
-import { migrationNames } from "../db/migrations";
+import { migrationNames, toNumberedName } from "../db/migrate";
 
 const names = z.array(z.string());
 const count = z.int();

@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { describe, expect, it, onTestFinished, vi } from "vitest";
 
 import { openDatabase } from "../db/open-database";
-import { migrate } from "../db/store";
+import { migrate } from "../db/migrate";
 import { engines } from "../db/testing/engines";
 
 import { runExport, runImport, runPassword } from "./commands";

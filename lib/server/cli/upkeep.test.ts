@@ -9,7 +9,7 @@ import type { DatabaseAddress } from "@/lib/server/config/database";
 
 import { openDatabase } from "../db/open-database";
 import type { Database } from "../db/schema";
-import { migrate } from "../db/store";
+import { migrate } from "../db/migrate";
 import { firstObservation, recording } from "../db/testing/entries";
 import { engines } from "../db/testing/engines";
 import { newDatabasePath, openBehind, openTestStore } from "../db/testing/history-file";

@@ -3,7 +3,7 @@ import { describe, expect, it } from "vitest";
 import { day, minute } from "@/lib/domain/instant";
 
 import type { Account } from "./accounts";
-import type { Screen } from "./screen-rows";
+import type { Screen } from "./screens";
 import type { Session } from "./sessions";
 import { engines } from "./testing/engines";
 import { openTestStore } from "./testing/history-file";

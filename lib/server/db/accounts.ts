@@ -6,7 +6,7 @@ import * as z from "zod";
 import type { Instant } from "@/lib/domain/instant";
 
 import { asHistory } from "./database-problem";
-import { orgsOrNull } from "./rows-of-access";
+import { orgsOrNull } from "./columns";
 import type { Database } from "./schema";
 
 /** Somebody who signs in with a password, of which the hash is kept. */

@@ -1,30 +1,16 @@
 import "server-only";
 
-import type { Kysely, Migration } from "kysely";
+import type { Kysely } from "kysely";
 import * as z from "zod";
 
 import type { Instant } from "@/lib/domain/instant";
 
 import { asHistory } from "./database-problem";
-import { instant } from "./rows-of-access";
+import { instant } from "./columns";
 import type { Database } from "./schema";
 
 /** That somebody has seen the failure of a rollout. `by` is null where nobody says who they are. */
 export type Acknowledgement = { endpointId: string; deploymentId: string; by: string | null; at: Instant };
-
-/** One row for an endpoint: a newer failure takes the place of an older one. */
-export const acknowledgementTable: Migration = {
-  async up(db: Kysely<unknown>) {
-    await db.schema
-      .createTable("acknowledgement")
-      .ifNotExists()
-      .addColumn("endpoint_id", "text", (column) => column.primaryKey())
-      .addColumn("deployment_id", "text", (column) => column.notNull())
-      .addColumn("account", "text")
-      .addColumn("at", "bigint", (column) => column.notNull())
-      .execute();
-  },
-};
 
 const rowSchema = z
   .object({

@@ -6,7 +6,7 @@ import * as z from "zod";
 import type { Instant } from "@/lib/domain/instant";
 
 import { asHistory } from "./database-problem";
-import { instant } from "./rows-of-access";
+import { instant } from "./columns";
 import type { Database } from "./schema";
 
 /** Who did what to what, when. `about` names the thing in words that hold no secret. */

@@ -6,6 +6,7 @@ import * as z from "zod";
 import { mostListed } from "@/lib/contract/list-limit";
 import type { Instant } from "@/lib/domain/instant";
 
+import { instant, instantOrNull } from "./columns";
 import { asHistory } from "./database-problem";
 import type { Database } from "./schema";
 import { identityOrNull, toIdentityColumn, type Identity } from "./sessions";
@@ -23,14 +24,13 @@ export type GuestLink = {
   makerIdentity: Identity | null;
 };
 
-const instant = z.coerce.number();
 const rowSchema = z.object({
   id: z.string(),
   endpoint_id: z.string(),
   name: z.string(),
   created_at: instant,
   expires_at: instant,
-  last_used_at: z.nullable(instant),
+  last_used_at: instantOrNull,
   made_by: z.nullable(z.string()),
   maker_identity: identityOrNull,
 });

@@ -5,7 +5,7 @@ import * as z from "zod";
 
 import { second, type Duration } from "@/lib/domain/instant";
 
-import { inTransaction } from "./in-transaction";
+import { inTransaction } from "./transaction";
 import type { Database } from "./schema";
 
 /** So long after its last sign of life a holder is taken for gone. */

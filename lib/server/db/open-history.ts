@@ -7,7 +7,8 @@ import type { Log } from "@/lib/server/log";
 import { isDamaged, isUnknownCertificate } from "./database-problem";
 import { createFileIdentity } from "./file-identity";
 import { openDatabase } from "./open-database";
-import { migrate, openStore, type HistoryStore } from "./store";
+import { migrate } from "./migrate";
+import { openStore, type HistoryStore } from "./store";
 import { holdDatabase, InUse } from "./database-lock";
 
 /**

@@ -5,9 +5,9 @@ import type { Kysely } from "kysely";
 import { minute, type Duration, type Instant } from "@/lib/domain/instant";
 
 import { asHistory } from "./database-problem";
-import { inTransaction } from "./in-transaction";
+import { inTransaction } from "./transaction";
 import type { Database } from "./schema";
-import { parseScreen, type Screen } from "./screen-rows";
+import { parseScreen, type Screen } from "./screens";
 import { toIdentityColumn } from "./sessions";
 
 /** How long a claim whose answer was lost can be made again. */

@@ -4,7 +4,7 @@ import type { Kysely, Transaction } from "kysely";
 
 import type { Instant } from "@/lib/domain/instant";
 
-import { inTransaction } from "./in-transaction";
+import { inTransaction } from "./transaction";
 import type { Database } from "./schema";
 
 /** So few that a batch holds up neither the watcher nor viewers. */

@@ -6,42 +6,45 @@ import type { WatchSpan } from "@/lib/domain/observation";
 import type { Rollout } from "@/lib/domain/rollout";
 import { isTerminal } from "@/lib/domain/rollout-status";
 
+import { asHistory } from "./database-problem";
 import type { EndpointFacts } from "./recording";
 import { parseEndpointFacts, parseObservation, parseRolloutFacts, parseWatchSpan } from "./rows";
 import type { Database } from "./schema";
 
 type Reader = Kysely<Database>;
 
-/** Rollouts whose observations one statement reads: engines bound how many values a statement has (SQLite: 32,766). */
+/** Rollouts per statement: engines limit the bound values of one (SQLite: 32,766). */
 const rolloutsAtOnce = 500;
 
-/** What polling goes on from, of one endpoint. */
+/** What polling of one endpoint continues from. */
 export type EndpointPast = {
   facts: EndpointFacts;
   /** The newest span; null where the endpoint was never polled. */
   span: WatchSpan | null;
-  /** Listed rollouts, and gone ones among the newest, each with its observations, oldest first. */
+  /** Listed rollouts, and removed ones among the newest. */
   rollouts: readonly Rollout[];
 };
 
-/** By endpoint id. An error where the rows of that endpoint cannot be understood. */
+/** By endpoint id. An error where the rows of that endpoint cannot be parsed. */
 export type EndpointPasts = Map<string, EndpointPast | Error>;
 
-/** How much of the past is read: the newest rollouts that may be gone, the newest observations of a rollout. */
-export type PastLimits = { newestRollouts: number; newestObservations: number };
+/** How many removed rollouts of an endpoint are read, and how many of the newest observations of a rollout. */
+type PastLimits = { newestRollouts: number; newestObservations: number };
 
-/** The id of every endpoint in history, with its organization: null where no reply named one. */
-export async function readEndpointOwners(db: Reader): Promise<{ endpointId: string; org: string | null }[]> {
-  const rows = await db.selectFrom("endpoint").select(["id", "org"]).orderBy("id").execute();
-  return rows.map(({ id, org }) => ({ endpointId: id, org: typeof org === "string" ? org : null }));
+export function openPasts(db: Kysely<Database>) {
+  return {
+    /**
+     * What polling continues from. Reads many endpoints with four queries, and one more for every further 500
+     * unfinished rollouts. Unknown ids are left out. An ended rollout has only its newest observation, an unfinished
+     * one its first and its newest.
+     */
+    readPasts: asHistory((endpointIds: readonly string[], limits: PastLimits) =>
+      readPasts(db, endpointIds, limits),
+    ),
+  };
 }
 
-/**
- * Reads what polling goes on from, of many endpoints with four queries, and one more for each further 500
- * unfinished rollouts. Ids that history does not know are left
- * out. An ended rollout has its newest observation only; another its first and its newest ones.
- */
-export async function readPasts(
+async function readPasts(
   db: Reader,
   endpointIds: readonly string[],
   limits: PastLimits,

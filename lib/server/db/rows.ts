@@ -8,30 +8,18 @@ import type { RolloutFacts } from "@/lib/domain/rollout";
 import { reportableStatuses } from "@/lib/domain/rollout-status";
 import { warningCodes } from "@/lib/domain/warning";
 
+import { json } from "./columns";
 import type { EndpointFacts, KeptReply } from "./recording";
 
 /*
- * Rows as they are read. SQLite keeps any value in any column, so everything is looked at: each
- * function throws on a row that Rollcall cannot have written.
+ * Rows of history. SQLite keeps any value in any column, so each function checks all of them, and throws on a row that
+ * Rollcall cannot have written.
  */
 
 const instant = z.int();
 const text = z.string();
 
-function json<T extends z.ZodType>(schema: T) {
-  return text
-    .transform((written, context): unknown => {
-      try {
-        return JSON.parse(written);
-      } catch {
-        context.addIssue("not JSON");
-        return z.NEVER;
-      }
-    })
-    .pipe(schema);
-}
-
-const warnings = json(z.array(z.object({ code: z.enum(warningCodes), field: text, value: text })));
+const warnings = json.pipe(z.array(z.object({ code: z.enum(warningCodes), field: text, value: text })));
 
 const endpointRow = z.object({
   id: text,
@@ -154,7 +142,7 @@ export function parseWatchSpan(row: unknown): WatchSpan {
 const replyRow = z.object({
   body: text,
   is_shortened: z.union([z.literal(0), z.literal(1)]),
-  unread_fields: json(z.array(text)),
+  unread_fields: json.pipe(z.array(text)),
 });
 
 export function parseReply(input: unknown): KeptReply {

@@ -7,7 +7,7 @@ import { mostListed } from "@/lib/contract/list-limit";
 import type { Instant } from "@/lib/domain/instant";
 
 import { asHistory } from "./database-problem";
-import { instant, json } from "./rows-of-access";
+import { instant, json } from "./columns";
 import type { Database } from "./schema";
 
 /** What a sign-in said of a person: an account of ours with its role, or the claims of an identity provider. */

@@ -2,7 +2,7 @@ import "server-only";
 
 import type { Kysely } from "kysely";
 
-import { inTransaction } from "./in-transaction";
+import { inTransaction } from "./transaction";
 import { renewWithin } from "./lease";
 import type { Database } from "./schema";
 

@@ -1,6 +1,6 @@
 import "server-only";
 
-import { type Kysely, Migrator, sql } from "kysely";
+import { type Kysely, sql } from "kysely";
 
 import type { Instant } from "@/lib/domain/instant";
 
@@ -8,44 +8,31 @@ import { openAccounts } from "./accounts";
 import { openAcknowledgements } from "./acknowledgements";
 import { openAttempts } from "./attempts";
 import { openAudit } from "./audit";
-import { asHistory, isUnknownCertificate, isUnreachable, toDatabaseReason } from "./database-problem";
+import { openEndpoints } from "./endpoints";
 import type { FileIdentity } from "./file-identity";
-import { pruneBatch } from "./prune";
 import { openGuestLinks } from "./guest-links";
 import { openLease } from "./lease";
-import { numberRecordedMigrations } from "./migration-names";
-import { migrationProvider } from "./migrations";
+import { migrate } from "./migrate";
+import { openObservations } from "./observations";
+import { openPairings } from "./pairings";
+import { pruneBatch } from "./prune";
 import { pruneAccess } from "./prune-access";
-import {
-  readEndpointFacts,
-  readEndpoints,
-  readFactsOf,
-  readLatestObservation,
-  readLowestGuaranteed,
-  readObservations,
-  readRecentObservations,
-  readRecentSpans,
-  readRolloutFacts,
-  readRollouts,
-  readSpans,
-  type RolloutCursor,
-} from "./read";
-import { readEndpointOwners, readPasts, type PastLimits } from "./read-pasts";
-import { readTimeline } from "./read-timeline";
-import { readReply, readUnreadFields } from "./read-replies";
+import { openPasts } from "./read-pasts";
 import type { Entry } from "./recording";
+import { openRollouts } from "./rollouts";
 import type { Database } from "./schema";
 import { openScreens } from "./screens";
 import { openSessions } from "./sessions";
 import { openSnapshots } from "./snapshots";
+import { tryWriting } from "./transaction";
+import { openWatchSpans } from "./watch-spans";
 import { writeEntries } from "./write";
-import { tryWriting } from "./try-writing";
 
 export type HistoryStore = Awaited<ReturnType<typeof openStore>>;
 
 /**
- * The only door to SQL. Brings the schema up to date first; throws when the database is newer than
- * this build, or cannot be written.
+ * The only door to SQL, composed of one file for each group of tables. Brings the schema up to date first; throws when
+ * the database is newer than this build, or cannot be written.
  */
 export async function openStore(db: Kysely<Database>, file: FileIdentity | null = null) {
   await migrate(db);
@@ -54,59 +41,27 @@ export async function openStore(db: Kysely<Database>, file: FileIdentity | null 
       file?.assertSame();
       await writeEntries(db, entries, fencingToken);
     },
-    /** Since when the database file is not the one that was opened, and what to do; null while it is. */
+    /** Since when the database file is not the one that was opened, and what to do; null while it is the same. */
     fileOutage: () => file?.outage() ?? null,
-    /** Forgets a batch of an endpoint's finished past; 0: there is no more. */
+    /** Deletes a batch of an endpoint's finished past. Resolves with the number of rows; 0 means nothing is left. */
     pruneBatch: (endpointId: string, before: Instant) => pruneBatch(db, endpointId, before),
-    /** Deletes a batch of the rows of access that have served; 0: there is no more. */
+    /** Deletes a batch of expired access rows. Resolves with the number of rows; 0 means nothing is left. */
     pruneAccess: (now: Instant) => pruneAccess(db, now),
-    readEndpoints: asHistory(() => readEndpoints(db)),
-    readEndpointFacts: asHistory((endpointId: string) => readEndpointFacts(db, endpointId)),
-    readEndpointOwners: asHistory(() => readEndpointOwners(db)),
-    readPasts: asHistory((endpointIds: readonly string[], limits: PastLimits) =>
-      readPasts(db, endpointIds, limits),
-    ),
-    readRollouts: asHistory(
-      (endpointId: string, options: { limit: number; after?: RolloutCursor; listedOnly?: boolean }) =>
-        readRollouts(db, endpointId, options),
-    ),
-    readLowestGuaranteed: asHistory((endpointId: string, deploymentIds: readonly string[]) =>
-      readLowestGuaranteed(db, endpointId, deploymentIds),
-    ),
-    readRolloutFacts: asHistory((endpointId: string, deploymentId: string) =>
-      readRolloutFacts(db, endpointId, deploymentId),
-    ),
-    readFactsOf: asHistory((endpointId: string, deploymentIds: readonly string[]) =>
-      readFactsOf(db, endpointId, deploymentIds),
-    ),
-    readObservations: asHistory((endpointId: string, deploymentId: string) =>
-      readObservations(db, endpointId, deploymentId),
-    ),
-    readLatestObservation: asHistory((endpointId: string, deploymentId: string) =>
-      readLatestObservation(db, endpointId, deploymentId),
-    ),
-    readTimeline: asHistory((endpointId: string, deploymentId: string) =>
-      readTimeline(db, endpointId, deploymentId),
-    ),
-    readRecentObservations: asHistory((endpointId: string, limit: number) =>
-      readRecentObservations(db, endpointId, limit),
-    ),
-    readSpans: asHistory((endpointId: string, window: { from: Instant; until: Instant }) =>
-      readSpans(db, endpointId, window),
-    ),
-    readRecentSpans: asHistory((endpointId: string, limit: number) => readRecentSpans(db, endpointId, limit)),
-    readUnreadFields: asHistory((endpointIds: readonly string[]) => readUnreadFields(db, endpointIds)),
-    readReply: asHistory((endpointId: string) => readReply(db, endpointId)),
+    ...openEndpoints(db),
+    ...openRollouts(db),
+    ...openObservations(db),
+    ...openWatchSpans(db),
+    ...openPasts(db),
     guestLinks: openGuestLinks(db),
     accounts: openAccounts(db),
     sessions: openSessions(db),
     attempts: openAttempts(db),
-    screens: openScreens(db),
+    screens: { ...openScreens(db), ...openPairings(db) },
     audit: openAudit(db),
     acknowledgements: openAcknowledgements(db),
     lease: openLease(db),
     snapshots: openSnapshots(db),
-    /** Rejects while the database does not answer questions. Whether it can be written is `tryWriting`'s to say. */
+    /** Rejects while the database does not answer. `tryWriting` checks whether it can be written. */
     ping: async (): Promise<void> => {
       await sql`select 1`.execute(db);
     },
@@ -114,33 +69,4 @@ export async function openStore(db: Kysely<Database>, file: FileIdentity | null 
     tryWriting: () => tryWriting(db),
     close: () => db.destroy(),
   };
-}
-
-/** Brings the schema up to date. Throws when the database is newer than this build, or cannot be written. */
-export async function migrate(db: Kysely<Database>): Promise<void> {
-  const error = await runMigrations(db);
-  if (error === undefined) return;
-  const reason = toDatabaseReason(error);
-  const problem = /previously executed migration .* is missing/.test(reason)
-    ? "It was written by a newer Rollcall."
-    : `${toStage(error)}: ${reason}`;
-  throw new Error(problem, { cause: error });
-}
-
-function toStage(error: unknown): string {
-  if (isUnreachable(error)) return "PostgreSQL cannot be reached";
-  return isUnknownCertificate(error)
-    ? "PostgreSQL cannot be reached securely"
-    : "The schema could not be brought up to date";
-}
-
-/** What went wrong, or undefined. */
-async function runMigrations(db: Kysely<Database>): Promise<unknown> {
-  try {
-    await numberRecordedMigrations(db);
-  } catch (error) {
-    return error;
-  }
-  const { error } = await new Migrator({ db, provider: migrationProvider }).migrateToLatest();
-  return error;
 }

@@ -4,7 +4,7 @@ import type { Kysely, Transaction } from "kysely";
 
 import { startOrder } from "@/lib/domain/rollout";
 
-import { inTransaction } from "./in-transaction";
+import { inTransaction } from "./transaction";
 import { renewWithin } from "./lease";
 import type {
   GapStart,

@@ -7,7 +7,7 @@ import type { Settings } from "@/lib/server/config/settings";
 import { databasePlace } from "@/lib/server/config/database";
 import { toDatabaseReason } from "@/lib/server/db/database-problem";
 import { openDatabase } from "@/lib/server/db/open-database";
-import { tryWriting } from "@/lib/server/db/try-writing";
+import { tryWriting } from "@/lib/server/db/transaction";
 
 import type { DatabaseFacts } from "./facts";
 

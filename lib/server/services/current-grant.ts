@@ -6,7 +6,7 @@ import { toSafeGrant, type Grant } from "@/lib/server/access/principal";
 import type { AccessSettings } from "@/lib/server/config/access";
 import type { Account } from "@/lib/server/db/accounts";
 import type { GuestLink } from "@/lib/server/db/guest-links";
-import type { Screen } from "@/lib/server/db/screen-rows";
+import type { Screen } from "@/lib/server/db/screens";
 import type { Identity } from "@/lib/server/db/sessions";
 import { rollcall } from "@/lib/server/wiring";
 

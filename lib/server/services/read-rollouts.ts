@@ -2,7 +2,7 @@ import "server-only";
 
 import { rolloutListSchema, type RolloutList } from "@/lib/contract/rollout-detail";
 import { latestObservation, startOrder, type Rollout } from "@/lib/domain/rollout";
-import type { RolloutCursor } from "@/lib/server/db/read";
+import type { RolloutCursor } from "@/lib/server/db/rollouts";
 import type { EndpointState } from "@/lib/server/state/endpoint-state";
 import { rollcall } from "@/lib/server/wiring";
 

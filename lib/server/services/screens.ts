@@ -18,7 +18,7 @@ import { authorize } from "@/lib/server/access/authorize";
 import type { Person, Principal } from "@/lib/server/access/principal";
 import { hashScreenCode } from "@/lib/server/access/secret-token";
 import { buildId } from "@/lib/server/build-id";
-import type { Screen } from "@/lib/server/db/screen-rows";
+import type { Screen } from "@/lib/server/db/screens";
 import { rollcall } from "@/lib/server/wiring";
 
 import { noteAudit } from "./audit";

@@ -2,7 +2,7 @@ import "server-only";
 
 import type { Kysely, Migration } from "kysely";
 
-/** The tables of who may look. Each step is skipped where it was taken already, as in migrations.ts. */
+/** Accounts, sessions, sign-in attempts, screens, pairings and the audit log. */
 export const accessTables: Migration = {
   async up(db: Kysely<unknown>) {
     await db.schema

@@ -6,11 +6,11 @@ import { describe, expect, it, test } from "vitest";
 import { Kysely, sql, SqliteDialect, type CompiledQuery } from "kysely";
 
 import { openDatabase } from "./open-database";
-import { migrationNames } from "./migrations";
+import { migrate, migrationNames } from "./migrate";
 import { engines } from "./testing/engines";
 import { openSqlite } from "./open-sqlite";
 import type { Database } from "./schema";
-import { migrate, openStore } from "./store";
+import { openStore } from "./store";
 import { firstObservation } from "./testing/entries";
 import { newDatabasePath, openBehind, openTestStore } from "./testing/history-file";
 
@@ -27,7 +27,9 @@ describe("the schema", () => {
   });
 
   it("is finished where making it was interrupted, after any of its steps", async () => {
-    const steps = await recordSteps(newDatabasePath());
+    const whole = newDatabasePath();
+    const steps = await recordSteps(whole);
+    const indexes = indexesOf(whole);
     expect(steps.length).toBeGreaterThan(20);
     for (let done = 1; done <= steps.length; done += 1) {
       const path = newDatabasePath();
@@ -37,8 +39,9 @@ describe("the schema", () => {
       const store = await openTestStore(path);
       await store.write([firstObservation(1_000)]);
       expect(await store.readObservations("acme", "d1")).toHaveLength(1);
+      expect(indexesOf(path)).toEqual(indexes);
     }
-  }, 20_000);
+  }, 60_000);
 
   it("of a newer Rollcall is refused", async () => {
     const path = newDatabasePath();
@@ -82,11 +85,18 @@ test("migrations are ordered by their numbers, without a hole", () => {
 });
 
 describe("the file", () => {
-  it("is made with its folder, survives a power cut, and lets readers go on", async () => {
+  it("is made with its folder, with a write-ahead log, so that readers do not wait for writers", async () => {
     const path = join(newDatabasePath(), "deeper", "still.db");
     await openTestStore(path);
     expect(existsSync(path)).toBe(true);
     expect(openBehind(path).pragma("journal_mode", { simple: true })).toBe("wal");
+  });
+
+  it("is synced at every commit (synchronous=FULL), so that a power cut loses no committed write", async () => {
+    const db = openSqlite(newDatabasePath());
+    const { rows } = await sql<{ synchronous: number }>`pragma synchronous`.execute(db);
+    expect(rows).toEqual([{ synchronous: 2 }]);
+    await db.destroy();
   });
 
   it("that is no database is refused and left as it is", () => {
@@ -116,13 +126,18 @@ describe("the file", () => {
   });
 });
 
+function indexesOf(path: string): unknown[] {
+  return openBehind(path).prepare("select name from sqlite_schema where type = 'index' order by name").all();
+}
+
 /** Every statement that changes an empty file into one with the whole schema, in order. */
 async function recordSteps(path: string): Promise<CompiledQuery[]> {
   const steps: CompiledQuery[] = [];
   const db = new Kysely<Database>({
     dialect: new SqliteDialect({ database: openBehind(path) }),
-    log: ({ query }) =>
-      void (/^(create|alter|drop|insert|update|delete) /.test(query.sql) && steps.push(query)),
+    log: ({ query }) => {
+      if (/^(create|alter|drop|insert|update|delete) /.test(query.sql)) steps.push(query);
+    },
   });
   await migrate(db);
   return steps;

@@ -2,7 +2,7 @@ import "server-only";
 
 import type { Kysely, Migration } from "kysely";
 
-/** Who approved a screen or made a guest link, so that their access of today decides. Null in older rows. */
+/** Who approved a screen or made a guest link, because their present access decides. Null in older rows. */
 const columns = [
   ["screen", "approver_identity"],
   ["guest_link", "made_by"],

@@ -1,6 +1,6 @@
 import "server-only";
 
-import type { Kysely, Transaction } from "kysely";
+import { type Kysely, type Transaction, sql } from "kysely";
 
 import type { Database } from "./schema";
 
@@ -24,5 +24,22 @@ export async function inTransaction<T>(
     });
   } catch (error) {
     throw reasons[0] ?? error;
+  }
+}
+
+class Undo extends Error {}
+
+/**
+ * Writes to the database and rolls it back, because a read-only database answers queries too. Rejects with the engine's
+ * error.
+ */
+export async function tryWriting(db: Kysely<Database>): Promise<void> {
+  try {
+    await db.transaction().execute(async (transaction) => {
+      await sql`create table doctor_was_here (id integer)`.execute(transaction);
+      throw new Undo();
+    });
+  } catch (error) {
+    if (!(error instanceof Undo)) throw error;
   }
 }

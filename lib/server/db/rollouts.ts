@@ -1,0 +1,83 @@
+import "server-only";
+
+import type { Kysely } from "kysely";
+
+import type { Instant } from "@/lib/domain/instant";
+import type { Rollout, RolloutFacts } from "@/lib/domain/rollout";
+
+import { asHistory } from "./database-problem";
+import { parseObservation, parseRolloutFacts } from "./rows";
+import type { Database } from "./schema";
+
+/** Where a page of rollouts ends: the next one begins below it. */
+export type RolloutCursor = { sortAt: Instant; deploymentId: string };
+
+/** Queries for rollouts. */
+export function openRollouts(db: Kysely<Database>) {
+  return {
+    /** The newest rollouts of an endpoint that replies still list, or all of them, newest first, each with its newest observation. */
+    readRollouts: asHistory(
+      async (
+        endpointId: string,
+        options: { limit: number; after?: RolloutCursor; listedOnly?: boolean },
+      ): Promise<Rollout[]> => {
+        const { after } = options;
+        const rows = await db
+          .selectFrom("rollout")
+          .innerJoin("observation", (join) =>
+            join.on("observation.id", "=", (eb) =>
+              eb
+                .selectFrom("observation as newest")
+                .select("newest.id")
+                .whereRef("newest.endpoint_id", "=", "rollout.endpoint_id")
+                .whereRef("newest.deployment_id", "=", "rollout.deployment_id")
+                .orderBy("newest.at", "desc")
+                .limit(1),
+            ),
+          )
+          .selectAll("observation")
+          .selectAll("rollout")
+          .where("rollout.endpoint_id", "=", endpointId)
+          .$if(options.listedOnly === true, (query) => query.where("removed_since", "is", null))
+          .$if(after !== undefined, (query) =>
+            query.where((eb) =>
+              eb(
+                eb.refTuple("sort_at", "rollout.deployment_id"),
+                "<",
+                eb.tuple(after?.sortAt ?? 0, after?.deploymentId ?? ""),
+              ),
+            ),
+          )
+          .orderBy("sort_at", "desc")
+          .orderBy("rollout.deployment_id", "desc")
+          .limit(options.limit)
+          .execute();
+        return rows.map((row) => ({ facts: parseRolloutFacts(row), observations: [parseObservation(row)] }));
+      },
+    ),
+    readRolloutFacts: asHistory(
+      async (endpointId: string, deploymentId: string): Promise<RolloutFacts | null> => {
+        const row = await db
+          .selectFrom("rollout")
+          .selectAll()
+          .where("endpoint_id", "=", endpointId)
+          .where("deployment_id", "=", deploymentId)
+          .executeTakeFirst();
+        return row === undefined ? null : parseRolloutFacts(row);
+      },
+    ),
+    /** What is known of each of these rollouts, in no order; those that history does not hold are left out. */
+    readFactsOf: asHistory(
+      async (endpointId: string, deploymentIds: readonly string[]): Promise<RolloutFacts[]> => {
+        if (deploymentIds.length === 0) return [];
+        const rows = await db
+          .selectFrom("rollout")
+          .selectAll()
+          .where("endpoint_id", "=", endpointId)
+          .where("deployment_id", "in", deploymentIds)
+          .execute();
+        return rows.map(parseRolloutFacts);
+      },
+    ),
+  };
+}

@@ -3,7 +3,7 @@ import { describe, expect, it } from "vitest";
 
 import { parseTrustedProxies } from "@/lib/server/config/network";
 
-import { readCookie, writeCookie, writeFramedCookie } from "./cookies";
+import { readCookie, writeCookie, writeFrameableCookie } from "./cookies";
 import { toOwnAddress } from "./own-address";
 import { peerHeader, toPeerAddress, toClientAddress } from "./client-address";
 
@@ -20,11 +20,26 @@ describe("a cookie", () => {
     );
   });
 
-  it("for a frame belongs to the site around it, and takes the place of one that does not", () => {
-    expect(writeFramedCookie("screen", "t", { publicUrl: secure, lifetime: 60_000 })).toEqual([
+  const frameable = (isFramed: boolean, publicUrl = secure) =>
+    writeFrameableCookie("screen", "t", { publicUrl, lifetime: 60_000, isFramed });
+
+  it("for a frame is partitioned, and replaces a plain one", () => {
+    expect(frameable(true)).toEqual([
       "__Host-rollcall-screen=; Path=/; Max-Age=0; HttpOnly; SameSite=Lax; Secure",
       "__Host-rollcall-screen=t; Path=/; Max-Age=60; HttpOnly; SameSite=None; Secure; Partitioned",
     ]);
+  });
+
+  it("outside a frame is plain, and replaces a partitioned one that was set while framing was allowed", () => {
+    expect(frameable(false)).toEqual([
+      "__Host-rollcall-screen=; Path=/; Max-Age=0; HttpOnly; SameSite=None; Secure; Partitioned",
+      "__Host-rollcall-screen=t; Path=/; Max-Age=60; HttpOnly; SameSite=Lax; Secure",
+    ]);
+  });
+
+  it("is never partitioned over plain http", () => {
+    expect(frameable(true, loopback)).toEqual(frameable(false, loopback));
+    expect(frameable(true, loopback)).toEqual([expect.not.stringContaining("Partitioned")]);
   });
 
   it("is taken away by an empty one", () => {

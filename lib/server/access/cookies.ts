@@ -1,26 +1,22 @@
 import "server-only";
 
-import type { Duration } from "@/lib/domain/instant";
-import { day, second } from "@/lib/domain/instant";
+import { day, second, type Duration } from "@/lib/domain/instant";
 
 /**
- * Cookies of ours. Four hold a secret: who signed in, which screen this is, which pairing it waits for, and that an
- * account signed in here before. The fifth, "outcome", tells the next page what came of a form.
+ * Rollcall's own cookies. Four hold a secret: the session, the screen's pass, the pairing that a screen waits for, and
+ * proof that an account signed in here before. The fifth, "outcome", passes a form's result to the next page.
  */
 export type CookieName = "session" | "screen" | "pairing" | "known" | "outcome";
 
-/** The longest time that browsers keep a cookie. */
+/** The longest lifetime that browsers accept. */
 export const longestCookie: Duration = 400 * day;
 
-/**
- * The name as the browser knows it. `__Host-` binds a cookie to https, this very host and its root; only on
- * loopback, where http is allowed, it cannot be had.
- */
+/** `__Host-` binds a cookie to https, this exact host and path /. Plain http, allowed on loopback only, cannot use it. */
 function toCookieName(name: CookieName, publicUrl: URL): string {
   return publicUrl.protocol === "https:" ? `__Host-rollcall-${name}` : `rollcall-${name}`;
 }
 
-/** What a request brings under this name; null where it brings none. */
+/** The value of this cookie in a Cookie header; null if it is not there. */
 export function readCookie(header: string | null, name: CookieName, publicUrl: URL): string | null {
   if (header === null) return null;
   const prefix = `${toCookieName(name, publicUrl)}=`;
@@ -30,22 +26,28 @@ export function readCookie(header: string | null, name: CookieName, publicUrl: U
 
 type CookieOptions = { publicUrl: URL; lifetime: Duration };
 
-/** A Set-Cookie header. An empty value takes the cookie away. */
+/** A Set-Cookie header. An empty value deletes the cookie. */
 export function writeCookie(name: CookieName, value: string, options: CookieOptions): string {
   const secure = options.publicUrl.protocol === "https:" ? "; Secure" : "";
   return `${toStart(name, value, options)}; SameSite=Lax${secure}`;
 }
 
 /**
- * The Set-Cookie headers of a cookie that has to work in a frame of another site: one for each site that frames us
- * (CHIPS, `Partitioned`). The unpartitioned cookie of the same name goes, because browsers would send both. Only
- * with https, which `Partitioned` requires.
+ * The Set-Cookie headers of a cookie that may have to work in a frame on another site. If `isFramed`, it is partitioned
+ * (CHIPS): one cookie for each framing site, which needs https. A browser sends a partitioned and a plain cookie of one
+ * name both, so the other variant is always deleted, in case the setting changed since it was set.
  */
-export function writeFramedCookie(name: CookieName, value: string, options: CookieOptions): string[] {
-  return [
-    writeCookie(name, "", options),
-    `${toStart(name, value, options)}; SameSite=None; Secure; Partitioned`,
-  ];
+export function writeFrameableCookie(
+  name: CookieName,
+  value: string,
+  { isFramed, ...options }: CookieOptions & { isFramed: boolean },
+): string[] {
+  if (options.publicUrl.protocol !== "https:") return [writeCookie(name, value, options)];
+  const writePartitioned = (each: string) =>
+    `${toStart(name, each, options)}; SameSite=None; Secure; Partitioned`;
+  return isFramed
+    ? [writeCookie(name, "", options), writePartitioned(value)]
+    : [writePartitioned(""), writeCookie(name, value, options)];
 }
 
 function toStart(name: CookieName, value: string, { publicUrl, lifetime }: CookieOptions): string {

@@ -1,13 +1,15 @@
 import { describe, expect, it } from "vitest";
 
-import { createRateLimit, mostOfAddress, mostWithin } from "./rate-limit";
+import { createRateLimit, mostOfAddress, mostOfLink, mostWithin, type PageKey } from "./rate-limit";
 import { openAccess, anonymous, type Principal } from "./principal";
 
 const guest: Principal = { kind: "guest", linkId: "l", endpointId: "acme-a" };
+const link: PageKey = { kind: "link", hash: "a link" };
+const cookieOf = (hash: string): PageKey => ({ kind: "cookie", hash });
 const screen: Principal = { kind: "screen", screenId: "k", orgs: null, endpointIds: null };
 
-describe("the pace of a visitor", () => {
-  it("is heard up to a limit, and again when the time is over", () => {
+describe("the rate limit", () => {
+  it("allows requests up to a limit, and again after the window", () => {
     let now = 5_000;
     const rateLimit = createRateLimit(() => now);
     for (let asked = 0; asked < mostWithin; asked += 1)
@@ -18,7 +20,7 @@ describe("the pace of a visitor", () => {
     expect(rateLimit.note(guest, "203.0.113.9")).toBeNull();
   });
 
-  it("is each visitor's own", () => {
+  it("is separate for each client", () => {
     const rateLimit = createRateLimit(() => 0);
     for (let asked = 0; asked <= mostWithin; asked += 1) rateLimit.note(guest, "203.0.113.9");
     expect(rateLimit.note(guest, "203.0.113.9")).not.toBeNull();
@@ -26,7 +28,7 @@ describe("the pace of a visitor", () => {
     expect(rateLimit.note(screen, null)).toBeNull();
   });
 
-  it("is not counted of those who are told apart neither by name nor by address", () => {
+  it("does not count clients that have neither an identity nor a known address", () => {
     const rateLimit = createRateLimit(() => 0);
     for (let asked = 0; asked <= 2 * mostWithin; asked += 1) {
       expect(rateLimit.note(anonymous, null)).toBeNull();
@@ -34,7 +36,7 @@ describe("the pace of a visitor", () => {
     }
   });
 
-  it("is counted by address of those who are not told apart", () => {
+  it("counts clients without an identity by address", () => {
     const rateLimit = createRateLimit(() => 0);
     for (let asked = 0; asked < mostOfAddress.api; asked += 1) {
       expect(rateLimit.note(asked % 2 === 0 ? anonymous : openAccess("viewer"), "2001:db8::/64")).toBeNull();
@@ -44,15 +46,34 @@ describe("the pace of a visitor", () => {
     expect(rateLimit.note(guest, "2001:db8::/64")).toBeNull();
   });
 
-  it("of pages is counted by what is shown, and by address whatever is shown", () => {
+  it("counts pages by cookie, and by address whatever the cookie", () => {
     const rateLimit = createRateLimit(() => 0);
     for (let asked = 0; asked < mostWithin; asked += 1)
-      expect(rateLimit.notePage("a token", null)).toBeNull();
-    expect(rateLimit.notePage("a token", null)).toBe(10_000);
-    expect(rateLimit.notePage("another token", null)).toBeNull();
+      expect(rateLimit.notePage(cookieOf("one"), null)).toBeNull();
+    expect(rateLimit.notePage(cookieOf("one"), null)).toBe(10_000);
+    expect(rateLimit.notePage(cookieOf("another"), null)).toBeNull();
     for (let asked = 0; asked < mostOfAddress.pages; asked += 1) {
-      expect(rateLimit.notePage(`token ${asked}`, "203.0.113.9")).toBeNull();
+      expect(rateLimit.notePage(cookieOf(`cookie ${asked}`), "203.0.113.9")).toBeNull();
     }
-    expect(rateLimit.notePage("one more", "203.0.113.9")).toBe(10_000);
+    expect(rateLimit.notePage(cookieOf("one more"), "203.0.113.9")).toBe(10_000);
+  });
+
+  it.each([
+    ["pages", (rateLimit: ReturnType<typeof createRateLimit>, at: string) => rateLimit.notePage(link, at)],
+    ["the API", (rateLimit: ReturnType<typeof createRateLimit>, at: string) => rateLimit.note(guest, at)],
+  ])("does not let one holder of a guest link use up %s for the others", (_, ask) => {
+    const rateLimit = createRateLimit(() => 0);
+    for (let asked = 0; asked < mostWithin; asked += 1) expect(ask(rateLimit, "203.0.113.9")).toBeNull();
+    for (let asked = 0; asked < mostOfLink; asked += 1) ask(rateLimit, "203.0.113.9");
+    expect(ask(rateLimit, "203.0.113.9")).toBe(10_000);
+    expect(ask(rateLimit, "203.0.113.10")).toBeNull();
+  });
+
+  it("limits a guest link as a whole, from however many addresses, or from unknown ones", () => {
+    const rateLimit = createRateLimit(() => 0);
+    for (let asked = 0; asked < mostOfLink; asked += 1)
+      expect(rateLimit.notePage(link, asked % 2 === 0 ? null : `203.0.113.${asked % 100}`)).toBeNull();
+    expect(rateLimit.notePage(link, "198.51.100.7")).toBe(10_000);
+    expect(rateLimit.notePage(link, null)).toBe(10_000);
   });
 });

@@ -8,8 +8,7 @@ import { day, minute, type Duration, type Instant } from "@/lib/domain/instant";
 import {
   longestCookie,
   readCookie,
-  writeCookie,
-  writeFramedCookie,
+  writeFrameableCookie,
   type CookieName,
 } from "@/lib/server/access/cookies";
 import {
@@ -104,13 +103,11 @@ function readDevice(headers: Headers): string | null {
 }
 
 /**
- * Walls may be framed by the origins in ROLLCALL_FRAME_ANCESTORS, where only partitioned cookies stick. Browsers
- * too old to say where a request comes from refuse such cookies, and get plain ones.
+ * Inside a frame of an origin in ROLLCALL_FRAME_ANCESTORS browsers keep only partitioned cookies. Browsers too old to
+ * send Sec-Fetch-Site reject those, and get plain ones.
  */
 function writeScreenCookie(headers: Headers, name: CookieName, value: string, lifetime: Duration): string[] {
   const { frameAncestors, publicUrl } = rollcall().settings;
-  const isFramed =
-    frameAncestors.length > 0 && publicUrl.protocol === "https:" && headers.has("sec-fetch-site");
-  const options = { publicUrl, lifetime };
-  return isFramed ? writeFramedCookie(name, value, options) : [writeCookie(name, value, options)];
+  const isFramed = frameAncestors.length > 0 && headers.has("sec-fetch-site");
+  return writeFrameableCookie(name, value, { publicUrl, lifetime, isFramed });
 }

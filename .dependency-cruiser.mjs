@@ -114,8 +114,9 @@ const LAYERS = {
   e2e: { files: folder("e2e"), may: [folder("e2e"), PACKAGES, NODE] },
   bench: { files: folder("bench"), may: [folder("bench"), folder("e2e/support"), PACKAGES, NODE] },
 
-  // Commands run before anything is installed.
-  scripts: { files: folder("scripts"), may: [folder("scripts"), NODE] },
+  // Commands run before anything is installed, except the check of words.
+  scripts: { files: "^scripts/(?!lib/find-retired-words)", may: [folder("scripts"), NODE] },
+  words: { files: "^scripts/lib/find-retired-words", may: [folder("scripts"), npm("typescript")] },
 };
 
 const layerRules = Object.entries(LAYERS).flatMap(([name, { files, may, tests = [] }]) => [

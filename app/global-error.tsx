@@ -5,7 +5,7 @@ import { usePageOutage } from "@/components/site/use-page-outage";
 import { writeLocal } from "@/lib/client/time/write-moment";
 import { pagePaths } from "@/lib/contract/paths";
 
-/** Stands alone: it is shown when not even the layout could be drawn. */
+/** Shown when the layout itself failed to render, so it has no styles and no header. */
 export default function GlobalError({ reset }: { reset: () => void }) {
   useEarlyEvents();
   const isUnattended = typeof location !== "undefined" && location.pathname.startsWith(pagePaths.wall);
@@ -13,14 +13,13 @@ export default function GlobalError({ reset }: { reset: () => void }) {
   return (
     <html lang="en">
       <body>
-        <title>Something broke · Rollcall</title>
+        <title>Error · Rollcall</title>
         <main>
-          <h1>Rollcall could not draw this page.</h1>
+          <h1>Rollcall couldn’t show this page.</h1>
           <p>
-            It has not been drawn since {writeLocal(since, since, "exact")}; the fault is in Rollcall.
-            Watching goes on, and nothing that was recorded is lost.
-            {tries &&
-              (isUnattended ? " It tries again by itself." : " It tries once more by itself, after 10 s.")}
+            It has been down since {writeLocal(since, since, "exact")}. This is an error in Rollcall. It keeps
+            watching, and no history is lost.
+            {tries && (isUnattended ? " It retries automatically." : " It retries once, after 10 s.")}
           </p>
           <button type="button" onClick={tryNow}>
             Try again

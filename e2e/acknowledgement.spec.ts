@@ -78,7 +78,7 @@ test("where no one says who they are, someone has seen it", async ({ page, rollc
   await page.getByRole("button", { name: "Acknowledge the failure" }).click();
   await expect(page.getByText(/^Someone acknowledged it at /)).toBeVisible();
   await page.goto("/wall");
-  await expect(page.locator("main li")).toContainText("seen by somebody");
+  await expect(page.locator("main li")).toContainText("seen by someone");
 });
 
 test("only a failure of the newest rollout is acknowledged", async ({ rollcall }) => {

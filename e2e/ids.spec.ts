@@ -73,11 +73,9 @@ test("an unknown id is a 404 whose page says what to do", async ({ page, complai
   complaints.expect(/Failed to load resource: the server responded with a status of 404/);
   const response = await page.goto("/endpoints/acme-nobody");
   expect(response?.status()).toBe(404);
-  await expect(
-    page.getByRole("heading", { name: "No endpoint of this name is watched here." }),
-  ).toBeVisible();
-  await expect(page.getByText(/Rollcall finds it at its next look/)).toBeVisible();
-  await expect(page).toHaveTitle(/No such endpoint/);
+  await expect(page.getByRole("heading", { name: /endpoint with this name/ })).toBeVisible();
+  await expect(page.getByText(/A new endpoint appears the next time/)).toBeVisible();
+  await expect(page).toHaveTitle(/Endpoint not found/);
   await page.getByRole("main").getByRole("link", { name: "All endpoints" }).click();
   await expect(page).toHaveURL(/\/$/);
   await expect(page.getByRole("list", { name: "Endpoints" })).toBeVisible();
@@ -87,7 +85,5 @@ test("an id with ..%2F is a 404 whose page says what to do", async ({ page, comp
   complaints.expect(/Failed to load resource: the server responded with a status of 404/);
   const response = await page.goto("/endpoints/..%2Facme-done");
   expect(response?.status()).toBe(404);
-  await expect(page.getByRole("heading", { level: 1 })).toHaveText(
-    /No endpoint of this name|no page at this/,
-  );
+  await expect(page.getByRole("heading", { level: 1 })).toHaveText(/endpoint with this name|no page at this/);
 });

@@ -53,7 +53,7 @@ test.describe("nothing deployed", () => {
     const screen = new EndpointScreen(page);
     await screen.open(ENDPOINT);
     await expect(screen.says("Nothing is deployed on this endpoint.")).toBeVisible();
-    await expect(screen.says(/Deploy a model version/)).toBeVisible();
+    await expect(screen.says(/When you deploy a model version/)).toBeVisible();
     await expect(page).toHaveTitle(/^Nothing deployed/);
   });
 });
@@ -76,7 +76,7 @@ test.describe("two rollouts at once", () => {
     await screen.open(ENDPOINT);
     const articles = screen.main.getByRole("article");
     await expect(articles).toHaveCount(2);
-    await expect(articles.nth(0)).toContainText(/The newest/);
+    await expect(articles.nth(0)).toContainText(/^Newest/);
     await expect(articles.nth(0)).toContainText(/v9 is rolling out/);
     await expect(articles.nth(0)).toContainText(/Another rollout is under way.*: v8\./);
     await expect(articles.nth(1)).toContainText(/v8 is rolling out/);

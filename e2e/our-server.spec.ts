@@ -107,7 +107,7 @@ test.describe("killed in the middle of a rollout", () => {
     const screen = new EndpointScreen(page);
     await screen.open(ENDPOINT);
     await screen.showTable();
-    await expect(screen.chart).toHaveAccessibleName(/not watched/);
+    await expect(screen.chart).toHaveAccessibleName(/\d gaps? without observations/);
     expect(await screen.gapReasons()).toContainEqual(expect.stringMatching(/was not running/));
   });
 });

@@ -73,7 +73,7 @@ test("a fleet of which twelve cannot be seen says so first, everywhere", async (
 
   await wall.bringToFront();
   await expect.poll(() => iconOf(wall)).toContain(encodeURIComponent("M5.6 5.6l12.8 12.8"));
-  await expect(wall.getByRole("list", { name: "Cannot be seen" }).getByRole("listitem")).toHaveCount(BLIND);
+  await expect(wall.getByRole("list", { name: "No current data" }).getByRole("listitem")).toHaveCount(BLIND);
   await expect(wall.getByRole("list", { name: "Quiet" }).getByRole("listitem")).toHaveCount(COUNT - BLIND);
 
   expect(await (await fetch(`${rollcall.url}/readyz`)).text()).toMatch(

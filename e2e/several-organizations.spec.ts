@@ -83,9 +83,9 @@ test("each organization is asked about with its own key; the file is taken over 
   const [name = "", value = ""] = cookie.split("=");
   await page.context().addCookies([{ name, value, url: rollcall.url }]);
   await page.goto("/");
-  const notice = page.getByRole("status").filter({ hasText: "The settings file has mistakes" });
+  const notice = page.getByRole("status").filter({ hasText: "The settings file has had errors" });
   await expect(notice).toBeVisible();
-  await notice.getByRole("link", { name: "The doctor names them" }).click();
+  await notice.getByRole("link", { name: "Show the errors" }).click();
   await expect(page.getByText(/organizations\[1\]\.naem is no setting/)).toBeVisible();
   await expect(page.getByText("Management key (globex)")).toBeVisible();
 

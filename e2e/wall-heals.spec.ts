@@ -28,7 +28,7 @@ test("a wall that could not be drawn says since when, and draws itself again", a
   });
   await page.goto("/wall");
   await expect(page.getByRole("heading", { level: 1 })).toHaveText(
-    /^This wall has not been drawn since \d\d:\d\d:\d\d\.$/,
+    /^This wall has been down since \d\d:\d\d:\d\d\.$/,
   );
   await page.clock.fastForward(11_000);
   await isCurrent(page);

@@ -14,14 +14,15 @@ export default function ErrorPage({
   if (error.digest === databaseAwayDigest) {
     return (
       <Message
-        title="The database does not answer · Rollcall"
+        title="Database unavailable · Rollcall"
         shape="nothing"
-        name="Not read"
-        sentence="Rollcall cannot read its database right now."
+        name="Unavailable"
+        sentence="Rollcall can’t read its database right now."
       >
         <p>
-          It cannot tell who you are or what this page needs. Watching goes on, and pages that are open stay
-          live. Try again in a minute. If it lasts, ask an administrator to check the log of the server.
+          It can’t check your access or load this page. Rollcall keeps watching, and pages that are already
+          open stay live. Try again in a minute. If this continues, ask an administrator to check the server’s
+          log.
         </p>
         <p className="mt-3">
           <TextButton onClick={reset}>Try again</TextButton>
@@ -30,15 +31,10 @@ export default function ErrorPage({
     );
   }
   return (
-    <Message
-      title="Something broke · Rollcall"
-      shape="error"
-      name="Broken"
-      sentence="This page could not be drawn."
-    >
-      <p>The fault is in Rollcall. Watching goes on, and nothing that was recorded is lost.</p>
+    <Message title="Error · Rollcall" shape="error" name="Error" sentence="This page couldn’t be shown.">
+      <p>This is an error in Rollcall. It keeps watching, and no history is lost.</p>
       <p className="mt-3">
-        <TextButton onClick={reset}>Draw it again</TextButton>
+        <TextButton onClick={reset}>Try again</TextButton>
       </p>
     </Message>
   );

@@ -5,7 +5,7 @@ import { Site } from "@/components/site/site";
 import { readSettingsIssues } from "@/lib/server/services/read-settings-issues";
 import { readCurrentUser } from "@/lib/server/services/read-current-user";
 
-/** Every page but the wall: a line above, and room around. */
+/** The layout of every page except the wall. */
 export default async function SiteLayout({ children }: { children: ReactNode }) {
   const issuesSince = await readSettingsIssues();
   return (

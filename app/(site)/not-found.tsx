@@ -1,17 +1,17 @@
 import { Message } from "@/components/site/message";
 
-/** What is said of an address that leads nowhere, or to what one may not see. */
+/** Also shown for pages that the viewer may not see, so that it doesn't reveal which ones exist. */
 export default function NotFound() {
   return (
     <Message
-      title="No such page · Rollcall"
+      title="Page not found · Rollcall"
       shape="unknown"
       name="Not found"
-      sentence="There is no page at this address."
+      sentence="There’s no page at this address."
     >
       <p>
-        The address may be misspelt or cut short, or the page is not yours to see. Every endpoint that you may
-        see is on the first page.
+        The address may be misspelled or incomplete, or you don’t have access. The start page lists all
+        endpoints that you can see.
       </p>
     </Message>
   );

@@ -15,7 +15,7 @@ type Props = { searchParams: Promise<Record<string, string | string[] | undefine
 
 export const metadata: Metadata = { robots: { index: false, follow: false } };
 
-/** For everybody: whoever may not see the fleet is shown a code by which somebody lets this screen. */
+/** Public: viewers without access see a pairing code. */
 export default async function WallPage({ searchParams }: Props) {
   const principal = await authorizePage("public:enter");
   const answers = gatherAnswers();

@@ -6,10 +6,10 @@ import { countFigures, countsCaption, countsText, undrawnCountsSentence } from "
 
 import { Frame } from "../ui/frame";
 
-/** More cells than this would be dots: past it, a cell stands for a group. */
+/** More cells would be too small, so beyond this a cell stands for a group of replicas. */
 const capacity = 120;
 
-/** One cell per replica, filled when updated. Which replica is which, the API does not say. */
+/** One cell per replica, filled from the left. The API reports counts, not which replicas are updated. */
 export function RollCall({ rollout }: { rollout: RolloutView }) {
   const call = toRollCall(rollout, capacity);
   if (call === null || call.cells.length === 0) return <Frame>{undrawnCountsSentence(rollout)}</Frame>;
@@ -27,7 +27,7 @@ export function RollCall({ rollout }: { rollout: RolloutView }) {
       </div>
       {call.replicasPerCell > 1 && (
         <p className="mt-3 text-caption text-quiet">
-          {`Each cell stands for ${call.replicasPerCell} replicas${lastCell(call.cells)}.`}
+          {`Each cell is ${call.replicasPerCell} replicas${lastCell(call.cells)}.`}
         </p>
       )}
     </div>
@@ -62,13 +62,10 @@ function lastCell(cells: readonly RollCallCell[]): string {
   const last = cells.at(-1);
   return first === undefined || last === undefined || last.size === first.size
     ? ""
-    : `, the last one for ${last.size}`;
+    : `, the last one ${last.size}`;
 }
 
-/**
- * The large numeral, 7 of 12, at the right edge: there the first number can grow without moving anything,
- * and it stands there already while the page is still arriving.
- */
+/** The large numeral, `7 of 12`, at the right edge, where the first number can grow without moving anything. */
 export function ReplicaCount({ rollout }: { rollout: RolloutView }) {
   const figures = countFigures(rollout);
   if (figures === null) return null;

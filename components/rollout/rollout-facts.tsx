@@ -9,7 +9,7 @@ import { CopyButton } from "../ui/copy-button";
 import { Moment } from "../ui/moment";
 import { Verbatim } from "../ui/verbatim";
 
-/** The captions of a rollout: from which version to which, and on what terms. */
+/** The facts of a rollout: versions, limits, times and id. */
 export function RolloutFacts({ rollout, former }: { rollout: RolloutView; former: string | null }) {
   const { createdAt, endedAt, firstObservedAt } = rollout;
   return (
@@ -53,9 +53,8 @@ export function RolloutFacts({ rollout, former }: { rollout: RolloutView; former
   );
 }
 
-/** What stands for an end that has not come, or that came before Rollcall looked. */
 function missingEnd({ status }: RolloutView): string {
-  return isTerminal(status) ? "not known" : "not yet";
+  return isTerminal(status) ? "unknown" : "not yet";
 }
 
 const roomFor = {
@@ -66,7 +65,7 @@ const roomFor = {
 
 type FactProps = { name: string; room?: keyof typeof roomFor; children: ReactNode };
 
-/** Moments and ids keep their place in every form and while they arrive, so that nothing moves. */
+/** `room` reserves the width of the longest form of a value, so that nothing moves. */
 function Fact({ name, room = "text", children }: FactProps) {
   return (
     <div className={roomFor[room]}>

@@ -12,8 +12,8 @@ import { RolloutFacts } from "./rollout-facts";
 import { ConditionList, ErrorMessage, WarningList } from "./rollout-problems";
 
 /**
- * One rollout: how many replicas answer, what went wrong, and (the children) how it came so far.
- * `former` is the version that it led away from; `place` is said where several are shown.
+ * One rollout: its replicas, its problems, and its history (the children). `former` is the version it replaces.
+ * Where several rollouts are shown, each gets a heading.
  */
 export function RolloutPicture({
   rollout,
@@ -44,13 +44,12 @@ export function RolloutPicture({
   );
 }
 
-/** What sets one of several rollouts apart: its own sentence, and whether it is the newest. */
 function RolloutHeading({ display, isNewest }: { display: RolloutDisplay; isNewest: boolean }) {
   return (
     <div className="margin-grid border-t border-ink pt-6 pb-8">
       <p className="flex items-center gap-2 text-caption text-state">
         <StateShape of={display.displayState} className="size-5" />
-        <span>{isNewest ? "The newest" : "An older one"}</span>
+        <span>{isNewest ? "Newest" : "Older"}</span>
       </p>
       <h2 className="text-lead font-medium text-pretty">
         <SentenceText sentence={rolloutSentence(display)} />

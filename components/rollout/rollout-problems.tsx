@@ -6,7 +6,7 @@ import { Moment } from "../ui/moment";
 import { Section } from "../ui/section";
 import { Verbatim } from "../ui/verbatim";
 
-/** The API's error message, whole, with when it appeared. What is copied is what is shown. */
+/** The API's whole error message, and when it appeared. The button copies exactly what is shown. */
 export function ErrorMessage({ rollout }: { rollout: RolloutView }) {
   const { errorMessage, errorSince } = rollout;
   if (errorMessage === null) return null;
@@ -28,7 +28,7 @@ export function ErrorMessage({ rollout }: { rollout: RolloutView }) {
   );
 }
 
-/** What Rollcall concludes and the API does not say, and said to be that. */
+/** Rollcall's own conclusions, labeled so that no one mistakes them for the API's reports. */
 export function ConditionList({ conditions }: { conditions: RolloutView["conditions"] }) {
   if (conditions.length === 0) return null;
   return (
@@ -49,14 +49,14 @@ export function ConditionList({ conditions }: { conditions: RolloutView["conditi
 
 type Warnings = RolloutView["warnings"];
 
-/** What a person should know before trusting a number, or the past. */
+/** Doubts about the last reply or about the recorded history. */
 export function WarningList({ warnings }: { warnings: Warnings }) {
   const ofHistory = warnings.filter(({ field }) => field === "history");
   const ofReply = warnings.filter(({ field }) => field !== "history");
   return (
     <>
       <Warned name="History" warnings={ofHistory} />
-      <Warned name="Odd in the reply" warnings={ofReply} />
+      <Warned name="Unexpected in the reply" warnings={ofReply} />
     </>
   );
 }

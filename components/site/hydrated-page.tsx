@@ -7,7 +7,7 @@ import type { InitialData } from "@/lib/client/initial-data";
 import { startServerClock } from "@/lib/client/time/server-clock";
 import { DrawnAt } from "@/lib/client/time/use-ticking";
 
-/** Hands the page's first answers to the query cache, and the instant of drawing to every clock. */
+/** Puts the page's initial data into the query cache, and gives every clock the instant it was drawn at. */
 export function HydratedPage({ answers, children }: { answers: InitialData; children: ReactNode }) {
   useState(() => startServerClock(answers.drawnAt));
   return (

@@ -6,7 +6,7 @@ import type { DisplayState } from "@/lib/domain/display-state";
 import { StateMark } from "../ui/state-mark";
 import { TabState } from "./tab-state";
 
-/** A page that has only something to say: what happened, and what to do. */
+/** A page that only has a message: what happened, and what to do. */
 export function Message({
   title,
   shape,
@@ -19,7 +19,7 @@ export function Message({
   shape: DisplayState;
   name: string;
   sentence: string;
-  /** Leaves out the way to all endpoints, which would lead whoever reads this nowhere. */
+  /** Leaves out the link to all endpoints, which this viewer can't open. */
   isAlone?: boolean;
   children: ReactNode;
 }) {

@@ -5,7 +5,7 @@ import { useTicking } from "@/lib/client/time/use-ticking";
 import { writeInFull } from "@/lib/client/time/write-moment";
 import { minute } from "@/lib/domain/instant";
 
-/** What paper cannot tell by itself: when the page was printed, and where it comes from. */
+/** On paper only: when the page was printed, and its address. */
 export function PrintNote() {
   const isHydrated = useHydrated();
   const now = useTicking((instant) => Math.floor(instant / minute) * minute);
@@ -17,7 +17,7 @@ export function PrintNote() {
   );
 }
 
-/** A guest link opens for whoever reads it, so its token stays off the paper. */
+/** Leaves out the token of a guest link: anyone who reads it could open the link. */
 function toAddress({ origin, pathname }: Pick<Location, "origin" | "pathname">): string {
   return `${origin}${pathname.replace(/^\/share\/[^/]+/, "/share/…")}`;
 }

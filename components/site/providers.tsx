@@ -8,7 +8,7 @@ import { newQueryClient } from "@/lib/client/query-client";
 
 import { useEarlyEvents } from "./use-early-events";
 
-/** What every page stands in: the query cache and the theme. `nonce` lets the theme's script run. */
+/** The query cache and the theme for every page. `nonce` lets the theme's script run. */
 export function Providers({ nonce, children }: { nonce: string | undefined; children: ReactNode }) {
   const [client] = useState(newQueryClient);
   useEarlyEvents();

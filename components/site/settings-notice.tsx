@@ -3,7 +3,7 @@ import type { Instant } from "@/lib/domain/instant";
 
 import { StateShape } from "../ui/state-shape";
 
-/** Tells an administrator that an edit of the settings file was not taken over. */
+/** Tells an administrator that the settings file has errors and wasn't applied. */
 export function SettingsNotice({ since }: { since: Instant }) {
   return (
     <p
@@ -13,14 +13,14 @@ export function SettingsNotice({ since }: { since: Instant }) {
     >
       <StateShape of="error" className="size-5 text-state" />
       <span>
-        The settings file has mistakes since {new Date(since).toISOString().slice(11, 16)} UTC; the former
-        settings stay in force.
+        The settings file has had errors since {new Date(since).toISOString().slice(11, 16)} UTC. The previous
+        settings still apply.
       </span>
       <a
         href={pagePaths.doctor}
         className="underline decoration-line-strong underline-offset-4 hover:decoration-ink"
       >
-        The doctor names them
+        Show the errors
       </a>
     </p>
   );

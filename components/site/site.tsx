@@ -5,7 +5,7 @@ import { pagePaths } from "@/lib/contract/paths";
 import { PrintNote } from "./print-note";
 import { ThemeControl } from "./theme-control";
 
-/** What stands around a page. */
+/** The frame of every page except the wall. */
 export function Site({ currentUser, children }: { currentUser: CurrentUser | null; children: ReactNode }) {
   return (
     <div className="mx-auto max-w-[104rem] px-5 pb-16 sm:px-10">
@@ -16,10 +16,8 @@ export function Site({ currentUser, children }: { currentUser: CurrentUser | nul
   );
 }
 
-/** Who is signed in, as people know them. */
 export type CurrentUser = { account: string };
 
-/** The line above every page. */
 function SiteHeader({ currentUser }: { currentUser: CurrentUser | null }) {
   return (
     <header className="screen-only flex flex-wrap items-baseline justify-between gap-x-6 gap-y-1 py-5">

@@ -11,7 +11,6 @@ const themes = [
   { name: "dark", word: "Dark" },
 ] as const;
 
-/** Three words, of which the chosen one is underlined. */
 export function ThemeControl() {
   const { theme, setTheme } = useTheme();
   const isHydrated = useHydrated();

@@ -3,8 +3,8 @@ import { useEffect } from "react";
 import { hydratedEvent } from "@/lib/client/early-events";
 
 /**
- * Has what people did before React took the page over be done now. Not within the effect: the framework's own
- * effects, which make the address part of the page's state, come after those of what it draws.
+ * Replays the clicks made before hydration. In a timer, because Next's own effects, which connect the address with the
+ * page's state, run after this one.
  */
 export function useEarlyEvents(): void {
   useEffect(() => {

@@ -3,8 +3,8 @@ import { useEffect, useState } from "react";
 import { keepRedrawing, notePageOutage, redrawPage } from "@/lib/client/page-outage";
 
 /**
- * What a page does that cannot be drawn: it tries again by itself, once, or unattended for ever. Answers with since
- * when it could not be drawn, whether it tries again, and how to try at once.
+ * Retries a page that failed to render: once, or without end where no one is there to click. Returns since when it
+ * fails, whether it retries, and a function that retries now.
  */
 export function usePageOutage(redraw: () => void, { isUnattended }: { isUnattended: boolean }) {
   const [outage] = useState(() => notePageOutage(Date.now()));

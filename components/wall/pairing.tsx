@@ -7,14 +7,14 @@ import { useEffect, useState } from "react";
 
 import { claimQuery, pairingQuery, pauseBeforeNextCode } from "@/lib/client/queries/pairing";
 
-/** The code that somebody who is signed in approves, on the screen itself and to be read by a phone. */
+/** The pairing code, as text and as a QR code for a phone. A signed-in user enters it on the page `/pair`. */
 export function Pairing({ isOverPicture }: { isOverPicture: boolean }) {
   const { pairing, keepsCookies, failure } = usePairing();
   return (
     <main className={clsx("wall-pairing", isOverPicture && "wall-pairing-over")}>
       <div>
         <h1 className="wall-text-large font-medium">
-          {isOverPicture ? "This screen may not look any more." : "Let this screen look."}
+          {isOverPicture ? "This screen was disconnected." : "Pair this screen."}
         </h1>
         <p className="wall-text mt-[0.6em] max-w-[26em] text-quiet">
           {keepsCookies ? toInstruction(pairing?.url ?? null, failure) : noCookies()}
@@ -31,49 +31,49 @@ export function Pairing({ isOverPicture }: { isOverPicture: boolean }) {
 }
 
 function toInstruction(url: string | null, failure: string | null): string {
-  if (url === null) return failure ?? "Asking for a code.";
+  if (url === null) return failure ?? "Getting a code.";
   const { host, pathname } = new URL(url);
-  return `Scan it with a phone, or open ${host}${pathname} anywhere and enter the code.`;
+  return `Scan the QR code with a phone, or open ${host}${pathname} on any device and enter the code.`;
 }
 
 function noCookies(): string {
-  return `This screen cannot be paired, because its browser does not keep Rollcall’s cookie. Allow cookies for ${location.host}, or, in a frame of another site, open the wall at its own address. It tries again by itself.`;
+  return `This screen can’t be paired because its browser doesn’t keep Rollcall’s cookie. Allow cookies for ${location.host}. If the wall is in a frame of another site, open it at its own address instead. It retries automatically.`;
 }
 
 /**
- * The code to show. Once it is approved the page is loaded again, with the pass; once it is over the next one comes
- * after a pause, which grows while the browser keeps no cookie.
+ * The code to show. After approval the page reloads with the screen's cookie. After expiry the next code follows after
+ * a pause, which grows while the browser keeps no cookie.
  */
 function usePairing() {
   const { data: pairing, failureReason, refetch } = useQuery(pairingQuery());
   const { data: claim } = useQuery(claimQuery(pairing?.code ?? null));
-  const [inVain, setInVain] = useState(0);
+  const [lostCookies, setLostCookies] = useState(0);
   const state = claim?.state ?? "waiting";
   useEffect(() => {
     if (state === "approved") location.reload();
     if (state === "approved" || state === "waiting") return;
     const timer = setTimeout(
       () => {
-        setInVain(state === "no_cookie" ? inVain + 1 : 0);
+        setLostCookies(state === "no_cookie" ? lostCookies + 1 : 0);
         void refetch();
       },
-      pauseBeforeNextCode(state === "no_cookie" ? inVain : 0),
+      pauseBeforeNextCode(state === "no_cookie" ? lostCookies : 0),
     );
     return () => clearTimeout(timer);
-  }, [state, inVain, refetch]);
-  // Of a browser that lost its cookie before, a new code is shown once it is known to keep this one.
-  const keepsCookies = state !== "no_cookie" && (inVain === 0 || claim !== undefined);
+  }, [state, lostCookies, refetch]);
+  // After a lost cookie, a new code is only shown once the browser has kept its cookie.
+  const keepsCookies = state !== "no_cookie" && (lostCookies === 0 || claim !== undefined);
   return { pairing, keepsCookies, failure: failureReason?.message ?? null };
 }
 
-/** An address for a phone to read. Always dark on light: readers ask for that. */
+/** Always dark on light, because some scanners can't read the inverse. */
 function QrCode({ text }: { text: string }) {
   const rows = encodeQR(text, "raw", { border: 2 });
   const dark = rows.flatMap((row, y) => row.flatMap((isDark, x) => (isDark ? [`M${x} ${y}h1v1h-1z`] : [])));
   return (
     <svg
       role="img"
-      aria-label="The same address as a QR code"
+      aria-label="QR code of the address"
       viewBox={`0 0 ${rows.length} ${rows.length}`}
       shapeRendering="crispEdges"
       className="wall-qr"

@@ -2,12 +2,12 @@ import type { CSSProperties, ReactNode } from "react";
 
 import { columnsFor } from "@/lib/domain/wall";
 
-/** Screens as they hang: lying, standing, very wide. The style sheet chooses by the screen's own shape. */
-const areas = { lying: 16 / 8, displayState: 9 / 15, wide: 21 / 8 };
-/** Width by height that a tile is best read at. */
+/** Width by height of the grid on landscape, portrait and very wide screens. The style sheet picks one of them. */
+const areas = { landscape: 16 / 8, portrait: 9 / 15, wide: 21 / 8 };
+/** The best width by height of a tile. */
 const tiles = { featured: 1.5, quiet: 5, line: 8 };
 
-/** Tiles that fill what is left of the screen, in as many columns as read best on a screen of its shape. */
+/** Tiles that fill the rest of the screen, in the number of columns that suits its shape. */
 export function TileGrid({
   count,
   shape,
@@ -18,16 +18,16 @@ export function TileGrid({
   count: number;
   shape: keyof typeof tiles;
   hasOthers: boolean;
-  /** What the tiles have in common, for those who listen. */
+  /** For screen readers. */
   label?: string;
   children: ReactNode;
 }) {
   const share = hasOthers && shape === "featured" ? 0.6 : 1;
   const columns = (area: number) => columnsFor(count, area / share, tiles[shape]);
   const style: CSSProperties & Record<`--${string}`, number> = {
-    "--lying": shape === "line" ? lineColumns(count, 5) : columns(areas.lying),
-    "--columns": shape === "line" ? lineColumns(count, 3) : columns(areas.displayState),
-    "--wide": shape === "line" ? lineColumns(count, 7) : columns(areas.wide),
+    "--columns": shape === "line" ? lineColumns(count, 5) : columns(areas.landscape),
+    "--columns-portrait": shape === "line" ? lineColumns(count, 3) : columns(areas.portrait),
+    "--columns-wide": shape === "line" ? lineColumns(count, 7) : columns(areas.wide),
   };
   return (
     <ul aria-label={label} style={style} className="wall-grid" data-shape={shape}>
@@ -36,7 +36,7 @@ export function TileGrid({
   );
 }
 
-/** Lines are as many beside each other as can be read, and no row is left with only one. */
+/** As many columns as can be read, balanced so that the last row isn't nearly empty. */
 function lineColumns(count: number, most: number): number {
   const rows = Math.ceil(count / most);
   return Math.ceil(count / rows);

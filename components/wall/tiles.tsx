@@ -11,7 +11,7 @@ import { Verbatim } from "../ui/verbatim";
 
 const capacity = 60;
 
-/** An endpoint that moves or fails, as large as there is room. */
+/** An active or failing endpoint, as large as the space allows. */
 export function FeaturedTile({ line }: { line: Line }) {
   const { view, displayState, id } = line;
   const rollout = currentRollout(view);
@@ -65,18 +65,15 @@ export function FeaturedTile({ line }: { line: Line }) {
   );
 }
 
-/** More letters of an error message than a line holds. */
+/** Longer than any line. */
 const longestError = 80;
 
-/**
- * An endpoint on which nothing moves: its state, its name, the version that it serves; or, where it cannot be
- * seen, what it was.
- */
+/** A quiet endpoint: its state, name and version; or its last known state while it can't be seen. */
 export function CompactTile({ line }: { line: Line }) {
   const { view, displayState, id, acknowledgement } = line;
   const rollout = currentRollout(view);
   const { shape, word, past } = toEndpointDisplay(line);
-  const said =
+  const note =
     past ?? (rollout?.errorMessage == null ? null : `error: ${rollout.errorMessage.slice(0, longestError)}`);
   return (
     <li data-freshness={view.freshness.state} data-state={displayState} className="wall-compact">
@@ -87,8 +84,8 @@ export function CompactTile({ line }: { line: Line }) {
         </span>
         <EndpointName id={id} />
         <span className="wall-compact-note text-quiet">
-          {said !== null && <Verbatim text={`${said}, `} />}
-          {acknowledgement !== null && <Verbatim text={`seen by ${acknowledgement.by ?? "somebody"}, `} />}
+          {note !== null && <Verbatim text={`${note}, `} />}
+          {acknowledgement !== null && <Verbatim text={`seen by ${acknowledgement.by ?? "someone"}, `} />}
           {rollout !== null && <Verbatim text={versionName(rollout.version)} />}
         </span>
       </div>
@@ -96,10 +93,10 @@ export function CompactTile({ line }: { line: Line }) {
   );
 }
 
-/** How much of the end of an id always shows: ids of one model differ there. */
+/** Characters at the end of an id that are never cut: ids of one model differ there. */
 const tail = 8;
 
-/** An endpoint's id. Where it is too long for its place it is cut in its middle. */
+/** An endpoint's id, cut in the middle if it's too long. */
 function EndpointName({ id }: { id: string }) {
   return (
     <span className="wall-id">

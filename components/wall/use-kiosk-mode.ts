@@ -6,8 +6,8 @@ const shiftEvery = 60_000;
 const shifts = ["0px, 0px", "2px, 1px", "1px, 3px", "-1px, 2px", "-2px, 0px", "-1px, -2px", "1px, -1px"];
 
 /**
- * What a screen does that nobody touches: it stays awake, moves by a pixel or two each minute so that nothing
- * burns in, is less bright at night, fills the display on `f`, and loads itself again once when a new build runs.
+ * Keeps the screen awake, shifts the picture by a pixel or two each minute against burn-in, dims it at night, goes full
+ * screen on `f`, and reloads once when a new build is out.
  */
 export function useKioskMode(build: string | null): void {
   useEffect(() => keepAwake(), []);
@@ -38,12 +38,12 @@ export function useKioskMode(build: string | null): void {
   }, [build]);
 }
 
-/** By the screen's own clock, from ten in the evening to six in the morning. */
+/** By the screen's own clock. */
 function isNight(hour: number): boolean {
   return hour >= 22 || hour < 6;
 }
 
-/** A lock is lost whenever the page is hidden, and asked for again when it is seen. */
+/** The browser releases the wake lock when the page is hidden, so it's requested again on return. */
 function keepAwake(): () => void {
   const ask = () => {
     if (document.visibilityState !== "visible" || !("wakeLock" in navigator)) return;

@@ -16,7 +16,7 @@ import { SentenceText } from "../ui/sentence-text";
 import { StateShape } from "../ui/state-shape";
 import { Verbatim } from "../ui/verbatim";
 
-/** How everything stands, whether the picture is alive, and what time it is. Trouble takes the line, large. */
+/** The state of the fleet, the age of the data, and the clock. An outage is shown in large type. */
 export function WallHead({
   answer,
   freshness,
@@ -27,7 +27,7 @@ export function WallHead({
 }: {
   answer: Answer<FleetView>;
   freshness: ViewerFreshness;
-  /** Null where there is no endpoint. */
+  /** Null without endpoints. */
   head: FleetHead | null;
   message: string | null;
   name: string | null;
@@ -74,7 +74,7 @@ export function WallHead({
   );
 }
 
-/** What keeps some of the picture from being seen; null while all of it can be. */
+/** The shape of an outage that hides some endpoints; null while all of them can be seen. */
 function toShape(head: FleetHead | null, { state }: ViewerFreshness): "blind" | "delayed" | null {
   if (head?.shape === "blind" || state === "cut_off" || state === "blind") return "blind";
   return state === "delayed" ? "delayed" : null;
@@ -82,10 +82,10 @@ function toShape(head: FleetHead | null, { state }: ViewerFreshness): "blind" | 
 
 function emptySentence(freshness: ViewerFreshness): Sentence {
   const outage = freshness.state === "live" ? null : outageSentence(freshness);
-  return outage ?? ["No endpoint to watch."];
+  return outage ?? ["No endpoints to watch."];
 }
 
-/** The time of day, and a dot that goes on and off each second: without either, the browser is dead. */
+/** The time, and a dot that blinks every second. If neither moves, the page has frozen. */
 function Clock() {
   const isHydrated = useHydrated();
   const shown = useTicking((now) => Math.floor(now / minute));

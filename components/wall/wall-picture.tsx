@@ -22,7 +22,7 @@ import { WallHead } from "./wall-head";
 
 const rotateEvery = 20;
 
-/** Every endpoint of a screen at once: what moves or fails takes the space, what is quiet a line each. */
+/** Every endpoint on one screen: active and failing ones take the space, quiet ones a line each. */
 export function WallPicture({
   answer,
   displaySettings,
@@ -32,7 +32,7 @@ export function WallPicture({
   answer: Answer<FleetView>;
   displaySettings: DisplaySettings;
   name: string | null;
-  /** Whether it speaks for the tab as well. */
+  /** Whether it also sets the tab's title and icon. */
   hasTab: boolean;
 }) {
   const { endpoints, acknowledgements, watcher } = answer.body;
@@ -66,7 +66,7 @@ export function WallPicture({
     <main data-freshness={freshness.state} className="wall-picture">
       {hasTab && (
         <TabState
-          title={head?.title ?? "No endpoint to watch · Rollcall"}
+          title={head?.title ?? "No endpoints to watch · Rollcall"}
           shape={head?.shape ?? "nothing"}
           isLive={head?.isLive ?? freshness.state === "live"}
         />
@@ -92,7 +92,7 @@ export function WallPicture({
       )}
       {unseen.length > 0 && (
         <TileGrid
-          label="Cannot be seen"
+          label="No current data"
           count={unseen.length}
           shape={hasUpper ? "line" : "quiet"}
           hasOthers={hasUpper}

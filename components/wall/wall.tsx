@@ -13,8 +13,8 @@ import { useKioskMode } from "./use-kiosk-mode";
 import { WallPicture } from "./wall-picture";
 
 /**
- * The screen that nobody touches. It shows what it was told to from afar, or what its address says; once it may
- * not look any more it keeps its last picture, dimmed, and shows a code.
+ * The wall. A paired screen's own settings win over those in the address. A screen that lost its access keeps its last
+ * picture, dimmed, and shows a pairing code.
  */
 export function Wall({
   displaySettings: asked,

@@ -29,7 +29,7 @@ const scenes: readonly Scene[] = [
   { name: "fleet", scenario: "fleet", path: "/", displaySettings: "acme-" },
   { name: "fleet-demo", scenario: "demo", path: "/", displaySettings: /1 has failed/ },
   { name: "fleet-empty", scenario: "no-endpoints", path: "/", displaySettings: "No endpoints to watch yet" },
-  { name: "not-found", scenario: "steady", path: "/endpoints/nowhere", displaySettings: "No endpoint of this name" },
+  { name: "not-found", scenario: "steady", path: "/endpoints/nowhere", displaySettings: "an endpoint with this name" },
   { name: "doctor", scenario: "odd-fields", path: "/doctor", displaySettings: "Cerebras" },
   {
     name: "guest-links",
@@ -56,7 +56,7 @@ const scenes: readonly Scene[] = [
   { name: "missing-counts", scenario: "missing-counts", displaySettings: "reports no replica counts" },
   { name: "seven-of-five", scenario: "seven-of-five", displaySettings: "7 of 5" },
   { name: "regressing", scenario: "regressing", speed: 4, prepare: condition("regressing"), displaySettings: "backwards" },
-  { name: "overlapping", scenario: "overlapping", speed: 8, prepare: updated(4), displaySettings: "An older one" },
+  { name: "overlapping", scenario: "overlapping", speed: 8, prepare: updated(4), displaySettings: "Older" },
   { name: "nothing-deployed", scenario: "nothing-deployed", displaySettings: "Nothing is deployed" },
   { name: "hostile-text", scenario: "hostile-text", displaySettings: /v\d/ },
   { name: "odd-fields", scenario: "odd-fields", path: "/endpoints/acme-odd-endpoint", displaySettings: /./ },

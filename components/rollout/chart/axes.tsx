@@ -4,7 +4,7 @@ import type { Chart } from "@/lib/domain/chart";
 import { pathSide } from "@/lib/domain/step-path";
 import { formatTick } from "@/lib/presentation/duration";
 
-/** Hairlines at round counts, across the plot, with their numbers in the margin. */
+/** Horizontal lines at round counts, with their numbers in the margin. */
 export function CountAxis({ chart }: { chart: Chart }) {
   return (
     <div
@@ -26,8 +26,8 @@ export function CountAxis({ chart }: { chart: Chart }) {
 }
 
 /**
- * Round moments of elapsed time, and the present at the right edge. Placed by transforms: what moves
- * along with time is no shift of the layout.
+ * Round elapsed times, and the present at the right edge. Placed by transforms, because browsers don't count those
+ * as layout shifts.
  */
 export function ElapsedAxis({ chart }: { chart: Chart }) {
   return (
@@ -48,7 +48,7 @@ export function ElapsedAxis({ chart }: { chart: Chart }) {
   );
 }
 
-/** A tick on the axis wherever something changed, and the axis itself. */
+/** The time axis, with a tick wherever something changed. */
 export function AxisMarks({ chart }: { chart: Chart }) {
   const ticks = chart.marks.map((mark) => `M${((mark / chart.extent) * pathSide).toFixed(1)} 0V10`).join("");
   return (

@@ -3,7 +3,7 @@ import type { Chart } from "@/lib/domain/chart";
 import { Moment } from "../../ui/moment";
 import { gapReason } from "./gap-bands";
 
-/** Below the chart: from when its time counts, and every gap with its moments and its reason. */
+/** Where the elapsed time starts, and every gap with its times and reason. */
 export function ChartCaption({ chart }: { chart: Chart }) {
   const { startedAt, bands, marks, extent, isOpen, isCutAtStart, isRange } = chart;
   return (
@@ -33,5 +33,5 @@ export function ChartCaption({ chart }: { chart: Chart }) {
 
 function sinceWords(isRange: boolean, isCutAtStart: boolean): string {
   if (isRange) return "Time since ";
-  return isCutAtStart ? "Time since Rollcall first looked, " : "Time since the start, ";
+  return isCutAtStart ? "Time since Rollcall’s first poll, " : "Time since the start, ";
 }

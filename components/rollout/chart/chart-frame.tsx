@@ -15,9 +15,8 @@ import { StaticPlot } from "./static-plot";
 import { ChartTooltip } from "./tooltip";
 
 /**
- * The chart's box. Ground, axes, gaps and labels are the same before and after the scripts are there;
- * only the curves pass from static drawing to Recharts, in the same place and to the same scale.
- * What lies over the plot and reads it is the children; unless told, the readout.
+ * The chart's box. Axes, gaps and labels stay; only the curves change from a static drawing to Recharts once that is
+ * loaded, at the same place and scale. `children` replace the tooltip.
  */
 export const ChartFrame = memo(function ChartFrame({
   chart,
@@ -33,7 +32,7 @@ export const ChartFrame = memo(function ChartFrame({
       <CountAxis chart={chart} />
       <div className="absolute top-1 right-27 bottom-9 left-8 sm:right-32">
         <GapBands chart={chart} />
-        {/* On paper the plot is as wide as the paper, which only the static one can be. */}
+        {/* Only the static plot fits the width of a printed page. */}
         <div className={clsx("absolute inset-0", isDrawn && "hidden print:block")}>
           <StaticPlot chart={chart} />
         </div>
@@ -62,7 +61,7 @@ function loadPlot() {
   return import("./live-plot");
 }
 
-/** The chart in a sentence, for those who do not see it; the table behind it has every number. */
+/** The chart in a sentence, for screen readers. */
 function describeChart(chart: Chart): string {
   const first = chart.vertices.find(({ updated }) => updated !== null)?.updated;
   const last = chart.vertices.findLast(({ updated }) => updated !== null)?.updated;
@@ -70,8 +69,8 @@ function describeChart(chart: Chart): string {
   return [
     `Updated and total replicas over ${formatDuration(chart.extent)}.`,
     first === undefined || last === undefined ? "" : `Updated went from ${first} to ${last}.`,
-    gaps === 0 ? "" : `${gaps} ${gaps === 1 ? "stretch was" : "stretches were"} not watched.`,
-    "The same is there as a table below.",
+    gaps === 0 ? "" : `${gaps} ${gaps === 1 ? "gap" : "gaps"} without observations.`,
+    "The same data is in the table below.",
   ]
     .filter((sentence) => sentence !== "")
     .join(" ");

@@ -18,7 +18,7 @@ import { ChartCaption } from "./chart-caption";
 import { ChartFrame } from "./chart-frame";
 import { useChart, whyNoChart } from "./use-chart";
 
-/** How a rollout came so far: the chart, and behind a button everything that it says as a table. */
+/** The history of a rollout as a chart, and on request as a table. */
 export function ChartPanel({
   answer,
   rollout,

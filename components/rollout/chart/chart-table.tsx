@@ -7,7 +7,7 @@ import { Moment } from "../../ui/moment";
 import { Cell, HeaderCell, Table } from "../../ui/table";
 import { gapReason } from "./gap-bands";
 
-/** Everything that the chart says, oldest first: the counts and how long they held, and the gaps between. */
+/** The chart as a table, oldest first: counts with their times, and the gaps between them. */
 export function ChartTable({ chart }: { chart: Chart }) {
   return (
     <div className="mt-4">

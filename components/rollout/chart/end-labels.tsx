@@ -3,12 +3,12 @@ import { clsx } from "clsx";
 import type { Chart } from "@/lib/domain/chart";
 import { toEndLabels } from "@/lib/domain/end-labels";
 
-/** As a share of the plot's height: one line of caption. */
+/** One line of caption text, as a share of the plot's height. */
 const lineHeight = 0.078;
 
 /**
- * What each curve is, at its right end, instead of a legend. Placed by transforms, since a label that
- * follows its curve is no shift of the layout.
+ * The name of each curve at its right end, instead of a legend. Placed by transforms, because browsers don't count
+ * those as layout shifts.
  */
 export function EndLabels({ chart }: { chart: Chart }) {
   return (

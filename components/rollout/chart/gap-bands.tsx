@@ -1,10 +1,10 @@
 import type { Chart } from "@/lib/domain/chart";
 import type { GapBand } from "@/lib/domain/series";
 
-/** Narrower than this share of the plot, a band cannot hold words; the list below the chart has them. */
+/** Bands narrower than this share of the plot have no room for text. The caption lists every gap. */
 const wideEnough = 0.22;
 
-/** Stretches that were not watched, hatched, with their reason. */
+/** Gaps in the observations, hatched, with their reason. */
 export function GapBands({ chart }: { chart: Chart }) {
   return chart.bands.map((band) => (
     <div
@@ -25,8 +25,7 @@ export function GapBands({ chart }: { chart: Chart }) {
   ));
 }
 
-/** Why a stretch was not watched, in words. */
 export function gapReason({ from, gap }: GapBand): string {
   if (gap.cause !== null) return gap.cause.message.replace(/\.\s*$/, "");
-  return from === 0 ? "Before Rollcall first looked" : "Not watched";
+  return from === 0 ? "Before Rollcall’s first poll" : "Not watched";
 }

@@ -64,12 +64,12 @@ function toBand({ guaranteed, total }: Vertex): [number, number] | null {
   return guaranteed === null || total === null ? null : [guaranteed, total];
 }
 
-/** Tells now, and whenever it changes. Drawing anew to a size takes Recharts long: it may be done in slices. */
-function observeSize(element: HTMLDivElement | null, tell: (size: Size) => void): (() => void) | undefined {
+/** Reports the size now and on every change. In a transition, because Recharts is slow to redraw at a new size. */
+function observeSize(element: HTMLDivElement | null, onSize: (size: Size) => void): (() => void) | undefined {
   if (element === null) return undefined;
   const measure = () => {
     const size = { width: element.clientWidth, height: element.clientHeight };
-    startTransition(() => tell(size));
+    startTransition(() => onSize(size));
   };
   measure();
   const observer = new ResizeObserver(measure);

@@ -1,7 +1,7 @@
 import type { Chart } from "@/lib/domain/chart";
 import { pathSide, toStepArea, toStepLine } from "@/lib/domain/step-path";
 
-/** The curves as the server draws them: stretched to the box, whose size it does not know. */
+/** The curves as the server draws them: stretched to the box, because it doesn't know the size. */
 export function StaticPlot({ chart }: { chart: Chart }) {
   const { vertices } = chart;
   return (
@@ -37,6 +37,6 @@ function Line({ d, color }: { d: string; color: string }) {
   );
 }
 
-/** What both ways of drawing the curves share, so that one can take the other's place unnoticed. */
+/** Shared with the Recharts plot, so that replacing one by the other isn't visible. */
 export const strokeWidth = "0.125rem";
 export const updatedOpacity = 0.2;

@@ -4,7 +4,7 @@ import { formatDuration } from "@/lib/presentation/duration";
 
 import { Moment } from "../../ui/moment";
 
-/** What the chart says at one moment, beside a line through it. */
+/** The counts at one moment, beside a vertical line. */
 export function TooltipBox({ chart, at }: { chart: Chart; at: number }) {
   const share = at / chart.extent;
   const side = share > 0.5 ? { right: `${(1 - share) * 100}%` } : { left: `${share * 100}%` };

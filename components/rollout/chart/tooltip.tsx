@@ -7,10 +7,7 @@ import type { Chart } from "@/lib/domain/chart";
 import { countsAt, nextChange } from "@/lib/domain/chart-cursor";
 import { formatDuration } from "@/lib/presentation/duration";
 
-/**
- * Reads the chart at one moment: under the pointer, or from change to change with the arrow keys. Also in
- * the table, which is its other copy.
- */
+/** Shows the counts under the pointer. The arrow keys move it from change to change. */
 export function ChartTooltip({ chart }: { chart: Chart }) {
   const [read, setRead] = useState<number | null>(null);
   const at = read === null ? null : Math.min(read, chart.extent);
@@ -29,7 +26,7 @@ export function ChartTooltip({ chart }: { chart: Chart }) {
     <div
       role="slider"
       tabIndex={0}
-      aria-label="Read the chart at a moment"
+      aria-label="Chart cursor"
       aria-valuemin={0}
       aria-valuemax={Math.round(chart.extent / 1_000)}
       aria-valuenow={Math.round((at ?? chart.extent) / 1_000)}
@@ -47,7 +44,7 @@ export function ChartTooltip({ chart }: { chart: Chart }) {
   );
 }
 
-/** What a chart says at one moment, as text. */
+/** The counts at one moment, as text. */
 export function toWords(chart: Chart, at: number): string {
   return [`${formatDuration(at)} in`, ...countsAt(chart, at)].join(", ");
 }

@@ -20,8 +20,8 @@ import type { Counts } from "@/lib/domain/point";
 import { isTerminal } from "@/lib/domain/rollout-status";
 
 /**
- * The chart of one rollout, which says what `rollout`, the newest that is known of it, says. It moves on with
- * news, and with time in steps too small to be seen.
+ * The chart of one rollout, or null without anything to draw. It agrees with `rollout`, which may be newer than the
+ * recorded points. It moves on with every change, and with time in steps too small to see.
  */
 export function useChart(
   answer: Answer<EndpointView>,
@@ -45,7 +45,7 @@ export function useChart(
   return useMemo(() => {
     if (detail === undefined) return null;
     const { points, gaps } = toAgreed(detail, rollout, toldAt, freshness);
-    // The viewer's own reckoning may be some milliseconds off; what was recorded is not.
+    // The viewer's estimate of the server's time may be off by some milliseconds; recorded times are exact.
     const newest = points.at(-1)?.until ?? 0;
     const present = Math.max(ticked, readAt, newest);
     const seenLast = observedAt === null ? null : Math.max(observedAt, newest);
@@ -77,7 +77,7 @@ export function useChart(
   ]);
 }
 
-/** What was recorded, brought to say what the endpoint's own answer says of the rollout. */
+/** The recorded points, extended to agree with the endpoint's latest answer. */
 function toAgreed(
   detail: RolloutDetail,
   rollout: RolloutView,
@@ -95,29 +95,29 @@ function toCounts({ status, updatedReplicas, totalReplicas, maxUnavailable }: Ro
   return { status, updatedReplicas, totalReplicas, maxUnavailable };
 }
 
-/** The present, never ahead of itself, in steps of at most a thirtieth of what was seen. */
+/** The present, rounded down to steps of at most 1/30 of the time since the first observation. */
 function toPresent(now: Instant, seenSince: Instant): Instant {
   const step = Math.max(2 * second, (now - seenSince) / 60);
   const whole = 2 ** Math.ceil(Math.log2(step / second)) * second;
   return Math.floor(now / whole) * whole;
 }
 
-const cutOff: Cause = { code: "unreachable", message: "Rollcall’s server does not answer" };
+const cutOff: Cause = { code: "unreachable", message: "Rollcall’s server isn’t answering" };
 
-/** What is not seen now is a gap too, before it is over and recorded as one. */
+/** Adds the gap that is still open: the server records a gap only when it ends. */
 function withOpenGap(gaps: Gap[], observedAt: Instant | null, cause: Cause | null): Gap[] {
   if (observedAt === null || gaps.some(({ until }) => until === null)) return gaps;
   return [...gaps, { from: observedAt, until: null, cause }];
 }
 
-/** Why there is no curve to draw of a rollout, in words. */
+/** Why a rollout has no chart. `isRead`: its history is loaded. */
 export function whyNoChart(rollout: RolloutView, isRead: boolean): string {
-  if (!isRead) return "Reading what was recorded.";
+  if (!isRead) return "Loading history.";
   if (rollout.updatedReplicas === null && rollout.totalReplicas === null) {
-    return "No counts have been reported, so there is no curve to draw.";
+    return "No counts have been reported, so there’s nothing to draw.";
   }
   if (isTerminal(rollout.status) && timelineEnd(rollout) === rollout.firstObservedAt) {
-    return "This rollout had ended before Rollcall first looked, so its course was not seen. The next one is recorded from its first moment.";
+    return "This rollout ended before Rollcall’s first poll, so it wasn’t recorded. The next one will be recorded from the start.";
   }
-  return "The first moments are being recorded.";
+  return "Rollcall is recording the first data points.";
 }

@@ -10,13 +10,10 @@ import { nextChange } from "@/lib/domain/chart-cursor";
 import { toWords } from "../chart/tooltip";
 import { TooltipBox } from "../chart/tooltip-box";
 
-/** Shorter than this share of the plot, a drag is a click. */
+/** A drag shorter than this share of the plot counts as a click. */
 const dragAtLeast = 0.015;
 
-/**
- * Reads the chart at one moment, as the plain readout does, and more: a click or Enter pins the moment,
- * a drag or the arrow keys with Shift select a range.
- */
+/** The tooltip, and more: a click or Enter pins the moment, a drag or Shift with the arrow keys selects a range. */
 export function ChartCursor({
   chart,
   pinned,
@@ -58,7 +55,7 @@ export function ChartCursor({
     <div
       role="slider"
       tabIndex={0}
-      aria-label="Read the chart at a moment. Enter pins it, arrows with Shift and then Enter select a range."
+      aria-label="Chart cursor. Enter pins the moment. Shift with the arrow keys, then Enter, selects a range."
       aria-valuemin={0}
       aria-valuemax={Math.round(extent / 1_000)}
       aria-valuenow={Math.round((at ?? extent) / 1_000)}

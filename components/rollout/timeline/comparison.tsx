@@ -15,7 +15,7 @@ import { displayStateWord } from "@/lib/presentation/state-words";
 import { versionName } from "@/lib/presentation/version";
 import { toVisibleText } from "@/lib/presentation/visible-text";
 
-/** Chooses the rollout to compare with, among the newest of the endpoint and the one that is chosen. */
+/** Chooses the rollout to compare with: one of the endpoint's newest, or an older one from the address. */
 export function ComparisonPicker({
   endpointId,
   deploymentId,
@@ -63,7 +63,7 @@ function RolloutOption({ rollout }: { rollout: RolloutView }) {
   );
 }
 
-/** The updated replicas of another rollout at the same elapsed time, as a thin dotted line. */
+/** The updated replicas of another rollout at the same elapsed time, as a dotted line. */
 export function ComparisonLine({ chart, vertices }: { chart: Chart; vertices: readonly Vertex[] }) {
   return (
     <svg

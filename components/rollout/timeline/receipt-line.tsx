@@ -8,21 +8,21 @@ import { Section } from "../../ui/section";
 
 const linkLook = "underline decoration-line-strong underline-offset-4 hover:text-ink hover:decoration-ink";
 
-/** Takes the rollout elsewhere: a link to what is looked at, a receipt in Markdown, the series as CSV. */
+/** Ways to share a rollout: a link to the current view, a receipt in Markdown, the series as CSV or JSON. */
 export function ReceiptLine({ endpointId, deploymentId }: { endpointId: string; deploymentId: string }) {
   const receipt = apiPaths.receipt(endpointId, deploymentId);
   return (
     <Section name="Share">
       <dl className="grid max-w-[44rem] grid-cols-[1fr_auto] gap-x-8 gap-y-3">
-        <dt>A link to this page, with the moment, range and comparison that it shows</dt>
+        <dt>Link to this page with the moment, range and comparison shown</dt>
         <dd className="text-caption text-quiet">
           <CopyButton text={() => Promise.resolve(location.href)} what="the link" />
         </dd>
-        <dt>A receipt in Markdown, for a pull request or an incident note</dt>
+        <dt>Receipt in Markdown, for a pull request or incident report</dt>
         <dd className="text-caption text-quiet">
           <CopyButton text={() => readText(receipt)} what="the receipt" />
         </dd>
-        <dt>The series as CSV, and everything as JSON</dt>
+        <dt>Series as CSV, or everything as JSON</dt>
         <dd className="flex gap-4 text-caption text-quiet">
           <a className={linkLook} href={apiPaths.seriesCsv(endpointId, deploymentId)} download>
             CSV

@@ -33,7 +33,7 @@ import { ReceiptLine } from "./receipt-line";
 import { TimelinePanel } from "./timeline-panel";
 import { TransitionList } from "./transition-list";
 
-/** The permanent page of one rollout: how it ended or goes on, its whole course, and how to share it. */
+/** The permanent page of one rollout: its state, its whole history, and ways to share it. */
 export function RolloutScreen({ endpointId, deploymentId }: { endpointId: string; deploymentId: string }) {
   const apiScope = useMemo(() => ofEndpoint(endpointId), [endpointId]);
   return (
@@ -55,7 +55,7 @@ export function SharedRollout({ token, deploymentId }: { token: string; deployme
   );
 }
 
-/** `home` is where the endpoint's own page is. */
+/** `home` is the address of the endpoint's page. */
 function Rollout({ deploymentId, home }: { deploymentId: string; home: string }) {
   const apiScope = useApiScope();
   const { data: answer, error } = useQuery(endpointQuery(apiScope));
@@ -72,7 +72,7 @@ function Rollout({ deploymentId, home }: { deploymentId: string; home: string })
   if (detail === undefined || rollout === undefined)
     return <UnreadRollout home={home} reason={unread?.message ?? null} />;
   const endpointId = answer.body.endpoint.id;
-  // What has ended stays as true as it was, whatever is seen of the endpoint now.
+  // An ended rollout doesn't change any more, so an outage doesn't make it stale.
   const isOver = timelineEnd(rollout) !== null;
   const freshness = isOver ? "live" : state;
   const { displayState } = rollout;
@@ -88,7 +88,7 @@ function Rollout({ deploymentId, home }: { deploymentId: string; home: string })
           <a href={home} className="underline decoration-line-strong underline-offset-4 hover:decoration-ink">
             {endpointId}
           </a>
-          <span className="ml-3 font-sans text-caption text-quiet">one rollout</span>
+          <span className="ml-3 font-sans text-caption text-quiet">rollout</span>
         </h1>
       </div>
       <div className="margin-grid pt-6 pb-6">
@@ -114,7 +114,7 @@ function Rollout({ deploymentId, home }: { deploymentId: string; home: string })
   );
 }
 
-/** What stands between the viewer and the present of a rollout that goes on; nothing while it is live. */
+/** Why a rollout that hasn't ended isn't live; nothing while it is. */
 function OutageLine({
   answer,
   freshness: state,
@@ -132,23 +132,23 @@ function OutageLine({
   );
 }
 
-/** In the place of a rollout whose history the server cannot read; `home` is the page of its endpoint. */
+/** Replaces a rollout whose history the server can't read. */
 function UnreadRollout({ home, reason }: { home: string; reason: string | null }) {
   return (
     <Message
-      title="History cannot be read · Rollcall"
+      title="History unavailable · Rollcall"
       shape="nothing"
-      name="Not read"
-      sentence="The history of this rollout cannot be read right now."
+      name="Unavailable"
+      sentence="This rollout’s history can’t be read right now."
       isAlone
     >
       <p>
-        <span>{reason ?? "The database does not answer."}</span> This page shows the rollout once the database
-        answers. Its{" "}
+        <span>{reason ?? "The database isn’t answering."}</span> The rollout appears here once the database
+        answers. Meanwhile, the{" "}
         <a href={home} className="underline decoration-line-strong underline-offset-4 hover:decoration-ink">
-          endpoint
+          endpoint’s page
         </a>{" "}
-        is shown live meanwhile.
+        stays live.
       </p>
     </Message>
   );

@@ -26,7 +26,7 @@ import { ChartCursor } from "./chart-cursor";
 import { useComparison } from "./use-comparison";
 import { useView } from "./view-state";
 
-/** The whole course of one rollout: what is looked at of it stands in the address. */
+/** The whole history of one rollout. The moment, range and comparison shown are in the address. */
 export function TimelinePanel({
   answer,
   rollout,
@@ -34,7 +34,7 @@ export function TimelinePanel({
   freshness,
 }: {
   answer: Answer<EndpointView>;
-  /** What is newest about it, from the endpoint's own answer where that lists it. */
+  /** The newest facts: from the endpoint's answer if that lists the rollout. */
   rollout: RolloutView;
   detail: Answer<RolloutDetail>;
   freshness: ConnectionState;
@@ -62,7 +62,7 @@ export function TimelinePanel({
     <Section name="Over time">
       {isMisread && (
         <p className="mb-4 text-pretty">
-          The address names a moment or a range that cannot be read, so the whole rollout is shown.
+          The moment or range in the address isn’t valid, so the whole rollout is shown.
         </p>
       )}
       <ChartFrame chart={chart}>
@@ -77,9 +77,7 @@ export function TimelinePanel({
       <ChartCaption chart={chart} />
       {comparison.detail !== null && <ComparedWith detail={comparison.detail} hasCurve={compared !== null} />}
       {comparison.error !== null && (
-        <p className="mt-1 text-caption">
-          {`The rollout to compare with cannot be shown: ${comparison.error.message}`}
-        </p>
+        <p className="mt-1 text-caption">{`The comparison can’t be shown: ${comparison.error.message}`}</p>
       )}
       <p className="mt-4 flex flex-wrap items-baseline gap-x-6 print:hidden gap-y-2 text-caption text-quiet">
         {!isGuest && (
@@ -91,13 +89,13 @@ export function TimelinePanel({
           />
         )}
         {chart.isRange && <TextButton onClick={() => void setRange(null)}>Show the whole rollout</TextButton>}
-        {view.at !== null && <TextButton onClick={() => void setAt(null)}>Unpin the moment</TextButton>}
+        {view.at !== null && <TextButton onClick={() => void setAt(null)}>Unpin</TextButton>}
         <TextButton aria-expanded={isTable} aria-controls={tableId} onClick={() => setIsTable(!isTable)}>
           {isTable ? "Hide the table" : "Show as table"}
         </TextButton>
       </p>
       <p className="mt-2 text-caption text-quiet print:hidden">
-        Click the chart to pin a moment, drag to look at a range. The address of this page follows.
+        Click the chart to pin a moment, or drag to zoom in. The page address keeps your selection.
       </p>
       <div id={tableId}>{isTable && late !== null && <late.ChartTable chart={chart} />}</div>
     </Section>
@@ -109,10 +107,10 @@ function ComparedWith({ detail, hasCurve }: { detail: RolloutDetail; hasCurve: b
   const took = endedAt === null ? "" : ` after ${formatDuration(endedAt - startedAt)}`;
   return (
     <p className="mt-1 text-caption text-quiet">
-      <span>{hasCurve ? "Dotted: " : "Nothing was recorded to draw of "}</span>
+      <span>{hasCurve ? "Dotted line: " : "No recorded counts for "}</span>
       <Verbatim text={versionName(version)} />
       <span>
-        {`, ${displayStateWord(displayState).toLowerCase()}${took}${hasCurve ? ", at the same time since its start" : ""}.`}
+        {`, ${displayStateWord(displayState).toLowerCase()}${took}${hasCurve ? ", at the same elapsed time" : ""}.`}
       </span>
     </p>
   );

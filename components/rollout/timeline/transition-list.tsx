@@ -12,12 +12,12 @@ import { Verbatim } from "../../ui/verbatim";
 
 const shownAtFirst = 100;
 
-/** Everything that changed, oldest first, each between the two moments at which Rollcall looked. */
+/** Every change, oldest first, each with the two polls it happened between. */
 export function TransitionList({ detail }: { detail: RolloutDetail }) {
   const { transitions, transitionsTotal, rollout } = detail;
   const [isWhole, setIsWhole] = useState(false);
   const shown = isWhole ? transitions : transitions.slice(-shownAtFirst);
-  const untold = transitionsTotal - transitions.length;
+  const left = transitionsTotal - transitions.length;
   return (
     <Section name="What changed, and when">
       {shown.length < transitions.length && (
@@ -25,9 +25,9 @@ export function TransitionList({ detail }: { detail: RolloutDetail }) {
           {`Show ${transitions.length - shown.length} earlier changes`}
         </TextButton>
       )}
-      {isWhole && untold > 0 && (
+      {isWhole && left > 0 && (
         <p className="mb-3 text-quiet">
-          {`The newest ${transitions.length} of ${transitionsTotal} changes. The CSV of the series goes back to the first.`}
+          {`Showing the newest ${transitions.length} of ${transitionsTotal} changes. The CSV has all of them.`}
         </p>
       )}
       <ol>

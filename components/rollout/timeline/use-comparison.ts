@@ -10,7 +10,7 @@ import type { RolloutDetail } from "@/lib/contract/rollout-detail";
 import { toChart } from "@/lib/domain/chart";
 import type { RolloutTimeline } from "@/lib/domain/comparison";
 
-/** The rollout that another one is compared with: its course, or the reason why there is none. */
+/** The rollout to compare with and its timeline, or the error of loading it. */
 export function useComparison(deploymentId: string | null) {
   const { data, error } = useQuery({
     ...rolloutQuery(useApiScope(), deploymentId ?? ""),
@@ -21,7 +21,7 @@ export function useComparison(deploymentId: string | null) {
   return { detail: detail ?? null, timeline, error: deploymentId === null ? null : error };
 }
 
-/** A rollout's course as far as it was recorded; null where there is nothing to draw. */
+/** The recorded timeline of a rollout; null without any points. */
 function toTimeline(detail: RolloutDetail): RolloutTimeline | null {
   const { startedAt } = detail.rollout;
   const { gaps, points, transitions } = detail;

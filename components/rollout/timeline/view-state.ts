@@ -13,12 +13,11 @@ const parsers = {
   with: parseAsString,
 };
 
-/** What of a rollout's course is looked at. */
 type View = { at: Instant | null; range: ChartWindow | null; other: string | null };
 
 /**
- * What is looked at, all of it in the address so that a link shows the same, and how to change it. `isMisread` says that the address holds a moment or a
- * range that cannot be read; it then counts as none.
+ * The moment, range and comparison shown, all in the address so that a link shows the same, and how to change them.
+ * `isMisread`: the address has an invalid moment or range, which is then ignored.
  */
 export function useView() {
   const [query, setQuery] = useQueryStates(parsers);

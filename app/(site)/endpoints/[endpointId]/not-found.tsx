@@ -3,14 +3,14 @@ import { Message } from "@/components/site/message";
 export default function EndpointNotFound() {
   return (
     <Message
-      title="No such endpoint · Rollcall"
+      title="Endpoint not found · Rollcall"
       shape="unknown"
       name="Not found"
-      sentence="No endpoint of this name is watched here."
+      sentence="Rollcall doesn’t watch an endpoint with this name."
     >
       <p>
-        The address may be misspelt or cut short. If the endpoint is new, Rollcall finds it at its next look
-        at the organization’s list. If it was watched before, it may have been taken out of the settings.
+        The address may be misspelled or incomplete. A new endpoint appears the next time Rollcall reads the
+        organization’s list. An endpoint that was watched before may have been removed from the settings.
       </p>
     </Message>
   );

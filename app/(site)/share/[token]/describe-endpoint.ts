@@ -6,7 +6,7 @@ import { lastKnownSentence, overlapSentence } from "@/lib/presentation/rollout-s
 import { sentenceText } from "@/lib/presentation/sentence-text";
 import { toVisibleText } from "@/lib/presentation/visible-text";
 
-/** What a link preview says of an endpoint: it is read later than it is made, so it says as of when. */
+/** The text of a link preview. It names the time of the observation, because it's read later than it's made. */
 export function describeEndpoint(view: EndpointView, now: Instant): { title: string; description: string } {
   const featured = featuredRollouts(view);
   const { observedAt } = view.freshness;

@@ -14,7 +14,7 @@ export const alt = "The state of the endpoint when this link was shared";
 
 const pictures = createPictures();
 
-/** What a chat shows of a guest link: the state as of a moment, drawn once for each observation. Only for a link that opens. */
+/** The preview picture of a guest link, drawn once for each observation. 404 for an invalid link. */
 export default async function PreviewImage({ params }: { params: Promise<{ token: string }> }) {
   const endpointId = await authorizeGuest((await params).token);
   const answer = endpointId === null ? null : await readEndpoint(endpointId);

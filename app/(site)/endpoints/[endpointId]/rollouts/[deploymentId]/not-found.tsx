@@ -3,14 +3,14 @@ import { Message } from "@/components/site/message";
 export default function RolloutNotFound() {
   return (
     <Message
-      title="No such rollout · Rollcall"
+      title="Rollout not found · Rollcall"
       shape="unknown"
       name="Not found"
-      sentence="No rollout of this name was recorded here."
+      sentence="Rollcall has no record of this rollout."
     >
       <p>
-        The address may be misspelt or cut short, or what it names is older than the history that is kept. The
-        endpoint’s own page lists every rollout that Rollcall knows.
+        The address may be misspelled or incomplete, or the rollout is older than the history that is kept.
+        The endpoint’s page lists every recorded rollout.
       </p>
     </Message>
   );

@@ -53,7 +53,7 @@ for (const id of OVER) {
   test(`the page of ${id}, over before the first look, is accessible in every dress`, async ({ page }) => {
     const screen = new EndpointScreen(page);
     await screen.open(id);
-    await expect(screen.says(/its course was not seen/)).toBeVisible();
+    await expect(screen.says(/it wasn’t recorded/)).toBeVisible();
     await expect(screen.chart).toHaveCount(0);
     await showRawReply(page);
     expect(await violationsInEveryDress(page)).toEqual([]);

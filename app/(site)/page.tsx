@@ -1,7 +1,7 @@
 import { FleetScreen } from "@/components/fleet/fleet-screen";
 import { HydratedPage } from "@/components/site/hydrated-page";
 import { gatherAnswers } from "@/lib/client/initial-data";
-import { fleetQuery } from "@/lib/client/queries/fleet";
+import { fleetQuery } from "@/lib/client/queries";
 import { authorizePerson } from "@/lib/server/http/authorize-page";
 import { readFleet } from "@/lib/server/services/read-fleet";
 

@@ -2,8 +2,8 @@
 
 import { useQuery } from "@tanstack/react-query";
 
-import { isSignedOut } from "@/lib/client/is-signed-out";
-import { sessionsQuery } from "@/lib/client/queries/sessions";
+import { isSignedOut } from "@/lib/client/api-failure";
+import { sessionsQuery } from "@/lib/client/queries";
 import { toCutNote } from "@/lib/contract/list-limit";
 import { useChange } from "@/lib/client/use-change";
 import { apiPaths, pagePaths } from "@/lib/contract/paths";

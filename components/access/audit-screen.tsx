@@ -3,8 +3,8 @@
 import { useQuery } from "@tanstack/react-query";
 import { useState } from "react";
 
-import { isSignedOut } from "@/lib/client/is-signed-out";
-import { auditQuery } from "@/lib/client/queries/audit";
+import { isSignedOut } from "@/lib/client/api-failure";
+import { auditQuery } from "@/lib/client/queries";
 
 import { TabState } from "../site/tab-state";
 import { Moment } from "../ui/moment";

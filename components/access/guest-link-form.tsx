@@ -4,7 +4,7 @@ import { useMutation, useQueryClient } from "@tanstack/react-query";
 import type { SyntheticEvent } from "react";
 
 import { changeServer } from "@/lib/client/api";
-import { guestLinksQuery } from "@/lib/client/queries/guest-links";
+import { guestLinksQuery } from "@/lib/client/queries";
 import { guestLinkLifetimes } from "@/lib/contract/guest-link";
 import { apiPaths } from "@/lib/contract/paths";
 

@@ -3,7 +3,7 @@
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 
 import { changeServer } from "@/lib/client/api";
-import { guestLinksQuery } from "@/lib/client/queries/guest-links";
+import { guestLinksQuery } from "@/lib/client/queries";
 import type { GuestLinkView } from "@/lib/contract/guest-link";
 import { toCutNote } from "@/lib/contract/list-limit";
 import { apiPaths } from "@/lib/contract/paths";

@@ -3,8 +3,8 @@
 import { useQuery } from "@tanstack/react-query";
 import type { SyntheticEvent } from "react";
 
-import { isSignedOut } from "@/lib/client/is-signed-out";
-import { fleetQuery } from "@/lib/client/queries/fleet";
+import { isSignedOut } from "@/lib/client/api-failure";
+import { fleetQuery } from "@/lib/client/queries";
 import { useChange } from "@/lib/client/use-change";
 import { apiPaths, pagePaths } from "@/lib/contract/paths";
 import { fromDisplaySettingsFields, type DisplaySettingsText } from "@/lib/contract/display-settings-text";

@@ -2,7 +2,7 @@
 
 import type { SyntheticEvent } from "react";
 
-import { queryKeys } from "@/lib/client/queries/keys";
+import { queryKeys } from "@/lib/client/queries";
 import { useChange } from "@/lib/client/use-change";
 import { apiPaths, pagePaths } from "@/lib/contract/paths";
 

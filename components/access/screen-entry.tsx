@@ -2,7 +2,7 @@
 
 import { useState, type SyntheticEvent } from "react";
 
-import { queryKeys } from "@/lib/client/queries/keys";
+import { queryKeys } from "@/lib/client/queries";
 import { useChange } from "@/lib/client/use-change";
 import { apiPaths } from "@/lib/contract/paths";
 import type { ScreenView } from "@/lib/contract/screen";

@@ -2,8 +2,8 @@
 
 import { useQuery } from "@tanstack/react-query";
 
-import { isSignedOut } from "@/lib/client/is-signed-out";
-import { screensQuery } from "@/lib/client/queries/screens";
+import { isSignedOut } from "@/lib/client/api-failure";
+import { screensQuery } from "@/lib/client/queries";
 import { toCutNote } from "@/lib/contract/list-limit";
 import { pagePaths } from "@/lib/contract/paths";
 

@@ -1,6 +1,6 @@
 "use client";
 
-import { queryKeys } from "@/lib/client/queries/keys";
+import { queryKeys } from "@/lib/client/queries";
 import { useChange } from "@/lib/client/use-change";
 import { apiPaths, pagePaths } from "@/lib/contract/paths";
 import type { SessionView } from "@/lib/contract/session";

@@ -2,8 +2,7 @@
 
 import { useQuery } from "@tanstack/react-query";
 
-import { acknowledgedQuery } from "@/lib/client/queries/acknowledged";
-import { queryKeys } from "@/lib/client/queries/keys";
+import { acknowledgedQuery, queryKeys } from "@/lib/client/queries";
 import { useChange } from "@/lib/client/use-change";
 import { apiPaths } from "@/lib/contract/paths";
 

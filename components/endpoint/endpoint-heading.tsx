@@ -1,6 +1,6 @@
 "use client";
 
-import { type Answer, timesOf } from "@/lib/client/queries/polling";
+import { type Answer, timesOf } from "@/lib/client/polling";
 import { useHydrated } from "@/lib/client/time/use-hydrated";
 import { useTicking } from "@/lib/client/time/use-ticking";
 import { useApiScope } from "@/lib/client/use-api-scope";

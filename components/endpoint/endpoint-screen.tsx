@@ -2,11 +2,10 @@
 
 import { useQuery } from "@tanstack/react-query";
 
-import { ApiFailure } from "@/lib/client/api-failure";
+import { ApiFailure, isSignedOut } from "@/lib/client/api-failure";
 import { ofEndpoint, throughLink } from "@/lib/client/api-scope";
-import { isSignedOut } from "@/lib/client/is-signed-out";
-import { endpointQuery } from "@/lib/client/queries/endpoint";
-import type { Answer } from "@/lib/client/queries/polling";
+import { endpointQuery } from "@/lib/client/queries";
+import type { Answer } from "@/lib/client/polling";
 import { currentRollout, featuredRollouts, formerVersion } from "@/lib/contract/current-rollout";
 import { ApiScopeProvider, useApiScope } from "@/lib/client/use-api-scope";
 import { useConnectionState } from "@/lib/client/use-freshness";

@@ -3,7 +3,7 @@
 import { useQuery } from "@tanstack/react-query";
 import { useState } from "react";
 
-import { eventsQuery } from "@/lib/client/queries/events";
+import { eventsQuery } from "@/lib/client/queries";
 import { useApiScope } from "@/lib/client/use-api-scope";
 import type { EndpointEvent } from "@/lib/contract/event";
 import { versionName } from "@/lib/presentation/version";

@@ -1,4 +1,4 @@
-import type { Answer } from "@/lib/client/queries/polling";
+import type { Answer } from "@/lib/client/polling";
 import { featuredRollouts } from "@/lib/contract/current-rollout";
 import { useApiScope } from "@/lib/client/use-api-scope";
 import { useFreshness } from "@/lib/client/use-freshness";

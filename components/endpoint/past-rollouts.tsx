@@ -3,7 +3,7 @@
 import { useQuery } from "@tanstack/react-query";
 import { useState } from "react";
 
-import { rolloutsQuery } from "@/lib/client/queries/rollouts";
+import { rolloutsQuery } from "@/lib/client/queries";
 import { pagePaths } from "@/lib/contract/paths";
 import type { RolloutSummary } from "@/lib/contract/rollout-detail";
 import { countText } from "@/lib/presentation/count";

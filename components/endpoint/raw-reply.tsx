@@ -3,7 +3,7 @@
 import { useQuery } from "@tanstack/react-query";
 import { useState } from "react";
 
-import { rawReplyQuery } from "@/lib/client/queries/raw-reply";
+import { rawReplyQuery } from "@/lib/client/queries";
 import { useLazy } from "@/lib/client/use-lazy";
 
 import { Section } from "../ui/section";

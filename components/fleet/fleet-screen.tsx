@@ -4,9 +4,9 @@ import { useQuery } from "@tanstack/react-query";
 import { useSearchParams } from "next/navigation";
 import { useMemo, useCallback } from "react";
 
-import { isSignedOut } from "@/lib/client/is-signed-out";
-import { fleetQuery } from "@/lib/client/queries/fleet";
-import type { Answer } from "@/lib/client/queries/polling";
+import { isSignedOut } from "@/lib/client/api-failure";
+import { fleetQuery } from "@/lib/client/queries";
+import type { Answer } from "@/lib/client/polling";
 import { useFleetFreshness } from "@/lib/client/use-freshness";
 import type { FleetView } from "@/lib/contract/endpoint-view";
 import { arrangeFleet } from "@/lib/domain/arrange-fleet";

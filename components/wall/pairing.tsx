@@ -5,7 +5,7 @@ import { clsx } from "clsx";
 import encodeQR from "qr";
 import { useEffect, useState } from "react";
 
-import { claimQuery, pairingQuery, pauseBeforeNextCode } from "@/lib/client/queries/pairing";
+import { claimQuery, pairingQuery, pauseBeforeNextCode } from "@/lib/client/pairing";
 
 /** The pairing code, as text and as a QR code for a phone. A signed-in user enters it on the page `/pair`. */
 export function Pairing({ isOverPicture }: { isOverPicture: boolean }) {

@@ -1,6 +1,6 @@
 import { useEffect, useState } from "react";
 
-import { reloadForBuild } from "@/lib/client/reload-for-build";
+import { reloadForBuild } from "@/lib/client/reload-page";
 
 const shiftEvery = 60_000;
 const shifts = ["0px, 0px", "2px, 1px", "1px, 3px", "-1px, 2px", "-2px, 0px", "-1px, -2px", "1px, -1px"];

@@ -1,6 +1,6 @@
 "use client";
 
-import { timesOf, type Answer } from "@/lib/client/queries/polling";
+import { timesOf, type Answer } from "@/lib/client/polling";
 import { useHydrated } from "@/lib/client/time/use-hydrated";
 import { useTicking } from "@/lib/client/time/use-ticking";
 import type { FleetView } from "@/lib/contract/endpoint-view";

@@ -2,7 +2,7 @@
 
 import { useMemo } from "react";
 
-import type { Answer } from "@/lib/client/queries/polling";
+import type { Answer } from "@/lib/client/polling";
 import { useTicking } from "@/lib/client/time/use-ticking";
 import { useFleetFreshness } from "@/lib/client/use-freshness";
 import type { FleetView } from "@/lib/contract/endpoint-view";

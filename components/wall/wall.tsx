@@ -2,9 +2,8 @@
 
 import { useQuery } from "@tanstack/react-query";
 
-import { isSignedOut } from "@/lib/client/is-signed-out";
-import { fleetQuery } from "@/lib/client/queries/fleet";
-import { ownScreenQuery } from "@/lib/client/queries/own-screen";
+import { isSignedOut } from "@/lib/client/api-failure";
+import { fleetQuery, ownScreenQuery } from "@/lib/client/queries";
 import { useLazy } from "@/lib/client/use-lazy";
 import type { DisplaySettings } from "@/lib/contract/screen";
 

@@ -45,3 +45,8 @@ export function outdated(): ApiFailure {
 export function fromProblem({ status, title, detail }: Problem): ApiFailure {
   return new ApiFailure("problem", detail === "" ? title : detail, status);
 }
+
+/** Whether the request failed because the server no longer knows this viewer. */
+export function isSignedOut(error: Error | null): boolean {
+  return error instanceof ApiFailure && error.status === 401;
+}

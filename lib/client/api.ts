@@ -5,7 +5,6 @@ import type { Polled } from "@/lib/contract/polled";
 import type { Duration, Instant } from "@/lib/domain/instant";
 
 import { fromProblem, outdated, timedOut, unreachable, unreadable, type ApiFailure } from "./api-failure";
-import { loadSchemas } from "./load-schemas";
 import { reloadPage } from "./reload-page";
 import type { Schemas } from "./schemas";
 import { monotonicNow } from "./time/monotonic";
@@ -157,4 +156,21 @@ function toMilliseconds(response: Response, header: string): number | null {
   const text = response.headers.get(header);
   const value = Number(text);
   return text === null || text === "" || !Number.isFinite(value) || value < 0 ? null : value;
+}
+
+let loading: Promise<Schemas> | null = null;
+
+/**
+ * The parsers, fetched when first needed: a page comes with its first answers, and most polls bring
+ * nothing to parse. Where they cannot be had although the server answers, a newer build has taken this
+ * page's scripts away, and only loading the page again helps.
+ */
+async function loadSchemas(): Promise<Schemas> {
+  loading ??= import("./schemas").then(({ schemas }) => schemas);
+  try {
+    return await loading;
+  } catch (error) {
+    loading = null;
+    throw error;
+  }
 }

@@ -1,10 +1,9 @@
-import { dehydrate, type DehydratedState } from "@tanstack/react-query";
+import { dehydrate, QueryClient, type DehydratedState } from "@tanstack/react-query";
 
 import type { Polled } from "@/lib/contract/polled";
 import type { Instant } from "@/lib/domain/instant";
 
-import { newQueryClient } from "./query-client";
-import type { Answer } from "./queries/polling";
+import type { Answer } from "./polling";
 
 /** What a page's first picture is drawn from: the answers, and the instant at which they were given. */
 export type InitialData = { drawnAt: Instant; state: DehydratedState };
@@ -12,7 +11,7 @@ export type InitialData = { drawnAt: Instant; state: DehydratedState };
 /** Gathers the answers that a page hands to the browser's query cache. */
 export function gatherAnswers() {
   const drawnAt = Date.now();
-  const client = newQueryClient();
+  const client = new QueryClient();
   return {
     put: <T>({ queryKey }: { queryKey: readonly unknown[] }, polled: Polled<T>): void => {
       const { body, etag, age, nextPollIn } = polled;

@@ -1,9 +1,8 @@
 import type { Polled } from "@/lib/contract/polled";
-import type { Instant } from "@/lib/domain/instant";
+import { second, type Duration, type Instant } from "@/lib/domain/instant";
 import type { Polling } from "@/lib/domain/connection";
 
 import { serverNow } from "./time/server-clock";
-import { retryDelay } from "./retry-delay";
 
 /** When the server was last heard on a path, and when it is asked again. All on the server's clock. */
 export type PollTimes = Polling & {
@@ -65,4 +64,20 @@ function note(path: string, times: PollTimes): void {
 export function subscribeToPolls(listener: () => void): () => void {
   listeners.add(listener);
   return () => listeners.delete(listener);
+}
+
+const firstDelay: Duration = second;
+const longestDelay: Duration = 15 * second;
+
+/** The pause after so many failures in a row: doubling up to 15 s, up to a quarter shorter by `chance` (0 to 1). */
+export function retryDelay(failures: number, chance: number): Duration {
+  const whole = Math.min(longestDelay, firstDelay * 2 ** (Math.max(1, failures) - 1));
+  return whole * (1 - chance / 4);
+}
+
+const soonest: Duration = second / 2;
+
+/** How long to wait until `dueAt`: never less than half a second, whatever the server hands out. */
+export function untilDue(dueAt: number, now: number): Duration {
+  return Math.max(soonest, dueAt - now);
 }

@@ -37,7 +37,7 @@ async function load(how: "navigate" | "reload", storage: Map<string, string> | n
       storage.set(key, value);
     },
   });
-  return { ...(await import("./reload-page")), ...(await import("./reload-for-build")) };
+  return import("./reload-page");
 }
 
 test("a page is loaded again once, as soon as its server answers", async () => {

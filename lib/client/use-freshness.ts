@@ -13,7 +13,7 @@ import type { FleetSummary } from "@/lib/domain/fleet-summary";
 import type { Freshness, FreshnessState } from "@/lib/domain/freshness";
 import type { Instant } from "@/lib/domain/instant";
 
-import { timesOf, type Answer } from "./queries/polling";
+import { timesOf, type Answer } from "./polling";
 import { useTicking } from "./time/use-ticking";
 
 /** How well this viewer sees what is polled at `path`; draws anew only when that changes. */

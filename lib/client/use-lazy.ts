@@ -1,5 +1,7 @@
 import { startTransition, useEffect, useState } from "react";
 
+import { second, type Duration } from "@/lib/domain/instant";
+
 import { reloadPage } from "./reload-page";
 
 /**
@@ -21,4 +23,16 @@ export function useLazy<T extends object>(load: () => Promise<T>, isWanted: bool
     };
   }, [isWanted, load]);
   return loaded;
+}
+
+const latest: Duration = 2 * second;
+
+/** Calls `act` in a quiet moment, within two seconds. Answers with a way to call it off. */
+export function whenIdle(act: () => void): () => void {
+  if (!("requestIdleCallback" in window)) {
+    const timer = setTimeout(act, latest);
+    return () => clearTimeout(timer);
+  }
+  const request = requestIdleCallback(act, { timeout: latest });
+  return () => cancelIdleCallback(request);
 }

@@ -3,7 +3,7 @@ import { notFound } from "next/navigation";
 import { AccountScreen } from "@/components/access/account-screen";
 import { HydratedPage } from "@/components/site/hydrated-page";
 import { gatherAnswers } from "@/lib/client/initial-data";
-import { sessionsQuery } from "@/lib/client/queries/sessions";
+import { sessionsQuery } from "@/lib/client/queries";
 import { pagePaths } from "@/lib/contract/paths";
 import { authorizePerson } from "@/lib/server/http/authorize-page";
 import { readFormOutcome } from "@/lib/server/http/form-outcome";

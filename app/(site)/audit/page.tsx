@@ -1,7 +1,7 @@
 import { AuditScreen } from "@/components/access/audit-screen";
 import { HydratedPage } from "@/components/site/hydrated-page";
 import { gatherAnswers } from "@/lib/client/initial-data";
-import { auditQuery } from "@/lib/client/queries/audit";
+import { auditQuery } from "@/lib/client/queries";
 import { authorizePage } from "@/lib/server/http/authorize-page";
 import { ifReadable } from "@/lib/server/services/history-unavailable";
 import { readAudit } from "@/lib/server/services/audit";

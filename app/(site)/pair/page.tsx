@@ -1,7 +1,7 @@
 import { PairScreen } from "@/components/access/pair-screen";
 import { HydratedPage } from "@/components/site/hydrated-page";
 import { gatherAnswers } from "@/lib/client/initial-data";
-import { fleetQuery } from "@/lib/client/queries/fleet";
+import { fleetQuery } from "@/lib/client/queries";
 import { pagePaths } from "@/lib/contract/paths";
 import { authorizePerson } from "@/lib/server/http/authorize-page";
 import { readFormOutcome } from "@/lib/server/http/form-outcome";

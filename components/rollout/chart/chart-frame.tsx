@@ -3,8 +3,7 @@
 import { clsx } from "clsx";
 import { memo, useEffect, useState, type ReactNode } from "react";
 
-import { useLazy } from "@/lib/client/use-lazy";
-import { whenIdle } from "@/lib/client/when-idle";
+import { useLazy, whenIdle } from "@/lib/client/use-lazy";
 import type { Chart } from "@/lib/domain/chart";
 import { formatDuration } from "@/lib/presentation/duration";
 

@@ -3,9 +3,9 @@
 import { useQuery } from "@tanstack/react-query";
 import { useId, useState } from "react";
 
-import type { Answer } from "@/lib/client/queries/polling";
+import type { Answer } from "@/lib/client/polling";
 import { useApiScope } from "@/lib/client/use-api-scope";
-import { rolloutQuery } from "@/lib/client/queries/rollout";
+import { rolloutQuery } from "@/lib/client/queries";
 import { useLazy } from "@/lib/client/use-lazy";
 import type { EndpointView } from "@/lib/contract/endpoint-view";
 import type { RolloutView } from "@/lib/contract/rollout-view";

@@ -2,7 +2,7 @@
 
 import { useMemo } from "react";
 
-import { timesOf, type Answer } from "@/lib/client/queries/polling";
+import { timesOf, type Answer } from "@/lib/client/polling";
 import { useTicking } from "@/lib/client/time/use-ticking";
 import { timelineEnd } from "@/lib/contract/current-rollout";
 import { useApiScope } from "@/lib/client/use-api-scope";

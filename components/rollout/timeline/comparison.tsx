@@ -3,7 +3,7 @@
 import { useQuery } from "@tanstack/react-query";
 import { useContext, useId } from "react";
 
-import { rolloutsQuery } from "@/lib/client/queries/rollouts";
+import { rolloutsQuery } from "@/lib/client/queries";
 import { useHydrated } from "@/lib/client/time/use-hydrated";
 import { DrawnAt } from "@/lib/client/time/use-ticking";
 import { writeLocal, writeUtc } from "@/lib/client/time/write-moment";

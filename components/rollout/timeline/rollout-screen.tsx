@@ -3,12 +3,10 @@
 import { useQuery } from "@tanstack/react-query";
 import { useMemo } from "react";
 
-import { ApiFailure } from "@/lib/client/api-failure";
+import { ApiFailure, isSignedOut } from "@/lib/client/api-failure";
 import { ofEndpoint, throughLink } from "@/lib/client/api-scope";
-import { isSignedOut } from "@/lib/client/is-signed-out";
-import { endpointQuery } from "@/lib/client/queries/endpoint";
-import type { Answer } from "@/lib/client/queries/polling";
-import { rolloutQuery } from "@/lib/client/queries/rollout";
+import { endpointQuery, rolloutQuery } from "@/lib/client/queries";
+import type { Answer } from "@/lib/client/polling";
 import { timelineEnd } from "@/lib/contract/current-rollout";
 import { useApiScope, ApiScopeProvider } from "@/lib/client/use-api-scope";
 import { useConnectionState, useFreshness } from "@/lib/client/use-freshness";

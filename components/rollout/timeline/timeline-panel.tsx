@@ -2,7 +2,7 @@
 
 import { useState, useId } from "react";
 
-import type { Answer } from "@/lib/client/queries/polling";
+import type { Answer } from "@/lib/client/polling";
 import { useApiScope } from "@/lib/client/use-api-scope";
 import { useLazy } from "@/lib/client/use-lazy";
 import type { EndpointView } from "@/lib/contract/endpoint-view";

@@ -3,7 +3,7 @@
 import { useQuery } from "@tanstack/react-query";
 import { useMemo } from "react";
 
-import { rolloutQuery } from "@/lib/client/queries/rollout";
+import { rolloutQuery } from "@/lib/client/queries";
 import { timelineEnd } from "@/lib/contract/current-rollout";
 import { useApiScope } from "@/lib/client/use-api-scope";
 import type { RolloutDetail } from "@/lib/contract/rollout-detail";

@@ -1,9 +1,12 @@
 import { gatherAnswers, type InitialData } from "@/lib/client/initial-data";
-import { endpointQuery } from "@/lib/client/queries/endpoint";
-import { eventsQuery } from "@/lib/client/queries/events";
-import { rolloutQuery } from "@/lib/client/queries/rollout";
+import {
+  endpointQuery,
+  eventsQuery,
+  rolloutQuery,
+  rolloutsPerPage,
+  rolloutsQuery,
+} from "@/lib/client/queries";
 import type { ApiScope } from "@/lib/client/api-scope";
-import { rolloutsPerPage, rolloutsQuery } from "@/lib/client/queries/rollouts";
 import { featuredRollouts } from "@/lib/contract/current-rollout";
 import { isEndpointId } from "@/lib/domain/endpoint-id";
 import { ifReadable } from "@/lib/server/services/history-unavailable";

@@ -1,7 +1,5 @@
 import { gatherAnswers, type InitialData } from "@/lib/client/initial-data";
-import { endpointQuery } from "@/lib/client/queries/endpoint";
-import { rolloutQuery } from "@/lib/client/queries/rollout";
-import { rolloutsPerPage, rolloutsQuery } from "@/lib/client/queries/rollouts";
+import { endpointQuery, rolloutQuery, rolloutsPerPage, rolloutsQuery } from "@/lib/client/queries";
 import type { ApiScope } from "@/lib/client/api-scope";
 import { isEndpointId } from "@/lib/domain/endpoint-id";
 import { ifReadable, orUnreadable } from "@/lib/server/services/history-unavailable";

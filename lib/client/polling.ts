@@ -1,12 +1,11 @@
 import type { Polled } from "@/lib/contract/polled";
 import { second, type Instant } from "@/lib/domain/instant";
 
-import { askServer, type PickSchema, type Reply } from "../api";
-import { ApiFailure } from "../api-failure";
-import { notePolled, noteFailed, pollTimes, toPollTimes, type PollTimes } from "../poll-log";
-import { untilDue } from "../retry-delay";
-import { monotonicNow } from "../time/monotonic";
-import { noteServerInstant, serverNow } from "../time/server-clock";
+import { askServer, type PickSchema, type Reply } from "./api";
+import { ApiFailure } from "./api-failure";
+import { noteFailed, notePolled, pollTimes, toPollTimes, untilDue, type PollTimes } from "./poll-log";
+import { monotonicNow } from "./time/monotonic";
+import { noteServerInstant, serverNow } from "./time/server-clock";
 
 /** A server's answer in the query cache. An unchanged answer leaves the very object in place. */
 export type Answer<T> = Polled<T> & { answeredAt: Instant };

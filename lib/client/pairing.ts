@@ -2,7 +2,7 @@ import { queryOptions } from "@tanstack/react-query";
 
 import { apiPaths } from "@/lib/contract/paths";
 
-import { changeServer } from "../api";
+import { changeServer } from "./api";
 
 const askEvery = 3_000;
 const firstPause = 10_000;

@@ -6,8 +6,8 @@ import * as z from "zod/mini";
 
 import { instantSchema } from "@/lib/contract/instant";
 
-import { noteFailed, notePolled, pollTimes } from "../poll-log";
-import { serverNow } from "../time/server-clock";
+import { noteFailed, notePolled, pollTimes } from "./poll-log";
+import { serverNow } from "./time/server-clock";
 
 import { ask, timesOf, untilNextPoll, type Answer } from "./polling";
 

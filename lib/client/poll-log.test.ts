@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 
-import { retryDelay, untilDue } from "./retry-delay";
+import { retryDelay, untilDue } from "./poll-log";
 
 test("pauses double up to 15 s, and chance shortens them by a quarter at most", () => {
   expect([1, 2, 3, 4, 5, 9, 100].map((failures) => retryDelay(failures, 0))).toEqual([

@@ -1,0 +1,202 @@
+import { queryOptions } from "@tanstack/react-query";
+
+import type { EndpointView, FleetView } from "@/lib/contract/endpoint-view";
+import { apiPaths } from "@/lib/contract/paths";
+import { second, type Duration } from "@/lib/domain/instant";
+
+import type { PickSchema } from "./api";
+import type { ApiScope } from "./api-scope";
+import { applyDelta } from "./apply-delta";
+import { askParts } from "./ask-parts";
+import { ask, hasBeenAway, ownSchedule, poll, untilNextPoll, type Answer } from "./polling";
+
+/** Every key of the query cache. The parts of an endpoint share a prefix, to be asked for again together. */
+export const queryKeys = {
+  fleet: ["fleet"],
+  endpoint: (id: string) => ["endpoint", id, "view"],
+  endpointParts: (id: string) => ["endpoint", id, "part"],
+  rollout: (id: string, deploymentId: string) => ["endpoint", id, "part", "rollout", deploymentId],
+  rollouts: (id: string, cursor: string | null) => ["endpoint", id, "part", "rollouts", cursor],
+  events: (id: string) => ["endpoint", id, "part", "events"],
+  rawReply: (id: string) => ["endpoint", id, "part", "raw"],
+  acknowledged: (id: string, deploymentId: string) => ["acknowledged", id, deploymentId],
+  guestLinks: (id: string) => ["guest-links", id],
+  sessions: ["sessions"],
+  screens: ["screens"],
+  audit: (cursor: string | null) => ["audit", cursor],
+  ownScreen: ["own-screen"],
+} as const;
+
+type Definition<T> = {
+  queryKey: readonly unknown[];
+  path: string;
+  pick: PickSchema<T>;
+  token?: string | null;
+  /** How often to ask again; unless given, only when something invalidates the answer. */
+  every?: Duration;
+  /** How often to ask again after a failure. */
+  everyAfterFailure?: Duration;
+};
+
+/** A question whose answer is kept as it is when the server says that nothing changed. */
+function defineQuery<T>({ queryKey, path, pick, token = null, every, everyAfterFailure = every }: Definition<T>) {
+  return queryOptions({
+    ...ownSchedule,
+    queryKey,
+    queryFn: ({ client, signal }) =>
+      ask(path, pick, client.getQueryData<Answer<T>>(queryKey), signal, { token }),
+    refetchInterval: ({ state }) => (state.status === "error" ? everyAfterFailure : every) ?? false,
+  });
+}
+
+/** Every endpoint, polled just after the server polled; what did not change is neither sent nor drawn again. */
+export function fleetQuery() {
+  const queryKey = queryKeys.fleet;
+  const path = apiPaths.endpoints;
+  return queryOptions({
+    ...ownSchedule,
+    queryKey,
+    queryFn: async ({ client, signal }) => {
+      const known = client.getQueryData<Answer<FleetView>>(queryKey);
+      const asked = known === undefined ? path : apiPaths.endpointsSince(known.etag);
+      const answer = await poll(path, ({ fleet }) => fleet, known, signal, { asked });
+      return applyDelta(known, answer);
+    },
+    // Unchanged views are the same objects already.
+    structuralSharing: false,
+    refetchInterval: ({ state }) => untilNextPoll(path, state.data),
+    refetchOnWindowFocus: "always",
+    refetchOnReconnect: "always",
+  });
+}
+
+/**
+ * One endpoint, polled just after the server polled. A change makes its rollouts, events and raw reply stale, and so
+ * does an absence, after which the endpoint may look the same while its history has a gap. They are fetched before the
+ * new answer counts, and shown together with it.
+ */
+export function endpointQuery({ name, paths, token }: ApiScope) {
+  const queryKey = queryKeys.endpoint(name);
+  const path = paths.view;
+  return queryOptions({
+    ...ownSchedule,
+    queryKey,
+    queryFn: async ({ client, signal }) => {
+      const known = client.getQueryData<Answer<EndpointView>>(queryKey);
+      const wasAway = known !== undefined && hasBeenAway(path, known);
+      let show = (also: () => unknown): void => void also();
+      const hold = async (answer: Answer<EndpointView>) => {
+        if (answer === known && !wasAway) return;
+        show = await askParts(client, queryKeys.endpointParts(name), signal);
+      };
+      const observedAt = ({ freshness }: EndpointView) => freshness.observedAt;
+      const answer = await poll(path, ({ endpoint }) => endpoint, known, signal, { token, observedAt, hold });
+      show(() => client.setQueryData(queryKey, answer));
+      return answer;
+    },
+    refetchInterval: ({ state }) => untilNextPoll(path, state.data),
+    refetchOnWindowFocus: "always",
+    refetchOnReconnect: "always",
+  });
+}
+
+/** One rollout with its points, gaps and transitions; stale when its endpoint changes. */
+export function rolloutQuery({ name, paths, token }: ApiScope, deploymentId: string) {
+  return defineQuery({
+    queryKey: queryKeys.rollout(name, deploymentId),
+    path: paths.rollout(deploymentId),
+    pick: ({ rollout }) => rollout,
+    token,
+    // No change of its endpoint is announced for a rollout that could not be read.
+    everyAfterFailure: 10 * second,
+  });
+}
+
+/** How many rollouts one page of the list holds. */
+export const rolloutsPerPage = 10;
+
+/** One page of an endpoint's rollouts, newest first; null is the first. Stale when the endpoint changes. */
+export function rolloutsQuery(endpointId: string, cursor: string | null) {
+  return defineQuery({
+    queryKey: queryKeys.rollouts(endpointId, cursor),
+    path: apiPaths.rolloutPage(endpointId, rolloutsPerPage, cursor),
+    pick: ({ rollouts }) => rollouts,
+  });
+}
+
+/** An endpoint's newest events; stale when the endpoint changes. */
+export function eventsQuery({ name, paths, token }: ApiScope) {
+  return defineQuery({
+    queryKey: queryKeys.events(name),
+    path: paths.events,
+    pick: ({ events }) => events,
+    token,
+  });
+}
+
+/** The last raw reply about an endpoint; stale when the endpoint changes. */
+export function rawReplyQuery(endpointId: string) {
+  return defineQuery({
+    queryKey: queryKeys.rawReply(endpointId),
+    path: apiPaths.raw(endpointId),
+    pick: ({ rawReply }) => rawReply,
+  });
+}
+
+/** Whether the failure of a rollout has been acknowledged. */
+export function acknowledgedQuery(endpointId: string, deploymentId: string) {
+  return defineQuery({
+    queryKey: queryKeys.acknowledged(endpointId, deploymentId),
+    path: apiPaths.acknowledgement(endpointId, deploymentId),
+    pick: ({ acknowledged }) => acknowledged,
+    every: 10 * second,
+  });
+}
+
+/** The valid guest links of an endpoint; stale after a change. */
+export function guestLinksQuery(endpointId: string) {
+  return defineQuery({
+    queryKey: queryKeys.guestLinks(endpointId),
+    path: apiPaths.guestLinks(endpointId),
+    pick: ({ guestLinks }) => guestLinks,
+  });
+}
+
+/** The sessions that the viewer may end; stale after a change. */
+export function sessionsQuery() {
+  return defineQuery({
+    queryKey: queryKeys.sessions,
+    path: apiPaths.sessions,
+    pick: ({ sessions }) => sessions,
+    every: 15 * second,
+  });
+}
+
+/** The screens that the viewer may manage; stale after a change. */
+export function screensQuery() {
+  return defineQuery({
+    queryKey: queryKeys.screens,
+    path: apiPaths.screens,
+    pick: ({ screens }) => screens,
+    every: 15 * second,
+  });
+}
+
+/** One page of the audit log, newest first; null is the first. */
+export function auditQuery(cursor: string | null) {
+  return defineQuery({
+    queryKey: queryKeys.audit(cursor),
+    path: apiPaths.audit(cursor),
+    pick: ({ audit }) => audit,
+  });
+}
+
+/** What this screen is set to show. */
+export function ownScreenQuery() {
+  return defineQuery({
+    queryKey: queryKeys.ownScreen,
+    path: apiPaths.ownScreen,
+    pick: ({ ownScreen }) => ownScreen,
+    every: 10 * second,
+  });
+}

@@ -19,8 +19,8 @@ export default defineConfig({
     setupFiles: ["scripts/testing/quiet-console.mjs"],
     // Many tests wait for a socket or a timer, so more of them at once than processors.
     maxWorkers: Math.max(3, availableParallelism()),
-    // Test files of a worker share its modules: loading them anew for each file takes longer than the tests. No test
-    // mocks a module, and what is kept in one is reset by the tests that use it.
+    // Test files of a worker share its modules: loading them for each file takes longer than the tests. No test mocks a
+    // module, and the tests that use a module's state reset it.
     isolate: false,
     // Stops hanging tests; not a measure of speed, because machines are shared.
     testTimeout: 30_000,

@@ -16,7 +16,7 @@ import {
 
 const footer = `
 Every command reads the settings as the server does: from the environment and from .env in Rollcall's folder.
-The README describes the settings. In Rollcall's folder, npm run -s rollcall COMMAND does the same.`;
+docs/settings.md describes the settings. In Rollcall's folder, npm run -s rollcall COMMAND does the same.`;
 
 /** Where the command was called from: paths are meant from there. */
 type Place = { directory: string };

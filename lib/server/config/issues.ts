@@ -9,7 +9,7 @@ export type Variables = Readonly<Record<string, string | undefined>>;
 export function refuseToStart(mistakes: readonly SettingsMistake[]): never {
   const lines = mistakes.map(({ setting, problem }) => `  - ${setting} ${problem}`);
   process.stderr.write(
-    `\nRollcall cannot start:\n${lines.join("\n")}\n\nThe settings are described in README.md.\n`,
+    `\nRollcall cannot start:\n${lines.join("\n")}\n\ndocs/settings.md describes the settings.\n`,
   );
   process.exit(1);
 }

@@ -23,7 +23,7 @@ export function checkConfiguration({
     says,
     remedy: isRunning
       ? "Correct the file; it is read again by itself. Until then the former settings stay in force."
-      : "Correct it and start again; README.md describes every setting.",
+      : "Correct it and start again; docs/settings.md describes every setting.",
   };
 }
 

@@ -12,7 +12,7 @@ import { readOwnScreen } from "@/lib/server/services/screens";
 import { rollcall } from "@/lib/server/wiring";
 
 import { noteRequest, checkHost } from "./guard";
-import { drawBasicPairing, drawBasicProblem, drawBasicWall } from "./draw-basic-wall";
+import { renderBasicPage, toBasicPairing, toBasicProblem, toBasicWall, type BasicPage } from "./basic-wall";
 import { toPageHeaders } from "./page-headers";
 
 const askPairingAgainAfter = 5;
@@ -36,7 +36,7 @@ export async function basicWallRoute(request: Request): Promise<Response> {
     if (problem === null)
       rollcall().log.error({ fault: String(error) }, "The basic wall could not be drawn.");
     const words = problem ?? "Rollcall could not draw this page. The log of the server says more.";
-    return toPage(drawBasicProblem(words), { refresh: tryAgainAfter, status: 503 });
+    return toPage(toBasicProblem(words), { refresh: tryAgainAfter, status: 503 });
   }
 }
 
@@ -46,14 +46,14 @@ async function answer(request: Request): Promise<Response> {
   const wait = noteRequest(request.headers, principal);
   if (wait !== null) {
     const words = `This page was asked for too often. It tries again in ${wait} seconds.`;
-    return toPage(drawBasicProblem(words), { refresh: wait, status: 429, retryAfter: wait });
+    return toPage(toBasicProblem(words), { refresh: wait, status: 429, retryAfter: wait });
   }
   const fleet = await readFleetFor(principal);
   if (fleet === null) return pair(request, searchParams);
   const own = await ifReadable(readOwnScreen(principal));
   const displaySettings = own?.body.displaySettings ?? parseDisplaySettings(Object.fromEntries(searchParams));
   const refresh = Math.min(15, Math.max(5, Math.ceil(fleet.nextPollIn / 1_000)));
-  return toPage(drawBasicWall(fleet.body, { displaySettings, age: fleet.age, now: rollcall().clock().at }), {
+  return toPage(toBasicWall(fleet.body, { displaySettings, age: fleet.age, now: rollcall().clock().at }), {
     refresh,
   });
 }
@@ -64,7 +64,7 @@ async function answer(request: Request): Promise<Response> {
  */
 async function pair(request: Request, query: URLSearchParams): Promise<Response> {
   if (request.method === "HEAD")
-    return toPage(drawBasicProblem("This screen is not paired."), { refresh: pause });
+    return toPage(toBasicProblem("This screen is not paired."), { refresh: pause });
   const { view, cookies } = await claimPass(request.headers);
   if (view.state === "approved") return goTo(toAddress(query), cookies);
   if (view.state === "no_cookie") return offerCookie(request.headers, query);
@@ -72,7 +72,7 @@ async function pair(request: Request, query: URLSearchParams): Promise<Response>
   if (code === null || !/^[B-Z]{4}-[B-Z]{4}$/.test(code)) return beginAnew(request.headers, query);
   if (view.state === "waiting") return toPairing(query, code);
   const words = `The code ${code} has expired. A new one follows in ${pause} seconds.`;
-  return toPage(drawBasicProblem(words), { refresh: toRefresh(pause, toAddress(query)) });
+  return toPage(toBasicProblem(words), { refresh: toRefresh(pause, toAddress(query)) });
 }
 
 async function beginAnew(headers: Headers, query: URLSearchParams): Promise<Response> {
@@ -80,7 +80,7 @@ async function beginAnew(headers: Headers, query: URLSearchParams): Promise<Resp
   if ("kind" in begun) {
     const words =
       "Too many screens asked for a code from this network. This page tries again every minute by itself.";
-    return toPage(drawBasicProblem(words), {
+    return toPage(toBasicProblem(words), {
       refresh: tryPairingAgainAfter,
       status: 429,
       retryAfter: tryPairingAgainAfter,
@@ -89,14 +89,14 @@ async function beginAnew(headers: Headers, query: URLSearchParams): Promise<Resp
   return toPairing(query, begun.view.code, begun.cookies);
 }
 
-function toPairing(query: URLSearchParams, code: string, cookies: readonly string[] = []): Response {
+function toPairing(query: URLSearchParams, code: string, cookies: readonly string[] = []): Promise<Response> {
   const url = new URL(pagePaths.pair(code), rollcall().settings.publicUrl);
   const refresh = toRefresh(askPairingAgainAfter, toAddress(query, { code }));
-  return toPage(drawBasicPairing(code, `${url.host}${url.pathname}`), { refresh, cookies });
+  return toPage(toBasicPairing(code, `${url.host}${url.pathname}`), { refresh, cookies });
 }
 
 /** The first visit, and every later one while the cookie does not come back: then the page waits longer each time. */
-function offerCookie(headers: Headers, query: URLSearchParams): Response {
+function offerCookie(headers: Headers, query: URLSearchParams): Promise<Response> {
   const tries = Math.min(mostTries, Number(/^\d{1,2}$/.exec(query.get("try") ?? "")?.[0] ?? 0));
   const wait = tries === 0 ? 1 : pause * 2 ** (tries - 1);
   const { host } = rollcall().settings.publicUrl;
@@ -105,7 +105,7 @@ function offerCookie(headers: Headers, query: URLSearchParams): Response {
       ? "Asking for a code."
       : `This screen cannot be paired, because its browser does not keep Rollcall’s cookie. Allow cookies for ${host}, or, in a frame of another site, open the wall at its own address. The next try is in ${wait} seconds.`;
   const refresh = toRefresh(wait, toAddress(query, { try: String(tries + 1) }));
-  return toPage(drawBasicProblem(words), { refresh, cookies: offerDeviceCookie(headers) });
+  return toPage(toBasicProblem(words), { refresh, cookies: offerDeviceCookie(headers) });
 }
 
 /** This page again, with what it was asked to show, and what only pairing needs to know. */
@@ -133,15 +133,15 @@ function goTo(address: string, cookies: readonly string[]): Response {
 }
 
 /** Headers as every page has them; the policy is written for browsers that know only its first version, too. */
-function toPage(
-  draw: (nonce: string, refresh: number | string) => string,
+async function toPage(
+  page: BasicPage,
   options: { refresh: number | string; status?: number; cookies?: readonly string[]; retryAfter?: number },
 ) {
   const nonce = randomBytes(16).toString("base64");
   const headers = toPageHeaders(nonce, pagePaths.basicWall);
   const policy = headers["content-security-policy"] ?? "";
   const ancestors = /frame-ancestors [^;]*/.exec(policy)?.[0] ?? "frame-ancestors 'none'";
-  const answer = new Response(draw(nonce, options.refresh), {
+  const answer = new Response(await renderBasicPage(page, { nonce, refresh: options.refresh }), {
     status: options.status ?? 200,
     headers: {
       ...headers,

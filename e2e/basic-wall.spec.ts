@@ -25,7 +25,7 @@ test.describe("where everybody may look", () => {
     const html = await response.text();
     expect(await complaintsOf(html)).toEqual([]);
     expect(html).not.toMatch(/<script|javascript:|\son\w+=/i);
-    expect(html).toMatch(/<meta http-equiv="refresh" content="\d+">/);
+    expect(html).toMatch(/<meta http-equiv="refresh" content="\d+"\/>/);
     expect(html).toMatch(new RegExp(`Done</span></td><td>${ENDPOINT}</td><td>12 of 12</td><td>v8</td>`));
     expect(response.headers.get("content-security-policy")).toMatch(/^default-src 'none'; style-src /);
     expect(response.headers.get("cache-control")).toBe("private, no-store");

@@ -106,7 +106,7 @@ test.describe("the first look", () => {
     const screen = new EndpointScreen(page);
     await expect(screen.says("Rollcall is taking its first look at this endpoint.")).toBeVisible();
     await expect(screen.main).not.toContainText(/\d+ of \d+/);
-    await expect(screen.says(/No look has succeeded yet: .*did not answer/)).toBeVisible({ timeout: 20_000 });
+    await expect(screen.says(/No poll has succeeded yet: .*did not answer/)).toBeVisible({ timeout: 20_000 });
     await simulator.clearFaults();
     await expect(screen.says(/5 of 12 replicas updated/)).toBeVisible({ timeout: 20_000 });
   });

@@ -8,8 +8,8 @@ import { sentenceText, type Sentence } from "@/lib/presentation/sentence-text";
 import { toVisibleText } from "@/lib/presentation/visible-text";
 
 /**
- * Says sentences to those who listen, when their news changes: not at first, since they stand on the
- * page already, and not when only their durations tick.
+ * Announces sentences to screen readers when they change: not initially, because the page shows them already, and not
+ * when only durations tick.
  */
 export function Announcement({ sentences }: { sentences: readonly Sentence[] }) {
   const display = JSON.stringify(sentences, withoutDurations);
@@ -22,7 +22,7 @@ export function Announcement({ sentences }: { sentences: readonly Sentence[] }) 
   );
 }
 
-/** Where a duration is counted from moves with every poll; that it is told is all that is news of it. */
+/** The start of a duration moves with every poll, so a different start is not a change. */
 function withoutDurations(key: string, value: unknown): unknown {
   return key === "since" || key === "until" ? null : value;
 }

@@ -7,7 +7,7 @@ import { TextButton } from "./text-button";
 
 type Outcome =
   | { kind: "idle" | "copied" }
-  /** The browser lets no page copy, as on plain http beyond loopback: the text is shown instead. */
+  /** The browser does not allow copying, as on plain http beyond loopback: the text is shown instead. */
   | { kind: "shown"; text: string }
   /** The text could not be fetched. */
   | { kind: "failed"; message: string };
@@ -15,23 +15,23 @@ type Outcome =
 const shownFor = { copied: 2_000, failed: 10_000 } as const;
 
 /**
- * Copies a text, or one that has to be fetched first, with one click and says so. Where the browser refuses,
- * the text is shown selected, to be copied by hand; where it cannot be fetched, the reason is shown.
+ * Copies a text, which may have to be fetched first. If the browser refuses, the text is shown selected, to be copied
+ * by hand; if it cannot be fetched, the reason is shown.
  */
 export function CopyButton({ text, what }: { text: string | (() => Promise<string>); what: string }) {
   const [outcome, setOutcome] = useState<Outcome>({ kind: "idle" });
   const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
   const rest = () => setOutcome({ kind: "idle" });
-  const tell = (told: Outcome) => {
-    setOutcome(told);
+  const show = (next: Outcome) => {
+    setOutcome(next);
     clearTimeout(timer.current);
-    if (told.kind === "copied" || told.kind === "failed")
-      timer.current = setTimeout(rest, shownFor[told.kind]);
+    if (next.kind === "copied" || next.kind === "failed")
+      timer.current = setTimeout(rest, shownFor[next.kind]);
   };
   return (
     <>
       <TextButton
-        onClick={() => void copy(text).then(tell)}
+        onClick={() => void copy(text).then(show)}
         className="inline-block min-w-[3.5rem] text-left"
       >
         <span>{outcome.kind === "copied" ? "Copied" : "Copy"}</span>
@@ -42,7 +42,7 @@ export function CopyButton({ text, what }: { text: string | (() => Promise<strin
         <SelectedText
           text={outcome.text}
           what={what}
-          onCopied={() => tell({ kind: "copied" })}
+          onCopied={() => show({ kind: "copied" })}
           onClose={rest}
         />
       )}

@@ -2,7 +2,7 @@ import type { InputHTMLAttributes, ReactNode, SelectHTMLAttributes } from "react
 
 const look = "mt-1 block w-full border border-line-strong bg-ground px-3 py-2 text-body text-ink";
 
-/** A line to type into, under its name. */
+/** A text input under its label. */
 export function TextField({ label, ...rest }: { label: ReactNode } & InputHTMLAttributes<HTMLInputElement>) {
   return (
     <label className="block text-caption text-quiet">
@@ -12,7 +12,7 @@ export function TextField({ label, ...rest }: { label: ReactNode } & InputHTMLAt
   );
 }
 
-/** One of a few, under its name. */
+/** A select under its label. */
 export function SelectField({
   label,
   children,

@@ -7,7 +7,7 @@ import { useHydrated } from "@/lib/client/time/use-hydrated";
 import { writeInFull, writeLocal, writeUtc, type MomentForm } from "@/lib/client/time/write-moment";
 import type { Instant } from "@/lib/domain/instant";
 
-/** A moment in the viewer's zone; the whole of it, and UTC, on hover. */
+/** A moment in the viewer's time zone; in full and in UTC on hover. */
 export function Moment({ at, form = "short" }: { at: Instant; form?: MomentForm }) {
   const drawnAt = useContext(DrawnAt);
   const isHydrated = useHydrated();

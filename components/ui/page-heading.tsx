@@ -1,6 +1,6 @@
 import type { ReactNode } from "react";
 
-/** The head of a page that is about the house and not about an endpoint: a sentence, and what follows from it. */
+/** The heading of a page that is not about an endpoint: a sentence, and details below it. */
 export function PageHeading({ sentence, children }: { sentence: ReactNode; children?: ReactNode }) {
   return (
     <div className="border-t border-ink pt-8 pb-10">

@@ -1,7 +1,7 @@
 import { clsx } from "clsx";
 import type { ButtonHTMLAttributes } from "react";
 
-/** The button that does what a form is for. */
+/** The main button of a form. */
 export function PushButton({
   className,
   disabled = false,

@@ -1,6 +1,6 @@
 import type { ReactNode } from "react";
 
-/** A part of a page under a hairline: its name in the margin, or above it where there is no margin. */
+/** A part of a page below a hairline: its name in the margin, or above it on narrow pages. */
 export function Section({ name, children }: { name: ReactNode; children: ReactNode }) {
   return (
     <section className="margin-grid border-t border-line py-8">

@@ -4,7 +4,7 @@ import { useEffect, useRef, type KeyboardEvent } from "react";
 
 import { TextButton } from "./text-button";
 
-/** A text that the browser does not let a page copy: selected, at the foot of the window, until it is copied. */
+/** A text that the browser does not allow a page to copy, selected at the bottom of the window until it is copied. */
 export function SelectedText({
   text,
   what,
@@ -24,12 +24,13 @@ export function SelectedText({
   return (
     <div
       role="group"
-      aria-label={`To be copied: ${what}`}
+      aria-label={`Copy by hand: ${what}`}
       onKeyDown={close}
       className="fixed inset-x-4 bottom-4 z-20 mx-auto max-w-[44rem] border border-ink bg-ground p-4 text-body text-ink print:hidden"
     >
       <p>
-        This browser lets no page copy at this address. The text is selected: press Ctrl+C, or ⌘C on a Mac.
+        This browser does not allow copying from this address. The text is selected: press Ctrl+C, or ⌘C on a
+        Mac.
       </p>
       <textarea
         ref={field}

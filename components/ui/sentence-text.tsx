@@ -5,9 +5,8 @@ import { Since, Until } from "./ticking";
 import { Verbatim } from "./verbatim";
 
 /**
- * A sentence whose moments are in the viewer's zone and whose durations tick. Each part is the whole text of an element,
- * as everything here that changes must be: browsers that translate replace text nodes, and React goes on writing
- * into the old ones, but the text of an element it replaces whole.
+ * A sentence whose moments are in the viewer's time zone and whose durations tick. Each part is an element: a browser
+ * that translates the page replaces text nodes, and React would keep writing into the old ones.
  */
 export function SentenceText({ sentence }: { sentence: Sentence }) {
   return sentence.map((part, index) => <PartText key={index} part={part} />);

@@ -3,7 +3,7 @@ import type { ShapeName } from "@/lib/presentation/shapes";
 
 import { StateShape } from "./state-shape";
 
-/** A state's shape and word at the head of a page: in the margin, or in a line where there is none. */
+/** A state's shape and word at the top of a page: in the margin, or in one line on narrow pages. */
 export function StateMark({ of, word }: { of: DisplayState | ShapeName; word: string }) {
   return (
     <p className="flex items-center gap-3 self-start text-state min-[56rem]:flex-col min-[56rem]:items-start min-[56rem]:gap-2">

@@ -1,7 +1,7 @@
 import { clsx } from "clsx";
 import type { ReactNode } from "react";
 
-/** A table of hairlines. Where it is wider than the page it scrolls by itself, by keyboard too. */
+/** A table with hairlines. If it is wider than the page, it scrolls on its own, by keyboard too. */
 export function Table({ label, head, children }: { label: string; head: ReactNode; children: ReactNode }) {
   return (
     <div role="region" aria-label={label} tabIndex={0} className="overflow-x-auto">
@@ -17,7 +17,7 @@ export function Table({ label, head, children }: { label: string; head: ReactNod
 
 type CellProps = {
   isNumber?: boolean;
-  /** Left out where the page is as narrow as a phone. */
+  /** Hidden on pages as narrow as a phone. */
   isMinor?: boolean;
   children: ReactNode;
 };

@@ -4,12 +4,12 @@ import { useTicking } from "@/lib/client/time/use-ticking";
 import type { Instant } from "@/lib/domain/instant";
 import { formatDuration, formatUntil } from "@/lib/presentation/duration";
 
-/** The time gone by since a moment: `4 min`. */
+/** The time since a moment: `4 min`. */
 export function Since({ at }: { at: Instant }) {
   return <span>{useTicking((now) => formatDuration(now - at))}</span>;
 }
 
-/** When a moment comes: `in 40 s`, and `now` when it is due. */
+/** The time until a moment: `in 40 s`, and `now` when it has come. */
 export function Until({ at }: { at: Instant }) {
   return <span>{useTicking((now) => formatUntil(at - now))}</span>;
 }

@@ -1,6 +1,6 @@
 import { toVisiblePieces } from "@/lib/presentation/visible-text";
 
-/** Text from outside. Characters that would act instead of showing are shown, in a quiet style. */
+/** Text from outside. Characters without a glyph are shown as escapes, in a quiet style. */
 export function Verbatim({ text }: { text: string }) {
   return toVisiblePieces(text).map((piece, index) =>
     piece.isEscape ? (

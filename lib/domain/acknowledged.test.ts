@@ -4,7 +4,7 @@ import { isAcknowledged } from "./acknowledged";
 
 const seenAt = Date.UTC(2026, 10, 24, 14, 2);
 
-describe("a failure that somebody has seen", () => {
+describe("an acknowledged failure", () => {
   it.each([
     ["its message was there", "error", seenAt - 1, true],
     ["its message came at that moment", "error", seenAt, true],

@@ -2,22 +2,22 @@ import { isNarrowed, type FleetChoice } from "./fleet-choice";
 import type { Instant } from "./instant";
 import { compareSeverity, type DisplayState } from "./display-state";
 
-/** What the list needs to know of an endpoint to choose and order it. */
+/** What filtering and sorting need to know about an endpoint. */
 export type FleetLine = {
   id: string;
   org: string | null;
   arch: string | null;
-  /** Versions and aliases that a search may find it by. */
+  /** Versions and aliases, for the search. */
   versions: readonly string[];
   displayState: DisplayState;
-  /** When its newest rollout last began or ended; null when nothing is deployed. */
+  /** When its newest rollout began or, once it has ended, ended; null when nothing is deployed. */
   changedAt: Instant | null;
 };
 
-/** Lines under one name; the name is null where the list is not grouped or the endpoint says none. */
+/** Lines under one name; null where the list is not grouped or the endpoint has no such name. */
 export type FleetGroup<L> = { name: string | null; lines: readonly L[] };
 
-/** The lines that were chosen, in the chosen order, in the chosen groups. No group is empty. */
+/** Filters, sorts and groups the lines. No group is empty. */
 export function arrangeFleet<L extends FleetLine>(
   lines: readonly L[],
   choice: FleetChoice,
@@ -31,7 +31,7 @@ export function arrangeFleet<L extends FleetLine>(
   return names.map((name) => ({ name, lines: chosen.filter((line) => line[by] === name) }));
 }
 
-/** By the alphabet; what has no name comes last. */
+/** Alphabetical, missing names last. */
 function compareNames(a: string | null, b: string | null): number {
   if (a === null || b === null) return a === b ? 0 : a === null ? 1 : -1;
   return a.localeCompare(b);

@@ -1,6 +1,6 @@
 import type { Instant } from "./instant";
 
-/** Why Rollcall does not know: what went wrong between it and the Management API. */
+/** What can go wrong between Rollcall and the Management API. */
 export const causeCodes = [
   "unreachable",
   "secure_connection_failed",
@@ -22,8 +22,8 @@ export const causeCodes = [
 
 export type CauseCode = (typeof causeCodes)[number];
 
-/** A cause with the sentence that people read. The sentence never holds text from upstream. */
+/** A cause and its sentence. The sentence never contains text from upstream. */
 export type Cause = { code: CauseCode; message: string };
 
-/** A cause in force: since when, and when Rollcall asks again (null: it has not been decided). */
+/** A cause that still holds. `retryAt` is null until the next attempt is scheduled. */
 export type OngoingCause = Cause & { since: Instant; retryAt: Instant | null };

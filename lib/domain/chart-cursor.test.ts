@@ -32,11 +32,11 @@ test.each([
   expect(countsAt(chart, at)).toEqual(words);
 });
 
-test("before the first look nothing was watched, also where the stretch is too short for a band", () => {
+test("before the first observation nothing was watched, even where that time is too short for a band", () => {
   expect(countsAt({ ...chart, bands: [] }, 0)).toEqual(["Not watched"]);
 });
 
-test("a gap that lasts begins with what was seen last", () => {
+test("an open gap begins with the last counts", () => {
   const counts = { updated: 3, total: 12, guaranteed: 10 };
   const bands = [{ from: 60, until: 100, gap: { from: 60, until: null, cause: null } }];
   const vertices = [

@@ -1,20 +1,20 @@
 import type { Chart } from "./chart";
 import type { Duration } from "./instant";
 
-/** What a chart says at one moment, in words: `7 updated`, `12 total`. */
+/** The counts of a chart at one moment, in words: `7 updated`, `12 total`. */
 export function countsAt(chart: Pick<Chart, "vertices" | "bands">, at: Duration): string[] {
   const band = chart.bands.find(({ from, until }) => at >= from && at < until);
   const seen = chart.vertices.filter(({ elapsed }) => elapsed <= at);
-  // At the first moment of a gap the counts were seen for the last time; the vertex after them breaks the curve.
+  // The first moment of a gap still has counts: those of the vertex before the one that breaks the curve.
   const vertex = band === undefined ? seen.at(-1) : at === band.from ? seen.at(-2) : undefined;
   if (vertex === undefined) return ["Not watched"];
-  const told = (["updated", "total", "guaranteed"] as const).flatMap((of) =>
+  const counts = (["updated", "total", "guaranteed"] as const).flatMap((of) =>
     vertex[of] === null ? [] : [`${vertex[of]} ${of}`],
   );
-  return told.length === 0 ? ["Not reported"] : told;
+  return counts.length === 0 ? ["Not reported"] : counts;
 }
 
-/** The moment that a key leads to: the next or last change, the start or the end; null for other keys. */
+/** Where a key moves the cursor: the next or previous change, the start or the end; null for other keys. */
 export function nextChange(
   chart: Pick<Chart, "vertices" | "extent">,
   at: Duration | null,

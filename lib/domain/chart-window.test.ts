@@ -10,23 +10,23 @@ function point(from: number, until: number): Point {
 
 const points = [point(10 * second, 2 * minute)];
 
-test("while it lasts, from the start until the present", () => {
+test("a running rollout is shown from its start to the present", () => {
   const input = { points, startedAt: 0, endedAt: null, present: 3 * minute };
   expect(toChartWindow(input)).toEqual({ from: 0, until: 3 * minute });
 });
 
-test("a start too far back gives way to the first look", () => {
+test("where the start is too long ago, the chart begins at the first observation", () => {
   const input = { points, startedAt: -60 * minute, endedAt: null, present: 3 * minute };
   expect(toChartWindow(input)).toEqual({ from: 10 * second, until: 3 * minute });
 });
 
-test("what ended is shown until shortly after its end, though never beyond the present", () => {
+test("an ended rollout is shown until shortly after its end, never beyond the present", () => {
   const ended = { points, startedAt: 0, endedAt: 100 * second };
   expect(toChartWindow({ ...ended, present: 60 * minute })).toEqual({ from: 0, until: 106 * second });
   expect(toChartWindow({ ...ended, present: 101 * second })).toEqual({ from: 0, until: 101 * second });
 });
 
-test("what had ended before the first look has no course", () => {
+test("a rollout that ended before the first observation has no chart", () => {
   expect(toChartWindow({ points, startedAt: 0, endedAt: 10 * second, present: 3 * minute })).toBeNull();
   expect(toChartWindow({ points: [], startedAt: 0, endedAt: null, present: 3 * minute })).toBeNull();
 });
@@ -37,7 +37,7 @@ test("the last counts hold until the newest observation", () => {
   expect(holdLast(points, null)).toEqual(points);
 });
 
-test("the time before the first look is a gap where it can be seen", () => {
+test("the time before the first observation is a gap where it is visible", () => {
   expect(toUnseenStart(points, { from: 0, until: 3 * minute })).toEqual({
     from: 0,
     until: 10 * second,

@@ -2,18 +2,18 @@ import type { Gap } from "./gap";
 import { second, type Duration, type Instant } from "./instant";
 import type { Point } from "./point";
 
-/** The stretch of time that a rollout's chart shows. */
+/** The time range of a rollout's chart. */
 export type ChartWindow = { from: Instant; until: Instant };
 
-/** How much of what is shown may lie before the first look: more would squeeze what was seen. */
+/** The largest share of the chart that may lie before the first observation; more would squeeze the rest. */
 const unseenAtMost = 0.6;
-/** The quiet stretch kept after the end, so that the last step can be seen. */
+/** Empty time after the end, as a share of the chart, so that the last step is visible. */
 const tailShare = 0.06;
 const tailAtLeast: Duration = 2 * second;
 
 /**
- * From the start (or from the first look, where the start lies too far back to draw) until the present,
- * or until shortly after the end. Null when there is no stretch to show: nothing was seen to move.
+ * From the start (or the first observation, where the start is too long ago to draw) to the present, or to shortly
+ * after the end. Null when the range would be empty: the rollout had ended before the first observation.
  */
 export function toChartWindow(input: {
   points: readonly Point[];
@@ -35,7 +35,7 @@ export function toChartWindow(input: {
 
 const rangeAtLeast: Duration = second;
 
-/** The part of a range that lies within the window; the window itself where that is too little to draw. */
+/** The part of a range within the window, or the whole window where that part is too short to draw. */
 export function narrowWindow(window: ChartWindow, range: ChartWindow | null): ChartWindow {
   if (range === null) return window;
   const from = Math.max(window.from, range.from);
@@ -43,14 +43,14 @@ export function narrowWindow(window: ChartWindow, range: ChartWindow | null): Ch
   return until - from < rangeAtLeast ? window : { from, until };
 }
 
-/** The last point, held until the newest good observation: an unchanged answer says that it still holds. */
+/** Extends the last point to the newest good observation: an unchanged answer confirms it. */
 export function holdLast(points: readonly Point[], seenUntil: Instant | null): Point[] {
   const last = points.at(-1);
   if (last === undefined || seenUntil === null || seenUntil <= last.until) return [...points];
   return [...points.slice(0, -1), { ...last, until: seenUntil }];
 }
 
-/** The stretch between the window's start and the first look, when it is long enough to be seen. */
+/** The time between the window's start and the first observation, if it is long enough to be visible. */
 export function toUnseenStart(points: readonly Point[], window: ChartWindow): Gap | null {
   const first = points[0];
   if (first === undefined || first.from - window.from < 0.03 * (window.until - window.from)) return null;

@@ -24,7 +24,7 @@ const open = {
   present: 5 * minute,
 };
 
-test("while it lasts the curves reach the present, and no tick runs into it", () => {
+test("the curves of a running rollout reach the present, and no tick overlaps it", () => {
   const chart = toChart(open);
   expect(chart?.vertices.at(-1)?.elapsed).toBe(5 * minute);
   expect(chart?.isOpen).toBe(true);
@@ -32,21 +32,21 @@ test("while it lasts the curves reach the present, and no tick runs into it", ()
   expect(chart?.bands.map(({ from, until }) => [from, until])).toEqual([[0, minute]]);
 });
 
-test("within its first second a rollout that is seen is drawn to the edge, which is the present", () => {
+test("in its first second a live rollout is drawn to the right edge, the present", () => {
   const young = { ...open, present: minute + 400, seenUntil: minute + 400, startedAt: -60 * minute };
   const chart = toChart({ ...young, points: [{ ...point, until: minute + 100 }] });
   expect(chart).toMatchObject({ isOpen: true, extent: 1_000 });
   expect(chart?.vertices.at(-1)?.elapsed).toBe(1_000);
 });
 
-test("what is not seen is not drawn", () => {
+test("time that was not watched is not drawn", () => {
   const gap = { from: 2 * minute, until: null, cause: null };
   const chart = toChart({ ...open, seenUntil: 2 * minute, gaps: [gap] });
   expect(chart?.vertices.at(-1)?.elapsed).toBe(2 * minute);
   expect(chart?.bands.at(-1)).toMatchObject({ from: 2 * minute, until: 5 * minute });
 });
 
-test("what ended well holds to the edge; what vanished does not", () => {
+test("an ended rollout is drawn to the edge, a delisted one is not", () => {
   const ended = { ...open, endedAt: 2 * minute, seenUntil: null };
   const settled = toChart({ ...ended, isSettled: true });
   expect(settled?.vertices.at(-1)?.elapsed).toBe(settled?.extent);
@@ -58,12 +58,12 @@ test("without a count there is no chart", () => {
   expect(toChart({ ...open, points: [{ ...point, updatedReplicas: null, totalReplicas: null }] })).toBeNull();
 });
 
-test("a start too far back is said to be cut", () => {
+test("a start too long ago is marked as cut", () => {
   expect(toChart({ ...open, startedAt: -60 * minute })?.isCutAtStart).toBe(true);
   expect(toChart(open)?.isCutAtStart).toBe(false);
 });
 
-test("changes are marked on the axis, unless they are so many that the marks would be one bar", () => {
+test("changes are marked on the axis, unless the marks would merge into one bar", () => {
   const changes = (count: number) => Array.from({ length: count }, (_, nth) => ({ before: minute + nth }));
   expect(toChart({ ...open, transitions: changes(300) })?.marks).toHaveLength(300);
   expect(toChart({ ...open, transitions: changes(301) })?.marks).toEqual([]);

@@ -5,32 +5,32 @@ import type { Point } from "./point";
 import { toSeries, type Series } from "./series";
 import { toCountTicks, toElapsedTicks } from "./ticks";
 
-/** A rollout's picture over time, ready to be drawn: curves, scales and what stands at the edges. */
+/** A rollout's chart, ready to be drawn: curves, scales and edges. */
 export type Chart = Series & {
-  /** What was recorded, whole, with the last counts held for as long as they are known to hold. */
+  /** All recorded points; the last one is extended while its counts are known to hold. */
   points: readonly Point[];
-  /** The count at the upper edge: a little above the highest, so that no line lies on the edge. */
+  /** The count at the upper edge, a little above the highest, so that no line is on the edge. */
   top: number;
   elapsedTicks: number[];
   countTicks: number[];
   /** Whether the right edge is the present. */
   isOpen: boolean;
-  /** Whether the left edge is the first look, the rollout having begun too long before to be drawn. */
+  /** Whether the left edge is the first observation, because the rollout started too long before it. */
   isCutAtStart: boolean;
-  /** Whether only a range of what was recorded is shown. */
+  /** Whether only a range of the recorded time is shown. */
   isRange: boolean;
 };
 
 const headroom = 0.06;
-/** A tick closer than this to the present would run into its label. */
+/** A tick closer than this to the right edge would overlap its label. */
 const beforePresent = 0.86;
 
-/** More marks than this would be one bar, and say nothing. */
+/** More marks than this would merge into one bar. */
 const mostMarks = 300;
 
 /**
- * Prepares the chart of a rollout as of `present`. `seenUntil` is the newest good observation: up to it
- * the last counts are known to hold. Null when there is no course to draw.
+ * Prepares the chart of a rollout at `present`. The last counts are known to hold until `seenUntil`, the newest good
+ * observation. Null when there is nothing to draw.
  */
 export function toChart(input: {
   points: readonly Point[];
@@ -38,11 +38,11 @@ export function toChart(input: {
   transitions: readonly { before: Instant }[];
   startedAt: Instant;
   endedAt: Instant | null;
-  /** Whether its last counts hold for good: it has ended, and did not merely vanish. */
+  /** Whether its last counts are final: it has ended and was not merely delisted. */
   isSettled: boolean;
   seenUntil: Instant | null;
   present: Instant;
-  /** The stretch to show; one that holds nothing of the rollout is as good as none. */
+  /** The range to show; ignored if it contains nothing of the rollout. */
   range?: ChartWindow | null;
 }): Chart | null {
   const { gaps, transitions, endedAt, seenUntil, present } = input;

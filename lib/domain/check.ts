@@ -1,7 +1,7 @@
-/** How a check went; `unknown`: it could not be made, because something else has to be mended or awaited first. */
+/** The result of a check. `unknown`: it could not run, because something else must be fixed or finished first. */
 export type CheckState = "ok" | "warning" | "failing" | "unknown";
 
-/** One line of the doctor: what was looked at, what was found, and what to do where that is not well. */
+/** One line of the doctor: what was checked, what was found, and what to do about it. */
 export type Check = {
   name: string;
   state: CheckState;

@@ -31,7 +31,7 @@ function chartOf(
 }
 
 describe("a comparison", () => {
-  it("lays both rollouts at the same place from their starts, whenever they were", () => {
+  it("aligns both rollouts at their starts", () => {
     const shown = { chart: chartOf(0, 0, [0, 1, 2]), startedAt: 0 };
     const other = { chart: chartOf(1_000 * minute, 1_000 * minute, [0, 2, 4]), startedAt: 1_000 * minute };
     const vertices = toComparison(shown, other);
@@ -39,14 +39,14 @@ describe("a comparison", () => {
     expect(vertices.find(({ updated }) => updated === 4)?.elapsed).toBe(2 * minute);
   });
 
-  it("counts from the start also where the other was first seen long after it", () => {
+  it("aligns at the start even where the other was first seen long after it", () => {
     const shown = { chart: chartOf(0, 0, [0, 1, 2]), startedAt: 0 };
     const late = chartOf(0, 100 * minute, [1, 2]);
     expect(late.isCutAtStart).toBe(true);
     expect(toComparison(shown, { chart: late, startedAt: 0 })[0]?.elapsed).toBe(100 * minute);
   });
 
-  it("within a range begins with what held when the range began", () => {
+  it("within a range begins with the counts at the start of the range", () => {
     const range = { from: 1.5 * minute, until: 3 * minute };
     const shown = { chart: chartOf(0, 0, [0, 1, 2], range), startedAt: 0 };
     const vertices = toComparison(shown, { chart: chartOf(0, 0, [0, 3, 4]), startedAt: 0 });
@@ -55,7 +55,7 @@ describe("a comparison", () => {
     expect(withRoomFor(shown.chart, vertices).extent).toBe(shown.chart.extent);
   });
 
-  it("makes room for a longer and higher curve, and leaves a chart that has it as it is", () => {
+  it("enlarges the chart for a longer and higher curve, and only then", () => {
     const short = chartOf(0, 0, [0, 1]);
     const long = chartOf(0, 0, [0, 1, 2, 3, 4, 5, 6, 7, 8, 9]);
     const roomy = withRoomFor(short, long.vertices);
@@ -67,7 +67,7 @@ describe("a comparison", () => {
 });
 
 describe("a range", () => {
-  it("shows what lies in it, and the whole where it holds nothing", () => {
+  it("shows the points within it, and everything where it contains none", () => {
     const whole = chartOf(0, 0, [0, 1, 2, 3]);
     const part = chartOf(0, 0, [0, 1, 2, 3], { from: minute, until: 2.5 * minute });
     expect(part).toMatchObject({ isRange: true, startedAt: minute, extent: 1.5 * minute });

@@ -3,12 +3,12 @@ import type { Duration, Instant } from "./instant";
 import type { Vertex } from "./series";
 import { toCountTicks, toElapsedTicks } from "./ticks";
 
-/** A rollout that another one is laid over: its chart, and when it began. */
+/** A rollout's chart and the start of the rollout, which may lie before the chart. */
 export type RolloutTimeline = { chart: Chart; startedAt: Instant };
 
 /**
- * The curve of `other` in the elapsed time of `shown`: both rollouts begin at the same place, also where
- * either chart is cut at its start or shows only a range.
+ * The curve of `other` in the elapsed time of `shown`: both rollouts start at the same place, even where either
+ * chart omits its start or shows only a range.
  */
 export function toComparison(shown: RolloutTimeline, other: RolloutTimeline): Vertex[] {
   const shift = other.chart.startedAt - other.startedAt - (shown.chart.startedAt - shown.startedAt);
@@ -18,7 +18,7 @@ export function toComparison(shown: RolloutTimeline, other: RolloutTimeline): Ve
   return begun === undefined ? visible : [{ ...begun, elapsed: 0 }, ...visible];
 }
 
-/** The chart with room for a curve that is longer or higher than its own; a range keeps its length. */
+/** Enlarges the chart to fit a longer or higher curve; a range keeps its length. */
 export function withRoomFor(chart: Chart, vertices: readonly Vertex[]): Chart {
   const longest = vertices.reduce<Duration>((most, { elapsed }) => Math.max(most, elapsed), chart.extent);
   const extent = chart.isRange ? chart.extent : longest;

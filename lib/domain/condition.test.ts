@@ -72,7 +72,7 @@ describe("stalled", () => {
     });
   });
 
-  it("waits at least five minutes, whatever the pace", () => {
+  it("takes at least five minutes, whatever the rollout's speed", () => {
     fc.assert(
       fc.property(fc.array(fc.integer({ min: 1, max: 600 * second }), { maxLength: 30 }), (waits) => {
         let at = 0;
@@ -128,7 +128,7 @@ describe("overlapping", () => {
   });
 });
 
-it("conditions are drawn from any number of observations", () => {
+it("any number of observations can be judged", () => {
   const [first, ...others] = Array.from({ length: 200_000 }, (_, index) => observe(index, index % 7));
   if (first === undefined) throw new Error("There are observations.");
   expect(codesOf([first, ...others], 200_000)).toEqual(["regressing"]);

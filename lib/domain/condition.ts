@@ -23,8 +23,8 @@ const stalledAtLeastAfter: Duration = 5 * minute;
 const stalledAfterMedians = 3;
 
 /**
- * The conditions of one rollout as of `observedAt`, the last good observation of its endpoint
- * (never later: what was not seen cannot be concluded from).
+ * The conditions of one rollout at `observedAt`, the last good observation of its endpoint. Never pass a later
+ * instant: nothing can be concluded from time that was not observed.
  */
 export function toConditions(rollout: Rollout, others: readonly Rollout[], observedAt: Instant): Condition[] {
   if (rollout.facts.removed !== null) return [];

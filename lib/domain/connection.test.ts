@@ -24,11 +24,11 @@ const table: [FreshnessState, Partial<Polling>, number, ConnectionState][] = [
   ["blind", { failures: 2 }, 0, "cut_off"],
 ];
 
-test.each(table)("told %s, with %j, at %i: %s", (told, change, now, state) => {
-  expect(toConnectionState(told, { ...polling, ...change }, now)).toBe(state);
+test.each(table)("reported %s, with %j, at %i: %s", (reported, change, now, state) => {
+  expect(toConnectionState(reported, { ...polling, ...change }, now)).toBe(state);
 });
 
-test("an answer about several endpoints is as old as the one that is polled most often allows", () => {
+test("an answer about several endpoints ages with the one that is polled most often", () => {
   const shortest = shortestInterval([
     { observedAt: 0, nextPollAt: 30 * second },
     { observedAt: 2 * second, nextPollAt: 7 * second },

@@ -3,11 +3,11 @@ import type { FreshnessState } from "./freshness";
 import { second, type Duration, type Instant } from "./instant";
 
 /**
- * How well a viewer sees: the server's freshness, or `cut_off` when the server itself does not answer.
+ * The freshness of what a viewer sees; `cut_off` when Rollcall's own server does not answer.
  */
 export type ConnectionState = FreshnessState | "cut_off";
 
-/** What stands between the viewer and the present. `retryAt` is null when it is not known. */
+/** Why a viewer's data may be old. `retryAt` is null when unknown. */
 export type ViewerFreshness = {
   state: ConnectionState;
   /** The last good observation; null when there has been none. */
@@ -18,36 +18,36 @@ export type ViewerFreshness = {
   retryAt: Instant | null;
 };
 
-/** What a viewer knows about its own polls of the server. */
+/** A viewer's polling of Rollcall's server. */
 export type Polling = {
   observedAt: Instant | null;
   /** When the server last answered. */
   answeredAt: Instant;
-  /** The polling interval that the last answer implied. */
+  /** The upstream polling interval, from the last answer. */
   interval: Duration;
-  /** Failed questions to our own server in a row. */
+  /** Consecutive failed requests to Rollcall's server. */
   failures: number;
 };
 
-/** Failures in a row after which our own server is said not to answer: one may be a hiccup. */
+/** A single failure may be a hiccup. */
 const failuresUntilCutOff = 2;
 
 /**
- * The state of sight as of `now`. The viewer judges for itself too, since a server that does not
- * answer cannot say that its last answer has grown old.
+ * The connection state at `now`. The viewer checks the age as well, because a server that does not answer cannot
+ * report that its last answer is old.
  */
-export function toConnectionState(told: FreshnessState, polling: Polling, now: Instant): ConnectionState {
+export function toConnectionState(reported: FreshnessState, polling: Polling, now: Instant): ConnectionState {
   if (polling.failures >= failuresUntilCutOff) return "cut_off";
-  if (told !== "live" || polling.observedAt === null) return told;
+  if (reported !== "live" || polling.observedAt === null) return reported;
   return now - polling.observedAt > 2 * polling.interval ? "delayed" : "live";
 }
 
-/** The interval that is taken for granted while no endpoint has told its own. */
+/** Assumed until an endpoint reports its interval. */
 const usualInterval: Duration = 30 * second;
-/** Below this a slow answer of our own server would be taken for a late one. */
+/** With a shorter interval, a slow answer of Rollcall's server would look delayed. */
 const leastInterval: Duration = 2 * second;
 
-/** The shortest polling interval among live endpoints, from when each was observed and is asked next. */
+/** The shortest polling interval among endpoints, from their last and next polls. */
 export function shortestInterval(
   parts: readonly { observedAt: Instant | null; nextPollAt: Instant | null }[],
 ): Duration {
@@ -59,11 +59,11 @@ export function shortestInterval(
 }
 
 /**
- * As `toSightState`, for an answer about several endpoints: it grows old with the endpoint that is polled most
- * often, counted from when the answer came.
+ * Like `toConnectionState`, for an answer about several endpoints: its age counts from when it arrived, against the
+ * interval of the endpoint that is polled most often.
  */
 export function toFleetConnectionState(
-  told: FreshnessState,
+  reported: FreshnessState,
   polling: Polling,
   shortest: Duration,
   now: Instant,
@@ -71,7 +71,7 @@ export function toFleetConnectionState(
   const { observedAt, answeredAt, interval } = polling;
   const wait = interval - (observedAt === null ? 0 : answeredAt - observedAt);
   return toConnectionState(
-    told,
+    reported,
     { ...polling, observedAt: answeredAt, interval: Math.max(wait, shortest) },
     now,
   );

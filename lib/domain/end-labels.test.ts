@@ -9,7 +9,7 @@ function series(updated: number | null, total: number | null, guaranteed: number
   return { startedAt: 0, vertices, bands: [], marks: [], extent: 1, ceiling: total ?? 1 };
 }
 
-test("labels stand at the heights of their lines, topmost first", () => {
+test("labels are at the heights of their lines, topmost first", () => {
   expect(toEndLabels(series(5, 10, 8), 10, 0.1)).toEqual([
     { of: "total", text: "10 total", at: 1 },
     { of: "guaranteed", text: "8 guaranteed", at: 0.8 },
@@ -17,7 +17,7 @@ test("labels stand at the heights of their lines, topmost first", () => {
   ]);
 });
 
-test("what was never reported has no label", () => {
+test("a count that was never reported has no label", () => {
   expect(toEndLabels(series(5, null, null), 10, 0.1).map(({ of }) => of)).toEqual(["updated"]);
 });
 

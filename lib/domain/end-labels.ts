@@ -4,8 +4,8 @@ import type { Series } from "./series";
 export type EndLabel = { of: "updated" | "total" | "guaranteed"; text: string; at: number };
 
 /**
- * The labels of the curves' right ends, topmost first, moved apart to at least `apart` (a share of the
- * height) without leaving the chart. They tell the last counts that were reported.
+ * The labels of the curves' right ends with the last reported counts, topmost first, at least `apart` (a share of the
+ * height) from each other and within the chart.
  */
 export function toEndLabels(series: Series, top: number, apart: number): EndLabel[] {
   const ends: EndLabel[] = (["total", "guaranteed", "updated"] as const).flatMap((of) => {

@@ -4,7 +4,7 @@ import { describe, expect, it } from "vitest";
 import { isEndpointId } from "./endpoint-id";
 
 describe("isEndpointId", () => {
-  it.each(["a", "my-org-llama-3.3-70b", "A_b-C.9", "x".repeat(128)])("takes %s", (id) => {
+  it.each(["a", "my-org-llama-3.3-70b", "A_b-C.9", "x".repeat(128)])("accepts %s", (id) => {
     expect(isEndpointId(id)).toBe(true);
   });
 
@@ -33,7 +33,7 @@ describe("isEndpointId", () => {
     expect(isEndpointId(id)).toBe(false);
   });
 
-  it("lets nothing pass that an address would read differently", () => {
+  it("accepts nothing that has another meaning in an address", () => {
     fc.assert(
       fc.property(fc.string({ unit: "binary", maxLength: 20 }), (text) => {
         if (isEndpointId(text)) {

@@ -3,7 +3,7 @@ import { expect, test } from "vitest";
 
 import { greatest, smallest } from "./extremes";
 
-test("say what Math.max and Math.min say of a few numbers", () => {
+test("agree with Math.max and Math.min on a few numbers", () => {
   fc.assert(
     fc.property(fc.array(fc.integer(), { minLength: 1 }), (numbers) => {
       expect(greatest(numbers)).toBe(Math.max(...numbers));
@@ -12,7 +12,7 @@ test("say what Math.max and Math.min say of a few numbers", () => {
   );
 });
 
-test("take any number of numbers, also none", () => {
+test("accept any amount of numbers, even none", () => {
   const many = Array.from({ length: 300_000 }, (_, index) => index);
   expect([greatest(many), smallest(many)]).toEqual([299_999, 0]);
   expect([greatest([]), smallest([])]).toEqual([null, null]);

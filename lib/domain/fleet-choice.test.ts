@@ -35,7 +35,7 @@ it.each(["", "?search=a%26b%3D%23%20c", "?status=error&org=acme", "?sort=name&gr
   },
 );
 
-it("is narrowed by what leaves endpoints out, and not by order", () => {
+it("is narrowed by filters, not by the order", () => {
   expect(isNarrowed(parse("sort=name&group=org&density=dense&search=+"))).toBe(false);
   for (const query of ["search=a", "status=done", "org=acme", "arch=x"]) {
     expect(isNarrowed(parse(query))).toBe(true);

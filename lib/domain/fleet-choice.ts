@@ -4,7 +4,7 @@ const fleetSorts = ["urgency", "name", "age"] as const;
 const fleetGroups = ["none", "org", "arch"] as const;
 const fleetDensities = ["roomy", "dense"] as const;
 
-/** What a viewer chose to see of the fleet, and how. Empty words and nulls choose everything. */
+/** The filters and the layout that a viewer chose. Empty strings and nulls filter nothing. */
 export type FleetChoice = {
   search: string;
   status: DisplayState | null;
@@ -17,21 +17,21 @@ export type FleetChoice = {
 
 const longestWord = 128;
 
-/** What an address says → a choice; what it says wrongly is as if it were not said. */
-export function parseFleetChoice(said: (name: string) => string | null): FleetChoice {
-  const word = (name: string) => (said(name) ?? "").slice(0, longestWord);
+/** Parses the choice in an address. Invalid values count as missing. */
+export function parseFleetChoice(parameter: (name: string) => string | null): FleetChoice {
+  const word = (name: string) => (parameter(name) ?? "").slice(0, longestWord);
   return {
     search: word("search"),
-    status: oneOf(displayStates, said("status")),
+    status: oneOf(displayStates, parameter("status")),
     org: word("org"),
     arch: word("arch"),
-    sort: oneOf(fleetSorts, said("sort")) ?? "urgency",
-    group: oneOf(fleetGroups, said("group")) ?? "none",
-    density: oneOf(fleetDensities, said("density")) ?? "roomy",
+    sort: oneOf(fleetSorts, parameter("sort")) ?? "urgency",
+    group: oneOf(fleetGroups, parameter("group")) ?? "none",
+    density: oneOf(fleetDensities, parameter("density")) ?? "roomy",
   };
 }
 
-/** A choice → the query of its address, `?` included; what goes without saying is left out. */
+/** The query of a choice, with its `?`; defaults are left out. */
 export function toFleetQuery(choice: FleetChoice): string {
   const plain = parseFleetChoice(() => null);
   const words = names
@@ -42,11 +42,11 @@ export function toFleetQuery(choice: FleetChoice): string {
 
 const names = ["search", "status", "org", "arch", "sort", "group", "density"] as const;
 
-/** Whether a choice may leave endpoints out. */
+/** Whether a choice may hide endpoints. */
 export function isNarrowed({ search, status, org, arch }: FleetChoice): boolean {
   return search.trim() !== "" || status !== null || org !== "" || arch !== "";
 }
 
-function oneOf<T extends string>(words: readonly T[], said: string | null): T | null {
-  return words.find((word) => word === said) ?? null;
+function oneOf<T extends string>(words: readonly T[], value: string | null): T | null {
+  return words.find((word) => word === value) ?? null;
 }

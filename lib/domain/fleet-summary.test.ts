@@ -21,7 +21,7 @@ const part: fc.Arbitrary<FleetPart> = fc.record({
 const parts = fc.array(part, { minLength: 1, maxLength: 30 });
 
 describe("any mix of live, delayed and blind endpoints", () => {
-  it("is counted in full, each endpoint once", () => {
+  it("counts each endpoint once", () => {
     fc.assert(
       fc.property(parts, (all) => {
         const { seen, delayed, blind, awaited, total } = summarizeFleet(all);
@@ -31,7 +31,7 @@ describe("any mix of live, delayed and blind endpoints", () => {
     );
   });
 
-  it("is live as a whole only while something active, or something at all, is", () => {
+  it("is live only while an active endpoint, or any endpoint, is", () => {
     fc.assert(
       fc.property(parts, (all) => {
         const { state } = summarizeFleet(all).freshness;

@@ -3,23 +3,23 @@ import type { Freshness, FreshnessState } from "./freshness";
 import type { Instant } from "./instant";
 import type { DisplayState } from "./display-state";
 
-/** What a summary of several endpoints needs to know of each of them. `standing` is the last one known. */
+/** One endpoint of a summary. `displayState` is the last one known. */
 export type FleetPart = { displayState: DisplayState; freshness: Freshness };
 
-/** Several endpoints, grouped by whether they can be seen. Each endpoint is in exactly one group. */
+/** Several endpoints, grouped by freshness. Each endpoint is in exactly one group. */
 export type FleetSummary = {
   total: number;
   /** The display states of the endpoints that are live. */
   seen: readonly DisplayState[];
   /** Last seen more than two intervals ago. */
   delayed: readonly FleetPart[];
-  /** Not answered about for long, or refused. */
+  /** Polls fail or are refused. */
   blind: readonly FleetPart[];
-  /** Never observed so far, with nothing wrong yet. */
+  /** Not observed yet, with no failure so far. */
   awaited: readonly FleetPart[];
-  /** Whether the list of endpoints itself cannot be read. */
+  /** Whether the list of endpoints cannot be read. */
   isListBlind: boolean;
-  /** How far the whole may be trusted, with the instant and the cause that a headline names. */
+  /** The freshness of the whole, with the instant and the cause for the headline. */
   freshness: Freshness;
 };
 
@@ -33,9 +33,8 @@ const active: ReadonlySet<DisplayState> = new Set([
 ]);
 
 /**
- * Groups the parts, and judges the whole from them alone, so that it turns in the moment in which they turn.
- * The whole is blind when the list, every active endpoint, or every endpoint is; delayed when every active
- * endpoint or every endpoint is not live.
+ * Groups the parts and judges the whole from them alone, so that both change at the same moment. The whole is blind
+ * when the list, every active endpoint or every endpoint is; delayed when no active endpoint or no endpoint is live.
  */
 export function summarizeFleet(parts: readonly FleetPart[], isListBlind = false): FleetSummary {
   const isAwaited = ({ freshness }: FleetPart) =>
@@ -83,7 +82,7 @@ export function earliest(instants: readonly (Instant | null)[]): Instant | null 
   );
 }
 
-/** What all unseen endpoints suffer from; null where causes differ. */
+/** The cause that all blind (or else all delayed) endpoints share; null where causes differ. */
 export function sharedCause({ blind, delayed }: FleetSummary): Cause | null {
   const causes = (blind.length > 0 ? blind : delayed).map(({ freshness }) => freshness.cause);
   const [first] = causes;

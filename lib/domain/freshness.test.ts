@@ -25,7 +25,7 @@ describe("freshness", () => {
     expect(judgeFreshness({ observedAt: 100, interval, failures, now: 100 + age }).state).toBe(state);
   });
 
-  it("is delayed before the first observation, and says why when that fails", () => {
+  it("is delayed before the first observation, with the cause when polls fail", () => {
     expect(judgeFreshness({ observedAt: null, interval, failures: null, now: 0 })).toEqual({
       state: "delayed",
       observedAt: null,
@@ -36,7 +36,7 @@ describe("freshness", () => {
     );
   });
 
-  it("never calls live what is older than two intervals, nor what failed three times", () => {
+  it("is never live after two intervals or three failures", () => {
     fc.assert(
       fc.property(fc.nat(100_000), fc.integer({ min: 1, max: 20_000 }), fc.nat(6), (age, every, count) => {
         const failures = count === 0 ? null : failing(count);

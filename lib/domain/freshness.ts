@@ -3,15 +3,15 @@ import type { Duration, Instant } from "./instant";
 
 export type FreshnessState = "live" | "delayed" | "blind";
 
-/** How far a viewer may trust what was observed. */
+/** Whether the last observation can be shown as current. */
 export type Freshness = {
   state: FreshnessState;
-  /** The instant of the last good observation; null when there has been none. */
+  /** The last good observation; null before the first. */
   observedAt: Instant | null;
   cause: OngoingCause | null;
 };
 
-/** Polls that failed in a row, newest cause last known; null when the last poll was good. */
+/** Consecutive failed polls, with the cause of the newest. */
 export type FailureRun = {
   count: number;
   cause: OngoingCause;
@@ -23,7 +23,7 @@ const blindAtOnce: ReadonlySet<CauseCode> = new Set([
   "history_unreadable",
 ]);
 
-/** Failed polls in a row that make Rollcall blind, unless the key itself is refused. */
+/** Consecutive failed polls until blind; a refused key makes it blind at once. */
 const failuresUntilBlind = 3;
 
 /** Blind: three failed polls in a row, any 401 or 403, or a history that cannot be read. */

@@ -15,8 +15,8 @@ export function isGap(sinceLastObservation: Duration, interval: Duration): boole
 }
 
 /**
- * The gaps between spans (oldest first) that touch the window, clipped to nothing: a gap is
- * told whole even where it reaches beyond the window.
+ * The gaps between spans (oldest first) that touch the window. They are not clipped: a gap that extends beyond the
+ * window is returned whole.
  */
 export function toGaps(
   spans: readonly WatchSpan[],
@@ -31,7 +31,7 @@ export function toGaps(
   return gaps.filter(
     (gap): gap is Gap =>
       gap !== null &&
-      // A window that ends with the last observation ends where the gap that lasts begins.
+      // A window that ends at the last observation touches the open gap, which begins there.
       (gap.until === null ? gap.from <= window.until : gap.from < window.until && gap.until > window.from),
   );
 }

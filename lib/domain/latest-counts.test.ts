@@ -19,22 +19,22 @@ const latest = (updatedReplicas: number, seenAt: number, isLive = true) => ({
 });
 const noCause = { cause: null };
 
-test("recorded points that know the latest counts stay as they are", () => {
+test("recorded points with the latest counts stay as they are", () => {
   const recorded = { points: [point(0, 10, 3), point(10, 20, 4)], gaps: [] };
   expect(agreeWithLatest(recorded, latest(4, 25))).toEqual(recorded);
 });
 
-test("counts that are newer than what was recorded begin when they were seen", () => {
+test("counts newer than the recorded ones begin when they were seen", () => {
   const { points } = agreeWithLatest({ points: [point(0, 10, 3)], gaps: [] }, latest(4, 15));
   expect(points).toEqual([point(0, 10, 3), point(15, 15, 4)]);
 });
 
-test("counts that are newer than the latest ones wait until these are told", () => {
+test("recorded points newer than the latest counts are left out", () => {
   const recorded = { points: [point(0, 10, 3), point(10, 20, 4)], gaps: [] };
   expect(agreeWithLatest(recorded, latest(3, 8)).points).toEqual([point(0, 10, 3)]);
 });
 
-test("a gap that is over ends where the endpoint was seen again, with the counts of then", () => {
+test("a closed gap ends where the endpoint was seen again, with the counts of that moment", () => {
   const recorded = { points: [point(0, 10, 3)], gaps: [{ from: 10, until: null, ...noCause }] };
   expect(agreeWithLatest(recorded, latest(3, 30))).toEqual({
     points: [point(0, 10, 3), point(30, 30, 3)],
@@ -43,12 +43,12 @@ test("a gap that is over ends where the endpoint was seen again, with the counts
   expect(agreeWithLatest(recorded, latest(3, 10, false))).toEqual(recorded);
 });
 
-test("a gap that the endpoint's own answer does not know yet is left out", () => {
+test("a gap newer than the endpoint's answer is left out", () => {
   const recorded = { points: [point(0, 10, 3)], gaps: [{ from: 10, until: null, ...noCause }] };
   expect(agreeWithLatest(recorded, latest(3, 10)).gaps).toEqual([]);
 });
 
-test("whatever was recorded, the last point says the latest counts, in order, and no gap lasts while live", () => {
+test("the last point always has the latest counts, points are in order, and no gap is open while live", () => {
   const recorded = fc
     .array(fc.record({ length: fc.integer({ min: 1, max: 9 }), updated: fc.nat(12), isGap: fc.boolean() }), {
       minLength: 1,

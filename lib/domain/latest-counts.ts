@@ -2,12 +2,12 @@ import type { Gap } from "./gap";
 import type { Instant } from "./instant";
 import { hasSameCounts, type Counts, type Point } from "./point";
 
-/** A rollout's latest counts, when they were seen, and whether the endpoint is still seen. */
+/** A rollout's latest counts, when they were seen, and whether the endpoint is live. */
 export type Latest = { counts: Counts; seenAt: Instant; isLive: boolean };
 
 /**
- * A recorded series that ends with the latest counts. The series and the counts come in two answers, so either
- * can be the newer one for a moment; a page that shows both must not contradict itself.
+ * Makes a recorded series end with the latest counts. They arrive in two answers, so either can be newer for a
+ * moment; a page that shows both must not contradict itself.
  */
 export function agreeWithLatest(
   recorded: { points: readonly Point[]; gaps: readonly Gap[] },
@@ -20,7 +20,7 @@ export function agreeWithLatest(
   return { points: isKnown ? points : [...points, { ...counts, from: seenAt, until: seenAt }], gaps };
 }
 
-/** A gap that lasts is over once the endpoint is seen; one that begins later is not known yet. */
+/** An open gap ends when the endpoint is seen; a gap that begins after `seenAt` is dropped. */
 function endGap(gap: Gap, seenAt: Instant): Gap[] {
   if (gap.until !== null) return [gap];
   return gap.from < seenAt ? [{ ...gap, until: seenAt }] : [];

@@ -28,7 +28,7 @@ describe("toPoints", () => {
     ]);
   });
 
-  it("gives every count of a rollout that moves at each poll a length", () => {
+  it("gives every count a duration, even if it changes at each poll", () => {
     const observations = [observe(5, 0, 7), observe(10, 5, 8)];
     expect(drawn([observe(0, null, 6), ...observations], 15, [span(0, 15)])).toEqual([
       [0, 5, 6],
@@ -37,14 +37,14 @@ describe("toPoints", () => {
     ]);
   });
 
-  it("says nothing of a count at the moment that ends a gap, when another one was seen then", () => {
+  it("ignores a count at the moment that ends a gap, if another one was seen then", () => {
     expect(drawn([observe(0, null, 6), observe(20, 10, 9)], 20, [span(0, 10), span(20, 20)])).toEqual([
       [0, 10, 6],
       [20, 20, 9],
     ]);
   });
 
-  it("breaks off where watching broke off, although the count is the same after it", () => {
+  it("ends where watching stopped, even if the count is the same afterwards", () => {
     expect(drawn([observe(0, null, 6)], 30, [span(0, 10), span(20, 30)])).toEqual([
       [0, 10, 6],
       [20, 30, 6],
@@ -58,14 +58,14 @@ describe("toPoints", () => {
     ]);
   });
 
-  it("joins observations that differ in nothing a point shows", () => {
+  it("joins observations with the same counts", () => {
     const warned = observe(15, 10, 6);
     const warning = { code: "negative_count", field: "x", value: "-1" } as const;
     const second = { ...warned, state: { ...warned.state, warnings: [warning] } };
     expect(drawn([observe(0, null, 6), second], 30, [span(0, 30)])).toEqual([[0, 30, 6]]);
   });
 
-  it("is in order, never overlaps, and never reaches into a gap", () => {
+  it("are in order, never overlap, and never extend into a gap", () => {
     const history = fc
       .array(
         fc.record({ wait: fc.integer({ min: 1, max: 50 }), updated: fc.nat(12), isBreak: fc.boolean() }),
@@ -118,20 +118,20 @@ describe("toPoints", () => {
 describe("toGaps", () => {
   const cause = { code: "unreachable", message: "Cerebras could not be reached." } as const;
 
-  it("tells the cause of the span that broke, and stays open while it lasts", () => {
+  it("has the cause of the interrupted span, and stays open while it lasts", () => {
     const spans = [{ from: 0, until: 10, brokenBy: cause }, span(20, 30)];
-    const told = [
+    const expected = [
       { from: 10, until: 20, cause },
       { from: 30, until: null, cause },
     ];
-    expect(toGaps(spans, { from: 0, until: 40 }, { cause })).toEqual(told);
+    expect(toGaps(spans, { from: 0, until: 40 }, { cause })).toEqual(expected);
     // What is known about a rollout ends with the last observation, where the open gap begins.
-    expect(toGaps(spans, { from: 0, until: 30 }, { cause })).toEqual(told);
-    expect(toGaps(spans, { from: 0, until: 29 }, { cause })).toEqual(told.slice(0, 1));
-    expect(toGaps(spans, { from: 0, until: 40 }, null)).toEqual(told.slice(0, 1));
+    expect(toGaps(spans, { from: 0, until: 30 }, { cause })).toEqual(expected);
+    expect(toGaps(spans, { from: 0, until: 29 }, { cause })).toEqual(expected.slice(0, 1));
+    expect(toGaps(spans, { from: 0, until: 40 }, null)).toEqual(expected.slice(0, 1));
   });
 
-  it("leaves out what lies outside the window", () => {
+  it("leaves out gaps outside the window", () => {
     expect(toGaps([span(0, 10), span(20, 30), span(50, 60)], { from: 22, until: 45 }, null)).toEqual([
       { from: 30, until: 50, cause: null },
     ]);

@@ -3,17 +3,16 @@ import type { Instant } from "./instant";
 import type { WatchSpan } from "./observation";
 import type { Rollout } from "./rollout";
 
-/** Counts that were seen at `from` and held until `until`, when they were last seen or others were seen. */
+/** Counts that were seen at `from` and held until `until`: when they were last seen, or other counts were. */
 export type Point = { from: Instant; until: Instant } & Counts;
 
-/** What a point says beside when. */
+/** A point without its time. */
 export type Counts = Pick<RolloutState, "status" | "updatedReplicas" | "totalReplicas" | "maxUnavailable">;
 
 /**
- * The stretches during which a rollout held its counts, oldest first. A stretch ends where the next counts
- * were seen (the exact moment of the change lies before that; transitions say between which two looks), and
- * wherever watching was interrupted.
- * Consecutive observations that differ in nothing a point shows become one. `lastSeenAt` ends the newest stretch.
+ * The periods during which a rollout held its counts, oldest first. A period ends where other counts were seen (they
+ * changed some time before; transitions give both limits) and wherever watching was interrupted. Consecutive
+ * observations with the same counts become one point. `lastSeenAt` ends the newest stretch.
  */
 export function toPoints(
   rollout: Pick<Rollout, "observations">,
@@ -24,7 +23,7 @@ export function toPoints(
     const next = rollout.observations[index + 1];
     const until = Math.max(observation.at, next?.at ?? lastSeenAt);
     const stretches = splitBySpans({ from: observation.at, until }, spans);
-    // A look that ended a gap and found other counts says nothing of the former ones.
+    // An observation that ended a gap and found other counts does not confirm the former ones.
     return stretches
       .filter(({ from }) => from !== next?.at)
       .map((stretch) => toPoint(stretch, observation.state));
@@ -53,7 +52,7 @@ function joinPoint(merged: Point[], point: Point, spans: readonly WatchSpan[]): 
   else merged[merged.length - 1] = { ...last, until: point.until };
 }
 
-/** Whether two points differ in nothing but their time. */
+/** Whether two points differ in time only. */
 export function hasSameCounts(a: Counts, b: Counts): boolean {
   return (
     a.status === b.status &&

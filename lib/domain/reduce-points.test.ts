@@ -9,7 +9,7 @@ const runs = { numRuns: 40, endOnFailure: true };
 const counts = ["updatedReplicas", "totalReplicas", "maxUnavailable"] as const;
 const count = fc.option(fc.integer({ min: 0, max: 50 }), { freq: 400 });
 
-/** Points a second apart, which hold for most of it; now and then nobody watched for some seconds. */
+/** Points a second apart, which hold for most of it; now and then there is a gap of some seconds. */
 const timeline = fc
   .array(
     fc.record({
@@ -54,7 +54,7 @@ function extremes(points: readonly Point[]) {
 }
 
 describe("reducing points", () => {
-  it("leaves alone what is few", () => {
+  it("keeps a small number of points unchanged", () => {
     fc.assert(
       fc.property(timeline, ({ points, gaps }) => {
         expect(reducePoints(points, gaps, 1_000)).toEqual(points);
@@ -83,7 +83,7 @@ describe("reducing points", () => {
     );
   });
 
-  it("neither invents a stretch nor covers a gap, and leaves no watched time out", () => {
+  it("neither invents time nor covers a gap, and leaves out no watched time", () => {
     fc.assert(
       fc.property(timeline, ({ points, gaps }) => {
         const reduced = reducePoints(points, gaps, most);
@@ -99,7 +99,7 @@ describe("reducing points", () => {
     );
   });
 
-  it("comes down to what was asked for where nothing forbids it", () => {
+  it("reduces to the requested number where nothing must be kept", () => {
     const points = Array.from({ length: 200_000 }, (_, nth): Point => {
       const updatedReplicas = nth % 100;
       const state = {

@@ -2,15 +2,14 @@ import type { Gap } from "./gap";
 import type { Point } from "./point";
 
 const counts = ["updatedReplicas", "totalReplicas", "maxUnavailable"] as const;
-/** What one bucket keeps at most: its first and last point, and the extremes of three counts. */
+/** The most points that a bucket keeps: its first and last, and the extremes of three counts. */
 const keptPerBucket = 2 + 2 * counts.length;
 
 /**
- * As many points (oldest first) as a chart can show. Up to `most` they stay as they are. More are put
- * into buckets of equal time, each of which keeps its first and last point and those with the lowest and
- * highest counts, so that a line as wide as there are buckets is drawn the same. Never dropped are changes
- * of status or of what is reported at all, and both sides of a gap: where these alone are more than
- * `most`, all of them stay. What is dropped belongs to the kept point before it, never across a gap.
+ * Reduces points (oldest first) to about `most`. They are put into buckets of equal time. Each bucket keeps its first
+ * and last point and those with the lowest and highest counts, so that a line with one pixel per bucket looks the
+ * same. Changes of status, or of the reported counts, and both sides of a gap are always kept, even if they
+ * alone exceed `most`. A kept point covers the dropped ones after it, but never a gap.
  */
 export function reducePoints(
   points: readonly Point[],
@@ -36,7 +35,7 @@ export function reducePoints(
   return coverDropped(points, kept, gaps);
 }
 
-/** The points on both sides of whatever must be seen. */
+/** The points that must stay: both sides of each gap and of each change that must be visible. */
 function findEdges(points: readonly Point[], gaps: readonly Pick<Gap, "from" | "until">[]): Set<number> {
   const edges = new Set([0, points.length - 1]);
   const isGap = toGapTest(gaps);

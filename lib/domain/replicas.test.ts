@@ -30,7 +30,7 @@ test.each([
   expect(call(updated, total)).toBeNull();
 });
 
-test("cells of any size add up to what was reported", () => {
+test("cells of any size add up to the reported counts", () => {
   const count = fc.integer({ min: 0, max: 5_000 });
   fc.assert(
     fc.property(count, count, fc.integer({ min: 1, max: 200 }), (updated, total, capacity) => {

@@ -14,7 +14,7 @@ export function guaranteedReplicas(
   return Math.max(0, totalReplicas - maxUnavailable);
 }
 
-/** The lowest of what was guaranteed over time; null where it was never known. */
+/** The lowest guaranteed count over time; null where it was never known. */
 export function lowestGuaranteed(
   states: readonly Pick<RolloutState, "totalReplicas" | "maxUnavailable">[],
 ): number | null {
@@ -26,13 +26,13 @@ export function lowestGuaranteed(
   return lowest;
 }
 
-/** One cell of the roll call. It stands for `size` replicas, of which `filled` are updated. */
+/** One cell of the roll call: `size` replicas, `filled` of them updated. */
 export type RollCallCell = { size: number; filled: number };
 
 /**
- * The cells to draw for `updated` of `total`, in order, at most `capacity` of them. Past what fits,
- * every cell stands for an equal group (the last one for the remainder). Updated is capped by total,
- * so `7 of 5` fills five cells. Null when the counts cannot be drawn; the words then say why.
+ * The cells to draw for `updated` of `total`, in order, at most `capacity`. If more would be needed, each cell stands
+ * for an equal group, the last one for the remainder. Updated is capped by total, so `7 of 5` fills five cells. Null
+ * when the counts cannot be drawn.
  */
 export function toRollCall(
   counts: Pick<RolloutState, "updatedReplicas" | "totalReplicas">,

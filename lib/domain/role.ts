@@ -1,4 +1,4 @@
-/** What somebody who is signed in may do: look, and share what they see; or see to the house as well. */
+/** What a signed-in user may do: view and share, or administer Rollcall as well. */
 export const roles = ["viewer", "administrator"] as const;
 
 export type Role = (typeof roles)[number];

@@ -3,10 +3,10 @@ import type { Duration, Instant } from "./instant";
 import type { Observation } from "./observation";
 import { isMoving } from "./rollout-status";
 
-/** When the number of updated replicas changed, and by how many (negative: backwards). */
+/** When the number of updated replicas changed, and by how much (negative: backwards). */
 type Movement = { at: Instant; by: number };
 
-/** Every change of the updated count, oldest first. A count that appears or disappears is no movement. */
+/** Every change of the updated count, oldest first. A count that appears or disappears is not a movement. */
 function toMovements(observations: readonly Observation[]): Movement[] {
   return observations.flatMap((observation, index) => {
     const former = observations[index - 1]?.state.updatedReplicas ?? null;
@@ -17,7 +17,7 @@ function toMovements(observations: readonly Observation[]): Movement[] {
   });
 }
 
-/** The moment from which the wait for the next movement counts: the newest movement, or the start of moving. */
+/** When the wait for the next movement began: at the newest movement, or when the rollout began to move. */
 export function lastMovedAt(observations: readonly Observation[]): Instant | null {
   const moving = observations.filter(({ state }) => isMoving(state.status));
   const phase = moving.at(-1)?.state.status;

@@ -20,17 +20,17 @@ export type RolloutStatus = ReportableStatus | "unknown";
 const terminalStatuses: ReadonlySet<RolloutStatus> = new Set(["done", "rolled_back", "error", "cancelled"]);
 const movingStatuses: ReadonlySet<RolloutStatus> = new Set(["in_progress", "rolling_back"]);
 
-/** Whether the rollout has ended. `unknown` never has: we cannot tell. */
+/** Whether the rollout has ended; `unknown` counts as not ended. */
 export function isTerminal(status: RolloutStatus): boolean {
   return terminalStatuses.has(status);
 }
 
-/** Whether replicas are expected to change hands right now. */
+/** Whether replicas are expected to change right now. */
 export function isMoving(status: RolloutStatus): boolean {
   return movingStatuses.has(status);
 }
 
-/** Whether the API says, in a word that we know, that this rollout has not ended. */
+/** Whether a known status says that this rollout has not ended. */
 export function isUnderWay(status: RolloutStatus): boolean {
   return status === "not_started" || isMoving(status);
 }

@@ -16,7 +16,7 @@ function point(from: number, until: number, updated: number | null): Point {
 
 const window = { from: 100, until: 200 };
 
-test("a change between two looks is one step, an end is a vertex of its own", () => {
+test("a change between two observations is one step, and an end is a vertex", () => {
   const series = toSeries({
     points: [point(100, 140, 3), point(145, 200, 4)],
     gaps: [],
@@ -50,7 +50,7 @@ test("a gap breaks the curves and is a band", () => {
   expect(series.bands).toEqual([{ from: 30, until: 60, gap }]);
 });
 
-test("an open gap reaches the right edge; one outside of the window is none", () => {
+test("an open gap extends to the right edge; one outside the window is left out", () => {
   const open = { from: 150, until: null, cause: null };
   const before = { from: 10, until: 90, cause: null };
   const { bands } = toSeries({ points: [point(100, 150, 3)], gaps: [before, open], transitions: [], window });

@@ -4,7 +4,7 @@ import type { Duration, Instant } from "./instant";
 import type { Point } from "./point";
 import { guaranteedReplicas } from "./replicas";
 
-/** One vertex of the step curves. `elapsed` is since the start of the window; null counts draw nothing. */
+/** One vertex of the step curves. `elapsed` counts from the start of the window; null counts draw nothing. */
 export type Vertex = {
   elapsed: Duration;
   updated: number | null;
@@ -12,7 +12,7 @@ export type Vertex = {
   guaranteed: number | null;
 };
 
-/** A hatched stretch of the chart. */
+/** A hatched part of the chart. */
 export type GapBand = { from: Duration; until: Duration; gap: Gap };
 
 /** Everything the chart draws, in elapsed milliseconds and replicas. */
@@ -22,15 +22,15 @@ export type Series = {
   bands: GapBand[];
   /** When something changed, for the ticks on the axis. */
   marks: Duration[];
-  /** Right edge of the chart: the present while the rollout moves, its end otherwise. */
+  /** The right edge: the present during the rollout, its end afterwards. */
   extent: Duration;
   /** Top of the chart, in replicas; at least 1. */
   ceiling: number;
 };
 
 /**
- * Prepares the curves of one rollout. Points are in order and do not overlap; what lies between two
- * points that no gap explains is the unseen instant of a change, drawn as the vertical of a step.
+ * Prepares the curves of one rollout. Points are in order and do not overlap. Between two points without a gap lies
+ * a change whose exact instant was not seen; it is drawn as the vertical part of a step.
  */
 export function toSeries(input: {
   points: readonly Point[];

@@ -15,7 +15,7 @@ test("a count holds until the next one", () => {
   expect(toStepLine(vertices, updated, scale)).toBe("M0 1000L500 1000L500 500L1000 500");
 });
 
-test("what is not reported breaks the line", () => {
+test("a missing count interrupts the line", () => {
   const vertices = [vertex(0, 5), vertex(20, null), vertex(60, 10), vertex(100, 10)];
   expect(toStepLine(vertices, updated, scale)).toBe("M0 500L200 500M600 0L1000 0");
 });
@@ -37,7 +37,7 @@ test("counts beyond the chart stay on its edge", () => {
   expect(toStepLine([vertex(0, 20), vertex(100, -3)], updated, scale)).toBe("M0 0L1000 0L1000 1000");
 });
 
-test("nothing reported draws nothing", () => {
+test("without counts nothing is drawn", () => {
   expect(toStepLine([vertex(0, null), vertex(100, null)], updated, scale)).toBe("");
   expect(toStepArea([], updated, scale)).toBe("");
 });

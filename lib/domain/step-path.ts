@@ -1,7 +1,7 @@
 import type { Duration } from "./instant";
 import type { Vertex } from "./series";
 
-/** The square in which paths are drawn; the picture stretches it to its box. */
+/** Paths are drawn in this square, which is stretched to the size of the chart. */
 export const pathSide = 1000;
 
 type ChartReading = (vertex: Vertex) => number | null;
@@ -10,14 +10,14 @@ type Scale = { extent: Duration; top: number };
 /** One unbroken run of a stepped curve: corners as [elapsed, count], already stepped. */
 type Run = readonly (readonly [Duration, number])[];
 
-/** A stepped line, broken where nothing was reported or seen. */
+/** A stepped line, interrupted where nothing was reported or seen. */
 export function toStepLine(vertices: readonly Vertex[], read: ChartReading, scale: Scale): string {
   return toRuns(vertices, read)
     .map((run) => drawRun(run, scale))
     .join("");
 }
 
-/** The area between a stepped curve and a lower one (the axis, unless told). */
+/** The area between a stepped curve and a lower one, by default the axis. */
 export function toStepArea(
   vertices: readonly Vertex[],
   read: ChartReading,

@@ -44,14 +44,14 @@ describe("compareStates", () => {
     expect(compareStates(state, { ...state, ...changes })).toEqual(expected);
   });
 
-  it("tells one unknown word from another", () => {
+  it("distinguishes two unknown status words", () => {
     const from: RolloutState = { ...state, status: "unknown", reportedStatus: "draining" };
     expect(compareStates(from, { ...from, reportedStatus: "filling" })).toEqual([
       { field: "reportedStatus", from: "draining", to: "filling" },
     ]);
   });
 
-  it("takes a changed warning for news without calling it a change", () => {
+  it("treats a changed warning as something new, but not as a change of a field", () => {
     const warned: RolloutState = {
       ...state,
       warnings: [{ code: "negative_count", field: "x", value: "-1" }],
@@ -88,7 +88,7 @@ describe("toTransitions", () => {
     );
   });
 
-  it("say between which instants each happened", () => {
+  it("have the instants between which each happened", () => {
     const observations: Observation[] = [
       { at: 0, notBefore: null, state },
       { at: 20, notBefore: 15, state: { ...state, updatedReplicas: 7 } },

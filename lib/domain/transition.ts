@@ -21,18 +21,17 @@ export type Change = {
 };
 
 /**
- * What differs between two observations.
- * It happened after `after` (null: before Rollcall first looked) and no later than `before`.
+ * What differs between two observations. It happened after `after` (null: unknown) and no later than `before`.
  */
 export type Transition = {
   after: Instant | null;
   before: Instant;
   changes: readonly Change[];
-  /** Other error messages that came in between and were not kept. */
+  /** The number of other error messages in between, which are not kept. */
   messagesBetween: number;
 };
 
-/** The fields that differ, in a fixed order; empty when the states say the same. */
+/** The fields that differ, in a fixed order. */
 export function compareStates(from: RolloutState, to: RolloutState): Change[] {
   return comparedFields
     .filter((field) => from[field] !== to[field])
@@ -40,24 +39,24 @@ export function compareStates(from: RolloutState, to: RolloutState): Change[] {
     .map((field) => ({ field, from: from[field], to: to[field] }));
 }
 
-/** Whether a poll says anything that the last observation did not. Warnings count: people see them. */
+/** Whether two states differ in anything that is shown, warnings included. */
 export function saysSomethingNew(from: RolloutState, to: RolloutState): boolean {
   return compareStates(from, to).length > 0 || JSON.stringify(from.warnings) !== JSON.stringify(to.warnings);
 }
 
-/** Whether two states that differ say the same but for the wording of an error message or the values in warnings. */
+/** Whether two states differ only in the wording of an error message or in the values of warnings. */
 export function differInTextsOnly(from: RolloutState, to: RolloutState): boolean {
   const isReworded = from.errorMessage !== null && to.errorMessage !== null;
   const others = compareStates(from, to).filter(({ field }) => !(field === "errorMessage" && isReworded));
   return others.length === 0 && namesOf(from) === namesOf(to) && saysSomethingNew(from, to);
 }
 
-/** What a state warns of, without the values. */
+/** The warnings of a state, without their values. */
 function namesOf({ warnings }: RolloutState): string {
   return JSON.stringify(warnings.map(({ code, field }) => [code, field]));
 }
 
-/** The transitions within a rollout, oldest first: one fewer than the observations at most. */
+/** The transitions of a rollout, oldest first. */
 export function toTransitions(observations: readonly Observation[]): Transition[] {
   return observations.flatMap((observation, index) => {
     const former = observations[index - 1];

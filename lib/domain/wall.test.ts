@@ -65,7 +65,7 @@ describe("columns", () => {
     expect(columnsFor(count, area, 1.4)).toBe(expected);
   });
 
-  it("hold every tile and leave no row empty", () => {
+  it("have room for every tile and leave no row empty", () => {
     fc.assert(
       fc.property(
         fc.integer({ min: 1, max: 60 }),
@@ -82,7 +82,7 @@ describe("columns", () => {
   });
 });
 
-it("every line has its turn", () => {
+it("every line is on a page", () => {
   const lines = Array.from({ length: 2 * mostAtOnce + 5 }, (_, index) => index);
   expect([0, 1, 2].flatMap((turn) => pageOf(lines, turn))).toEqual(lines);
   expect(pageOf(lines, 3)).toEqual(pageOf(lines, 0));

@@ -2,21 +2,21 @@ import type { FleetPart } from "./fleet-summary";
 import { minute, type Instant } from "./instant";
 import { isQuiet } from "./display-state";
 
-/** How many endpoints a screen shows at once; more take turns. */
+/** The most endpoints on one page of the wall. */
 export const mostAtOnce = 60;
 
-/** A rollout that is done is celebrated for so long, then it is quiet. */
+/** How long a finished rollout stays featured. */
 const celebratedFor = minute;
 
-/** What a screen needs to know of an endpoint to give it its place. */
+/** What decides an endpoint's place on the wall. */
 export type WallLine = FleetPart & { changedAt: Instant | null; isAcknowledged: boolean };
 
-/** The space of a screen that an endpoint gets. */
+/** The part of the wall that an endpoint is shown in. */
 export type WallPlace = "featured" | "unseen" | "quiet";
 
 /**
- * Featured: it moves, it has just arrived, or it has failed and nobody has acknowledged it. What cannot be
- * seen is never among the quiet: featured if it was moving or failing when it was last seen, else with the unseen.
+ * Featured: moving, just finished, or failed and not acknowledged. A blind endpoint is never quiet: it is featured if
+ * it was moving or failing when last seen, and unseen otherwise.
  */
 export function placeOnWall(
   { displayState, freshness, changedAt, isAcknowledged }: WallLine,
@@ -29,8 +29,8 @@ export function placeOnWall(
 }
 
 /**
- * Into how many columns so many tiles are laid on an area of this shape (width by height), so that each is as
- * near as can be to `tile` (width by height), and none of the area is left over but in the last row.
+ * The number of columns for `count` tiles on an area of this shape (width / height), so that the shape of each tile is
+ * close to `tile` (width / height) and few places in the last row stay empty.
  */
 export function columnsFor(count: number, area: number, tile: number): number {
   const candidates = Array.from({ length: Math.max(1, count) }, (_, index) => index + 1);
@@ -43,7 +43,7 @@ export function columnsFor(count: number, area: number, tile: number): number {
   return candidates.toSorted((a, b) => misfit(a) - misfit(b))[0] ?? 1;
 }
 
-/** The lines of one turn; turns follow each other without end. */
+/** The lines of one page; after the last page the first one follows. */
 export function pageOf<L>(lines: readonly L[], turn: number): readonly L[] {
   const turns = Math.max(1, Math.ceil(lines.length / mostAtOnce));
   const from = (((turn % turns) + turns) % turns) * mostAtOnce;

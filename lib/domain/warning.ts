@@ -14,7 +14,7 @@ export const warningCodes = [
 ] as const;
 
 /**
- * Something in a reply that a person should know about before trusting a number.
- * `field` is the domain field concerned, `value` what was reported, verbatim and capped.
+ * A reason not to trust a number in a reply. `field` is the domain field, `value` what was reported, verbatim and
+ * shortened.
  */
 export type Warning = { code: (typeof warningCodes)[number]; field: string; value: string };

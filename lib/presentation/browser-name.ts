@@ -16,7 +16,7 @@ const systems: readonly (readonly [RegExp, string])[] = [
   [/Linux/, "Linux"],
 ];
 
-/** A browser in a word or two, to tell one's own apart by; null is one that did not say what it is. */
+/** The browser and system of a user agent, so that people recognize their own sessions. */
 export function browserName(userAgent: string | null): string {
   const text = userAgent ?? "";
   const browser = browsers.find(([sign]) => sign.test(text))?.[1] ?? "Another program";

@@ -8,11 +8,11 @@ function inState(state: CheckState): Check {
   return { name: "Clock", state, says: "", remedy: null };
 }
 
-describe("a checkup", () => {
+describe("the sentence of the diagnostics", () => {
   it.each<[CheckState[], CheckState, string]>([
-    [["ok", "ok"], "ok", "All 2 checks are well."],
-    [["ok", "warning"], "warning", "Nothing fails; 1 of 2 checks is worth a look."],
-    [["warning", "unknown"], "unknown", "Nothing fails; 1 of 2 checks cannot be made yet."],
+    [["ok", "ok"], "ok", "All 2 checks pass."],
+    [["ok", "warning"], "warning", "No check fails; 1 of 2 has a warning."],
+    [["warning", "unknown"], "unknown", "No check fails; 1 of 2 cannot run yet."],
     [["failing", "unknown", "failing"], "failing", "2 of 3 checks fail."],
     [["failing", "ok"], "failing", "1 of 2 checks fails."],
   ])("of %j is %s", (states, worst, sentence) => {

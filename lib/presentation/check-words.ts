@@ -1,26 +1,25 @@
 import type { Check, CheckState } from "@/lib/domain/check";
 
 const words: Record<CheckState, string> = {
-  ok: "Well",
-  warning: "Look at this",
+  ok: "OK",
+  warning: "Warning",
   failing: "Failing",
-  unknown: "Not known",
+  unknown: "Unknown",
 };
 
-/** The state in a word or three, for people. */
+/** The result of a check in a word. */
 export function checkWord(state: CheckState): string {
   return words[state];
 }
 
-/** Everything in one sentence: the worst first. */
+/** All checks in one sentence. */
 export function diagnosticsSentence(checks: readonly Check[]): string {
   const count = (state: CheckState) => checks.filter((check) => check.state === state).length;
   const failing = count("failing");
   if (failing > 0) return `${failing} of ${checks.length} checks ${failing === 1 ? "fails" : "fail"}.`;
-  if (count("unknown") > 0)
-    return `Nothing fails; ${count("unknown")} of ${checks.length} checks cannot be made yet.`;
+  if (count("unknown") > 0) return `No check fails; ${count("unknown")} of ${checks.length} cannot run yet.`;
   const warnings = count("warning");
   if (warnings > 0)
-    return `Nothing fails; ${warnings} of ${checks.length} checks ${warnings === 1 ? "is" : "are"} worth a look.`;
-  return `All ${checks.length} checks are well.`;
+    return `No check fails; ${warnings} of ${checks.length} ${warnings === 1 ? "has a warning" : "have warnings"}.`;
+  return `All ${checks.length} checks pass.`;
 }

@@ -11,7 +11,7 @@ test.each([
   ],
   [
     { code: "stalled", since: 0, idleFor: 5 * minute, usualWait: null },
-    "No replica has moved for 5 min. None has moved since Rollcall began to watch this rollout.",
+    "No replica has moved for 5 min. None has moved since Rollcall started watching this rollout.",
   ],
   [
     { code: "regressing", since: 0, updated: 5, peak: 8 },
@@ -19,7 +19,7 @@ test.each([
   ],
   [
     { code: "overlapping", since: 0, others: ["9", null] },
-    "Another rollout is under way on this endpoint at the same time: v9, v?.",
+    "Another rollout is under way on this endpoint at the same time: v9, one of an unknown version.",
   ],
 ] as const)("%o", (condition, sentence) => {
   expect(conditionSentence(condition)).toBe(sentence);

@@ -8,7 +8,7 @@ import { formatDuration, formatTick } from "./duration";
 
 const units: Record<string, number> = { s: second, min: minute, h: hour, d: day };
 
-/** What the words say, in milliseconds. */
+/** The text in milliseconds. */
 function toMilliseconds(words: string): number {
   return [...words.matchAll(/(\d+) (min|s|h|d)/g)].reduce(
     (sum, [, count, unit]) => sum + Number(count) * (units[unit ?? ""] ?? Number.NaN),
@@ -36,7 +36,7 @@ describe("formatDuration", () => {
     expect(formatDuration(duration)).toBe(words);
   });
 
-  it("never says more than it was, and little less, in at most two units", () => {
+  it("is never more than the duration, and little less, in at most two units", () => {
     fc.assert(
       fc.property(fc.integer({ min: 0, max: 5_000 * day }), (duration) => {
         const words = formatDuration(duration);
@@ -64,7 +64,7 @@ test.each(durations)("the tick labels of %i ms", (extent, labels) => {
   expect(toElapsedTicks(extent).map(formatTick)).toEqual(labels);
 });
 
-test("no two ticks of an axis read the same, however long it is", () => {
+test("no two ticks of an axis have the same label", () => {
   fc.assert(
     fc.property(fc.integer({ min: second, max: 1_000 * day }), (extent) => {
       const labels = toElapsedTicks(extent).map(formatTick);

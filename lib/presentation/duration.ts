@@ -1,8 +1,8 @@
 import { day, hour, minute, second, type Duration } from "@/lib/domain/instant";
 
 /**
- * A duration as a colleague would say it, with at most two units: `40 s`, `4 min`, `2 h 5 min`, `3 d 4 h`.
- * Rounded down, so that nothing sounds older or longer than it is; negative durations read as `0 s`.
+ * A duration with at most two units: `40 s`, `4 min`, `2 h 5 min`, `3 d 4 h`. Rounded down, so that nothing looks
+ * older or longer than it is; a negative duration is `0 s`.
  */
 export function formatDuration(duration: Duration): string {
   const length = Math.max(0, duration);
@@ -21,7 +21,7 @@ export function formatTick(tick: Duration): string {
     : `${formatDuration(tick)} ${formatDuration(rest)}`;
 }
 
-/** When something comes: `in 40 s`, and `now` within the last second and beyond. */
+/** The time left: `in 40 s`, and `now` from the last second on. */
 export function formatUntil(left: Duration): string {
   return left < second ? "now" : `in ${formatDuration(left)}`;
 }

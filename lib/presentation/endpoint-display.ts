@@ -3,15 +3,15 @@ import type { FleetPart } from "@/lib/domain/fleet-summary";
 
 import { displayStatePast, displayStateWord } from "./state-words";
 
-/** How one endpoint is shown among others: a shape and a word for now, and what it was while it was seen. */
+/** How one endpoint is shown in a list: the shape and word of its present state, and its last known state. */
 export type EndpointDisplay = {
   shape: DisplayState | "delayed" | "blind";
   word: string;
-  /** Only for an endpoint that cannot be seen now: its last known state, in the past tense. */
+  /** Its last known state, in the past tense; null where it is live. */
   past: string | null;
 };
 
-/** The display state while it is live; otherwise that it is not, with the last known state as the past. */
+/** The display state of a live endpoint; of any other, its freshness and the last known state. */
 export function toEndpointDisplay({ displayState, freshness }: FleetPart): EndpointDisplay {
   const { state, observedAt, cause } = freshness;
   const past = observedAt === null ? "never seen" : displayStatePast(displayState);

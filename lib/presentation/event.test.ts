@@ -19,8 +19,8 @@ function eventsOf(observations: Rollout["observations"], facts: Partial<RolloutF
   return toRolloutEvents(rollout(observations, { ...name, ...facts }));
 }
 
-/** What the second of two observations is told as. */
-function told(from: Partial<RolloutState>, to: Partial<RolloutState>): string[] {
+/** The events of the second of two observations. */
+function changesOf(from: Partial<RolloutState>, to: Partial<RolloutState>): string[] {
   return eventsOf([observe(1_000, from), observe(2_000, to, 1_500)])
     .slice(1)
     .map(({ kind, message }) => `${kind}: ${message}`);
@@ -35,7 +35,7 @@ describe("the events of a rollout", () => {
     [{}, { totalReplicas: 10 }, ["total: Total replicas: 12 → 10."]],
     [{}, { maxUnavailable: null }, ["max_unavailable: Max unavailable: 2 → not reported."]],
     [{}, { errorMessage: "OOM" }, ["error: An error message appeared."]],
-    [{ errorMessage: "OOM" }, {}, ["error: The error message is gone."]],
+    [{ errorMessage: "OOM" }, {}, ["error: The error message was removed."]],
     [
       {},
       { status: "rolling_back", reportedStatus: "rolling_back" },
@@ -52,32 +52,32 @@ describe("the events of a rollout", () => {
       { status: "done", reportedStatus: "done", updatedReplicas: 12 },
       ["status: Status: in progress → done.", "replicas: Updated replicas: 5 → 12."],
     ],
-  ])("tell from %j to %j", (from, to, expected) => {
-    expect(told(from, to)).toEqual(expected);
+  ])("report the change from %j to %j", (from, to, expected) => {
+    expect(changesOf(from, to)).toEqual(expected);
   });
 
   it.each<[Partial<RolloutState>, string]>([
     [{}, "First seen: in progress."],
     [{ status: "unknown", reportedStatus: "draining_pods" }, "First seen: draining_pods."],
     [{ status: "unknown", reportedStatus: null }, "First seen: without a status."],
-  ])("begin with the first sight of %j", (state, message) => {
+  ])("begin with the first observation of %j", (state, message) => {
     const [first] = eventsOf([observe(1_000, state, 900)]);
     expect(first).toMatchObject({ kind: "first_seen", after: 900, before: 1_000, message, ...name });
   });
 
-  it("do not call the first of a part the first sight", () => {
+  it("do not begin with “first seen” where older observations were left out", () => {
     const events = eventsOf([observe(1_000), observe(2_000, { updatedReplicas: 6 })], {
       firstObservedAt: 500,
     });
     expect(events.map(({ kind }) => kind)).toEqual(["replicas"]);
   });
 
-  it("end with the deployment's disappearance, at some time since it was last seen", () => {
+  it("end when the deployment is no longer listed, some time after it was last seen", () => {
     const events = eventsOf([observe(1_000)], { removed: { since: 5_000, lastSeenAt: 4_000 } });
     expect(events.at(-1)).toMatchObject({ kind: "no_longer_reported", after: 4_000, before: 5_000 });
   });
 
-  it("have ids of their own, in order of time, and none beyond what was observed", () => {
+  it("have unique ids, are in order of time, and lie within the observed time", () => {
     const state = fc.record({
       status: fc.constantFrom(...reportableStatuses, "unknown" as const),
       reportedStatus: fc.option(fc.constantFrom("a", "b")),
@@ -114,7 +114,7 @@ test("the event of a condition says that it is Rollcall's conclusion", () => {
 });
 
 describe("the events of gaps", () => {
-  it("say that watching broke off, why, and when it went on", () => {
+  it("say when watching stopped, why, and when it resumed", () => {
     const cause = { code: "unreachable", message: "Cerebras could not be reached." } as const;
     const events = toGapEvents([
       { from: 1_000, until: 4_000, cause },
@@ -125,10 +125,10 @@ describe("the events of gaps", () => {
         kind: "gap",
         after: 1_000,
         before: 1_000,
-        message: "Watching broke off. Cerebras could not be reached.",
+        message: "Watching stopped. Cerebras could not be reached.",
       },
-      { kind: "watching_again", after: 1_000, before: 4_000, message: "Watching again." },
-      { kind: "gap", after: 6_000, before: 6_000, message: "Watching broke off." },
+      { kind: "watching_again", after: 1_000, before: 4_000, message: "Watching resumed." },
+      { kind: "gap", after: 6_000, before: 6_000, message: "Watching stopped." },
     ]);
     expect(new Set(events.map(({ id }) => id)).size).toBe(3);
   });
@@ -148,13 +148,13 @@ describe("the log, newest first", () => {
     ])
       expect(toNewestFirst(events, 0).map(({ message }) => message)).toEqual([
         "Updated replicas: 1 → 2.",
-        "Watching again.",
-        "Watching broke off. Cerebras could not be reached.",
+        "Watching resumed.",
+        "Watching stopped. Cerebras could not be reached.",
         "Updated replicas: 5 → 1.",
       ]);
   });
 
-  it("ends where only a part is known", () => {
+  it("ends where events would be incomplete", () => {
     const kinds = toNewestFirst([...changes, ...gap], 20_000).map(({ kind }) => kind);
     expect(kinds).toEqual(["replicas", "watching_again"]);
   });

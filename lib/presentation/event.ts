@@ -41,9 +41,9 @@ const kinds: Record<Change["field"], EndpointEvent["kind"]> = {
 };
 
 /**
- * Newest first, from `since` on: where only the newest observations or spans were read, what happened before
- * the oldest of them is known in part only. Of what had happened by the same instant, that which can have begun later stands first: a gap
- * that opens at the last good observation comes after the change which that observation saw.
+ * Newest first, from `since` on: where only the newest observations or spans were read, events before the oldest of
+ * them are incomplete. Of events with the same `before`, the one that can have begun later comes first: a gap starts
+ * after the change that the last good observation saw.
  */
 export function toNewestFirst(events: readonly EndpointEvent[], since: Instant): EndpointEvent[] {
   const earliest = ({ after }: EndpointEvent): Instant => after ?? Number.NEGATIVE_INFINITY;
@@ -57,12 +57,12 @@ function compareInstants(a: Instant, b: Instant): number {
   return a === b ? 0 : a - b;
 }
 
-/** When watching goes on, that comes before what was seen with the same reply; when it breaks off, after. */
+/** With the same reply, watching resumes before the changes it shows, and stops after them. */
 function rank({ kind }: EndpointEvent): number {
   return kind === "gap" ? 1 : kind === "watching_again" ? -1 : 0;
 }
 
-/** The events of one rollout. Its observations may begin in the middle: then nothing is said of the first one. */
+/** The events of one rollout. If older observations are left out, the first one causes no event. */
 export function toRolloutEvents({ facts, observations }: Rollout): EndpointEvent[] {
   const { removed } = facts;
   const events = observations.flatMap((observation, index) => {
@@ -97,7 +97,7 @@ export function toGapEvents(gaps: readonly Gap[]): EndpointEvent[] {
     const broke = toEvent(anonymous, "gap", {
       after: gap.from,
       before: gap.from,
-      message: `Watching broke off.${because}`,
+      message: `Watching stopped.${because}`,
     });
     if (gap.until === null) return [broke];
     return [
@@ -105,7 +105,7 @@ export function toGapEvents(gaps: readonly Gap[]): EndpointEvent[] {
       toEvent(anonymous, "watching_again", {
         after: gap.from,
         before: gap.until,
-        message: "Watching again.",
+        message: "Watching resumed.",
       }),
     ];
   });
@@ -146,11 +146,11 @@ export function changeSentence({ field, from, to }: Change, between = 0): string
     case "maxUnavailable":
       return `Max unavailable: ${words(from)} → ${words(to)}.`;
     case "errorMessage":
-      if (to === null) return "The error message is gone.";
+      if (to === null) return "The error message was removed.";
       if (from === null) return "An error message appeared.";
       return between === 0
         ? "The error message changed."
-        : `The error message keeps changing: ${between} other${between === 1 ? "" : "s"} came in between.`;
+        : `The error message keeps changing: ${between} other${between === 1 ? "" : "s"} in between.`;
   }
 }
 

@@ -6,10 +6,10 @@ import { outageSentence } from "./outage-sentence";
 import { fleetSentence, lastKnownSentence } from "./fleet-sentence";
 import { sentenceText, type Sentence } from "./sentence-text";
 
-/** What heads a page about several endpoints, and the tab of that page. */
+/** The headline and the tab of a page about several endpoints. */
 export type FleetHead = {
   sentence: Sentence;
-  /** What was known last of what cannot be seen; null where there is nothing to add. */
+  /** The last known states of the endpoints that are not live; null where there is nothing to add. */
   lastKnown: string | null;
   title: string;
   shape: DisplayState | "delayed" | "blind";
@@ -45,7 +45,7 @@ export function toFleetHead(summary: FleetSummary, freshness: ViewerFreshness): 
   };
 }
 
-/** Whether nothing can be seen for one reason, which then speaks for all: the server's, or this viewer's own. */
+/** Whether one reason explains why no endpoint is live: the server's, or this viewer's own. */
 function isAllUnseen(summary: FleetSummary, { state }: ViewerFreshness): boolean {
   const { freshness, blind, delayed, total, isListBlind } = summary;
   if (state === "live") return false;
@@ -58,7 +58,7 @@ function allParts({ blind, delayed, seen }: FleetSummary, { observedAt }: Viewer
   return [...blind, ...delayed, ...seen.map((displayState) => ({ displayState, freshness }))];
 }
 
-/** A tab's title is drawn on the server too, which does not know the viewer's zone: it names no moment. */
+/** The title leaves moments out: the server renders it too and does not know the viewer's time zone. */
 function withoutMoments(sentence: Sentence): string {
   const texts = sentence.filter((part, index) => {
     const next = sentence[index + 1];

@@ -81,7 +81,7 @@ test("a list that cannot be read comes first", () => {
   );
 });
 
-test("different causes are not told as one, and nothing is said where all can be seen", () => {
+test("different causes are not joined, and there is no sentence where all endpoints are live", () => {
   const other = { ...cause, message: "Cerebras cannot be reached." };
   const [first] = blind(3, "done");
   const parts = [...blind(5, "done"), ...live("done")];
@@ -91,7 +91,7 @@ test("different causes are not told as one, and nothing is said where all can be
   expect(unseenSentence(summarizeFleet(live("done", "error")))).toBeNull();
 });
 
-test("what was known last is told as the past that it is", () => {
+test("the last known states are in the past tense", () => {
   expect(lastKnownSentence([...blind(5, "error", "in_progress", "in_progress", ...quiet(9))])).toBe(
     "When last seen, 1 had failed, 2 were rolling out and 9 were quiet.",
   );

@@ -46,8 +46,8 @@ const kinds: readonly Kind[] = [
 const quiet: Words = { one: "was quiet", many: "were quiet" };
 
 /**
- * How a fleet stands: first what cannot be seen, then what fails and moves among the rest, in the present
- * tense for nothing but what is live. What is quiet is summed up.
+ * The state of a fleet: first the endpoints that are not live, then the failing and moving ones among the rest. Only
+ * live endpoints are described in the present tense; quiet ones are summed up.
  */
 export function fleetSentence(summary: FleetSummary): Sentence {
   const unseen = unseenSentence(summary);
@@ -57,7 +57,7 @@ export function fleetSentence(summary: FleetSummary): Sentence {
   return [...(list === "" ? [] : [list]), ...unseen, ...(rest === "" ? [] : [` ${rest}`])];
 }
 
-/** How many endpoints cannot be seen, since when and why; null where all can be. */
+/** How many endpoints are not live, since when and why; null where all are live. */
 export function unseenSentence(summary: FleetSummary): Sentence | null {
   const { total, blind, delayed, awaited } = summary;
   if (awaited.length === total && total > 0)
@@ -82,7 +82,7 @@ export function unseenSentence(summary: FleetSummary): Sentence | null {
   return [...clauses, cause === null ? "." : `: ${cause.message.replace(/\.\s*$/, "")}.`];
 }
 
-/** What was known last of endpoints that cannot be seen now, as the past that it is; null where nothing was. */
+/** The last known states of endpoints that are not live, in the past tense; null where none is known. */
 export function lastKnownSentence(parts: readonly FleetPart[]): string | null {
   const known = parts.flatMap(({ displayState, freshness }) =>
     freshness.observedAt === null ? [] : [displayState],
@@ -95,12 +95,14 @@ export function lastKnownSentence(parts: readonly FleetPart[]): string | null {
 }
 
 function restSentence({ total, seen }: FleetSummary): string {
-  const said = joinWords(count(seen, "now").map(toClause));
+  const clauses = joinWords(count(seen, "now").map(toClause));
   if (seen.length === total)
-    return said === "" ? `${endpoints(total)}, all quiet.` : `${endpoints(total)}: ${said}.`;
+    return clauses === "" ? `${endpoints(total)}, all quiet.` : `${endpoints(total)}: ${clauses}.`;
   if (seen.length === 0) return "";
-  if (said !== "")
-    return seen.length === 1 ? `The other one ${said.slice(2)}.` : `Of the other ${seen.length}, ${said}.`;
+  if (clauses !== "")
+    return seen.length === 1
+      ? `The other one ${clauses.slice(2)}.`
+      : `Of the other ${seen.length}, ${clauses}.`;
   return seen.length === 1 ? "The other one is quiet." : `The other ${seen.length} are quiet.`;
 }
 

@@ -19,11 +19,11 @@ test("values keep their characters", () => {
   );
 });
 
-test.each(["<html>no</html>", '{"cut":"off', "", "plain"])("%j comes out as it was", (text) => {
+test.each(["<html>no</html>", '{"cut":"off', "", "plain"])("%j is left as it is", (text) => {
   expect(indentJson(text)).toBe(text);
 });
 
-test("what was laid out already is laid out the same way again", () => {
+test("JSON that is indented already stays the same", () => {
   const once = indentJson('{"a":[{"b":null},true]}');
   expect(indentJson(once)).toBe(once);
 });

@@ -2,7 +2,7 @@ import type { ViewerFreshness } from "@/lib/domain/connection";
 
 import { tidy, type Sentence } from "./sentence-text";
 
-/** What stands between the viewer and the present; null while the view is live. */
+/** Why the view is not live; null while it is. */
 export function outageSentence(freshness: ViewerFreshness): Sentence | null {
   switch (freshness.state) {
     case "live":
@@ -32,7 +32,7 @@ function delayedSentence(freshness: ViewerFreshness): Sentence {
     ]);
   }
   if (freshness.cause === null) return ["Rollcall is taking its first look at this endpoint."];
-  return ["No look has succeeded yet", ...reasonOf(freshness), ...retryOf(freshness)];
+  return ["No poll has succeeded yet", ...reasonOf(freshness), ...retryOf(freshness)];
 }
 
 function sinceOf({ since }: ViewerFreshness): Sentence {

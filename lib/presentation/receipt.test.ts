@@ -25,18 +25,18 @@ function receipt(change: Partial<Receipt> = {}, display: RolloutDisplayChange = 
 }
 
 describe("a receipt", () => {
-  it("tells versions, outcome, duration, the lowest guarantee and where to see more", () => {
+  it("has the versions, the outcome, the duration, the lowest guarantee and a link", () => {
     expect(receipt()).toBe(`**acme-qwen-3-32b: v7 → v8**
 
 - Outcome: done, 12 of 12 replicas updated
 - Started: 2026-01-12 14:02:10 UTC
 - Ended: 2026-01-12 14:03:22 UTC, after 1 min 12 s
 - Lowest guaranteed replicas: 10
-- [The whole course in Rollcall](<https://rollcall.example/endpoints/acme/rollouts/d8>)
+- [Full history in Rollcall](<https://rollcall.example/endpoints/acme/rollouts/d8>)
 `);
   });
 
-  it("leaves out what is not known, and never makes it zero", () => {
+  it("leaves out unknown values, and never shows them as zero", () => {
     const text = receipt(
       { previousVersion: null, lowestGuaranteed: null },
       { endedAt: null, updatedReplicas: null, totalReplicas: null, status: "in_progress" },
@@ -48,13 +48,13 @@ describe("a receipt", () => {
   });
 
   it.each(["```\n@team\n```", "````", "plain", "<script>alert(1)</script>\n\n# not a heading"])(
-    "keeps the error message %j within its fence",
+    "keeps the error message %j within its backticks",
     (errorMessage) => {
       const lines = receipt({}, { status: "error", errorMessage }).split("\n");
-      const fence = lines.find((line) => /^`{3,}$/.test(line)) ?? "";
-      const inside = lines.slice(lines.indexOf(fence) + 1, lines.lastIndexOf(fence)).join("\n");
+      const backticks = lines.find((line) => /^`{3,}$/.test(line)) ?? "";
+      const inside = lines.slice(lines.indexOf(backticks) + 1, lines.lastIndexOf(backticks)).join("\n");
       expect(inside).toBe(errorMessage);
-      expect(errorMessage.split("\n")).not.toContain(fence);
+      expect(errorMessage.split("\n")).not.toContain(backticks);
     },
   );
 
@@ -68,7 +68,7 @@ describe("a receipt", () => {
     expect(receipt({}, { version })).toContain(shown);
   });
 
-  it("is as of the last look while the rollout goes on, and calls no missing replica done", () => {
+  it("is as of the last observation during the rollout, and does not count a missing replica as done", () => {
     const going = receipt({}, { status: "in_progress", endedAt: null, updatedReplicas: 7 });
     expect(going).toContain("- Outcome: rolling out, 7 of 12 replicas updated");
     expect(going).toContain("- As of: 2026-01-12 14:03:40 UTC");

@@ -9,21 +9,21 @@ import { versionChange } from "./version";
 import { formatDuration } from "./duration";
 import { toVisibleText } from "./visible-text";
 
-/** What a receipt tells about one rollout. */
+/** The contents of a receipt. */
 export type Receipt = {
   endpointId: string;
   display: RolloutDisplay;
   previousVersion: string | null;
   lowestGuaranteed: number | null;
-  /** The last good observation: what has not ended is told as of this instant. */
+  /** The last good observation: the “as of” of a rollout that has not ended. */
   observedAt: Instant;
   /** Address of the rollout's permanent page. */
   link: string;
 };
 
 /**
- * A rollout in Markdown, made to be pasted into a pull request or an incident note. Text from outside
- * can neither form markup nor call anybody's name; an error message stands in a fence that it cannot end.
+ * A rollout in Markdown, for a pull request or an incident note. Text from outside cannot form markup or mention
+ * people; an error message is in a code block that it cannot end.
  */
 export function toReceipt({
   endpointId,
@@ -42,13 +42,13 @@ export function toReceipt({
         : `As of: ${utc(observedAt)}`
       : `Ended: ${utc(display.endedAt)}, after ${exactDuration(display.endedAt - display.startedAt)}`,
     `Lowest guaranteed replicas: ${countText(lowestGuaranteed)}`,
-    `[The whole course in Rollcall](<${link}>)`,
+    `[Full history in Rollcall](<${link}>)`,
   ].filter((fact) => fact !== null);
   return [
     `**${plain(endpointId)}: ${plain(versionChange(previousVersion, display.version))}**`,
     "",
     ...facts.map((fact) => `- ${fact}`),
-    ...(display.errorMessage === null ? [] : ["", "Error message:", "", ...fenced(display.errorMessage)]),
+    ...(display.errorMessage === null ? [] : ["", "Error message:", "", ...codeBlock(display.errorMessage)]),
     "",
   ].join("\n");
 }
@@ -74,7 +74,7 @@ function utc(instant: Instant): string {
   return `${new Date(instant).toISOString().slice(0, 19).replace("T", " ")} UTC`;
 }
 
-/** One line of text that Markdown takes for nothing else. */
+/** One line of text without Markdown syntax. */
 function plain(text: string): string {
   return toVisibleText(text)
     .replace(/\s+/g, " ")
@@ -82,8 +82,8 @@ function plain(text: string): string {
     .replaceAll("@", "&#64;");
 }
 
-function fenced(text: string): string[] {
+function codeBlock(text: string): string[] {
   const runs = text.match(/`+/g) ?? [];
-  const fence = "`".repeat(Math.max(3, (greatest(runs.map(({ length }) => length)) ?? 0) + 1));
-  return [fence, toVisibleText(text), fence];
+  const backticks = "`".repeat(Math.max(3, (greatest(runs.map(({ length }) => length)) ?? 0) + 1));
+  return [backticks, toVisibleText(text), backticks];
 }

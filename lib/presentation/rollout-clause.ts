@@ -3,7 +3,7 @@ import type { RolloutDisplay } from "@/lib/domain/rollout-display";
 
 import type { Sentence } from "./sentence-text";
 
-/** `then` is for what was seen last and cannot be seen now. */
+/** `then` is for the last known state of an endpoint that cannot be seen now. */
 export type Tense = "now" | "then";
 
 const quoteAtMost = 48;
@@ -23,7 +23,7 @@ const verbs: Record<
   cancelled: { now: "was cancelled", then: "had been cancelled" },
 };
 
-/** The verb of a rollout’s sentence, with what belongs to it. */
+/** The verb of a rollout's sentence. */
 export function clause(rollout: RolloutDisplay, tense: Tense): Sentence {
   const { displayState, noLongerReportedSince } = rollout;
   switch (displayState) {
@@ -34,7 +34,7 @@ export function clause(rollout: RolloutDisplay, tense: Tense): Sentence {
     case "removed":
       return noLongerReportedSince === null
         ? ["is no longer reported"]
-        : ["is no longer reported since ", { at: noLongerReportedSince }];
+        : ["has not been reported since ", { at: noLongerReportedSince }];
     case "nothing":
       return [];
     default:
@@ -54,9 +54,9 @@ function incompleteClause({ updatedReplicas: updated, totalReplicas: total }: Ro
   return [`${is} reported as done, but ${isShort ? `${is} incomplete` : "with an error message"}`];
 }
 
-/** A sentence is no place for a page of text; the whole text stands among the facts. */
+/** Shortens a text for a sentence; the page shows the whole text elsewhere. */
 export function shortened(text: string, most = quoteAtMost): string {
-  // No letter takes more than two units, so that a text of any length costs no more than its beginning.
+  // A character takes at most two UTF-16 units, so only the start of a long text needs to be split.
   const characters = Array.from(text.slice(0, 2 * most + 1));
   return characters.length <= most ? text : `${characters.slice(0, most).join("")}…`;
 }

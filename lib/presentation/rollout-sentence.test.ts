@@ -56,7 +56,7 @@ describe("what is happening", () => {
     [{ conditions: ["stalled"] }, "v8 looks stuck: 7 of 12 replicas updated, 4 min in."],
     [{ conditions: ["regressing"] }, "v8 seems to be going backwards: 7 of 12 replicas updated, 4 min in."],
     [{ conditions: ["overlapping"] }, "v8 is rolling out: 7 of 12 replicas updated, 4 min in."],
-    [{ noLongerReportedSince: 9 * minute }, "v8 is no longer reported since @9: 7 of 12 replicas updated."],
+    [{ noLongerReportedSince: 9 * minute }, "v8 has not been reported since @9: 7 of 12 replicas updated."],
     [none, "v8 is rolling out, 4 min in. The API reports no replica counts."],
     [
       { totalReplicas: null },
@@ -83,7 +83,7 @@ describe("what is happening", () => {
     expect(text(rolloutSentence(rollout(change)))).toBe(expected);
   });
 
-  test("an error message is told whatever the status, and cut to fit", () => {
+  test("an error message is shown in every status, and shortened", () => {
     expect(errorSentence(rollout())).toBeNull();
     expect(text(errorSentence(rollout({ errorMessage: "quota exceeded" })))).toBe(
       "It reports an error: “quota exceeded”.",
@@ -97,12 +97,12 @@ describe("what is happening", () => {
     expect(text(rolloutSentence(null))).toBe("Nothing is deployed on this endpoint.");
   });
 
-  test("a status word of a page's length is cut", () => {
+  test("a very long status word is shortened", () => {
     const sentence = text(rolloutSentence(rollout({ status: "unknown", reportedStatus: "x".repeat(300) })));
     expect(sentence).toContain(`“${"x".repeat(48)}…”`);
   });
 
-  test("several at once", () => {
+  test("several rollouts at once", () => {
     const three = ["10", "9", "8"].map((version) => rollout({ version }));
     expect(text(overlapSentence(three))).toBe(
       "3 rollouts are under way at once: v10, the newest, and v9 and v8.",
@@ -150,7 +150,7 @@ describe("what was last known", () => {
   });
 });
 
-describe("what stands between the viewer and the present", () => {
+describe("why the view is not live", () => {
   const answers503: Pick<ViewerFreshness, "cause"> = {
     cause: { code: "upstream_error", message: "Cerebras answers 503." },
   };
@@ -172,7 +172,7 @@ describe("what stands between the viewer and the present", () => {
     ],
     [
       { state: "delayed", observedAt: null, ...answers503 },
-      "No look has succeeded yet: Cerebras answers 503.",
+      "No poll has succeeded yet: Cerebras answers 503.",
     ],
     [
       { state: "blind", since: 9 * minute, ...answers503, retryAt: now + 40 * second },

@@ -28,7 +28,7 @@ export function overlapSentence(rollouts: readonly RolloutDisplay[]): Sentence {
   return [`${rollouts.length} rollouts are under way at once: ${newest}, the newest, and ${rest}.`];
 }
 
-/** What was last known, told as the past that it is. */
+/** The last known state, in the past tense. */
 export function lastKnownSentence(rollout: RolloutDisplay | null, observedAt: Instant | null): Sentence {
   if (observedAt === null) return ["Rollcall has not seen this endpoint yet."];
   const opening: Sentence = ["When last seen at ", { at: observedAt }, ", "];
@@ -52,7 +52,7 @@ export function errorSentence({ errorMessage }: RolloutDisplay, tense: Tense = "
   return [`It ${verb} an error: `, { quote: shortened(errorMessage, errorAtMost) }, "."];
 }
 
-/** The counts and the time, as far as both are known, to the end of the sentence. */
+/** The rest of the sentence: the counts and the time, as far as they are known. */
 function counted(rollout: RolloutDisplay, tense: Tense): Sentence {
   const { startedAt, endedAt } = rollout;
   const length = endedAt === null ? "" : ` after ${formatDuration(endedAt - startedAt)}`;

@@ -3,8 +3,8 @@ import type { Instant } from "@/lib/domain/instant";
 import { formatDuration, formatUntil } from "./duration";
 
 /**
- * A piece of a sentence. Plain text stays; a moment is shown on a clock, `since` as the time
- * gone by (`4 min`) and `until` as the time left (`in 40 s`), both ticking; a quote holds the API's own words.
+ * A part of a sentence: plain text, a moment (`at`), the time since a moment (`4 min`) or until one (`in 40 s`), both
+ * ticking on a page, or a quote from the API.
  */
 export type Part = string | { at: Instant } | { since: Instant } | { until: Instant } | { quote: string };
 

@@ -1,13 +1,13 @@
 import type { DisplayState } from "@/lib/domain/display-state";
 
-/** Shapes beside those of the standings: what sight itself looks like when it fails. */
+/** The shapes of endpoints that are not live, in addition to those of the display states. */
 export type ShapeName = "delayed" | "blind";
 
 type Shape = { strokes: readonly { d: string; dash?: string }[]; fill?: string };
 
 const ring = "M12 3a9 9 0 1 1 0 18a9 9 0 1 1 0-18z";
 
-/** Every state's own shape on a square of 24, the same on pages, in the tab and wherever else it shows. */
+/** The shape of each state on a square of 24, the same on pages, in the tab and in pictures. */
 const shapes: Record<DisplayState | ShapeName, Shape> = {
   not_started: { strokes: [{ d: ring }] },
   in_progress: { strokes: [{ d: ring }], fill: "M12 3a9 9 0 0 1 0 18z" },

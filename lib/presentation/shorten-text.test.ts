@@ -8,7 +8,7 @@ test("a text that fits stays, a longer one keeps its beginning and its end", () 
   expect(shortenText("request 17 failed after 12.5 s", 15)).toBe("reques … 12.5 s");
 });
 
-test("never longer than asked for, and always well-formed", () => {
+test("never longer than requested, and always well-formed Unicode", () => {
   fc.assert(
     fc.property(fc.string({ unit: "binary" }), fc.integer({ min: 10, max: 40 }), (text, most) => {
       const short = shortenText(text, most);

@@ -1,4 +1,4 @@
-/** A text of `most` characters at most: of a longer one the middle is left out, since its ends say more. */
+/** Shortens a text to at most `most` characters by leaving out the middle. */
 export function shortenText(text: string, most: number): string {
   if (text.length <= most) return text;
   const half = Math.floor((most - mark.length) / 2);

@@ -20,6 +20,6 @@ const table: [RolloutDisplayChange | null, ConnectionState, string][] = [
   [null, "live", "Nothing deployed · x"],
 ];
 
-test.each(table)("%j seen %s: %s", (change, freshness, title) => {
+test.each(table)("%j, %s: %s", (change, freshness, title) => {
   expect(tabTitle(change === null ? null : rolloutDisplay(change), freshness, "x")).toBe(title);
 });

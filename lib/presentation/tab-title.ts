@@ -5,10 +5,10 @@ import { type RolloutDisplay } from "@/lib/domain/rollout-display";
 import { displayStateWord } from "./state-words";
 import { versionName } from "./version";
 
-/** States in which the word alone does not say how far the rollout came. */
+/** States whose word alone does not say how far the rollout got. */
 const countedStates: ReadonlySet<DisplayState> = new Set(["stalled", "rolling_back", "error", "incomplete"]);
 
-/** What a browser tab says, the state first since tabs are narrow: `7/12 v8 · acme-qwen-3-32b`. */
+/** The title of a browser tab, the state first because tabs are narrow: `7/12 v8 · acme-qwen-3-32b`. */
 export function tabTitle(
   rollout: RolloutDisplay | null,
   freshness: ConnectionState,

@@ -18,7 +18,7 @@ test.each(table)("%j is shown as %j", (text, shown) => {
   expect(toVisibleText(text)).toBe(shown);
 });
 
-test("escapes are told apart from text that looks like them", () => {
+test("escapes are distinguished from text that looks like them", () => {
   expect(toVisiblePieces("\\u0007\u0007")).toEqual([
     { text: "\\u0007", isEscape: false },
     { text: "\\u0007", isEscape: true },

@@ -1,14 +1,14 @@
-/** A stretch of text to show as it is, or the visible name of a character that must not be obeyed. */
+/** A piece of text, or the visible escape of a character that must not take effect. */
 export type VisiblePiece = { text: string; isEscape: boolean };
 
 /**
- * Characters that act instead of showing: controls, formatting and direction marks, lone surrogates,
- * private use, line and paragraph separators. Line feed and tab are let through: they only lay out.
+ * Characters without a glyph that change how text is shown: controls, formatting and direction marks, lone
+ * surrogates, private use, line and paragraph separators. Line feed and tab are allowed.
  */
 const acting = /(?![\n\t])[\p{Cc}\p{Cf}\p{Cs}\p{Co}\p{Zl}\p{Zp}\u115F\u1160\u3164\uFFA0]/u;
 const split = new RegExp(`(${acting.source})`, "u");
 
-/** Text from outside, in pieces, with every acting character made visible as its escape, such as `\u202E`. */
+/** Text from outside, in pieces, with every such character replaced by its escape, such as `\u202E`. */
 export function toVisiblePieces(text: string): VisiblePiece[] {
   return text
     .split(split)
@@ -18,7 +18,7 @@ export function toVisiblePieces(text: string): VisiblePiece[] {
     );
 }
 
-/** The same as one string, where no styling is possible. */
+/** The same as one string, for places without styling. */
 export function toVisibleText(text: string): string {
   return toVisiblePieces(text)
     .map((piece) => piece.text)

@@ -4,7 +4,7 @@ import { warningCodes } from "@/lib/domain/warning";
 
 import { warningSentence } from "./warning-sentence";
 
-it.each(warningCodes)("%s is a sentence that says what was reported", (code) => {
+it.each(warningCodes)("%s is a sentence with the reported value", (code) => {
   const sentence = warningSentence({ code, field: "Total replicas", value: "7 of 5" });
   expect(sentence).toMatch(/^[A-Z].*[.5]$/);
   expect(sentence).not.toMatch(/undefined|\[object|_/);

@@ -18,13 +18,13 @@ import { toPageHeaders } from "./page-headers";
 const askPairingAgainAfter = 5;
 const tryAgainAfter = 30;
 const tryPairingAgainAfter = 60;
-/** Before a new code, and the first of ever longer waits for a cookie: 10 s to 640 s. */
+/** Seconds before a new code, and the first wait for the cookie; later waits double up to 640 s. */
 const pause = 10;
 const mostTries = 7;
 
 /**
- * The wall without scripts. Whoever may not look is shown a code; the page fetches the pass itself when it loads
- * again, and its address carries the code meanwhile, for the database knows only its hash.
+ * The wall without scripts. A screen without access shows a pairing code and claims its pass when the page reloads.
+ * Until then the code is in the address, because the database has only its hash.
  */
 export async function basicWallRoute(request: Request): Promise<Response> {
   const wrongHost = checkHost(request.headers);
@@ -35,7 +35,7 @@ export async function basicWallRoute(request: Request): Promise<Response> {
     const problem = toHistoryProblem(error);
     if (problem === null)
       rollcall().log.error({ fault: String(error) }, "The basic wall could not be drawn.");
-    const words = problem ?? "Rollcall could not draw this page. The log of the server says more.";
+    const words = problem ?? "Rollcall could not render this page. See the server's log.";
     return toPage(toBasicProblem(words), { refresh: tryAgainAfter, status: 503 });
   }
 }
@@ -45,7 +45,7 @@ async function answer(request: Request): Promise<Response> {
   const principal = await identify(request.headers);
   const wait = noteRequest(request.headers, principal);
   if (wait !== null) {
-    const words = `This page was asked for too often. It tries again in ${wait} seconds.`;
+    const words = `Too many requests. This page tries again in ${wait} seconds.`;
     return toPage(toBasicProblem(words), { refresh: wait, status: 429, retryAfter: wait });
   }
   const fleet = await readFleetFor(principal);
@@ -59,8 +59,8 @@ async function answer(request: Request): Promise<Response> {
 }
 
 /**
- * Pairing for browsers without scripts. GET has to do it, so nothing is made before a cookie of ours has come back
- * once, and nothing at all for HEAD: previews, monitors and browsers that keep no cookie cost no code.
+ * Pairing for browsers without scripts. It has to happen on GET, so no code is created before the browser has returned
+ * Rollcall's cookie once, and never on HEAD: previews, monitors and browsers without cookies create none.
  */
 async function pair(request: Request, query: URLSearchParams): Promise<Response> {
   if (request.method === "HEAD")
@@ -78,8 +78,7 @@ async function pair(request: Request, query: URLSearchParams): Promise<Response>
 async function beginAnew(headers: Headers, query: URLSearchParams): Promise<Response> {
   const begun = await beginPairing(headers);
   if ("kind" in begun) {
-    const words =
-      "Too many screens asked for a code from this network. This page tries again every minute by itself.";
+    const words = "Too many screens asked for a code from this network. This page tries again every minute.";
     return toPage(toBasicProblem(words), {
       refresh: tryPairingAgainAfter,
       status: 429,
@@ -95,7 +94,7 @@ function toPairing(query: URLSearchParams, code: string, cookies: readonly strin
   return toPage(toBasicPairing(code, `${url.host}${url.pathname}`), { refresh, cookies });
 }
 
-/** The first visit, and every later one while the cookie does not come back: then the page waits longer each time. */
+/** Offers the cookie. While the browser does not return it, the page waits longer each time. */
 function offerCookie(headers: Headers, query: URLSearchParams): Promise<Response> {
   const tries = Math.min(mostTries, Number(/^\d{1,2}$/.exec(query.get("try") ?? "")?.[0] ?? 0));
   const wait = tries === 0 ? 1 : pause * 2 ** (tries - 1);
@@ -108,7 +107,7 @@ function offerCookie(headers: Headers, query: URLSearchParams): Promise<Response
   return toPage(toBasicProblem(words), { refresh, cookies: offerDeviceCookie(headers) });
 }
 
-/** This page again, with what it was asked to show, and what only pairing needs to know. */
+/** The address of this page with the same display settings and the state of the pairing. */
 function toAddress(query: URLSearchParams, pairing: { code?: string; try?: string } = {}): string {
   const next = new URLSearchParams(query);
   next.delete("code");
@@ -132,7 +131,7 @@ function goTo(address: string, cookies: readonly string[]): Response {
   return new Response(null, { status: 303, headers });
 }
 
-/** Headers as every page has them; the policy is written for browsers that know only its first version, too. */
+/** The headers of every page; the content security policy also suits browsers that know only its first version. */
 async function toPage(
   page: BasicPage,
   options: { refresh: number | string; status?: number; cookies?: readonly string[]; retryAfter?: number },

@@ -77,7 +77,7 @@ const LAYERS = {
     files: COMPONENTS,
     may: [
       ...[COMPONENTS, CLIENT, CONTRACT, PRESENTATION, DOMAIN, REACT, QUERY, NEXT],
-      npm("recharts", "clsx", "next-themes", "nuqs", "qr", "@tanstack/react-virtual"),
+      npm("recharts", "clsx", "next-themes", "qr", "@tanstack/react-virtual"),
     ],
     tests: [NODE],
   },
@@ -97,7 +97,7 @@ const LAYERS = {
         QUERY,
         NEXT,
         STYLE,
-        npm("geist", "nuqs", "server-only"),
+        npm("geist", "server-only"),
       ],
       server("services", "access", "http"),
     ],

@@ -40,7 +40,7 @@ export function TimelinePanel({
   freshness: ConnectionState;
 }) {
   const { endpointId } = detail.body;
-  const { view, isMisread, setAt, setRange, setOther } = useView();
+  const { view, setAt, setRange, setOther } = useView();
   const drawn = useChart(answer, rollout, detail, freshness, view.range);
   const comparison = useComparison(view.other);
   const isGuest = useApiScope().token !== null;
@@ -60,19 +60,14 @@ export function TimelinePanel({
   const chart = compared === null ? drawn : withRoomFor(drawn, compared);
   return (
     <Section name="Over time">
-      {isMisread && (
+      {view.isMisread && (
         <p className="mb-4 text-pretty">
           The moment or range in the address isn’t valid, so the whole rollout is shown.
         </p>
       )}
       <ChartFrame chart={chart}>
         {compared !== null && <ComparisonLine chart={chart} vertices={compared} />}
-        <ChartCursor
-          chart={chart}
-          pinned={view.at}
-          onPin={(at) => void setAt(at)}
-          onSelect={(range) => void setRange(range)}
-        />
+        <ChartCursor chart={chart} pinned={view.at} onPin={setAt} onSelect={setRange} />
       </ChartFrame>
       <ChartCaption chart={chart} />
       {comparison.detail !== null && <ComparedWith detail={comparison.detail} hasCurve={compared !== null} />}
@@ -85,11 +80,11 @@ export function TimelinePanel({
             endpointId={endpointId}
             deploymentId={rollout.deploymentId}
             chosen={comparison.detail?.rollout ?? null}
-            onChoose={(other) => void setOther(other)}
+            onChoose={setOther}
           />
         )}
-        {chart.isRange && <TextButton onClick={() => void setRange(null)}>Show the whole rollout</TextButton>}
-        {view.at !== null && <TextButton onClick={() => void setAt(null)}>Unpin</TextButton>}
+        {chart.isRange && <TextButton onClick={() => setRange(null)}>Show the whole rollout</TextButton>}
+        {view.at !== null && <TextButton onClick={() => setAt(null)}>Unpin</TextButton>}
         <TextButton aria-expanded={isTable} aria-controls={tableId} onClick={() => setIsTable(!isTable)}>
           {isTable ? "Hide the table" : "Show as table"}
         </TextButton>

@@ -1,49 +1,61 @@
 "use client";
 
 import { useSearchParams } from "next/navigation";
-import { parseAsIsoDateTime, parseAsString, useQueryStates } from "nuqs";
+import { useMemo } from "react";
 
 import type { ChartWindow } from "@/lib/domain/chart-window";
 import type { Instant } from "@/lib/domain/instant";
 
-const parsers = {
-  at: parseAsIsoDateTime,
-  from: parseAsIsoDateTime,
-  until: parseAsIsoDateTime,
-  with: parseAsString,
-};
-
-type View = { at: Instant | null; range: ChartWindow | null; other: string | null };
-
 /**
- * The moment, range and comparison shown, all in the address so that a link shows the same, and how to change them.
- * `isMisread`: the address has an invalid moment or range, which is then ignored.
+ * The moment, range and comparison shown. `isMisread`: the address has an invalid moment or range, which is then
+ * ignored.
  */
+type View = { at: Instant | null; range: ChartWindow | null; other: string | null; isMisread: boolean };
+
+/** New values of the address's parameters; null takes one out. */
+type Change = Partial<Record<"at" | "from" | "until" | "with", Instant | string | null>>;
+
+/** What is shown, all in the address so that a link shows the same, and how to change it. */
 export function useView() {
-  const [query, setQuery] = useQueryStates(parsers);
-  const raw = useSearchParams();
-  const range = toRange(query.from, query.until);
-  const isMisread =
-    (raw.has("at") && query.at === null) || ((raw.has("from") || raw.has("until")) && range === null);
-  const view: View = { at: query.at?.getTime() ?? null, range, other: query.with };
+  const params = useSearchParams();
+  const view = useMemo(() => parseView(params), [params]);
   return {
     view,
-    isMisread,
-    setAt: (at: Instant | null) => setQuery({ at: toDate(at) }, { history: "replace" }),
-    setRange: (next: ChartWindow | null) =>
-      setQuery(
-        { at: null, from: toDate(next?.from ?? null), until: toDate(next?.until ?? null) },
-        { history: "push" },
-      ),
-    setOther: (other: string | null) => setQuery({ with: other }, { history: "push" }),
+    setAt: (at: Instant | null) => history.replaceState(null, "", toAddress({ at })),
+    setRange: (range: ChartWindow | null) => {
+      const { from, until } = range ?? { from: null, until: null };
+      history.pushState(null, "", toAddress({ at: null, from, until }));
+    },
+    setOther: (other: string | null) => history.pushState(null, "", toAddress({ with: other })),
   };
 }
 
-function toRange(from: Date | null, until: Date | null): ChartWindow | null {
-  if (from === null || until === null || until <= from) return null;
-  return { from: from.getTime(), until: until.getTime() };
+/** Read from `location`, which is newer than the rendered parameters. */
+function toAddress(change: Change): string {
+  return `${location.pathname}${changeQuery(location.search, change)}${location.hash}`;
 }
 
-function toDate(instant: Instant | null): Date | null {
-  return instant === null ? null : new Date(Math.round(instant));
+export function parseView(params: Pick<URLSearchParams, "get" | "has">): View {
+  const [at, from, until] = ["at", "from", "until"].map((name) => parseInstant(params.get(name)));
+  const range = from == null || until == null || until <= from ? null : { from, until };
+  const isMisread =
+    (params.has("at") && at === null) || ((params.has("from") || params.has("until")) && range === null);
+  return { at: at ?? null, range, other: params.get("with"), isMisread };
+}
+
+/** Returns the query with the change, `?` included; empty when no parameter is left. */
+export function changeQuery(search: string, change: Change): string {
+  const params = new URLSearchParams(search);
+  for (const [name, value] of Object.entries(change)) {
+    if (value === null) params.delete(name);
+    else params.set(name, typeof value === "number" ? new Date(Math.round(value)).toISOString() : value);
+  }
+  // Colons are allowed in a query, and instants stay legible.
+  const query = params.toString().replaceAll("%3A", ":");
+  return query === "" ? "" : `?${query}`;
+}
+
+function parseInstant(text: string | null): Instant | null {
+  const instant = text === null ? NaN : Date.parse(text);
+  return Number.isNaN(instant) ? null : instant;
 }

@@ -1,5 +1,4 @@
 import { notFound } from "next/navigation";
-import { NuqsAdapter } from "nuqs/adapters/next/app";
 
 import { RolloutScreen } from "@/components/rollout/timeline/rollout-screen";
 import { HydratedPage } from "@/components/site/hydrated-page";
@@ -25,10 +24,8 @@ export default async function RolloutPage({ params, searchParams }: Props) {
   });
   if (answers === null) notFound();
   return (
-    <NuqsAdapter>
-      <HydratedPage answers={answers}>
-        <RolloutScreen endpointId={endpointId} deploymentId={decodeURIComponent(deploymentId)} />
-      </HydratedPage>
-    </NuqsAdapter>
+    <HydratedPage answers={answers}>
+      <RolloutScreen endpointId={endpointId} deploymentId={decodeURIComponent(deploymentId)} />
+    </HydratedPage>
   );
 }

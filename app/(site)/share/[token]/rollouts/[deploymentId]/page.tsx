@@ -1,6 +1,5 @@
 import type { Metadata } from "next";
 import { notFound } from "next/navigation";
-import { NuqsAdapter } from "nuqs/adapters/next/app";
 
 import { readInitialData } from "@/app/(site)/endpoints/[endpointId]/rollouts/[deploymentId]/read-initial-data";
 import { SharedRollout } from "@/components/rollout/timeline/rollout-screen";
@@ -28,10 +27,8 @@ export default async function SharedRolloutPage({ params, searchParams }: Props)
   });
   if (answers === null) notFound();
   return (
-    <NuqsAdapter>
-      <HydratedPage answers={answers}>
-        <SharedRollout token={token} deploymentId={decodeURIComponent(deploymentId)} />
-      </HydratedPage>
-    </NuqsAdapter>
+    <HydratedPage answers={answers}>
+      <SharedRollout token={token} deploymentId={decodeURIComponent(deploymentId)} />
+    </HydratedPage>
   );
 }

@@ -52,3 +52,15 @@ test("CONTRIBUTING.md names functions and types that are in the files beside the
   );
   expect(missing.map(({ name, files }) => `${name} in ${files.join(" or ")}`)).toEqual([]);
 });
+
+test("docs/settings.md has every environment variable that the server reads", () => {
+  const source = readFileSync(fromRoot("lib/server/config/environment.ts"), "utf8");
+  const names = [...source.matchAll(/^ {2}([A-Z][A-Z_]+):/gm)].map(([, name]) => name);
+  expect(names.length).toBeGreaterThan(25);
+  const settings = readFileSync(fromRoot("docs/settings.md"), "utf8");
+  // `ROLLCALL_OIDC_ISSUER`, `…_CLIENT_ID`: a name may begin as the one before it.
+  const endings = [...settings.matchAll(/`…(_[A-Z_]+)`/g)].map(([, ending]) => ending);
+  const isThere = (name) =>
+    settings.includes(`\`${name}\``) || endings.some((ending) => name.endsWith(ending));
+  expect(names.filter((name) => !isThere(name))).toEqual([]);
+});

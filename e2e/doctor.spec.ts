@@ -35,9 +35,9 @@ const ownTest = test.extend<{ database: Settings }>({
 ownTest("before the start, one line says how each check went", async ({ simulator, database }) => {
   const { code, said } = await doctor({ ...besides(simulator), ...database });
   expect(code).toBe(0);
-  expect(said).toMatch(/^ok +Management key +Cerebras accepts the key\.$/m);
-  expect(said).toMatch(/^ok +Organization +acme is found/m);
-  expect(said).toMatch(/^ok +Database .* can be written\.$/m);
+  expect(said).toMatch(/^OK +Management key +Cerebras accepts the key\.$/m);
+  expect(said).toMatch(/^OK +Organization +acme has/m);
+  expect(said).toMatch(/^OK +Database .* is writable\.$/m);
   expect(said).not.toContain(simulator.key);
 });
 

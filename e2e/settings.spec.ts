@@ -120,7 +120,7 @@ test("every mistake in the settings file is said at once, with its path", async 
   expect(await rollcall.exit()).toBe(1);
   expect(rollcall.stderr).toContain("rollcall.yaml: organizations[0].name is missing.");
   expect(rollcall.stderr).toContain(
-    "rollcall.yaml: organizations[0].naem is no setting that Rollcall knows.",
+    "rollcall.yaml: organizations[0].naem is not a setting that Rollcall knows.",
   );
   expect(rollcall.stderr).toContain("rollcall.yaml: organizations[0].key holds a space");
   expect(rollcall.stderr).toContain("rollcall.yaml: organizations[1].key is missing.");
@@ -168,6 +168,6 @@ test("open to other machines, once that is confirmed, everybody reads and nobody
   expect((await fetch(`${rollcall.url}/api/v1/endpoints`)).status).toBe(200);
   expect((await fetch(`${rollcall.url}/api/v1/audit`)).status).toBe(403);
   expect((await fetch(`${rollcall.url}/doctor`)).status).toBe(404);
-  expect(rollcall.said).toContain("everybody who reaches the port may read");
+  expect(rollcall.said).toContain("anyone who can connect can read everything");
   await rollcall.remove();
 });

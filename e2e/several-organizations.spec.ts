@@ -74,7 +74,7 @@ test("each organization is asked about with its own key; the file is taken over 
   expect(await orgsSeen()).toEqual(["acme", "globex"]);
   for (const mistake of [
     "rollcall.yaml: organizations[1].name is missing.",
-    "rollcall.yaml: organizations[1].naem is no setting that Rollcall knows.",
+    "rollcall.yaml: organizations[1].naem is not a setting that Rollcall knows.",
     "rollcall.yaml: organizations[1].key uses ${NOWHERE}, which is not set.",
   ]) {
     expect(rollcall.said).toContain(mistake);
@@ -86,7 +86,7 @@ test("each organization is asked about with its own key; the file is taken over 
   const notice = page.getByRole("status").filter({ hasText: "The settings file has had errors" });
   await expect(notice).toBeVisible();
   await notice.getByRole("link", { name: "Show the errors" }).click();
-  await expect(page.getByText(/organizations\[1\]\.naem is no setting/)).toBeVisible();
+  await expect(page.getByText(/organizations\[1\]\.naem is not a setting/)).toBeVisible();
   await expect(page.getByText("Management key (globex)")).toBeVisible();
 
   await put(`organizations:\n${globex}`);

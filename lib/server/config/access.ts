@@ -8,7 +8,7 @@ import type { EntryRules } from "./entry-rule";
 import type { Environment } from "./environment";
 import { isLoopbackHost, type TrustedProxies } from "./network";
 
-/** Who may look, and whose X-Forwarded-For is believed; null: nobody's. */
+/** Who has access. `trustedProxies`: whose X-Forwarded-For is trusted; null: no one's. */
 export type AccessSettings = { trustedProxies: TrustedProxies | null } & (
   | { kind: "open"; role: Role }
   | {
@@ -16,12 +16,12 @@ export type AccessSettings = { trustedProxies: TrustedProxies | null } & (
       hasPasswords: boolean;
       providers: readonly ProviderSettings[];
       rules: EntryRules;
-      /** Shared by several instances, for sign-ins that begin at one and end at another; null: made at the start. */
+      /** Shared by several instances, because a sign-in may start on one and end on another; null: generated at startup. */
       secret: string | null;
     }
 );
 
-/** What was asked for, once nothing is wrong with it. */
+/** Expects an environment without mistakes. */
 export function toAccess(environment: Environment, publicUrl: URL): AccessSettings {
   const trustedProxies = environment.ROLLCALL_TRUSTED_PROXIES ?? null;
   if (environment.ROLLCALL_ACCESS === "open") {
@@ -39,44 +39,44 @@ export function toAccess(environment: Environment, publicUrl: URL): AccessSettin
   };
 }
 
-/** What must never appear in a log. */
+/** Values that must never appear in a log. */
 export function accessSecrets(access: AccessSettings): string[] {
   if (access.kind === "open") return [];
   const secrets = access.providers.map(({ clientSecret }) => clientSecret);
   return access.secret === null ? secrets : [...secrets, access.secret];
 }
 
-/** One instance alone needs no secret that outlives it: a sign-in that a restart cuts short is begun again. */
+/** A single instance can use a random secret: a restart only interrupts sign-ins that are under way. */
 export function toHandshakeSecret(access: AccessSettings): string {
   return (access.kind === "sign-in" ? access.secret : null) ?? randomBytes(32).toString("base64url");
 }
 
-/** For the log at the start: who may look. */
+/** For the startup log: who has access. */
 export function describeAccess(access: AccessSettings): string {
   if (access.kind === "open") {
     return access.role === "administrator"
-      ? "ROLLCALL_ACCESS=open: everybody on this machine may read."
-      : "ROLLCALL_ACCESS=open: everybody who reaches the port may read.";
+      ? "ROLLCALL_ACCESS=open: everyone on this machine can read everything."
+      : "ROLLCALL_ACCESS=open: anyone who can connect can read everything.";
   }
   const ways = [...access.providers.map(({ name }) => name), ...(access.hasPasswords ? ["a password"] : [])];
   return `People sign in with ${ways.join(", ")}.`;
 }
 
-/** An identity provider that people may come in through. */
+/** An identity provider that people can sign in with. */
 export type ProviderSettings = {
   id: "oidc" | "google" | "github";
-  /** As the button on the sign-in page calls it. */
+  /** Shown on the sign-in button. */
   name: string;
-  /** OpenID issuer; of GitHub the address of its pages. */
+  /** OpenID issuer; for GitHub, the address of its web pages. */
   issuer: URL;
   clientId: string;
   clientSecret: string;
   scope: string;
-  /** The claim that lists a person's groups. */
+  /** The claim that lists the user's groups. */
   groupsClaim: string;
 };
 
-/** The identity providers of which nothing is missing. */
+/** The identity providers that are fully set up. */
 export function toProviders(environment: Environment): ProviderSettings[] {
   const { ROLLCALL_OIDC_ISSUER: issuer, ROLLCALL_GITHUB_URL: github } = environment;
   const providers: ProviderSettings[] = [];
@@ -126,7 +126,7 @@ export function toProviders(environment: Environment): ProviderSettings[] {
   return providers;
 }
 
-/** Tells next-auth under which address its answers come back; it reads that from the environment alone. */
+/** Tells next-auth its callback address, which it reads from the environment only. */
 export function announceOwnAddress(publicUrl: URL): void {
   process.env["NEXTAUTH_URL"] = new URL("/api/auth", publicUrl).href;
 }

@@ -2,11 +2,11 @@ import "server-only";
 
 import * as z from "zod";
 
-/** Where history is kept: a file of this machine's, or a PostgreSQL that several instances share. */
+/** Where history is stored: a local file, or a PostgreSQL database that several instances can share. */
 export type DatabaseAddress = { engine: "sqlite"; file: string } | { engine: "postgres"; url: string };
 
 const rawCharacters =
-  "has a character in its user or password that ends the address too early. Percent-encode it: / as %2F, ? as %3F, # as %23, @ as %40, % as %25.";
+  "has a special character in its user name or password. Percent-encode it: / as %2F, ? as %3F, # as %23, @ as %40, % as %25.";
 
 /** `file:path`, `file:/path`, `file:///path` or `postgres://…`. */
 export const databaseAddress = z
@@ -18,16 +18,16 @@ export const databaseAddress = z
   .refine((text) => text !== "file:", "names no file after file:.")
   .refine(
     (text) => !/^file:\/\/(?!\/)/.test(text),
-    "begins with file://, behind which a machine's name would stand. Use file:./data/rollcall.db for a path from here, or file:///var/lib/rollcall.db for one from the root.",
+    "begins with file://, which would be followed by a host name. Use file:./data/rollcall.db for a relative path, or file:///var/lib/rollcall.db for an absolute one.",
   )
   .refine(
     (text) => !/^file:.*\?/.test(text),
-    "has a question mark and settings after it, which a file does not take. Name the file alone, for example file:./data/rollcall.db.",
+    "has parameters after a question mark, which a file does not support. Name the file alone, for example file:./data/rollcall.db.",
   )
   .refine((text) => text.startsWith("file:") || !hasRawCharacters(text), rawCharacters)
   .refine(
     (text) => text.startsWith("file:") || namesDatabase(text),
-    "must name a machine and a database, for example postgres://user@host/rollcall.",
+    "must name a host and a database, for example postgres://user@host/rollcall.",
   )
   .transform((text): DatabaseAddress =>
     text.startsWith("file:")
@@ -36,8 +36,8 @@ export const databaseAddress = z
   );
 
 /**
- * Whether an address has a fragment, or an @ after what a parser takes for the machine's name: a password with # / or ?
- * in it that nobody encoded. An @ in the value of a setting, as in `?user=a@b`, is fine.
+ * Whether an address has a fragment, or an @ after the part that a parser reads as the host: a password with an
+ * unencoded # / or ?. An @ in a parameter's value, as in `?user=a@b`, is fine.
  */
 function hasRawCharacters(text: string): boolean {
   const [, authority = "", rest = ""] = /^\w+:\/\/([^/?#]*)(.*)$/s.exec(text) ?? [];
@@ -52,7 +52,7 @@ function namesDatabase(text: string): boolean {
   return (hostname !== "" || searchParams.has("host")) && pathname.length > 1;
 }
 
-/** How people are told where it is: without the password, or anything else that opens it. */
+/** The address for people to read, without user, password and parameters. */
 export function databasePlace(address: DatabaseAddress): string {
   if (address.engine === "sqlite") return address.file;
   const { hostname, port, pathname, searchParams } = new URL(address.url);
@@ -60,7 +60,7 @@ export function databasePlace(address: DatabaseAddress): string {
   return `postgres://${host}${port === "" ? "" : `:${port}`}${pathname}`;
 }
 
-/** What of an address must never be shown: its password, as it is written and as it is meant. */
+/** The password in an address, encoded and decoded: it must never be shown. */
 export function databaseSecrets(address: DatabaseAddress): string[] {
   if (address.engine === "sqlite") return [];
   const { password, searchParams } = new URL(address.url);
@@ -68,7 +68,7 @@ export function databaseSecrets(address: DatabaseAddress): string[] {
   return [...written, ...written.map(decode)].filter((secret) => secret !== "");
 }
 
-/** A password with a percent sign that nobody encoded is meant as it is written. */
+/** A password with an unencoded percent sign is used as it is. */
 function decode(text: string): string {
   try {
     return decodeURIComponent(text);
@@ -79,7 +79,7 @@ function decode(text: string): string {
 
 export const usualDatabase = "file:./data/rollcall.db";
 
-/** DATABASE_URL alone, for commands that need no key. Throws with the mistake in it. */
+/** Reads DATABASE_URL alone, for commands that need no key. Throws an error that says what is wrong with it. */
 export function readDatabaseSetting(): DatabaseAddress {
   const parsed = databaseAddress.safeParse(process.env["DATABASE_URL"] || usualDatabase);
   if (parsed.success) return parsed.data;

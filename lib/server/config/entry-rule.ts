@@ -2,7 +2,7 @@ import "server-only";
 
 import type { Role } from "@/lib/domain/role";
 
-/** Whom a rule lets in. `orgs` limits them to these organizations; null: it does not. */
+/** Which users a rule gives access to. `orgs` limits them to these organizations; null: no limit. */
 export type EntryRule = { orgs: readonly string[] | null } & (
   | { kind: "openAccess" }
   | { kind: "address"; address: string }
@@ -15,8 +15,8 @@ export type EntryRules = Readonly<Record<Role, readonly EntryRule[]>>;
 const form = /^(?<who>.+?)(?:\s+in\s+(?<orgs>[A-Za-z0-9._|-]+))?$/;
 
 /**
- * Reads one rule: `ada@example.com`, `@example.com`, `group:NAME`, `claim:NAME=VALUE` or `*`, each with an
- * optional ` in ORG|ORG`. Null for anything else.
+ * Parses `ada@example.com`, `@example.com`, `group:NAME`, `claim:NAME=VALUE` or `*`, each with an optional
+ * ` in ORG|ORG`. Null for anything else.
  */
 export function parseEntryRule(text: string): EntryRule | null {
   const { who = "", orgs: list } = form.exec(text.trim())?.groups ?? {};

@@ -40,18 +40,18 @@ function isDecodable(text: string): boolean {
 const upstreamUrl = webAddress("must be a web address such as https://api.cerebras.ai.")
   .refine(
     ({ protocol, hostname }) => protocol === "https:" || isLoopbackHost(hostname),
-    "is plain http to another machine, which would send the management key in the clear. Use https.",
+    "is plain http to another machine, which would send the management key unencrypted. Use https.",
   )
   .refine(
     ({ username, password }) => username === "" && password === "",
-    "must not hold a user name or password.",
+    "must not contain a user name or password.",
   );
 
 const publicAddress = webAddress(
-  "must be the web address people open, such as https://rollcall.example.com.",
+  "must be the web address that people open, such as https://rollcall.example.com.",
 ).refine(
   ({ pathname, search, hash }) => pathname === "/" && search === "" && hash === "",
-  "holds a path. Rollcall is served at the root of a host only: give it a host name of its own, such as https://rollcall.example.com.",
+  "has a path. Rollcall works only at the root of a host: give it its own host name, such as https://rollcall.example.com.",
 );
 
 const list = z
@@ -69,7 +69,7 @@ const entryRules = list.transform((entries, context): EntryRule[] =>
     context.issues.push({
       code: "custom",
       input: entry,
-      message: `holds “${entry}”, which is none of these: ada@example.com, @example.com, group:NAME, claim:NAME=VALUE, * (each with “ in ORG” after it to limit it).`,
+      message: `contains “${entry}”, which is none of these: ada@example.com, @example.com, group:NAME, claim:NAME=VALUE, * (each may be followed by “ in ORG” to limit it).`,
     });
     return [];
   }),
@@ -91,24 +91,24 @@ const origin = z.string().refine((text) => {
   return url !== null && url.protocol === "https:" && url.origin === text;
 }, "must be origins such as https://wiki.example.com, separated by commas.");
 
-/** Other programs take a proxy without its scheme as well. */
+/** curl and others accept a proxy without its scheme too. */
 const proxyAddress = z
   .string()
   .transform((text) => (/^[a-z][a-z0-9+.-]*:\/\//i.test(text) ? text : `http://${text}`))
   .pipe(webAddress("must be the address of an http or https proxy, such as http://proxy.example.com:3128."))
   .refine(
     ({ username, password }) => isDecodable(username) && isDecodable(password),
-    "has a % in its user name or password that begins no code. Write it as %25.",
+    "has a % in its user name or password that is not part of a percent-encoding. Write it as %25.",
   );
 
 const secureAddress = webAddress("must be a web address such as https://accounts.example.com.").refine(
   ({ protocol, hostname }) => protocol === "https:" || isLoopbackHost(hostname),
-  "is plain http to another machine, over which anybody could sign in. Use https.",
+  "is plain http to another machine, so anyone on the way could sign in. Use https.",
 );
 
 const onOrOff = z.enum(["on", "off"], "must be on or off.");
 
-/** The environment variables that Rollcall reads, each with its rule and its default (product.md, Settings). */
+/** Every environment variable that Rollcall reads, with its rule and default. */
 export const environmentSchema = z.object({
   CEREBRAS_MANAGEMENT_API_KEY: managementKey.optional(),
   CEREBRAS_MANAGEMENT_API_KEY_FILE: z.string().optional(),
@@ -126,10 +126,10 @@ export const environmentSchema = z.object({
   ROLLCALL_OIDC_ISSUER: secureAddress.optional(),
   ROLLCALL_OIDC_CLIENT_ID: z.string().optional(),
   ROLLCALL_OIDC_CLIENT_SECRET: z.string().optional(),
-  ROLLCALL_OIDC_NAME: z.string().max(40, "may be 40 characters long.").default("single sign-on"),
+  ROLLCALL_OIDC_NAME: z.string().max(40, "must be at most 40 characters long.").default("single sign-on"),
   ROLLCALL_OIDC_SCOPE: z
     .string()
-    .refine((text) => text.split(" ").includes("openid"), "must hold openid.")
+    .refine((text) => text.split(" ").includes("openid"), "must contain openid.")
     .default("openid email profile"),
   ROLLCALL_OIDC_GROUPS_CLAIM: z.string().default("groups"),
   ROLLCALL_GITHUB_CLIENT_ID: z.string().optional(),
@@ -137,14 +137,14 @@ export const environmentSchema = z.object({
   ROLLCALL_GITHUB_URL: secureAddress.default(new URL("https://github.com")),
   ROLLCALL_GOOGLE_CLIENT_ID: z.string().optional(),
   ROLLCALL_GOOGLE_CLIENT_SECRET: z.string().optional(),
-  ROLLCALL_SECRET: z.string().min(32, "must be 32 characters or longer.").optional(),
+  ROLLCALL_SECRET: z.string().min(32, "must be at least 32 characters long.").optional(),
   ROLLCALL_TRUSTED_PROXIES: trustedProxies.optional(),
   ROLLCALL_FRAME_ANCESTORS: list.pipe(z.array(origin)).default([]),
   ROLLCALL_POLL_ACTIVE_SECONDS: wholeNumber(1, 3_600).default(5),
   ROLLCALL_POLL_IDLE_SECONDS: wholeNumber(1, 86_400).default(30),
   ROLLCALL_MAX_REQUESTS_PER_MINUTE: wholeNumber(1, 100_000).default(120),
   ROLLCALL_RETENTION_DAYS: wholeNumber(1, 36_500).optional(),
-  // Both spellings are in use; the lower one wins, as in curl.
+  // Both spellings are in use; the lower case one wins, as in curl.
   https_proxy: proxyAddress.optional(),
   HTTPS_PROXY: proxyAddress.optional(),
   no_proxy: list.optional(),

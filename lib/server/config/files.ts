@@ -4,12 +4,12 @@ import { accessSync, closeSync, constants, openSync, readSync, statSync } from "
 
 import type { SettingsMistake, Variables } from "./issues";
 
-/** What a file holds, or what is wrong with it, as the end of a sentence about it. */
+/** The content of a file, or what is wrong with it, as the end of a sentence that begins with the file. */
 export type SmallFile = { text: string; problem: null } | { text: null; problem: string };
 
 /**
- * Reads a file of at most `mostBytes` as UTF-8. Never throws and never waits: a pipe or a device, from which reading
- * might not end, is refused.
+ * Reads a file of at most `mostBytes` as UTF-8. Never throws and never blocks: pipes and devices are rejected, because
+ * reading them might not end.
  */
 export function readSmallFile(file: string, mostBytes: number): SmallFile {
   try {
@@ -23,7 +23,7 @@ export function readSmallFile(file: string, mostBytes: number): SmallFile {
   }
 }
 
-/** Counts the bytes as they come: some file systems report a size of 0, and a file may grow meanwhile. */
+/** Does not rely on the reported size: some file systems report 0, and a file may grow while it is read. */
 function readBytes(file: string, most: number): Buffer {
   const buffer = Buffer.alloc(most);
   const descriptor = openSync(/* turbopackIgnore: true */ file, "r");
@@ -58,7 +58,7 @@ export function isReadable(file: string): boolean {
   }
 }
 
-/** Settings that may stand in a file instead, whose name is then in a setting of the same name with `_FILE`. */
+/** Settings whose value can be read from a file: the same name with `_FILE` names it. */
 const inFiles = [
   "ROLLCALL_OIDC_CLIENT_SECRET",
   "ROLLCALL_GITHUB_CLIENT_SECRET",
@@ -68,7 +68,7 @@ const inFiles = [
 
 const mostBytes = 4_096;
 
-/** Puts the contents of the named files, without the line break at their end, in the places of their names. */
+/** Replaces each `…_FILE` setting by the content of its file, without the final line break. */
 export function readSecretFiles(variables: Variables): { given: Variables; mistakes: SettingsMistake[] } {
   const given: Record<string, string | undefined> = { ...variables };
   const mistakes: SettingsMistake[] = [];

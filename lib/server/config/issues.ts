@@ -1,11 +1,11 @@
 import "server-only";
 
-/** One thing wrong with the settings, and what to do about it. */
+/** One thing that is wrong with the settings: `problem` continues the sentence that the setting's name begins. */
 export type SettingsMistake = { setting: string; problem: string };
 
 export type Variables = Readonly<Record<string, string | undefined>>;
 
-/** Says on stderr everything that is wrong with the settings, and ends the process with status 1. */
+/** Prints every mistake to stderr and exits with status 1. */
 export function refuseToStart(mistakes: readonly SettingsMistake[]): never {
   const lines = mistakes.map(({ setting, problem }) => `  - ${setting} ${problem}`);
   process.stderr.write(

@@ -7,19 +7,19 @@ import { second } from "@/lib/domain/instant";
 import { managementKey } from "./organization";
 import { readSmallFile } from "./files";
 
-/** The key cannot be used. The message is for people and never holds the key. */
+/** The key cannot be used. The message is for people and never contains the key. */
 class InvalidKeyError extends Error {
   override readonly name = "InvalidKeyError";
 }
 
 const checkEvery = second;
-/** Room for the longest key and what else an editor leaves; the key itself is checked afterwards. */
+/** Room for the longest key and anything an editor adds; the key itself is checked afterwards. */
 const mostBytes = 4_096;
 
 /**
- * Hands out the management key: a fixed one, or the content of a file that is read again when the
- * file changes, so that a rotated key needs no restart. A file that cannot be read, or holds no key,
- * leaves the last good key in use, and whoever listens is told what is wrong.
+ * Provides the management key: a fixed one, or the content of a file that is read again when it changes, so a rotated
+ * key needs no restart. If the file cannot be read or contains no key, the last good key stays in use and `onProblem`
+ * listeners get the reason.
  */
 export function createKeyReader(source: { value: string } | { file: string }) {
   if ("value" in source) {
@@ -41,7 +41,7 @@ function createFileReader(file: string) {
   let problem: string | null = null;
   let listeners: (() => void)[] = [];
   let problemListeners: ((problem: string | null) => void)[] = [];
-  /** Replies under way may yet hold a key that was replaced. */
+  /** Replies to requests under way may still echo a key that was replaced. */
   const known = new Set<string>();
 
   function refresh(): string {
@@ -75,15 +75,15 @@ function createFileReader(file: string) {
   timer.unref();
 
   return {
-    // eslint-disable-next-line @typescript-eslint/require-await -- what refresh throws is to reject
+    // eslint-disable-next-line @typescript-eslint/require-await -- turns what refresh throws into a rejection
     readKey: async (): Promise<string> => key ?? refresh(),
-    /** Every key that it has handed out, the one in use last. */
+    /** Every key used so far, the current one last. */
     secrets: (): readonly string[] => [...known],
-    /** Calls the listener whenever the file holds another key than before. */
+    /** Calls the listener when the key has changed. */
     onChange: (listener: () => void): void => {
       listeners = [...listeners, listener];
     },
-    /** Calls the listener with a sentence once the file holds no usable key, and with null once it does again. */
+    /** Calls the listener with a sentence when the file stops holding a usable key, and with null when it does again. */
     onProblem: (listener: (problem: string | null) => void): void => {
       problemListeners = [...problemListeners, listener];
     },
@@ -91,7 +91,7 @@ function createFileReader(file: string) {
   };
 }
 
-/** What is wrong with the file, in words that never hold what is in it. */
+/** What is wrong with the file; never quotes its content. */
 function toProblem(error: unknown): string {
   if (error instanceof InvalidKeyError) return `The key file ${error.message}`;
   const code = error instanceof Error && "code" in error ? String(error.code) : "unknown";
@@ -99,9 +99,8 @@ function toProblem(error: unknown): string {
 }
 
 /**
- * Another text once the file has changed. Unlike the time of modification, that of change cannot be
- * set; within one tick of its clock a file may change twice, so one that has just changed is read
- * once more when it has settled.
+ * A text that differs once the file has changed. Uses ctime, because mtime can be set by anyone. A file may change twice
+ * within one tick of its clock, so a file that has just changed is read once more a second later.
  */
 function toStamp(file: string): string {
   const { ctimeMs, size, ino } = statSync(/* turbopackIgnore: true */ file);

@@ -35,10 +35,10 @@ describe("a settings file of any shape", () => {
       "a: &a [x,x,x,x]\nb: &b [*a,*a,*a,*a]\nc: &c [*b,*b,*b,*b]\nd: [*c,*c,*c,*c]\n",
       /alias/,
     ],
-    ["an alias of a list", "organizations: &x\n  - {name: a, key: k}\nmore: *x\n", /more is no setting/],
+    ["an alias of a list", "organizations: &x\n  - {name: a, key: k}\nmore: *x\n", /more is not a setting/],
     ["nothing but mistakes", '"'.repeat(100_000), /99\d{3} more such mistakes|not valid YAML/],
     ["a key twice", "organizations: []\norganizations: []\n", /line 2, column 1.*duplicate key/],
-    ["a prototype", "__proto__: {organizations: []}\n", /__proto__ is no setting/],
+    ["a prototype", "__proto__: {organizations: []}\n", /__proto__ is not a setting/],
     ["several documents", "---\na: 1\n---\nb: 1\n", /not valid YAML/],
   ])("is refused in words: %s", (_, text, expected) => {
     const { organizations, mistakes } = read(text);

@@ -54,16 +54,16 @@ organizations:
 teams: []
 `);
     const expected = [
-      /^rollcall.yaml: organizations\[0\]\.name may hold letters/,
+      /^rollcall.yaml: organizations\[0\]\.name may hold only letters/,
       /^rollcall.yaml: organizations\[0\]\.key holds a space/,
       /^rollcall.yaml: organizations\[1\]\.name is missing\./,
-      /^rollcall.yaml: organizations\[1\]\.naem is no setting that Rollcall knows\./,
+      /^rollcall.yaml: organizations\[1\]\.naem is not a setting that Rollcall knows\./,
       /^rollcall.yaml: organizations\[2\]\.key uses \$\{NOWHERE\}, which is not set\./,
-      /^rollcall.yaml: organizations\[2\]\.endpoints\[1\] may hold letters/,
+      /^rollcall.yaml: organizations\[2\]\.endpoints\[1\] may hold only letters/,
       /^rollcall.yaml: organizations\[2\]\.endpoints\[2\] must be an endpoint id\./,
       /^rollcall.yaml: organizations\[3\]\.key uses \$\{EMPTY\}, which is not set\./,
       /^rollcall.yaml: organizations\[4\] /,
-      /^rollcall.yaml: teams is no setting that Rollcall knows\./,
+      /^rollcall.yaml: teams is not a setting that Rollcall knows\./,
     ];
     for (const each of expected) expect(mistakes).toContainEqual(expect.stringMatching(each));
     expect(mistakes.join()).not.toContain("s3cret");
@@ -82,7 +82,7 @@ teams: []
     ],
     [
       "organizations:\n  - {name: a, key: k}\n  - {name: a, key: l}",
-      "organizations[1].name is “a” once more",
+      "organizations[1].name is “a”, the same as organizations[0]",
     ],
     [
       "organizations:\n  - {name: a, key: k, endpoints: [x]}\n  - {name: b, key: l, endpoints: [x]}",

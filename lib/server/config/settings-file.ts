@@ -37,7 +37,7 @@ const settingsFile = z
   .strictObject({
     organizations: list(organization, "a list of organizations").min(
       1,
-      "holds none, so there is nothing to watch.",
+      "holds none, so there is nothing to watch. Add one.",
     ),
   })
   .superRefine(({ organizations }, context) => {
@@ -48,14 +48,14 @@ const settingsFile = z
       names.set(name, first);
       const path = ["organizations", index];
       if (first !== index) {
-        const message = `is “${name}” once more, as organizations[${first}] already is.`;
+        const message = `is “${name}”, the same as organizations[${first}]. Name each organization once.`;
         context.addIssue({ code: "custom", path: [...path, "name"], message });
       }
       ids.forEach((id, place) => {
         const owner = endpoints.get(id) ?? index;
         endpoints.set(id, owner);
         if (owner === index) return;
-        const message = `is “${id}”, which organizations[${owner}] has already.`;
+        const message = `is “${id}”, which organizations[${owner}] has already. List each endpoint once.`;
         context.addIssue({ code: "custom", path: [...path, "endpoints", place], message });
       });
     });
@@ -69,14 +69,14 @@ export type SettingsFile =
   | { organizations: null; mistakes: [SettingsMistake, ...SettingsMistake[]] };
 
 /**
- * Reads the file that ROLLCALL_CONFIG names. Every mistake is found at once, each with its path in the file, and the
- * first 50 are told; none quotes a key. Never throws. `${NAME}` in a text stands for the environment variable; `$${` for the two characters.
+ * Reads the file that ROLLCALL_CONFIG names. Returns every mistake at once (at most 50), each with its path in the file;
+ * none quotes a key. Never throws. `${NAME}` stands for an environment variable, `$${` for the characters `${`.
  */
 export function readSettingsFile(file: string, variables: Variables): SettingsFile {
   try {
     return parseSettingsFile(file, variables);
   } catch {
-    const mistake = { setting: basename(file), problem: `has a shape that cannot be read: ${file}` };
+    const mistake = { setting: basename(file), problem: `cannot be parsed: ${file}` };
     return { organizations: null, mistakes: [mistake] };
   }
 }
@@ -88,7 +88,7 @@ function parseSettingsFile(file: string, variables: Variables): SettingsFile {
       setting: path === "" ? name : `${name}: ${path}`,
       problem,
     }));
-    if (first === undefined) throw new Error("There is no mistake to tell.");
+    if (first === undefined) throw new Error("unreachable: no issues");
     return { organizations: null, mistakes: [first, ...others] };
   };
   const { text: source, problem: fault } = readSmallFile(file, mostBytes);
@@ -128,7 +128,7 @@ function parseSettingsFile(file: string, variables: Variables): SettingsFile {
   };
 }
 
-/** Paths in the file are meant from where the file is. */
+/** Paths in the file are relative to the file. */
 function toPath(file: string, path: string): string {
   return resolve(/* turbopackIgnore: true */ dirname(file), path);
 }
@@ -137,7 +137,7 @@ function toProblems(issue: z.core.$ZodIssue): { path: string; problem: string }[
   if (issue.code === "unrecognized_keys") {
     return issue.keys.map((key) => ({
       path: toPathText([...issue.path, key]),
-      problem: "is no setting that Rollcall knows.",
+      problem: "is not a setting that Rollcall knows.",
     }));
   }
   const isWhole = issue.path.length === 0 && issue.code === "invalid_type";
@@ -158,13 +158,13 @@ function toPathText(path: readonly PropertyKey[]): string {
     .join("");
 }
 
-/** A variable that a text uses and that is not set. */
+/** A variable that is used but not set. */
 type Missing = { path: readonly (string | number)[]; name: string };
 
 const reference = /\$\$\{|\$\{([A-Za-z_][A-Za-z0-9_]*)\}/g;
 
-/** Puts environment variables in the places of `${NAME}` in every text of a value; `$${` stands for `${`. */
-export function interpolate(
+/** Replaces `${NAME}` in every string of a value by the environment variable; `$${` stands for `${`. */
+function interpolate(
   value: unknown,
   variables: Variables,
   path: readonly (string | number)[] = [],

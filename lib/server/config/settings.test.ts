@@ -49,14 +49,14 @@ describe("settings", () => {
     [{ CEREBRAS_MANAGEMENT_API_KEY_FILE: "/nowhere/key" }, "names a file that cannot be read: /nowhere/key"],
     [{ CEREBRAS_MANAGEMENT_API_KEY_FILE: "/etc/hostname" }, "are both set"],
     [{ CEREBRAS_ORG: undefined }, "there is nothing to watch"],
-    [{ CEREBRAS_ORG: "../acme" }, "CEREBRAS_ORG may hold letters"],
-    [{ ROLLCALL_ENDPOINTS: "ok,no/slash" }, "ROLLCALL_ENDPOINTS may hold letters"],
+    [{ CEREBRAS_ORG: "../acme" }, "CEREBRAS_ORG may hold only letters"],
+    [{ ROLLCALL_ENDPOINTS: "ok,no/slash" }, "ROLLCALL_ENDPOINTS may hold only letters"],
     [{ CEREBRAS_API_URL: "http://example.com" }, "CEREBRAS_API_URL is plain http to another machine"],
     [{ CEREBRAS_API_URL: "ftp://example.com" }, "CEREBRAS_API_URL must be a web address"],
-    [{ CEREBRAS_API_URL: "https://u:p@example.com" }, "must not hold a user name"],
-    [{ DATABASE_URL: "postgres://db" }, "DATABASE_URL must name a machine and a database"],
-    [{ DATABASE_URL: "postgres:///rollcall" }, "DATABASE_URL must name a machine and a database"],
-    [{ DATABASE_URL: "file://data/x.db" }, "DATABASE_URL begins with file://, behind which"],
+    [{ CEREBRAS_API_URL: "https://u:p@example.com" }, "must not contain a user name"],
+    [{ DATABASE_URL: "postgres://db" }, "DATABASE_URL must name a host and a database"],
+    [{ DATABASE_URL: "postgres:///rollcall" }, "DATABASE_URL must name a host and a database"],
+    [{ DATABASE_URL: "file://data/x.db" }, "DATABASE_URL begins with file://"],
     [{ DATABASE_URL: "mysql://db" }, "DATABASE_URL must begin with file:"],
     [{ ROLLCALL_POLL_ACTIVE_SECONDS: "0" }, "ROLLCALL_POLL_ACTIVE_SECONDS must be a whole number"],
     [{ ROLLCALL_POLL_IDLE_SECONDS: "1.5" }, "ROLLCALL_POLL_IDLE_SECONDS must be a whole number"],
@@ -68,7 +68,7 @@ describe("settings", () => {
     [{ ROLLCALL_FRAME_ANCESTORS: "https://wiki.example/page" }, "ROLLCALL_FRAME_ANCESTORS must be origins"],
     [{ ROLLCALL_FRAME_ANCESTORS: "*" }, "ROLLCALL_FRAME_ANCESTORS must be origins"],
     [{ ROLLCALL_OIDC_ISSUER: "http://sso.example" }, "ROLLCALL_OIDC_ISSUER is plain http to another machine"],
-    [{ ROLLCALL_OIDC_SCOPE: "email" }, "ROLLCALL_OIDC_SCOPE must hold openid"],
+    [{ ROLLCALL_OIDC_SCOPE: "email" }, "ROLLCALL_OIDC_SCOPE must contain openid"],
     [
       { ROLLCALL_CONFIG: "/nowhere/rollcall.yaml" },
       "rollcall.yaml cannot be read (ENOENT): /nowhere/rollcall.yaml",
@@ -134,7 +134,7 @@ describe("access", () => {
     ]);
   });
 
-  it("is everybody's as administrators on this machine, and as viewers where it was opened beyond", () => {
+  it("makes everyone an administrator on this machine, and a viewer when opened to other machines", () => {
     expect(accessOf({ ROLLCALL_ACCESS: "open" })).toMatchObject({ kind: "open", role: "administrator" });
     const confirmed = { ROLLCALL_ACCESS: "open", ROLLCALL_ALLOW_ANONYMOUS: "yes" };
     expect(accessOf({ ...confirmed, HOSTNAME: "0.0.0.0" })).toMatchObject({ kind: "open", role: "viewer" });
@@ -149,20 +149,20 @@ describe("access", () => {
     [{ ROLLCALL_OIDC_ISSUER: "https://sso.example" }, "ROLLCALL_OIDC_CLIENT_ID is not set"],
     [{ ROLLCALL_GITHUB_CLIENT_ID: "id" }, "ROLLCALL_GITHUB_CLIENT_SECRET is not set"],
     [{ ROLLCALL_GOOGLE_CLIENT_SECRET: "secret" }, "ROLLCALL_GOOGLE_CLIENT_ID is not set"],
-    [oidc, "are both empty, so nobody could enter"],
+    [oidc, "are both empty, so no one could sign in"],
     [{ ROLLCALL_ADMINISTRATORS: "@example.com" }, "but none is set"],
     [{ ROLLCALL_ADMINISTRATORS: "group:platform in acme" }, "belong to no organization"],
-    [{ ROLLCALL_PASSWORDS: "off" }, "nobody could sign in"],
-    [{ ROLLCALL_URL: "http://rollcall.example" }, "Signing in needs https"],
-    [{ ROLLCALL_URL: "https://tools.example.com/rollcall" }, "ROLLCALL_URL holds a path"],
-    [{ ROLLCALL_URL: "https://tools.example.com/?a=b" }, "ROLLCALL_URL holds a path"],
+    [{ ROLLCALL_PASSWORDS: "off" }, "no one could sign in"],
+    [{ ROLLCALL_URL: "http://rollcall.example" }, "Sign-in requires https"],
+    [{ ROLLCALL_URL: "https://tools.example.com/rollcall" }, "ROLLCALL_URL has a path"],
+    [{ ROLLCALL_URL: "https://tools.example.com/?a=b" }, "ROLLCALL_URL has a path"],
     [{ CEREBRAS_MANAGEMENT_API_KEY: '"csk-management"' }, "begins and ends with quotation marks"],
     [
       { ...oidc, ROLLCALL_VIEWERS: "*", DATABASE_URL: "postgres://u@host/db" },
       "ROLLCALL_SECRET is not set. With PostgreSQL",
     ],
-    [{ ...github, ROLLCALL_VIEWERS: "@example.com, nonsense" }, "ROLLCALL_VIEWERS holds “nonsense”"],
-  ])("is refused where it is half set: %j", (changes, expected) => {
+    [{ ...github, ROLLCALL_VIEWERS: "@example.com, nonsense" }, "ROLLCALL_VIEWERS contains “nonsense”"],
+  ])("is rejected if incomplete: %j", (changes, expected) => {
     const problems = parseSettings({ ...signIn, ...changes }).mistakes;
     expect(problems.map(({ setting, problem }) => `${setting} ${problem}`).join("\n")).toContain(expected);
   });

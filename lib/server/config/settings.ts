@@ -12,25 +12,25 @@ import type { OutboundProxy } from "./network";
 import type { Organization } from "./organization";
 import { readSettingsFile } from "./settings-file";
 
-/** Everything Rollcall may be told, parsed and checked. */
+/** Every setting, parsed and validated. */
 export type Settings = {
-  /** What is watched, as it was told at the start. */
+  /** What to watch, as read at startup. */
   organizations: readonly Organization[];
-  /** The file that told it, which may be changed while Rollcall runs; null: the environment did. */
+  /** The file that lists the organizations, read again when it changes; null: they come from the environment. */
   configFile: string | null;
   /** Upstream base: https, or http to loopback. */
   upstreamUrl: URL;
-  /** The way out to Cerebras and identity providers; null: directly. */
+  /** Used for Cerebras and identity providers; null: connect directly. */
   proxy: OutboundProxy | null;
   database: DatabaseAddress;
   publicUrl: URL;
   pollActive: Duration;
   pollIdle: Duration;
   maxRequestsPerMinute: number;
-  /** How long finished rollouts are kept; null: for ever. */
+  /** How long finished rollouts are kept; null: forever. */
   retention: Duration | null;
   access: AccessSettings;
-  /** Origins whose pages may hold the wall and guests' pages in a frame. */
+  /** Origins whose pages may show the wall and shared pages in a frame. */
   frameAncestors: readonly string[];
 };
 
@@ -38,7 +38,7 @@ export type SettingsResult =
   | { settings: Settings; mistakes: [] }
   | { settings: null; mistakes: [SettingsMistake, ...SettingsMistake[]] };
 
-/** Parses the environment. Every mistake is found at once; no mistake quotes a secret. */
+/** Parses the environment. Returns every mistake at once; none quotes a secret. */
 export function parseSettings(variables: Variables): SettingsResult {
   const { given, mistakes: fileMistakes } = readSecretFiles(
     Object.fromEntries(Object.entries(variables).filter(([, value]) => value !== "")),
@@ -57,7 +57,7 @@ export function parseSettings(variables: Variables): SettingsResult {
     ...(file?.mistakes ?? []),
   ];
   if (first !== undefined) return { settings: null, mistakes: [first, ...others] };
-  if (parsed.data === undefined) throw new Error("Settings without mistakes always parse.");
+  if (parsed.data === undefined) throw new Error("unreachable: settings without mistakes always parse");
   const [unsafe, ...more] = findAccessMistakes(parsed.data, toPublicUrl(parsed.data));
   if (unsafe !== undefined) return { settings: null, mistakes: [unsafe, ...more] };
   return { settings: toSettings(parsed.data, file?.organizations ?? null), mistakes: [] };
@@ -71,7 +71,7 @@ function findMissing(given: Variables): SettingsMistake[] {
     mistakes.push({
       setting: "CEREBRAS_MANAGEMENT_API_KEY",
       problem:
-        "is not set. Make a key under Management API keys on cloud.cerebras.ai and set it, or name a file that holds it in CEREBRAS_MANAGEMENT_API_KEY_FILE.",
+        "is not set. Create a key under Management API keys on cloud.cerebras.ai and set it here, or name a file with the key in CEREBRAS_MANAGEMENT_API_KEY_FILE.",
     });
   }
   if (hasValue && file !== undefined) {
@@ -99,13 +99,13 @@ function findMissing(given: Variables): SettingsMistake[] {
   return mistakes;
 }
 
-/** What the settings file says is not said in the environment as well. */
+/** Settings that must not be set in the environment when a settings file is used. */
 function findDoubled(given: Variables): SettingsMistake[] {
   return ["CEREBRAS_ORG", "ROLLCALL_ENDPOINTS", "CEREBRAS_MANAGEMENT_API_KEY_FILE"]
     .filter((setting) => given[setting] !== undefined)
     .map((setting) => ({
       setting,
-      problem: "and ROLLCALL_CONFIG are both set. Say in the file what is watched, and unset this.",
+      problem: "and ROLLCALL_CONFIG are both set. List what to watch in the file, and unset this.",
     }));
 }
 
@@ -113,9 +113,9 @@ function toPublicUrl(environment: Environment): URL {
   return environment.ROLLCALL_URL ?? new URL(`http://localhost:${environment.PORT}`);
 }
 
-function toSettings(environment: Environment, told: readonly Organization[] | null): Settings {
+function toSettings(environment: Environment, listed: readonly Organization[] | null): Settings {
   return {
-    organizations: told ?? [toOrganization(environment)],
+    organizations: listed ?? [toOrganization(environment)],
     configFile: environment.ROLLCALL_CONFIG ?? null,
     upstreamUrl: environment.CEREBRAS_API_URL,
     proxy: toProxy(environment),
@@ -150,16 +150,16 @@ function toOrganization(environment: Environment): Organization {
 
 let parsed: SettingsResult | null = null;
 
-/** The settings that this process was started with, parsed once. */
+/** The settings of this process, parsed once. */
 export function readProcessSettings(): SettingsResult {
   parsed ??= parseSettings(process.env);
   return parsed;
 }
 
-/** Where the command was called from: npm and scripts/rollcall.mjs change the directory and leave the former one here. */
+/** The directory the user called from: npm and scripts/rollcall.mjs change it and keep the original in INIT_CWD. */
 export function readCallerDirectory(): string {
   return process.env["INIT_CWD"] || process.cwd();
 }
 
-/** Whether this is the development server, which rebuilds modules while it runs. */
+/** True in the development server, which reloads modules while it runs. */
 export const isDevelopment = process.env["NODE_ENV"] === "development";

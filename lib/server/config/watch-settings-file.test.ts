@@ -64,7 +64,7 @@ it("a change that could not be applied is tried again until it has, is told mean
   faults.length = 0;
   await step();
   expect(pending()).toBeNull();
-  expect(lines.at(-1)).toContain("The settings file was read again.");
+  expect(lines.at(-1)).toContain("settings file applied");
   await step();
   expect(applied).toHaveLength(4);
 });

@@ -13,23 +13,22 @@ import { readSettingsFile } from "./settings-file";
 
 const checkEvery = second;
 
-/** What is wrong with the settings file, and since when it has been so. */
 type SettingsIssues = { since: Instant; mistakes: readonly SettingsMistake[] };
-/** Since when a valid settings file waits to be applied, and why, as the end of a sentence. */
+/** A valid settings file that is not applied yet. `problem` says why, as the end of a sentence. */
 type PendingSettings = { since: Instant; problem: string };
 export type SettingsFileWatch = {
   issues: () => SettingsIssues | null;
-  /** Null where the file that was read last is in force. */
+  /** Null if the file that was last read has been applied. */
   pending: () => PendingSettings | null;
 };
 
 /**
- * Reads the settings file again whenever it has changed. What is in order is handed on; a file with mistakes changes
- * nothing, is said in the log with every mistake, and is told as trouble until it is in order again. When `onChange`
- * rejects, it is called again every second until it resolves.
+ * Reads the settings file again when it changes. A valid file is passed to `onChange`, which is retried every second
+ * until it resolves. A file with mistakes changes nothing: every mistake is logged, and `issues` returns them until the
+ * file is valid again.
  */
 export function watchSettingsFile(
-  { configFile: file, organizations: told }: Pick<Settings, "configFile" | "organizations">,
+  { configFile: file, organizations: initial }: Pick<Settings, "configFile" | "organizations">,
   parts: {
     log: Log;
     onChange: (organizations: readonly Organization[]) => Promise<void>;
@@ -39,9 +38,9 @@ export function watchSettingsFile(
   const { log } = parts;
   let issues: SettingsIssues | null = null;
   if (file === null) return { issues: () => null, pending: () => null };
-  // Looked at once more in any case: it may have been changed during the start.
+  // Empty, so that the first check always reads: the file may have changed during startup.
   let stamp = "";
-  const applier = createApplier(told, parts);
+  const applier = createApplier(initial, parts);
 
   function check(path: string): void {
     const next = toStamp(path);
@@ -51,11 +50,11 @@ export function watchSettingsFile(
     if (organizations === null) {
       if (isDeepStrictEqual(issues?.mistakes, mistakes)) return;
       issues = { since: issues?.since ?? Date.now(), mistakes };
-      const said = mistakes.map(({ setting, problem }) => `${setting} ${problem}`);
-      log.error({ mistakes: said }, "The settings file has mistakes. The former settings stay in force.");
+      const lines = mistakes.map(({ setting, problem }) => `${setting} ${problem}`);
+      log.error({ mistakes: lines }, "settings file has mistakes, the previous settings stay in force");
       return;
     }
-    if (issues !== null) log.info("The settings file is in order again.");
+    if (issues !== null) log.info("settings file is valid again");
     issues = null;
     applier.want(organizations);
   }
@@ -67,7 +66,7 @@ export function watchSettingsFile(
   return { issues: () => issues, pending: applier.pending };
 }
 
-/** Applies the newest wanted organizations, one change at a time, until each has taken. */
+/** Applies the latest organizations, one change at a time, and retries until it succeeds. */
 function createApplier(initial: readonly Organization[], parts: Parameters<typeof watchSettingsFile>[1]) {
   const { log, onChange, toProblem } = parts;
   let wanted = initial;
@@ -79,15 +78,15 @@ function createApplier(initial: readonly Organization[], parts: Parameters<typeo
     if (isApplying || isDeepStrictEqual(wanted, inForce)) return;
     isApplying = true;
     const organizations = wanted;
-    // Until it has taken, parts of it may be in force: then the former settings are a change as well.
+    // A failed change may be half applied, so going back to the previous settings counts as a change too.
     inForce = null;
     try {
       await onChange(organizations);
       inForce = organizations;
       pending = null;
-      log.info({ organizations: organizations.map(({ org }) => org) }, "The settings file was read again.");
+      log.info({ organizations: organizations.map(({ org }) => org) }, "settings file applied");
     } catch (error) {
-      if (pending === null) log.error({ fault: String(error) }, "The settings could not be applied yet.");
+      if (pending === null) log.error({ err: error }, "settings file could not be applied, retrying");
       pending = { since: pending?.since ?? Date.now(), problem: toProblem(error) };
     } finally {
       isApplying = false;
@@ -103,7 +102,7 @@ function createApplier(initial: readonly Organization[], parts: Parameters<typeo
   };
 }
 
-/** Another text once the file has changed. One that has just changed is read once more when it has settled. */
+/** A text that differs once the file has changed. A file that has just changed is read once more a second later. */
 function toStamp(file: string): string {
   try {
     const { ctimeMs, size, ino } = statSync(/* turbopackIgnore: true */ file);

@@ -2,21 +2,21 @@ import "server-only";
 
 import { isScalar, Lexer, parseDocument, Parser, visit, type Document } from "yaml";
 
-/** Something wrong in a YAML text; `place` is empty where it is wrong as a whole. */
+/** `place` is empty if the text is wrong as a whole. */
 type YamlProblem = { place: string; problem: string };
 
-/** What the text says, as plain values, or what is wrong with it. */
+/** The parsed value, or what is wrong with the text. */
 export type Yaml = { value: unknown; problems: null } | { value: null; problems: YamlProblem[] };
 
 const mostLevels = 32;
-/** Beside the levels themselves the parser keeps the document, the text at hand and the pair that holds it. */
+/** Besides the levels, the parser's stack holds the document, the current scalar and its pair. */
 const mostOpen = mostLevels + 3;
 const mostAliases = 10;
 const mostProblems = 20;
 
 /**
- * Parses a YAML text of a moderate size. Any text is answered: what nests too deep is refused before it is parsed, for
- * the parser and everything after it calls itself once a level.
+ * Parses a YAML text. Safe for any text of moderate size: deep nesting is rejected before parsing, because the parser
+ * and everything after it recurse once per level.
  */
 export function readYaml(text: string): Yaml {
   if (isDeep(text)) return refused(`nests deeper than ${mostLevels} levels.`);
@@ -24,7 +24,7 @@ export function readYaml(text: string): Yaml {
     prettyErrors: false,
     logLevel: "error",
     customTags: [],
-    // Compares each key with each other one; `findRepeatedKeys` does not.
+    // Its check is quadratic; `findRepeatedKeys` is linear.
     uniqueKeys: false,
   });
   const faults = [
@@ -35,11 +35,11 @@ export function readYaml(text: string): Yaml {
   try {
     const value: unknown = document.toJS({ maxAliasCount: mostAliases });
     return isDeepValue(value, mostLevels)
-      ? refused(`nests deeper than ${mostLevels} levels, or an alias (*) stands inside what it names.`)
+      ? refused(`nests deeper than ${mostLevels} levels, or an alias (*) is inside the node it refers to.`)
       : { value, problems: null };
   } catch {
     return refused(
-      `is not valid YAML: an alias (*) names nothing, or there are more than ${mostAliases} of one.`,
+      `is not valid YAML: an alias (*) has no anchor, or one anchor has more than ${mostAliases} aliases.`,
     );
   }
 }
@@ -79,7 +79,7 @@ function findRepeatedKeys(document: Document.Parsed): Fault[] {
   return faults;
 }
 
-/** The first few, each with its place. */
+/** The first 20, each with its place. */
 function toProblems(text: string, faults: readonly Fault[]): YamlProblem[] {
   const named = faults.slice(0, mostProblems).map(({ code, at }) => ({
     place: placeOf(text, at),

@@ -8,10 +8,10 @@ import { UpstreamFailure } from "@/lib/server/upstream/failure";
 
 import type { Asked, LastReply, UpstreamFacts } from "./facts";
 
-/** Enough to see whether fields are read, and few enough for any budget of requests. */
+/** Enough to check the fields, and within any request budget. */
 const mostEndpoints = 10;
 
-/** Asks Cerebras itself, once: for the list, and about the first few endpoints. */
+/** Calls Cerebras once for the listing and once for each of the first 10 endpoints. */
 export async function askUpstream(
   { org, endpointIds }: Pick<Organization, "org" | "endpointIds">,
   host: string,

@@ -5,17 +5,17 @@ import type { Check } from "@/lib/domain/check";
 import type { LastReply, UpstreamFacts } from "./facts";
 
 const name = "Replica fields";
-const teach =
-  "Open Last raw reply on the endpoint’s page; the field that Rollcall does not read is listed there, and one line in lib/server/upstream/wire/fields.ts teaches it.";
+const addField =
+  "Open Last raw reply on the endpoint’s page. It lists the fields that Rollcall does not read; add the right one in lib/server/upstream/wire/fields.ts.";
 
-/** Whether what Rollcall shows is in the replies under a name that it knows. Names differ in the preview API. */
+/** Whether the replies have status and counts under names that Rollcall knows. The preview API's names vary. */
 export function checkReplicaFields({ endpoints }: UpstreamFacts): Check {
   const replies = endpoints.flatMap(({ id, reply }) =>
     reply.answer === null ? [] : [{ id, ...reply.answer }],
   );
   const deployed = replies.filter(({ newest }) => newest !== null);
   if (deployed.length === 0) {
-    const says = "No reply about a deployment has come yet, so the names of its fields are not known.";
+    const says = "No reply with a deployment yet, so its field names cannot be checked.";
     return { name, state: "unknown", says, remedy: "Wait for the first reply, or deploy a model version." };
   }
   const lacking = deployed.flatMap(({ id, newest }) => {
@@ -27,8 +27,8 @@ export function checkReplicaFields({ endpoints }: UpstreamFacts): Check {
   if (first === undefined) {
     return { name, state: "ok", says: `Status and counts are read from every reply.${unread}`, remedy: null };
   }
-  const says = `Not reported for ${lacking.length} of ${deployed.length}: ${first.fields.join(", ")} (${first.id}).${unread}`;
-  return { name, state: lacking.length === deployed.length ? "failing" : "warning", says, remedy: teach };
+  const says = `Not reported for ${lacking.length} of ${deployed.length} endpoints: ${first.fields.join(", ")} (${first.id}).${unread}`;
+  return { name, state: lacking.length === deployed.length ? "failing" : "warning", says, remedy: addField };
 }
 
 function missing(newest: LastReply["newest"]): string[] {
@@ -47,5 +47,5 @@ function toUnread(replies: readonly LastReply[]): string {
   const fields = [...new Set(replies.flatMap(({ unreadFields }) => unreadFields))].toSorted();
   if (fields.length === 0) return "";
   const named = fields.slice(0, mostNamed).join(", ");
-  return ` Read by nothing: ${named}${fields.length > mostNamed ? ` and ${fields.length - mostNamed} more` : ""}.`;
+  return ` Fields not read: ${named}${fields.length > mostNamed ? ` and ${fields.length - mostNamed} more` : ""}.`;
 }

@@ -15,7 +15,7 @@ import { diagnose } from "./diagnose";
 import type { UpstreamFacts } from "./facts";
 import { tryDatabase } from "./try-database";
 
-/** The doctor's lines about the settings of this process, with questions of its own to Cerebras. */
+/** Runs every check with the settings of this process. Makes its own requests to Cerebras. */
 export async function diagnoseBeforeStart(): Promise<Check[]> {
   const { settings, mistakes } = readProcessSettings();
   const found = settings === null ? mistakes : await findKeyMistakes(settings);
@@ -48,7 +48,6 @@ async function findKeyMistakes({ organizations, configFile }: Settings): Promise
   return found.flat();
 }
 
-/** Asks about one organization after the other. */
 async function askAll({ organizations, upstreamUrl, proxy }: Settings): Promise<UpstreamFacts[]> {
   const facts: UpstreamFacts[] = [];
   for (const organization of organizations) facts.push(await ask(organization, { upstreamUrl, proxy }));

@@ -194,7 +194,7 @@ describe("examine", () => {
       ({ name }) => name === "Replica fields",
     );
     expect(check?.says).toContain("updated replicas (acme-a)");
-    expect(check?.says).toContain("Read by nothing: deployed_models[].ready.");
+    expect(check?.says).toContain("Fields not read: deployed_models[].ready.");
     expect(check?.remedy).toContain("fields.ts");
   });
 
@@ -211,6 +211,6 @@ describe("examine", () => {
     const mistakes = [{ setting: "rollcall.yaml: organizations", problem: "is missing." }];
     const [check] = diagnose({ ...facts, mistakes, isRunning: true });
     expect(check?.state).toBe("failing");
-    expect(check?.remedy).toContain("read again by itself");
+    expect(check?.remedy).toContain("reads it again automatically");
   });
 });

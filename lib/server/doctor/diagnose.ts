@@ -7,7 +7,7 @@ import { checkReplicaFields } from "./check-replica-fields";
 import { checkClock, checkEndpoints, checkKey, checkOrganization, checkReachable } from "./check-upstream";
 import type { DoctorFacts, UpstreamFacts } from "./facts";
 
-/** Every check over what was gathered, in the order in which things depend on each other. */
+/** Runs every check on the facts, in order of dependency. */
 export function diagnose(facts: DoctorFacts): Check[] {
   const { upstream, database } = facts;
   return [
@@ -19,7 +19,7 @@ export function diagnose(facts: DoctorFacts): Check[] {
   ];
 }
 
-/** The checks of one organization, which say whose they are where there are several. */
+/** The checks of one organization, with its name if there are several. */
 function diagnoseUpstream(upstream: UpstreamFacts, isOneOfSeveral: boolean): Check[] {
   const checks = [
     checkReachable,

@@ -6,46 +6,46 @@ import type { Duration, Instant } from "@/lib/domain/instant";
 import type { DatabaseAddress } from "@/lib/server/config/database";
 import type { SettingsMistake } from "@/lib/server/config/issues";
 
-/** What a question to Cerebras brought: something, nothing yet (neither), or a cause why not. */
+/** The result of a call to Cerebras: an answer, a cause of failure, or neither while there is no reply yet. */
 export type Asked<T> = { answer: T | null; cause: Cause | null };
 
-/** The newest deployment of an endpoint as its last reply described it; null: none is deployed. */
+/** From an endpoint's last reply. `newest` is its newest deployment; null: none is deployed. */
 export type LastReply = {
   newest: Pick<
     RolloutState,
     "status" | "reportedStatus" | "updatedReplicas" | "totalReplicas" | "maxUnavailable"
   > | null;
-  /** Fields of the reply that nothing reads. */
+  /** Fields of the reply that Rollcall does not read. */
   unreadFields: readonly string[];
 };
 
 export type UpstreamFacts = {
   host: string;
-  /** Null where no organization is listed; the answer is how many endpoints the list names. */
+  /** Null if no organization is set; the answer is the number of endpoints listed. */
   org: { name: string; listing: Asked<number> } | null;
   endpoints: readonly { id: string; reply: Asked<LastReply> }[];
-  /** How far our clock is ahead of Cerebras's, give or take a second; null while nothing was answered. */
+  /** How far our clock is ahead of Cerebras's, within a second; null before the first reply. */
   clockSkew: Duration | null;
 };
 
 export type DatabaseFacts = {
   engine: DatabaseAddress["engine"];
-  /** Where it is, without credentials. */
+  /** Without credentials. */
   place: string;
-  /** Why it cannot be written, and since when where that is known; null: it can. */
+  /** Why it cannot be written; null: it can. `since` is null if unknown. */
   problem: { reason: string; since: Instant | null } | null;
 };
 
-/** Who asks Cerebras: this process, another one that holds the lease, or nobody that we know of. */
+/** Who polls Cerebras: this instance, another one that holds the lease, or unknown. */
 type WatcherFacts = { kind: "here" | "elsewhere"; nextPollAt: Instant | null } | { kind: "nowhere" };
 
-/** Everything that the checks look at. What could not be looked at, for a mistake in the settings, is null. */
+/** Input of the checks. Null if mistakes in the settings kept it from being read. */
 export type DoctorFacts = {
   now: Instant;
   mistakes: readonly SettingsMistake[];
-  /** Whether Rollcall runs, with other settings than those that hold the mistakes. */
+  /** Whether a server is running, with the previous settings. */
   isRunning: boolean;
-  /** One for each organization that is watched. */
+  /** One per organization. */
   upstream: readonly UpstreamFacts[] | null;
   database: DatabaseFacts | null;
   watcher: WatcherFacts;

@@ -6,18 +6,18 @@ import { diagnosticsSentence } from "@/lib/presentation/check-words";
 import { diagnoseBeforeStart } from "./diagnose-before-start";
 
 const marks: Record<Check["state"], string> = {
-  ok: "ok  ",
-  warning: "look",
-  failing: "FAIL",
-  unknown: "?   ",
+  ok: "OK     ",
+  warning: "WARNING",
+  failing: "FAIL   ",
+  unknown: "UNKNOWN",
 };
 
-/** One line per check, the remedy under those that are not well. */
+/** One line per check, followed by its remedy if it has one. */
 function toLines(checks: readonly Check[]): string[] {
   const width = Math.max(...checks.map(({ name }) => name.length));
   return checks.flatMap(({ name, state, says, remedy }) => [
     `${marks[state]}  ${name.padEnd(width)}  ${says}`,
-    ...(remedy === null ? [] : [`${" ".repeat(width + 8)}${remedy}`]),
+    ...(remedy === null ? [] : [`${" ".repeat(width + 11)}${remedy}`]),
   ]);
 }
 

@@ -17,7 +17,7 @@ it("creates no database where there is none, and says that the first start does"
   const file = join(directory, "deep", "rollcall.db");
   const { place, problem } = await tryDatabase({ database: { engine: "sqlite", file } });
   expect(problem).toBeNull();
-  expect(place).toContain("which the first start creates");
+  expect(place).toContain("created at the first start");
   expect(readdirSync(directory)).toEqual([]);
 });
 

@@ -12,15 +12,15 @@ import { tryWriting } from "@/lib/server/db/transaction";
 import type { DatabaseFacts } from "./facts";
 
 /**
- * Writes to the database and takes it back. What is there is neither changed nor brought up to date, and a file that
- * is not there is not created: the folder that the first start creates it in is looked at instead.
+ * Writes to the database and rolls back. Does not migrate it and does not create a missing file: for that, checks that
+ * the folder is writable.
  */
 export async function tryDatabase({ database }: Pick<Settings, "database">): Promise<DatabaseFacts> {
   const where = { engine: database.engine, place: databasePlace(database) };
   try {
     if (database.engine === "sqlite" && !existsSync(database.file)) {
       accessSync(existingFolder(database.file), constants.W_OK);
-      return { ...where, place: `${where.place}, which the first start creates,`, problem: null };
+      return { ...where, place: `${where.place} (created at the first start)`, problem: null };
     }
     const db = openDatabase(database);
     try {

@@ -1,7 +1,9 @@
+import type { CSSProperties } from "react";
+
 import { currentRollout, formerVersion } from "@/lib/contract/current-rollout";
 import { toRollCall } from "@/lib/domain/replicas";
 import { countFigures, notReported } from "@/lib/presentation/count";
-import { toEndpointDisplay } from "@/lib/presentation/endpoint-display";
+import { toEndpointDisplay, type EndpointDisplay } from "@/lib/presentation/endpoint-display";
 import { versionChange, versionName } from "@/lib/presentation/version";
 
 import type { Line } from "../fleet/to-lines";
@@ -11,8 +13,8 @@ import { Verbatim } from "../ui/verbatim";
 
 const capacity = 60;
 
-/** An active or failing endpoint, as large as the space allows. */
-export function FeaturedTile({ line }: { line: Line }) {
+/** An active or failing endpoint, as large as the space allows. `hasErrors`: a tile beside it shows an error. */
+export function FeaturedTile({ line, hasErrors }: { line: Line; hasErrors: boolean }) {
   const { view, displayState, id } = line;
   const rollout = currentRollout(view);
   const { shape, word, past } = toEndpointDisplay(line);
@@ -21,7 +23,15 @@ export function FeaturedTile({ line }: { line: Line }) {
   const errorMessage = rollout?.errorMessage ?? null;
   const cells = rollout === null ? [] : (toRollCall(rollout, capacity)?.cells ?? []);
   return (
-    <li data-freshness={view.freshness.state} data-state={displayState} className="wall-featured">
+    <li
+      data-freshness={view.freshness.state}
+      data-state={displayState}
+      className="wall-featured"
+      style={lettersOf(id)}
+    >
+      <p className="wall-featured-name">
+        <EndpointName id={id} />
+      </p>
       <p className="wall-featured-state">
         <StateShape of={shape} />
         <span>{word}</span>
@@ -30,40 +40,45 @@ export function FeaturedTile({ line }: { line: Line }) {
           {past === null && rollout !== null && <Since at={rollout.endedAt ?? rollout.startedAt} />}
         </span>
       </p>
-      <p className="wall-featured-count">
-        {figures === null ? (
-          <span className="text-quiet">{notReported}</span>
-        ) : (
-          <>
-            <span>{figures.updated}</span>
-            <span className="wall-featured-of"> of </span>
-            <span>{figures.total}</span>
-          </>
-        )}
-      </p>
-      {errorMessage !== null && (
-        <p className="wall-featured-error">
-          <Verbatim text={errorMessage} />
+      <div className="wall-featured-count">
+        <p className="wall-featured-numeral">
+          {figures === null ? (
+            <span className="text-quiet">{notReported}</span>
+          ) : (
+            <>
+              <span>{figures.updated}</span>
+              <span className="wall-featured-of"> of </span>
+              <span>{figures.total}</span>
+            </>
+          )}
         </p>
+        {rollout !== null && (
+          <p className="wall-featured-version text-quiet">
+            <Verbatim text={versionChange(former, rollout.version)} />
+          </p>
+        )}
+      </div>
+      <div aria-hidden="true" className="wall-cells">
+        {cells.map(({ filled, size }, index) => (
+          <span key={index} className="wall-cell" data-full={filled === size}>
+            <span style={{ transform: `scaleX(${filled / size})` }} />
+          </span>
+        ))}
+      </div>
+      {hasErrors && (
+        <p className="wall-featured-error">{errorMessage !== null && <Verbatim text={errorMessage} />}</p>
       )}
-      {cells.length > 0 && (
-        <div aria-hidden="true" className="wall-cells">
-          {cells.map(({ filled, size }, index) => (
-            <span key={index} className="wall-cell" data-full={filled === size}>
-              <span style={{ transform: `scaleX(${filled / size})` }} />
-            </span>
-          ))}
-        </div>
-      )}
-      <p className="wall-featured-name">
-        <EndpointName id={id} />
-        <span className="text-quiet">
-          {rollout !== null && <Verbatim text={versionChange(former, rollout.version)} />}
-        </span>
-      </p>
     </li>
   );
 }
+
+/** The letters of the name, from which the style sheet takes the size that shows it whole. */
+function lettersOf(id: string): CSSProperties & Record<"--letters", number> {
+  return { "--letters": Math.max(id.length, shortestName) };
+}
+
+/** Shorter names are set no larger than this many letters. */
+const shortestName = 10;
 
 /** Longer than any line. */
 const longestError = 80;
@@ -76,7 +91,12 @@ export function CompactTile({ line }: { line: Line }) {
   const note =
     past ?? (rollout?.errorMessage == null ? null : `error: ${rollout.errorMessage.slice(0, longestError)}`);
   return (
-    <li data-freshness={view.freshness.state} data-state={displayState} className="wall-compact">
+    <li
+      data-freshness={view.freshness.state}
+      data-state={displayState}
+      className="wall-compact"
+      style={lettersOf(id)}
+    >
       <div className="wall-compact-line">
         <span className="flex items-center text-state">
           <StateShape of={shape} />
@@ -89,6 +109,24 @@ export function CompactTile({ line }: { line: Line }) {
           {rollout !== null && <Verbatim text={versionName(rollout.version)} />}
         </span>
       </div>
+    </li>
+  );
+}
+
+/** Quiet endpoints without room for their names: how many are in one state. */
+export function FoldedTile({
+  shape,
+  words,
+  count,
+}: {
+  shape: EndpointDisplay["shape"];
+  words: string;
+  count: number;
+}) {
+  return (
+    <li className="wall-folded">
+      <StateShape of={shape} />
+      <span>{`${count} ${words}`}</span>
     </li>
   );
 }

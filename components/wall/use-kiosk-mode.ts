@@ -6,8 +6,8 @@ const shiftEvery = 60_000;
 const shifts = ["0px, 0px", "2px, 1px", "1px, 3px", "-1px, 2px", "-2px, 0px", "-1px, -2px", "1px, -1px"];
 
 /**
- * Keeps the screen awake, shifts the picture by a pixel or two each minute against burn-in, dims it at night, goes full
- * screen on `f`, and reloads once when a new build is out.
+ * Keeps the screen awake, shifts the picture by a pixel or two each minute against burn-in, turns it dark at night
+ * where no theme was chosen, goes full screen on `f`, and reloads once when a new build is out.
  */
 export function useKioskMode(build: string | null): void {
   useEffect(() => keepAwake(), []);

@@ -23,7 +23,7 @@ export function WallHead({
   head,
   message,
   name,
-  turns,
+  page,
 }: {
   answer: Answer<FleetView>;
   freshness: ViewerFreshness;
@@ -31,7 +31,7 @@ export function WallHead({
   head: FleetHead | null;
   message: string | null;
   name: string | null;
-  turns: { from: number; count: number } | null;
+  page: { from: number; to: number } | null;
 }) {
   const shape = toShape(head, freshness);
   const sentence: Sentence = head?.sentence ?? emptySentence(freshness);
@@ -62,7 +62,7 @@ export function WallHead({
         <Clock />
         <p className="wall-text text-quiet">
           <Heartbeat answer={answer} />
-          {turns !== null && <span>{`, ${turns.from} to ${turns.from + turns.count - 1}`}</span>}
+          {page !== null && <span>{`, ${page.from} to ${page.to}`}</span>}
           {name !== null && (
             <span>
               , <Verbatim text={name} />

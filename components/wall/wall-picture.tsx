@@ -3,6 +3,7 @@
 import { useMemo } from "react";
 
 import type { Answer } from "@/lib/client/polling";
+import { currentRollout } from "@/lib/contract/current-rollout";
 import { useTicking } from "@/lib/client/time/use-ticking";
 import { useFleetFreshness } from "@/lib/client/use-freshness";
 import type { FleetView } from "@/lib/contract/endpoint-view";
@@ -11,16 +12,18 @@ import { otherMessage } from "@/lib/contract/watcher-message";
 import { compareSeverity } from "@/lib/domain/display-state";
 import { summarizeFleet } from "@/lib/domain/fleet-summary";
 import { second } from "@/lib/domain/instant";
-import { placeOnWall, pageOf, type WallLine, type WallPlace } from "@/lib/domain/wall";
+import { arrangeWall, placeOnWall, type WallPlace } from "@/lib/domain/wall";
+import { toEndpointDisplay } from "@/lib/presentation/endpoint-display";
 import { toFleetHead } from "@/lib/presentation/fleet-head";
 
 import { toLines, type Line } from "../fleet/to-lines";
 import { TabState } from "../site/tab-state";
 import { TileGrid } from "./tile-grid";
-import { CompactTile, FeaturedTile } from "./tiles";
+import { CompactTile, FeaturedTile, FoldedTile } from "./tiles";
 import { WallHead } from "./wall-head";
 
 const rotateEvery = 20;
+const places: readonly WallPlace[] = ["featured", "unseen", "quiet"];
 
 /** Every endpoint on one screen: active and failing ones take the space, quiet ones a line each. */
 export function WallPicture({
@@ -42,6 +45,7 @@ export function WallPicture({
     () =>
       all
         .filter(({ id }) => endpointIds?.includes(id) ?? true)
+        .map((line) => ({ ...line, isAcknowledged: line.acknowledgement !== null }))
         .toSorted((a, b) => compareSeverity(a.displayState, b.displayState) || a.id.localeCompare(b.id)),
     [all, endpointIds],
   );
@@ -55,13 +59,20 @@ export function WallPicture({
   const head = lines.length === 0 ? null : toFleetHead(summary, freshness);
   const seconds = displaySettings.rotateSeconds ?? rotateEvery;
   const turn = useTicking((now) => Math.floor(now / (seconds * second)));
-  const shown = pageOf(lines, turn);
-  const placesText = useTicking((now) => shown.map((line) => placeOnWall(toWallLine(line), now)).join(" "));
-  const places = placesText.split(" ");
-  const inPlace = (place: WallPlace) => shown.filter((_, index) => places[index] === place);
-  const [featured, unseen, quiet] = [inPlace("featured"), inPlace("unseen"), inPlace("quiet")];
-  const [first] = shown;
+  // Read as text, so that a tick that moves nothing draws nothing.
+  const placesText = useTicking((now) =>
+    lines.map((line) => places.indexOf(placeOnWall(line, now))).join(""),
+  );
+  const { featured, unseen, quiet, folded, page } = useMemo(() => {
+    const placed = lines.map((line, index) => ({
+      ...line,
+      place: places[Number(placesText[index])] ?? "quiet",
+    }));
+    return arrangeWall(placed, turn);
+  }, [lines, placesText, turn]);
   const hasUpper = featured.length > 0;
+  const longestName = Math.max(0, ...lines.map(({ id }) => id.length));
+  const hasErrors = featured.some(({ view }) => currentRollout(view)?.errorMessage != null);
   return (
     <main data-freshness={freshness.state} className="wall-picture">
       {hasTab && (
@@ -71,22 +82,16 @@ export function WallPicture({
           isLive={head?.isLive ?? freshness.state === "live"}
         />
       )}
-      <WallHead
-        answer={answer}
-        freshness={freshness}
-        head={head}
-        message={message}
-        name={name}
-        turns={
-          first === undefined || shown.length === lines.length
-            ? null
-            : { from: lines.indexOf(first) + 1, count: shown.length }
-        }
-      />
+      <WallHead answer={answer} freshness={freshness} head={head} message={message} name={name} page={page} />
       {hasUpper && (
-        <TileGrid count={featured.length} shape="featured" hasOthers={featured.length < shown.length}>
+        <TileGrid
+          count={featured.length}
+          shape="featured"
+          longestName={longestName}
+          hasOthers={lines.length > featured.length}
+        >
           {featured.map((line) => (
-            <FeaturedTile key={line.id} line={line} />
+            <FeaturedTile key={line.id} line={line} hasErrors={hasErrors} />
           ))}
         </TileGrid>
       )}
@@ -96,6 +101,7 @@ export function WallPicture({
           count={unseen.length}
           shape={hasUpper ? "line" : "quiet"}
           hasOthers={hasUpper}
+          longestName={longestName}
         >
           {unseen.map((line) => (
             <CompactTile key={line.id} line={line} />
@@ -108,16 +114,35 @@ export function WallPicture({
           count={quiet.length}
           shape={hasUpper || unseen.length > 0 ? "line" : "quiet"}
           hasOthers={hasUpper}
+          longestName={longestName}
         >
           {quiet.map((line) => (
             <CompactTile key={line.id} line={line} />
           ))}
         </TileGrid>
       )}
+      {folded.length > 0 && <Folded lines={folded} />}
     </main>
   );
 }
 
-function toWallLine(line: Line): WallLine {
-  return { ...line, isAcknowledged: line.acknowledgement !== null };
+/** The endpoints without a name on this screen, counted by state; the states stand in the order of severity. */
+function Folded({ lines }: { lines: readonly Line[] }) {
+  const displays = lines.map(toEndpointDisplay);
+  const shapes = [...new Set(displays.map(({ shape }) => shape))];
+  return (
+    <ul aria-label="Counted only" className="wall-fold">
+      {shapes.map((shape) => {
+        const alike = displays.filter((display) => display.shape === shape);
+        return (
+          <FoldedTile
+            key={shape}
+            shape={shape}
+            words={(alike[0]?.word ?? "").toLowerCase()}
+            count={alike.length}
+          />
+        );
+      })}
+    </ul>
+  );
 }

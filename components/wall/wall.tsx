@@ -1,6 +1,7 @@
 "use client";
 
 import { useQuery } from "@tanstack/react-query";
+import { clsx } from "clsx";
 
 import { isSignedOut } from "@/lib/client/api-failure";
 import { fleetQuery, ownScreenQuery } from "@/lib/client/queries";
@@ -33,7 +34,7 @@ export function Wall({
   return (
     <div
       {...(displaySettings.theme === "auto" ? {} : { "data-theme": displaySettings.theme })}
-      className="wall"
+      className={clsx("wall", displaySettings.theme === "auto" && "wall-auto")}
     >
       {answer !== undefined && (
         <div className={isShut ? "wall-dimmed" : "contents"} aria-hidden={isShut}>

@@ -2,7 +2,15 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 
 import { minute, second } from "./instant";
-import { columnsFor, mostAtOnce, placeOnWall, pageOf, type WallLine, type WallPlace } from "./wall";
+import {
+  arrangeWall,
+  columnsFor,
+  mostAtOnce,
+  mostNames,
+  placeOnWall,
+  type WallLine,
+  type WallPlace,
+} from "./wall";
 
 const now = Date.UTC(2026, 10, 24, 14, 2);
 
@@ -76,15 +84,58 @@ describe("columns", () => {
           expect(columns).toBeGreaterThanOrEqual(1);
           expect(columns).toBeLessThanOrEqual(count);
           expect(columns * (rows - 1)).toBeLessThan(count);
+          // Filled evenly: the last row lacks less than one tile of each other row.
+          expect(columns * rows - count).toBeLessThan(rows);
         },
       ),
     );
   });
 });
 
-it("every line is on a page", () => {
-  const lines = Array.from({ length: 2 * mostAtOnce + 5 }, (_, index) => index);
-  expect([0, 1, 2].flatMap((turn) => pageOf(lines, turn))).toEqual(lines);
-  expect(pageOf(lines, 3)).toEqual(pageOf(lines, 0));
-  expect(pageOf([], 7)).toEqual([]);
+const many = (count: number, place: WallPlace, isAcknowledged = false) =>
+  Array.from({ length: count }, (_, index) => ({ id: `${place} ${index}`, place, isAcknowledged }));
+
+describe("a wall", () => {
+  it("shows every quiet endpoint in its turn, and says which ones are on the screen", () => {
+    const all = many(2 * mostAtOnce + 5, "quiet");
+    expect([0, 1, 2].flatMap((turn) => arrangeWall(all, turn).quiet)).toEqual(all);
+    expect(arrangeWall(all, 3)).toEqual(arrangeWall(all, 0));
+    expect(arrangeWall(all, 1).page).toEqual({ from: mostAtOnce + 1, to: 2 * mostAtOnce });
+    expect(arrangeWall(many(3, "quiet"), 7)).toMatchObject({ page: null, folded: [] });
+    expect(arrangeWall([], 7)).toMatchObject({ featured: [], quiet: [], page: null });
+  });
+
+  it("keeps what moves or fails on every page, and names what is quiet only where there is room", () => {
+    const featured = many(2, "featured");
+    expect(arrangeWall([...featured, ...many(mostNames, "quiet")], 0)).toMatchObject({
+      featured,
+      folded: [],
+    });
+    const crowd = many(mostNames + 1, "quiet");
+    for (const turn of [0, 1, 5]) {
+      const { quiet, folded } = arrangeWall([...featured, ...crowd], turn);
+      expect({ quiet, folded }).toEqual({ quiet: [], folded: crowd });
+    }
+  });
+
+  it("folds acknowledged failures last", () => {
+    const acknowledged = many(3, "quiet", true);
+    const { quiet } = arrangeWall([...many(1, "featured"), ...acknowledged, ...many(40, "quiet")], 0);
+    expect(quiet).toEqual(acknowledged);
+  });
+
+  it("loses no endpoint, whatever its place", () => {
+    const count = fc.integer({ min: 0, max: mostAtOnce });
+    fc.assert(
+      fc.property(count, count, count, (moving, unseen, quiet) => {
+        fc.pre(moving > 0 || (unseen > 0 && quiet > 0));
+        const all = [...many(moving, "featured"), ...many(unseen, "unseen"), ...many(quiet, "quiet")];
+        const wall = arrangeWall(all, 0);
+        const shown = [...wall.featured, ...wall.unseen, ...wall.quiet, ...wall.folded];
+        expect(new Set(shown)).toEqual(new Set(all));
+        expect(shown).toHaveLength(all.length);
+        if (moving > 0) expect(wall.unseen.length + wall.quiet.length).toBeLessThanOrEqual(mostNames);
+      }),
+    );
+  });
 });

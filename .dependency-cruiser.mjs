@@ -30,7 +30,7 @@ const SERVER_GROUND = server("build-id", "clock", "config", "log", "metrics");
 /** All parts of the server may use these. */
 const GROUND = [SERVER_GROUND, DOMAIN, PRESENTATION, CONTRACT, PACKAGES, NODE];
 /** What a route may use for its response. */
-const ANSWERING = [server("http", "services", "wiring"), DOMAIN, PRESENTATION, CONTRACT, NEXT];
+const ANSWERING = [server("http", "services", "context"), DOMAIN, PRESENTATION, CONTRACT, NEXT];
 const ROUTES = "^app/(api|livez|readyz|metrics|badge|wall/basic)/";
 
 const LAYERS = {
@@ -63,9 +63,19 @@ const LAYERS = {
   },
   "server/services": {
     files: server("services"),
-    may: [server("services", "db", "access", "poller", "state", "doctor", "wiring"), ...GROUND],
+    may: [server("services", "context", "db", "access", "poller", "state", "doctor"), ...GROUND],
+    tests: [server("create-context")],
   },
-  "server/http": { files: server("http"), may: [server("http", "access", "services", "wiring"), ...GROUND] },
+  "server/http": {
+    files: server("http"),
+    may: [server("http", "access", "context", "services"), ...GROUND],
+    tests: [server("db")],
+  },
+  // Knows everything that is made once.
+  "server/context": {
+    files: server("context", "create-context"),
+    may: [server("context", "access", "db", "leader", "poller", "services", "state"), ...GROUND],
+  },
   "server/wiring": { files: server("wiring"), may: [folder("lib/server"), ...GROUND] },
 
   client: {
@@ -99,7 +109,7 @@ const LAYERS = {
         STYLE,
         npm("geist", "server-only"),
       ],
-      server("services", "access", "http"),
+      server("services", "access", "context", "http"),
     ],
   },
   instrumentation: { files: "^instrumentation", may: [server("wiring", "config", "log")] },

@@ -1,4 +1,4 @@
-/** Starts the watcher, once, when the server starts; not during the build. */
+/** Starts the poller once, when the server starts; not during the build. */
 export async function register(): Promise<void> {
   if (process.env["NEXT_RUNTIME"] !== "nodejs" || process.env["NEXT_PHASE"] === "phase-production-build")
     return;

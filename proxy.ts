@@ -5,25 +5,24 @@ import { NextResponse, type NextRequest } from "next/server";
 import { toPageHeaders } from "@/lib/server/http/page-headers";
 import { notePageRequest } from "@/lib/server/http/page-rate-limit";
 
-/** Pages only: the API and static files, those of public/ included, need no policy for scripts. */
+/** Pages only: the API and static files (also those of public/) have their own headers, and need no script policy. */
 export const config = {
-  // What is in public/ stands here by name: any other path, "/icon.gif" too, is a page.
+  // Names every file of public/: any other path, such as "/icon.gif", is a page.
   matcher: [
     "/((?!api/|livez$|readyz$|wall/basic$|_next/static/|(?:icon\\.svg|(?:icon-192|icon-512|icon-maskable-512|apple-touch-icon)\\.png|manifest\\.webmanifest|robots\\.txt)$).*)",
   ],
 };
 
 /**
- * Gives every page its security headers and its scripts a nonce; requests beyond the page limit get 429 and load
- * again by themselves. Never the authorization boundary. An inbound policy or nonce is overwritten, so that nobody
- * can choose it.
+ * Gives every page its security headers and its scripts a nonce. Requests beyond the page limit get a 429 that reloads
+ * by itself. Overwrites an inbound policy or nonce. Never the authorization boundary.
  */
 export function proxy(request: NextRequest): NextResponse {
   const nonce = randomBytes(16).toString("base64");
   const pageHeaders = toPageHeaders(nonce, request.nextUrl.pathname);
   const wait = notePageRequest(request.headers, request.nextUrl.pathname);
   if (wait !== null) {
-    return new NextResponse(`You ask for pages too often. Try again in ${wait} s.\n`, {
+    return new NextResponse(`Too many requests. Try again in ${wait} s.\n`, {
       status: 429,
       headers: {
         ...pageHeaders,
@@ -35,7 +34,7 @@ export function proxy(request: NextRequest): NextResponse {
   }
   const headers = new Headers(request.headers);
   headers.set("x-nonce", nonce);
-  // Next reads the nonce for its own scripts from the policy of the request.
+  // Next reads its scripts' nonce from the request's policy.
   headers.set("content-security-policy", pageHeaders["content-security-policy"] ?? "");
   const response = NextResponse.next({ request: { headers } });
   for (const [name, value] of Object.entries(pageHeaders)) response.headers.set(name, value);

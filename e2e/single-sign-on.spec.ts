@@ -77,7 +77,7 @@ for (const name of ["mallory", "trudy"]) {
     await expect(page).toHaveURL(/\/sign-in\?/);
     await expect(page.getByRole("status")).toContainText("this account doesn’t have access");
     expect((await page.request.get("/api/v1/endpoints")).status()).toBe(401);
-    expect(rollcall.said).toContain("no rule lets them in");
+    expect(rollcall.said).toContain("no rule gives access");
   });
 }
 

@@ -6,9 +6,9 @@ import { authorizePerson } from "@/lib/server/http/authorize-page";
 import { readFleet } from "@/lib/server/services/read-fleet";
 
 export default async function FleetPage() {
-  const person = await authorizePerson("fleet:read");
+  const { ctx, person } = await authorizePerson("fleet:read");
   const answers = gatherAnswers();
-  answers.put(fleetQuery(), await readFleet(person));
+  answers.put(fleetQuery(), await readFleet(ctx, { principal: person }));
   return (
     <HydratedPage answers={answers.end()}>
       <FleetScreen />

@@ -6,7 +6,7 @@ import { gatherAnswers } from "@/lib/client/initial-data";
 import { fleetQuery, ownScreenQuery } from "@/lib/client/queries";
 import { parseDisplaySettings } from "@/lib/contract/parse-display-settings";
 import { authorizePage } from "@/lib/server/http/authorize-page";
-import { orUnreadable } from "@/lib/server/services/history-unavailable";
+import { orNotFound, orUnreadable } from "@/lib/server/services/errors";
 import { readFleetFor } from "@/lib/server/services/read-fleet";
 import { readOwnScreen } from "@/lib/server/services/screens";
 
@@ -16,11 +16,11 @@ export const metadata: Metadata = { robots: { index: false, follow: false } };
 
 /** Public: viewers without access see a pairing code. */
 export default async function WallPage({ searchParams }: Props) {
-  const principal = await authorizePage("public:enter");
+  const { ctx, principal } = await authorizePage("public:enter");
   const answers = gatherAnswers();
-  const fleet = await readFleetFor(principal);
+  const fleet = await readFleetFor(ctx, principal);
   if (fleet !== null) answers.put(fleetQuery(), fleet);
-  const own = await orUnreadable(readOwnScreen(principal));
+  const own = await orUnreadable(orNotFound(readOwnScreen(ctx, principal)));
   if (own !== null && own !== "unreadable") answers.put(ownScreenQuery(), own);
   return (
     <HydratedPage answers={answers.end()}>

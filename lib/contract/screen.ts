@@ -22,11 +22,13 @@ export const screenRequestSchema = z.object({
   displaySettings: displaySettingsSchema,
 });
 
-/** What may be changed about a screen from afar. */
+/** What may be changed about a paired screen. */
 export const screenChangeSchema = z.object({
   name: z.optional(nameSchema),
   displaySettings: z.optional(displaySettingsSchema),
 });
+
+export type ScreenChange = z.infer<typeof screenChangeSchema>;
 
 const screenSchema = z.object({
   id: z.string(),

@@ -3,7 +3,7 @@ import "server-only";
 import pino, { type Logger } from "pino";
 import * as z from "zod";
 
-export type Log = Pick<Logger, "info" | "warn" | "error" | "fatal">;
+export type Log = Pick<Logger, "info" | "warn" | "error" | "fatal" | "child">;
 
 /**
  * The log: one JSON line an event on stdout. `secrets` gives the values that must never appear;

@@ -4,10 +4,7 @@ import { hostname } from "node:os";
 import { setTimeout as wait } from "node:timers/promises";
 
 import { second } from "@/lib/domain/instant";
-import { createBlockedKeys, type BlockedKeys } from "@/lib/server/access/blocked-keys";
-import { createRateLimit } from "@/lib/server/access/rate-limit";
-import { createRejectionSummary } from "@/lib/server/access/rejection-summary";
-import { accessSecrets, describeAccess, toHandshakeSecret } from "@/lib/server/config/access";
+import { accessSecrets, describeAccess } from "@/lib/server/config/access";
 import { readProcessSettings, type Settings } from "@/lib/server/config/settings";
 import { proxySecrets } from "@/lib/server/config/network";
 import { refuseToStart } from "@/lib/server/config/issues";
@@ -15,14 +12,13 @@ import { databaseSecrets } from "@/lib/server/config/database";
 import { watchSettingsFile, type SettingsFileWatch } from "@/lib/server/config/watch-settings-file";
 import { toDatabaseProblem } from "@/lib/server/db/database-problem";
 import { openHistory, toUnreadable } from "@/lib/server/db/open-history";
+import type { HistoryStore } from "@/lib/server/db/store";
 import { standBeforeNext } from "@/lib/server/http/before-next";
 import { createForeignHostLog } from "@/lib/server/http/reject-request";
 import { boundConnections, connectionBounds } from "@/lib/server/http/bound-connections";
 import { createLog, type Log } from "@/lib/server/log";
-import { makeFirstAccount } from "@/lib/server/services/first-account";
-import { createSchedule } from "@/lib/server/services/poll-schedule";
-import { systemClock, type Clock } from "./clock";
-import { startClockWatch, type ClockWatch } from "@/lib/server/poller/clock-watch";
+import { createFirstAccount } from "@/lib/server/services/accounts";
+import { startClockWatch } from "@/lib/server/poller/clock-watch";
 import { pruneDaily } from "@/lib/server/poller/prune-daily";
 import { createFollower } from "@/lib/server/leader/follower";
 import { createEndpointRegistry, type EndpointRegistry } from "@/lib/server/state/endpoint-registry";
@@ -34,121 +30,126 @@ import {
 } from "@/lib/server/poller/organization-monitors";
 import { beginTerm } from "@/lib/server/leader/leader-term";
 
-import { openForViewers, type ForViewers } from "./wiring-for-viewers";
+import { systemClock } from "./clock";
+import { findContext, type Context } from "./context";
+import { createContext } from "./create-context";
 
-/** Everything that lives as long as the process, made once. */
-export type Rollcall = ForViewers & {
-  settings: Settings;
-  log: Log;
-  clock: Clock;
-  clockWatch: ClockWatch;
-  /** Everything that is watched, read as one. */
-  endpointStore: EndpointRegistry;
-  monitors: OrganizationMonitors;
-  /** What is wrong with the settings file now; null where nothing is, or where there is none. */
-  settingsIssues: SettingsFileWatch["issues"];
-  /** Why the settings file that was read last is not in force yet; null where it is. */
-  pendingSettings: SettingsFileWatch["pending"];
-  election: LeaderElection;
-  schedule: ReturnType<typeof createSchedule>;
-  /** How often each visitor asked lately. */
-  rateLimit: ReturnType<typeof createRateLimit>;
-  /** Limits on passwords that the database reported as reached a moment ago. */
-  blockedGuesses: BlockedKeys;
-  /** Refused sign-ins that the audit log holds as sums. */
-  refusals: ReturnType<typeof createRejectionSummary>;
-  /** Seals what a sign-in with an identity provider leaves in the browser until it comes back. */
-  handshakeSecret: string;
-};
-
-// Instrumentation, route handlers and pages each load their own copy of this module; only
-// globalThis is common to them.
+// On globalThis, because every copy of this module must see the same start (context.ts says why there are several).
 declare global {
-  var rollcallInstance: Promise<Rollcall> | undefined;
-  var rollcallStarted: Rollcall | undefined;
+  var rollcallStart: Promise<void> | undefined;
 }
 
-/** The running instance. Throws before `startServer` has finished. */
-export function rollcall(): Rollcall {
-  if (globalThis.rollcallStarted === undefined) throw new Error("Rollcall has not started yet.");
-  return globalThis.rollcallStarted;
-}
-
-/** Whether `rollcall()` may be called. */
-export function hasStarted(): boolean {
-  return globalThis.rollcallStarted !== undefined;
-}
-
-/** Makes and starts everything, once per process. Ends the process with a message when it cannot. */
+/** Creates and starts everything, once per process. If it cannot, ends the process with a message. */
 export async function startServer(): Promise<void> {
-  if (globalThis.rollcallInstance === undefined) {
-    boundConnections(
-      connectionBounds,
-      () => globalThis.rollcallStarted?.settings.access.trustedProxies ?? null,
-    );
-    standBeforeNext(createForeignHostLog(() => globalThis.rollcallStarted?.log ?? null));
+  if (globalThis.rollcallStart === undefined) {
+    boundConnections(connectionBounds, () => findContext()?.settings.access.trustedProxies ?? null);
+    standBeforeNext(createForeignHostLog(() => findContext()?.log ?? null));
   }
-  globalThis.rollcallInstance ??= makeRollcall();
-  await globalThis.rollcallInstance;
+  globalThis.rollcallStart ??= start();
+  await globalThis.rollcallStart;
 }
 
-async function makeRollcall(): Promise<Rollcall> {
+async function start(): Promise<void> {
   const { settings, mistakes } = readProcessSettings();
   if (settings === null) return refuseToStart(mistakes);
-  const { pollActive, pollIdle, maxRequestsPerMinute, retention: keep } = settings;
-  const monitors = createOrganizationMonitors({
-    upstreamUrl: settings.upstreamUrl,
-    proxy: settings.proxy,
+  const clock = systemClock;
+  const monitors = await openMonitors(settings, {
     log: () => log,
     onNewKey: () => election.retryFailing(),
   });
-  monitors.replace(settings.organizations);
+  const log = openLog(settings, monitors);
+  const clockWatch = startClockWatch(clock, log);
+  const history = await openHistory(settings.database, log);
+  const registry = createEndpointRegistry();
+  registry.follow(settings.organizations);
+  const parts: Parts = { settings, monitors, log, history, registry };
+  const election = openElection(parts);
+  stopOnSignal(election);
+  await election
+    .start()
+    .then(() => createFirstAccount(settings, history))
+    .catch((error: unknown) => refuseToStart([toUnreadable(settings.database, error)]));
+  const settingsFile = followSettingsFile(parts, election);
+  pruneDaily({ history, keep: settings.retention, clock, clockWatch, log }, election.isWatching);
+  globalThis.rollcallContext = createContext({
+    ...{ settings, log, clock, clockWatch, monitors, election, history },
+    endpointStore: registry,
+    settingsIssues: settingsFile.issues,
+    pendingSettings: settingsFile.pending,
+  });
+  logStart(globalThis.rollcallContext);
+}
+
+type Parts = {
+  settings: Settings;
+  monitors: OrganizationMonitors;
+  log: Log;
+  history: HistoryStore;
+  registry: EndpointRegistry;
+};
+
+/** Opens a monitor per organization, and reads its key. */
+async function openMonitors(
+  { organizations, upstreamUrl, proxy, configFile }: Settings,
+  late: { log: () => Log; onNewKey: () => void },
+): Promise<OrganizationMonitors> {
+  const monitors = createOrganizationMonitors({ upstreamUrl, proxy, ...late });
+  monitors.replace(organizations);
   await monitors.readKeys().catch((error: unknown) =>
     refuseToStart([
       {
         setting:
-          settings.configFile === null
+          configFile === null
             ? "CEREBRAS_MANAGEMENT_API_KEY_FILE"
             : "ROLLCALL_CONFIG names a settings file with a keyFile that cannot be used:",
-        problem: toProblem(error),
+        problem: error instanceof Error ? error.message : String(error),
       },
     ]),
   );
+  return monitors;
+}
+
+/** The log, from which every secret is removed. */
+function openLog({ database, access, proxy }: Settings, monitors: OrganizationMonitors): Log {
   const secrets = () => [
     ...monitors.secrets(),
-    ...databaseSecrets(settings.database),
-    ...accessSecrets(settings.access),
-    ...proxySecrets(settings.proxy),
+    ...databaseSecrets(database),
+    ...accessSecrets(access),
+    ...proxySecrets(proxy),
   ];
-  const log = createLog(secrets, (line) => process.stdout.write(line));
-  const clockWatch = startClockWatch(systemClock, log);
-  const history = await openHistory(settings.database, log);
-  const registry = createEndpointRegistry();
-  registry.follow(settings.organizations);
-  const election = createLeaderElection({
+  return createLog(secrets, (line) => process.stdout.write(line));
+}
+
+function openElection({ settings, monitors, log, history, registry }: Parts): LeaderElection {
+  const { pollActive, pollIdle, maxRequestsPerMinute, database } = settings;
+  const clock = systemClock;
+  const election: LeaderElection = createLeaderElection({
     lease: history.lease,
-    follower: createFollower({ history, registry, clock: systemClock, log }),
+    follower: createFollower({ history, registry, clock, log }),
     begin: (fencingToken) =>
       beginTerm(
         {
           cadence: { pollActive, pollIdle, maxRequestsPerMinute },
           monitors: monitors.all,
-          ...{ history, registry, clock: systemClock, log, election },
+          ...{ history, registry, clock, log, election },
         },
         fencingToken,
       ),
-    isAlone: settings.database.engine === "sqlite",
+    isAlone: database.engine === "sqlite",
     name: `${hostname()} ${process.pid}`,
-    clock: systemClock,
+    clock,
     log,
   });
-  endWhenTold(election);
-  await election.start().catch((error: unknown) => refuseToStart([toUnreadable(settings.database, error)]));
-  await makeFirstAccount(settings, history).catch((error: unknown) =>
-    refuseToStart([toUnreadable(settings.database, error)]),
-  );
+  return election;
+}
+
+/** Applies changes of the settings file while Rollcall runs. */
+function followSettingsFile(
+  { settings, monitors, log, registry }: Parts,
+  election: LeaderElection,
+): SettingsFileWatch {
   const replaced = new Set<OrganizationMonitor>();
-  const settingsFile = watchSettingsFile(settings, {
+  return watchSettingsFile(settings, {
     log,
     toProblem: toDatabaseProblem,
     onChange: async (organizations) => {
@@ -161,56 +162,37 @@ async function makeRollcall(): Promise<Rollcall> {
       }
     },
   });
-  pruneDaily({ history, keep, clock: systemClock, clockWatch, log }, election.isWatching);
-  globalThis.rollcallStarted = {
-    settings,
-    log,
-    clock: systemClock,
-    clockWatch,
-    endpointStore: registry,
-    monitors,
-    settingsIssues: settingsFile.issues,
-    pendingSettings: settingsFile.pending,
-    ...openForViewers({ history, clock: systemClock, log }),
-    election,
-    schedule: createSchedule(),
-    rateLimit: createRateLimit(() => systemClock().tick),
-    blockedGuesses: createBlockedKeys(),
-    refusals: createRejectionSummary(),
-    handshakeSecret: toHandshakeSecret(settings.access),
-  };
-  log.info(
-    {
-      address: settings.publicUrl.origin,
-      organizations: settings.organizations.map(({ org }) => org).filter((org) => org !== null),
-      endpoints: settings.organizations.flatMap(({ endpointIds }) => endpointIds).length,
-    },
-    `Rollcall ${election.isWatching() ? "is watching" : "stands by; another instance watches"}. ${describeAccess(settings.access)}`,
-  );
-  return globalThis.rollcallStarted;
 }
 
-const pollTimeout = 2 * second;
-const responseTimeout = 3 * second;
+function logStart({ settings, election, log }: Context): void {
+  const { publicUrl, organizations, access } = settings;
+  log.info(
+    {
+      address: publicUrl.origin,
+      organizations: organizations.map(({ org }) => org).filter((org) => org !== null),
+      endpoints: organizations.flatMap(({ endpointIds }) => endpointIds).length,
+    },
+    `Rollcall ${election.isWatching() ? "is watching" : "stands by; another instance watches"}. ${describeAccess(access)}`,
+  );
+}
+
+const leaseTimeout = 2 * second;
+const exitTimeout = 3 * second;
 
 /**
- * On a signal first the watching ends, so that another instance may go on; then Next, which had put its
- * listeners there before, stops listening, answers what it was asked, and ends the process. A connection on
- * which nothing was ever said (a browser opens some ahead) would keep it from ending for a minute.
+ * On a signal, first gives up leadership, so that another instance can take over; then calls Next's own listeners,
+ * which stop listening, finish open responses and end the process. Idle connections, which browsers open ahead of
+ * time, would delay that by a minute, so the process ends after 3 s in any case.
  */
-function endWhenTold(election: LeaderElection): void {
+function stopOnSignal(election: LeaderElection): void {
   for (const [signal, code] of [["SIGINT", 130] as const, ["SIGTERM", 143] as const]) {
     const closers = process.listeners(signal);
     process.removeAllListeners(signal);
     process.once(signal, () => {
-      setTimeout(() => process.exit(code), responseTimeout).unref();
-      void Promise.race([election.stop(), wait(pollTimeout)]).then(() => {
+      setTimeout(() => process.exit(code), exitTimeout).unref();
+      void Promise.race([election.stop(), wait(leaseTimeout)]).then(() => {
         for (const close of closers) close(signal);
       });
     });
   }
-}
-
-function toProblem(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
 }

@@ -6,18 +6,18 @@ import { gatherAnswers } from "@/lib/client/initial-data";
 import { sessionsQuery } from "@/lib/client/queries";
 import { pagePaths } from "@/lib/contract/paths";
 import { authorizePerson } from "@/lib/server/http/authorize-page";
-import { readFormOutcome } from "@/lib/server/http/form-outcome";
-import { ifReadable } from "@/lib/server/services/history-unavailable";
-import { readAccount } from "@/lib/server/services/read-account";
+import { readFormOutcome } from "@/lib/server/http/form";
+import { ifReadable } from "@/lib/server/services/errors";
+import { readAccount } from "@/lib/server/services/accounts";
 import { readSessions } from "@/lib/server/services/sessions";
 
 export default async function AccountPage() {
-  const person = await authorizePerson("session:read");
+  const { ctx, person } = await authorizePerson("session:read");
   const account = readAccount(person);
   if (account === null) notFound();
-  const outcome = await readFormOutcome(pagePaths.account);
+  const outcome = await readFormOutcome(ctx, pagePaths.account);
   const answers = gatherAnswers();
-  const sessions = await ifReadable(readSessions(person));
+  const sessions = await ifReadable(readSessions(ctx, person));
   if (sessions !== null) answers.put(sessionsQuery(), sessions);
   return (
     <HydratedPage answers={answers.end()}>

@@ -1,9 +1,9 @@
 import { Diagnostics } from "@/components/doctor/diagnostics";
 import { authorizePage } from "@/lib/server/http/authorize-page";
-import { readDiagnostics } from "@/lib/server/services/read-diagnostics";
+import { readDiagnostics } from "@/lib/server/services/diagnostics";
 
 export default async function DoctorPage() {
-  await authorizePage("diagnostics:read");
-  const { at, checks } = await readDiagnostics();
+  const { ctx } = await authorizePage("diagnostics:read");
+  const { at, checks } = await readDiagnostics(ctx);
   return <Diagnostics at={at} checks={checks} />;
 }

@@ -4,17 +4,17 @@ import { gatherAnswers } from "@/lib/client/initial-data";
 import { fleetQuery } from "@/lib/client/queries";
 import { pagePaths } from "@/lib/contract/paths";
 import { authorizePerson } from "@/lib/server/http/authorize-page";
-import { readFormOutcome } from "@/lib/server/http/form-outcome";
+import { readFormOutcome } from "@/lib/server/http/form";
 import { readFleet } from "@/lib/server/services/read-fleet";
 
 type Props = { searchParams: Promise<Record<string, string | string[] | undefined>> };
 
 export default async function PairPage({ searchParams }: Props) {
-  const person = await authorizePerson("screen:pair");
+  const { ctx, person } = await authorizePerson("screen:pair");
   const { code } = await searchParams;
-  const outcome = await readFormOutcome(pagePaths.pair(null));
+  const outcome = await readFormOutcome(ctx, pagePaths.pair(null));
   const answers = gatherAnswers();
-  answers.put(fleetQuery(), await readFleet(person));
+  answers.put(fleetQuery(), await readFleet(ctx, { principal: person }));
   return (
     <HydratedPage answers={answers.end()}>
       <PairScreen code={typeof code === "string" ? code : ""} outcome={outcome} />

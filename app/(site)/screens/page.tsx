@@ -4,15 +4,15 @@ import { gatherAnswers } from "@/lib/client/initial-data";
 import { screensQuery } from "@/lib/client/queries";
 import { pagePaths } from "@/lib/contract/paths";
 import { authorizePerson } from "@/lib/server/http/authorize-page";
-import { readFormOutcome } from "@/lib/server/http/form-outcome";
-import { ifReadable } from "@/lib/server/services/history-unavailable";
+import { readFormOutcome } from "@/lib/server/http/form";
+import { ifReadable } from "@/lib/server/services/errors";
 import { readScreens } from "@/lib/server/services/screens";
 
 export default async function ScreensPage() {
-  const person = await authorizePerson("screen:list");
-  const outcome = await readFormOutcome(pagePaths.screens);
+  const { ctx, person } = await authorizePerson("screen:list");
+  const outcome = await readFormOutcome(ctx, pagePaths.screens);
   const answers = gatherAnswers();
-  const screens = await ifReadable(readScreens(person));
+  const screens = await ifReadable(readScreens(ctx, person));
   if (screens !== null) answers.put(screensQuery(), screens);
   return (
     <HydratedPage answers={answers.end()}>

@@ -4,17 +4,17 @@ import { SignInScreen } from "@/components/access/sign-in-screen";
 import { pagePaths } from "@/lib/contract/paths";
 import { signInFailures } from "@/lib/contract/sign-in";
 import { authorizePage } from "@/lib/server/http/authorize-page";
-import { readFormOutcome } from "@/lib/server/http/form-outcome";
-import { readSignInMethods } from "@/lib/server/services/read-sign-in-methods";
+import { readFormOutcome } from "@/lib/server/http/form";
+import { readSignInMethods } from "@/lib/server/services/accounts";
 
 type Props = { searchParams: Promise<Record<string, string | string[] | undefined>> };
 
 export default async function SignInPage({ searchParams }: Props) {
-  const principal = await authorizePage("public:enter");
+  const { ctx, principal } = await authorizePage("public:enter");
   const { to, failure, choose } = await searchParams;
-  const ways = readSignInMethods(typeof to === "string" ? to : null);
+  const ways = readSignInMethods(ctx, { to: typeof to === "string" ? to : null });
   if (principal.kind === "person") redirect(ways.to);
-  const start = { isChoosing: choose === "yes", outcome: await readFormOutcome(pagePaths.signIn(null)) };
+  const start = { isChoosing: choose === "yes", outcome: await readFormOutcome(ctx, pagePaths.signIn(null)) };
   return (
     <SignInScreen
       ways={ways}

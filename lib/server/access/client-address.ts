@@ -2,7 +2,7 @@ import "server-only";
 
 import { type IpAddress, parseIpAddress, toNetworks, type TrustedProxies } from "@/lib/server/config/network";
 
-/** Set on every request as it comes in, over whatever it brought (http/note-requests.ts). */
+/** Set on every request by http/before-next.ts, overwriting what the client sent. */
 export const peerHeader = "rollcall-peer";
 
 /** What limits count a visitor under: `near` is an IPv4 address or an IPv6 /64, `wide` the /48 around that. */

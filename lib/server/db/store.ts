@@ -8,6 +8,7 @@ import { openAccounts } from "./accounts";
 import { openAcknowledgements } from "./acknowledgements";
 import { openAttempts } from "./attempts";
 import { openAudit } from "./audit";
+import { openAudited } from "./audited";
 import { openEndpoints } from "./endpoints";
 import type { FileIdentity } from "./file-identity";
 import { openGuestLinks } from "./guest-links";
@@ -58,6 +59,7 @@ export async function openStore(db: Kysely<Database>, file: FileIdentity | null 
     attempts: openAttempts(db),
     screens: { ...openScreens(db), ...openPairings(db) },
     audit: openAudit(db),
+    audited: openAudited(db),
     acknowledgements: openAcknowledgements(db),
     lease: openLease(db),
     snapshots: openSnapshots(db),

@@ -5,13 +5,15 @@ import { type Kysely, type Transaction, sql } from "kysely";
 import type { Database } from "./schema";
 
 /**
- * All of the work, or none. Throws what the work threw: SQLite ends a transaction by itself when the disk is
- * full, and the complaint that there is nothing left to roll back would take the place of the reason.
+ * Does all of the work or none of it; inside a transaction, the work becomes part of that one. Throws what the work
+ * threw: SQLite ends a transaction by itself when the disk is full, and its complaint that there is nothing left to
+ * roll back would hide the reason.
  */
 export async function inTransaction<T>(
   db: Kysely<Database>,
   work: (trx: Transaction<Database>) => Promise<T>,
 ): Promise<T> {
+  if (isTransaction(db)) return work(db);
   const reasons: unknown[] = [];
   try {
     return await db.transaction().execute(async (trx) => {
@@ -25,6 +27,10 @@ export async function inTransaction<T>(
   } catch (error) {
     throw reasons[0] ?? error;
   }
+}
+
+function isTransaction(db: Kysely<Database>): db is Transaction<Database> {
+  return db.isTransaction;
 }
 
 class Undo extends Error {}

@@ -7,50 +7,61 @@ import { pagePaths } from "@/lib/contract/paths";
 import { isAllowedHost } from "@/lib/server/access/allowed-host";
 import { authorize, type EndpointAction, type SiteAction } from "@/lib/server/access/authorize";
 import type { Person, Principal } from "@/lib/server/access/principal";
-import { findEndpoint } from "@/lib/server/services/find-endpoint";
+import type { Context } from "@/lib/server/context";
+import { findEndpoint } from "@/lib/server/services/endpoints";
 import { identify, identifyGuest } from "@/lib/server/services/identify";
-import { hasStarted, rollcall } from "@/lib/server/wiring";
 
+import { contextOf } from "./guard";
 import { addressHeader } from "./page-headers";
 
-/** Who asks for a page. Called, in one of its forms, first by every page; 404 for a foreign host. */
-async function checkedHeaders(): Promise<Headers> {
-  const asked = await headers();
-  if (!hasStarted() || !isAllowedHost(asked.get("host"), rollcall().settings.publicUrl)) notFound();
-  return asked;
+/** Every page first calls one of these functions. A foreign host gets 404. */
+async function openPage(): Promise<{ ctx: Context; requested: Headers }> {
+  const requested = await headers();
+  const ctx = contextOf(requested);
+  if (ctx === null || !isAllowedHost(requested.get("host"), ctx.settings.publicUrl)) notFound();
+  return { ctx, requested };
 }
 
-/** Who asks for a page about the house. Nobody is sent to sign in first; who may not see it finds nothing. */
-export async function authorizePage(action: SiteAction): Promise<Principal> {
-  const asked = await checkedHeaders();
-  const principal = await identify(asked);
-  if (authorize(principal, action, null)) return principal;
-  return turnAway(principal, asked);
+/** For a page about the site. Anonymous clients are sent to sign in; others without access get 404. */
+export async function authorizePage(action: SiteAction): Promise<{ ctx: Context; principal: Principal }> {
+  const { ctx, requested } = await openPage();
+  const principal = await identify(ctx, requested);
+  if (authorize(principal, action, null)) return { ctx, principal };
+  return turnAway(principal, requested);
 }
 
-/** The same of a page that is for people alone. */
-export async function authorizePerson(action: SiteAction): Promise<Person> {
-  const principal = await authorizePage(action);
-  return principal.kind === "person" ? principal : notFound();
+/** For a page that only people may see. */
+export async function authorizePerson(action: SiteAction): Promise<{ ctx: Context; person: Person }> {
+  const { ctx, principal } = await authorizePage(action);
+  return principal.kind === "person" ? { ctx, person: principal } : notFound();
 }
 
-/** The same of a page about one endpoint. */
-export async function authorizeEndpoint(action: EndpointAction, endpointId: string): Promise<Principal> {
-  const asked = await checkedHeaders();
-  const principal = await identify(asked);
-  const endpoint = findEndpoint(endpointId);
-  if (endpoint !== null && authorize(principal, action, endpoint)) return principal;
-  return turnAway(principal, asked);
+/** For a page about one endpoint. */
+export async function authorizeEndpoint(action: EndpointAction, endpointId: string): Promise<Context> {
+  const { ctx, requested } = await openPage();
+  const principal = await identify(ctx, requested);
+  const endpoint = findEndpoint(ctx, endpointId);
+  if (endpoint !== null && authorize(principal, action, endpoint)) return ctx;
+  return turnAway(principal, requested);
 }
 
-/** The endpoint that a guest's link opens; null alike for every link that opens none. */
-export async function authorizeGuest(token: string): Promise<string | null> {
-  await checkedHeaders();
-  const guest = await identifyGuest(token);
-  return guest.kind === "guest" && authorize(guest, "shared:read", null) ? guest.endpointId : null;
+/** For a page behind a guest link: the endpoint that it opens; null if the link is invalid or has expired. */
+export async function authorizeGuest(token: string): Promise<{ ctx: Context; endpointId: string | null }> {
+  const { ctx } = await openPage();
+  const guest = await identifyGuest(ctx, token);
+  const mayRead = guest.kind === "guest" && authorize(guest, "shared:read", null);
+  return { ctx, endpointId: mayRead ? guest.endpointId : null };
 }
 
-function turnAway(principal: Principal, asked: Headers): never {
-  if (principal.kind === "anonymous") redirect(pagePaths.signIn(asked.get(addressHeader)));
+/** For what stands around every page, which is drawn for everyone: null if the client cannot be identified. */
+export async function findClient(): Promise<{ ctx: Context; principal: Principal } | null> {
+  const requested = await headers();
+  const ctx = contextOf(requested);
+  const principal = ctx === null ? null : await identify(ctx, requested).catch(() => null);
+  return ctx === null || principal === null ? null : { ctx, principal };
+}
+
+function turnAway(principal: Principal, requested: Headers): never {
+  if (principal.kind === "anonymous") redirect(pagePaths.signIn(requested.get(addressHeader)));
   notFound();
 }

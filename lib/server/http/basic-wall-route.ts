@@ -4,15 +4,16 @@ import { randomBytes } from "node:crypto";
 
 import { pagePaths } from "@/lib/contract/paths";
 import { parseDisplaySettings } from "@/lib/contract/parse-display-settings";
+import type { Context } from "@/lib/server/context";
+import { ifReadable, isServiceError, orNotFound, toHistoryProblem } from "@/lib/server/services/errors";
 import { identify } from "@/lib/server/services/identify";
-import { ifReadable, toHistoryProblem } from "@/lib/server/services/history-unavailable";
 import { readFleetFor } from "@/lib/server/services/read-fleet";
-import { beginPairing, claimPass, offerDeviceCookie } from "@/lib/server/services/pair-screen";
+import { beginPairing, claimPass, offerDeviceCookie } from "@/lib/server/services/pairings";
 import { readOwnScreen } from "@/lib/server/services/screens";
-import { rollcall } from "@/lib/server/wiring";
 
-import { noteRequest, checkHost } from "./guard";
 import { renderBasicPage, toBasicPairing, toBasicProblem, toBasicWall, type BasicPage } from "./basic-wall";
+import { toErrorResponse } from "./errors";
+import { contextOf, noteRequest, openContext } from "./guard";
 import { toPageHeaders } from "./page-headers";
 
 const askPairingAgainAfter = 5;
@@ -27,33 +28,31 @@ const mostTries = 7;
  * Until then the code is in the address, because the database has only its hash.
  */
 export async function basicWallRoute(request: Request): Promise<Response> {
-  const wrongHost = checkHost(request.headers);
-  if (wrongHost !== null) return wrongHost;
   try {
-    return await answer(request);
+    return await answer(openContext(request.headers), request);
   } catch (error) {
+    if (isServiceError(error)) return toErrorResponse(error, null);
     const problem = toHistoryProblem(error);
-    if (problem === null)
-      rollcall().log.error({ fault: String(error) }, "The basic wall could not be drawn.");
+    if (problem === null) contextOf(request.headers)?.log.error({ err: error }, "basic wall request failed");
     const words = problem ?? "Rollcall could not render this page. See the server's log.";
     return toPage(toBasicProblem(words), { refresh: tryAgainAfter, status: 503 });
   }
 }
 
-async function answer(request: Request): Promise<Response> {
+async function answer(ctx: Context, request: Request): Promise<Response> {
   const { searchParams } = new URL(request.url);
-  const principal = await identify(request.headers);
-  const wait = noteRequest(request.headers, principal);
+  const principal = await identify(ctx, request.headers);
+  const wait = noteRequest(ctx, request.headers, principal);
   if (wait !== null) {
     const words = `Too many requests. This page tries again in ${wait} seconds.`;
     return toPage(toBasicProblem(words), { refresh: wait, status: 429, retryAfter: wait });
   }
-  const fleet = await readFleetFor(principal);
-  if (fleet === null) return pair(request, searchParams);
-  const own = await ifReadable(readOwnScreen(principal));
+  const fleet = await readFleetFor(ctx, principal);
+  if (fleet === null) return pair(ctx, request, searchParams);
+  const own = await ifReadable(orNotFound(readOwnScreen(ctx, principal)));
   const displaySettings = own?.body.displaySettings ?? parseDisplaySettings(Object.fromEntries(searchParams));
   const refresh = Math.min(15, Math.max(5, Math.ceil(fleet.nextPollIn / 1_000)));
-  return toPage(toBasicWall(fleet.body, { displaySettings, age: fleet.age, now: rollcall().clock().at }), {
+  return toPage(toBasicWall(fleet.body, { displaySettings, age: fleet.age, now: ctx.clock().at }), {
     refresh,
   });
 }
@@ -62,22 +61,25 @@ async function answer(request: Request): Promise<Response> {
  * Pairing for browsers without scripts. It has to happen on GET, so no code is created before the browser has returned
  * Rollcall's cookie once, and never on HEAD: previews, monitors and browsers without cookies create none.
  */
-async function pair(request: Request, query: URLSearchParams): Promise<Response> {
+async function pair(ctx: Context, request: Request, query: URLSearchParams): Promise<Response> {
   if (request.method === "HEAD")
     return toPage(toBasicProblem("This screen is not paired."), { refresh: pause });
-  const { view, cookies } = await claimPass(request.headers);
+  const { view, cookies } = await claimPass(ctx, request.headers);
   if (view.state === "approved") return goTo(toAddress(query), cookies);
-  if (view.state === "no_cookie") return offerCookie(request.headers, query);
+  if (view.state === "no_cookie") return offerCookie(ctx, request.headers, query);
   const code = query.get("code");
-  if (code === null || !/^[B-Z]{4}-[B-Z]{4}$/.test(code)) return beginAnew(request.headers, query);
-  if (view.state === "waiting") return toPairing(query, code);
+  if (code === null || !/^[B-Z]{4}-[B-Z]{4}$/.test(code)) return beginAnew(ctx, request.headers, query);
+  if (view.state === "waiting") return toPairing(ctx, query, code);
   const words = `The code ${code} has expired. A new one follows in ${pause} seconds.`;
   return toPage(toBasicProblem(words), { refresh: toRefresh(pause, toAddress(query)) });
 }
 
-async function beginAnew(headers: Headers, query: URLSearchParams): Promise<Response> {
-  const begun = await beginPairing(headers);
-  if ("kind" in begun) {
+async function beginAnew(ctx: Context, headers: Headers, query: URLSearchParams): Promise<Response> {
+  const begun = await beginPairing(ctx, headers).catch((error: unknown) => {
+    if (isServiceError(error) && error.kind === "too_many") return null;
+    throw error;
+  });
+  if (begun === null) {
     const words = "Too many screens asked for a code from this network. This page tries again every minute.";
     return toPage(toBasicProblem(words), {
       refresh: tryPairingAgainAfter,
@@ -85,26 +87,31 @@ async function beginAnew(headers: Headers, query: URLSearchParams): Promise<Resp
       retryAfter: tryPairingAgainAfter,
     });
   }
-  return toPairing(query, begun.view.code, begun.cookies);
+  return toPairing(ctx, query, begun.view.code, begun.cookies);
 }
 
-function toPairing(query: URLSearchParams, code: string, cookies: readonly string[] = []): Promise<Response> {
-  const url = new URL(pagePaths.pair(code), rollcall().settings.publicUrl);
+function toPairing(
+  ctx: Context,
+  query: URLSearchParams,
+  code: string,
+  cookies: readonly string[] = [],
+): Promise<Response> {
+  const url = new URL(pagePaths.pair(code), ctx.settings.publicUrl);
   const refresh = toRefresh(askPairingAgainAfter, toAddress(query, { code }));
   return toPage(toBasicPairing(code, `${url.host}${url.pathname}`), { refresh, cookies });
 }
 
 /** Offers the cookie. While the browser does not return it, the page waits longer each time. */
-function offerCookie(headers: Headers, query: URLSearchParams): Promise<Response> {
+function offerCookie(ctx: Context, headers: Headers, query: URLSearchParams): Promise<Response> {
   const tries = Math.min(mostTries, Number(/^\d{1,2}$/.exec(query.get("try") ?? "")?.[0] ?? 0));
   const wait = tries === 0 ? 1 : pause * 2 ** (tries - 1);
-  const { host } = rollcall().settings.publicUrl;
+  const { host } = ctx.settings.publicUrl;
   const words =
     tries === 0
       ? "Asking for a code."
       : `This screen cannot be paired, because its browser does not keep Rollcall’s cookie. Allow cookies for ${host}, or, in a frame of another site, open the wall at its own address. The next try is in ${wait} seconds.`;
   const refresh = toRefresh(wait, toAddress(query, { try: String(tries + 1) }));
-  return toPage(toBasicProblem(words), { refresh, cookies: offerDeviceCookie(headers) });
+  return toPage(toBasicProblem(words), { refresh, cookies: offerDeviceCookie(ctx, headers) });
 }
 
 /** The address of this page with the same display settings and the state of the pairing. */

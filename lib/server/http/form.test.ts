@@ -1,8 +1,8 @@
 import { describe, expect, it } from "vitest";
 
-import { answerForm, readFields, type FormDescription } from "./form";
-import { parseFormOutcome } from "./form-outcome";
-import { toProblemResponse } from "./problem";
+import { readFields } from "./body";
+import { toProblemResponse } from "./errors";
+import { answerForm, parseFormOutcome, type FormDescription } from "./form";
 
 const publicUrl = new URL("https://rollcall.example");
 const form: FormDescription = {
@@ -25,13 +25,13 @@ describe("the fields of a form", () => {
   );
 
   it.each(["application/json", "text/plain", "multipart/form-data; boundary=x"])(
-    "are none in %s",
+    "do not exist in %s",
     async (type) => {
       expect(await readFields(post("name=a", type))).toBeNull();
     },
   );
 
-  it("are empty where more than 16 KiB is sent", async () => {
+  it("are empty if more than 16 KiB is sent", async () => {
     const fields = await readFields(post(`name=${"a".repeat(20_000)}`, "application/x-www-form-urlencoded"));
     expect([...(fields ?? [])]).toEqual([]);
   });
@@ -40,7 +40,7 @@ describe("the fields of a form", () => {
 describe("a form is answered", () => {
   const fields = new URLSearchParams({ code: "BCDF-GHJK" });
 
-  it("with the next page, the cookies of the change and what happened", async () => {
+  it("with the next page, the cookies of the change and the outcome", async () => {
     const done = Response.json({}, { headers: [["set-cookie", "a=b"]] });
     const answer = await answerForm(done, fields, form, publicUrl);
     expect(answer.status).toBe(303);
@@ -54,7 +54,7 @@ describe("a form is answered", () => {
     expect(outcomeOf(second, "/screens")).toBe("Kitchen is paired.");
   });
 
-  it("without what an earlier form left, where there is nothing to say", async () => {
+  it("without the outcome of an earlier form, if there is nothing to say", async () => {
     const silent: FormDescription = { ...form, done: () => ({ to: "/account", outcome: null }) };
     const answer = await answerForm(Response.json({}), fields, silent, publicUrl);
     expect(answer.headers.getSetCookie()).toEqual([
@@ -62,18 +62,18 @@ describe("a form is answered", () => {
     ]);
   });
 
-  it("with its own page and the sentence of the problem", async () => {
-    const refused = toProblemResponse(404, "No screen shows this code, or not any more.");
+  it("with its own page and the detail of the problem", async () => {
+    const refused = toProblemResponse(404, "No screen shows this code, or it has expired.");
     const answer = await answerForm(refused, fields, form, publicUrl);
     expect([answer.status, answer.headers.get("location")]).toEqual([303, "/pair?code=BCDF-GHJK"]);
     const [cookie = ""] = answer.headers.getSetCookie();
-    expect(outcomeOf(cookie, "/pair")).toBe("No screen shows this code, or not any more.");
+    expect(outcomeOf(cookie, "/pair")).toBe("No screen shows this code, or it has expired.");
     expect(outcomeOf(cookie, "/sign-in")).toBeNull();
   });
 });
 
 it.each(["", "%", "%E0%A4", "no-space", encodeURIComponent("/pair"), encodeURIComponent("/other words")])(
-  "a cookie that says %j says nothing on /pair",
+  "the cookie value %j is no outcome for /pair",
   (value) => {
     expect(parseFormOutcome(value, "/pair")).toBeNull();
   },

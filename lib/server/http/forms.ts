@@ -1,40 +1,38 @@
 import "server-only";
 
+import { fromDisplaySettingsFields } from "@/lib/contract/display-settings-text";
 import { pagePaths } from "@/lib/contract/paths";
 import { changedScreenSchema } from "@/lib/contract/screen";
-import { fromDisplaySettingsFields } from "@/lib/contract/display-settings-text";
 import { signInAnswerSchema } from "@/lib/contract/sign-in";
 import { toOwnAddress } from "@/lib/server/access/own-address";
-import { rollcall } from "@/lib/server/wiring";
 
 import type { FormDescription } from "./form";
 
 /**
- * Signs in with a password, or changes it: `to` is where to go on to, and a form on the account page goes on to that
- * page itself.
+ * Signs in with a password, or changes it. The field `to` is the page to go to afterwards; a form on the account page
+ * goes back there.
  */
 export const signInForm: FormDescription = {
   toBody: (fields) => Object.fromEntries(fields),
-  done: (fields, answer) => {
+  done: (fields, answer, publicUrl) => {
     const parsed = signInAnswerSchema.safeParse(answer);
     if (parsed.success && parsed.data.state === "choose")
-      return { to: signInPage(fields, true), outcome: null };
-    const to = toOwnAddress(fields.get("to"), rollcall().settings.publicUrl);
+      return { to: signInPage(fields, publicUrl, true), outcome: null };
+    const to = toOwnAddress(fields.get("to"), publicUrl);
     const isChange = fields.get("from") === pagePaths.account;
     return { to, outcome: isChange ? "Password changed. Your other sessions were ended." : null };
   },
-  back: (fields) =>
+  back: (fields, publicUrl) =>
     fields.get("from") === pagePaths.account
       ? pagePaths.account
-      : signInPage(fields, fields.has("newPassword")),
+      : signInPage(fields, publicUrl, fields.has("newPassword")),
 };
 
-function signInPage(fields: URLSearchParams, isChoosing: boolean): string {
-  const to = toOwnAddress(fields.get("to"), rollcall().settings.publicUrl);
+function signInPage(fields: URLSearchParams, publicUrl: URL, isChoosing: boolean): string {
+  const to = toOwnAddress(fields.get("to"), publicUrl);
   return `${pagePaths.signIn(to)}${isChoosing ? "&choose=yes" : ""}`;
 }
 
-/** Signs out. */
 export const signOutForm: FormDescription = {
   toBody: () => ({}),
   done: () => ({ to: pagePaths.signIn(null), outcome: null }),

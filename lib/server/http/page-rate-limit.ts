@@ -1,21 +1,22 @@
 import "server-only";
 
 import { second } from "@/lib/domain/instant";
+import { toClientAddress } from "@/lib/server/access/client-address";
 import { readCookie } from "@/lib/server/access/cookies";
 import type { PageKey } from "@/lib/server/access/rate-limit";
 import { hashText } from "@/lib/server/access/secret-token";
-import { toClientAddress } from "@/lib/server/access/client-address";
+import { findContext } from "@/lib/server/context";
 
 /**
  * Counts a request for a page or a preview picture, the most expensive ones to render. Returns the seconds to wait, or
- * null if the request is within its limits. Reads globalThis, because proxy.ts must not load the server's modules.
+ * null if the request is within its limits.
  */
 export function notePageRequest(headers: Headers, path: string): number | null {
-  const running = globalThis.rollcallStarted;
-  if (running === undefined) return null;
-  const { access, publicUrl } = running.settings;
+  const ctx = findContext();
+  if (ctx === null) return null;
+  const { access, publicUrl } = ctx.settings;
   const address = toClientAddress(headers, access.trustedProxies)?.near ?? null;
-  const wait = running.rateLimit.notePage(toPageKey(headers, path, publicUrl), address);
+  const wait = ctx.rateLimit.notePage(toPageKey(headers, path, publicUrl), address);
   return wait === null ? null : Math.ceil(wait / second);
 }
 

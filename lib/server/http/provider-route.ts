@@ -9,15 +9,17 @@ import { toOwnAddress } from "@/lib/server/access/own-address";
 import { anonymous } from "@/lib/server/access/principal";
 import { toOAuthConfig } from "@/lib/server/access/providers";
 import { announceOwnAddress } from "@/lib/server/config/access";
-import { enterThroughProvider } from "@/lib/server/services/enter-through-provider";
-import { rollcall } from "@/lib/server/wiring";
+import type { Context } from "@/lib/server/context";
+import { isServiceError, notFound } from "@/lib/server/services/errors";
+import { enterThroughProvider } from "@/lib/server/services/sign-in";
 
-import { checkRateLimit, checkHost, unknown } from "./guard";
+import { toErrorResponse } from "./errors";
+import { checkRateLimit, contextOf, openContext } from "./guard";
 import { toHandshakeFault } from "./handshake-fault";
 
 type RouteContext = { params: Promise<{ nextauth: string[] }> };
 
-/** What of next-auth is used: the handshake. Sessions are our own, so none of its other pages is there. */
+/** Only the handshake of next-auth is used. Sessions are our own, so its other pages do not exist here. */
 const steps: Readonly<Record<string, readonly string[]>> = {
   csrf: ["GET"],
   signin: ["POST"],
@@ -25,14 +27,21 @@ const steps: Readonly<Record<string, readonly string[]>> = {
 };
 
 /**
- * Sends people to an identity provider and takes them in when they come back. Whoever may enter gets a session of
- * ours and goes on to where they wanted; everybody else is back at the sign-in page, which says why.
+ * Sends people to an identity provider and receives them when they return. Those with access get a session of ours
+ * and go on to the page they wanted; the others return to the sign-in page, which says why.
  */
 export async function providerRoute(request: NextRequest, context: RouteContext): Promise<Response> {
-  // Who comes here is nobody yet, so an address is what is counted.
-  const wrongHost = checkHost(request.headers) ?? checkRateLimit(request.headers, anonymous);
-  if (wrongHost !== null) return wrongHost;
-  const { access, publicUrl } = rollcall().settings;
+  try {
+    return await handshake(openContext(request.headers), request, context);
+  } catch (error) {
+    return toErrorResponse(error, contextOf(request.headers)?.log ?? null);
+  }
+}
+
+async function handshake(ctx: Context, request: NextRequest, context: RouteContext): Promise<Response> {
+  // Clients are still anonymous here, so requests are counted by address.
+  checkRateLimit(ctx, request.headers, anonymous);
+  const { access, publicUrl } = ctx.settings;
   const [step = "", id] = (await context.params).nextauth;
   const isStep = Object.hasOwn(steps, step) && steps[step]?.includes(request.method);
   const provider = access.kind === "open" ? undefined : access.providers.find((each) => each.id === id);
@@ -41,18 +50,18 @@ export async function providerRoute(request: NextRequest, context: RouteContext)
     access.kind === "open" ||
     (step === "csrf" ? access.providers.length === 0 : provider === undefined)
   )
-    return unknown();
+    throw notFound();
   announceOwnAddress(publicUrl);
-  const handshake = createHandshake(request, access.providers);
-  const response: unknown = await NextAuth(request, context, handshake.options);
-  if (!(response instanceof Response)) throw new Error("next-auth answers a request with a Response.");
-  return handshake.conclude(response);
+  const { options, conclude } = createHandshake(ctx, request, access.providers);
+  const response: unknown = await NextAuth(request, context, options);
+  if (!(response instanceof Response)) throw new Error("next-auth did not return a Response.");
+  return conclude(response);
 }
 
 type Providers = Parameters<typeof toOAuthConfig>[0][];
 
-function createHandshake(request: NextRequest, providers: readonly Providers[number][]) {
-  const { handshakeSecret, log, settings } = rollcall();
+function createHandshake(ctx: Context, request: NextRequest, providers: readonly Providers[number][]) {
+  const { handshakeSecret, log, settings } = ctx;
   const { publicUrl } = settings;
   let cookie: string | null = null;
   let failure: SignInFailure | null = null;
@@ -67,7 +76,7 @@ function createHandshake(request: NextRequest, providers: readonly Providers[num
         failure ??= code === "SIGNIN_OAUTH_ERROR" ? "unreachable" : "failed";
         log.warn(
           { fault: code, detail: toHandshakeFault(metadata) },
-          "A sign-in with an identity provider failed.",
+          "sign-in with an identity provider failed",
         );
       },
       warn: () => undefined,
@@ -75,24 +84,25 @@ function createHandshake(request: NextRequest, providers: readonly Providers[num
     },
     callbacks: {
       redirect: ({ url }) => new URL(toOwnAddress(url, publicUrl), publicUrl).href,
-      // Answering with an address ends next-auth's part here: it makes no session of its own.
+      // Returning an address ends next-auth's part: it then creates no session of its own.
       signIn: async ({ user, account, profile }) => {
         const provider = providers.find(({ id }) => id === account?.provider);
         if (provider === undefined) return false;
-        const entered = await enterThroughProvider(
-          provider,
-          { id: user.id, profile: { ...profile } },
-          request.headers,
+        const client = { id: user.id, profile: { ...profile } };
+        cookie = await enterThroughProvider(ctx, { provider, client, headers: request.headers }).catch(
+          (error: unknown) => {
+            if (!isServiceError(error) || error.kind !== "denied") throw error;
+            failure = "refused";
+            return null;
+          },
         );
-        if ("refused" in entered) failure = "refused";
-        else cookie = entered.cookie;
         return new URL(destination, publicUrl).href;
       },
     },
   };
   return {
     options,
-    /** The answer with our session in it, or the way back to the sign-in page with the reason. */
+    /** The response with our session in it, or a redirect to the sign-in page with the reason. */
     conclude: async (response: Response): Promise<Response> => {
       const isCallback = request.nextUrl.pathname.includes("/callback/");
       if (failure === null && isCallback && cookie === null) failure = "failed";

@@ -9,7 +9,7 @@ import type { Log } from "@/lib/server/log";
 import { drawRejection } from "./draw-rejection";
 import { findRejection, type Rejection } from "./find-rejection";
 import { toPageHeaders } from "./page-headers";
-import { toProblem } from "./problem";
+import { toProblem } from "./errors";
 
 export type OnForeignHost = (host: string, publicUrl: URL) => void;
 

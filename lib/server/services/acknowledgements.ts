@@ -11,23 +11,25 @@ import type { EndpointView } from "@/lib/contract/endpoint-view";
 import { isAcknowledged, isFailure } from "@/lib/domain/acknowledged";
 import { second } from "@/lib/domain/instant";
 import type { Person } from "@/lib/server/access/principal";
+import type { Context } from "@/lib/server/context";
 import type { Acknowledgement } from "@/lib/server/db/acknowledgements";
-import { rollcall } from "@/lib/server/wiring";
 
-import { encode } from "./encoded";
-import { encodeView, type Answer } from "./read-endpoint";
+import { encode, type Answer } from "./answer";
+import { changeAudited } from "./audit";
+import { encodeView } from "./endpoints";
+import { conflict, notFound } from "./errors";
+
+type RolloutId = { endpointId: string; deploymentId: string };
 
 const everything = "everything";
 
-/** Every acknowledgement there is; none while the database cannot be asked: what failed is then shown as such. */
-export async function readAcknowledgements(): Promise<readonly Acknowledgement[]> {
-  const known = await rollcall()
-    .lookups.acknowledgements.find(everything)
-    .catch(() => null);
+/** All acknowledgements; none while the database is unavailable: failures then show as not acknowledged. */
+export async function readAcknowledgements({ lookups }: Context): Promise<readonly Acknowledgement[]> {
+  const known = await lookups.acknowledgements.find(everything).catch(() => null);
   return known ?? [];
 }
 
-/** Those that still hold for the current rollouts of these endpoints. */
+/** Those that still cover the current rollouts of these endpoints. */
 export function toFleetAcknowledgements(
   all: readonly Acknowledgement[],
   views: readonly EndpointView[],
@@ -39,52 +41,61 @@ export function toFleetAcknowledgements(
   });
 }
 
-/** Whether somebody has seen the failure of a rollout. */
+/** Whether the failure of a rollout has been acknowledged. Throws not_found. */
 export async function readAcknowledged(
-  endpointId: string,
-  deploymentId: string,
-): Promise<Answer<Acknowledged> | null> {
-  const view = viewOf(endpointId);
-  if (!view?.rollouts.some((rollout) => rollout.deploymentId === deploymentId)) return null;
-  const [known] = toFleetAcknowledgements(await readAcknowledgements(), [view]);
+  ctx: Context,
+  { endpointId, deploymentId }: RolloutId,
+): Promise<Answer<Acknowledged>> {
+  const view = viewOf(ctx, endpointId);
+  if (!view.rollouts.some((rollout) => rollout.deploymentId === deploymentId)) throw notFound();
+  const [known] = toFleetAcknowledgements(await readAcknowledgements(ctx), [view]);
   const acknowledgement = known?.deploymentId === deploymentId ? { by: known.by, at: known.at } : null;
   return { ...encode(acknowledgedSchema, { acknowledgement }), age: null, nextPollIn: 10 * second };
 }
 
-/** Says that a person has seen the failure of an endpoint's current rollout; `hasFailed` is false where there is none. */
+/** Acknowledges the failure of an endpoint's current rollout. Throws not_found, and conflict if it has not failed. */
 export async function acknowledge(
-  person: Person,
-  endpointId: string,
-  deploymentId: string,
-): Promise<z.input<typeof acknowledgedSchema> | { hasFailed: false } | null> {
-  const { clock, history, log, lookups } = rollcall();
-  const view = viewOf(endpointId);
-  const rollout = view?.rollouts.find((each) => each.deploymentId === deploymentId);
-  if (view === null || rollout === undefined) return null;
-  if (view.current !== deploymentId || !isFailure(rollout.displayState)) return { hasFailed: false };
+  ctx: Context,
+  { person, rolloutId }: { person: Person; rolloutId: RolloutId },
+): Promise<z.input<typeof acknowledgedSchema>> {
+  const { endpointId, deploymentId } = rolloutId;
+  const view = viewOf(ctx, endpointId);
+  const rollout = view.rollouts.find((each) => each.deploymentId === deploymentId);
+  if (rollout === undefined) throw notFound();
+  if (view.current !== deploymentId || !isFailure(rollout.displayState))
+    throw conflict("Only the failure of an endpoint’s newest rollout can be acknowledged.");
   const by = person.sessionId === null ? null : person.account;
-  const { at } = clock();
-  await history.acknowledgements.put({ endpointId, deploymentId, by, at });
-  lookups.acknowledgements.invalidateAll();
-  log.info({ endpointId, deploymentId, by }, "A failure was acknowledged.");
+  const { at } = ctx.clock();
+  await changeAudited(
+    ctx,
+    { actor: person.account, action: "acknowledged a failure", about: `${endpointId}: ${deploymentId}` },
+    ({ acknowledgements }) => acknowledgements.put({ endpointId, deploymentId, by, at }),
+  );
+  ctx.lookups.acknowledgements.invalidateAll();
   return z.encode(acknowledgedSchema, { acknowledgement: { by, at } });
 }
 
-/** Takes an acknowledgement back; null when there is none. */
-export async function takeBackAcknowledgement(
-  endpointId: string,
-  deploymentId: string,
-): Promise<Acknowledged | null> {
-  const { history, lookups } = rollcall();
-  if (!(await history.acknowledgements.remove(endpointId, deploymentId))) return null;
-  lookups.acknowledgements.invalidateAll();
+/** Withdraws an acknowledgement. Throws not_found. */
+export async function withdrawAcknowledgement(
+  ctx: Context,
+  { person, rolloutId }: { person: Person; rolloutId: RolloutId },
+): Promise<z.input<typeof acknowledgedSchema>> {
+  const { endpointId, deploymentId } = rolloutId;
+  await changeAudited(
+    ctx,
+    { actor: person.account, action: "withdrew an acknowledgement", about: `${endpointId}: ${deploymentId}` },
+    async ({ acknowledgements }) => {
+      if (!(await acknowledgements.remove(endpointId, deploymentId))) throw notFound();
+    },
+  );
+  ctx.lookups.acknowledgements.invalidateAll();
   return { acknowledgement: null };
 }
 
-function viewOf(endpointId: string): EndpointView | null {
-  const { endpointStore, clock } = rollcall();
-  const endpointState = endpointStore.get(endpointId);
-  return endpointState === undefined ? null : encodeView(endpointState, clock()).body;
+function viewOf(ctx: Context, endpointId: string): EndpointView {
+  const endpointState = ctx.endpointStore.get(endpointId);
+  if (endpointState === undefined) throw notFound();
+  return encodeView(ctx, endpointState, ctx.clock()).body;
 }
 
 function holds({ deploymentId, at }: Acknowledgement, { current, rollouts }: EndpointView): boolean {

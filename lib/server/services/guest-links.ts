@@ -11,28 +11,29 @@ import { authorize } from "@/lib/server/access/authorize";
 import { noteEvery } from "@/lib/server/access/last-seen";
 import type { Person } from "@/lib/server/access/principal";
 import { hashSecretToken, newSecretToken } from "@/lib/server/access/secret-token";
+import type { Context } from "@/lib/server/context";
 import type { GuestLink } from "@/lib/server/db/guest-links";
-import { rollcall } from "@/lib/server/wiring";
 
-import { noteAudit } from "./audit";
+import { encode, type Answer } from "./answer";
+import { changeAudited } from "./audit";
 import { isLinkUpheld, readProviderIdentity } from "./current-grant";
-import { encode } from "./encoded";
-import { findEndpoint } from "./find-endpoint";
-import type { Answer } from "./read-endpoint";
+import { findEndpoint } from "./endpoints";
+import { notFound } from "./errors";
 
 const lifetimes = { hour, day, week: 7 * day, month: 30 * day };
 
+type GuestLinkRequest = { name: string; lifetime: keyof typeof lifetimes; start?: string | undefined };
+
 /**
- * Makes a link that opens one endpoint to whoever holds it. `start` is where on its pages it begins: a path
- * and query below the link's own.
+ * Creates a link that opens one endpoint to anyone who has it. `start` is the page that it opens first: a path and
+ * query below the link's own.
  */
 export async function createGuestLink(
-  person: Person,
-  endpointId: string,
-  request: { name: string; lifetime: keyof typeof lifetimes; start?: string | undefined },
+  ctx: Context,
+  input: { person: Person; endpointId: string; request: GuestLinkRequest },
 ): Promise<z.input<typeof newGuestLinkSchema>> {
-  const { clock, history, settings } = rollcall();
-  const { at } = clock();
+  const { person, endpointId, request } = input;
+  const { at } = ctx.clock();
   const token = newSecretToken();
   const link: GuestLink = {
     id: randomUUID(),
@@ -42,58 +43,68 @@ export async function createGuestLink(
     expiresAt: at + lifetimes[request.lifetime],
     lastUsedAt: null,
     madeBy: person.subject,
-    makerIdentity: await readProviderIdentity(person.sessionId),
+    makerIdentity: await readProviderIdentity(ctx, person.sessionId),
   };
-  await history.guestLinks.add(link, hashSecretToken(token) ?? "");
-  await noteAudit(person.account, "made a guest link", `${endpointId}: ${link.name}`);
-  const url = new URL(`${pagePaths.shared(token)}${request.start ?? ""}`, settings.publicUrl);
+  await changeAudited(
+    ctx,
+    { actor: person.account, action: "made a guest link", about: `${endpointId}: ${link.name}` },
+    ({ guestLinks }) => guestLinks.add(link, hashSecretToken(token) ?? ""),
+  );
+  const url = new URL(`${pagePaths.shared(token)}${request.start ?? ""}`, ctx.settings.publicUrl);
   return z.encode(newGuestLinkSchema, { link, url: url.href });
 }
 
-/** The links of an endpoint that still open. */
-export async function readGuestLinks(endpointId: string): Promise<Answer<GuestLinkList>> {
-  const { clock, history } = rollcall();
+/** The links of an endpoint that have neither expired nor been revoked. */
+export async function readGuestLinks(
+  { clock, history }: Context,
+  { endpointId }: { endpointId: string },
+): Promise<Answer<GuestLinkList>> {
   const links = await history.guestLinks.list(endpointId, clock().at);
-  return { ...encode(guestLinkListSchema, { links: [...links] }), age: null, nextPollIn: 15 * second };
+  return { ...encode(guestLinkListSchema, { links }), age: null, nextPollIn: 15 * second };
 }
 
-/** Closes a link, from its next request on; null when it is not there, or opens what this person may not share. */
-export async function revokeGuestLink(person: Person, id: string): Promise<{ isRevoked: true } | null> {
-  const { clock, history, lookups } = rollcall();
-  const { at } = clock();
-  const link = await history.guestLinks.read(id, at);
-  if (link === null || !mayShare(person, link.endpointId)) return null;
-  if (!(await history.guestLinks.revoke(id, at))) return null;
-  lookups.guestLinks.invalidateAll();
-  await noteAudit(person.account, "revoked a guest link", `${link.endpointId}: ${link.name}`);
+/** Revokes a link from its next request on. Throws not_found if this person must not share its endpoint, too. */
+export async function revokeGuestLink(
+  ctx: Context,
+  { person, linkId }: { person: Person; linkId: string },
+): Promise<{ isRevoked: true }> {
+  const { at } = ctx.clock();
+  const link = await ctx.history.guestLinks.read(linkId, at);
+  if (link === null || !mayShare(ctx, person, link.endpointId)) throw notFound("Link");
+  await changeAudited(
+    ctx,
+    { actor: person.account, action: "revoked a guest link", about: `${link.endpointId}: ${link.name}` },
+    async ({ guestLinks }) => {
+      if (!(await guestLinks.revoke(linkId, at))) throw notFound("Link");
+    },
+  );
+  ctx.lookups.guestLinks.invalidateAll();
   return { isRevoked: true };
 }
 
-/** An endpoint that is not watched any more is of no organization in particular. */
-function mayShare(person: Person, endpointId: string): boolean {
-  return authorize(person, "endpoint:share", findEndpoint(endpointId) ?? { endpointId, org: null });
+/** An endpoint that is no longer watched belongs to no organization. */
+function mayShare(ctx: Context, person: Person, endpointId: string): boolean {
+  return authorize(person, "endpoint:share", findEndpoint(ctx, endpointId) ?? { endpointId, org: null });
 }
 
 /**
- * The link of a token; null alike for one that is unknown, past its end or revoked. The database is asked every
- * time, so that a revocation binds the very next request; while it is away its last answer holds for 15 minutes.
+ * The link of a token; null if it is unknown, expired or revoked. The database is asked every time, so that a
+ * revocation takes effect with the next request; while it is unavailable its last answer is used for 15 minutes.
  */
-export async function openGuestLink(token: string): Promise<GuestLink | null> {
-  const { clock, lookups } = rollcall();
+export async function openGuestLink(ctx: Context, token: string): Promise<GuestLink | null> {
   const hash = hashSecretToken(token);
   if (hash === null) return null;
-  const link = await lookups.guestLinks.find(hash);
-  const { at } = clock();
-  if (link === null || link.expiresAt <= at || !(await isLinkUpheld(link))) return null;
+  const link = await ctx.lookups.guestLinks.find(hash);
+  const { at } = ctx.clock();
+  if (link === null || link.expiresAt <= at || !(await isLinkUpheld(ctx, link))) return null;
   return link;
 }
 
 /**
- * Notes in the background that a link was used: that its page runs and asks for what it shows. A page that is
- * fetched and not run, as mail scanners and chat previews do, is no use.
+ * Notes in the background that a link was used, which means that its page runs and asks for data. Mail scanners and
+ * chat previews fetch the page without running it, and do not count.
  */
-export function noteUse(link: GuestLink): void {
-  const { clock, history, lastSeen } = rollcall();
+export function noteUse({ clock, history, lastSeen }: Context, link: GuestLink): void {
   const { at } = clock();
   if (at - (link.lastUsedAt ?? 0) <= noteEvery) return;
   lastSeen.note(link.id, () => history.guestLinks.noteUse(link.id, at));

@@ -1,29 +1,50 @@
 import "server-only";
 
+import type { Context } from "@/lib/server/context";
 import type { EndpointState } from "@/lib/server/state/endpoint-state";
-import { rollcall } from "@/lib/server/wiring";
 
-import type { Encoded } from "./encoded";
-import { createMemoPerPoll } from "./memo-per-poll";
+import type { Answer, Encoded } from "./answer";
+import { notFound } from "./errors";
 import { toAge } from "./poll-schedule";
-import type { Answer } from "./read-endpoint";
+
+/** Answers kept for one state of an endpoint. Further ones, under names that clients invent, are made each time. */
+const mostNames = 200;
 
 /**
- * Answers about one endpoint that are made from its memory once a poll, whoever asks. Null for an endpoint
- * that is not watched, and for what `make` does not find. A stopgap is made anew for the next who asks.
+ * Keeps what was made from an endpoint's state until the next poll replaces that state, so that many viewers cost as
+ * much as one. Concurrent callers share one making. What failed, or is not `isLasting`, is not kept.
+ */
+export function createMemoPerPoll<T>(isLasting: (answer: T) => boolean = () => true) {
+  const made = new WeakMap<EndpointState, Map<string, Promise<T>>>();
+  return (endpointState: EndpointState, name: string, make: () => Promise<T>): Promise<T> => {
+    const ofState = made.get(endpointState) ?? new Map<string, Promise<T>>();
+    made.set(endpointState, ofState);
+    const known = ofState.get(name);
+    if (known !== undefined) return known;
+    const making = make();
+    if (ofState.size >= mostNames) return making;
+    ofState.set(name, making);
+    const invalidate = () => ofState.delete(name);
+    making.then((answer) => isLasting(answer) || invalidate(), invalidate);
+    return making;
+  };
+}
+
+/**
+ * Answers about one endpoint, made from its state once per poll. Throws not_found for an endpoint that is not watched,
+ * and if `make` resolves with null. A stopgap is made again for the next caller.
  */
 export function createMemoizePerSnapshot<T>() {
   const memoPerPoll = createMemoPerPoll<Encoded<T> | null>((answer) => answer?.isStopgap !== true);
   return async (
-    endpointId: string,
-    name: string,
+    { endpointStore, clock, schedule }: Context,
+    { endpointId, name }: { endpointId: string; name: string },
     make: (endpointState: EndpointState) => Promise<Encoded<T> | null>,
-  ): Promise<Answer<T> | null> => {
-    const { endpointStore, clock, schedule } = rollcall();
+  ): Promise<Answer<T>> => {
     const endpointState = endpointStore.get(endpointId);
-    if (endpointState === undefined) return null;
+    if (endpointState === undefined) throw notFound();
     const encoded = await memoPerPoll(endpointState, name, () => make(endpointState));
-    if (encoded === null) return null;
+    if (encoded === null) throw notFound();
     const now = clock();
     return {
       ...encoded,

@@ -13,27 +13,27 @@ import {
   toRolloutEvents,
   type EndpointEvent,
 } from "@/lib/presentation/event";
+import type { Context } from "@/lib/server/context";
 import type { EndpointState } from "@/lib/server/state/endpoint-state";
-import { rollcall } from "@/lib/server/wiring";
 
+import { encode, type Answer, type Encoded } from "./answer";
 import { createMemoizePerSnapshot } from "./memoize-per-snapshot";
-import { encode, type Encoded } from "./encoded";
-import type { Answer } from "./read-endpoint";
 
-/** How much of the log is shown; history keeps all of it. */
+/** How much of the log is shown; the database keeps all of it. */
 const mostObservations = 200;
 const mostSpans = 50;
 const mostEvents = 200;
 
 const memoizePerSnapshot = createMemoizePerSnapshot<EventList>();
 
-/** An endpoint's newest events, newest first; null when it is not watched. */
-export async function readEvents(endpointId: string): Promise<Answer<EventList> | null> {
-  return memoizePerSnapshot(endpointId, "events", makeEvents);
+/** An endpoint's newest events, newest first. Throws not_found. */
+export function readEvents(ctx: Context, { endpointId }: { endpointId: string }): Promise<Answer<EventList>> {
+  return memoizePerSnapshot(ctx, { endpointId, name: "events" }, (endpointState) =>
+    makeEvents(ctx, endpointState),
+  );
 }
 
-async function makeEvents(endpointState: EndpointState): Promise<Encoded<EventList>> {
-  const { history } = rollcall();
+async function makeEvents({ history }: Context, endpointState: EndpointState): Promise<Encoded<EventList>> {
   const { endpointId } = endpointState;
   const recent = await history.readRecentObservations(endpointId, mostObservations);
   const spans = (await history.readRecentSpans(endpointId, mostSpans)).toReversed();

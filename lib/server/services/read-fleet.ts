@@ -7,20 +7,19 @@ import type { Moment } from "@/lib/server/clock";
 import { authorize } from "@/lib/server/access/authorize";
 import type { Principal } from "@/lib/server/access/principal";
 import { buildId } from "@/lib/server/build-id";
+import type { Context } from "@/lib/server/context";
 import type { Acknowledgement } from "@/lib/server/db/acknowledgements";
 import type { EndpointState } from "@/lib/server/state/endpoint-state";
 import type { NamedListing } from "@/lib/server/state/endpoint-registry";
-import { rollcall } from "@/lib/server/wiring";
 
 import { readAcknowledgements, toFleetAcknowledgements } from "./acknowledgements";
-import { nameContent, type Encoded } from "./encoded";
-import { findEndpoint } from "./find-endpoint";
+import { nameContent, type Answer, type Encoded } from "./answer";
+import { encodeView, findEndpoint } from "./endpoints";
 import { createFleetScopes } from "./fleet-scopes";
 import { soonestChange, toFleetAge } from "./poll-schedule";
-import { encodeView, type Answer } from "./read-endpoint";
 import { toWatcherView } from "./to-watcher-view";
 
-/** A fleet, and how it was encoded for those who asked: whole, and as what differs from the few before it. */
+/** A fleet, and its encodings as far as they were needed: whole, and as changes since earlier ones. */
 type KnownFleet = {
   name: string;
   views: readonly Encoded<EndpointView>[];
@@ -30,22 +29,22 @@ type KnownFleet = {
 };
 
 const scopes = createFleetScopes<KnownFleet>();
-/** Encoded changes that a fleet keeps; further ones are made each time. */
+/** Encoded changes kept for a fleet; further ones are made each time. */
 const mostChanges = 50;
 
 /**
- * Every watched endpoint that somebody may see, as it is known now, and what the watcher is doing. Whoever says
- * which answer they have, by its ETag, gets what changed `since`, where that is still known.
+ * Every watched endpoint that a principal may see, as it is known now, and what the poller is doing. With `since`, the
+ * ETag of the client's last answer, only the endpoints that changed after it, if that is still known.
  */
 export async function readFleet(
-  principal: Principal,
-  since: string | null = null,
+  ctx: Context,
+  { principal, since = null }: { principal: Principal; since?: string | null },
 ): Promise<Answer<FleetView>> {
-  const acknowledgements = await readAcknowledgements();
-  const { endpointStore, clock, schedule } = rollcall();
+  const acknowledgements = await readAcknowledgements(ctx);
+  const { endpointStore, clock, schedule } = ctx;
   const now = clock();
-  const memories = endpointStore.all().filter(({ endpointId }) => maySee(principal, endpointId));
-  const encoded = encodeFleet(principal, memories, acknowledgements, now, since);
+  const memories = endpointStore.all().filter(({ endpointId }) => maySee(ctx, principal, endpointId));
+  const encoded = encodeFleet(ctx, { principal, memories, acknowledgements, now, since });
   const soonest = soonestChange(memories, now);
   return {
     ...encoded,
@@ -54,18 +53,22 @@ export async function readFleet(
   };
 }
 
-/** The same for whoever asks; null for those who may not see any fleet. */
-export async function readFleetFor(principal: Principal): Promise<Answer<FleetView> | null> {
-  return authorize(principal, "fleet:read", null) ? readFleet(principal) : null;
+/** The same for any principal; null for those that may not see a fleet. */
+export async function readFleetFor(ctx: Context, principal: Principal): Promise<Answer<FleetView> | null> {
+  return authorize(principal, "fleet:read", null) ? readFleet(ctx, { principal }) : null;
 }
 
 function encodeFleet(
-  principal: Principal,
-  memories: readonly EndpointState[],
-  allAcknowledgements: readonly Acknowledgement[],
-  now: Moment,
-  since: string | null,
+  ctx: Context,
+  input: {
+    principal: Principal;
+    memories: readonly EndpointState[];
+    acknowledgements: readonly Acknowledgement[];
+    now: Moment;
+    since: string | null;
+  },
 ): Encoded<FleetView> {
+  const { principal, memories, now, since } = input;
   const scope = scopes.find(
     toAccess(principal),
     memories.map(({ endpointId }) => endpointId),
@@ -73,11 +76,11 @@ function encodeFleet(
   const views = scope.order
     .map((index) => memories[index])
     .filter((endpointState) => endpointState !== undefined)
-    .map((endpointState) => encodeView(endpointState, now));
+    .map((endpointState) => encodeView(ctx, endpointState, now));
   const endpoints = views.map(({ body }) => body);
-  const watcher = toWatcherView(memories, endpoints, listingsFor(principal));
-  const acknowledgements = toFleetAcknowledgements(allAcknowledgements, endpoints);
-  // Views are made once for each change, so the same objects are the same contents.
+  const watcher = toWatcherView(ctx, memories, endpoints, listingsFor(ctx, principal));
+  const acknowledgements = toFleetAcknowledgements(input.acknowledgements, endpoints);
+  // Views are made once per change, so the same objects have the same contents.
   const fleet = scopes.once(scope, [JSON.stringify([acknowledgements, watcher]), ...views], () => {
     const tags = views.map(({ etag }) => etag);
     const name = nameContent([tags, acknowledgements, { ...watcher, nextPollAt: null }]);
@@ -88,7 +91,7 @@ function encodeFleet(
   return since === null ? toWhole(fleet) : toChanges(scope.versions.changedSince(since), fleet, since);
 }
 
-/** All that decides which endpoints and listings a principal sees. */
+/** Everything that decides which endpoints and listings a principal sees. */
 function toAccess(principal: Principal): string {
   const { orgs, endpointIds } = { orgs: null, endpointIds: null, ...principal };
   return JSON.stringify([
@@ -103,7 +106,7 @@ function toWhole(fleet: KnownFleet): Encoded<FleetView> {
   return fleet.whole;
 }
 
-/** What differs from the fleet of a name; all of it where that is forgotten, or was of other endpoints. */
+/** The changes since an earlier fleet; the whole fleet if that one is unknown, or had other endpoints. */
 function toChanges(
   isChanged: ((index: number) => boolean) | null,
   fleet: KnownFleet,
@@ -137,15 +140,13 @@ function encodeViews(
 const fleetFrameSchema = z.omit(fleetViewSchema, { endpoints: true });
 const comma = Buffer.from(",");
 
-function maySee(principal: Principal, endpointId: string): boolean {
-  const endpoint = findEndpoint(endpointId);
+function maySee(ctx: Context, principal: Principal, endpointId: string): boolean {
+  const endpoint = findEndpoint(ctx, endpointId);
   return endpoint !== null && authorize(principal, "endpoint:list", endpoint);
 }
 
-/** The listings of organizations of which somebody may know. */
-function listingsFor(principal: Principal): readonly NamedListing[] {
+/** The listings of the organizations that a principal may know about. */
+function listingsFor({ endpointStore }: Context, principal: Principal): readonly NamedListing[] {
   const orgs = "orgs" in principal ? principal.orgs : null;
-  return rollcall()
-    .endpointStore.listings()
-    .filter(({ org }) => orgs?.includes(org) ?? true);
+  return endpointStore.listings().filter(({ org }) => orgs?.includes(org) ?? true);
 }

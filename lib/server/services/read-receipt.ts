@@ -2,18 +2,19 @@ import "server-only";
 
 import { pagePaths } from "@/lib/contract/paths";
 import { toReceipt } from "@/lib/presentation/receipt";
-import { rollcall } from "@/lib/server/wiring";
+import type { Context } from "@/lib/server/context";
 
-import { encodeText } from "./encoded";
-import type { Answer } from "./read-endpoint";
+import { encodeText, type Answer } from "./answer";
 import { readRollout } from "./read-rollout";
 
-/** One rollout as Markdown to be pasted elsewhere; null when it or its endpoint is not known. */
-export async function readReceipt(endpointId: string, deploymentId: string): Promise<Answer<string> | null> {
-  const answer = await readRollout(endpointId, deploymentId);
-  if (answer === null) return null;
+/** One rollout as Markdown, to be pasted elsewhere. Throws not_found. */
+export async function readReceipt(
+  ctx: Context,
+  { endpointId, deploymentId }: { endpointId: string; deploymentId: string },
+): Promise<Answer<string>> {
+  const answer = await readRollout(ctx, { endpointId, deploymentId });
   const { rollout } = answer.body;
-  const link = new URL(pagePaths.rollout(endpointId, deploymentId), rollcall().settings.publicUrl).href;
+  const link = new URL(pagePaths.rollout(endpointId, deploymentId), ctx.settings.publicUrl).href;
   const text = toReceipt({
     endpointId,
     display: rollout,

@@ -6,7 +6,7 @@ import { newDatabasePath, openTestStore } from "@/lib/server/db/testing/history-
 import { systemClock } from "@/lib/server/clock";
 import { loadMemories } from "@/lib/server/poller/load-endpoint-state";
 
-import { createMemoPerPoll } from "./memo-per-poll";
+import { createMemoPerPoll } from "./memoize-per-snapshot";
 import { readTimeline, type RolloutTimeline } from "./read-rollout-timeline";
 
 it("a course made from memory while the database is away is not kept once it is back", async () => {

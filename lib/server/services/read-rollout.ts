@@ -11,25 +11,24 @@ import { hasEnded } from "@/lib/domain/rollout";
 import { toTransitions, type Transition } from "@/lib/domain/transition";
 import { shortenText } from "@/lib/presentation/shorten-text";
 import { buildId } from "@/lib/server/build-id";
+import type { Context } from "@/lib/server/context";
 import type { EndpointState } from "@/lib/server/state/endpoint-state";
-import { rollcall } from "@/lib/server/wiring";
 
 import { createMemoizePerSnapshot } from "./memoize-per-snapshot";
 import { toConditionsByDeployment } from "./conditions-of";
-import { encode, type Encoded } from "./encoded";
+import { encode, type Answer, type Encoded } from "./answer";
 import { readTimeline, type RolloutTimeline } from "./read-rollout-timeline";
-import type { Answer } from "./read-endpoint";
 import { toRolloutView } from "./to-rollout-view";
 
 const memoizePerSnapshot = createMemoizePerSnapshot<RolloutDetail>();
 
-/** One rollout with its points, gaps and transitions; null when it or its endpoint is not known. */
-export async function readRollout(
-  endpointId: string,
-  deploymentId: string,
-): Promise<Answer<RolloutDetail> | null> {
-  return memoizePerSnapshot(endpointId, deploymentId, async (endpointState) => {
-    const timeline = await readTimeline(rollcall().history, endpointState, deploymentId);
+/** One rollout with its points, gaps and transitions. Throws not_found. */
+export function readRollout(
+  ctx: Context,
+  { endpointId, deploymentId }: { endpointId: string; deploymentId: string },
+): Promise<Answer<RolloutDetail>> {
+  return memoizePerSnapshot(ctx, { endpointId, name: deploymentId }, async (endpointState) => {
+    const timeline = await readTimeline(ctx.history, endpointState, deploymentId);
     if (timeline === null) return null;
     return { ...encodeDetail(toDetail(endpointState, timeline, mostPoints)), isStopgap: timeline.isStopgap };
   });

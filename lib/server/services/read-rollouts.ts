@@ -2,33 +2,37 @@ import "server-only";
 
 import { rolloutListSchema, type RolloutList } from "@/lib/contract/rollout-detail";
 import { latestObservation, startOrder, type Rollout } from "@/lib/domain/rollout";
+import type { Context } from "@/lib/server/context";
 import type { RolloutCursor } from "@/lib/server/db/rollouts";
 import type { EndpointState } from "@/lib/server/state/endpoint-state";
-import { rollcall } from "@/lib/server/wiring";
 
 import { createMemoizePerSnapshot } from "./memoize-per-snapshot";
 import { toConditionsByDeployment } from "./conditions-of";
-import { encode, type Encoded } from "./encoded";
-import type { Answer } from "./read-endpoint";
+import { encode, type Answer, type Encoded } from "./answer";
 import { toListedView, toRolloutView } from "./to-rollout-view";
 
-/** Which part of the list is asked for; a null cursor is its beginning. */
+/** A part of the list; a null cursor is its beginning. */
 export type RolloutPage = { limit: number; cursor: RolloutCursor | null };
 
 const memoizePerSnapshot = createMemoizePerSnapshot<RolloutList>();
 
-/** Past and present rollouts of an endpoint, newest first, a page at a time; null when it is not watched. */
+/** A page of an endpoint's past and present rollouts, newest first. Throws not_found. */
 export async function readRollouts(
-  endpointId: string,
-  page: RolloutPage,
-): Promise<Answer<RolloutList> | null> {
+  ctx: Context,
+  { endpointId, ...page }: RolloutPage & { endpointId: string },
+): Promise<Answer<RolloutList>> {
   const { limit, cursor } = page;
   const name = `${limit} ${cursor === null ? "" : formatCursor(cursor)}`;
-  return memoizePerSnapshot(endpointId, name, (endpointState) => makeRollouts(endpointState, page));
+  return memoizePerSnapshot(ctx, { endpointId, name }, (endpointState) =>
+    makeRollouts(ctx, endpointState, page),
+  );
 }
 
-async function makeRollouts(endpointState: EndpointState, page: RolloutPage): Promise<Encoded<RolloutList>> {
-  const { history } = rollcall();
+async function makeRollouts(
+  { history }: Context,
+  endpointState: EndpointState,
+  page: RolloutPage,
+): Promise<Encoded<RolloutList>> {
   const { endpointId } = endpointState;
   const records = await history.readRollouts(endpointId, {
     limit: page.limit + lookBack,
@@ -63,10 +67,10 @@ async function makeRollouts(endpointState: EndpointState, page: RolloutPage): Pr
   });
 }
 
-/** How many older rollouts are looked through for the one that was done before. */
+/** How many older rollouts are searched for the one that was done before. */
 export const lookBack = 10;
 
-/** The version that was served before: of the older rollouts, newest first, the first that was done. */
+/** The version that was served before: that of the first older rollout, newest first, that was done. */
 export function previousVersion(older: readonly Rollout[]): string | null {
   return older.find((rollout) => latestObservation(rollout).state.status === "done")?.facts.version ?? null;
 }

@@ -6,12 +6,11 @@ import { toIso } from "@/lib/contract/instant";
 import type { RolloutDetail } from "@/lib/contract/rollout-detail";
 import type { Instant } from "@/lib/domain/instant";
 import { guaranteedReplicas } from "@/lib/domain/replicas";
-import { rollcall } from "@/lib/server/wiring";
+import type { Context } from "@/lib/server/context";
 
 import { createMemoizePerSnapshot } from "./memoize-per-snapshot";
-import { encodeText } from "./encoded";
+import { encodeText, type Answer } from "./answer";
 import { readTimeline } from "./read-rollout-timeline";
-import type { Answer } from "./read-endpoint";
 import { toDetail } from "./read-rollout";
 
 const columns = [
@@ -30,13 +29,13 @@ type Row = { from: Instant; until: Instant | null } & Partial<Record<(typeof col
 
 const memoizePerSnapshot = createMemoizePerSnapshot<string>();
 
-/** The whole course of one rollout as CSV (RFC 4180), oldest first; null when it or its endpoint is not known. */
-export async function readSeriesCsv(
-  endpointId: string,
-  deploymentId: string,
-): Promise<Answer<string> | null> {
-  return memoizePerSnapshot(endpointId, deploymentId, async (endpointState) => {
-    const timeline = await readTimeline(rollcall().history, endpointState, deploymentId);
+/** The whole history of one rollout as CSV (RFC 4180), oldest first. Throws not_found. */
+export function readSeriesCsv(
+  ctx: Context,
+  { endpointId, deploymentId }: { endpointId: string; deploymentId: string },
+): Promise<Answer<string>> {
+  return memoizePerSnapshot(ctx, { endpointId, name: deploymentId }, async (endpointState) => {
+    const timeline = await readTimeline(ctx.history, endpointState, deploymentId);
     if (timeline === null) return null;
     const csv = encodeText(toCsv(toDetail(endpointState, timeline, Number.POSITIVE_INFINITY)), {
       "content-type": "text/csv; charset=utf-8; header=present",
@@ -46,7 +45,7 @@ export async function readSeriesCsv(
   });
 }
 
-/** What is not reported is empty. Text that a spreadsheet would run as a formula is quoted as text. */
+/** A count that was not reported is empty. Text that a spreadsheet would run as a formula is quoted. */
 export function toCsv({ points, gaps }: Pick<RolloutDetail, "points" | "gaps">): string {
   const rows: Row[] = [
     ...points.map((point) => ({ ...point, watched: "yes", guaranteedReplicas: guaranteedReplicas(point) })),

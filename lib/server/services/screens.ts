@@ -10,6 +10,7 @@ import {
   screenListSchema,
   type DisplaySettings,
   type OwnScreen,
+  type ScreenChange,
   type ScreenList,
   type ScreenView,
 } from "@/lib/contract/screen";
@@ -18,28 +19,30 @@ import { authorize } from "@/lib/server/access/authorize";
 import type { Person, Principal } from "@/lib/server/access/principal";
 import { hashScreenCode } from "@/lib/server/access/secret-token";
 import { buildId } from "@/lib/server/build-id";
+import type { Context } from "@/lib/server/context";
 import type { Screen } from "@/lib/server/db/screens";
-import { rollcall } from "@/lib/server/wiring";
 
-import { noteAudit } from "./audit";
+import { encode, type Answer } from "./answer";
+import { changeAudited } from "./audit";
 import { readProviderIdentity } from "./current-grant";
-import { encode } from "./encoded";
+import { notFound, ServiceError, tooMany } from "./errors";
 import { screenLifetime } from "./identify";
-import { codeLifetime, type TooMany } from "./pair-screen";
-import type { Answer } from "./read-endpoint";
+import { codeLifetime } from "./pairings";
 
-/** How many codes may be tried by one person in that time: one that is read from a screen takes one. */
+/** How many codes one person may try while a code is valid; reading one from a screen takes one. */
 const triesOfOne = 20;
-/** Approves the screen that shows a code. Null: no screen shows it now. */
+
+type ScreenRequest = { code: string; name: string; displaySettings: DisplaySettings };
+
+/** Approves the screen that shows a code. Throws not_found if no screen shows it now, and too_many. */
 export async function approveScreen(
-  person: Person,
-  request: { code: string; name: string; displaySettings: DisplaySettings },
-): Promise<z.input<typeof changedScreenSchema> | TooMany | null> {
-  const { clock, history } = rollcall();
-  const { at } = clock();
+  ctx: Context,
+  { person, request }: { person: Person; request: ScreenRequest },
+): Promise<z.input<typeof changedScreenSchema>> {
+  const { at } = ctx.clock();
   const limit = { key: `code ${person.subject}`, most: triesOfOne, within: codeLifetime };
-  const tried = await history.attempts.take(limit, at);
-  if ("nextAt" in tried) return { kind: "wait", until: tried.nextAt };
+  const tried = await ctx.history.attempts.take(limit, at);
+  if ("nextAt" in tried) throw tooMany("Too many codes were tried.", tried.nextAt - at);
   const screen: Screen = {
     id: randomUUID(),
     name: request.name,
@@ -47,29 +50,34 @@ export async function approveScreen(
     orgs: person.orgs,
     approvedBy: person.subject,
     approver: person.account,
-    approverIdentity: await readProviderIdentity(person.sessionId),
+    approverIdentity: await readProviderIdentity(ctx, person.sessionId),
     createdAt: at,
     lastSeenAt: null,
     expiresAt: at + screenLifetime,
   };
   const codeHash = hashScreenCode(request.code);
-  if (codeHash === null || !(await history.screens.approve(codeHash, screen, at))) return null;
-  await noteAudit(person.account, "approved a screen", screen.name);
+  await changeAudited(
+    ctx,
+    { actor: person.account, action: "approved a screen", about: screen.name },
+    async ({ screens }) => {
+      if (codeHash === null || !(await screens.approve(codeHash, screen, at)))
+        throw new ServiceError("not_found", "No screen shows this code, or it has expired.");
+    },
+  );
   return z.encode(changedScreenSchema, { screen: toView(screen, person) });
 }
 
-/** Every screen that somebody may know of: the ones they approved; an administrator's list has all. */
-export async function readScreens(person: Person): Promise<Answer<ScreenList>> {
-  const { clock, history } = rollcall();
-  const whose = authorize(person, "session:read-all", null) ? null : person.subject;
-  const screens = (await history.screens.list(whose, clock().at))
-    .filter((screen) => isTheirs(person, screen))
+/** The screens that a person may manage, by name: the ones they approved, or all for an administrator. */
+export async function readScreens({ clock, history }: Context, person: Person): Promise<Answer<ScreenList>> {
+  const approver = authorize(person, "session:read-all", null) ? null : person.subject;
+  const screens = (await history.screens.list(approver, clock().at))
+    .filter((screen) => mayManage(person, screen))
     .toSorted((a, b) => a.name.localeCompare(b.name));
   const body = { screens: screens.map((screen) => toView(screen, person)) };
   return { ...encode(screenListSchema, body), age: null, nextPollIn: 15 * second };
 }
 
-function isTheirs(person: Person, { approvedBy }: Screen): boolean {
+function mayManage(person: Person, { approvedBy }: Screen): boolean {
   return authorize(person, "screen:manage", { approvedBy });
 }
 
@@ -77,49 +85,64 @@ function toView(screen: Screen, person: Person): ScreenView {
   const { id, name, displaySettings, approver, createdAt, lastSeenAt, expiresAt } = screen;
   return {
     ...{ id, name, displaySettings, approver, createdAt, lastSeenAt, expiresAt },
-    isYours: isTheirs(person, screen),
+    isYours: mayManage(person, screen),
   };
 }
 
-/** Renames a screen or has it show something else; null when it is not there, or not this person's. */
+/** Renames a screen or changes what it displays. Throws not_found. */
 export async function changeScreen(
-  person: Person,
-  id: string,
-  change: { name?: string | undefined; displaySettings?: DisplaySettings | undefined },
-): Promise<z.input<typeof changedScreenSchema> | null> {
-  const { history, lookups } = rollcall();
-  const screen = await history.screens.read(id);
-  if (screen === null || !isTheirs(person, screen)) return null;
+  ctx: Context,
+  input: { person: Person; screenId: string; change: ScreenChange },
+): Promise<z.input<typeof changedScreenSchema>> {
+  const { person, screenId, change } = input;
+  const screen = await findManaged(ctx, person, screenId);
   const next = {
     ...screen,
     name: change.name ?? screen.name,
     displaySettings: change.displaySettings ?? screen.displaySettings,
   };
-  if (!(await history.screens.change(id, { name: next.name, displaySettings: next.displaySettings })))
-    return null;
-  lookups.screens.invalidateAll();
-  lookups.ownScreens.invalidateAll();
-  await noteAudit(person.account, "changed a screen", next.name);
+  await changeAudited(
+    ctx,
+    { actor: person.account, action: "changed a screen", about: next.name },
+    async ({ screens }) => {
+      const { name, displaySettings } = next;
+      if (!(await screens.change(screenId, { name, displaySettings }))) throw notFound("Screen");
+    },
+  );
+  forgetScreens(ctx);
   return z.encode(changedScreenSchema, { screen: toView(next, person) });
 }
 
-/** Takes a screen its pass, from its next request on; null when it is not there, or not this person's. */
-export async function revokeScreen(person: Person, id: string): Promise<{ isRevoked: true } | null> {
-  const { history, lookups } = rollcall();
-  const screen = await history.screens.read(id);
-  if (screen === null || !isTheirs(person, screen)) return null;
-  await history.screens.revoke(id);
-  lookups.screens.invalidateAll();
-  lookups.ownScreens.invalidateAll();
-  await noteAudit(person.account, "revoked a screen", screen.name);
+/** Revokes a screen's pass, from its next request on. Throws not_found. */
+export async function revokeScreen(
+  ctx: Context,
+  { person, screenId }: { person: Person; screenId: string },
+): Promise<{ isRevoked: true }> {
+  const screen = await findManaged(ctx, person, screenId);
+  await changeAudited(
+    ctx,
+    { actor: person.account, action: "revoked a screen", about: screen.name },
+    ({ screens }) => screens.revoke(screenId),
+  );
+  forgetScreens(ctx);
   return { isRevoked: true };
 }
 
-/** What a screen is to show, as it was told last; null for whoever is none. */
-export async function readOwnScreen(principal: Principal): Promise<Answer<OwnScreen> | null> {
-  if (principal.kind !== "screen") return null;
-  const screen = await rollcall().lookups.ownScreens.find(principal.screenId);
-  if (screen === null) return null;
+async function findManaged({ history }: Context, person: Person, screenId: string): Promise<Screen> {
+  const screen = await history.screens.read(screenId);
+  if (screen === null || !mayManage(person, screen)) throw notFound("Screen");
+  return screen;
+}
+
+function forgetScreens({ lookups }: Context): void {
+  lookups.screens.invalidateAll();
+  lookups.ownScreens.invalidateAll();
+}
+
+/** What the screen that asks should display. Throws not_found for every other principal. */
+export async function readOwnScreen({ lookups }: Context, principal: Principal): Promise<Answer<OwnScreen>> {
+  const screen = principal.kind === "screen" ? await lookups.ownScreens.find(principal.screenId) : null;
+  if (screen === null) throw notFound("Screen");
   const body = { name: screen.name, displaySettings: screen.displaySettings, build: buildId };
   return { ...encode(ownScreenSchema, body), age: null, nextPollIn: 15 * second };
 }

@@ -1,16 +1,16 @@
 import { notFound } from "next/navigation";
 
 import { EndpointScreen } from "@/components/endpoint/endpoint-screen";
-import { ofEndpoint } from "@/lib/client/api-scope";
 import { HydratedPage } from "@/components/site/hydrated-page";
+import { ofEndpoint } from "@/lib/client/api-scope";
+import { authorizeEndpoint } from "@/lib/server/http/authorize-page";
 
 import { readInitialData } from "./read-initial-data";
-import { authorizeEndpoint } from "@/lib/server/http/authorize-page";
 
 export default async function EndpointPage({ params }: { params: Promise<{ endpointId: string }> }) {
   const { endpointId } = await params;
-  await authorizeEndpoint("endpoint:read", endpointId);
-  const answers = await readInitialData(endpointId, ofEndpoint(endpointId));
+  const ctx = await authorizeEndpoint("endpoint:read", endpointId);
+  const answers = await readInitialData(ctx, endpointId, ofEndpoint(endpointId));
   if (answers === null) notFound();
   return (
     <HydratedPage answers={answers}>

@@ -9,29 +9,34 @@ import {
 import type { ApiScope } from "@/lib/client/api-scope";
 import { featuredRollouts } from "@/lib/contract/current-rollout";
 import { isEndpointId } from "@/lib/domain/endpoint-id";
-import { ifReadable } from "@/lib/server/services/history-unavailable";
-import { readEndpoint } from "@/lib/server/services/read-endpoint";
+import type { Context } from "@/lib/server/context";
+import { readEndpoint } from "@/lib/server/services/endpoints";
+import { ifReadable, orNotFound } from "@/lib/server/services/errors";
 import { readEvents } from "@/lib/server/services/read-events";
 import { readRollout } from "@/lib/server/services/read-rollout";
 import { readRollouts } from "@/lib/server/services/read-rollouts";
 
-/** What the endpoint's page shows at first, as far as it can be read; null when there is no such endpoint. */
-export async function readInitialData(endpointId: string, apiScope: ApiScope): Promise<InitialData | null> {
+/** The initial data of the endpoint's page, as far as it can be read; null if there is no such endpoint. */
+export async function readInitialData(
+  ctx: Context,
+  endpointId: string,
+  apiScope: ApiScope,
+): Promise<InitialData | null> {
   if (!isEndpointId(endpointId)) return null;
   const answers = gatherAnswers();
-  const endpoint = await readEndpoint(endpointId);
+  const endpoint = await orNotFound(readEndpoint(ctx, { endpointId }));
   if (endpoint === null) return null;
   answers.put(endpointQuery(apiScope), endpoint);
   for (const { deploymentId } of featuredRollouts(endpoint.body)) {
-    const rollout = await ifReadable(readRollout(endpointId, deploymentId));
+    const rollout = await ifReadable(orNotFound(readRollout(ctx, { endpointId, deploymentId })));
     if (rollout !== null) answers.put(rolloutQuery(apiScope, deploymentId), rollout);
   }
   const rollouts =
     apiScope.token === null
-      ? await ifReadable(readRollouts(endpointId, { limit: rolloutsPerPage, cursor: null }))
+      ? await ifReadable(readRollouts(ctx, { endpointId, limit: rolloutsPerPage, cursor: null }))
       : null;
   if (rollouts !== null) answers.put(rolloutsQuery(endpointId, null), rollouts);
-  const events = await ifReadable(readEvents(endpointId));
+  const events = await ifReadable(readEvents(ctx, { endpointId }));
   if (events !== null) answers.put(eventsQuery(apiScope), events);
   return answers.end();
 }

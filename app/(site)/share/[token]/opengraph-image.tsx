@@ -4,7 +4,9 @@ import { notFound } from "next/navigation";
 import { PreviewPicture } from "@/components/endpoint/preview-picture";
 import { authorizeGuest } from "@/lib/server/http/authorize-page";
 import { createPictures } from "@/lib/server/services/draw-once";
-import { readEndpoint } from "@/lib/server/services/read-endpoint";
+import { readEndpoint } from "@/lib/server/services/endpoints";
+
+import { orNotFound } from "@/lib/server/services/errors";
 
 import { describeEndpoint } from "./describe-endpoint";
 
@@ -16,8 +18,8 @@ const pictures = createPictures();
 
 /** The preview picture of a guest link, drawn once for each observation. 404 for an invalid link. */
 export default async function PreviewImage({ params }: { params: Promise<{ token: string }> }) {
-  const endpointId = await authorizeGuest((await params).token);
-  const answer = endpointId === null ? null : await readEndpoint(endpointId);
+  const { ctx, endpointId } = await authorizeGuest((await params).token);
+  const answer = endpointId === null ? null : await orNotFound(readEndpoint(ctx, { endpointId }));
   if (answer === null) notFound();
   const { body, etag } = answer;
   const picture = await pictures.get(`${body.endpoint.id} ${etag} ${body.freshness.observedAt ?? ""}`, () => {

@@ -6,22 +6,22 @@ import { SharedEndpoint } from "@/components/endpoint/endpoint-screen";
 import { HydratedPage } from "@/components/site/hydrated-page";
 import { throughLink } from "@/lib/client/api-scope";
 import { authorizeGuest } from "@/lib/server/http/authorize-page";
-import { readPublicUrl } from "@/lib/server/services/read-public-url";
-import { readEndpoint } from "@/lib/server/services/read-endpoint";
+import { readEndpoint } from "@/lib/server/services/endpoints";
+import { orNotFound } from "@/lib/server/services/errors";
 
 import { describeEndpoint } from "./describe-endpoint";
 
 type Props = { params: Promise<{ token: string }> };
 
-/** What a chat shows of the link: the sentence, and as of when. */
+/** The preview of the link in a chat: a sentence, and its instant. */
 export async function generateMetadata({ params }: Props): Promise<Metadata> {
-  const endpointId = await authorizeGuest((await params).token);
+  const { ctx, endpointId } = await authorizeGuest((await params).token);
   const robots = { index: false, follow: false };
-  const answer = endpointId === null ? null : await readEndpoint(endpointId);
+  const answer = endpointId === null ? null : await orNotFound(readEndpoint(ctx, { endpointId }));
   if (answer === null) return { robots };
   const { title, description } = describeEndpoint(answer.body, Date.now());
   return {
-    metadataBase: readPublicUrl(),
+    metadataBase: ctx.settings.publicUrl,
     robots,
     description,
     openGraph: { title, description, siteName: "Rollcall", type: "website" },
@@ -30,8 +30,8 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
 
 export default async function SharedPage({ params }: Props) {
   const { token } = await params;
-  const endpointId = await authorizeGuest(token);
-  const answers = endpointId === null ? null : await readInitialData(endpointId, throughLink(token));
+  const { ctx, endpointId } = await authorizeGuest(token);
+  const answers = endpointId === null ? null : await readInitialData(ctx, endpointId, throughLink(token));
   if (answers === null) notFound();
   return (
     <HydratedPage answers={answers}>

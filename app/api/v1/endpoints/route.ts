@@ -1,5 +1,7 @@
-import { getRoute } from "@/lib/server/http/get-route";
+import { getRoute } from "@/lib/server/http/read-route";
 import { readFleet } from "@/lib/server/services/read-fleet";
 
-/** Every watched endpoint that the asker may see, and what the watcher is doing. */
-export const GET = getRoute("fleet:read", ({ principal, query }) => readFleet(principal, query.get("since")));
+/** Every watched endpoint that the client may see, and what the poller is doing. */
+export const GET = getRoute("fleet:read", (ctx, { principal, query }) =>
+  readFleet(ctx, { principal, since: query.get("since") }),
+);

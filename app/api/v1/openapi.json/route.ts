@@ -1,8 +1,8 @@
 import { toOpenApi } from "@/lib/contract/openapi";
-import { getRoute } from "@/lib/server/http/get-route";
-import { encodeText } from "@/lib/server/services/encoded";
+import { getRoute } from "@/lib/server/http/read-route";
+import { encodeText } from "@/lib/server/services/answer";
 
 const document = { ...encodeText(JSON.stringify(toOpenApi()), {}), age: null, nextPollIn: 60_000 };
 
-/** The description of this API, generated from the schemas that parse. */
+/** The description of this API, generated from the schemas that parse it. */
 export const GET = getRoute("public:read", () => Promise.resolve(document));

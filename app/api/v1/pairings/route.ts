@@ -1,10 +1,9 @@
 import { nothingSchema } from "@/lib/contract/nothing";
-import { changeRoute, toChanged, toWait } from "@/lib/server/http/change-route";
-import { beginPairing } from "@/lib/server/services/pair-screen";
+import { changeRoute, toChangeResponse } from "@/lib/server/http/change-route";
+import { beginPairing } from "@/lib/server/services/pairings";
 
-/** A code for a screen to show until somebody who is signed in approves it. */
-export const POST = changeRoute("public:enter", nothingSchema, async ({ headers }) => {
-  const begun = await beginPairing(headers);
-  if ("kind" in begun) return toWait(begun.until, "Too many screens asked for a code from your network.");
-  return toChanged(begun.view, begun.cookies);
+/** A code for a screen to show until a signed-in person approves it. */
+export const POST = changeRoute("public:enter", nothingSchema, async (ctx, { headers }) => {
+  const { view, cookies } = await beginPairing(ctx, headers);
+  return toChangeResponse(view, cookies);
 });

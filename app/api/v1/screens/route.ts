@@ -1,21 +1,16 @@
 import { screenRequestSchema } from "@/lib/contract/screen";
-import { personRoute, toWait } from "@/lib/server/http/change-route";
+import { personChangeRoute } from "@/lib/server/http/change-route";
 import { pairForm } from "@/lib/server/http/forms";
-import { readForPerson } from "@/lib/server/http/get-route";
-import { toProblemResponse } from "@/lib/server/http/problem";
+import { personRoute } from "@/lib/server/http/read-route";
 import { approveScreen, readScreens } from "@/lib/server/services/screens";
 
-/** The screens that one approved; an administrator's list has all. */
-export const GET = readForPerson("screen:list", readScreens);
+/** The screens that a person approved, or all for an administrator. */
+export const GET = personRoute("screen:list", readScreens);
 
 /** Approves the screen that shows a code. */
-export const POST = personRoute(
+export const POST = personChangeRoute(
   "screen:pair",
   screenRequestSchema,
-  async (person, { body }) => {
-    const approved = await approveScreen(person, body);
-    if (approved === null) return toProblemResponse(404, "No screen shows this code, or not any more.");
-    return "kind" in approved ? toWait(approved.until, "Too many codes were tried.") : approved;
-  },
+  (ctx, { person, body }) => approveScreen(ctx, { person, request: body }),
   pairForm,
 );

@@ -1,10 +1,12 @@
 import { nothingSchema } from "@/lib/contract/nothing";
-import { personRoute } from "@/lib/server/http/change-route";
-import { readForPerson } from "@/lib/server/http/get-route";
+import { personChangeRoute } from "@/lib/server/http/change-route";
+import { personRoute } from "@/lib/server/http/read-route";
 import { endOwnSessions, readSessions } from "@/lib/server/services/sessions";
 
-/** One's own sessions; an administrator's list has everybody's. */
-export const GET = readForPerson("session:read", readSessions);
+/** A person's own sessions, or all for an administrator. */
+export const GET = personRoute("session:read", readSessions);
 
-/** Ends all of one's own sessions, this one included. */
-export const DELETE = personRoute("session:read", nothingSchema, endOwnSessions);
+/** Ends all of a person's own sessions, including this one. */
+export const DELETE = personChangeRoute("session:read", nothingSchema, (ctx, { person }) =>
+  endOwnSessions(ctx, person),
+);

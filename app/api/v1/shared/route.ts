@@ -1,5 +1,5 @@
-import { sharedRoute } from "@/lib/server/http/shared-route";
-import { readEndpoint } from "@/lib/server/services/read-endpoint";
+import { sharedRoute } from "@/lib/server/http/read-route";
+import { readEndpoint } from "@/lib/server/services/endpoints";
 
-/** The endpoint that a guest's link opens, as it is known now. */
-export const GET = sharedRoute((endpointId) => readEndpoint(endpointId));
+/** The endpoint that a guest link opens, as it is known now. */
+export const GET = sharedRoute(readEndpoint);

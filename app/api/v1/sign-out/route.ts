@@ -1,5 +1,5 @@
 import { nothingSchema } from "@/lib/contract/nothing";
-import { changeRoute, toChanged } from "@/lib/server/http/change-route";
+import { changeRoute, toChangeResponse } from "@/lib/server/http/change-route";
 import { signOutForm } from "@/lib/server/http/forms";
 import { signOut } from "@/lib/server/services/sessions";
 
@@ -7,9 +7,9 @@ import { signOut } from "@/lib/server/services/sessions";
 export const POST = changeRoute(
   "public:enter",
   nothingSchema,
-  async ({ headers }) => {
-    const { ended, cookie } = await signOut(headers);
-    return toChanged({ ended }, [cookie]);
+  async (ctx, { headers }) => {
+    const { ended, cookie } = await signOut(ctx, headers);
+    return toChangeResponse({ ended }, [cookie]);
   },
   signOutForm,
 );

@@ -1,5 +1,5 @@
-import { endpointRoute } from "@/lib/server/http/get-route";
-import { readEndpoint } from "@/lib/server/services/read-endpoint";
+import { endpointRoute } from "@/lib/server/http/read-route";
+import { readEndpoint } from "@/lib/server/services/endpoints";
 
 /** One endpoint as it is known now. */
-export const GET = endpointRoute("endpoint:read", ({ endpointId }) => readEndpoint(endpointId));
+export const GET = endpointRoute("endpoint:read", (ctx, { params }) => readEndpoint(ctx, params));

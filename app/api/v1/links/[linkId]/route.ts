@@ -1,10 +1,11 @@
 import { nothingSchema } from "@/lib/contract/nothing";
-import { personRoute } from "@/lib/server/http/change-route";
+import { personChangeRoute, type PersonRequest } from "@/lib/server/http/change-route";
 import { revokeGuestLink } from "@/lib/server/services/guest-links";
 
-/** Revokes a guest link: its next request fails. */
-export const DELETE = personRoute(
+/** Revokes a guest link, from its next request on. */
+export const DELETE = personChangeRoute(
   "session:read",
   nothingSchema,
-  (person, { params }: { params: { linkId: string } }) => revokeGuestLink(person, params.linkId),
+  (ctx, { person, params }: PersonRequest<{ linkId: string }>) =>
+    revokeGuestLink(ctx, { person, linkId: params.linkId }),
 );

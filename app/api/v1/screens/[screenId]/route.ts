@@ -1,19 +1,22 @@
 import { nothingSchema } from "@/lib/contract/nothing";
-import { screenChangeSchema } from "@/lib/contract/screen";
-import { personRoute } from "@/lib/server/http/change-route";
+import { screenChangeSchema, type ScreenChange } from "@/lib/contract/screen";
+import { personChangeRoute, type PersonRequest } from "@/lib/server/http/change-route";
 import { changeScreen, revokeScreen } from "@/lib/server/services/screens";
 
-/** Renames a screen, or has it show something else within 15 s. */
-export const PATCH = personRoute(
+type Params = { screenId: string };
+
+/** Renames a screen, or changes what it displays within 15 s. */
+export const PATCH = personChangeRoute(
   "screen:list",
   screenChangeSchema,
-  (person, { params, body }: { params: { screenId: string }; body: Parameters<typeof changeScreen>[2] }) =>
-    changeScreen(person, params.screenId, body),
+  (ctx, { person, params, body }: PersonRequest<Params, ScreenChange>) =>
+    changeScreen(ctx, { person, screenId: params.screenId, change: body }),
 );
 
-/** Takes a screen its pass: its next request fails. */
-export const DELETE = personRoute(
+/** Revokes a screen's pass, from its next request on. */
+export const DELETE = personChangeRoute(
   "screen:list",
   nothingSchema,
-  (person, { params }: { params: { screenId: string } }) => revokeScreen(person, params.screenId),
+  (ctx, { person, params }: PersonRequest<Params>) =>
+    revokeScreen(ctx, { person, screenId: params.screenId }),
 );

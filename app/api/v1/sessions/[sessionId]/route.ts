@@ -1,10 +1,11 @@
 import { nothingSchema } from "@/lib/contract/nothing";
-import { personRoute } from "@/lib/server/http/change-route";
+import { personChangeRoute, type PersonRequest } from "@/lib/server/http/change-route";
 import { endSession } from "@/lib/server/services/sessions";
 
-/** Ends one session: its next request fails. */
-export const DELETE = personRoute(
+/** Ends one session, from its next request on. */
+export const DELETE = personChangeRoute(
   "session:read",
   nothingSchema,
-  (person, { params }: { params: { sessionId: string } }) => endSession(person, params.sessionId),
+  (ctx, { person, params }: PersonRequest<{ sessionId: string }>) =>
+    endSession(ctx, { person, sessionId: params.sessionId }),
 );

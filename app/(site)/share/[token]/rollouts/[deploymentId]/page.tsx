@@ -1,9 +1,8 @@
 import type { Metadata } from "next";
 import { notFound } from "next/navigation";
 
-import { readInitialData } from "@/app/(site)/endpoints/[endpointId]/rollouts/[deploymentId]/read-initial-data";
+import { RolloutPage } from "@/app/(site)/endpoints/[endpointId]/rollouts/[deploymentId]/rollout-page";
 import { SharedRollout } from "@/components/rollout/timeline/rollout-screen";
-import { HydratedPage } from "@/components/site/hydrated-page";
 import { throughLink } from "@/lib/client/api-scope";
 import { authorizeGuest } from "@/lib/server/http/authorize-page";
 
@@ -14,21 +13,16 @@ type Props = {
 
 export const metadata: Metadata = { robots: { index: false, follow: false } };
 
-export default async function SharedRolloutPage({ params, searchParams }: Props) {
-  const { token, deploymentId } = await params;
-  const { with: other } = await searchParams;
-  const endpointId = await authorizeGuest(token);
+export default async function Page({ params, searchParams }: Props) {
+  const { token, deploymentId: encoded } = await params;
+  const { ctx, endpointId } = await authorizeGuest(token);
   if (endpointId === null) notFound();
-  const answers = await readInitialData({
-    endpointId,
-    apiScope: throughLink(token),
-    deploymentId: decodeURIComponent(deploymentId),
-    otherId: typeof other === "string" ? other : null,
-  });
-  if (answers === null) notFound();
+  const deploymentId = decodeURIComponent(encoded);
+  const { with: comparedWith } = await searchParams;
+  const apiScope = throughLink(token);
   return (
-    <HydratedPage answers={answers}>
-      <SharedRollout token={token} deploymentId={decodeURIComponent(deploymentId)} />
-    </HydratedPage>
+    <RolloutPage {...{ ctx, endpointId, apiScope, deploymentId, comparedWith }}>
+      <SharedRollout token={token} deploymentId={deploymentId} />
+    </RolloutPage>
   );
 }

@@ -1,14 +1,15 @@
 import { guestLinkRequestSchema } from "@/lib/contract/guest-link";
 import { endpointChangeRoute } from "@/lib/server/http/change-route";
-import { endpointRoute } from "@/lib/server/http/get-route";
+import { endpointRoute } from "@/lib/server/http/read-route";
 import { createGuestLink, readGuestLinks } from "@/lib/server/services/guest-links";
 
-/** The guest links of one endpoint that still open. */
-export const GET = endpointRoute("endpoint:share", ({ endpointId }) => readGuestLinks(endpointId));
+/** The guest links of one endpoint that are still valid. */
+export const GET = endpointRoute("endpoint:share", (ctx, { params }) => readGuestLinks(ctx, params));
 
-/** Makes a guest link; its address is in this answer and nowhere else. */
+/** Creates a guest link; its address is in this response and nowhere else. */
 export const POST = endpointChangeRoute(
   "endpoint:share",
   guestLinkRequestSchema,
-  (person, { params, body }) => createGuestLink(person, params.endpointId, body),
+  (ctx, { person, params, body }) =>
+    createGuestLink(ctx, { person, endpointId: params.endpointId, request: body }),
 );

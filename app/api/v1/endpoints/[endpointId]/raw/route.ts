@@ -1,5 +1,5 @@
-import { endpointRoute } from "@/lib/server/http/get-route";
-import { readRawReply } from "@/lib/server/services/read-raw-reply";
+import { endpointRoute } from "@/lib/server/http/read-route";
+import { readRawReply } from "@/lib/server/services/endpoints";
 
-/** The last readable reply about one endpoint, verbatim. */
-export const GET = endpointRoute("endpoint:inspect", ({ endpointId }) => readRawReply(endpointId));
+/** The last reply about one endpoint, verbatim. */
+export const GET = endpointRoute("endpoint:inspect", (ctx, { params }) => readRawReply(ctx, params));

@@ -1,7 +1,5 @@
-import { sharedRoute } from "@/lib/server/http/shared-route";
+import { sharedRoute } from "@/lib/server/http/read-route";
 import { readRollout } from "@/lib/server/services/read-rollout";
 
-/** One rollout of the endpoint that a guest's link opens. */
-export const GET = sharedRoute((endpointId, { deploymentId }: { deploymentId: string }) =>
-  readRollout(endpointId, deploymentId),
-);
+/** One rollout of the endpoint that a guest link opens. */
+export const GET = sharedRoute(readRollout);

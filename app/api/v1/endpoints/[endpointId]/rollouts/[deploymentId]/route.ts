@@ -1,9 +1,9 @@
-import { endpointRoute } from "@/lib/server/http/get-route";
+import { endpointRoute } from "@/lib/server/http/read-route";
 import { readRollout } from "@/lib/server/services/read-rollout";
 
+type Params = { endpointId: string; deploymentId: string };
+
 /** One rollout with its points, gaps and transitions. */
-export const GET = endpointRoute(
-  "endpoint:read",
-  ({ endpointId, deploymentId }: { endpointId: string; deploymentId: string }) =>
-    readRollout(endpointId, deploymentId),
+export const GET = endpointRoute("endpoint:read", (ctx, { params }: { params: Params }) =>
+  readRollout(ctx, params),
 );

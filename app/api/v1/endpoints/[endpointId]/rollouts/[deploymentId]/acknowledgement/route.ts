@@ -1,35 +1,30 @@
 import { nothingSchema } from "@/lib/contract/nothing";
-import { endpointChangeRoute } from "@/lib/server/http/change-route";
-import { endpointRoute } from "@/lib/server/http/get-route";
-import { toProblemResponse } from "@/lib/server/http/problem";
+import { endpointChangeRoute, type PersonRequest } from "@/lib/server/http/change-route";
+import { endpointRoute } from "@/lib/server/http/read-route";
 import {
   acknowledge,
   readAcknowledged,
-  takeBackAcknowledgement,
+  withdrawAcknowledgement,
 } from "@/lib/server/services/acknowledgements";
 
 type Params = { endpointId: string; deploymentId: string };
 
-/** Whether somebody has acknowledged the failure of a rollout. */
-export const GET = endpointRoute("endpoint:acknowledge", ({ endpointId, deploymentId }: Params) =>
-  readAcknowledged(endpointId, deploymentId),
+/** Whether the failure of a rollout has been acknowledged. */
+export const GET = endpointRoute("endpoint:acknowledge", (ctx, { params }: { params: Params }) =>
+  readAcknowledged(ctx, params),
 );
 
 /** Acknowledges the failure of the current rollout. */
 export const POST = endpointChangeRoute(
   "endpoint:acknowledge",
   nothingSchema,
-  async (person, { params }: { params: Params }) => {
-    const done = await acknowledge(person, params.endpointId, params.deploymentId);
-    return done !== null && "hasFailed" in done
-      ? toProblemResponse(409, "Only the failure of an endpoint's newest rollout can be acknowledged.")
-      : done;
-  },
+  (ctx, { person, params }: PersonRequest<Params>) => acknowledge(ctx, { person, rolloutId: params }),
 );
 
-/** Takes an acknowledgement back. */
+/** Withdraws an acknowledgement. */
 export const DELETE = endpointChangeRoute(
   "endpoint:acknowledge",
   nothingSchema,
-  (_, { params }: { params: Params }) => takeBackAcknowledgement(params.endpointId, params.deploymentId),
+  (ctx, { person, params }: PersonRequest<Params>) =>
+    withdrawAcknowledgement(ctx, { person, rolloutId: params }),
 );

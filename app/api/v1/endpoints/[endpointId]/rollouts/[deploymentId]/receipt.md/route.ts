@@ -1,9 +1,9 @@
-import { endpointRoute } from "@/lib/server/http/get-route";
+import { endpointRoute } from "@/lib/server/http/read-route";
 import { readReceipt } from "@/lib/server/services/read-receipt";
 
+type Params = { endpointId: string; deploymentId: string };
+
 /** One rollout as Markdown, to be pasted elsewhere. */
-export const GET = endpointRoute(
-  "endpoint:read",
-  ({ endpointId, deploymentId }: { endpointId: string; deploymentId: string }) =>
-    readReceipt(endpointId, deploymentId),
+export const GET = endpointRoute("endpoint:read", (ctx, { params }: { params: Params }) =>
+  readReceipt(ctx, params),
 );

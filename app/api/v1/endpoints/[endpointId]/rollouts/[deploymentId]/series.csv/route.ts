@@ -1,9 +1,9 @@
-import { endpointRoute } from "@/lib/server/http/get-route";
+import { endpointRoute } from "@/lib/server/http/read-route";
 import { readSeriesCsv } from "@/lib/server/services/read-series-csv";
 
-/** The course of one rollout as CSV. */
-export const GET = endpointRoute(
-  "endpoint:read",
-  ({ endpointId, deploymentId }: { endpointId: string; deploymentId: string }) =>
-    readSeriesCsv(endpointId, deploymentId),
+type Params = { endpointId: string; deploymentId: string };
+
+/** The history of one rollout as CSV. */
+export const GET = endpointRoute("endpoint:read", (ctx, { params }: { params: Params }) =>
+  readSeriesCsv(ctx, params),
 );

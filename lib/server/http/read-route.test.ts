@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 
-import { matchesETag } from "./conditional";
+import { matchesETag } from "./read-route";
 
 describe("matchesETag", () => {
   it.each(['W/"a"', '"a"', "*", '"b", W/"a"', ' W/"a" '])('finds W/"a" in %s', (header) => {

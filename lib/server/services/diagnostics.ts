@@ -4,6 +4,7 @@ import type { Check } from "@/lib/domain/check";
 import { smallest } from "@/lib/domain/extremes";
 import type { Instant } from "@/lib/domain/instant";
 import { latestObservation } from "@/lib/domain/rollout";
+import type { Context } from "@/lib/server/context";
 import { databasePlace } from "@/lib/server/config/database";
 import { upstreamPlace } from "@/lib/server/config/network";
 import { diagnose } from "@/lib/server/doctor/diagnose";
@@ -11,11 +12,10 @@ import type { Asked, DatabaseFacts, LastReply, UpstreamFacts } from "@/lib/serve
 import type { EndpointState } from "@/lib/server/state/endpoint-state";
 import { organizationName } from "@/lib/server/state/organization-name";
 import type { OrganizationMonitor } from "@/lib/server/poller/organization-monitors";
-import { rollcall } from "@/lib/server/wiring";
 
-/** The doctor's lines about the running instance, from what its watcher met: nothing is asked upstream for them. */
-export async function readDiagnostics(): Promise<{ at: Instant; checks: Check[] }> {
-  const { endpointStore, clock, settingsIssues, election, monitors } = rollcall();
+/** The doctor's checks of the running instance, from what its poller met: they cost no upstream request. */
+export async function readDiagnostics(ctx: Context): Promise<{ at: Instant; checks: Check[] }> {
+  const { endpointStore, clock, settingsIssues, election, monitors } = ctx;
   const { at } = clock();
   const planned = [
     ...endpointStore.all().map(({ nextPoll }) => nextPoll),
@@ -24,11 +24,11 @@ export async function readDiagnostics(): Promise<{ at: Instant; checks: Check[] 
   const polls = planned.flatMap((moment) => (moment === null ? [] : [moment.at]));
   const checks = diagnose({
     now: at,
-    // With a mistake in them it would not have started; the settings file may have been changed since.
+    // Rollcall does not start with a mistake in its settings, but the file may have changed since.
     mistakes: settingsIssues()?.mistakes ?? [],
     isRunning: true,
-    upstream: await Promise.all(monitors.all().map(gatherUpstream)),
-    database: await gatherDatabase(),
+    upstream: await Promise.all(monitors.all().map((monitor) => gatherUpstream(ctx, monitor))),
+    database: await gatherDatabase(ctx),
     watcher: {
       kind: election.isWatching() ? "here" : "elsewhere",
       nextPollAt: smallest(polls),
@@ -37,13 +37,16 @@ export async function readDiagnostics(): Promise<{ at: Instant; checks: Check[] 
   return { at, checks };
 }
 
-async function gatherUpstream({ organization, client }: OrganizationMonitor): Promise<UpstreamFacts> {
-  const { endpointStore, settings } = rollcall();
+async function gatherUpstream(
+  ctx: Context,
+  { organization, client }: OrganizationMonitor,
+): Promise<UpstreamFacts> {
+  const { endpointStore, settings } = ctx;
   const { org } = organization;
   const own = endpointStore.of(organizationName(organization));
   const listing = own?.listing();
   const memories = own?.all() ?? [];
-  const unread = await readUnread(memories);
+  const unread = await readUnread(ctx, memories);
   return {
     host: upstreamPlace(settings.upstreamUrl, settings.proxy),
     org:
@@ -64,12 +67,13 @@ async function gatherUpstream({ organization, client }: OrganizationMonitor): Pr
   };
 }
 
-/** The line about the database says why, where history does not answer. */
-async function readUnread(memories: readonly EndpointState[]): Promise<Map<string, readonly string[]>> {
+/** Empty while history is unavailable: the database's own check says why. */
+async function readUnread(
+  { history }: Context,
+  memories: readonly EndpointState[],
+): Promise<Map<string, readonly string[]>> {
   const ids = memories.map(({ endpointId }) => endpointId);
-  return rollcall()
-    .history.readUnreadFields(ids)
-    .catch(() => new Map<string, readonly string[]>());
+  return history.readUnreadFields(ids).catch(() => new Map<string, readonly string[]>());
 }
 
 function toAsked({ picture, failures }: EndpointState, unreadFields: readonly string[]): Asked<LastReply> {
@@ -81,8 +85,7 @@ function toAsked({ picture, failures }: EndpointState, unreadFields: readonly st
   };
 }
 
-async function gatherDatabase(): Promise<DatabaseFacts> {
-  const { history, fileOutage, settings, election } = rollcall();
+async function gatherDatabase({ history, fileOutage, settings, election }: Context): Promise<DatabaseFacts> {
   const { database } = settings;
   const where = { engine: database.engine, place: databasePlace(database) };
   const outage = election.outage() ?? fileOutage();

@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 
 import { newEndpointState } from "@/lib/server/state/endpoint-state";
 
-import { createMemoPerPoll } from "./memo-per-poll";
+import { createMemoPerPoll } from "./memoize-per-snapshot";
 
 function counting() {
   let made = 0;

@@ -1,0 +1,78 @@
+import "server-only";
+
+import type { Problem } from "@/lib/contract/problem";
+import { second } from "@/lib/domain/instant";
+import type { Log } from "@/lib/server/log";
+import {
+  isServiceError,
+  toHistoryProblem,
+  type ErrorKind,
+  type ServiceError,
+} from "@/lib/server/services/errors";
+
+const titles = {
+  400: "Bad request",
+  401: "Not signed in",
+  403: "Forbidden",
+  404: "Not found",
+  405: "Method not allowed",
+  409: "Conflict",
+  429: "Too many requests",
+  421: "Misdirected request",
+  500: "Internal error",
+  503: "Not ready",
+} as const;
+
+type Status = keyof typeof titles;
+
+/** The body of an error response. `detail` is for people and names no internal cause. */
+export function toProblem(status: Status, detail: string): Problem {
+  return { type: "about:blank", title: titles[status], status, detail };
+}
+
+/** An error response as RFC 9457 problem details. `detail` is for people and names no internal cause. */
+export function toProblemResponse(
+  status: Status,
+  detail: string,
+  headers: Readonly<Record<string, string>> = {},
+): Response {
+  return new Response(JSON.stringify(toProblem(status, detail)), {
+    status,
+    headers: {
+      "content-type": "application/problem+json",
+      "cache-control": "no-store",
+      "x-content-type-options": "nosniff",
+      ...headers,
+    },
+  });
+}
+
+const statuses: Record<ErrorKind, Status> = {
+  invalid: 400,
+  unauthenticated: 401,
+  denied: 403,
+  not_found: 404,
+  conflict: 409,
+  misdirected: 421,
+  too_many: 429,
+  unavailable: 503,
+};
+
+/** The one place where errors become responses. Whatever no service threw on purpose is logged, and is a 500. */
+export function toErrorResponse(error: unknown, log: Log | null): Response {
+  if (isServiceError(error)) return toServiceProblem(error);
+  const unavailable = toHistoryProblem(error);
+  if (unavailable !== null) return toProblemResponse(503, unavailable, { "retry-after": "5" });
+  log?.error({ err: error }, "request failed");
+  return toProblemResponse(500, "Something went wrong in Rollcall. The server log has the details.");
+}
+
+function toServiceProblem({ kind, message, retryIn }: ServiceError): Response {
+  const status = statuses[kind];
+  if (kind === "unauthenticated")
+    return toProblemResponse(status, message, { "www-authenticate": 'Cookie realm="Rollcall"' });
+  if (retryIn === null) return toProblemResponse(status, message);
+  const seconds = Math.max(1, Math.ceil(retryIn / second));
+  const wait = seconds > 90 ? `${Math.ceil(seconds / 60)} minutes` : `${seconds} seconds`;
+  return toProblemResponse(status, `${message} Try again in ${wait}.`, { "retry-after": String(seconds) });
+}

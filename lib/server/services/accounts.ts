@@ -1,0 +1,63 @@
+import "server-only";
+
+import type { AccountView } from "@/lib/contract/session";
+import type { SignInMethods } from "@/lib/contract/sign-in";
+import { toOwnAddress } from "@/lib/server/access/own-address";
+import { hashPassword, newOneTimePassword } from "@/lib/server/access/password";
+import type { Person, Principal } from "@/lib/server/access/principal";
+import type { Settings } from "@/lib/server/config/settings";
+import type { Context } from "@/lib/server/context";
+import type { HistoryStore } from "@/lib/server/db/store";
+
+/** A person's own account; null in open access, where nobody has one. */
+export function readAccount({ account, role, orgs, sessionId, subject }: Person): AccountView | null {
+  if (sessionId === null) return null;
+  return {
+    account,
+    role,
+    orgs: orgs === null ? null : [...orgs],
+    hasPassword: subject.startsWith("password:"),
+  };
+}
+
+/** Who is signed in, for the header of every page; null if nobody is, and in open access. */
+export function readCurrentUser(principal: Principal): { account: string } | null {
+  return principal.kind === "person" && principal.sessionId !== null ? { account: principal.account } : null;
+}
+
+/** How people can sign in, and the page that they go to afterwards. */
+export function readSignInMethods({ settings }: Context, { to }: { to: string | null }): SignInMethods {
+  const { access, publicUrl } = settings;
+  const isOpen = access.kind === "open";
+  return {
+    to: toOwnAddress(to, publicUrl),
+    hasPasswords: !isOpen && access.hasPasswords,
+    providers: isOpen ? [] : access.providers.map(({ id, name }) => ({ id, name })),
+  };
+}
+
+const firstAccount = "admin";
+
+/**
+ * If people sign in with passwords and no account exists yet: creates an administrator with a one-time password, and
+ * prints it once, beside the log.
+ */
+export async function createFirstAccount(
+  { access, publicUrl }: Settings,
+  { accounts }: Pick<HistoryStore, "accounts">,
+): Promise<void> {
+  if (access.kind === "open" || !access.hasPasswords || !(await accounts.isEmpty())) return;
+  const password = newOneTimePassword();
+  const account = {
+    name: firstAccount,
+    passwordHash: await hashPassword(password),
+    isOneTime: true,
+    role: "administrator" as const,
+    orgs: null,
+  };
+  // Another instance may have been quicker.
+  if (!(await accounts.add(account, Date.now()))) return;
+  process.stderr.write(
+    `\nSign in at ${publicUrl.origin} as ${firstAccount} with this one-time password:\n\n    ${password}\n\nIt is not shown again. Lost it? Run: npm run -s rollcall password ${firstAccount}\n\n`,
+  );
+}

@@ -1,0 +1,103 @@
+import "server-only";
+
+import { endpointViewSchema, type EndpointView } from "@/lib/contract/endpoint-view";
+import { rawReplySchema, type RawReplyView } from "@/lib/contract/raw-reply";
+import { judgeFreshness } from "@/lib/domain/freshness";
+import type { WatchedEndpoint } from "@/lib/server/access/authorize";
+import type { Moment } from "@/lib/server/clock";
+import type { Context } from "@/lib/server/context";
+import type { EndpointState } from "@/lib/server/state/endpoint-state";
+
+import { encode, type Answer, type Encoded } from "./answer";
+import { notFound } from "./errors";
+import { createMemoizePerSnapshot } from "./memoize-per-snapshot";
+import { toAge } from "./poll-schedule";
+import { toClockWarnings, toHistoryWarnings } from "./site-warnings";
+import { toEndpointView } from "./to-endpoint-view";
+
+/**
+ * A watched endpoint as access control sees it; null if it is not watched. Its organization is the one that its
+ * replies name, or else the one whose listing names it.
+ */
+export function findEndpoint({ endpointStore }: Context, endpointId: string): WatchedEndpoint | null {
+  const endpointState = endpointStore.get(endpointId);
+  if (endpointState === undefined) return null;
+  const lister = () => endpointStore.listings().find(({ listing }) => listing.listed?.ids.has(endpointId));
+  return { endpointId, org: endpointState.picture?.facts.org ?? lister()?.org ?? null };
+}
+
+/** One endpoint as it is known now, from memory. Throws not_found. */
+export async function readEndpoint(
+  ctx: Context,
+  { endpointId }: { endpointId: string },
+): Promise<Answer<EndpointView>> {
+  const endpointState = ctx.endpointStore.get(endpointId);
+  if (endpointState === undefined) throw notFound();
+  const now = ctx.clock();
+  return Promise.resolve({
+    ...encodeView(ctx, endpointState, now),
+    age: toAge(endpointState, now),
+    nextPollIn: ctx.schedule.nextPollIn(endpointState, now),
+  });
+}
+
+const encodedViews = new WeakMap<EndpointState, { key: string; encoded: Encoded<EndpointView> }>();
+
+/** The view of one endpoint, encoded once until the next poll or until its freshness or a warning changes. */
+export function encodeView(ctx: Context, endpointState: EndpointState, now: Moment): Encoded<EndpointView> {
+  const freshness = judge(endpointState, now);
+  const warnings = [...toHistoryWarnings(ctx), ...toClockWarnings(ctx)];
+  const key = `${freshness.state} ${warnings.map(({ message }) => message).join(" ")}`;
+  const known = encodedViews.get(endpointState);
+  if (known?.key === key) return known.encoded;
+  const view = toEndpointView(endpointState, freshness, warnings);
+  const named = { ...view, nextPollAt: null, freshness: { ...view.freshness, observedAt: null } };
+  const encoded = encode(endpointViewSchema, view, named);
+  encodedViews.set(endpointState, { key, encoded });
+  return encoded;
+}
+
+/** Uses the monotonic age, so that a clock that jumps makes nothing old or new. */
+function judge(endpointState: EndpointState, now: Moment) {
+  const observedAt = endpointState.picture?.span.until ?? null;
+  const age = toAge(endpointState, now) ?? 0;
+  return judgeFreshness({
+    observedAt,
+    interval: endpointState.interval,
+    failures: endpointState.failures,
+    now: (observedAt ?? 0) + age,
+  });
+}
+
+const memoizePerSnapshot = createMemoizePerSnapshot<RawReplyView>();
+
+/** The last reply about an endpoint, verbatim, whether it could be parsed or not. Throws not_found. */
+export function readRawReply(
+  ctx: Context,
+  { endpointId }: { endpointId: string },
+): Promise<Answer<RawReplyView>> {
+  return memoizePerSnapshot(ctx, { endpointId, name: "raw" }, (endpointState) =>
+    makeRawReply(ctx, endpointState),
+  );
+}
+
+async function makeRawReply(
+  { history }: Context,
+  { endpointId, picture, unread }: EndpointState,
+): Promise<Encoded<RawReplyView>> {
+  if (unread !== null) {
+    const { at, body, isShortened } = unread;
+    const kept = { endpointId, body, isShortened, isReadable: false, unreadFields: [] };
+    return encode(rawReplySchema, { ...kept, receivedAt: at }, { ...kept, receivedAt: null });
+  }
+  const reply = await history.readReply(endpointId);
+  const body = {
+    endpointId,
+    receivedAt: picture?.span.until ?? null,
+    body: reply?.body ?? null,
+    isShortened: reply?.isShortened ?? false,
+    isReadable: true,
+    unreadFields: [...(reply?.unreadFields ?? [])],
+  };
+  return encode(rawReplySchema, body, { ...body, receivedAt: null });
+}

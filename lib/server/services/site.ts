@@ -1,0 +1,65 @@
+import "server-only";
+
+import { summarizeViews, unseenMessage } from "@/lib/contract/watcher-message";
+import type { Instant } from "@/lib/domain/instant";
+import { authorize } from "@/lib/server/access/authorize";
+import type { Principal } from "@/lib/server/access/principal";
+import type { Context } from "@/lib/server/context";
+
+import { encodeView } from "./endpoints";
+import { toClockTime, toClockWarnings, toHistoryWarnings } from "./site-warnings";
+
+/**
+ * Whether this instance watches and saves what it observes, and if not, why. `warnings` need attention although it
+ * does: settings with mistakes, a clock that jumped, and endpoints that cannot be reached, which no other instance
+ * would reach either. A null context is one that is still starting.
+ */
+export function readReadiness(ctx: Context | null): {
+  isReady: boolean;
+  reasons: string[];
+  warnings: string[];
+} {
+  if (ctx === null) return { isReady: false, reasons: ["Rollcall is starting."], warnings: [] };
+  const reasons = toHistoryWarnings(ctx).map(({ message }) => message);
+  const unseen = unseenMessage(summarizeWatched(ctx));
+  const warnings = [
+    ...toMistakeWarnings(ctx),
+    ...toPendingWarnings(ctx),
+    ...toClockWarnings(ctx).map(({ message }) => message),
+    ...(unseen === null ? [] : [unseen]),
+  ];
+  return { isReady: reasons.length === 0, reasons, warnings };
+}
+
+function toMistakeWarnings({ settingsIssues }: Context): string[] {
+  const issues = settingsIssues();
+  return issues === null
+    ? []
+    : [
+        `The settings file has mistakes since ${toClockTime(issues.since)}; the former settings stay in force. The log and the doctor name them.`,
+      ];
+}
+
+function toPendingWarnings({ pendingSettings }: Context): string[] {
+  const pending = pendingSettings();
+  return pending === null
+    ? []
+    : [
+        `The settings file has changed and is not fully in force since ${toClockTime(pending.since)}: ${pending.problem}. Rollcall tries again every second; the log says more.`,
+      ];
+}
+
+/** All endpoints together: reading their list fails independently of them. */
+function summarizeWatched(ctx: Context) {
+  const now = ctx.clock();
+  return summarizeViews(
+    ctx.endpointStore.all().map((endpointState) => encodeView(ctx, endpointState, now).body),
+    { state: "watching" },
+  );
+}
+
+/** Since when the settings file has had mistakes; null if it has none, or if this principal cannot fix them. */
+export function readSettingsIssues({ settingsIssues }: Context, principal: Principal): Instant | null {
+  const issues = settingsIssues();
+  return issues !== null && authorize(principal, "diagnostics:read", null) ? issues.since : null;
+}

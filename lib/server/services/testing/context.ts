@@ -1,0 +1,38 @@
+import { systemClock } from "@/lib/server/clock";
+import { parseSettings } from "@/lib/server/config/settings";
+import type { Context } from "@/lib/server/context";
+import { createContext } from "@/lib/server/create-context";
+import { openTestStore } from "@/lib/server/db/testing/history-file";
+import { createLog } from "@/lib/server/log";
+import { createEndpointRegistry } from "@/lib/server/state/endpoint-registry";
+
+/** A real context on a test database, of an instance that watches the organization acme; people sign in. */
+export async function openTestContext(
+  where: Parameters<typeof openTestStore>[0],
+  variables: Readonly<Record<string, string>> = {},
+): Promise<Context> {
+  const { settings, mistakes } = parseSettings({
+    CEREBRAS_MANAGEMENT_API_KEY: "csk-management-key",
+    CEREBRAS_ORG: "acme",
+    ROLLCALL_URL: "https://rollcall.example.com",
+    ...variables,
+  });
+  if (settings === null) throw new Error(mistakes.map(({ problem }) => problem).join(" "));
+  const endpointStore = createEndpointRegistry();
+  endpointStore.follow(settings.organizations);
+  return createContext({
+    settings,
+    log: createLog(
+      () => [],
+      () => undefined,
+    ),
+    clock: systemClock,
+    clockWatch: { jump: () => null },
+    endpointStore,
+    monitors: { all: () => [] },
+    settingsIssues: () => null,
+    pendingSettings: () => null,
+    election: { isWatching: () => true, outage: () => null },
+    history: await openTestStore(where),
+  });
+}

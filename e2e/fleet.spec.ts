@@ -1,12 +1,16 @@
 import type { Page } from "@playwright/test";
 
 import { onFleet } from "./support/fleet-stage";
-import { expect, test } from "./support/test";
+import { expect, test } from "./support/shared-test";
+import { test as ownTest } from "./support/test";
 
 const lines = (page: Page) => page.locator("main li[data-state]");
 
+test.use({ scenario: "fleet", settings: { CEREBRAS_ORG: "acme" } });
+
 test.describe("a fleet of forty", () => {
-  test.use({ scenario: "fleet", settings: { CEREBRAS_ORG: "acme" } });
+  // The tests share one Rollcall, in one worker. The last one changes what the others count.
+  test.describe.configure({ mode: "default" });
 
   async function open(page: Page, query = ""): Promise<void> {
     const told = async () => (await page.request.get("/api/v1/endpoints")).text();
@@ -106,8 +110,8 @@ test.describe("a fleet of forty", () => {
 });
 
 // Its figures are those of `npm run bench -- fleet`.
-test("a fleet of a thousand is walked through, searched and kept up to date", async ({ browser }) => {
-  test.setTimeout(180_000);
+ownTest("a fleet of a thousand is walked through, searched and kept up to date", async ({ browser }) => {
+  ownTest.setTimeout(180_000);
   await onFleet(
     { size: 1000, variation: "failing" },
     async ({ rollcall, simulator }) => {

@@ -1,5 +1,5 @@
 import { EndpointScreen } from "./support/screen";
-import { expect, test } from "./support/test";
+import { expect, test } from "./support/shared-test";
 
 const MARKUP = '<script>window.__owned = true</script><img src=x onerror="window.__owned = true">';
 /** Characters that act instead of showing. */
@@ -7,6 +7,7 @@ const ACTING =
   /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u200b\u200d\u202a-\u202e\u2028\u2029\u2066-\u2069\ufeff]/;
 
 test.use({ scenario: "hostile-text" });
+test.describe.configure({ mode: "default" });
 
 test("hostile text is shown, not obeyed", async ({ page }) => {
   const screen = new EndpointScreen(page);

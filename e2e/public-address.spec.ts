@@ -1,6 +1,6 @@
 import { SIGN_IN, firstPassword } from "./support/people";
 import { askRaw } from "./support/raw-ask";
-import { expect, test } from "./support/test";
+import { expect, test } from "./support/shared-test";
 
 const HOST = "rollcall.example";
 
@@ -16,6 +16,9 @@ test.use({
     ROLLCALL_FRAME_ANCESTORS: "https://wiki.example, https://chat.example",
   },
 });
+
+// The tests share one Rollcall, in one worker.
+test.describe.configure({ mode: "default" });
 
 test("behind https every page says so, and names the identity provider", async ({ rollcall }) => {
   for (const path of ["/sign-in", "/wall", "/no-such-page", "/endpoints/acme-qwen-3-32b"]) {

@@ -1,9 +1,9 @@
 import { test as base } from "@playwright/test";
 import { Complaints } from "./complaints";
+import { expectInvariants } from "./invariants";
 import { Rollcall, type Settings } from "./rollcall";
-import { Correspondence, placesOfKeys } from "./secrecy";
+import { Correspondence } from "./secrecy";
 import { Simulator } from "./simulator";
-import { brokenInvariants } from "./upstream-invariants";
 
 type Shared = {
   scenario: string;
@@ -15,11 +15,12 @@ type Shared = {
 type Own = {
   complaints: Complaints;
   correspondence: Correspondence;
+  invariants: null;
 };
 
 /**
- * A test that only looks: Rollcall and the simulator are started once for all such tests of a worker.
- * The same promises are checked after each.
+ * A test whose Rollcall and simulator are started once per worker, for all tests with the same options. It must leave
+ * them so that the next test can run. The invariants are checked after each test.
  */
 export const test = base.extend<Own, Shared>({
   scenario: ["every-status", { option: true, scope: "worker" }],
@@ -43,6 +44,16 @@ export const test = base.extend<Own, Shared>({
     { scope: "worker" },
   ],
 
+  // Before the context is made, and so checked after it is closed.
+  invariants: [
+    async ({ simulator, rollcall, settings, correspondence }, use, testInfo) => {
+      await use(null);
+      await testInfo.attach("what Rollcall said", { body: rollcall.said, contentType: "text/plain" });
+      await expectInvariants(rollcall, simulator, settings, correspondence);
+    },
+    { auto: true },
+  ],
+
   correspondence: async ({}, use) => {
     await use(new Correspondence());
   },
@@ -53,7 +64,7 @@ export const test = base.extend<Own, Shared>({
     base.expect(complaints.unexpected()).toEqual([]);
   },
 
-  context: async ({ browser, simulator, rollcall, complaints, correspondence }, use, testInfo) => {
+  context: async ({ browser, rollcall, complaints, correspondence }, use) => {
     const context = await browser.newContext({ baseURL: rollcall.url });
     complaints.listenTo(context);
     correspondence.listenTo(context);
@@ -61,10 +72,6 @@ export const test = base.extend<Own, Shared>({
     // While the browser still has the bodies.
     await correspondence.received();
     await context.close();
-    await testInfo.attach("what Rollcall said", { body: rollcall.said, contentType: "text/plain" });
-    base.expect(brokenInvariants(await simulator.requests(), simulator.keys)).toEqual([]);
-    base.expect(await placesOfKeys(simulator.keys, rollcall, correspondence)).toEqual([]);
-    base.expect(rollcall.said).not.toMatch(/uncaughtException|unhandledRejection/);
   },
 });
 

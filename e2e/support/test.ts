@@ -1,9 +1,9 @@
 import { test as base, expect } from "@playwright/test";
 import { Complaints } from "./complaints";
+import { expectInvariants } from "./invariants";
 import { Rollcall, type Settings } from "./rollcall";
-import { Correspondence, placesOfCookies, placesOfKeys, placesOfTokens, secretsAmong } from "./secrecy";
+import { Correspondence } from "./secrecy";
 import { Simulator } from "./simulator";
-import { brokenInvariants } from "./upstream-invariants";
 
 type Options = {
   /** What the simulator plays from the start, and how fast. */
@@ -16,7 +16,7 @@ type Options = {
 type Fixtures = {
   simulator: Simulator;
   rollcall: Rollcall;
-  /** What the browser has complained about, and what a test lets it complain about. */
+  /** What the browser complained about, and what a test expects it to complain about. */
   complaints: Complaints;
   correspondence: Correspondence;
 };
@@ -24,9 +24,8 @@ type Fixtures = {
 type WorkerFixtures = { simulatorProcess: Simulator };
 
 /**
- * A test with Rollcall, built, on a database of its own beside a simulator that was reset, and a page that may
- * complain of nothing. At its end every promise that holds always is checked: only two kinds of read upstream, the
- * key nowhere.
+ * A test with its own built Rollcall on its own database, a simulator that was reset, and a page that must not
+ * complain. The invariants are checked at its end.
  */
 export const test = base.extend<Options & Fixtures, WorkerFixtures>({
   scenario: ["steady", { option: true }],
@@ -51,12 +50,7 @@ export const test = base.extend<Options & Fixtures, WorkerFixtures>({
     const rollcall = await Rollcall.start(simulator, settings);
     try {
       await use(rollcall);
-      expect(brokenInvariants(await simulator.requests(), simulator.keys)).toEqual([]);
-      const secrets = new Set([...simulator.keys, ...secretsAmong(settings)]);
-      expect(await placesOfKeys(secrets, rollcall, correspondence)).toEqual([]);
-      expect(await placesOfTokens(rollcall, correspondence)).toEqual([]);
-      expect(await placesOfCookies(rollcall, correspondence)).toEqual([]);
-      expect(rollcall.said).not.toMatch(/uncaughtException|unhandledRejection/);
+      await expectInvariants(rollcall, simulator, settings, correspondence);
     } finally {
       await testInfo.attach("what Rollcall said", { body: rollcall.said, contentType: "text/plain" });
       await rollcall.remove();

@@ -1,6 +1,7 @@
 import { describe, expect, it, vi } from "vitest";
 
 import { latestObservation } from "@/lib/domain/rollout";
+import { systemClock, type Clock } from "@/lib/server/clock";
 
 import { newHistoryFile, startCerebras, startWatching, wire } from "./testing/watch-stage";
 
@@ -17,11 +18,11 @@ async function untilSeen(watching: Watching, updated: number): Promise<void> {
   await vi.waitFor(() => expect(watching.endpointStore.get("acme-one")?.isFromHistory).toBe(false), wait);
 }
 
-/** Waits until two intervals have gone by, so that what comes after them comes after a gap. */
-async function letTimePass(milliseconds = 250): Promise<void> {
-  const until = performance.now() + milliseconds;
-  await vi.waitFor(() => expect(performance.now()).toBeGreaterThan(until), wait);
-}
+/** A second ahead, which is more than two intervals: what comes by this clock comes after a gap. */
+const ahead: Clock = () => {
+  const { at, tick } = systemClock();
+  return { at: at + 1_000, tick };
+};
 
 describe("after a restart", () => {
   it.each([
@@ -35,8 +36,7 @@ describe("after a restart", () => {
     if (saysGoodbye) await before.stop();
     else await before.watcher.stop();
     const [left] = await before.history.readRecentSpans("acme-one", 1).catch(() => []);
-    await letTimePass();
-    const after = await startWatching(cerebras.url, { file });
+    const after = await startWatching(cerebras.url, { clock: ahead, file });
     expect(updatedOf(after)).toBe(5);
     await untilSeen(after, 5);
     expect(await after.history.readObservations("acme-one", "d8")).toHaveLength(1);
@@ -130,9 +130,13 @@ describe("after a restart", () => {
     cerebras.outage = () => ({ status: 401 });
     await vi.waitFor(() => expect(before.endpointStore.get("acme-one")?.failures).not.toBeNull(), wait);
     await before.stop();
-    await letTimePass();
     cerebras.outage = () => null;
-    const after = await startWatching(cerebras.url, { file, org: null, endpointIds: ["acme-one"] });
+    const after = await startWatching(cerebras.url, {
+      clock: ahead,
+      file,
+      org: null,
+      endpointIds: ["acme-one"],
+    });
     await untilSeen(after, 5);
     const [, former] = await after.history.readRecentSpans("acme-one", 9);
     expect(former?.brokenBy).toMatchObject({ code: "key_rejected" });
@@ -144,9 +148,13 @@ describe("after a restart", () => {
     const before = await startWatching(cerebras.url, { file, org: null, endpointIds: ["acme-one"] });
     await untilSeen(before, 5);
     await before.stop();
-    await letTimePass();
     cerebras.outage = () => ({ status: 500 });
-    const after = await startWatching(cerebras.url, { file, org: null, endpointIds: ["acme-one"] });
+    const after = await startWatching(cerebras.url, {
+      clock: ahead,
+      file,
+      org: null,
+      endpointIds: ["acme-one"],
+    });
     await vi.waitFor(
       () => expect(after.endpointStore.get("acme-one")?.failures?.count).toBeGreaterThan(3),
       wait,

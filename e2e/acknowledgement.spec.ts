@@ -21,7 +21,7 @@ async function openAs(browser: Browser, rollcall: Rollcall, cookie: string, path
 test.describe("where people sign in", () => {
   test.use({ settings: SIGN_IN });
 
-  test("a failure stays large on the wall until somebody acknowledges it, or a newer one comes", async ({
+  test("a failure stays large on the wall until someone acknowledges it or a newer one appears", async ({
     browser,
     rollcall,
     simulator,

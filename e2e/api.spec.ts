@@ -121,7 +121,7 @@ test("only reading is possible", async ({ rollcall, simulator }) => {
   expect((await simulator.requests(at)).filter(({ method }) => method !== "GET")).toEqual([]);
 });
 
-test("alive and ready are told apart from the upstream's health", async ({ rollcall }) => {
+test("liveness and readiness are separate from the upstream's health", async ({ rollcall }) => {
   const alive = await fetch(`${rollcall.url}/livez`);
   expect([alive.status, (await alive.text()).trim()]).toEqual([200, "alive"]);
   const ready = await fetch(`${rollcall.url}/readyz`);

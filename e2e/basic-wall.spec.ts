@@ -16,7 +16,7 @@ async function complaintsOf(html: string): Promise<string[]> {
   return report.results.flatMap(({ messages }) => messages.map(({ message, line }) => `${line}: ${message}`));
 }
 
-test.describe("where everybody may look", () => {
+test.describe("with open access", () => {
   test("says the same as the wall, as valid HTML without a script", async ({ rollcall, simulator }) => {
     await expect
       .poll(async () => (await fetch(`${rollcall.url}/wall/basic`)).text())
@@ -35,7 +35,7 @@ test.describe("where everybody may look", () => {
       .toMatch(/<h1>Blind since \d\d:\d\d UTC: Cerebras answers 503/);
   });
 
-  test("hostile text is shown and not obeyed", async ({ rollcall, simulator }) => {
+  test("hostile text is shown, not run", async ({ rollcall, simulator }) => {
     for (const [index, text] of HOSTILE_TEXTS.entries()) {
       await simulator.putEndpoint(`acme-hostile-${index}`, {
         org: "acme",
@@ -63,7 +63,7 @@ test.describe("where everybody may look", () => {
 test.describe("where people sign in", () => {
   test.use({ settings: SIGN_IN });
 
-  test("a visitor without our cookie costs no code, and is told so ever more slowly", async ({
+  test("a visitor without our cookie uses up no code and is slowed down more and more", async ({
     rollcall,
   }) => {
     for (let asked = 0; asked < 3; asked += 1) {
@@ -85,7 +85,7 @@ test.describe("where people sign in", () => {
     expect(second.headers.getSetCookie()[0]).not.toContain(cookie);
   });
 
-  test("an old browser is paired by loading itself again", async ({ browser, rollcall }) => {
+  test("an old browser is paired by reloading the page", async ({ browser, rollcall }) => {
     const cookie = await enter(rollcall, "admin", firstPassword(rollcall), PASSWORD);
     const context = await browser.newContext(ANCIENT);
     const page = await context.newPage();
@@ -98,7 +98,7 @@ test.describe("where people sign in", () => {
       headers: { cookie },
     });
     expect(approved.status).toBe(200);
-    // Nobody touches it: the page asks again by itself.
+    // The page retries by itself.
     await expect(page.getByText(ENDPOINT)).toBeVisible({ timeout: 15_000 });
     expect(page.url()).not.toContain("code=");
     await context.close();

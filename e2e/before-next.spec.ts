@@ -13,7 +13,7 @@ const PLACES = [
 const PAGES = ["/", "/endpoints/acme-qwen-3-32b", "/no-such-page", "/wall", "/sign-in"];
 const TEXT = "0123456789abcdef0123456789abcdef01234567";
 
-test("what cannot be served is refused before the framework, in words and with headers", async ({
+test("a request that cannot be served is refused before the framework, with a message and headers", async ({
   rollcall,
 }) => {
   const host = `Host: ${new URL(rollcall.url).host}`;
@@ -44,12 +44,12 @@ test("what cannot be served is refused before the framework, in words and with h
   expect(rollcall.said, "strangers write nothing into the log").toBe(before);
 });
 
-test("standard output is one JSON line an event from the start on", ({ rollcall }) => {
+test("standard output is one JSON line per event from the start", ({ rollcall }) => {
   const lines = rollcall.stdout.trimEnd().split("\n");
   expect(lines.filter((line) => !/^\{"level":/.test(line))).toEqual([]);
 });
 
-test("a connection that is to be closed is closed at once", async ({ rollcall }) => {
+test("a connection marked to be closed is closed at once", async ({ rollcall }) => {
   const host = `Host: ${new URL(rollcall.url).host}`;
   for (const lines of [
     ["GET /api/v1/endpoints HTTP/1.1", "Connection: close"],
@@ -67,7 +67,9 @@ test("a connection that is to be closed is closed at once", async ({ rollcall })
   expect(kept).toMatchObject({ status: 200, isClosed: false });
 });
 
-test("another name is told which one is set, on the page and once in the log", async ({ rollcall }) => {
+test("a request for another host name learns which one is set, on the page and once in the log", async ({
+  rollcall,
+}) => {
   const ask = (path: string, host: string) =>
     askSocket(rollcall.url, [`GET ${path} HTTP/1.1`, `Host: ${host}`]);
   for (const path of ["/", "/sign-in", "/wall", "/api/v1/endpoints"]) {

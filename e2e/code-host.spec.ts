@@ -33,7 +33,7 @@ test.describe("by address", () => {
     },
   });
 
-  test("one that GitHub has not verified lets nobody in", async ({ page, host }) => {
+  test("an address that GitHub has not verified gives no access", async ({ page, host }) => {
     host.emails = [{ email: "linus@example.com", primary: true, verified: false }];
     await page.goto("/account");
     await page.getByRole("button", { name: "Sign in with GitHub" }).click();

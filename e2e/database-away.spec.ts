@@ -31,7 +31,7 @@ const LAST_SEEN = [
   ["guest_link", "last_used_at"],
 ] as const;
 
-/** Everyone keeps asking until a moment: nobody is turned away, nobody waits, and all see what changes meanwhile. */
+/** All viewers poll until `end`: none is denied, none waits, and all see what changes meanwhile. */
 async function expectSeenThrough(
   rollcall: Rollcall,
   looks: readonly Look[],
@@ -107,7 +107,7 @@ async function expectReady(rollcall: Rollcall): Promise<void> {
     .toBe(200);
 }
 
-onPostgres.describe("everybody who was let in, while PostgreSQL", () => {
+onPostgres.describe("viewers with access, while PostgreSQL", () => {
   const behindProxy = onPostgres.extend<{ between: TcpProxy }>({
     between: async ({ databaseUrl }, use) => {
       const proxy = await TcpProxy.before(databaseUrl);
@@ -121,7 +121,7 @@ onPostgres.describe("everybody who was let in, while PostgreSQL", () => {
   });
 
   behindProxy(
-    "refuses until it is due to note who was seen, then is silent, then slow, goes on seeing what is live",
+    'refuses until "last seen" is due, then hangs, then is slow, keep seeing live data',
     async ({ rollcall, simulator, between, postgres, databaseUrl }) => {
       behindProxy.setTimeout(150_000);
       const query = (statement: string) => postgres.query(statement, databaseUrl);
@@ -152,10 +152,10 @@ onPostgres.describe("everybody who was let in, while PostgreSQL", () => {
   );
 });
 
-test.describe("everybody who was let in, while the database file", () => {
+test.describe("viewers with access, while the database file", () => {
   test.use({ scenario: "stuck", settings: SIGN_IN });
 
-  test("is locked by another program until it is due to note who was seen, goes on seeing what is live", async ({
+  test('is locked by another program until "last seen" is due, keep seeing live data', async ({
     rollcall,
     simulator,
   }) => {

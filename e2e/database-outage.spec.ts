@@ -55,7 +55,7 @@ async function seeThrough(
 test.describe("a database file that another program keeps locked", () => {
   test.use({ scenario: "stuck" });
 
-  test("is told to viewers, who go on seeing live, and everything is saved when it is free", async ({
+  test("is shown to viewers, who keep seeing live data, and everything is saved once it is free", async ({
     page,
     rollcall,
     simulator,
@@ -86,7 +86,7 @@ onPostgres.describe("a PostgreSQL", () => {
   );
 
   onPostgres(
-    "whose connections all wait keeps nobody from seeing live",
+    "whose connections all wait does not keep viewers from live data",
     async ({ page, rollcall, simulator, postgres, databaseUrl }) => {
       let release = () => Promise.resolve();
       await seeThrough(

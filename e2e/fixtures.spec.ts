@@ -3,7 +3,7 @@ import type { LoggedRequest } from "./support/simulator-words";
 import { expect, test } from "./support/test";
 import { brokenInvariants } from "./support/upstream-invariants";
 
-/** The fixtures watch over every journey; here they are shown what they must notice. */
+/** The fixtures check every journey; these tests prove that they notice. */
 test.describe("it is noticed when", () => {
   test("the page says an error on the console", async ({ page, complaints }) => {
     await page.goto("/");

@@ -8,18 +8,18 @@ const lines = (page: Page) => page.locator("main li[data-state]");
 
 test.use({ scenario: "fleet", settings: { CEREBRAS_ORG: "acme" } });
 
-test.describe("a fleet of forty", () => {
-  // The tests share one Rollcall, in one worker. The last one changes what the others count.
-  test.describe.configure({ mode: "default" });
+async function open(page: Page, query = ""): Promise<void> {
+  const told = async () => (await page.request.get("/api/v1/endpoints")).text();
+  await expect.poll(async () => (await told()).match(/"observedAt":"/g)?.length).toBe(20);
+  await page.goto(`/${query}`);
+  await expect(page.getByRole("heading", { level: 1 })).toHaveText(/20 endpoints: 1 has failed/);
+  // Only scripts know which theme was chosen, so shortcuts work from now on.
+  await expect(page.getByRole("button", { name: "Auto" })).toHaveAttribute("aria-pressed", "true");
+}
 
-  async function open(page: Page, query = ""): Promise<void> {
-    const told = async () => (await page.request.get("/api/v1/endpoints")).text();
-    await expect.poll(async () => (await told()).match(/"observedAt":"/g)?.length).toBe(20);
-    await page.goto(`/${query}`);
-    await expect(page.getByRole("heading", { level: 1 })).toHaveText(/20 endpoints: 1 has failed/);
-    // Only scripts know which theme was chosen: from now on keys are heard.
-    await expect(page.getByRole("button", { name: "Auto" })).toHaveAttribute("aria-pressed", "true");
-  }
+test.describe("a fleet of forty", () => {
+  // The tests share one Rollcall, in one worker.
+  test.describe.configure({ mode: "default" });
 
   test("shows what fails and moves first; search and filters are in the address", async ({ page }) => {
     await open(page);
@@ -79,8 +79,13 @@ test.describe("a fleet of forty", () => {
     await page.keyboard.press("Enter");
     await expect(page).toHaveURL(new RegExp(`/endpoints/${id ?? "none"}$`));
   });
+});
 
-  test("a change of one endpoint draws the line of no other anew", async ({ page, simulator }) => {
+// On a server of its own, because the others move on while their tests run.
+ownTest.describe("a fleet that has just started", () => {
+  ownTest.use({ scenario: "fleet" });
+
+  ownTest("a change of one endpoint draws the line of no other anew", async ({ page, simulator }) => {
     await open(page);
     const line = lines(page).filter({ hasText: "acme-llama-3.3-70b-support" });
     await expect(line).toHaveAttribute("data-state", "done");

@@ -29,7 +29,7 @@ function askShared(rollcall: Rollcall, token: string, part = "") {
 }
 
 async function openLinks(page: Page): Promise<void> {
-  // Until the page's scripts have taken over, a click is nobody's.
+  // A click before hydration is lost.
   await expect(new EndpointScreen(page).liveCurves).toBeVisible();
   await page.getByRole("button", { name: "Share this endpoint" }).click();
   await expect(page.getByRole("button", { name: "Create link" })).toBeVisible();
@@ -44,7 +44,7 @@ test.beforeEach(async ({ rollcall, simulator }) => {
     .toContain('"deploymentId"');
 });
 
-test("a link is made on the page, opens one endpoint, and is revoked", async ({
+test("a link is created on the page, opens one endpoint, and is revoked", async ({
   page,
   browser,
   rollcall,
@@ -76,7 +76,7 @@ test("a link is made on the page, opens one endpoint, and is revoked", async ({
 
   await page.getByRole("button", { name: "Revoke On call" }).click();
   await expect(page.getByRole("region", { name: "Active guest links" })).toHaveCount(0);
-  // Nobody looks at the clock: within 15 s the page has asked again, and shows nothing of the endpoint.
+  // Within 15 s the page polls again and shows nothing of the endpoint.
   await expect(guest.page.getByRole("heading", { level: 1 })).toHaveText(/link is invalid or has expired/, {
     timeout: 15_000,
   });
@@ -145,7 +145,7 @@ test("a link opens its endpoint alone, and changes nothing", async ({ rollcall }
   }
 });
 
-test("a token is kept hashed and said nowhere else", async ({ rollcall }) => {
+test("a token is stored hashed and appears nowhere else", async ({ rollcall }) => {
   const { token } = await make(rollcall);
   const readList = async () => (await fetch(`${rollcall.url}/api/v1/endpoints/${ENDPOINT}/links`)).text();
   // A mail scanner or a chat's preview fetches the page and runs none of it: that is no use of the link.
@@ -165,15 +165,13 @@ test("a token is kept hashed and said nowhere else", async ({ rollcall }) => {
   expect(rollcall.said).not.toContain(token);
 });
 
-test("a link outlives a restart", async ({ rollcall }) => {
+test("a link survives a restart", async ({ rollcall }) => {
   const { token } = await make(rollcall);
   await rollcall.restart();
   await expect.poll(async () => (await askShared(rollcall, token)).status).toBe(200);
 });
 
-test("whoever holds a link and asks without pause is slowed down, and nobody else is", async ({
-  rollcall,
-}) => {
+test("a guest who asks without pause is rate limited, and others are not", async ({ rollcall }) => {
   const hasty = await make(rollcall);
   const calm = await make(rollcall, { name: "Calm", lifetime: "hour" });
   const statuses: number[] = [];
@@ -205,7 +203,7 @@ test("another origin makes and revokes nothing", async ({ rollcall }) => {
   expect(await (await fetch(rollcall.url + path)).json()).toEqual({ links: [] });
 });
 
-test("what cannot be a link is refused in words", async ({ rollcall }) => {
+test("an invalid link request is refused with a reason", async ({ rollcall }) => {
   const path = `/api/v1/endpoints/${ENDPOINT}/links`;
   for (const request of [
     {},
@@ -223,7 +221,9 @@ test("what cannot be a link is refused in words", async ({ rollcall }) => {
   expect(unknown.status).toBe(404);
 });
 
-test("a chat shows the state as of a moment, and no index keeps it", async ({ rollcall }) => {
+test("a chat preview shows the state at a moment, and search engines do not index it", async ({
+  rollcall,
+}) => {
   const { token } = await make(rollcall);
   const response = await fetch(`${rollcall.url}/share/${token}`);
   const html = await response.text();
@@ -241,7 +241,7 @@ test("a chat shows the state as of a moment, and no index keeps it", async ({ ro
   expect((await fetch(closed)).status).toBe(404);
 });
 
-test("a link that is made on a rollout's page begins at the range that was looked at", async ({
+test("a link that is created on a rollout's page starts at the selected range", async ({
   page,
   browser,
   rollcall,

@@ -76,7 +76,7 @@ test("static files carry nosniff and are kept", async ({ rollcall }) => {
   }
 });
 
-test("nobody can choose the policy or the nonce from outside", async ({ rollcall }) => {
+test("a request cannot choose the policy or the nonce", async ({ rollcall }) => {
   const chosen = "chosen-by-somebody-else";
   const { headers, body } = await ask(rollcall.url, "/endpoints/acme-done", {
     "x-nonce": chosen,
@@ -118,7 +118,7 @@ for (const host of [
   });
 }
 
-test("what another origin may not read carries no permission to", async ({ rollcall }) => {
+test("a response has no CORS permission for other origins", async ({ rollcall }) => {
   const { headers } = await ask(rollcall.url, "/api/v1/endpoints", { origin: "https://evil.example" });
   expect(headers["access-control-allow-origin"]).toBeUndefined();
 });

@@ -9,7 +9,7 @@ const ACTING =
 test.use({ scenario: "hostile-text" });
 test.describe.configure({ mode: "default" });
 
-test("hostile text is shown, not obeyed", async ({ page }) => {
+test("hostile text is shown, not run", async ({ page }) => {
   const screen = new EndpointScreen(page);
   await screen.open("acme-qwen-3-32b");
   await expect(screen.main).toContainText(

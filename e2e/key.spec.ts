@@ -19,7 +19,7 @@ const test = base.extend<{ keyFile: string }>({
   },
 });
 
-test("a rejected key is said at once, and a rotated one heals without a restart", async ({
+test("a rejected key is reported at once, and a rotated one works without a restart", async ({
   page,
   simulator,
   keyFile,
@@ -38,12 +38,12 @@ test("a rejected key is said at once, and a rotated one heals without a restart"
   expect((await page.request.get("/livez")).status()).toBe(200);
 
   await writeFile(keyFile, `${next}\n`);
-  // The server heals at once; a page that was told to wait asks within 15 s.
+  // The server recovers at once; a page that was told to wait polls within 15 s.
   await expect(screen.main).toHaveAttribute("data-freshness", "live", { timeout: 20_000 });
   await expect(screen.says(/^v8 is done/)).toBeVisible();
 });
 
-test("a key that lacks access is told apart from a rejected one", async ({ page, simulator }) => {
+test("a key that lacks access is distinguished from a rejected one", async ({ page, simulator }) => {
   const screen = new EndpointScreen(page);
   await screen.open(ENDPOINT);
   await simulator.fault({ kind: "status", status: 403 });

@@ -105,9 +105,7 @@ test("reduced motion is respected: nothing moves", async ({ page }) => {
   expect(await fill.evaluate((cell) => getComputedStyle(cell).transitionDuration)).not.toBe("0s");
 });
 
-test("every moment and number of the page is there in words for those who do not see it", async ({
-  page,
-}) => {
+test("every moment and number of the page has words for screen readers", async ({ page }) => {
   const screen = new EndpointScreen(page);
   await screen.open("acme-in-progress");
   await expect(screen.chart).toHaveAccessibleName(/Updated and total replicas over .*7/);

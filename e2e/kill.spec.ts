@@ -6,7 +6,7 @@ import { expect, test } from "./support/test";
 
 const ENDPOINT = "acme-qwen-3-32b";
 
-/** Kills the server in the middle of a rollout, twice, and looks for all that it had told. */
+/** Kills the server in the middle of a rollout, twice, and looks for everything that it had reported. */
 async function killTwice(rollcall: Rollcall, simulator: Simulator): Promise<void> {
   await expect.poll(async () => (await askAbout(rollcall, ENDPOINT))?.current).toBeTruthy();
   const request = { version: 9, replicas: 60, maxUnavailable: 6, msPerReplica: 400 };
@@ -39,12 +39,10 @@ async function killTwice(rollcall: Rollcall, simulator: Simulator): Promise<void
   expect(new Set(transitions.map(({ before }) => before)).size).toBe(transitions.length);
 }
 
-test("killed without warning, SQLite has everything that was told, and nothing twice", ({
-  rollcall,
-  simulator,
-}) => killTwice(rollcall, simulator));
+test("after a kill, SQLite has everything that was reported, and nothing twice", ({ rollcall, simulator }) =>
+  killTwice(rollcall, simulator));
 
 onPostgres(
-  "killed without warning, PostgreSQL has everything that was told, and nothing twice",
+  "after a kill, PostgreSQL has everything that was reported, and nothing twice",
   ({ rollcall, simulator }) => killTwice(rollcall, simulator),
 );

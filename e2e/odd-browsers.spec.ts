@@ -25,7 +25,7 @@ async function translate(page: Page): Promise<void> {
   }, "font");
 }
 
-test("a translated page goes on telling the present", async ({ page, context, simulator, rollcall }) => {
+test("a translated page keeps showing current data", async ({ page, context, simulator, rollcall }) => {
   const screen = new EndpointScreen(page);
   await screen.open(ENDPOINT);
   const [fleet, wall] = [await context.newPage(), await context.newPage()];
@@ -127,7 +127,7 @@ test("paper shows the page in light colors, the plot as wide as the paper, its d
   await page.screenshot({ path: test.info().outputPath("paper.png"), fullPage: true });
 });
 
-test("a text that the browser lets no page copy is shown selected", async ({ page }) => {
+test("a text that the browser refuses to copy is shown selected", async ({ page }) => {
   // As on plain http beyond loopback.
   await page.addInitScript(() => Object.defineProperty(navigator, "clipboard", { value: undefined }));
   const screen = new EndpointScreen(page);

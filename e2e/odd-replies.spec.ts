@@ -22,7 +22,7 @@ test.describe("the published example", () => {
 test.describe("missing counts", () => {
   test.use({ scenario: "missing-counts" });
 
-  test("are said to be missing, and are not zero", async ({ page }) => {
+  test("are shown as missing, not as zero", async ({ page }) => {
     const screen = new EndpointScreen(page);
     await screen.open(ENDPOINT);
     await expect(screen.says(/v8 is rolling out.*The API reports no replica counts\./)).toBeVisible();
@@ -49,7 +49,7 @@ test.describe("7 of 5", () => {
 test.describe("nothing deployed", () => {
   test.use({ scenario: "nothing-deployed" });
 
-  test("is said, with what to do next", async ({ page }) => {
+  test("is shown, with what to do next", async ({ page }) => {
     const screen = new EndpointScreen(page);
     await screen.open(ENDPOINT);
     await expect(screen.says("Nothing is deployed on this endpoint.")).toBeVisible();
@@ -61,7 +61,7 @@ test.describe("nothing deployed", () => {
 test.describe("no endpoint", () => {
   test.use({ scenario: "no-endpoints" });
 
-  test("is said, with what to do next", async ({ page }) => {
+  test("is shown, with what to do next", async ({ page }) => {
     await page.goto("/");
     await expect(page.getByRole("heading", { name: /No endpoints to watch/ })).toBeVisible();
     await expect(page.getByText(/ROLLCALL_ENDPOINTS/)).toBeVisible();

@@ -90,7 +90,7 @@ for (const [first, organizations] of [
     }
   });
 
-  test(`so do two instances on one PostgreSQL, ${first} first, and it is handed over and back by live edits`, async ({
+  test(`an endpoint is handed over and back by live edits between two instances on one PostgreSQL, ${first} first`, async ({
     simulator,
     databaseUrl,
   }) => {

@@ -21,7 +21,7 @@ const detailSchema = z.object({
 test.describe("our own server", () => {
   test.use({ scenario: "stuck" });
 
-  test("is said not to answer while it is down, and the page goes on by itself", async ({
+  test("is shown as not answering while it is down, and the page recovers by itself", async ({
     page,
     rollcall,
     complaints,
@@ -47,7 +47,7 @@ test.describe("our own server", () => {
   });
 });
 
-test("the server ends soon when told to, also while a browser holds a connection on which it said nothing", async ({
+test("the server stops soon after a signal, also while a browser holds an idle connection", async ({
   rollcall,
 }) => {
   const { hostname, port } = new URL(rollcall.url);
@@ -64,7 +64,7 @@ test.describe("killed in the middle of a rollout", () => {
   // So slow a clock stands still: the test moves it.
   test.use({ scenario: "smooth", speed: 0.001 });
 
-  test("the server loses nothing that a client was told, and shows the gaps", async ({
+  test("the server loses nothing that it reported to a client, and shows the gaps", async ({
     page,
     simulator,
     rollcall,
@@ -85,7 +85,7 @@ test.describe("killed in the middle of a rollout", () => {
     await expect.poll(look, { intervals: [50], timeout: 20_000 }).toBe(1);
     for (const known of [1, 2, 3]) {
       await simulator.clock({ advanceMs: 20_000 });
-      // Killed as soon as a client has been told.
+      // Killed as soon as a client has seen an update.
       await expect.poll(look, { intervals: [50], timeout: 20_000 }).toBe(known + 1);
       await rollcall.kill("SIGKILL");
       const killedAt = Date.now();

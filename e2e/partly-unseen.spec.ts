@@ -26,7 +26,7 @@ function iconOf(page: Page): Promise<string> {
     .evaluate((link) => link.getAttribute("href") ?? "");
 }
 
-test("a fleet of which twelve cannot be seen says so first, everywhere", async ({
+test("a fleet with twelve unseen endpoints says so first, everywhere", async ({
   page,
   context,
   rollcall,

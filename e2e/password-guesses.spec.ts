@@ -11,7 +11,7 @@ import { expect, test } from "./support/test";
 
 test.use({ settings: SIGN_IN });
 
-/** Guesses so many times at once, and counts the answers by their status. */
+/** Guesses `times` times at once and counts the answers by status. */
 async function guess(
   rollcall: { url: string },
   account: string,
@@ -52,7 +52,7 @@ test("of 1,000 guesses at an account 10 are evaluated, and not even the right on
   await expect.poll(async () => (await signInAnew()).status).toBe(200);
 });
 
-test("an account that there is not is throttled and refused in the same words", async ({ rollcall }) => {
+test("an unknown account is throttled and refused in the same words", async ({ rollcall }) => {
   const password = firstPassword(rollcall);
   await enter(rollcall, "admin", password, PASSWORD);
   const known = await signIn(rollcall, "admin", "wrong");
@@ -61,7 +61,7 @@ test("an account that there is not is throttled and refused in the same words", 
   expect(await guess(rollcall, "nobody-at-all", 30)).toEqual({ 403: 9, 429: 21 });
 });
 
-test("right passwords are no guesses", async ({ rollcall }) => {
+test("correct passwords are not counted as guesses", async ({ rollcall }) => {
   await enter(rollcall, "admin", firstPassword(rollcall), PASSWORD);
   for (let time = 0; time < 15; time += 1) {
     expect((await signIn(rollcall, "admin", PASSWORD)).status).toBe(200);
@@ -71,7 +71,7 @@ test("right passwords are no guesses", async ({ rollcall }) => {
 test.describe("behind a proxy that is trusted", () => {
   test.use({ settings: { ...SIGN_IN, ROLLCALL_TRUSTED_PROXIES: "127.0.0.0/8, ::1" } });
 
-  test("strangers are limited by network and by account, and lock nobody out", async ({ rollcall }) => {
+  test("strangers are limited by network and by account, and lock no one out", async ({ rollcall }) => {
     const entered = await signIn(rollcall, "admin", firstPassword(rollcall), PASSWORD);
     const known = entered.headers.getSetCookie().find((cookie) => cookie.includes("rollcall-known=")) ?? "";
     expect(known).toMatch(

@@ -140,7 +140,7 @@ afterTwo.describe("a rollout that is over", () => {
     },
   );
 
-  afterTwo("by keyboard a moment is pinned, a range selected, and both are let go", async ({ page }) => {
+  afterTwo("a moment is pinned, a range selected, and both are cleared by keyboard", async ({ page }) => {
     const screen = await openTenth(page);
     await reader(screen).focus();
     await page.keyboard.press("ArrowLeft");
@@ -188,7 +188,7 @@ afterTwo.describe("a rollout that is over", () => {
   });
 });
 
-test("a rollout that nobody saw is a page of its own, with 404", async ({ page, complaints }) => {
+test("an unknown rollout has its own page, with 404", async ({ page, complaints }) => {
   complaints.expect(/Failed to load resource: the server responded with a status of 404/);
   const screen = new EndpointScreen(page);
   await screen.open(ENDPOINT);
@@ -197,7 +197,7 @@ test("a rollout that nobody saw is a page of its own, with 404", async ({ page, 
   await expect(page.getByText(/no record of this rollout/)).toBeVisible();
 });
 
-test("a long list of rollouts is read on, a page at a time", async ({ page, simulator }) => {
+test("a long list of rollouts is loaded a page at a time", async ({ page, simulator }) => {
   const deployed = Array.from({ length: 23 }, (_, index) => ({
     id: `0000000${String(index).padStart(2, "0")}`,
     model: `orgs/acme/models/qwen-3-32b/versions/${index + 101}`,

@@ -13,7 +13,7 @@ async function served(simulator: Simulator): Promise<number> {
   return Math.max(0, ...changes.map(({ updated }) => Number(updated)).filter((count) => count <= 12));
 }
 
-test("a rollout from 0 to 12 is followed by numeral, cells, chart, table, title and icon", async ({
+test("numeral, cells, chart, table, title and icon follow a rollout from 0 to 12", async ({
   page,
   simulator,
 }) => {
@@ -78,7 +78,7 @@ test("opened in the middle, the page shows the whole curve", async ({ page, simu
 test.describe("going backwards", () => {
   test.use({ scenario: "regressing" });
 
-  test("is concluded, and said to be Rollcall's conclusion", async ({ page, simulator }) => {
+  test("is concluded and marked as Rollcall's conclusion", async ({ page, simulator }) => {
     const screen = new EndpointScreen(page);
     await screen.open(ENDPOINT);
     await simulator.clock({ advanceMs: 50_000 });

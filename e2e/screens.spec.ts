@@ -7,7 +7,7 @@ const OTHER = "acme-another-one";
 
 test.use({ settings: SIGN_IN });
 
-test("a screen is paired from a phone, redirected from afar, and loses its pass", async ({
+test("a screen is paired from a phone, reconfigured remotely, and revoked", async ({
   page,
   browser,
   rollcall,
@@ -96,7 +96,7 @@ test("a code is not found by trying, and opens once", async ({ rollcall }) => {
   expect(statuses.slice(18)).toEqual([429, 429]);
 });
 
-test("a pass is kept hashed, and outlives a restart", async ({ rollcall }) => {
+test("a screen's token is stored hashed and survives a restart", async ({ rollcall }) => {
   const cookie = await enter(rollcall, "admin", firstPassword(rollcall), PASSWORD);
   const { cookie: pass } = await pairScreen(rollcall, cookie);
   expect(pass).toMatch(/^rollcall-screen=[\w-]{43}$/);

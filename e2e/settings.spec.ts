@@ -52,7 +52,7 @@ const WRONG: Record<string, { settings: Settings; said: RegExp }> = {
     },
     said: /ROLLCALL_OIDC_CLIENT_SECRET is not set, although ROLLCALL_OIDC_CLIENT_ID is/,
   },
-  "an identity provider through which nobody may enter": {
+  "an identity provider without viewers and administrators": {
     settings: { ...SIGN_IN, ROLLCALL_GITHUB_CLIENT_ID: "id", ROLLCALL_GITHUB_CLIENT_SECRET: "secret" },
     said: /ROLLCALL_VIEWERS and ROLLCALL_ADMINISTRATORS are both empty, so nobody could enter through GitHub/,
   },
@@ -108,7 +108,7 @@ test("a database path that cannot be written ends the start with a message", asy
   await rm(directory, { recursive: true });
 });
 
-test("every mistake in the settings file is said at once, with its path", async ({ simulator }) => {
+test("all mistakes in the settings file are listed at once, with their paths", async ({ simulator }) => {
   const directory = await mkdtemp(join(tmpdir(), "rollcall-wrong-"));
   const file = join(directory, "rollcall.yaml");
   await writeFile(file, "organizations:\n  - { naem: acme, key: 'second half' }\n  - { name: globex }\n");
@@ -129,7 +129,7 @@ test("every mistake in the settings file is said at once, with its path", async 
   await rm(directory, { recursive: true });
 });
 
-test("every mistake is said at once", async () => {
+test("all mistakes are listed at once", async () => {
   const rollcall = await Rollcall.launch({
     CEREBRAS_API_URL: "http://upstream.example",
     ROLLCALL_POLL_ACTIVE_SECONDS: "soon",
@@ -146,7 +146,7 @@ test("every mistake is said at once", async () => {
   await rollcall.remove();
 });
 
-test("with no say about access nobody is let in without a password", async ({ simulator }) => {
+test("without a setting for access a password is required", async ({ simulator }) => {
   const rollcall = await Rollcall.start(simulator, SIGN_IN);
   for (const path of ["/api/v1/endpoints", "/api/v1/endpoints/acme-qwen-3-32b", "/api/v1/audit"]) {
     expect((await fetch(rollcall.url + path)).status, path).toBe(401);
@@ -158,7 +158,7 @@ test("with no say about access nobody is let in without a password", async ({ si
   await rollcall.remove();
 });
 
-test("open to other machines, once that is confirmed, everybody reads and nobody administers", async ({
+test("open access for other machines must be confirmed, and lets everyone read and no one administer", async ({
   simulator,
 }) => {
   const rollcall = await Rollcall.start(simulator, {

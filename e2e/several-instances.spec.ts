@@ -8,7 +8,7 @@ const ENDPOINT = "acme-qwen-3-32b";
 
 test.use({ scenario: "stuck" });
 
-test("one of two instances watches, both answer alike, and when it is killed the other goes on", async ({
+test("one of two instances leads, both answer alike, and the other takes over when it is killed", async ({
   page,
   rollcall,
   simulator,
@@ -45,7 +45,7 @@ test("one of two instances watches, both answer alike, and when it is killed the
   }
 });
 
-test("an instance that is told to end hands over at once", async ({ rollcall, simulator, databaseUrl }) => {
+test("an instance that is stopped hands over at once", async ({ rollcall, simulator, databaseUrl }) => {
   const other = await Rollcall.start(simulator, { DATABASE_URL: databaseUrl });
   try {
     await expect.poll(async () => (await askAbout(other, ENDPOINT))?.updated).toBe(5);
@@ -57,7 +57,7 @@ test("an instance that is told to end hands over at once", async ({ rollcall, si
   }
 });
 
-test("the commands know PostgreSQL: exported beside the server, imported where none watches", async ({
+test("the commands work with PostgreSQL: export beside the server, import where none runs", async ({
   rollcall,
   databaseUrl,
   postgres,
@@ -89,7 +89,7 @@ test("the commands know PostgreSQL: exported beside the server, imported where n
   );
 });
 
-test("while an upgrade is under way an older build goes on beside the newer schema, and no older one starts", async ({
+test("during an upgrade an older build keeps running beside the newer schema, and no older one starts", async ({
   rollcall,
   simulator,
   databaseUrl,
@@ -115,7 +115,7 @@ test("while an upgrade is under way an older build goes on beside the newer sche
   await older.remove();
 });
 
-test("a PostgreSQL that cannot be reached ends the start in words, without the password", async ({
+test("an unreachable PostgreSQL ends the start with a message, without the password", async ({
   simulator,
 }) => {
   const rollcall = await Rollcall.launch({

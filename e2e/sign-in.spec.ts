@@ -23,7 +23,7 @@ async function fill(page: Page, account: string, password: string): Promise<void
   await page.getByRole("button", { name: "Sign in" }).click();
 }
 
-test("the first password is good once, and leads to where one wanted to go", async ({
+test("the first password works once and leads to the requested page", async ({
   page,
   rollcall,
   complaints,
@@ -86,7 +86,7 @@ test("ending a session clears its open page, which leads back to where it was", 
   await expect(page).toHaveURL(`${rollcall.url}/endpoints/${ENDPOINT}#here`);
 });
 
-test("sessions are listed and ended one by one", async ({ page, rollcall }) => {
+test("sessions are listed and ended one at a time", async ({ page, rollcall }) => {
   await makeAccount(rollcall, "ada", "viewer");
   await makeAccount(rollcall, "grace", "administrator");
   await page.goto("/account");
@@ -118,7 +118,7 @@ test("a password is changed on the account page, and the other sessions end", as
   expect((await signIn(rollcall, "ada", PASSWORD)).status).toBe(403);
 });
 
-test("whoever forgot their password is let in by the command at the server", async ({ rollcall }) => {
+test("a forgotten password is reset by the command on the server", async ({ rollcall }) => {
   await enter(rollcall, "admin", firstPassword(rollcall), PASSWORD);
   const cookie = await enter(rollcall, "admin");
   const password = await resetPassword(rollcall, "admin");
@@ -130,14 +130,14 @@ test("whoever forgot their password is let in by the command at the server", asy
   expect((await fetch(`${rollcall.url}/api/v1/audit`, { headers: { cookie: anew } })).status).toBe(200);
 });
 
-test("a session outlives a restart", async ({ rollcall }) => {
+test("a session survives a restart", async ({ rollcall }) => {
   const cookie = await enter(rollcall, "admin", firstPassword(rollcall), PASSWORD);
   await rollcall.restart();
   const asked = await fetch(`${rollcall.url}/api/v1/sessions`, { headers: { cookie } });
   expect(asked.status).toBe(200);
 });
 
-test("no other page signs anybody in or out", async ({ rollcall }) => {
+test("another origin cannot sign anyone in or out", async ({ rollcall }) => {
   const password = firstPassword(rollcall);
   const body = JSON.stringify({ account: "admin", password });
   for (const headers of [

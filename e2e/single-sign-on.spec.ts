@@ -45,14 +45,14 @@ test("the whole address survives a sign-in, and signing out ends it", async ({ p
   const cookies = await page.context().cookies(rollcall.url);
   const session = cookies.find(({ name }) => name === "rollcall-session");
   expect(session).toMatchObject({ httpOnly: true, sameSite: "Lax", path: "/" });
-  // The handshake leaves no session of its own.
+  // The handshake itself leaves no session.
   expect(cookies.filter(({ name }) => name.includes("session-token"))).toEqual([]);
 
   await page.getByRole("button", { name: "Sign out" }).click();
   await expect(page).toHaveURL(/\/sign-in$/);
   await page.goto(`/endpoints/${ENDPOINT}`);
   await expect(page).toHaveURL(/\/sign-in/);
-  // Nor does the cookie help whoever kept it.
+  // A copy of the cookie is useless.
   const kept = await fetch(`${rollcall.url}/api/v1/endpoints`, {
     headers: { cookie: `rollcall-session=${session?.value ?? ""}` },
   });
@@ -70,7 +70,7 @@ test("a group makes an administrator", async ({ page }) => {
 });
 
 for (const name of ["mallory", "trudy"]) {
-  test(`${name}, whom no rule lets in, is told so and sees nothing`, async ({ page, rollcall }) => {
+  test(`${name}, whom no rule admits, learns that and sees nothing`, async ({ page, rollcall }) => {
     await page.goto(`/endpoints/${ENDPOINT}`);
     await page.getByRole("button", { name: "Sign in with Example SSO" }).click();
     await proveToBe(page, name);
@@ -81,7 +81,7 @@ for (const name of ["mallory", "trudy"]) {
   });
 }
 
-test("a domain that is let in for one organization sees nothing of another", async ({ page }) => {
+test("a domain with access to one organization sees nothing of another", async ({ page }) => {
   await page.goto("/");
   await page.getByRole("button", { name: "Sign in with Example SSO" }).click();
   await proveToBe(page, "carol");
@@ -89,7 +89,7 @@ test("a domain that is let in for one organization sees nothing of another", asy
   expect((await page.request.get(`/api/v1/endpoints/${ENDPOINT}`)).status()).toBe(404);
 });
 
-test("a provider that does not answer is said, and signing in works once it does", async ({
+test("a provider that does not answer is reported, and sign-in works once it does", async ({
   page,
   provider,
   rollcall,
@@ -105,7 +105,7 @@ test("a provider that does not answer is said, and signing in works once it does
   await expect(page).toHaveURL(`${rollcall.url}/endpoints/${ENDPOINT}#deployments`);
 });
 
-test("an answer that this browser did not ask for lets nobody in", async ({ page, rollcall }) => {
+test("an answer that this browser did not ask for gives no access", async ({ page, rollcall }) => {
   const answer = await fetch(`${rollcall.url}/api/auth/callback/oidc?code=stolen&state=forged`, {
     redirect: "manual",
   });
@@ -116,7 +116,7 @@ test("an answer that this browser did not ask for lets nobody in", async ({ page
   await expect(page.getByRole("status")).toContainText("Sign-in didn’t finish");
 });
 
-test("nobody is sent to another site by signing in", async ({ page, rollcall }) => {
+test("signing in never leads to another site", async ({ page, rollcall }) => {
   for (const to of ["https://evil.example/", "//evil.example/", "/\\evil.example", "javascript:alert(1)"]) {
     await page.goto(`/sign-in?to=${encodeURIComponent(to)}`);
     expect(await page.content()).not.toMatch(/to&quot;:&quot;(https?:)?[/\\]{2}evil/);
@@ -127,7 +127,7 @@ test("nobody is sent to another site by signing in", async ({ page, rollcall }) 
   await expect(page).toHaveURL(`${rollcall.url}/`);
 });
 
-test("a rule that is gone is gone for those who are in", async ({ page, rollcall }) => {
+test("a removed rule also ends the access of those who are signed in", async ({ page, rollcall }) => {
   await page.goto("/");
   await page.getByRole("button", { name: "Sign in with Example SSO" }).click();
   await proveToBe(page, "ada");

@@ -63,7 +63,7 @@ const STATUSES: readonly Status[] = [
 ];
 
 for (const { id, word, sentence, updated, title } of STATUSES) {
-  test(`${id} is told in a sentence, a word, a count and the tab`, async ({ page }) => {
+  test(`${id} is shown as a sentence, a word, a count and in the tab`, async ({ page }) => {
     const screen = new EndpointScreen(page);
     await screen.open(id);
     await expect(screen.says(sentence)).toBeVisible();
@@ -91,7 +91,7 @@ test("the error message is whole, with when it appeared, and can be copied", asy
   expect(copied).toMatch(/^Replica cs3-prod-07[^]*upload a new version\.$/);
 });
 
-test("every status has an icon of its own in the tab", async ({ page }) => {
+test("every status has its own icon in the tab", async ({ page }) => {
   const screen = new EndpointScreen(page);
   const icons = new Map<string, string>();
   for (const { id } of STATUSES) {
@@ -102,7 +102,7 @@ test("every status has an icon of its own in the tab", async ({ page }) => {
   for (const icon of icons.values()) expect(icon).toMatch(/^data:image\/svg\+xml,<svg /);
 });
 
-test("the list tells every endpoint on a line that leads to its page", async ({ page }) => {
+test("the list shows every endpoint on a line that links to its page", async ({ page }) => {
   await page.goto("/");
   const lines = page.getByRole("list", { name: "Endpoints" }).getByRole("listitem");
   await expect(lines).toHaveCount(STATUSES.length);

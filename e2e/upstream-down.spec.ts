@@ -42,7 +42,7 @@ for (const { name, fault, reason } of WAYS_DOWN) {
   });
 }
 
-test("an upstream that hangs is told as delayed, with the reason", async ({ page, simulator }) => {
+test("an upstream that hangs is shown as delayed, with the reason", async ({ page, simulator }) => {
   const screen = new EndpointScreen(page);
   await screen.open(ENDPOINT);
   await simulator.fault({ kind: "hang" });
@@ -94,7 +94,7 @@ test("after a 429 nothing is asked before the time that Retry-After names", asyn
 test.describe("the first look", () => {
   test.use({ settings: { ROLLCALL_ENDPOINTS: ENDPOINT } });
 
-  test("is said to be under way while the upstream hangs, and ends by itself", async ({
+  test("is shown as under way while the upstream hangs, and ends by itself", async ({
     page,
     simulator,
     rollcall,

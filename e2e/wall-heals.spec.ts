@@ -12,7 +12,7 @@ async function isCurrent(page: Page): Promise<void> {
   await expect(page.getByText(/seen (just now|\d s ago)/)).toBeVisible();
 }
 
-test("a wall that could not be drawn says since when, and draws itself again", async ({
+test("a wall that failed to render shows since when, and renders again by itself", async ({
   page,
   complaints,
 }) => {
@@ -34,10 +34,7 @@ test("a wall that could not be drawn says since when, and draws itself again", a
   await isCurrent(page);
 });
 
-test("a wall whose scripts could not be loaded says so, and loads itself again", async ({
-  page,
-  complaints,
-}) => {
+test("a wall whose scripts failed to load says so and reloads", async ({ page, complaints }) => {
   complaints.expect(/Failed to load resource: net::ERR_FAILED/);
   await page.clock.install();
   const scripts = "**/_next/static/**/*.js";
@@ -51,9 +48,7 @@ test("a wall whose scripts could not be loaded says so, and loads itself again",
   await expect(note).toHaveCount(0);
 });
 
-test("a wall to which storage is refused loads itself once for a new build, and goes on", async ({
-  page,
-}) => {
+test("a wall without storage reloads once for a new build and continues", async ({ page }) => {
   await page.addInitScript(() => {
     for (const name of ["sessionStorage", "localStorage"])
       Object.defineProperty(window, name, {

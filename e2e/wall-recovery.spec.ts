@@ -31,7 +31,7 @@ class Wall {
     await this.isCurrent();
   }
 
-  /** Live, with what there is to see, and nothing that asks anybody to sign in. */
+  /** Live, with its endpoint, and without a sign-in form. */
   async isCurrent(): Promise<void> {
     await expect(this.picture).toHaveAttribute("data-freshness", "live", SOON);
     await expect(this.picture.getByText(ENDPOINT)).toBeVisible();
@@ -60,7 +60,7 @@ test("a wall is current again after its server was away", async ({ page, rollcal
   expect(await wall.loadedAt()).toBe(loadedAt);
 });
 
-test("a wall loads itself again once when a newer build runs", async ({ page, rollcall, complaints }) => {
+test("a wall reloads once when a newer build runs", async ({ page, rollcall, complaints }) => {
   test.setTimeout(150_000);
   complaints.expect(CUT_OFF);
   const newer = await makeNewerBuild();
@@ -123,10 +123,7 @@ test("a wall is current again after an hour offline", async ({ page, rollcall, c
   await wall.isCurrent();
 });
 
-test("a wall that slept shows nothing old as if it were current, and asks once", async ({
-  page,
-  rollcall,
-}) => {
+test("a wall that slept shows nothing old as current, and polls once", async ({ page, rollcall }) => {
   test.setTimeout(120_000);
   await page.clock.install();
   const wall = new Wall(page);

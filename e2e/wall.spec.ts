@@ -74,7 +74,7 @@ for (const play of PLAYS) {
   });
 }
 
-test("what rolls takes more room than what is quiet", async ({ page }) => {
+test("a rolling endpoint takes more room than a quiet one", async ({ page }) => {
   await onFleet({ size: 24, variation: "rolling" }, async ({ rollcall }) => {
     await page.setViewportSize({ width: 1920, height: 1080 });
     await page.goto(`${rollcall.url}/wall`);
@@ -86,7 +86,7 @@ test("what rolls takes more room than what is quiet", async ({ page }) => {
   });
 });
 
-test("a server that is gone and an upstream that is gone are told apart, large, and without color", async ({
+test("a server that is gone and an upstream that is gone are distinguished, large, and without color", async ({
   page,
 }) => {
   await onFleet({ size: 6, variation: "failing" }, async ({ simulator, rollcall }) => {

@@ -30,7 +30,7 @@ export class AcceleratedWall {
     return new AcceleratedWall(page, await page.context().newCDPSession(page));
   }
 
-  /** Lets so many more polls be answered; what fails meanwhile is tried again by the page as ever. */
+  /** Waits until `count` more polls are answered; the page retries those that fail. */
   async poll(count: number): Promise<void> {
     const until = (await this.answered()) + count;
     while ((await this.step()) < until);

@@ -27,7 +27,7 @@ export const A = "acme-qwen-3-32b";
 export const B = "acme-another-one";
 export const FOREIGN = "globex-elsewhere";
 
-/** Everybody who may come, at the door of one Rollcall. */
+/** Every kind of caller of one Rollcall. */
 export class AccessStage {
   private constructor(
     readonly rollcall: Rollcall,
@@ -61,7 +61,7 @@ export class AccessStage {
     return this.headers[client];
   }
 
-  /** The same in a session of its own, for what ends sessions. */
+  /** The same in a new session, for requests that end sessions. */
   async showsAnew(client: CurrentUser): Promise<Record<string, string>> {
     const accounts: Partial<Record<CurrentUser, string>> = {
       viewer: "viewer",

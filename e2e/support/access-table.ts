@@ -1,6 +1,6 @@
 import { A, type AccessStage, type CurrentUser } from "./access-stage";
 
-/** What one request is: to which path, with which body, in a session of its own where it ends one. */
+/** One request: its path, its body, and whether it needs a new session because it ends one. */
 type Request = { path: string; body?: object; isAnew?: boolean };
 type Row = {
   /** The status for nobody, viewer, administrator, outsider, guest A, guest B and screen, in this order. */
@@ -10,10 +10,10 @@ type Row = {
 
 const everyone = [200, 200, 200, 200, 200, 200, 200] as const;
 const noOne = [404, 404, 404, 404, 404, 404, 404] as const;
-/** Of one endpoint: whoever may not know of it is told that there is none. */
+/** About one endpoint: 404 for those who must not know that it exists. */
 const ofEndpoint = [401, 200, 200, 404, 401, 401, 404] as const;
 const ofPeople = [401, 200, 200, 200, 401, 401, 403] as const;
-/** Of something that the viewer made: another person is told that there is none. */
+/** About something that the viewer made: 404 for another person. */
 const ofViewer = [401, 200, 200, 404, 401, 401, 403] as const;
 const ofAdministrators = [401, 403, 200, 403, 401, 401, 403] as const;
 const pageOfEndpoint = [307, 200, 200, 404, 307, 307, 404] as const;
@@ -28,13 +28,13 @@ const ofRollout =
   (rest = ""): Row["ask"] =>
   async (stage) => ({ path: `/api/v1/endpoints/${A}/rollouts/${await stage.currentRollout()}${rest}` });
 
-/** A token that opens what it should for whoever holds one, and nothing for everybody else. */
+/** A token opens its own endpoint for its holder and nothing for anyone else. */
 const ofShare: Row["ask"] = (stage, client) => ({
   path: `/share/${stage.tokens[client] ?? "A".repeat(43)}`,
 });
 
 /**
- * Every route and page of the house × everybody who may come. A route that is not named here fails the tests, and
+ * Every route and page × every kind of caller. A route that is not named here fails the tests, and
  * so does a row without its route.
  */
 export const ACCESS_TABLE: Readonly<Record<string, Row>> = {
@@ -85,12 +85,12 @@ export const ACCESS_TABLE: Readonly<Record<string, Row>> = {
     ask: ofRollout("/acknowledgement"),
   },
   "POST /api/v1/endpoints/[endpointId]/rollouts/[deploymentId]/acknowledgement": {
-    // The rollout has not failed: whoever may acknowledge is told so.
+    // The rollout has not failed, which only those who may acknowledge learn.
     statuses: [401, 409, 409, 404, 401, 401, 404],
     ask: ofRollout("/acknowledgement"),
   },
   "DELETE /api/v1/endpoints/[endpointId]/rollouts/[deploymentId]/acknowledgement": {
-    // Nobody has acknowledged it: there is nothing to take back.
+    // It is not acknowledged, so there is nothing to undo.
     statuses: [401, 404, 404, 404, 401, 401, 404],
     ask: ofRollout("/acknowledgement"),
   },
@@ -150,7 +150,7 @@ export const ACCESS_TABLE: Readonly<Record<string, Row>> = {
   "GET /livez": { statuses: everyone, ask: at("/livez") },
   "GET /readyz": { statuses: everyone, ask: at("/readyz") },
 
-  // Last: it ends every session of whoever asks.
+  // Last, because it ends every session of the caller.
   "DELETE /api/v1/sessions": {
     statuses: ofPeople,
     ask: () => ({ path: "/api/v1/sessions" }),

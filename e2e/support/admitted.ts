@@ -1,13 +1,13 @@
 import { enter, firstPassword, makeLink, pairScreen, PASSWORD } from "./people";
 import type { Rollcall } from "./rollcall";
 
-/** Something that somebody who was let in asks for again and again. */
+/** A request that a viewer with access repeats. */
 export type Look = { who: string; path: string; headers: Record<string, string> };
 
 /** How a look was answered; `took` in ms. */
 export type Answered = { who: string; path: string; status: number; took: number; text: string };
 
-/** Lets a person, a screen and a guest in, and answers with all that they look at. */
+/** Gives a person, a screen and a guest access. Returns the requests that they repeat. */
 export async function admit(rollcall: Rollcall, endpointId: string): Promise<Look[]> {
   const person = await enter(rollcall, "admin", firstPassword(rollcall), PASSWORD);
   const screen = await pairScreen(rollcall, person);

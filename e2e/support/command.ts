@@ -2,10 +2,10 @@ import { execFile } from "node:child_process";
 
 import { foreignEnvironment } from "./program";
 
-/** What a command printed, and how it ended. */
+/** The output and exit code of a command. */
 export type Outcome = { code: number; said: string; complained: string };
 
-/** Runs `npm run rollcall` as a person would, on a database. */
+/** Runs `npm run rollcall` on a database. */
 export function rollcallCommand(databaseUrl: string, args: readonly string[], input = ""): Promise<Outcome> {
   const env = { ...foreignEnvironment(), DATABASE_URL: databaseUrl };
   return new Promise((resolve) => {

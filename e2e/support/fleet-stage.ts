@@ -1,10 +1,10 @@
 import { Rollcall, type Settings } from "./rollcall";
 import { Simulator } from "./simulator";
 
-/** A fleet of a size, and what happens on one endpoint of it. */
+/** The size of a fleet, and what happens on one of its endpoints. */
 export type FleetPlay = { size: 1 | 6 | 24 | 60 | 1000; variation: "quiet" | "rolling" | "failing" };
 
-/** Rollcall watching all of such a fleet, whatever organization each endpoint is of. */
+/** Runs `act` on a Rollcall that watches all of such a fleet, whatever the organization of each endpoint. */
 export async function onFleet<T>(
   { size, variation }: FleetPlay,
   act: (stage: { simulator: Simulator; rollcall: Rollcall }) => Promise<T>,
@@ -31,7 +31,8 @@ export async function onFleet<T>(
 }
 
 async function untilAllSeen({ url }: Rollcall, count: number): Promise<void> {
-  const deadline = Date.now() + 60_000;
+  // A bound for what hangs: a thousand take a busy machine more than a minute.
+  const deadline = Date.now() + 150_000;
   for (;;) {
     const text = await (await fetch(`${url}/api/v1/endpoints`)).text();
     const seen = text.match(/"freshness":\{"state":"live","observedAt":"/g)?.length ?? 0;

@@ -19,7 +19,7 @@ type Listener = (request: IncomingMessage, response: ServerResponse) => unknown;
 
 /** A real OpenID provider on loopback: discovery, authorization code with PKCE, an account per name. */
 export class IdentityProvider {
-  /** Null: it does not answer, but keeps its port, which nobody else may take meanwhile. */
+  /** Null while it does not answer; it keeps its port so that no other program takes it. */
   #answer: Listener | null = null;
 
   private constructor(
@@ -43,7 +43,7 @@ export class IdentityProvider {
     return `http://localhost:${this.port}`;
   }
 
-  /** What Rollcall is told of it. */
+  /** The settings that tell Rollcall about it. */
   get settings() {
     return {
       ROLLCALL_OIDC_ISSUER: this.issuer,

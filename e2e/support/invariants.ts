@@ -5,7 +5,7 @@ import { placesOfCookies, placesOfKeys, placesOfTokens, secretsAmong, type Corre
 import type { Simulator } from "./simulator";
 import { brokenInvariants } from "./upstream-invariants";
 
-/** What must hold after every test: only known reads upstream, no secret anywhere, no error that nobody handled. */
+/** Must hold after every test: only known reads upstream, no secret anywhere, no unhandled error. */
 export async function expectInvariants(
   rollcall: Rollcall,
   simulator: Simulator,

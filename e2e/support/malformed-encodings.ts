@@ -1,4 +1,4 @@
-/** Texts in a path that nobody can decode as percent-encoded UTF-8 (RFC 3986, 2.1; RFC 3629, 3). */
+/** Texts in a path that cannot be decoded as percent-encoded UTF-8 (RFC 3986, 2.1; RFC 3629, 3). */
 export const malformedEncodings = [
   "%",
   "%z",

@@ -2,10 +2,10 @@ import { z } from "zod";
 import { rollcallCommand } from "./command";
 import type { Rollcall, Settings } from "./rollcall";
 
-/** Access as it is unless somebody opens it. */
+/** The default for access: sign-in. */
 export const SIGN_IN: Settings = { ROLLCALL_ACCESS: undefined };
 
-/** What everybody here chooses as their own. */
+/** The password that every account of the tests chooses. */
 export const PASSWORD = "correct horse battery staple";
 
 const ONE_TIME = /^ {4}((?:[a-z0-9]{5}-){3}[a-z0-9]{5})$/m;
@@ -89,7 +89,7 @@ export async function makeLink(rollcall: Rollcall, endpointId: string, cookie = 
 const codeSchema = z.object({ code: z.string() });
 const screenSchema = z.object({ screen: z.object({ id: z.string() }) });
 
-/** A screen that shows a code, and the cookie by which it asks whether somebody approved it. */
+/** A screen that shows a code, and the cookie with which it asks whether it was approved. */
 export async function showCode(rollcall: Pick<Rollcall, "url">): Promise<{ code: string; cookie: string }> {
   const response = await change(rollcall, "POST", "/api/v1/pairings");
   return { code: codeSchema.parse(await response.json()).code, cookie: cookiesOf(response) };

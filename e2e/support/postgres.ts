@@ -4,7 +4,7 @@ import pg from "pg";
 
 import { Program, foreignEnvironment } from "./program";
 
-/** A PostgreSQL of its own that a test may stop and break. */
+/** A separate PostgreSQL that a test may stop and break. */
 export class Postgres {
   private constructor(
     private readonly program: Program,
@@ -25,7 +25,7 @@ export class Postgres {
     return url.href;
   }
 
-  /** The rows that one statement answers with, on a connection of its own. */
+  /** The rows that one statement returns, on a new connection. */
   async query(statement: string, url = this.server): Promise<Record<string, unknown>[]> {
     const client = new pg.Client({ connectionString: url });
     await client.connect();
@@ -37,7 +37,7 @@ export class Postgres {
     }
   }
 
-  /** Keeps everybody else from these tables until the answer is called. */
+  /** Locks these tables until the returned function is called. */
   async lockTables(url: string, tables: readonly string[]): Promise<() => Promise<void>> {
     const client = new pg.Client({ connectionString: url });
     await client.connect();

@@ -38,7 +38,7 @@ export class Program {
     return this.#exit;
   }
 
-  /** Writes a line to standard input, and waits for the line that answers it. */
+  /** Writes a line to standard input and waits for the line that answers it. */
   async command(line: string): Promise<void> {
     const before = this.#stdout.length;
     this.#child.stdin?.write(`${line}\n`);

@@ -11,7 +11,7 @@ const READY_WITHIN_MS = 20_000;
 /** Settings by their names in the environment. Undefined takes one away. */
 export type Settings = Readonly<Record<string, string | undefined>>;
 
-/** The built application, run as a person would run it, on a database of its own. */
+/** The built application, run as a user would run it, on its own database. */
 export class Rollcall {
   /** What it printed in earlier lives. */
   #saidBefore = "";
@@ -58,7 +58,7 @@ export class Rollcall {
     return this.program.pid;
   }
 
-  /** Everything that it has printed. */
+  /** Everything that it printed. */
   get said(): string {
     return `${this.#saidBefore}${this.program.stdout}${this.program.stderr}`;
   }
@@ -101,7 +101,7 @@ export class Rollcall {
     throw new Error(`Rollcall was not ready within ${READY_WITHIN_MS} ms:\n${this.said}`);
   }
 
-  /** The bytes of the database with its journals, by file name. */
+  /** The bytes of the database and its journals, by file name. */
   async databaseFiles(): Promise<Map<string, Buffer>> {
     const names = await readdir(this.directory);
     const read = async (name: string): Promise<[string, Buffer]> => [

@@ -1,6 +1,6 @@
 import { expect, type Locator, type Page } from "@playwright/test";
 
-/** What a person reads on the page of one endpoint. */
+/** The page of one endpoint as a user reads it. */
 export class EndpointScreen {
   readonly main: Locator;
   readonly rollCall: Locator;
@@ -17,7 +17,7 @@ export class EndpointScreen {
     this.table = this.main.getByRole("region", { name: "Replicas over time" });
   }
 
-  /** Opens an endpoint's page, once Rollcall has heard about the endpoint. */
+  /** Opens an endpoint's page once Rollcall knows the endpoint. */
   async open(endpointId: string): Promise<void> {
     const path = `/api/v1/endpoints/${endpointId}`;
     await expect.poll(async () => (await this.page.request.get(path)).status()).toBe(200);

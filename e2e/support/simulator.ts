@@ -34,9 +34,9 @@ const changeLog = z.object({
 const servedState = z.object({ endpoints: z.array(z.object({ id: z.string() })) });
 const requestCount = z.object({ total: z.number(), counts: z.record(z.string(), z.number()) });
 
-/** The upstream, played by a process of its own, and the port that steers it. */
+/** The simulated upstream in a separate process, and the port that controls it. */
 export class Simulator {
-  /** Every management key that it was told to accept; none of them may ever show. */
+  /** Every management key that it was told to accept; none of them may ever appear. */
   readonly keys: Set<string>;
 
   private constructor(
@@ -63,7 +63,7 @@ export class Simulator {
     return new Simulator(program, said.upstream, said.control, key);
   }
 
-  /** As if it had just been started: what it plays, its clock, its key, no fault and an empty log. */
+  /** Resets scenario, clock, key, faults and request log, as after a start. */
   async reset(options: { scenario: string; speed?: number }): Promise<void> {
     const { scenario, speed = 1 } = options;
     await this.setScenario(scenario, { speed });
@@ -90,13 +90,13 @@ export class Simulator {
     return clock.parse(await this.ask("POST", "/clock", change));
   }
 
-  /** Accepts these keys and no others, from the answer on; none at all refuses everybody. */
+  /** Accepts only these keys from the answer on; an empty list refuses every request. */
   async acceptKeys(...accepted: string[]) {
     for (const key of accepted) this.keys.add(key);
     return moment.parse(await this.ask("PUT", "/key", { accepted }));
   }
 
-  /** Serves this endpoint exactly so. */
+  /** Serves exactly this endpoint. */
   async putEndpoint(id: string, endpoint: EndpointInput) {
     return moment.parse(await this.ask("PUT", `/endpoints/${encodeURIComponent(id)}`, endpoint));
   }

@@ -4,7 +4,7 @@ const LISTING = /^\/management\/v1\/orgs\/[^/?#]+\/endpoints$/;
 const STATUS = /^\/management\/v1\/endpoints\/([^/?#]+)$/;
 const ENDPOINT_ID = /^[A-Za-z0-9](?:[A-Za-z0-9._-]{0,126}[A-Za-z0-9])?$/;
 
-/** What Rollcall asked of the upstream that it may not ask: anything but two reads, the key in one place. */
+/** The forbidden requests to the upstream: only two reads are allowed, with the key in one header. */
 export function brokenInvariants(requests: readonly LoggedRequest[], keys: ReadonlySet<string>): string[] {
   return requests
     .filter(({ headers }) => (headerOf(headers, "user-agent") ?? "").startsWith("Rollcall/"))

@@ -6,6 +6,7 @@ import encodeQR from "qr";
 import { useEffect, useState } from "react";
 
 import { claimQuery, pairingQuery, pauseBeforeNextCode } from "@/lib/client/pairing";
+import { cookieProblem, gettingCode, pairHeading } from "@/lib/presentation/pairing-words";
 
 /** The pairing code, as text and as a QR code for a phone. A signed-in user enters it on the page `/pair`. */
 export function Pairing({ isOverPicture }: { isOverPicture: boolean }) {
@@ -14,10 +15,12 @@ export function Pairing({ isOverPicture }: { isOverPicture: boolean }) {
     <main className={clsx("wall-pairing", isOverPicture && "wall-pairing-over")}>
       <div>
         <h1 className="wall-text-large font-medium">
-          {isOverPicture ? "This screen was disconnected." : "Pair this screen."}
+          {isOverPicture ? "This screen was disconnected." : pairHeading}
         </h1>
         <p className="wall-text mt-[0.6em] max-w-[26em] text-quiet">
-          {keepsCookies ? toInstruction(pairing?.url ?? null, failure) : noCookies()}
+          {keepsCookies
+            ? toInstruction(pairing?.url ?? null, failure)
+            : `${cookieProblem(location.host)} It retries automatically.`}
         </p>
         {keepsCookies && (
           <p className="wall-code" aria-label={pairing === undefined ? undefined : `Code ${pairing.code}`}>
@@ -31,13 +34,9 @@ export function Pairing({ isOverPicture }: { isOverPicture: boolean }) {
 }
 
 function toInstruction(url: string | null, failure: string | null): string {
-  if (url === null) return failure ?? "Getting a code.";
+  if (url === null) return failure ?? gettingCode;
   const { host, pathname } = new URL(url);
   return `Scan the QR code with a phone, or open ${host}${pathname} on any device and enter the code.`;
-}
-
-function noCookies(): string {
-  return `This screen can’t be paired because its browser doesn’t keep Rollcall’s cookie. Allow cookies for ${location.host}. If the wall is in a frame of another site, open it at its own address instead. It retries automatically.`;
 }
 
 /**

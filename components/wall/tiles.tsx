@@ -3,7 +3,7 @@ import type { CSSProperties } from "react";
 import { currentRollout, formerVersion } from "@/lib/contract/current-rollout";
 import { toRollCall } from "@/lib/domain/replicas";
 import { countFigures, notReported } from "@/lib/presentation/count";
-import { toEndpointDisplay, type EndpointDisplay } from "@/lib/presentation/endpoint-display";
+import { seenBy, toEndpointDisplay, type EndpointDisplay } from "@/lib/presentation/endpoint-display";
 import { versionChange, versionName } from "@/lib/presentation/version";
 
 import type { Line } from "../fleet/to-lines";
@@ -105,7 +105,7 @@ export function CompactTile({ line }: { line: Line }) {
         <EndpointName id={id} />
         <span className="wall-compact-note text-quiet">
           {note !== null && <Verbatim text={`${note}, `} />}
-          {acknowledgement !== null && <Verbatim text={`seen by ${acknowledgement.by ?? "someone"}, `} />}
+          {acknowledgement !== null && <Verbatim text={`${seenBy(acknowledgement.by)}, `} />}
           {rollout !== null && <Verbatim text={versionName(rollout.version)} />}
         </span>
       </div>

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 
-import { countsAt, nextChange } from "./chart-cursor";
+import { nextChange } from "./chart-cursor";
 
 const chart = {
   extent: 100,
@@ -17,35 +17,6 @@ const chart = {
     { elapsed: 90, updated: null, total: null, guaranteed: null },
   ],
 };
-
-test.each([
-  [0, ["Not watched"]],
-  [5, ["Not watched"]],
-  [10, ["3 updated", "12 total", "10 guaranteed"]],
-  [39, ["3 updated", "12 total", "10 guaranteed"]],
-  [40, ["12 total"]],
-  [60, ["12 total"]],
-  [70, ["Not watched"]],
-  [80, ["5 updated"]],
-  [95, ["Not reported"]],
-])("at %i", (at, words) => {
-  expect(countsAt(chart, at)).toEqual(words);
-});
-
-test("before the first observation nothing was watched, even where that time is too short for a band", () => {
-  expect(countsAt({ ...chart, bands: [] }, 0)).toEqual(["Not watched"]);
-});
-
-test("an open gap begins with the last counts", () => {
-  const counts = { updated: 3, total: 12, guaranteed: 10 };
-  const bands = [{ from: 60, until: 100, gap: { from: 60, until: null, cause: null } }];
-  const vertices = [
-    { elapsed: 0, ...counts },
-    { elapsed: 60, ...counts },
-  ];
-  expect(countsAt({ bands, vertices }, 60)).toEqual(["3 updated", "12 total", "10 guaranteed"]);
-  expect(countsAt({ bands, vertices }, 61)).toEqual(["Not watched"]);
-});
 
 test.each([
   [null, "ArrowLeft", 90],

@@ -1,17 +1,14 @@
 import type { Chart } from "./chart";
 import type { Duration } from "./instant";
+import type { Vertex } from "./series";
 
-/** The counts of a chart at one moment, in words: `7 updated`, `12 total`. */
-export function countsAt(chart: Pick<Chart, "vertices" | "bands">, at: Duration): string[] {
+/** The counts that hold at one moment; null where nothing was watched. */
+export function vertexAt(chart: Pick<Chart, "vertices" | "bands">, at: Duration): Vertex | null {
   const band = chart.bands.find(({ from, until }) => at >= from && at < until);
   const seen = chart.vertices.filter(({ elapsed }) => elapsed <= at);
+  if (band === undefined) return seen.at(-1) ?? null;
   // The first moment of a gap still has counts: those of the vertex before the one that breaks the curve.
-  const vertex = band === undefined ? seen.at(-1) : at === band.from ? seen.at(-2) : undefined;
-  if (vertex === undefined) return ["Not watched"];
-  const counts = (["updated", "total", "guaranteed"] as const).flatMap((of) =>
-    vertex[of] === null ? [] : [`${vertex[of]} ${of}`],
-  );
-  return counts.length === 0 ? ["Not reported"] : counts;
+  return (at === band.from ? seen.at(-2) : undefined) ?? null;
 }
 
 /** Where a key moves the cursor: the next or previous change, the start or the end; null for other keys. */

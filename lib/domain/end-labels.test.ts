@@ -11,9 +11,9 @@ function series(updated: number | null, total: number | null, guaranteed: number
 
 test("labels are at the heights of their lines, topmost first", () => {
   expect(toEndLabels(series(5, 10, 8), 10, 0.1)).toEqual([
-    { of: "total", text: "10 total", at: 1 },
-    { of: "guaranteed", text: "8 guaranteed", at: 0.8 },
-    { of: "updated", text: "5 updated", at: 0.5 },
+    { of: "total", count: 10, at: 1 },
+    { of: "guaranteed", count: 8, at: 0.8 },
+    { of: "updated", count: 5, at: 0.5 },
   ]);
 });
 

@@ -1,7 +1,7 @@
 import type { Series } from "./series";
 
 /** A label at the right end of a curve: `at` is its height as a share of the chart, 0 at the bottom. */
-export type EndLabel = { of: "updated" | "total" | "guaranteed"; text: string; at: number };
+export type EndLabel = { of: "updated" | "total" | "guaranteed"; count: number; at: number };
 
 /**
  * The labels of the curves' right ends with the last reported counts, topmost first, at least `apart` (a share of the
@@ -11,7 +11,7 @@ export function toEndLabels(series: Series, top: number, apart: number): EndLabe
   const ends: EndLabel[] = (["total", "guaranteed", "updated"] as const).flatMap((of) => {
     const count = series.vertices.findLast((vertex) => vertex[of] !== null)?.[of] ?? null;
     const at = Math.min(Math.max((count ?? 0) / top, 0), 1);
-    return count === null ? [] : [{ of, text: `${count} ${of}`, at }];
+    return count === null ? [] : [{ of, count, at }];
   });
   return moveApart(
     ends.toSorted((a, b) => b.at - a.at),

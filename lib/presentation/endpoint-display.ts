@@ -11,6 +11,11 @@ export type EndpointDisplay = {
   past: string | null;
 };
 
+/** Who has acknowledged a failure; null where no name is known. */
+export function seenBy(name: string | null): string {
+  return `seen by ${name ?? "someone"}`;
+}
+
 /** The display state of a live endpoint; of any other, its freshness and the last known state. */
 export function toEndpointDisplay({ displayState, freshness }: FleetPart): EndpointDisplay {
   const { state, observedAt, cause } = freshness;

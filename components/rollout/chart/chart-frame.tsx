@@ -5,7 +5,7 @@ import { memo, useEffect, useState, type ReactNode } from "react";
 
 import { useLazy, whenIdle } from "@/lib/client/use-lazy";
 import type { Chart } from "@/lib/domain/chart";
-import { formatDuration } from "@/lib/presentation/duration";
+import { chartSentence } from "@/lib/presentation/chart-words";
 
 import { AxisMarks, CountAxis, ElapsedAxis } from "./axes";
 import { EndLabels } from "./end-labels";
@@ -27,7 +27,7 @@ export const ChartFrame = memo(function ChartFrame({
   const late = useLivePlot();
   const [isDrawn, setIsDrawn] = useState(false);
   return (
-    <figure className="relative h-72 sm:h-80" aria-label={describeChart(chart)}>
+    <figure className="relative h-72 sm:h-80" aria-label={chartSentence(chart)}>
       <CountAxis chart={chart} />
       <div className="absolute top-1 right-27 bottom-9 left-8 sm:right-32">
         <GapBands chart={chart} />
@@ -58,19 +58,4 @@ function useLivePlot() {
 
 function loadPlot() {
   return import("./live-plot");
-}
-
-/** The chart in a sentence, for screen readers. */
-function describeChart(chart: Chart): string {
-  const first = chart.vertices.find(({ updated }) => updated !== null)?.updated;
-  const last = chart.vertices.findLast(({ updated }) => updated !== null)?.updated;
-  const gaps = chart.bands.length;
-  return [
-    `Updated and total replicas over ${formatDuration(chart.extent)}.`,
-    first === undefined || last === undefined ? "" : `Updated went from ${first} to ${last}.`,
-    gaps === 0 ? "" : `${gaps} ${gaps === 1 ? "gap" : "gaps"} without observations.`,
-    "The same data is in the table below.",
-  ]
-    .filter((sentence) => sentence !== "")
-    .join(" ");
 }

@@ -13,7 +13,7 @@ const lineHeight = 0.078;
 export function EndLabels({ chart }: { chart: Chart }) {
   return (
     <div aria-hidden="true" className="pointer-events-none absolute inset-0 [container-type:size]">
-      {toEndLabels(chart, chart.top, lineHeight).map(({ of, text, at }) => (
+      {toEndLabels(chart, chart.top, lineHeight).map(({ of, count, at }) => (
         <span
           key={of}
           className={clsx(
@@ -22,7 +22,7 @@ export function EndLabels({ chart }: { chart: Chart }) {
           )}
           style={{ transform: `translateY(calc(${-at * 100}cqh + 50%))` }}
         >
-          {text}
+          {`${count} ${of}`}
         </span>
       ))}
     </div>

@@ -1,5 +1,5 @@
 import type { Chart } from "@/lib/domain/chart";
-import { countsAt } from "@/lib/domain/chart-cursor";
+import { chartCounts } from "@/lib/presentation/chart-words";
 import { formatDuration } from "@/lib/presentation/duration";
 
 import { Moment } from "../../ui/moment";
@@ -22,7 +22,7 @@ export function TooltipBox({ chart, at }: { chart: Chart; at: number }) {
           <Moment at={chart.startedAt + at} form="exact" />
           <span>{`, ${formatDuration(at)} in`}</span>
         </span>
-        {countsAt(chart, at).map((line) => (
+        {chartCounts(chart, at).map((line) => (
           <span key={line} className="block">
             {line}
           </span>

@@ -4,7 +4,8 @@ import { useState, type KeyboardEvent, type PointerEvent } from "react";
 
 import { useLazy } from "@/lib/client/use-lazy";
 import type { Chart } from "@/lib/domain/chart";
-import { countsAt, nextChange } from "@/lib/domain/chart-cursor";
+import { nextChange } from "@/lib/domain/chart-cursor";
+import { chartCounts } from "@/lib/presentation/chart-words";
 import { formatDuration } from "@/lib/presentation/duration";
 
 /** Shows the counts under the pointer. The arrow keys move it from change to change. */
@@ -46,7 +47,7 @@ export function ChartTooltip({ chart }: { chart: Chart }) {
 
 /** The counts at one moment, as text. */
 export function toWords(chart: Chart, at: number): string {
-  return [`${formatDuration(at)} in`, ...countsAt(chart, at)].join(", ");
+  return [`${formatDuration(at)} in`, ...chartCounts(chart, at)].join(", ");
 }
 
 function loadBox() {

@@ -1,14 +1,14 @@
 import "server-only";
 
 import type { FleetAcknowledgement } from "@/lib/contract/acknowledgement";
-import type { EndpointView } from "@/lib/contract/endpoint-view";
 import { currentRollout } from "@/lib/contract/current-rollout";
+import type { EndpointView } from "@/lib/contract/endpoint-view";
 import { compareSeverity, displayStateOf, type DisplayState } from "@/lib/domain/display-state";
 import type { Instant } from "@/lib/domain/instant";
 import { placeOnWall } from "@/lib/domain/wall";
 import { countsText } from "@/lib/presentation/count";
 import { formatDuration } from "@/lib/presentation/duration";
-import { toEndpointDisplay } from "@/lib/presentation/endpoint-display";
+import { seenBy, toEndpointDisplay } from "@/lib/presentation/endpoint-display";
 import { versionText } from "@/lib/presentation/version";
 import { toVisibleText } from "@/lib/presentation/visible-text";
 
@@ -49,7 +49,7 @@ function toLine(view: EndpointView, acknowledgement: FleetAcknowledgement | null
   const isUnseen = freshness.state !== "live";
   const message = (isUnseen ? freshness.cause?.message : undefined) ?? rollout?.errorMessage ?? null;
   const { word, past } = toEndpointDisplay({ displayState, freshness });
-  const seenBy = acknowledgement === null ? null : `seen by ${acknowledgement.by ?? "someone"}`;
+  const acknowledged = acknowledgement === null ? null : seenBy(acknowledgement.by);
   const place = placeOnWall(
     { displayState, freshness, changedAt, isAcknowledged: acknowledgement !== null },
     now,
@@ -59,7 +59,7 @@ function toLine(view: EndpointView, acknowledgement: FleetAcknowledgement | null
     displayState,
     isFeatured: place === "featured",
     isUnseen,
-    state: [word, past ?? seenBy].filter((part) => part !== null).join(", "),
+    state: [word, past ?? acknowledged].filter((part) => part !== null).join(", "),
     counts: rollout === null ? "" : countsText(rollout),
     version: rollout === null ? "" : toVisibleText(versionText(rollout.version)),
     duration: changedAt === null || isUnseen ? "" : formatDuration(Math.max(0, now - changedAt)),

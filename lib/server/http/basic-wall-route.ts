@@ -2,8 +2,9 @@ import "server-only";
 
 import { randomBytes } from "node:crypto";
 
-import { pagePaths } from "@/lib/contract/paths";
 import { parseDisplaySettings } from "@/lib/contract/parse-display-settings";
+import { pagePaths } from "@/lib/contract/paths";
+import { cookieProblem, gettingCode } from "@/lib/presentation/pairing-words";
 import type { Context } from "@/lib/server/context";
 import { ifReadable, isServiceError, orNotFound, toHistoryProblem } from "@/lib/server/services/errors";
 import { identify } from "@/lib/server/services/identify";
@@ -106,10 +107,7 @@ function offerCookie(ctx: Context, headers: Headers, query: URLSearchParams): Pr
   const tries = Math.min(mostTries, Number(/^\d{1,2}$/.exec(query.get("try") ?? "")?.[0] ?? 0));
   const wait = tries === 0 ? 1 : pause * 2 ** (tries - 1);
   const { host } = ctx.settings.publicUrl;
-  const words =
-    tries === 0
-      ? "Asking for a code."
-      : `This screen cannot be paired, because its browser does not keep Rollcall’s cookie. Allow cookies for ${host}, or, in a frame of another site, open the wall at its own address. The next try is in ${wait} seconds.`;
+  const words = tries === 0 ? gettingCode : `${cookieProblem(host)} The next try is in ${wait} seconds.`;
   const refresh = toRefresh(wait, toAddress(query, { try: String(tries + 1) }));
   return toPage(toBasicProblem(words), { refresh, cookies: offerDeviceCookie(ctx, headers) });
 }

@@ -12,6 +12,7 @@ import type { FleetSummary } from "@/lib/domain/fleet-summary";
 import type { Duration, Instant } from "@/lib/domain/instant";
 import { formatDuration } from "@/lib/presentation/duration";
 import { toFleetHead } from "@/lib/presentation/fleet-head";
+import { pairHeading } from "@/lib/presentation/pairing-words";
 import { dark, hueOf, light, type Theme } from "@/lib/presentation/palette";
 import { sentenceText, type Sentence } from "@/lib/presentation/sentence-text";
 import { toVisibleText } from "@/lib/presentation/visible-text";
@@ -131,7 +132,7 @@ export function toBasicPairing(code: string, place: string): BasicPage {
     title: "Pair this screen · Rollcall",
     body: (
       <>
-        <h1>Pair this screen</h1>
+        <h1>{pairHeading}</h1>
         <p>{`Sign in on a phone, open ${place} and enter this code:`}</p>
         <p className="code">{code}</p>
       </>

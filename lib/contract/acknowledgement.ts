@@ -2,7 +2,7 @@ import * as z from "zod/mini";
 
 import { instantSchema } from "./instant";
 
-/** That somebody has seen a failure. `by` is null where everybody may look without saying who they are. */
+/** An acknowledged failure: by whom, and when. `by` is null with open access. */
 const acknowledgementSchema = z.object({ by: z.nullable(z.string()), at: instantSchema });
 
 /** An acknowledged failure of a fleet. */
@@ -13,7 +13,7 @@ export const fleetAcknowledgementSchema = z.extend(acknowledgementSchema, {
 
 export type FleetAcknowledgement = z.infer<typeof fleetAcknowledgementSchema>;
 
-/** Whether somebody has acknowledged the failure that was asked about. */
+/** Whether the failure of a rollout has been acknowledged; null: it has not. */
 export const acknowledgedSchema = z.object({ acknowledgement: z.nullable(acknowledgementSchema) });
 
 export type Acknowledged = z.infer<typeof acknowledgedSchema>;

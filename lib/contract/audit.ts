@@ -5,13 +5,13 @@ import { instantSchema } from "./instant";
 const auditEntrySchema = z.object({
   id: z.int(),
   at: instantSchema,
-  /** What people know somebody by. */
+  /** The account name. */
   actor: z.string(),
   action: z.string(),
   about: z.string(),
 });
 
-/** One page of what people did to access, newest first. `nextCursor` is null on the last page. */
+/** One page of the audit log, newest first. `nextCursor` is null on the last page. */
 export const auditListSchema = z.object({
   entries: z.array(auditEntrySchema),
   nextCursor: z.nullable(z.string()),

@@ -1,9 +1,9 @@
 import type { DisplaySettings } from "./screen";
 
-/** What a screen shows, as people type it: an empty line is everything, or one page. */
+/** Display settings as typed in a form; empty: every endpoint, no rotation. */
 export type DisplaySettingsText = { endpoints: string; theme: string; rotate: string };
 
-/** The typed form of what a screen shows. */
+/** Display settings → the text of a form. */
 export function toDisplaySettingsText({
   endpointIds,
   theme,
@@ -16,10 +16,7 @@ export function toDisplaySettingsText({
   };
 }
 
-/**
- * What typed text asks a screen to show, from the fields of a form. It is still to be parsed: the theme may be none,
- * and the seconds no number.
- */
+/** The fields of a form → display settings that still have to be parsed: theme and seconds may be invalid. */
 export function fromDisplaySettingsFields(fields: { get: (name: keyof DisplaySettingsText) => unknown }) {
   const textOf = (name: keyof DisplaySettingsText) => {
     const value = fields.get(name);

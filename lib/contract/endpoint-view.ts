@@ -19,7 +19,7 @@ export const endpointViewSchema = z.object({
   rollouts: z.array(rolloutViewSchema),
   warnings: z.array(warningSchema),
   freshness: freshnessSchema,
-  /** Since when every poll brought an answer in time: it moves with each gap. */
+  /** Since when polls have succeeded without a gap. */
   watchedSince: z.nullable(instantSchema),
   nextPollAt: z.nullable(instantSchema),
   build: z.string(),
@@ -27,7 +27,7 @@ export const endpointViewSchema = z.object({
 
 export type EndpointView = z.infer<typeof endpointViewSchema>;
 
-/** Whether the watcher works, and when it asks next. */
+/** What the watcher is doing, and when it polls next. */
 const watcherSchema = z.object({
   state: z.enum(["starting", "watching", "stretched", "blind"]),
   message: z.nullable(z.string()),
@@ -38,11 +38,11 @@ export type WatcherView = z.infer<typeof watcherSchema>;
 
 export const fleetViewSchema = z.object({
   endpoints: z.array(endpointViewSchema),
-  /** The failures among them that somebody has seen. */
+  /** Their acknowledged failures. */
   acknowledgements: z.array(fleetAcknowledgementSchema),
   watcher: watcherSchema,
   build: z.string(),
-  /** Where it is said, `endpoints` holds only what changed since the answer of this ETag; the rest is as it was. */
+  /** If set, `endpoints` holds only the endpoints that changed since the response with this ETag. */
   since: z.optional(z.string()),
 });
 

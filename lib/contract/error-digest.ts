@@ -1,2 +1,2 @@
-/** How an error page knows that the database did not answer: of a server's error it is told nothing but the digest. */
+/** Tells an error page that the database did not answer: React sends nothing of a server error but its digest. */
 export const databaseAwayDigest = "database-away";

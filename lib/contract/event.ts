@@ -2,7 +2,7 @@ import * as z from "zod/mini";
 
 import { instantSchema } from "./instant";
 
-/** One line of an endpoint's log: what happened, and the two instants between which it did. */
+/** One line of an endpoint's log: what happened, and the two instants between which it happened. */
 const endpointEventSchema = z.object({
   id: z.string(),
   kind: z.enum([

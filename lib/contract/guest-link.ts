@@ -2,18 +2,18 @@ import * as z from "zod/mini";
 
 import { instantSchema } from "./instant";
 
-/** How long a guest link may open. */
+/** How long a guest link is valid. */
 export const guestLinkLifetimes = ["hour", "day", "week", "month"] as const;
 
-/** What is asked for when a guest link is made. */
+/** Creates a guest link. */
 export const guestLinkRequestSchema = z.object({
   name: z.string().check(z.trim(), z.minLength(1), z.maxLength(80)),
   lifetime: z.enum(guestLinkLifetimes),
-  /** Where it begins: a rollout's page below the link, with the moment or range in its query. */
+  /** The page that it opens first: a rollout's path below the link, with the moment or range in its query. */
   start: z.optional(z.string().check(z.maxLength(2000), z.regex(/^\/rollouts\/[^/?#\s]+(\?[^#\s]*)?$/))),
 });
 
-/** The answer to a revocation. */
+/** The response to a revocation. */
 export const revocationSchema = z.object({ isRevoked: z.boolean() });
 
 const guestLinkSchema = z.object({
@@ -21,18 +21,18 @@ const guestLinkSchema = z.object({
   name: z.string(),
   createdAt: instantSchema,
   expiresAt: instantSchema,
-  /** To the minute; null: never opened. */
+  /** To the minute; null: never used. */
   lastUsedAt: z.nullable(instantSchema),
 });
 
 export type GuestLinkView = z.infer<typeof guestLinkSchema>;
 
-/** The guest links of one endpoint that still open, newest first. */
+/** The valid guest links of one endpoint, newest first. */
 export const guestLinkListSchema = z.object({ links: z.array(guestLinkSchema) });
 
 export type GuestLinkList = z.infer<typeof guestLinkListSchema>;
 
-/** A new link with the address that opens it, which is told this once and kept nowhere. */
+/** A new link with its address, which only this response contains; the server does not store it. */
 export const newGuestLinkSchema = z.object({ link: guestLinkSchema, url: z.string() });
 
 export type NewGuestLink = z.infer<typeof newGuestLinkSchema>;

@@ -1,7 +1,7 @@
-/** Screens, guest links of one endpoint, and sessions in one answer: the newest. */
+/** The most screens, guest links of one endpoint, or sessions in one response: the newest. */
 export const mostListed = 500;
 
-/** What a page says under a list that may be cut: `what` are the things listed, in the plural. Null: it is whole. */
+/** The note under a list that is cut off; `what` names the listed things in the plural. Null: the list is complete. */
 export function toCutNote(count: number, what: string): string | null {
   return count < mostListed
     ? null

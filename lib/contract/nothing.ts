@@ -1,4 +1,4 @@
 import * as z from "zod/mini";
 
-/** What a change that needs no words is asked with. */
+/** The body of a change that needs none: absent, or an empty object. */
 export const nothingSchema = z.optional(z.object({}));

@@ -1,135 +1,99 @@
 import * as z from "zod/mini";
 
-import { accessPaths } from "./openapi-access";
-import { change, read, readText } from "./openapi-operation";
+import { apiRoutes, type ApiRoute } from "./openapi-routes";
 import { components } from "./openapi-schemas";
+import { pollHeaders } from "./paths";
 
-const endpointId = {
-  name: "endpointId",
-  in: "path",
-  required: true,
-  description: "What callers of the endpoint use as model name.",
-  schema: { type: "string", pattern: "^[A-Za-z0-9](?:[A-Za-z0-9._-]{0,126}[A-Za-z0-9])?$" },
-};
+const text = { type: "string" };
+const milliseconds = { type: "integer", minimum: 0 };
 
-const deploymentId = { name: "deploymentId", in: "path", required: true, schema: { type: "string" } };
-
-const paging = [
-  { name: "limit", in: "query", schema: { type: "integer", minimum: 1, maximum: 100, default: 50 } },
-  {
-    name: "cursor",
-    in: "query",
-    description: "`nextCursor` of the page before.",
-    schema: { type: "string" },
+const inPath: Readonly<Record<string, object>> = {
+  endpointId: {
+    description: "What callers of the endpoint use as model name.",
+    schema: { ...text, pattern: "^[A-Za-z0-9](?:[A-Za-z0-9._-]{0,126}[A-Za-z0-9])?$" },
   },
-];
-
-const linkId = { name: "linkId", in: "path", required: true, schema: { type: "string" } };
-const guestToken = {
-  name: "Authorization",
-  in: "header",
-  required: true,
-  description: "`Bearer` and the token of a guest link, which says which endpoint is meant.",
-  schema: { type: "string" },
 };
 
-/** The OpenAPI 3.1 document of `/api/v1`, made from the schemas that parse. */
+const inQuery = {
+  since: {
+    description:
+      "The ETag of an earlier response: if the server still knows it, only endpoints that changed since are sent, and `since` is set.",
+    schema: text,
+  },
+  limit: { schema: { type: "integer", minimum: 1, maximum: 100, default: 50 } },
+  cursor: { description: "`nextCursor` of the previous page.", schema: text },
+};
+
+const inHeader = {
+  guestToken: {
+    ...{ name: "Authorization", in: "header", required: true },
+    description: "`Bearer` and the token of a guest link, which identifies the endpoint.",
+    schema: text,
+  },
+  etag: {
+    name: "If-None-Match",
+    in: "header",
+    description: "The ETag of the response you have.",
+    schema: text,
+  },
+};
+
+const answerHeaders = {
+  ETag: {
+    description:
+      "Names the content: it changes when a count, a status or the freshness changes, not as time passes.",
+    schema: text,
+  },
+  [pollHeaders.age]: {
+    description: "Milliseconds since the observation; absent before the first observation.",
+    schema: milliseconds,
+  },
+  [pollHeaders.nextPollIn]: {
+    description: "Milliseconds until the next request is useful.",
+    schema: milliseconds,
+  },
+};
+
+/** What any operation may be answered with. */
+const anyProblem = {
+  "401": "Not signed in.",
+  "421": "The Host header is not an address of this server.",
+  "503": "Rollcall is starting, or cannot read its history now; `detail` says which.",
+};
+
+const readProblems = {
+  ...anyProblem,
+  "400": "A parameter is invalid; `detail` says which.",
+  "403": "You do not have access.",
+  "404": "Not watched, or you do not have access.",
+};
+
+/** Changes are accepted from Rollcall's own pages only: `Origin` has to name this server. */
+const changeProblems = {
+  ...anyProblem,
+  "400": "The request is invalid; `detail` says why.",
+  "403": "The request came from another origin, or you may not do this.",
+  "404": "It does not exist, or you do not have access.",
+  "409": "Not possible in the current state; `detail` says why.",
+  "429": "Too many attempts; `Retry-After` says when to try again.",
+};
+
+/** The OpenAPI 3.1 document of `/api/v1`, made from the table of routes and the schemas that parse. */
 export function toOpenApi() {
+  const paths: Record<string, Record<string, object>> = {};
+  for (const [name, route] of Object.entries(apiRoutes)) {
+    const [method = "", path = ""] = name.split(" ");
+    paths[path] = { ...paths[path], [method.toLowerCase()]: toOperation(method, path, route) };
+  }
   return {
     openapi: "3.1.0",
     info: {
       title: "Rollcall",
       version: "1",
       description:
-        "Rollouts on dedicated endpoints as Rollcall recorded them. Instants are ISO-8601 in UTC; null is not reported.",
+        "Rollouts on dedicated endpoints as Rollcall recorded them. Instants are ISO-8601 in UTC; null means not reported.",
     },
-    paths: {
-      "/api/v1/endpoints": read("Every watched endpoint, and what the watcher is doing.", "FleetView", [
-        {
-          name: "since",
-          in: "query",
-          description:
-            "The ETag of an earlier answer: where it is still known, only endpoints that changed since are sent, and `since` says so.",
-          schema: { type: "string" },
-        },
-      ]),
-      "/api/v1/endpoints/{endpointId}": read("One endpoint as it is known now.", "EndpointView", [
-        endpointId,
-      ]),
-      "/api/v1/endpoints/{endpointId}/rollouts": read(
-        "Past and present rollouts, newest first.",
-        "RolloutList",
-        [endpointId, ...paging],
-      ),
-      "/api/v1/endpoints/{endpointId}/rollouts/{deploymentId}": read(
-        "One rollout with its gaps, the points that a chart can show, and its newest transitions; series.csv has every point.",
-        "RolloutDetail",
-        [endpointId, deploymentId],
-      ),
-      "/api/v1/endpoints/{endpointId}/rollouts/{deploymentId}/series.csv": readText(
-        "The course of one rollout as CSV: every stretch that was watched, every gap with its cause.",
-        "text/csv",
-        [endpointId, deploymentId],
-      ),
-      "/api/v1/endpoints/{endpointId}/rollouts/{deploymentId}/receipt.md": readText(
-        "One rollout in a few lines of Markdown, to be pasted into a pull request or an incident note.",
-        "text/markdown",
-        [endpointId, deploymentId],
-      ),
-      "/api/v1/endpoints/{endpointId}/rollouts/{deploymentId}/acknowledgement": {
-        ...read("Whether somebody has acknowledged the failure of a rollout.", "Acknowledged", [
-          endpointId,
-          deploymentId,
-        ]),
-        ...change(
-          "post",
-          "Acknowledge the failure of the current rollout: wall screens show it small from then on.",
-          { answer: "Acknowledged" },
-          [endpointId, deploymentId],
-        ),
-        ...change("delete", "Take an acknowledgement back.", { answer: "Acknowledged" }, [
-          endpointId,
-          deploymentId,
-        ]),
-      },
-      "/api/v1/endpoints/{endpointId}/events": read("The newest events, newest first.", "EventList", [
-        endpointId,
-      ]),
-      "/api/v1/endpoints/{endpointId}/raw": read(
-        "The last raw reply, and the fields in it that nothing reads.",
-        "RawReply",
-        [endpointId],
-      ),
-      "/api/v1/endpoints/{endpointId}/links": {
-        ...read("The guest links that open this endpoint, newest first.", "GuestLinkList", [endpointId]),
-        ...change(
-          "post",
-          "Make a guest link. Its address is in this answer and nowhere else.",
-          { asked: "GuestLinkRequest", answer: "NewGuestLink" },
-          [endpointId],
-        ),
-      },
-      "/api/v1/links/{linkId}": change(
-        "delete",
-        "Revoke a guest link: its next request fails.",
-        { answer: "Revocation" },
-        [linkId],
-      ),
-      ...accessPaths,
-      "/api/v1/shared": read("The endpoint that a guest link opens, as it is known now.", "EndpointView", [
-        guestToken,
-      ]),
-      "/api/v1/shared/rollouts/{deploymentId}": read(
-        "One rollout of the endpoint that a guest link opens.",
-        "RolloutDetail",
-        [deploymentId, guestToken],
-      ),
-      "/api/v1/shared/events": read(
-        "The newest events of the endpoint that a guest link opens.",
-        "EventList",
-        [guestToken],
-      ),
-    },
+    paths,
     components: {
       schemas: Object.fromEntries(
         Object.entries(components).map(([name, schema]) => [name, toJsonSchema(schema)]),
@@ -138,7 +102,50 @@ export function toOpenApi() {
   };
 }
 
-/** Later versions may add fields, so objects stay open; `date-time` says what zod spells out as a pattern. */
+function toOperation(
+  method: string,
+  path: string,
+  { summary, query = [], isShared, body, answer }: ApiRoute,
+) {
+  const isRead = method === "GET";
+  const content = answer.includes("/")
+    ? { [answer]: { schema: text } }
+    : { "application/json": { schema: reference(answer) } };
+  const kept = isRead ? { headers: answerHeaders } : {};
+  return {
+    summary,
+    parameters: [
+      ...[...path.matchAll(/\{(\w+)\}/g)].map(([, name = ""]) => ({
+        ...{ name, in: "path", required: true, schema: text },
+        ...inPath[name],
+      })),
+      ...query.map((name) => ({ name, in: "query", ...inQuery[name] })),
+      ...(isShared === true ? [inHeader.guestToken] : []),
+      ...(isRead ? [inHeader.etag] : []),
+    ],
+    ...(body === undefined
+      ? {}
+      : { requestBody: { required: true, content: { "application/json": { schema: reference(body) } } } }),
+    responses: {
+      "200": { description: summary, ...kept, content },
+      ...(isRead ? { "304": { description: "The response you have is still valid.", ...kept } } : {}),
+      ...toProblems(isRead ? readProblems : changeProblems),
+    },
+  };
+}
+
+function toProblems(problems: Readonly<Record<string, string>>) {
+  const content = { "application/problem+json": { schema: reference("Problem") } };
+  return Object.fromEntries(
+    Object.entries(problems).map(([status, description]) => [status, { description, content }]),
+  );
+}
+
+function reference(name: string) {
+  return { $ref: `#/components/schemas/${name}` };
+}
+
+/** Later versions may add fields, so objects stay open; `date-time` replaces the pattern that zod writes out. */
 function toJsonSchema(schema: z.ZodMiniType): object {
   return z.toJSONSchema(schema, {
     target: "draft-2020-12",

@@ -4,7 +4,7 @@ type Query = Readonly<Record<string, string | string[] | undefined>>;
 
 const everything: DisplaySettings = { endpointIds: null, theme: "auto", rotateSeconds: null };
 
-/** What the wall's address asks for: `?endpoints=a,b&theme=dark&rotate=30`. What cannot be read counts as unsaid. */
+/** Display settings from the wall's address, `?endpoints=a,b&theme=dark&rotate=30`. Invalid values are ignored. */
 export function parseDisplaySettings(query: Query): DisplaySettings {
   const ids = textOf(query["endpoints"])
     .split(",")

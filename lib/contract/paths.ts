@@ -1,7 +1,7 @@
 /** Every path of the public API and the pages, in one place. Ids are encoded here and nowhere else. */
 export const apiPaths = {
   endpoints: "/api/v1/endpoints",
-  /** The same, where only what changed since an answer, named by its ETag, is wanted. */
+  /** Only the endpoints that changed since the response with this ETag. */
   endpointsSince: (etag: string) => `/api/v1/endpoints?since=${encodeURIComponent(etag)}`,
   endpoint: (id: string) => `/api/v1/endpoints/${encodeURIComponent(id)}`,
   rollouts: (id: string) => `/api/v1/endpoints/${encodeURIComponent(id)}/rollouts`,
@@ -33,7 +33,7 @@ export const apiPaths = {
   openapi: "/api/v1/openapi.json",
 } as const;
 
-/** The paths of one endpoint's parts. Raw replies are not for guests: null. */
+/** The paths of one endpoint's parts. `raw` is null for guests, who may not read raw replies. */
 export type EndpointPaths = {
   view: string;
   rollout: (deploymentId: string) => string;
@@ -41,7 +41,7 @@ export type EndpointPaths = {
   raw: string | null;
 };
 
-/** The parts of an endpoint that is looked at by its id. */
+/** The parts of an endpoint for signed-in viewers, by its id. */
 export function endpointPaths(id: string): EndpointPaths {
   return {
     view: apiPaths.endpoint(id),
@@ -51,7 +51,7 @@ export function endpointPaths(id: string): EndpointPaths {
   };
 }
 
-/** The same through a guest link: its token travels as bearer, and no address names the endpoint. */
+/** The parts of an endpoint through a guest link: its token travels as bearer and identifies the endpoint. */
 export const sharedPaths: EndpointPaths = {
   view: "/api/v1/shared",
   rollout: (deploymentId) => `/api/v1/shared/rollouts/${encodeURIComponent(deploymentId)}`,
@@ -75,7 +75,7 @@ export const pagePaths = {
     `/endpoints/${encodeURIComponent(id)}/rollouts/${encodeURIComponent(deploymentId)}`,
 } as const;
 
-/** Headers that move with every poll; both are whole milliseconds, so that no clocks need to agree. */
+/** Headers that change with every poll; both are whole milliseconds, so that clocks need not agree. */
 export const pollHeaders = {
   age: "Rollcall-Age",
   nextPollIn: "Rollcall-Next-Poll-In",

@@ -1,7 +1,7 @@
 /**
- * An answer with what travels in its headers. `age` is in milliseconds since the observation at the
- * moment of answering (null: nothing observed yet), `nextPollIn` in milliseconds until it is worth
- * asking again. `etag` names the content and stays when neither a count, a status nor the freshness changed.
+ * A response body with its headers. `age`: milliseconds from the observation to the response (null: nothing observed
+ * yet). `nextPollIn`: milliseconds until the next request is useful. `etag` names the content: it stays the same until
+ * a count, a status or the freshness changes.
  */
 export type Polled<T> = {
   body: T;

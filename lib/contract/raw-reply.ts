@@ -3,8 +3,8 @@ import * as z from "zod/mini";
 import { instantSchema } from "./instant";
 
 /**
- * The last reply about an endpoint as it came, and the fields in it that nothing reads. A reply that
- * could not be read at all is told by `isReadable`.
+ * The last reply about an endpoint, verbatim, and its fields that Rollcall does not read. `isReadable` is false if
+ * Rollcall could not parse the reply.
  */
 export const rawReplySchema = z.object({
   endpointId: z.string(),

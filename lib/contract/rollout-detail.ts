@@ -5,7 +5,7 @@ import { causeCodes } from "@/lib/domain/cause";
 import { instantSchema } from "./instant";
 import { countSchema, rolloutViewSchema, statusSchema } from "./rollout-view";
 
-/** Counts that were seen at `from` and held until `until`, when they were last seen or others were seen. */
+/** Counts first seen at `from` that held until `until`, when they were last seen or had changed. */
 const pointSchema = z.object({
   from: instantSchema,
   until: instantSchema,
@@ -15,7 +15,7 @@ const pointSchema = z.object({
   maxUnavailable: countSchema,
 });
 
-/** A stretch without a good observation; `until` is null while it lasts. */
+/** A period without a successful poll; `until` is null while it lasts. */
 const gapSchema = z.object({
   from: instantSchema,
   until: z.nullable(instantSchema),
@@ -35,18 +35,18 @@ const changeSchema = z.object({
   to: z.nullable(z.union([z.string(), z.number()])),
 });
 
-/** What differs between two observations; error messages are shortened to 100 characters here: after `after` and no later than `before`. */
+/** A change after `after` and no later than `before`. Error messages are shortened to 100 characters. */
 const transitionSchema = z.object({
   after: z.nullable(instantSchema),
   before: instantSchema,
   changes: z.array(changeSchema),
-  /** Other error messages that came in between and were not kept; left out where there were none. */
+  /** The number of other error messages in between, which were not kept; absent if there were none. */
   messagesBetween: z.optional(z.int()),
 });
 
 /**
- * A rollout among others: from which version it led away (the newest older one that was done), and the
- * lowest number of replicas that were guaranteed to serve at any moment of it.
+ * A rollout in a list. `previousVersion`: that of the newest older rollout that was done. `lowestGuaranteedReplicas`:
+ * the fewest replicas guaranteed to serve at any moment of the rollout.
  */
 const rolloutSummarySchema = z.extend(rolloutViewSchema, {
   previousVersion: z.nullable(z.string()),
@@ -56,9 +56,8 @@ const rolloutSummarySchema = z.extend(rolloutViewSchema, {
 export type RolloutSummary = z.infer<typeof rolloutSummarySchema>;
 
 /**
- * `points` are those that a chart can show: of a very long rollout no change of status, no extreme and no
- * gap is left out, but not every count is in; `…/series.csv` has them all. `transitions` are the newest
- * of `transitionsTotal`.
+ * `points` are reduced to what a chart can show: a very long rollout keeps every change of status, every extreme and
+ * every gap, but not every count; `…/series.csv` has them all. `transitions` are the newest of `transitionsTotal`.
  */
 export const rolloutDetailSchema = z.object({
   endpointId: z.string(),

@@ -5,7 +5,7 @@ import { reportableStatuses } from "@/lib/domain/rollout-status";
 
 import { instantSchema } from "./instant";
 
-/** A count as reported; null is *not reported*. It may be negative or fractional: warnings then say so. */
+/** A count as reported; null: not reported. A negative or fractional count has a warning. */
 export const countSchema = z.nullable(z.number());
 
 export const statusSchema = z.enum([...reportableStatuses, "unknown"]);
@@ -36,7 +36,7 @@ export const rolloutViewSchema = z.object({
   maxUnavailable: countSchema,
   guaranteedReplicas: countSchema,
   errorMessage: z.nullable(z.string()),
-  /** Set where the middle of a long error message is left out; the rollout's own address has all of it. */
+  /** Set if the middle of a long error message is left out; the rollout's own resource has the whole message. */
   isErrorMessageShortened: z.optional(z.literal(true)),
   errorSince: z.nullable(instantSchema),
   conditions: z.array(conditionSchema),

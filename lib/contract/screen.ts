@@ -4,7 +4,7 @@ import { instantSchema } from "./instant";
 
 const nameSchema = z.string().check(z.trim(), z.minLength(1), z.maxLength(80));
 
-/** What a wall screen shows: which endpoints (null: all that it may), in which theme, turning pages how often. */
+/** What a wall screen shows: its endpoints (null: all that it may see), theme, and seconds per page (null: no rotation). */
 export const displaySettingsSchema = z.object({
   endpointIds: z.nullable(
     z.array(z.string().check(z.maxLength(128))).check(z.minLength(1), z.maxLength(500)),
@@ -15,14 +15,14 @@ export const displaySettingsSchema = z.object({
 
 export type DisplaySettings = z.infer<typeof displaySettingsSchema>;
 
-/** What is asked when somebody approves a screen that shows a code. */
+/** Approves the screen that shows a code. */
 export const screenRequestSchema = z.object({
   code: z.string().check(z.maxLength(40)),
   name: nameSchema,
   displaySettings: displaySettingsSchema,
 });
 
-/** What may be changed about a paired screen. */
+/** Changes a paired screen. */
 export const screenChangeSchema = z.object({
   name: z.optional(nameSchema),
   displaySettings: z.optional(displaySettingsSchema),
@@ -34,13 +34,13 @@ const screenSchema = z.object({
   id: z.string(),
   name: z.string(),
   displaySettings: displaySettingsSchema,
-  /** What people know its approver by. */
+  /** The account that approved it. */
   approver: z.string(),
   createdAt: instantSchema,
-  /** To the minute; null: it has not fetched its pass yet. */
+  /** To the minute; null: the screen has not fetched its pass yet. */
   lastSeenAt: z.nullable(instantSchema),
   expiresAt: instantSchema,
-  /** Whether the asker may rename, redirect and revoke it. */
+  /** Whether the requester may rename, change and revoke it. */
   isYours: z.boolean(),
 });
 
@@ -50,12 +50,12 @@ export const screenListSchema = z.object({ screens: z.array(screenSchema) });
 
 export type ScreenList = z.infer<typeof screenListSchema>;
 
-/** The answer to an approval and to a change. */
+/** The response to an approval and to a change. */
 export const changedScreenSchema = z.object({ screen: screenSchema });
 
 export type ChangedScreen = z.infer<typeof changedScreenSchema>;
 
-/** What a screen is told of itself. */
+/** A screen's own settings. */
 export const ownScreenSchema = z.object({
   name: z.string(),
   displaySettings: displaySettingsSchema,
@@ -64,14 +64,14 @@ export const ownScreenSchema = z.object({
 
 export type OwnScreen = z.infer<typeof ownScreenSchema>;
 
-/** The code that a waiting screen shows, and the address that its QR code holds. */
+/** The code that a waiting screen shows, and the address in its QR code. */
 export const pairingSchema = z.object({ code: z.string(), url: z.string(), expiresAt: instantSchema });
 
 export type PairingView = z.infer<typeof pairingSchema>;
 
 /**
- * Whether somebody approved it; the pass itself travels as a cookie. `no_cookie`: the browser did not send back the
- * cookie of its pairing, so it cannot be paired.
+ * Whether the screen was approved; its pass travels as a cookie. `no_cookie`: the browser did not send the pairing
+ * cookie back, so it cannot be paired.
  */
 export const claimSchema = z.object({ state: z.enum(["waiting", "approved", "over", "no_cookie"]) });
 

@@ -8,28 +8,28 @@ const sessionSchema = z.object({
   id: z.string(),
   account: z.string(),
   role: z.enum(roles),
-  /** What the browser calls itself; null: it did not say. */
+  /** The browser's User-Agent; null: not sent. */
   browser: z.nullable(z.string()),
   createdAt: instantSchema,
   /** To the minute. */
   lastSeenAt: instantSchema,
   expiresAt: instantSchema,
-  /** Whether it is the one that asks. */
+  /** Whether this is the requesting session. */
   isThis: z.boolean(),
 });
 
 export type SessionView = z.infer<typeof sessionSchema>;
 
-/** The sessions that the asker may end: one's own; an administrator's list has everybody's. */
+/** The sessions that the requester may end: their own; for administrators, everyone's. */
 export const sessionListSchema = z.object({ sessions: z.array(sessionSchema) });
 
 export type SessionList = z.infer<typeof sessionListSchema>;
 
-/** What somebody is told of themselves, as their page is drawn from it. */
+/** What the account page shows about the signed-in person. */
 export type AccountView = {
   account: string;
   role: (typeof roles)[number];
-  /** The organizations that they are limited to; null: to none. */
+  /** The organizations that they may see; null: all. */
   orgs: readonly string[] | null;
   hasPassword: boolean;
 };

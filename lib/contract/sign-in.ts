@@ -1,6 +1,6 @@
 import * as z from "zod/mini";
 
-/** What is asked with to sign in with a password. `newPassword` takes the place of the one that is given. */
+/** Signs in with a password. `newPassword`, if given, replaces it. */
 export const signInRequestSchema = z.object({
   account: z.string().check(z.trim(), z.minLength(1), z.maxLength(200)),
   password: z.string().check(z.minLength(1), z.maxLength(256)),
@@ -9,18 +9,18 @@ export const signInRequestSchema = z.object({
 
 export type SignInRequest = z.infer<typeof signInRequestSchema>;
 
-/** `choose`: the password was good for once, and another has to be chosen with it. */
+/** `choose`: a one-time password, which has to be replaced by sending `newPassword` with it. */
 export const signInAnswerSchema = z.object({ state: z.enum(["entered", "choose"]) });
 
-/** The answer to what ends sessions. */
+/** How many sessions were ended. */
 export const endingSchema = z.object({ ended: z.int() });
 
-/** Why somebody is back at the sign-in page without having entered. */
+/** Why a sign-in through a provider failed. */
 export const signInFailures = ["refused", "unreachable", "failed"] as const;
 
 export type SignInFailure = (typeof signInFailures)[number];
 
-/** How people sign in, as the sign-in page is drawn from it; `to` is where they go on to, a path of ours. */
+/** The sign-in methods that the page offers; `to` is the path of ours that it continues to. */
 export type SignInMethods = {
   to: string;
   hasPasswords: boolean;

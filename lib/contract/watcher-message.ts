@@ -8,26 +8,26 @@ import { toVisibleText } from "@/lib/presentation/visible-text";
 import { currentRollout } from "./current-rollout";
 import type { EndpointView, WatcherView } from "./endpoint-view";
 
-/** The moment as the server writes it, which knows no zone but UTC. */
+/** The server writes UTC because it does not know the viewer's zone. */
 function writeUtc(at: Instant): string {
   return `${new Date(at).toISOString().slice(11, 16)} UTC`;
 }
 
-/** How many endpoints cannot be seen, since when and why, as text; null where all can be. */
+/** How many endpoints cannot be seen, since when and why, as text; null: all can be seen. */
 export function unseenMessage(summary: FleetSummary): string | null {
   const { blind } = summary;
   const sentence = blind.length === 0 ? null : unseenSentence(summary);
   return sentence === null ? null : toVisibleText(sentenceText(sentence, { now: 0, moment: writeUtc }));
 }
 
-/** What the watcher says beside what a page tells already: that endpoints cannot be seen. */
+/** The watcher's message without the part about unseen endpoints, which pages show already; null: nothing is left. */
 export function otherMessage({ message }: WatcherView, summary: FleetSummary): string | null {
   const unseen = unseenMessage(summary);
   const rest = (unseen === null ? message : message?.replace(unseen, ""))?.trim() ?? "";
   return rest === "" ? null : rest;
 }
 
-/** Endpoints as they cross HTTP → their summary. */
+/** The summary of a fleet from its views. */
 export function summarizeViews(
   views: readonly EndpointView[],
   watcher: Pick<WatcherView, "state">,

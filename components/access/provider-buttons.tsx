@@ -10,22 +10,22 @@ import { PushButton } from "../ui/push-button";
 
 /** One button for each identity provider, and how the last attempt failed. */
 export function ProviderButtons({
-  ways,
+  methods,
   failure: before,
 }: {
-  ways: SignInMethods;
+  methods: SignInMethods;
   failure: SignInFailure | null;
 }) {
   const [tried, setTried] = useState<string | null>(null);
   const { mutate, data, error, isPending } = useMutation({
-    mutationFn: (id: string) => beginSignIn(id, ways.to),
+    mutationFn: (id: string) => beginSignIn(id, methods.to),
   });
   const failure = data ?? (tried === null ? before : null);
-  const name = ways.providers.find(({ id }) => id === tried)?.name ?? "The identity provider";
+  const name = methods.providers.find(({ id }) => id === tried)?.name ?? "The identity provider";
   return (
     <>
       <div className="grid gap-3">
-        {ways.providers.map((provider) => (
+        {methods.providers.map((provider) => (
           <PushButton
             key={provider.id}
             disabled={isPending}

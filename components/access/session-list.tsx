@@ -11,7 +11,7 @@ import { Cell, HeaderCell, Table } from "../ui/table";
 import { TextButton } from "../ui/text-button";
 import { Verbatim } from "../ui/verbatim";
 
-/** The sessions that the viewer may end, one by one, or all of their own at once. */
+/** The sessions that the viewer may end: one by one, or all of the viewer's at once. */
 export function SessionList({
   sessions,
   showsAccounts,

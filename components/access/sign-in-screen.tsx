@@ -6,25 +6,25 @@ import { PasswordForm, type PasswordStart } from "./password-form";
 import { ProviderButtons } from "./provider-buttons";
 
 export function SignInScreen({
-  ways,
+  methods,
   failure,
   start,
 }: {
-  ways: SignInMethods;
+  methods: SignInMethods;
   failure: SignInFailure | null;
   start: PasswordStart;
 }) {
-  const hasBoth = ways.hasPasswords && ways.providers.length > 0;
+  const hasBoth = methods.hasPasswords && methods.providers.length > 0;
   return (
     <main>
       <TabState title="Sign in · Rollcall" shape="nothing" isLive={false} />
       <PageHeading sentence="Sign in to see how rollouts are going." />
       <div className="max-w-96 pb-16">
-        {ways.providers.length > 0 && <ProviderButtons ways={ways} failure={failure} />}
+        {methods.providers.length > 0 && <ProviderButtons methods={methods} failure={failure} />}
         {hasBoth && (
           <p className="my-6 border-t border-line pt-6 text-caption text-quiet">Or with a password</p>
         )}
-        {ways.hasPasswords && <PasswordForm to={ways.to} start={start} />}
+        {methods.hasPasswords && <PasswordForm to={methods.to} start={start} />}
       </div>
     </main>
   );

@@ -5,7 +5,7 @@ import { columnsFor } from "@/lib/domain/wall";
 /** Width by height of the grid on landscape, portrait and very wide screens. The style sheet picks one of them. */
 const areas = { landscape: 16 / 8, portrait: 9 / 15, wide: 21 / 8 };
 /** The best width by height of a tile. */
-const tiles = { featured: 1.5, quiet: 6, line: 8 };
+const tiles = { featured: 1.5, compact: 6, line: 8 };
 /** Letters that fit across the screen in a line below the featured tiles. */
 const lettersAcross = { landscape: 72, portrait: 36, wide: 96 };
 /** What a line holds beside the name, in letters: shape, version and space. */

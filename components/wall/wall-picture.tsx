@@ -99,7 +99,7 @@ export function WallPicture({
         <TileGrid
           label="No current data"
           count={unseen.length}
-          shape={hasUpper ? "line" : "quiet"}
+          shape={hasUpper ? "line" : "compact"}
           hasOthers={hasUpper}
           longestName={longestName}
         >
@@ -112,7 +112,7 @@ export function WallPicture({
         <TileGrid
           label="Quiet"
           count={quiet.length}
-          shape={hasUpper || unseen.length > 0 ? "line" : "quiet"}
+          shape={hasUpper || unseen.length > 0 ? "line" : "compact"}
           hasOthers={hasUpper}
           longestName={longestName}
         >

@@ -4,11 +4,11 @@ import type { ApiScope } from "./api-scope";
 
 const ApiScopeContext = createContext<ApiScope | null>(null);
 
-/** Says to everything below it from where its endpoint is looked at. */
+/** Tells the components below it how to read their endpoint: by id, or through a guest link. */
 export const ApiScopeProvider = ApiScopeContext.Provider;
 
 export function useApiScope(): ApiScope {
   const apiScope = useContext(ApiScopeContext);
-  if (apiScope === null) throw new Error("An endpoint is drawn from nowhere.");
+  if (apiScope === null) throw new Error("useApiScope must be used inside ApiScopeProvider.");
   return apiScope;
 }

@@ -4,7 +4,7 @@ import { changeServer, type PickSchema } from "./api";
 
 type Change = Parameters<typeof changeServer>[0];
 
-/** Something that is changed on the server with one click, after which what `stale` names is asked for again. */
+/** A mutation on the server, after which the queries under the key `stale` are refetched. */
 export function useChange<T>(
   pick: PickSchema<T>,
   { stale, onDone }: { stale?: readonly unknown[]; onDone?: (answer: T) => void } = {},

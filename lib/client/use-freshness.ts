@@ -16,18 +16,18 @@ import type { Instant } from "@/lib/domain/instant";
 import { timesOf, type Answer } from "./polling";
 import { useTicking } from "./time/use-ticking";
 
-/** How well this viewer sees what is polled at `path`; draws anew only when that changes. */
+/** The connection state of what is polled at `path`. Rerenders only when the state changes. */
 export function useConnectionState(
   path: string,
   answer: Answer<unknown> | undefined,
-  told: FreshnessState,
+  reported: FreshnessState,
 ): ConnectionState {
   return useTicking((now) =>
-    answer === undefined ? told : toConnectionState(told, timesOf(path, answer), now),
+    answer === undefined ? reported : toConnectionState(reported, timesOf(path, answer), now),
   );
 }
 
-/** The same with its instants; while the view is live none of them is shown, and none draws anew. */
+/** The same with its instants. While it's live they aren't shown, so they don't cause rerenders. */
 export function useFreshness(
   path: string,
   answer: Answer<unknown>,
@@ -41,7 +41,7 @@ export function useFreshness(
   return toViewerFreshness(state, freshness, { observedAt, answeredAt, nextPollAt });
 }
 
-/** How well this viewer sees all endpoints at once: what the server told of them, and whether that is still news. */
+/** The freshness of all endpoints at once: what the server reported, or that its report has become stale. */
 export function useFleetFreshness(answer: Answer<FleetView>, { freshness }: FleetSummary): ViewerFreshness {
   const { endpoints } = answer.body;
   const shortest = useMemo(() => {
@@ -61,10 +61,10 @@ export function useFleetFreshness(answer: Answer<FleetView>, { freshness }: Flee
   return toViewerFreshness(state, freshness, { observedAt: answeredAt, answeredAt, nextPollAt });
 }
 
-/** What this viewer's own polls add to what the server said; null where that does not matter. */
+/** What this browser's own polls add to the server's report; null where it isn't needed. */
 type OwnTimes = { observedAt: Instant | null; answeredAt: Instant | null; nextPollAt: Instant | null };
 
-/** What stands between the viewer and the present, from what the server said and what the viewer met. */
+/** Combines the server's report with this browser's own polls. */
 function toViewerFreshness(state: ConnectionState, freshness: Freshness, own: OwnTimes): ViewerFreshness {
   const { cause } = freshness;
   const observedAt = own.observedAt ?? freshness.observedAt;

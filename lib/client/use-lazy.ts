@@ -5,9 +5,9 @@ import { second, type Duration } from "@/lib/domain/instant";
 import { reloadPage } from "./reload-page";
 
 /**
- * Scripts that are fetched once they are wanted; null until they are there. `load` must be the same
- * function at every call. What they draw is drawn in slices, between which the page answers its viewer.
- * Scripts that are gone mean a newer build, which loading the page again brings.
+ * A lazily loaded module; null until it's loaded. `load` must be the same function at every call. Set in a transition,
+ * so that rendering the new part doesn't block the page. If loading fails, a newer build has replaced the file, so the
+ * page reloads.
  */
 export function useLazy<T extends object>(load: () => Promise<T>, isWanted: boolean): T | null {
   const [loaded, setLoaded] = useState<T | null>(null);

@@ -12,12 +12,12 @@ type Props = { searchParams: Promise<Record<string, string | string[] | undefine
 export default async function SignInPage({ searchParams }: Props) {
   const { ctx, principal } = await authorizePage("public:enter");
   const { to, failure, choose } = await searchParams;
-  const ways = readSignInMethods(ctx, { to: typeof to === "string" ? to : null });
-  if (principal.kind === "person") redirect(ways.to);
+  const methods = readSignInMethods(ctx, { to: typeof to === "string" ? to : null });
+  if (principal.kind === "person") redirect(methods.to);
   const start = { isChoosing: choose === "yes", outcome: await readFormOutcome(ctx, pagePaths.signIn(null)) };
   return (
     <SignInScreen
-      ways={ways}
+      methods={methods}
       failure={signInFailures.find((each) => each === failure) ?? null}
       start={start}
     />

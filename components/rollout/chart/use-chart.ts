@@ -35,7 +35,7 @@ export function useChart(
   const isSettled = rollout.endedAt !== null;
   const path = useApiScope().paths.view;
   const detail = detailAnswer?.body;
-  const { cause, observedAt: toldAt } = answer.body.freshness;
+  const { cause, observedAt: reportedAt } = answer.body.freshness;
   const readAt = Math.max(answer.answeredAt, detailAnswer?.answeredAt ?? 0);
   const seenSince = rollout.firstObservedAt;
   const ticked = useTicking((now) => toPresent(now, seenSince));
@@ -44,7 +44,7 @@ export function useChart(
   const until = range?.until ?? null;
   return useMemo(() => {
     if (detail === undefined) return null;
-    const { points, gaps } = toAgreed(detail, rollout, toldAt, freshness);
+    const { points, gaps } = toAgreed(detail, rollout, reportedAt, freshness);
     // The viewer's estimate of the server's time may be off by some milliseconds; recorded times are exact.
     const newest = points.at(-1)?.until ?? 0;
     const present = Math.max(ticked, readAt, newest);
@@ -72,7 +72,7 @@ export function useChart(
     freshness,
     startedAt,
     ticked,
-    toldAt,
+    reportedAt,
     until,
   ]);
 }
@@ -81,13 +81,13 @@ export function useChart(
 function toAgreed(
   detail: RolloutDetail,
   rollout: RolloutView,
-  toldAt: Instant | null,
+  reportedAt: Instant | null,
   freshness: ConnectionState,
 ) {
   const { points, gaps } = detail;
   const recorded = { points, gaps };
-  if (toldAt === null) return recorded;
-  const latest = { counts: toCounts(rollout), seenAt: toldAt, isLive: freshness === "live" };
+  if (reportedAt === null) return recorded;
+  const latest = { counts: toCounts(rollout), seenAt: reportedAt, isLive: freshness === "live" };
   return agreeWithLatest(recorded, latest);
 }
 

@@ -57,7 +57,7 @@ export function SharedRollout({ token, deploymentId }: { token: string; deployme
 function Rollout({ deploymentId, home }: { deploymentId: string; home: string }) {
   const apiScope = useApiScope();
   const { data: answer, error } = useQuery(endpointQuery(apiScope));
-  const { data: detail, error: unread } = useQuery(rolloutQuery(apiScope, deploymentId));
+  const { data: detail, error: detailError } = useQuery(rolloutQuery(apiScope, deploymentId));
   const state = useConnectionState(apiScope.paths.view, answer, answer?.body.freshness.state ?? "live");
   const recorded = detail?.body.rollout;
   const listed = answer?.body.rollouts.find((each) => each.deploymentId === deploymentId);
@@ -68,7 +68,7 @@ function Rollout({ deploymentId, home }: { deploymentId: string; home: string })
   if (isSignedOut(error)) return <SignedOut />;
   if (answer === undefined) return null;
   if (detail === undefined || rollout === undefined)
-    return <UnreadRollout home={home} reason={unread?.message ?? null} />;
+    return <UnreadRollout home={home} reason={detailError?.message ?? null} />;
   const endpointId = answer.body.endpoint.id;
   // An ended rollout doesn't change any more, so an outage doesn't make it stale.
   const isOver = timelineEnd(rollout) !== null;

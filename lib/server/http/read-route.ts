@@ -58,11 +58,11 @@ export function endpointRoute<P extends { endpointId: string }, T>(
     });
 }
 
-/** For guests: their token alone says which endpoint it is about. */
-export function sharedRoute<P, T>(
-  read: (ctx: Context, input: P & { endpointId: string }) => Promise<Answer<T>>,
+/** For guests: their token alone says which endpoint it is about. `P` are the parameters of the path. */
+export function sharedRoute<P = object>(
+  read: (ctx: Context, input: NoInfer<P> & { endpointId: string }) => Promise<Answer<unknown>>,
 ): Handler<P> {
-  return getRoute<P, T>("shared:read", (ctx, { principal, params }) => {
+  return getRoute<P, unknown>("shared:read", (ctx, { principal, params }) => {
     if (principal.kind !== "guest") throw notFound("Link");
     return read(ctx, { ...params, endpointId: principal.endpointId });
   });

@@ -2,4 +2,4 @@ import { sharedRoute } from "@/lib/server/http/read-route";
 import { readRollout } from "@/lib/server/services/read-rollout";
 
 /** One rollout of the endpoint that a guest link opens. */
-export const GET = sharedRoute(readRollout);
+export const GET = sharedRoute<{ deploymentId: string }>(readRollout);

@@ -3,7 +3,7 @@ import { HydratedPage } from "@/components/site/hydrated-page";
 import { gatherAnswers } from "@/lib/client/initial-data";
 import { fleetQuery } from "@/lib/client/queries";
 import { authorizePerson } from "@/lib/server/http/authorize-page";
-import { readFleet } from "@/lib/server/services/read-fleet";
+import { readFleet } from "@/lib/server/services/fleet";
 
 export default async function FleetPage() {
   const { ctx, person } = await authorizePerson("fleet:read");

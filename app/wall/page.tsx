@@ -7,7 +7,7 @@ import { fleetQuery, ownScreenQuery } from "@/lib/client/queries";
 import { parseDisplaySettings } from "@/lib/contract/parse-display-settings";
 import { authorizePage } from "@/lib/server/http/authorize-page";
 import { orNotFound, orUnreadable } from "@/lib/server/services/errors";
-import { readFleetFor } from "@/lib/server/services/read-fleet";
+import { readFleetFor } from "@/lib/server/services/fleet";
 import { readOwnScreen } from "@/lib/server/services/screens";
 
 type Props = { searchParams: Promise<Record<string, string | string[] | undefined>> };

@@ -5,7 +5,7 @@ import { fleetQuery } from "@/lib/client/queries";
 import { pagePaths } from "@/lib/contract/paths";
 import { authorizePerson } from "@/lib/server/http/authorize-page";
 import { readFormOutcome } from "@/lib/server/http/form";
-import { readFleet } from "@/lib/server/services/read-fleet";
+import { readFleet } from "@/lib/server/services/fleet";
 
 type Props = { searchParams: Promise<Record<string, string | string[] | undefined>> };
 

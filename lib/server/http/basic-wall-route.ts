@@ -8,7 +8,7 @@ import { cookieProblem, gettingCode } from "@/lib/presentation/pairing-words";
 import type { Context } from "@/lib/server/context";
 import { ifReadable, isServiceError, orNotFound, toHistoryProblem } from "@/lib/server/services/errors";
 import { identify } from "@/lib/server/services/identify";
-import { readFleetFor } from "@/lib/server/services/read-fleet";
+import { readFleetFor } from "@/lib/server/services/fleet";
 import { beginPairing, claimPass, offerDeviceCookie } from "@/lib/server/services/pairings";
 import { readOwnScreen } from "@/lib/server/services/screens";
 

@@ -1,6 +1,6 @@
 import "server-only";
 
-import { parseCursor, type RolloutPage } from "@/lib/server/services/read-rollouts";
+import { parseCursor, type RolloutPage } from "@/lib/server/services/rollouts";
 import { invalid } from "@/lib/server/services/errors";
 
 const defaultLimit = 50;

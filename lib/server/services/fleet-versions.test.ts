@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
 
-import { createFleetVersions } from "./fleet-versions";
+import { createFleetVersions } from "./fleet-scopes";
 
 const contents = fc.array(fc.array(fc.constantFrom("a", "b", "c"), { minLength: 4, maxLength: 4 }), {
   minLength: 1,

@@ -12,9 +12,9 @@ import { isEndpointId } from "@/lib/domain/endpoint-id";
 import type { Context } from "@/lib/server/context";
 import { readEndpoint } from "@/lib/server/services/endpoints";
 import { ifReadable, orNotFound } from "@/lib/server/services/errors";
-import { readEvents } from "@/lib/server/services/read-events";
-import { readRollout } from "@/lib/server/services/read-rollout";
-import { readRollouts } from "@/lib/server/services/read-rollouts";
+import { readEvents } from "@/lib/server/services/events";
+import { readRollout } from "@/lib/server/services/rollout-detail";
+import { readRollouts } from "@/lib/server/services/rollouts";
 
 /** The initial data of the endpoint's page, as far as it can be read; null if there is no such endpoint. */
 export async function readInitialData(

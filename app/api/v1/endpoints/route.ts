@@ -1,5 +1,5 @@
 import { getRoute } from "@/lib/server/http/read-route";
-import { readFleet } from "@/lib/server/services/read-fleet";
+import { readFleet } from "@/lib/server/services/fleet";
 
 /** Every watched endpoint that the client may see, and what the poller is doing. */
 export const GET = getRoute("fleet:read", (ctx, { principal, query }) =>

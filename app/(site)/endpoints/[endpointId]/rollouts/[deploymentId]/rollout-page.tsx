@@ -9,8 +9,8 @@ import { isEndpointId } from "@/lib/domain/endpoint-id";
 import type { Context } from "@/lib/server/context";
 import { readEndpoint } from "@/lib/server/services/endpoints";
 import { ifReadable, orNotFound, orUnreadable } from "@/lib/server/services/errors";
-import { readRollout } from "@/lib/server/services/read-rollout";
-import { readRollouts } from "@/lib/server/services/read-rollouts";
+import { readRollout } from "@/lib/server/services/rollout-detail";
+import { readRollouts } from "@/lib/server/services/rollouts";
 
 export type RolloutPageProps = {
   ctx: Context;

@@ -1,5 +1,5 @@
 import { endpointRoute } from "@/lib/server/http/read-route";
-import { readRollout } from "@/lib/server/services/read-rollout";
+import { readRollout } from "@/lib/server/services/rollout-detail";
 
 type Params = { endpointId: string; deploymentId: string };
 

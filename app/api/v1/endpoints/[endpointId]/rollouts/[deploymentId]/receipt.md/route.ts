@@ -1,5 +1,5 @@
 import { endpointRoute } from "@/lib/server/http/read-route";
-import { readReceipt } from "@/lib/server/services/read-receipt";
+import { readReceipt } from "@/lib/server/services/rollout-exports";
 
 type Params = { endpointId: string; deploymentId: string };
 

@@ -1,5 +1,5 @@
 import { endpointRoute } from "@/lib/server/http/read-route";
-import { readSeriesCsv } from "@/lib/server/services/read-series-csv";
+import { readSeriesCsv } from "@/lib/server/services/rollout-exports";
 
 type Params = { endpointId: string; deploymentId: string };
 

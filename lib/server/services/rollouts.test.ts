@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 
-import { parseCursor } from "./read-rollouts";
+import { parseCursor } from "./rollouts";
 
 describe("the cursor of a list", () => {
   it("reads what it handed out", () => {

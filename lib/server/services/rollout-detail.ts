@@ -17,7 +17,7 @@ import type { EndpointState } from "@/lib/server/state/endpoint-state";
 import { createMemoizePerSnapshot } from "./memoize-per-snapshot";
 import { toConditionsByDeployment } from "./conditions-of";
 import { encode, type Answer, type Encoded } from "./answer";
-import { readTimeline, type RolloutTimeline } from "./read-rollout-timeline";
+import { readTimeline, type RolloutTimeline } from "./rollout-timeline";
 import { toRolloutView } from "./to-rollout-view";
 
 const memoizePerSnapshot = createMemoizePerSnapshot<RolloutDetail>();
@@ -40,7 +40,7 @@ const mostTransitions = 2_000;
 /** Characters of an error message, at most, in a transition. */
 const messageInTransition = 100;
 
-/** What is told of a rollout, with so many points at most as reducing them allows. */
+/** The details of a rollout, with at most `most` points. */
 export function toDetail(
   endpointState: EndpointState,
   timeline: RolloutTimeline,
@@ -77,7 +77,7 @@ export function toDetail(
   };
 }
 
-/** The rollout carries the newest message whole; a list of changes names messages without repeating them. */
+/** The rollout carries the newest message whole; transitions only quote the beginnings. */
 function toTransitionView({ after, before, changes, messagesBetween }: Transition) {
   const shorten = (value: string | number | null) =>
     typeof value === "string" ? shortenText(value, messageInTransition) : value;
@@ -89,13 +89,13 @@ function toTransitionView({ after, before, changes, messagesBetween }: Transitio
   };
 }
 
-/** Null while it goes on. */
+/** Null while it is not over. */
 function endOf({ rollout }: RolloutTimeline): Instant | null {
   const { facts } = rollout;
   return hasEnded(rollout) ? (facts.endedAt ?? facts.firstObservedAt) : null;
 }
 
-/** Time that goes by without news makes no new content. */
+/** Leaves out of the ETag what changes only because time passes. */
 function encodeDetail(detail: RolloutDetail): Encoded<RolloutDetail> {
   const lastPoint = detail.points.at(-1);
   const settled =
@@ -103,7 +103,7 @@ function encodeDetail(detail: RolloutDetail): Encoded<RolloutDetail> {
   return encode(rolloutDetailSchema, detail, { ...detail, observedAt: null, points: settled });
 }
 
-/** When Rollcall asks again moves with every poll, and is no content of a gap. */
+/** Leaves out when Rollcall polls again, which changes with every poll. */
 function toOpenGap({ failures }: EndpointState): Pick<Gap, "cause"> | null {
   if (failures === null || !isBlind(failures)) return null;
   const { code, message } = failures.cause;

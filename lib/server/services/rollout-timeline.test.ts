@@ -7,7 +7,7 @@ import { systemClock } from "@/lib/server/clock";
 import { loadMemories } from "@/lib/server/poller/load-endpoint-state";
 
 import { createMemoPerPoll } from "./memoize-per-snapshot";
-import { readTimeline, type RolloutTimeline } from "./read-rollout-timeline";
+import { readTimeline, type RolloutTimeline } from "./rollout-timeline";
 
 it("a course made from memory while the database is away is not kept once it is back", async () => {
   const history = await openTestStore(newDatabasePath());

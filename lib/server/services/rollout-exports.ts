@@ -3,15 +3,36 @@ import "server-only";
 import { stringify } from "csv-stringify/sync";
 
 import { toIso } from "@/lib/contract/instant";
+import { pagePaths } from "@/lib/contract/paths";
 import type { RolloutDetail } from "@/lib/contract/rollout-detail";
 import type { Instant } from "@/lib/domain/instant";
 import { guaranteedReplicas } from "@/lib/domain/replicas";
+import { toReceipt } from "@/lib/presentation/receipt";
 import type { Context } from "@/lib/server/context";
 
-import { createMemoizePerSnapshot } from "./memoize-per-snapshot";
 import { encodeText, type Answer } from "./answer";
-import { readTimeline } from "./read-rollout-timeline";
-import { toDetail } from "./read-rollout";
+import { createMemoizePerSnapshot } from "./memoize-per-snapshot";
+import { readRollout, toDetail } from "./rollout-detail";
+import { readTimeline } from "./rollout-timeline";
+
+/** One rollout as Markdown, to be pasted elsewhere. Throws not_found. */
+export async function readReceipt(
+  ctx: Context,
+  { endpointId, deploymentId }: { endpointId: string; deploymentId: string },
+): Promise<Answer<string>> {
+  const answer = await readRollout(ctx, { endpointId, deploymentId });
+  const { rollout } = answer.body;
+  const link = new URL(pagePaths.rollout(endpointId, deploymentId), ctx.settings.publicUrl).href;
+  const text = toReceipt({
+    endpointId,
+    display: rollout,
+    previousVersion: rollout.previousVersion,
+    lowestGuaranteed: rollout.lowestGuaranteedReplicas,
+    observedAt: answer.body.observedAt ?? rollout.firstObservedAt,
+    link,
+  });
+  return { ...answer, ...encodeText(text, { "content-type": "text/markdown; charset=utf-8" }) };
+}
 
 const columns = [
   "from",

@@ -7,7 +7,7 @@ import { isHistoryUnavailable } from "@/lib/server/db/database-problem";
 import type { GuardedStore } from "@/lib/server/db/guard-store";
 import type { EndpointState } from "@/lib/server/state/endpoint-state";
 
-import { lookBack, previousVersion } from "./read-rollouts";
+import { lookBack, previousVersion } from "./rollouts";
 
 /** Everything known of one rollout: what it is, every observation, and when it was watched. */
 export type RolloutTimeline = {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 
-import { toCsv } from "./read-series-csv";
+import { toCsv } from "./rollout-exports";
 
 const at = (iso: string) => Date.parse(iso);
 

@@ -39,7 +39,7 @@ export type Context = {
   settingsIssues: SettingsFileWatch["issues"];
   /** Why the settings file that was read last is not in force yet; null if it is. */
   pendingSettings: SettingsFileWatch["pending"];
-  election: Pick<LeaderElection, "isWatching" | "outage">;
+  election: Pick<LeaderElection, "isLeader" | "outage">;
   /**
    * The database as requests use it, behind a breaker: an unreachable database costs them about a second, once. The
    * poller uses the database without one.

@@ -70,7 +70,7 @@ async function start(): Promise<void> {
     .then(() => createFirstAccount(settings, history))
     .catch((error: unknown) => refuseToStart([toUnreadable(settings.database, error)]));
   const settingsFile = followSettingsFile(parts, election);
-  pruneDaily({ history, keep: settings.retention, clock, clockWatch, log }, election.isWatching);
+  pruneDaily({ history, keep: settings.retention, clock, clockWatch, log }, election.isLeader);
   globalThis.rollcallContext = createContext({
     ...{ settings, log, clock, clockWatch, monitors, election, history },
     endpointStore: registry,
@@ -172,7 +172,7 @@ function logStart({ settings, election, log }: Context): void {
       organizations: organizations.map(({ org }) => org).filter((org) => org !== null),
       endpoints: organizations.flatMap(({ endpointIds }) => endpointIds).length,
     },
-    `Rollcall ${election.isWatching() ? "is watching" : "stands by; another instance watches"}. ${describeAccess(access)}`,
+    `Rollcall ${election.isLeader() ? "is watching" : "stands by; another instance watches"}. ${describeAccess(access)}`,
   );
 }
 

@@ -40,7 +40,7 @@ function findProblem(error: unknown): string | null {
   const known = problems.find(([codes]) => data !== undefined && codes.test(data.code));
   if (known !== undefined) return known[1];
   if (!(error instanceof Error)) return null;
-  if (error.name === "DatabaseFileGone") return error.message;
+  if (error.name === "DatabaseFileRemoved") return error.message;
   if (/timeout|terminated|Connection ended|not queryable/i.test(error.message)) return unreachable;
   return error.cause === undefined ? null : findProblem(error.cause);
 }

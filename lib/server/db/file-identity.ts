@@ -9,7 +9,7 @@ const lookEvery: Duration = 2_000;
 
 /** The database file that was opened is not at its path any more: what is written now would be gone with it. */
 class DatabaseFileRemoved extends Error {
-  override readonly name = "DatabaseFileGone";
+  override readonly name = "DatabaseFileRemoved";
 }
 
 /**
@@ -37,7 +37,7 @@ export function createFileIdentity(file: string, now: () => Instant = Date.now) 
   }
 
   return {
-    /** Throws DatabaseFileGone unless the file is the one that was opened. */
+    /** Throws DatabaseFileRemoved unless the file is the one that was opened. */
     assertSame: (): void => {
       const problem = look();
       if (problem !== null) throw new DatabaseFileRemoved(problem);

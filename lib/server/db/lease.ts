@@ -19,7 +19,7 @@ export type LeaseState = { fencingToken: number; holder: string | null; renewals
 
 /** The lease is another's by now: nothing was written, and nothing may be any more under this fence. */
 export class LostLeadership extends Error {
-  override readonly name = "FencedOut";
+  override readonly name = "LostLeadership";
   constructor() {
     super("Another instance watches now.");
   }
@@ -55,7 +55,7 @@ export function openLease(db: Kysely<Database>) {
         .executeTakeFirstOrThrow();
       return numUpdatedRows > 0 ? fencingToken : null;
     },
-    /** Says that its holder is still there. Throws FencedOut when it no longer is the holder. */
+    /** Says that its holder is still there. Throws LostLeadership when it no longer is the holder. */
     renew: async (fencingToken: number): Promise<void> => {
       await inTransaction(db, (trx) => renewWithin(trx, fencingToken));
     },
@@ -73,7 +73,7 @@ export function openLease(db: Kysely<Database>) {
 
 /**
  * Renews the lease as part of what its holder writes, which holds up whoever would take it meanwhile.
- * Answers with `renewals`, which orders what is written. Throws FencedOut when the fence is not the lease's.
+ * Answers with `renewals`, which orders what is written. Throws LostLeadership when the fence is not the lease's.
  */
 export async function renewWithin(trx: Transaction<Database>, fencingToken: number): Promise<number> {
   const row = await trx

@@ -7,7 +7,7 @@ import { renewWithin } from "./lease";
 import type { Database } from "./schema";
 
 /** A picture by its name, as text that whoever watches writes and the other instances read. */
-export type Sight = { name: string; body: string };
+export type Snapshot = { name: string; body: string };
 
 /** So few that the parameters of one statement are enough for them. */
 const atOnce = 500;
@@ -17,10 +17,10 @@ export function openSnapshots(db: Kysely<Database>) {
   return {
     /**
      * Tells these, and renews the lease with it; `isAll`: whatever else was told no longer holds.
-     * Throws FencedOut when the lease is another's.
+     * Throws LostLeadership when the lease is another's.
      */
     publish: async (
-      snapshots: readonly Sight[],
+      snapshots: readonly Snapshot[],
       fencingToken: number,
       { isAll = false } = {},
     ): Promise<void> => {
@@ -42,7 +42,7 @@ export function openSnapshots(db: Kysely<Database>) {
       });
     },
     /** What was told after this revision, the newest revision among it last. */
-    readAfter: (revision: number): Promise<(Sight & { revision: number })[]> =>
+    readAfter: (revision: number): Promise<(Snapshot & { revision: number })[]> =>
       db.selectFrom("snapshot").selectAll().where("revision", ">", revision).orderBy("revision").execute(),
   };
 }

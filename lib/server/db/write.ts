@@ -23,7 +23,7 @@ type Writer = Transaction<Database>;
 
 /**
  * Writes entries in order, in one transaction: all of them or, when this throws, none. With a fence, only
- * while that is the lease's: FencedOut otherwise. Without one nobody else may be writing.
+ * while that is the lease's: LostLeadership otherwise. Without one nobody else may be writing.
  */
 export async function writeEntries(
   db: Kysely<Database>,

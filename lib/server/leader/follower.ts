@@ -1,7 +1,6 @@
 import "server-only";
 
 import type { Duration } from "@/lib/domain/instant";
-import { toDatabaseReason } from "@/lib/server/db/database-problem";
 import type { HistoryStore } from "@/lib/server/db/store";
 import type { Log } from "@/lib/server/log";
 
@@ -9,7 +8,7 @@ import type { EndpointStore } from "@/lib/server/state/endpoint-store";
 import type { Clock, Moment } from "@/lib/server/clock";
 import { newEndpointState, type EndpointPicture } from "@/lib/server/state/endpoint-state";
 import type { EndpointRegistry } from "@/lib/server/state/endpoint-registry";
-import { loadMemories, toUnreadable, type Past } from "@/lib/server/poller/load-endpoint-state";
+import { loadEndpointStates, toUnreadable, type Past } from "@/lib/server/poller/load-endpoint-state";
 import {
   fromListingName,
   readEndpointSnapshot,
@@ -71,7 +70,7 @@ export function createFollower(parts: {
     const intervals = new Map<string, Duration>(
       seen.filter(isMoreKnown).map(({ endpointId, snapshot }) => [endpointId, snapshot.interval]),
     );
-    const loaded = await loadMemories(
+    const loaded = await loadEndpointStates(
       history,
       [...intervals.keys()],
       (id) => intervals.get(id) ?? 0,
@@ -120,10 +119,7 @@ export function createFollower(parts: {
     registry.take(endpointId, snapshot.organization);
     const endpointState = toUnreadable(former, { at: latest.at, retryAt: latest.at + snapshot.interval });
     if (endpointState.failures?.count === 1)
-      log.error(
-        { endpoint: endpointId, fault: toDatabaseReason(error) },
-        "History of an endpoint cannot be read.",
-      );
+      log.error({ endpoint: endpointId, err: error }, "history read failed");
     endpointStore.set(endpointState);
   }
 

@@ -34,9 +34,9 @@ it("a lease is not given up for what was being saved under a former one", async 
   await election.start();
   const [former = 0] = fencingTokens;
   election.lose(former);
-  expect(election.isWatching()).toBe(false);
-  await vi.waitFor(() => expect(election.isWatching()).toBe(true), { timeout: 10_000, interval: 5 });
+  expect(election.isLeader()).toBe(false);
+  await vi.waitFor(() => expect(election.isLeader()).toBe(true), { timeout: 10_000, interval: 5 });
   election.lose(former);
-  expect(election.isWatching()).toBe(true);
+  expect(election.isLeader()).toBe(true);
   expect(fencingTokens).toHaveLength(2);
 });

@@ -37,7 +37,7 @@ async function startThree() {
 }
 
 function watchersOf(instances: readonly Instance[]): string[] {
-  return instances.filter(({ election }) => election.isWatching()).map(({ name }) => name);
+  return instances.filter(({ election }) => election.isLeader()).map(({ name }) => name);
 }
 
 describe("three instances on one database", () => {
@@ -154,7 +154,7 @@ describe("what another build told", () => {
     await a.vanish();
     await vi.waitFor(() => expect(watchersOf([b, c])).toHaveLength(1), wait);
     set(6);
-    const [next] = [b, c].filter(({ election }) => election.isWatching());
+    const [next] = [b, c].filter(({ election }) => election.isLeader());
     if (next === undefined) throw new Error("Nobody watches.");
     await until([next], 6);
     expect(stateOf(next, "acme-two")).toBeNull();
@@ -171,12 +171,12 @@ describe("an instance that was taken for gone", () => {
     await vi.waitFor(async () => expect(await lease.take(await lease.read(), "b")).not.toBeNull(), wait);
     const asked = cerebras.asked.length;
     cerebras.known.set("acme-one", [wire({ updated_replicas: 6 })]);
-    await vi.waitFor(() => expect(a.election.isWatching()).toBe(false), wait);
+    await vi.waitFor(() => expect(a.election.isLeader()).toBe(false), wait);
     expect(cerebras.asked.length).toBeLessThanOrEqual(asked + 3);
     expect(updatedOf(a)).toBe(5);
     expect(await a.history.readObservations("acme-one", "d8")).toHaveLength(1);
     // "b" never shows a sign of life.
-    await vi.waitFor(() => expect(a.election.isWatching()).toBe(true), wait);
+    await vi.waitFor(() => expect(a.election.isLeader()).toBe(true), wait);
     await until([a], 6);
     expect(await a.history.readObservations("acme-one", "d8")).toHaveLength(2);
   });

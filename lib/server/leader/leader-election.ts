@@ -190,7 +190,7 @@ export function createLeaderElection(parts: {
       return leadership === mine;
     },
     lose,
-    isWatching: () => leadership !== null,
+    isLeader: () => leadership !== null,
     /** Why the database does not serve; null while it does. */
     outage: () => leadership?.term.outage() ?? outage,
     retryFailing: () => leadership?.term.retryFailing(),

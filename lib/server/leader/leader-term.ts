@@ -1,6 +1,5 @@
 import "server-only";
 
-import { toDatabaseReason } from "@/lib/server/db/database-problem";
 import type { HistoryStore } from "@/lib/server/db/store";
 import type { Log } from "@/lib/server/log";
 import type { UpstreamClient } from "@/lib/server/upstream/client";
@@ -13,7 +12,7 @@ import { createOwnership } from "@/lib/server/state/ownership";
 import { createPublisher } from "./publisher";
 import { createHistoryWriter } from "@/lib/server/poller/history-writer";
 import type { LeaderElection, LeaderTerm } from "./leader-election";
-import { organizationName } from "@/lib/server/state/organization-name";
+import { organizationName } from "@/lib/server/state/endpoint-registry";
 import type { OrganizationMonitor } from "@/lib/server/poller/organization-monitors";
 import type { WatchSettings } from "@/lib/server/poller/watch-settings";
 import { createWatcher } from "@/lib/server/poller/watcher";
@@ -52,13 +51,13 @@ export function beginTerm(
   const historyWriter = createHistoryWriter(
     (entries) => history.write(entries, fencingToken),
     (error) => {
-      log.error({ fault: toDatabaseReason(error) }, "History cannot be saved; the live view goes on.");
+      log.error({ err: error }, "history write failed");
     },
     () => election.lose(fencingToken),
     ({ entry, error }) => {
       log.error(
-        { endpoint: entry.endpointId, fault: toDatabaseReason(error) },
-        "The database rejects an observation; it is left out of history, everything else is saved.",
+        { endpoint: entry.endpointId, err: error },
+        "history entry rejected by the database, skipped",
       );
     },
   );

@@ -54,9 +54,7 @@ describe.each(engines)("a history of one endpoint that cannot be read, on $engin
       wait,
     );
     expect(after.endpointStore.get("acme-two")?.failures?.cause.code).toBe("history_unreadable");
-    expect(after.lines.filter((line) => line.includes("History of an endpoint cannot be read"))).toHaveLength(
-      1,
-    );
+    expect(after.lines.filter((line) => line.includes("history read failed"))).toHaveLength(1);
 
     await change(address, mend);
     await until(after, "acme-two", 9);

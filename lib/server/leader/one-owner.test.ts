@@ -146,7 +146,7 @@ describe.each(orders)("two instances on one PostgreSQL, $first first in the file
     await until([b, c], 9);
     for (const instance of [b, c]) expect(holdersOf(instance)).toEqual(["globex"]);
     await expectOneRequest(cerebras, "globex");
-    expect(b.election.isWatching()).toBe(true);
+    expect(b.election.isLeader()).toBe(true);
     expect(b.election.outage()).toBeNull();
     await b.vanish();
     set(11);

@@ -1,20 +1,20 @@
 import "server-only";
 
-import { isRefusedRow, toDatabaseReason } from "@/lib/server/db/database-problem";
-import type { Sight } from "@/lib/server/db/snapshots";
+import { isRefusedRow } from "@/lib/server/db/database-problem";
+import type { Snapshot } from "@/lib/server/db/snapshots";
 import type { Log } from "@/lib/server/log";
 
 /** More refused rows than this are the database's trouble, and are told as such. */
 const mostRefused = 64;
 
-type Publish = (snapshots: readonly Sight[], options: { isAll: boolean }) => Promise<void>;
+type Publish = (snapshots: readonly Snapshot[], options: { isAll: boolean }) => Promise<void>;
 
 /** Publishes snapshots so that one row which the database refuses keeps back none of the others. */
 export function createPublication({ publish, log }: { publish: Publish; log: Log }) {
   /** Names of refused rows: they are published one by one until they are taken. */
   const refused = new Set<string>();
 
-  async function publishHalves(snapshots: readonly Sight[], error: unknown): Promise<void> {
+  async function publishHalves(snapshots: readonly Snapshot[], error: unknown): Promise<void> {
     const [only, ...others] = snapshots;
     if (only === undefined) return;
     if (others.length > 0) {
@@ -24,14 +24,11 @@ export function createPublication({ publish, log }: { publish: Publish; log: Log
       return;
     }
     refused.add(only.name);
-    log.error(
-      { name: only.name, fault: toDatabaseReason(error) },
-      "The other instances cannot be told of this.",
-    );
+    log.error({ name: only.name, err: error }, "snapshot rejected by the database, not published");
     if (refused.size > mostRefused) throw error;
   }
 
-  async function publishSome(snapshots: readonly Sight[], { isAll }: { isAll: boolean }): Promise<void> {
+  async function publishSome(snapshots: readonly Snapshot[], { isAll }: { isAll: boolean }): Promise<void> {
     try {
       await publish(snapshots, { isAll });
     } catch (error) {
@@ -41,7 +38,7 @@ export function createPublication({ publish, log }: { publish: Publish; log: Log
     }
   }
 
-  async function publishAlone(snapshot: Sight): Promise<void> {
+  async function publishAlone(snapshot: Snapshot): Promise<void> {
     try {
       await publish([snapshot], { isAll: false });
       refused.delete(snapshot.name);
@@ -52,7 +49,7 @@ export function createPublication({ publish, log }: { publish: Publish; log: Log
 
   return {
     /** Rejects when the database does not answer, or refuses more than a few. Of one name the last is told. */
-    tell: async (snapshots: readonly Sight[], options: { isAll: boolean }): Promise<void> => {
+    tell: async (snapshots: readonly Snapshot[], options: { isAll: boolean }): Promise<void> => {
       const all = [...new Map(snapshots.map((snapshot) => [snapshot.name, snapshot])).values()];
       await publishSome(
         all.filter(({ name }) => !refused.has(name)),

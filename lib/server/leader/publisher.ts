@@ -29,7 +29,7 @@ export function createPublisher(parts: {
   /** Grows when all is to be told again, also while some of it is being told. */
   let beginnings = 0;
   return {
-    /** Whether there was anything to tell. Throws FencedOut when the lease is another's. */
+    /** Whether there was anything to tell. Throws LostLeadership when the lease is another's. */
     publish: async (): Promise<boolean> => {
       const beginning = beginnings;
       const revision = registry.revision();

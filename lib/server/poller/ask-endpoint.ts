@@ -9,9 +9,8 @@ import type { EndpointStore } from "@/lib/server/state/endpoint-store";
 import type { Clock } from "@/lib/server/clock";
 import { newEndpointState, type EndpointState } from "@/lib/server/state/endpoint-state";
 import { takeAnswer, takeFailure } from "./poll-endpoint";
-import { retryDelay } from "./retry-delay";
+import { retryDelay, toFailure } from "./poll-failure";
 import type { HistoryWriter } from "./history-writer";
-import { toFailure } from "./to-failure";
 
 /**
  * What asking once led to: the wait that a failure calls for (null: the interval decides), and what was known before.
@@ -35,7 +34,7 @@ export function createAsking(parts: {
   const { client, historyWriter, endpointStore, clock, log, pollIdle, isOutdated } = parts;
   const keptBodies = new Map<string, string>();
 
-  function lookups(endpointId: string): EndpointState {
+  function stateOf(endpointId: string): EndpointState {
     return endpointStore.get(endpointId) ?? newEndpointState(endpointId, pollIdle);
   }
 
@@ -50,11 +49,11 @@ export function createAsking(parts: {
    */
   function show(endpointState: EndpointState): void {
     if (historyWriter.isOver() || !isHeld(endpointState.endpointId)) return;
-    endpointStore.set({ ...endpointState, interval: lookups(endpointState.endpointId).interval });
+    endpointStore.set({ ...endpointState, interval: stateOf(endpointState.endpointId).interval });
   }
 
   function discarded(endpointId: string): Asked {
-    return { wait: null, former: lookups(endpointId), hasTimedOut: false };
+    return { wait: null, former: stateOf(endpointId), hasTimedOut: false };
   }
 
   /** Asks once. Never rejects for what upstream does. */
@@ -64,7 +63,7 @@ export function createAsking(parts: {
     try {
       const { report, raw } = await client.readEndpoint(endpointId);
       if (!isHeld(endpointId)) return discarded(endpointId);
-      const endpointState = lookups(endpointId);
+      const endpointState = stateOf(endpointId);
       const reply = keptBodies.get(endpointId) === raw.body ? null : raw;
       const result = takeAnswer({ endpointState, report, reply, asked, received: clock() });
       keptBodies.set(endpointId, raw.body);
@@ -78,7 +77,7 @@ export function createAsking(parts: {
 
   /** Takes a question that failed, or was held back before it was asked. */
   async function fail(endpointId: string, error: unknown, askedTick: number): Promise<Asked> {
-    const endpointState = lookups(endpointId);
+    const endpointState = stateOf(endpointId);
     const failure = toFailure(error, log);
     const { at } = clock();
     const delay = retryDelay(failure, (endpointState.failures?.count ?? 0) + 1, endpointState.interval);
@@ -86,7 +85,8 @@ export function createAsking(parts: {
     const listed = endpointStore.listing()?.listed ?? null;
     const result = takeFailure({ endpointState, failure, listed, at, retryAt: at + wait });
     if (endpointState.failures?.cause.code !== result.endpointState.failures?.cause.code) {
-      log.warn({ endpoint: endpointId, cause: failure.code, detail: failure.detail }, failure.message);
+      const { code, detail, message } = failure;
+      log.warn({ endpoint: endpointId, code, detail, reason: message }, "upstream call failed");
     }
     if (isHeld(endpointId)) await historyWriter.save(result.entries, at);
     show(result.endpointState);
@@ -94,5 +94,5 @@ export function createAsking(parts: {
     return { wait, former: endpointState, hasTimedOut };
   }
 
-  return { ask, fail, lookups };
+  return { ask, fail, stateOf };
 }

@@ -7,7 +7,7 @@ import { engines } from "@/lib/server/db/testing/engines";
 import { openTestStore } from "@/lib/server/db/testing/history-file";
 
 import { newEndpointState, type EndpointState } from "@/lib/server/state/endpoint-state";
-import { loadMemories } from "./load-endpoint-state";
+import { loadEndpointStates } from "./load-endpoint-state";
 import { takeAnswer } from "./poll-endpoint";
 
 const interval = 1_000;
@@ -46,7 +46,7 @@ describe.each(engines)("a clock that steps, with its history on $engine", ({ new
       /** Another process goes on with what history knows, by a clock that shows `at`. */
       takeOver: async (at: number) => {
         const now = { at, tick };
-        const loaded = await loadMemories(
+        const loaded = await loadEndpointStates(
           store,
           ["acme-one"],
           () => interval,

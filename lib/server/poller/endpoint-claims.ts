@@ -1,7 +1,6 @@
 import "server-only";
 
 import type { Duration } from "@/lib/domain/instant";
-import { toDatabaseReason } from "@/lib/server/db/database-problem";
 import type { Log } from "@/lib/server/log";
 
 import type { EndpointStore } from "@/lib/server/state/endpoint-store";
@@ -71,9 +70,8 @@ export function createClaims(parts: {
         at,
         retryAt: at + pollIdle,
       });
-      const fault = toDatabaseReason(loaded);
       if (endpointState.failures?.count === 1)
-        log.error({ endpoint: endpointId, fault }, "History of an endpoint cannot be read.");
+        log.error({ endpoint: endpointId, err: loaded }, "history read failed");
       endpointStore.set(endpointState);
       return;
     }
@@ -152,7 +150,7 @@ export function createClaims(parts: {
         return !isStopped();
       }
       const loaded = await loader.load([endpointId]).then(
-        (memories) => memories.get(endpointId) ?? newEndpointState(endpointId, pollIdle),
+        (states) => states.get(endpointId) ?? newEndpointState(endpointId, pollIdle),
         (error: unknown) => (error instanceof Error ? error : new Error(String(error))),
       );
       const held = endpointStore.get(endpointId);

@@ -22,7 +22,7 @@ export type DatabaseOutage = { since: Instant; problem: string };
  * Writes entries to history in order. While the database cannot be written they wait in memory and
  * go with the next attempt, so that the live view goes on and history resumes by itself. An entry that the
  * database rejects for what it says is left out, and holds up no other. Once another
- * instance watches (`onFencedOut`) nothing is kept for writing any more.
+ * instance watches (`onLostLeadership`) nothing is kept for writing any more.
  */
 export function createHistoryWriter(
   write: (entries: readonly Entry[]) => Promise<void>,

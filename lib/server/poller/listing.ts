@@ -7,8 +7,7 @@ import type { UpstreamClient } from "@/lib/server/upstream/client";
 import type { EndpointStore } from "@/lib/server/state/endpoint-store";
 import type { Clock } from "@/lib/server/clock";
 import { extendRun } from "./failure-run";
-import { retryDelay } from "./retry-delay";
-import { toFailure } from "./to-failure";
+import { retryDelay, toFailure } from "./poll-failure";
 
 /** What one request for the listing led to: the wait until the next, and what it changed. */
 export type ListingOutcome = { wait: Duration; listed: ReadonlySet<string>; hasRecovered: boolean };
@@ -36,7 +35,8 @@ export async function askListing(
     const failure = toFailure(error, log);
     const wait = retryDelay(failure, (former?.failures?.count ?? 0) + 1, interval);
     if (former?.failures?.cause.code !== failure.code) {
-      log.warn({ org, cause: failure.code, detail: failure.detail }, failure.message);
+      const { code, detail, message } = failure;
+      log.warn({ org, code, detail, reason: message }, "upstream call failed");
     }
     const failures = extendRun(former?.failures ?? null, failure, { at, retryAt: at + wait });
     endpointStore.setListing({ listed: former?.listed ?? null, failures, nextPoll: null });

@@ -11,7 +11,7 @@ import {
   type EndpointState,
   type EndpointPicture,
 } from "@/lib/server/state/endpoint-state";
-import { loadMemories } from "./load-endpoint-state";
+import { loadEndpointStates } from "./load-endpoint-state";
 import { takeAnswer } from "./poll-endpoint";
 
 const interval = 1_000;
@@ -36,7 +36,7 @@ async function restartAfter(
   return {
     before: endpointState.picture,
     after: loaded(
-      await loadMemories(
+      await loadEndpointStates(
         again,
         ["acme-one"],
         () => interval,
@@ -47,8 +47,8 @@ async function restartAfter(
   };
 }
 
-function loaded(memories: Awaited<ReturnType<typeof loadMemories>>): EndpointState {
-  const endpointState = memories.get("acme-one");
+function loaded(states: Awaited<ReturnType<typeof loadEndpointStates>>): EndpointState {
+  const endpointState = states.get("acme-one");
   if (endpointState === undefined || endpointState instanceof Error)
     throw endpointState ?? new Error("Not in history.");
   return endpointState;
@@ -90,7 +90,7 @@ function loadFrom(parts: { atOnce: number; error: Error; broken?: readonly strin
     });
     return Promise.resolve(new Map(some.map((id) => [id, toPast(id)])));
   };
-  const loading = loadMemories(
+  const loading = loadEndpointStates(
     { readPasts },
     ids,
     () => interval,
@@ -110,9 +110,9 @@ describe("endpoints whose history cannot be read together", () => {
   it.each([new Error("too many SQL variables"), tooLate])("are read in halves: %s", async (error) => {
     const broken = ["e7", "e8", "e200"];
     const { loading } = loadFrom({ atOnce: 40, error, broken });
-    const memories = await loading;
-    expect([...memories.keys()].toSorted()).toEqual(ids.toSorted());
-    const failed = [...memories].filter(([, endpointState]) => endpointState instanceof Error);
+    const states = await loading;
+    expect([...states.keys()].toSorted()).toEqual(ids.toSorted());
+    const failed = [...states].filter(([, endpointState]) => endpointState instanceof Error);
     expect(failed.map(([id]) => id)).toEqual(broken);
   });
 

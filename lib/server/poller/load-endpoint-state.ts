@@ -31,24 +31,24 @@ export type Past = Pick<HistoryStore, "readPasts">;
  * Rebuilds from history what was known about these endpoints, as old as it is. Left out are ids that history does
  * not know; an error stands for one endpoint that cannot be read. Rejects when the database does not answer.
  */
-export async function loadMemories(
+export async function loadEndpointStates(
   history: Past,
   endpointIds: readonly string[],
   toInterval: (endpointId: string) => Duration,
   clock: Clock,
 ): Promise<Map<string, EndpointState | Error>> {
-  const memories = new Map<string, EndpointState | Error>();
+  const states = new Map<string, EndpointState | Error>();
   const readPasts = createPastReader(history);
   for (let start = 0; start < endpointIds.length; start += atOnce) {
     const pasts = await readPasts(endpointIds.slice(start, start + atOnce));
     const now = clock();
     for (const [endpointId, past] of pasts)
-      memories.set(
+      states.set(
         endpointId,
         past instanceof Error ? past : toEndpointState(past, toInterval(endpointId), now),
       );
   }
-  return memories;
+  return states;
 }
 
 /**

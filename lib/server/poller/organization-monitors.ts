@@ -41,13 +41,13 @@ export function createOrganizationMonitors(parts: {
     });
     const { org } = organization;
     keyReader.onChange(() => {
-      log().info({ org }, "The management key was replaced.");
+      log().info({ org }, "management key replaced");
       client.clearHolds();
       onNewKey();
     });
     keyReader.onProblem((problem) => {
-      if (problem === null) log().info({ org }, "The key file is in order again.");
-      else log().error({ org, fault: problem }, "The key file is wrong. The last good key stays in use.");
+      if (problem === null) log().info({ org }, "management key file readable again");
+      else log().error({ org, problem }, "management key file unusable, the last good key stays in use");
     });
     return {
       organization,

@@ -19,12 +19,12 @@ type Parts = {
 };
 
 /** Forgets what ended longer ago than `keep`, and rows of access that have served, soon after the start and then daily, while it is this instance that watches. */
-export function pruneDaily(parts: Parts, isWatching: () => boolean): void {
-  const forget = () => {
-    if (isWatching()) void pruneOnce(parts);
+export function pruneDaily(parts: Parts, isLeader: () => boolean): void {
+  const prune = () => {
+    if (isLeader()) void pruneOnce(parts);
   };
-  setTimeout(forget, minute).unref();
-  setInterval(forget, day).unref();
+  setTimeout(prune, minute).unref();
+  setInterval(prune, day).unref();
 }
 
 /**
@@ -37,7 +37,7 @@ export async function pruneOnce(parts: Parts): Promise<void> {
   if (jump !== null) {
     log.warn(
       { advice: "check the time service (NTP) of this server" },
-      `clock of this server jumped ${describeJump(jump.by)}; nothing forgotten; retry in a day`,
+      `clock of this server jumped ${describeJump(jump.by)}; nothing pruned, retry in a day`,
     );
     return;
   }
@@ -53,27 +53,25 @@ async function pruneAccessRows({ history, clock, log }: Parts): Promise<void> {
       rows = await history.pruneAccess(clock().at);
       await setImmediate();
     }
-    if (pruned > 0) log.info({ rows: pruned }, "pruned expired rows of access");
+    if (pruned > 0) log.info({ rows: pruned }, "access rows pruned");
   } catch (error) {
-    const fault = error instanceof Error ? error.message : String(error);
-    log.error({ fault }, "expired rows of access not pruned; retry in a day");
+    log.error({ err: error }, "access rows not pruned, retry in a day");
   }
 }
 
 async function pruneHistory({ history, log }: Parts, before: Instant): Promise<void> {
-  let forgotten = 0;
+  let pruned = 0;
   try {
     for (const { endpointId } of await history.readEndpoints()) {
-      for (let rows = 1; rows > 0; forgotten += rows) {
+      for (let rows = 1; rows > 0; pruned += rows) {
         rows = await history.pruneBatch(endpointId, before);
         // Whoever asks meanwhile is answered between two batches.
         await setImmediate();
       }
     }
     const until = new Date(before).toISOString();
-    if (forgotten > 0) log.info({ until, rows: forgotten }, "History past its age was forgotten.");
+    if (pruned > 0) log.info({ until, rows: pruned }, "history pruned");
   } catch (error) {
-    const fault = error instanceof Error ? error.message : String(error);
-    log.error({ fault }, "History past its age could not be forgotten; tried again in a day.");
+    log.error({ err: error }, "history not pruned, retry in a day");
   }
 }

@@ -1,11 +1,11 @@
 import { describe, expect, it, onTestFinished, vi } from "vitest";
 
-import { createRequestLine } from "./request-queue";
+import { createRequestQueue } from "./request-queue";
 
 const tick = () => performance.now();
 
 function open(limits: { atOnce: number; most: number; window: number }) {
-  const line = createRequestLine({ ...limits, tick });
+  const line = createRequestQueue({ ...limits, tick });
   onTestFinished(() => line.close());
   return line;
 }

@@ -12,7 +12,7 @@ const slowAtOnce = 2;
  * out, and at most `most` begun in any `window`. `tick` is monotonic milliseconds; the queue's own limit goes
  * by the wall clock, which jumps, and would stand still for as long as it jumped back.
  */
-export function createRequestLine(limits: {
+export function createRequestQueue(limits: {
   atOnce: number;
   most: number;
   tick: () => number;

@@ -6,7 +6,7 @@ import type { Duration } from "@/lib/domain/instant";
 
 import type { EndpointStore } from "@/lib/server/state/endpoint-store";
 import type { Clock } from "@/lib/server/clock";
-import { sharedCauses } from "./retry-delay";
+import { sharedCauses } from "./poll-failure";
 import type { Timers } from "./timers";
 
 /** What fails for one reason is tried again together: when one is back, the others do not wait for their time. */

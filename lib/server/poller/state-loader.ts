@@ -5,7 +5,7 @@ import type { HistoryStore } from "@/lib/server/db/store";
 
 import type { Clock } from "@/lib/server/clock";
 import type { EndpointState } from "@/lib/server/state/endpoint-state";
-import { loadMemories, type Past } from "./load-endpoint-state";
+import { loadEndpointStates, type Past } from "./load-endpoint-state";
 
 export type StateLoader = ReturnType<typeof createStateLoader>;
 
@@ -44,15 +44,15 @@ export function createStateLoader(parts: {
     note: (endpointId: string, org: string | null): void => {
       owners.set(endpointId, org);
     },
-    /** See loadMemories. */
+    /** See loadEndpointStates. */
     load: (endpointIds: readonly string[]): Promise<Map<string, EndpointState | Error>> =>
       inTurn(async () => {
-        const memories = await loadMemories(history, endpointIds, () => interval, clock);
-        for (const endpointState of memories.values()) {
+        const states = await loadEndpointStates(history, endpointIds, () => interval, clock);
+        for (const endpointState of states.values()) {
           if (endpointState instanceof Error) failure = endpointState;
           else hasRead = true;
         }
-        return memories;
+        return states;
       }),
     /** Why nothing could be read where something was to be; null where a part could, or there was nothing. */
     failure: (): Error | null => (hasRead ? null : failure),

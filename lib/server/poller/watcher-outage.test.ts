@@ -52,7 +52,7 @@ describe("while Cerebras fails", () => {
       expect(newest?.brokenBy).toBeNull();
       expect(former?.brokenBy).toMatchObject({ code });
       expect(former?.until).toBeLessThan(newest?.from ?? 0);
-      expect(watching.lines.join()).not.toContain("broke inside");
+      expect(watching.lines.join()).not.toContain("poll failed inside Rollcall");
     },
   );
 

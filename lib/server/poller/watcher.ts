@@ -9,14 +9,14 @@ import type { EndpointStore } from "@/lib/server/state/endpoint-store";
 import type { Clock } from "@/lib/server/clock";
 import { createClaims } from "./endpoint-claims";
 import type { EndpointState } from "@/lib/server/state/endpoint-state";
-import { replan } from "./intervals";
+import { replan } from "./plan-intervals";
 import { askListing } from "./listing";
 import type { StateLoader } from "./state-loader";
-import { createRequestLine } from "./request-queue";
+import { createRequestQueue } from "./request-queue";
 import { createRetries } from "./retry-together";
 import type { HistoryWriter } from "./history-writer";
 import { createTimers } from "./timers";
-import { toFailure } from "./to-failure";
+import { toFailure } from "./poll-failure";
 import { alone, type WatchOthers, type WatchSettings } from "./watch-settings";
 
 const mostPollsAtOnce = 8;
@@ -43,7 +43,7 @@ export function createWatcher(parts: {
   const mayAsk = parts.mayAsk ?? (() => Promise.resolve(true));
   const { org, pollIdle } = settings;
   const timers = createTimers();
-  const line = createRequestLine({
+  const requests = createRequestQueue({
     atOnce: mostPollsAtOnce,
     most: settings.maxRequestsPerMinute,
     tick: () => clock().tick,
@@ -54,7 +54,7 @@ export function createWatcher(parts: {
   const retries = createRetries({ endpointStore, timers, clock, listingName });
   let isStopped = false;
 
-  const { ask, fail, lookups } = createAsking({
+  const { ask, fail, stateOf } = createAsking({
     ...{ client, historyWriter, endpointStore, clock, log, pollIdle },
     isOutdated: retries.isOutdated,
   });
@@ -99,13 +99,13 @@ export function createWatcher(parts: {
       return;
     }
     // The earliest deadline first: short intervals go before long ones, and none waits for ever.
-    const priority = -(startedAt.tick + lookups(endpointId).interval);
+    const priority = -(startedAt.tick + stateOf(endpointId).interval);
     const isSlow = timedOut.has(endpointId);
     // What is held back makes no request, and takes no place among those that do.
     const hold = client.findHold();
     const turn =
       hold === null
-        ? line.add(() => ask(endpointId), priority, { isSlow })
+        ? requests.add(() => ask(endpointId), priority, { isSlow })
         : fail(endpointId, hold, startedAt.tick);
     const asked = await turn.catch((error: unknown) => {
       toFailure(error, log);
@@ -115,7 +115,7 @@ export function createWatcher(parts: {
     else if (asked?.wait === null) timedOut.delete(endpointId);
     if (asked?.wait === null) welcomeBack(asked.former);
     const took = clock().tick - startedAt.tick;
-    planAgain(endpointId, asked?.wait ?? Math.max(0, lookups(endpointId).interval - took));
+    planAgain(endpointId, asked?.wait ?? Math.max(0, stateOf(endpointId).interval - took));
   }
 
   /** After a poll. What is on the board no more is another organization's, or nobody's. */
@@ -151,7 +151,7 @@ export function createWatcher(parts: {
   function welcomeBack({ endpointId, failures }: EndpointState): void {
     setIntervals();
     if (failures === null) return;
-    log.info({ endpoint: endpointId }, "Watching again.");
+    log.info({ endpoint: endpointId }, "endpoint readable again");
     retries.afterRecovery(failures);
   }
 
@@ -159,7 +159,7 @@ export function createWatcher(parts: {
     if (!(await mayGoOn())) return;
     const interval = endpointStore.stretchedTo() ?? pollIdle;
     const askedTick = clock().tick;
-    const outcome = await line.add(
+    const outcome = await requests.add(
       () => askListing(name, { client, endpointStore, clock, log, interval }),
       -askedTick,
     );
@@ -189,7 +189,7 @@ export function createWatcher(parts: {
     stop: async (): Promise<void> => {
       isStopped = true;
       timers.clear();
-      await line.close();
+      await requests.close();
       await historyWriter.idle();
     },
   };

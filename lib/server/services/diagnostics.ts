@@ -10,7 +10,7 @@ import { upstreamPlace } from "@/lib/server/config/network";
 import { diagnose } from "@/lib/server/doctor/diagnose";
 import type { Asked, DatabaseFacts, LastReply, UpstreamFacts } from "@/lib/server/doctor/facts";
 import type { EndpointState } from "@/lib/server/state/endpoint-state";
-import { organizationName } from "@/lib/server/state/organization-name";
+import { organizationName } from "@/lib/server/state/endpoint-registry";
 import type { OrganizationMonitor } from "@/lib/server/poller/organization-monitors";
 
 /** The doctor's checks of the running instance, from what its poller met: they cost no upstream request. */
@@ -30,7 +30,7 @@ export async function readDiagnostics(ctx: Context): Promise<{ at: Instant; chec
     upstream: await Promise.all(monitors.all().map((monitor) => gatherUpstream(ctx, monitor))),
     database: await gatherDatabase(ctx),
     watcher: {
-      kind: election.isWatching() ? "here" : "elsewhere",
+      kind: election.isLeader() ? "here" : "elsewhere",
       nextPollAt: smallest(polls),
     },
   });

@@ -4,7 +4,7 @@ import { HistoryUnavailable } from "@/lib/server/db/database-problem";
 import { firstObservation } from "@/lib/server/db/testing/entries";
 import { newDatabasePath, openTestStore } from "@/lib/server/db/testing/history-file";
 import { systemClock } from "@/lib/server/clock";
-import { loadMemories } from "@/lib/server/poller/load-endpoint-state";
+import { loadEndpointStates } from "@/lib/server/poller/load-endpoint-state";
 
 import { createMemoPerPoll } from "./memoize-per-snapshot";
 import { readTimeline, type RolloutTimeline } from "./rollout-timeline";
@@ -12,7 +12,7 @@ import { readTimeline, type RolloutTimeline } from "./rollout-timeline";
 it("a course made from memory while the database is away is not kept once it is back", async () => {
   const history = await openTestStore(newDatabasePath());
   await history.write([firstObservation(1_000)]);
-  const memories = await loadMemories(history, ["acme"], () => 1_000, systemClock);
+  const memories = await loadEndpointStates(history, ["acme"], () => 1_000, systemClock);
   const endpointState = memories.get("acme");
   if (endpointState === undefined || endpointState instanceof Error)
     throw endpointState ?? new Error("Not in history.");

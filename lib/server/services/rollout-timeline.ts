@@ -41,7 +41,7 @@ export async function readTimeline(
   try {
     return await readRecorded(history, endpointState, deploymentId);
   } catch (error) {
-    const remembered = isHistoryUnavailable(error) ? lookups(endpointState, deploymentId) : null;
+    const remembered = isHistoryUnavailable(error) ? fromMemory(endpointState, deploymentId) : null;
     if (remembered === null) throw error;
     return remembered;
   }
@@ -69,7 +69,7 @@ async function readRecorded(
 }
 
 /** Null for what memory does not hold from its beginning on. */
-function lookups({ picture }: EndpointState, deploymentId: string): RolloutTimeline | null {
+function fromMemory({ picture }: EndpointState, deploymentId: string): RolloutTimeline | null {
   const rollout = picture?.rollouts.find(({ facts }) => facts.deploymentId === deploymentId);
   if (picture === null || rollout === undefined) return null;
   if (rollout.observations[0].at !== rollout.facts.firstObservedAt) return null;

@@ -28,7 +28,7 @@ export function toHistoryWarnings({ fileOutage, election }: Context): Warning[] 
   if (outage === null) return [];
   const at = toClockTime(outage.since);
   return [
-    election.isWatching()
+    election.isLeader()
       ? {
           code: "history_not_saved",
           field: "history",

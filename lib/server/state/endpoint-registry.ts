@@ -5,7 +5,11 @@ import type { Duration } from "@/lib/domain/instant";
 
 import { createEndpointStore, type EndpointStore, type ListingState } from "./endpoint-store";
 import type { EndpointState } from "./endpoint-state";
-import { organizationName } from "./organization-name";
+
+/** The key of an organization in the registry. An unnamed organization has the empty one, which no name can be. */
+export function organizationName({ org }: { org: string | null }): string {
+  return org ?? "";
+}
 
 /** What the listing of an organization said last. */
 export type NamedListing = { org: string; listing: ListingState };

@@ -3,8 +3,7 @@ import "server-only";
 import type { Organization } from "@/lib/server/config/organization";
 
 import type { EndpointStore } from "./endpoint-store";
-import type { EndpointRegistry } from "./endpoint-registry";
-import { organizationName } from "./organization-name";
+import { organizationName, type EndpointRegistry } from "./endpoint-registry";
 
 type Named = { organization: Pick<Organization, "org" | "endpointIds"> };
 

@@ -32,7 +32,7 @@ export async function openTestContext(
     monitors: { all: () => [] },
     settingsIssues: () => null,
     pendingSettings: () => null,
-    election: { isWatching: () => true, outage: () => null },
+    election: { isLeader: () => true, outage: () => null },
     history: await openTestStore(where),
   });
 }

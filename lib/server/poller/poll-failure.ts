@@ -2,8 +2,9 @@ import "server-only";
 
 import type { CauseCode } from "@/lib/domain/cause";
 import { second, type Duration } from "@/lib/domain/instant";
+import type { Log } from "@/lib/server/log";
 import { backoffDelay } from "@/lib/server/upstream/backoff";
-import type { UpstreamFailure } from "@/lib/server/upstream/failure";
+import { UpstreamFailure } from "@/lib/server/upstream/failure";
 
 const keyProbe: Duration = 60 * second;
 
@@ -24,4 +25,15 @@ export function retryDelay(failure: UpstreamFailure, nth: number, interval: Dura
   if (failure.retryAfter !== null) return failure.retryAfter;
   if (failure.code === "key_rejected" || failure.code === "key_lacks_access") return keyProbe;
   return backoffDelay(nth, interval);
+}
+
+/** Any error of a poll as a failure that can be shown. What upstream did not cause is logged as our own fault. */
+export function toFailure(error: unknown, log: Log): UpstreamFailure {
+  if (error instanceof UpstreamFailure) return error;
+  log.error({ err: error }, "poll failed inside Rollcall");
+  return new UpstreamFailure({
+    code: "unexpected_answer",
+    message: "Rollcall could not make sense of the answer.",
+    detail: "internal",
+  });
 }

@@ -17,11 +17,11 @@ import {
   type EndpointSnapshot,
 } from "./snapshot";
 
-/** What was told, `earliest` at the earliest. */
+/** Between which moments a snapshot was published. */
 type Told = { earliest: Moment; latest: Moment };
 type Seen = { endpointId: string; snapshot: EndpointSnapshot; endpointStore: EndpointStore };
 
-/** Puts on this instance's board what the watching one told. */
+/** Applies the snapshots that the leader publishes to the endpoint stores of this instance. */
 export function createFollower(parts: {
   history: Past & Pick<HistoryStore, "snapshots">;
   registry: EndpointRegistry;
@@ -32,10 +32,10 @@ export function createFollower(parts: {
   const marks = new Map<string, string>();
   let revision = -1;
   let lookedAt: Moment | null = null;
-  /** Grows when all is to be read again, also while a look is under way. */
+  /** Grows when everything must be read again, also while a read is under way. */
   let beginnings = 0;
 
-  /** What cannot be understood changes nothing: what was known before grows old, visibly. */
+  /** A snapshot that cannot be parsed changes nothing: the former state visibly ages. */
   async function see(snapshots: readonly { name: string; body: string }[], told: Told): Promise<void> {
     const seen: Seen[] = [];
     for (const { name, body } of snapshots) {
@@ -45,7 +45,7 @@ export function createFollower(parts: {
         continue;
       }
       const snapshot = readEndpointSnapshot(body);
-      // What is watched for an organization of which this instance was told nothing is not for its viewers.
+      // This instance does not know the organization yet, so its viewers must not see the endpoint.
       const endpointStore = snapshot === null ? undefined : registry.of(snapshot.organization);
       if (snapshot !== null && endpointStore !== undefined)
         seen.push({ endpointId: name, snapshot, endpointStore });
@@ -61,7 +61,7 @@ export function createFollower(parts: {
     if (snapshot.listing !== null) endpointStore.setListing(snapshot.listing);
   }
 
-  /** History is read again only of those of which it holds more than that watching went on. */
+  /** Reads history again only for endpoints with more than an extended watch span. */
   async function seeEndpoints(seen: readonly Seen[], told: Told): Promise<void> {
     const isMoreKnown = ({ endpointId, snapshot, endpointStore }: Seen) =>
       snapshot.observed !== null &&
@@ -88,7 +88,7 @@ export function createFollower(parts: {
     }
   }
 
-  /** What a board of any organization shows of an endpoint, which may just have changed hands. */
+  /** The former picture of an endpoint in any organization: it may have moved to another one. */
   function toFormerPicture(endpointStore: EndpointStore, endpointId: string): EndpointPicture | null {
     return (endpointStore.get(endpointId) ?? registry.get(endpointId))?.picture ?? null;
   }
@@ -123,30 +123,30 @@ export function createFollower(parts: {
     endpointStore.set(endpointState);
   }
 
-  /** What is not among all that is told is not watched any more. */
+  /** Removes endpoints that the leader no longer publishes. */
   function invalidateOthers(names: ReadonlySet<string>): void {
     for (const [, endpointStore] of registry.endpointStores())
       endpointStore.retain(({ endpointId }) => names.has(endpointId));
   }
 
   return {
-    /** Catches up. `renewals` is the lease's: where it has not grown nothing was told. */
+    /** Catches up. `renewals` comes from the lease: where it has not grown, nothing was published. */
     follow: async (renewals: number): Promise<void> => {
       const latest = clock();
       const beginning = beginnings;
-      // It was told after the last look, but for the time that telling takes: so old at least it is taken to be.
+      // Assume it was published right after our previous read, so that ages are never understated.
       const told = { earliest: lookedAt ?? latest, latest };
       if (renewals > revision) {
         const snapshots = await history.snapshots.readAfter(revision);
         await see(snapshots, told);
         if (beginning !== beginnings) return;
         if (revision === -1) invalidateOthers(new Set(snapshots.map(({ name }) => name)));
-        // Not before: several have the same revision, and all are read again where one could not be taken in.
+        // Only now: several snapshots share a revision, and all are read again if one fails.
         revision = snapshots.at(-1)?.revision ?? revision;
       }
       lookedAt = latest;
     },
-    /** Whatever was followed before may be out of date: all of it is read again. */
+    /** Reads everything again: what was followed before may be out of date. */
     beginAnew: (): void => {
       beginnings += 1;
       revision = -1;

@@ -19,14 +19,14 @@ import { createWatcher } from "@/lib/server/poller/watcher";
 
 type Watcher = ReturnType<typeof createWatcher>;
 
-/** What of a source is watched with; another object is another source. */
+/** The organization and client that a poller needs. Another object is another monitor. */
 export type MonitoredOrganization = Pick<OrganizationMonitor, "organization"> & {
   client: Pick<UpstreamClient, "readEndpoint" | "listEndpoints" | "findHold">;
 };
 
 /**
- * Makes what watches under one fence, for each organization by itself: it asks, saves and tells only for as long as
- * the fence is the lease's.
+ * What the leader runs under one fencing token: a poller for each organization, one history writer and one publisher.
+ * They poll, write and publish only while the token is valid.
  */
 export function beginTerm(
   parts: {
@@ -44,7 +44,7 @@ export function beginTerm(
   const watchers = new Map<MonitoredOrganization, Watcher>();
   const loader = createStateLoader({ history, interval: cadence.pollIdle, clock });
   const { isElsewhere } = createOwnership(monitors, registry);
-  /** What boards have just given up, until whoever it belongs to now has taken it. */
+  /** States that an organization has just given up, until the new owner takes them. */
   const orphans = new Map<string, EndpointState>();
   let isStopped = false;
   let started: Promise<void> = Promise.resolve();
@@ -67,7 +67,7 @@ export function beginTerm(
     isSaved: () => historyWriter.outage() === null,
   });
 
-  /** The watcher of an organization, made once; undefined where its board has been taken away. */
+  /** The poller of an organization, made once; undefined if the organization was removed. */
   function toWatcher(monitor: MonitoredOrganization): Watcher | undefined {
     const known = watchers.get(monitor);
     const { organization, client } = monitor;
@@ -119,7 +119,7 @@ export function beginTerm(
       await stopUnwanted();
       if (isStopped) return;
       const current = monitors().map(toWatcher);
-      // All give up what is not theirs before anyone claims it.
+      // All pollers give up what is no longer theirs before any of them claims it.
       for (const watcher of current)
         for (const endpointState of watcher?.shed() ?? [])
           orphans.set(endpointState.endpointId, endpointState);

@@ -4,14 +4,14 @@ import { isRefusedRow } from "@/lib/server/db/database-problem";
 import type { Snapshot } from "@/lib/server/db/snapshots";
 import type { Log } from "@/lib/server/log";
 
-/** More refused rows than this are the database's trouble, and are told as such. */
+/** More rejected rows than this mean that the database itself fails. */
 const mostRefused = 64;
 
 type Publish = (snapshots: readonly Snapshot[], options: { isAll: boolean }) => Promise<void>;
 
-/** Publishes snapshots so that one row which the database refuses keeps back none of the others. */
+/** Publishes snapshots so that a row which the database rejects does not hold back the others. */
 export function createPublication({ publish, log }: { publish: Publish; log: Log }) {
-  /** Names of refused rows: they are published one by one until they are taken. */
+  /** Names of rejected rows. They are published one by one until they are accepted. */
   const refused = new Set<string>();
 
   async function publishHalves(snapshots: readonly Snapshot[], error: unknown): Promise<void> {
@@ -48,7 +48,7 @@ export function createPublication({ publish, log }: { publish: Publish; log: Log
   }
 
   return {
-    /** Rejects when the database does not answer, or refuses more than a few. Of one name the last is told. */
+    /** Rejects when the database does not answer, or rejects more than a few rows. Of one name the last is published. */
     tell: async (snapshots: readonly Snapshot[], options: { isAll: boolean }): Promise<void> => {
       const all = [...new Map(snapshots.map((snapshot) => [snapshot.name, snapshot])).values()];
       await publishSome(

@@ -10,13 +10,13 @@ import { createPublication } from "./publish-apart";
 
 export type Publisher = ReturnType<typeof createPublisher>;
 
-/** Tells the other instances what is new on the board since it last did. */
+/** Publishes to the other instances what changed in the endpoint stores since the last time. */
 export function createPublisher(parts: {
   snapshots: Pick<HistoryStore["snapshots"], "publish">;
   registry: EndpointRegistry;
   clock: Clock;
   fencingToken: number;
-  /** Whether history has taken everything that the board shows. */
+  /** Whether history holds everything that the endpoint stores show. */
   isSaved: () => boolean;
   log: Log;
 }) {
@@ -26,17 +26,17 @@ export function createPublisher(parts: {
     log,
   });
   let told: number | null = null;
-  /** Grows when all is to be told again, also while some of it is being told. */
+  /** Grows when everything must be published again, also while a publication is under way. */
   let beginnings = 0;
   return {
-    /** Whether there was anything to tell. Throws LostLeadership when the lease is another's. */
+    /** Returns whether anything was published. Throws LostLeadership when another instance holds the lease. */
     publish: async (): Promise<boolean> => {
       const beginning = beginnings;
       const revision = registry.revision();
       if (told === revision) return false;
       const now = clock();
       const since = told ?? -1;
-      // What has been waiting for history is to be read there once more when it has taken it.
+      // The mark changes once waiting entries are written, so that followers read history again.
       const mark = isSaved() ? `${fencingToken}` : `${fencingToken} waiting`;
       const endpointStores = registry.endpointStores();
       const endpoints = endpointStores.flatMap(([organization, endpointStore]) =>
@@ -52,13 +52,13 @@ export function createPublisher(parts: {
         name: toListingName(organization),
         body: writeListingSnapshot(endpointStore.listing(), endpointStore.stretchedTo(), now),
       }));
-      // What the holder before told of endpoints that this one does not watch is no longer so.
+      // The first publication replaces everything that the former leader published.
       const isAll = told === null;
       await tell([...endpoints, ...listings], { isAll });
       if (beginning === beginnings) told = revision;
       return true;
     },
-    /** Tells all of it once more, and takes back what is not among it. */
+    /** Publishes everything once more, and removes everything else. */
     beginAnew: (): void => {
       beginnings += 1;
       told = null;

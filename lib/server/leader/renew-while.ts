@@ -4,8 +4,8 @@ import type { Duration } from "@/lib/domain/instant";
 import { LostLeadership } from "@/lib/server/db/lease";
 
 /**
- * Renews the lease every so many milliseconds until the work has ended, for it may take longer than the others
- * wait. Settles as the work does; a renewal that fails is tried again with the next.
+ * Renews the lease `every` milliseconds until the work ends, because the work may take longer than the lease lasts.
+ * Settles as the work does. A failed renewal is retried with the next one.
  */
 export async function whileRenewing(
   work: Promise<void>,

@@ -9,8 +9,8 @@ import type { ListingState } from "@/lib/server/state/endpoint-store";
 import type { EndpointState, EndpointPicture } from "@/lib/server/state/endpoint-state";
 
 /*
- * What the watching instance knows beside history, as it crosses to the others. Moments travel as
- * durations before or after the telling: the machines' clocks need not agree.
+ * What the leader knows besides history, as it is sent to followers. Moments travel as durations relative to the
+ * publication, because the machines' clocks need not agree.
  */
 
 const instant = z.number();
@@ -19,7 +19,7 @@ const duration = z.number();
 const failures = z.object({
   count: z.int(),
   cause: z.object({
-    // A newer build may know causes that this one does not; the sentence says what it is.
+    // A newer build may know other causes; the message still says what happened.
     code: z.enum(causeCodes).catch("unexpected_answer"),
     message: z.string(),
     since: instant,
@@ -28,7 +28,7 @@ const failures = z.object({
 });
 
 const endpointSnapshot = z.object({
-  /** For which organization it is watched. */
+  /** The organization that it belongs to. */
   organization: z.string(),
   interval: duration,
   plannedWith: duration,
@@ -41,7 +41,7 @@ const endpointSnapshot = z.object({
     .object({
       ago: duration,
       until: instant,
-      /** Another mark: history holds more than that watching went on. */
+      /** Changes when history holds more than an extended watch span. */
       mark: z.string(),
     })
     .nullable(),
@@ -62,17 +62,17 @@ export type EndpointSnapshot = z.infer<typeof endpointSnapshot>;
 
 const listingPrefix = "(listing) ";
 
-/** No endpoint can be called so. */
+/** No endpoint can have this name. */
 export function toListingName(organization: string): string {
   return `${listingPrefix}${organization}`;
 }
 
-/** Whose listing is called so; null for the name of an endpoint. */
+/** The organization of a listing's name; null for the name of an endpoint. */
 export function fromListingName(name: string): string | null {
   return name.startsWith(listingPrefix) ? name.slice(listingPrefix.length) : null;
 }
 
-/** `mark` is the tenure's; the memory's own news are added to it. */
+/** `mark` identifies the term; the change count of the state is added to it. */
 export function writeEndpointSnapshot(
   endpointState: EndpointState,
   organization: string,
@@ -97,7 +97,7 @@ export function writeEndpointSnapshot(
   return JSON.stringify(snapshot);
 }
 
-/** Null for a text that cannot be understood: a build of another time may have written it. */
+/** Null for a text that cannot be parsed: another build may have written it. */
 export function readEndpointSnapshot(body: string): EndpointSnapshot | null {
   return parse(endpointSnapshot, body);
 }
@@ -110,7 +110,7 @@ function parse<T>(schema: z.ZodType<T>, body: string): T | null {
   }
 }
 
-/** The memory of an endpoint as it was told, `toldAt` at the earliest. */
+/** The state of an endpoint from its snapshot, which was published between `told.earliest` and `told.latest`. */
 export function toEndpointState(
   former: EndpointState,
   snapshot: EndpointSnapshot,
@@ -124,11 +124,11 @@ export function toEndpointState(
     picture,
     isFromHistory: false,
     observedTick: observed === null ? null : told.earliest.tick - observed.ago,
-    // Those are the instants of another server's clock.
+    // These concern the clock of the other server.
     jumpAhead: null,
     isClockBehind: false,
     nextPoll: toMoment(nextPollIn, told.latest),
-    // So much later than there does the news of a poll come here.
+    // A poll's result arrives here this much later than there.
     lastPollTook: snapshot.lastPollTook + (told.latest.tick - told.earliest.tick),
   };
 }
@@ -152,7 +152,7 @@ export function writeListingSnapshot(
   return JSON.stringify(snapshot);
 }
 
-/** Null for a text that cannot be understood. */
+/** Null for a text that cannot be parsed. */
 export function readListingSnapshot(
   body: string,
   told: Moment,

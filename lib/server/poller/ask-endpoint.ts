@@ -13,14 +13,14 @@ import { retryDelay, toFailure } from "./poll-failure";
 import type { HistoryWriter } from "./history-writer";
 
 /**
- * What asking once led to: the wait that a failure calls for (null: the interval decides), and what was known before.
- * `hasTimedOut`: this very request ran out of time; requests that are held back after others did have not.
+ * The result of one poll: how long to wait after a failure (null: the interval decides), and the state before.
+ * `hasTimedOut` is true only where this request itself timed out, not where it was held back because others did.
  */
 export type Asked = { wait: Duration | null; former: EndpointState; hasTimedOut: boolean };
 
 /**
- * Asks about one endpoint: history takes what came of it, then the board shows it. `isOutdated` says
- * that a failure to a question of that moment means nothing any more.
+ * Polls one endpoint: writes the result to history, then shows it in the endpoint store. `isOutdated` tells whether a
+ * failure of a request sent at that tick no longer means anything.
  */
 export function createAsking(parts: {
   client: Pick<UpstreamClient, "readEndpoint">;
@@ -38,14 +38,14 @@ export function createAsking(parts: {
     return endpointStore.get(endpointId) ?? newEndpointState(endpointId, pollIdle);
   }
 
-  /** Whether the endpoint is on this board still: meanwhile the settings may have given it to another organization. */
+  /** False once changed settings have given the endpoint to another organization. */
   function isHeld(endpointId: string): boolean {
     return endpointStore.get(endpointId) !== undefined;
   }
 
   /**
-   * Shows a poll's result, unless another instance's are to be shown by now. While history took it, other
-   * polls may have set the interval anew.
+   * Shows a poll's result, unless another instance leads by now. Other polls may have changed the interval while
+   * history was written.
    */
   function show(endpointState: EndpointState): void {
     if (historyWriter.isOver() || !isHeld(endpointState.endpointId)) return;
@@ -56,7 +56,7 @@ export function createAsking(parts: {
     return { wait: null, former: stateOf(endpointId), hasTimedOut: false };
   }
 
-  /** Asks once. Never rejects for what upstream does. */
+  /** Polls once. Upstream failures never reject. */
   async function ask(endpointId: string): Promise<Asked> {
     const asked = clock();
     if (!isHeld(endpointId)) return discarded(endpointId);
@@ -75,7 +75,7 @@ export function createAsking(parts: {
     }
   }
 
-  /** Takes a question that failed, or was held back before it was asked. */
+  /** Records a poll that failed, or was held back before it was sent. */
   async function fail(endpointId: string, error: unknown, askedTick: number): Promise<Asked> {
     const endpointState = stateOf(endpointId);
     const failure = toFailure(error, log);

@@ -12,7 +12,7 @@ import type { GapStart, EndpointFacts, Recording, RolloutChange } from "@/lib/se
 import type { EndpointPicture } from "@/lib/server/state/endpoint-state";
 import { toNewObservation, type NewObservation } from "./message-run";
 
-/** What a good poll changes: the new picture, what history must be told, and why a span broke, if one did. */
+/** What a good poll changes: the new picture, what to record, and the gap that begins, if one does. */
 export type Comparison = {
   picture: EndpointPicture;
   recording: Omit<Recording, "reply">;
@@ -20,8 +20,8 @@ export type Comparison = {
 };
 
 /**
- * Compares a report with the picture of the last one. `broken` is why watching was interrupted in
- * between, or null when it was not.
+ * Compares a report with the picture of the last one. `broken` says why there is a gap between the two; null if there
+ * is none.
  */
 export function compareReport(input: {
   former: EndpointPicture | null;
@@ -96,7 +96,7 @@ function remember(
   last: Observation | null,
 ): Rollout["observations"] {
   const newest = recorded?.observation ?? last;
-  if (newest === null) throw new Error("A compared deployment has an observation.");
+  if (newest === null) throw new Error("unreachable: a compared deployment has an observation");
   if (known === undefined || isTerminal(newest.state.status)) return [newest];
   if (recorded === null) return known.observations;
   const [first, ...others] = known.observations;
@@ -104,7 +104,7 @@ function remember(
   return [first, ...kept.slice(-mostObservations), newest];
 }
 
-/** Observations of a rollout that stay in memory beside the first: one that never ends must not fill it. */
+/** Observations of a rollout kept in memory besides the first, so that a rollout that never ends cannot fill it. */
 export const mostObservations = 1_000;
 
 function toRolloutFacts(
@@ -115,7 +115,7 @@ function toRolloutFacts(
 ): RolloutFacts {
   const { deploymentId, model, version, versionAlias, createdAt, state } = deployment;
   const last = known === undefined ? null : latestObservation(known).state;
-  // Within a run of messages the newest is no news: who has seen the failure has seen it.
+  // In a run of messages a newer text is the same failure: an acknowledgement still covers it.
   const isOldError = state.errorMessage === last?.errorMessage || replaces !== null;
   return {
     deploymentId,
@@ -130,7 +130,7 @@ function toRolloutFacts(
   };
 }
 
-/** A rollout that had already ended when it was first seen ended at a moment nobody knows. */
+/** Null also for a rollout that had already ended when it was first seen: the time of its end is unknown. */
 function toEndedAt(
   status: RolloutStatus,
   last: RolloutStatus | null,
@@ -156,5 +156,5 @@ function toRemoved(former: EndpointPicture | null, report: EndpointReport, at: I
   ];
 }
 
-/** Rollouts no longer listed that stay in memory, so that one which is listed again is known; history keeps them all. */
+/** Removed rollouts kept in memory, to recognize one that is listed again. History keeps all of them. */
 const removedRemembered = 200;

@@ -10,21 +10,21 @@ import type { Moment } from "@/lib/server/clock";
 import type { Correction } from "@/lib/server/db/recording";
 import type { EndpointState, EndpointPicture, JumpAhead } from "@/lib/server/state/endpoint-state";
 
-/** What this process recorded from `from` to `until` with a clock that was ahead lies no later than `latest`. */
+/** What this process recorded from `from` to `until` with a clock that was ahead is moved to `latest` at the latest. */
 export type ClockCorrection = Omit<Correction, "endpointId">;
 
-/** Whether the clock is behind an instant by more than two intervals, which observations a millisecond apart bridge. */
+/** Whether the clock is more than two intervals behind an instant. Less is bridged by observations a millisecond apart. */
 export function isClockBehind(until: Instant, at: Instant, interval: Duration): boolean {
   return isGap(until - at, interval);
 }
 
-/** A clock that is set right comes back this close to where it was before it jumped ahead. */
+/** A corrected clock comes back at least this close to where it would be without the jump. */
 const closeBy: Duration = minute;
 
 /**
- * What is to be corrected when the clock is behind the last observation: only what this process recorded after it saw
- * the clock jump ahead, and only once that jump is taken back. Null for every other step back: it may be the clock
- * that is wrong now, and what was recorded before cannot be restored.
+ * What to correct when the clock is behind the last observation: only what this process recorded after it saw the clock
+ * jump ahead, and only once that jump is taken back. Null for every other step back: the clock may be wrong now, and a
+ * correction of good records could not be undone.
  */
 export function toClockCorrection(input: {
   until: Instant;
@@ -42,21 +42,21 @@ export function toClockCorrection(input: {
   return { from, until, latest, cause: toSetBack(until - latest) };
 }
 
-/** The jump ahead that an answer shows: the clock went on by more than two intervals more than time did. */
+/** The jump ahead that an answer shows: the clock advanced over two intervals more than the time that passed. */
 export function findJumpAhead(
   endpointState: EndpointState,
   received: Moment,
   from: Instant,
 ): JumpAhead | null {
   const { picture, observedTick, interval, isFromHistory } = endpointState;
-  // Only instants of this clock tell of it: not those of another process, nor those that followed by a millisecond.
+  // Instants of another process, and those that followed by a millisecond, say nothing about this clock.
   if (picture === null || observedTick === null || isFromHistory || endpointState.isClockBehind) return null;
   const { until } = picture.span;
   const by = received.at - until - (received.tick - observedTick);
   return isGap(by, interval) ? { from, before: { at: until, tick: observedTick } } : null;
 }
 
-/** Why observations cannot be dated from here on: the clock has just fallen behind them. Null while it has not. */
+/** The cause of a gap when the clock has just fallen behind the last observation; null otherwise. */
 export function toStepBack(endpointState: EndpointState, received: Moment): Cause | null {
   const { picture, observedTick, interval, isFromHistory } = endpointState;
   if (picture === null || observedTick === null || endpointState.isClockBehind) return null;
@@ -78,7 +78,7 @@ function toElapsed(observedTick: Duration, received: Moment): Duration {
   return Math.max(1, Math.ceil(received.tick - observedTick));
 }
 
-/** The picture with nothing in it later than `latest`, in the same order. */
+/** The picture with every instant moved to `latest` at the latest, in the same order. */
 export function correctPicture(picture: EndpointPicture, latest: Instant): EndpointPicture {
   const { facts, rollouts, span } = picture;
   return {
@@ -106,8 +106,8 @@ function correctFacts(facts: RolloutFacts, latest: Instant): RolloutFacts {
 }
 
 /**
- * Observations in the order in which they were made, none later than `latest` by more than the milliseconds that
- * keep them apart. Those up to `latest` stay as they are; the place of a moved one is taken by no later message.
+ * Observations in their order, none later than `latest` by more than the milliseconds that keep them apart. Those up to
+ * `latest` stay as they are. A moved one is no longer replaced by a later message of its run.
  */
 export function correctObservations(
   [first, ...others]: readonly [Observation, ...Observation[]],
@@ -123,7 +123,7 @@ export function correctObservations(
   return corrected;
 }
 
-/** The observation where it was made, as far as can be said: after the one before it, and not later than `latest`. */
+/** The observation moved to `latest`, or to a millisecond after the one before it. */
 function move(observation: Observation, former: Instant | null, latest: Instant): Observation {
   const { notBefore, state } = observation;
   const at = Math.max(
@@ -131,7 +131,7 @@ function move(observation: Observation, former: Instant | null, latest: Instant)
     former === null ? Number.NEGATIVE_INFINITY : former + 1,
   );
   if (at === observation.at) return observation;
-  // Of an ended rollout history holds more than memory, so that its newest observation may lie at another instant.
+  // Without `messagesBetween`: history holds more of an ended rollout than memory, so the instant may differ there.
   return { at, notBefore: notBefore === null ? null : Math.min(notBefore, at - 1), state };
 }
 

@@ -14,7 +14,7 @@ import { toUnreadable } from "./load-endpoint-state";
 import type { StateLoader } from "./state-loader";
 import type { HistoryWriter } from "./history-writer";
 
-/** Decides which endpoints are on the board of one organization, and loads what history knows about them. */
+/** Decides which endpoints belong in the endpoint store of one organization, and loads their history. */
 export function createClaims(parts: {
   org: string | null;
   endpointIds: readonly string[];
@@ -23,9 +23,9 @@ export function createClaims(parts: {
   clock: Clock;
   log: Log;
   pollIdle: Duration;
-  /** Whether an endpoint is another organization's. */
+  /** Whether an endpoint belongs to another organization. */
   isElsewhere: (endpointId: string) => boolean;
-  /** Takes an endpoint off every other board; undefined where it was on none. */
+  /** Removes an endpoint from every other organization and returns its state; undefined if it had none. */
   takeOver: (endpointId: string) => EndpointState | undefined;
   historyWriter: Pick<HistoryWriter, "idle" | "outage">;
   isStopped: () => boolean;
@@ -44,8 +44,8 @@ export function createClaims(parts: {
   } = parts;
   const named = new Set(parts.endpointIds);
   /**
-   * Endpoints on the board whose history has yet to be read: at first those that were left there without it, by
-   * whoever watched for this organization until the settings changed.
+   * Endpoints whose history is still to be read: at first those that the monitor of this organization before the
+   * settings changed had left unread.
    */
   const unloaded = new Set(
     endpointStore
@@ -76,20 +76,20 @@ export function createClaims(parts: {
       return;
     }
     unloaded.delete(endpointId);
-    // Followers read history again at another number of news: one that no earlier telling can have had.
+    // Followers read history again when this number changes, so it must differ from every published one.
     const changeCount = Math.ceil(clock().tick);
     if (told?.picture == null || loaded.picture === null) {
-      // Where history knows nothing either, it stays known since when and why nothing was observed.
+      // Where history is empty too, keep since when and why nothing was observed.
       const isUnknown = told?.picture === null && loaded.picture === null;
       endpointStore.set({ ...(isUnknown ? told : loaded), changeCount });
       return;
     }
-    // What the former leader told, or another organization's monitor knew, beside history.
+    // What the former leader published, or another organization's monitor knew, besides history.
     const { failures, unread, notFoundInRow, observedTick } = told;
     endpointStore.set({ ...loaded, changeCount, failures, unread, notFoundInRow, observedTick });
   }
 
-  /** Handed over in this process: watching never broke off, and history only adds what was just being saved. */
+  /** Handed over within this process: there is no gap, and history adds only what was just being written. */
   function putHanded(held: EndpointState, picture: EndpointPicture, loaded: EndpointState): void {
     put(held.endpointId, loaded);
     const endpointState = endpointStore.get(held.endpointId);
@@ -102,7 +102,7 @@ export function createClaims(parts: {
     });
   }
 
-  /** Takes off the board what is not ours to watch any more, and answers with it. */
+  /** Removes the endpoints that belong to this organization no longer, and returns them. */
   function shed(): EndpointState[] {
     const toOwner = ({ endpointId, picture }: EndpointState) =>
       picture?.facts.org ?? loader.ownerOf(endpointId);
@@ -120,7 +120,7 @@ export function createClaims(parts: {
 
   return {
     shed,
-    /** Puts on the board what history knows to be ours. Rejects when the database does not answer. */
+    /** Loads the endpoints that history attributes to this organization. Rejects when the database does not answer. */
     loadOurs: async (): Promise<void> => {
       const ours = loader.owners().filter(([endpointId, owner]) => isOurs(endpointId, owner));
       const loaded = await loader.load(ours.map(([endpointId]) => endpointId));
@@ -128,7 +128,7 @@ export function createClaims(parts: {
       shed();
       for (const [endpointId, endpointState] of loaded) put(endpointId, endpointState);
     },
-    /** Has an endpoint on the board unless it is another organization's. Answers whether it is new there. */
+    /** Adds an endpoint unless it belongs to another organization. Returns whether it is new. */
     claim: (endpointId: string): boolean => {
       if (endpointStore.get(endpointId) !== undefined || isElsewhere(endpointId)) return false;
       const handed = takeOver(endpointId);
@@ -139,12 +139,12 @@ export function createClaims(parts: {
     },
     isLoaded: (endpointId: string): boolean => !unloaded.has(endpointId),
     /**
-     * Reads the history of one endpoint, so that polling goes on from it. Never rejects: false says that it could
-     * not be read, and the board says so too.
+     * Reads the history of one endpoint, which polling continues from. Never rejects: false means that it could not
+     * be read, which the endpoint store then shows.
      */
     load: async (endpointId: string): Promise<boolean> => {
       await historyWriter.idle();
-      // Handed over from another board, it is known beyond what history has taken.
+      // Handed over from another organization: memory holds more than history.
       if (endpointStore.get(endpointId)?.picture != null && historyWriter.outage() !== null) {
         unloaded.delete(endpointId);
         return !isStopped();
@@ -156,12 +156,12 @@ export function createClaims(parts: {
       const held = endpointStore.get(endpointId);
       if (isStopped() || held === undefined) return false;
       if (held.picture === null) put(endpointId, loaded);
-      // Handed over from another board, it is known without history as well.
+      // Handed over from another organization: memory suffices without history.
       else if (loaded instanceof Error) unloaded.delete(endpointId);
       else putHanded(held, held.picture, loaded);
       return !unloaded.has(endpointId);
     },
-    /** Every endpoint that is to be on the board, as far as settings, the listing and history tell. */
+    /** Every endpoint of this organization by settings, listing and history. */
     wanted: (): string[] => [
       ...new Set([
         ...named,

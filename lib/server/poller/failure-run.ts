@@ -14,7 +14,7 @@ export const noLongerListed: Cause = {
 /** 404 answers in a row before Rollcall concludes anything from them. */
 export const notFoundUntilConcluded = 3;
 
-/** The run of failures after one more of them. `since` stays where the run began. */
+/** The run of failures with one more. `since` stays the beginning of the run. */
 export function extendRun(
   former: FailureRun | null,
   cause: Cause,
@@ -28,8 +28,8 @@ export function extendRun(
 }
 
 /**
- * What a 404 means, once there are three in a row on an endpoint that was seen before: the endpoint
- * is no longer listed (a listing made since then succeeds without it), or access to it is lost.
+ * What a 404 means, once there are three in a row for a known endpoint: the endpoint is no longer listed (a listing
+ * since the first of them lacks it), or access to it is lost.
  */
 export function concludeNotFound(
   endpointState: EndpointState,
@@ -47,7 +47,7 @@ export function concludeNotFound(
     : noLongerListed;
 }
 
-/** Whether this failure is the one that makes Rollcall blind, so that history is told the cause. */
+/** Whether this failure is the one that makes Rollcall blind. Its cause then goes into history. */
 export function turnsBlind(former: FailureRun | null, next: FailureRun): boolean {
   return isBlind(next) && !isBlind(former);
 }

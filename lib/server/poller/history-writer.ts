@@ -10,25 +10,24 @@ import type { Entry } from "@/lib/server/db/recording";
 import { toWaiting } from "./waiting-entries";
 import { writeAccepted, type RejectedEntry } from "./write-accepted";
 
-/** So long a poll waits for its news to be saved before they are shown; twice that is no gap at any interval. */
+/** How long a poll waits for its entries to be written before it is shown. Twice that is no gap at any interval. */
 const patience: Duration = 500;
 
 export type HistoryWriter = ReturnType<typeof createHistoryWriter>;
 
-/** Since when the database does not take what it is to take, and why, as the end of a sentence. */
+/** Since when the database cannot be written; `problem` is the end of a sentence. */
 export type DatabaseOutage = { since: Instant; problem: string };
 
 /**
- * Writes entries to history in order. While the database cannot be written they wait in memory and
- * go with the next attempt, so that the live view goes on and history resumes by itself. An entry that the
- * database rejects for what it says is left out, and holds up no other. Once another
- * instance watches (`onLostLeadership`) nothing is kept for writing any more.
+ * Writes entries to history in order. While the database cannot be written they wait in memory for the next attempt, so
+ * that the live view continues and history resumes by itself. An entry that the database rejects for its content is
+ * skipped. After leadership is lost (`onLostLeadership`) nothing is kept for writing.
  */
 export function createHistoryWriter(
   write: (entries: readonly Entry[]) => Promise<void>,
   onFailure: (error: unknown) => void,
   onLostLeadership: () => void = () => undefined,
-  /** Told of the first entry of an endpoint that the database does not take whenever it is offered. */
+  /** Called for the first rejected entry of an endpoint. */
   onRejected: (rejected: RejectedEntry) => void = () => undefined,
 ) {
   let pending: Entry[] = [];
@@ -36,7 +35,7 @@ export function createHistoryWriter(
   let isOver = false;
   const rejecting = new Set<string>();
   let queue: Promise<void> = Promise.resolve();
-  /** The write that has not begun yet, which takes all that comes until it does. */
+  /** The write that has not begun; it takes all entries that arrive until then. */
   let next: Promise<void> | null = null;
 
   function setSlow(at: Instant): void {
@@ -79,9 +78,8 @@ export function createHistoryWriter(
 
   return {
     /**
-     * Resolves when the entries are committed, or when the attempt has failed and they wait. Who saves is
-     * not kept waiting by a database that is slow to say either: then, and for as long as the database is
-     * in trouble, it resolves without. Never rejects.
+     * Resolves when the entries are committed, or when the attempt failed and they wait in memory. If the database is
+     * slow or failing, resolves without waiting for the commit. Never rejects.
      */
     save: (entries: readonly Entry[], at: Instant): Promise<void> => {
       pending.push(...entries);
@@ -92,16 +90,16 @@ export function createHistoryWriter(
       queue = next;
       return outage === null ? atMost(patience, queue, () => setSlow(at)) : Promise.resolve();
     },
-    /** Why history is not being saved; null while it is. */
+    /** Why history cannot be written; null while it can. */
     outage: () => outage,
-    /** Whether another instance watches by now, so that what this one sees is nobody's news. */
+    /** Whether another instance leads by now, so that results of this one must not be shown. */
     isOver: () => isOver,
-    /** Resolves when nothing is being written. */
+    /** Resolves when no write is under way. */
     idle: () => queue,
   };
 }
 
-/** Waits for `work` for so long at most, and says when it was too long. */
+/** Waits for `work`, `most` milliseconds at most; calls `onLate` when it takes longer. */
 async function atMost(most: Duration, work: Promise<void>, onLate: () => void): Promise<void> {
   const ended = new AbortController();
   const late = setTimeout(most, "late" as const, { signal: ended.signal, ref: false }).catch(() => null);

@@ -9,10 +9,10 @@ import type { Clock } from "@/lib/server/clock";
 import { extendRun } from "./failure-run";
 import { retryDelay, toFailure } from "./poll-failure";
 
-/** What one request for the listing led to: the wait until the next, and what it changed. */
+/** The result of one request for the listing. `wait` is the time until the next. */
 export type ListingOutcome = { wait: Duration; listed: ReadonlySet<string>; hasRecovered: boolean };
 
-/** Asks for the listing of an organization once, and puts what it says on the board. Never rejects. */
+/** Requests the listing of an organization once, and stores it. Never rejects. */
 export async function askListing(
   org: string,
   parts: {

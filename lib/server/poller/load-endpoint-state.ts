@@ -13,11 +13,11 @@ import { newEndpointState, type EndpointState } from "@/lib/server/state/endpoin
 import { extendRun, noLongerListed, notFoundUntilConcluded } from "./failure-run";
 import { notRunning } from "./poll-endpoint";
 
-/** Gone rollouts are remembered while they are among so many newest ones. */
+/** Removed rollouts are loaded if they are among this many newest ones. */
 const newestRollouts = 5;
-/** Endpoints that are read together. */
+/** Endpoints per read. */
 const atOnce = 250;
-/** Endpoints in a row whose history, read alone, comes too late: then it is the whole database that is too slow. */
+/** If this many endpoints in a row, read one by one, time out, then the whole database is too slow. */
 const mostTooSlow = 3;
 
 const unreadable: Cause = {
@@ -28,8 +28,8 @@ const unreadable: Cause = {
 export type Past = Pick<HistoryStore, "readPasts">;
 
 /**
- * Rebuilds from history what was known about these endpoints, as old as it is. Left out are ids that history does
- * not know; an error stands for one endpoint that cannot be read. Rejects when the database does not answer.
+ * Rebuilds the states of these endpoints from history, with their true age. Unknown ids are left out; an error stands
+ * for an endpoint that cannot be read. Rejects when the database does not answer.
  */
 export async function loadEndpointStates(
   history: Past,
@@ -52,8 +52,8 @@ export async function loadEndpointStates(
 }
 
 /**
- * Where endpoints cannot be read together, halves of them are read until it is known which of them it concerns.
- * That no question gets through, or that all answers come too late, concerns the database.
+ * If endpoints cannot be read together, reads halves of them until the failing ones are found. Rejects if no query gets
+ * through or all of them time out: then the database is at fault.
  */
 function createPastReader(history: Past) {
   let tooSlowInRow = 0;
@@ -87,7 +87,7 @@ function toEndpointState(
 ): EndpointState {
   const endpointState = newEndpointState(facts.endpointId, interval);
   if (span === null) return endpointState;
-  // By a clock that was set back nobody can say how old this is: then it is not taken for news.
+  // If the clock went backwards the age is unknown, so treat it as stale.
   const age = now.at < span.until ? 2 * interval + 1 : now.at - span.until;
   const brokenBy = span.brokenBy ?? (isGap(age, interval) ? notRunning : null);
   return {
@@ -99,7 +99,7 @@ function toEndpointState(
   };
 }
 
-/** What was known, with words about the history that cannot be read. */
+/** The state with the failure that its history cannot be read. */
 export function toUnreadable(
   endpointState: EndpointState,
   moment: { at: Instant; retryAt: Instant },
@@ -108,7 +108,7 @@ export function toUnreadable(
   return { ...endpointState, failures: extendRun(former, unreadable, moment) };
 }
 
-/** An endpoint that had left the listing is known to have left it, until a reply says otherwise. */
+/** An endpoint that was delisted stays so until a reply says otherwise. */
 function delisted(since: Instant): Pick<EndpointState, "failures" | "notFoundInRow"> {
   const cause = { ...noLongerListed, since, retryAt: null };
   return { failures: { count: notFoundUntilConcluded, cause }, notFoundInRow: notFoundUntilConcluded };

@@ -4,16 +4,15 @@ import { minute, type Duration, type Instant } from "@/lib/domain/instant";
 import type { Observation } from "@/lib/domain/observation";
 import { differInTextsOnly } from "@/lib/domain/transition";
 
-/** Texts that change again within this time belong to one run; slower changes are kept one by one. */
+/** Texts that change again within this time form a run; slower changes are kept one by one. */
 const runWithin: Duration = 10 * minute;
 
-/** An observation to be recorded, and the instant of the one whose place it takes. */
+/** An observation to record, and the instant of the one that it replaces. */
 export type NewObservation = { observation: Observation; replaces: Instant | null };
 
 /**
- * What is recorded of a state that says something new after `last`. An error message may differ with every
- * reply (an elapsed time, a request id). Of such a run history keeps the first and the newest, and how many
- * there were between.
+ * What to record of a state that differs from `last`. An error message may differ in every reply (an elapsed time, a
+ * request id): of such a run history keeps the first, the newest, and the number between.
  */
 export function toNewObservation(last: Observation | null, next: Observation): NewObservation {
   if (last === null || !differInTextsOnly(last.state, next.state))

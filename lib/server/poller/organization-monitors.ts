@@ -8,18 +8,18 @@ import type { OutboundProxy } from "@/lib/server/config/network";
 import type { Log } from "@/lib/server/log";
 import { createUpstreamClient, type UpstreamClient } from "@/lib/server/upstream/client";
 
-/** An organization with the door to what Cerebras says of it, which has a key and a budget of its own. */
+/** An organization with its upstream client, which has its own key and request budget. */
 export type OrganizationMonitor = {
   organization: Organization;
   client: UpstreamClient;
-  /** Every key that was in use. */
+  /** Every key that is or was in use. */
   secrets: () => readonly string[];
   close: () => Promise<void>;
 };
 
 export type OrganizationMonitors = ReturnType<typeof createOrganizationMonitors>;
 
-/** The organizations that are watched. `onNewKey` is called when a key file holds another key. */
+/** The monitored organizations. `onNewKey` is called when a key file contains another key. */
 export function createOrganizationMonitors(parts: {
   upstreamUrl: URL;
   proxy: OutboundProxy | null;
@@ -28,7 +28,7 @@ export function createOrganizationMonitors(parts: {
 }) {
   const { upstreamUrl, proxy, log, onNewKey } = parts;
   let all: readonly OrganizationMonitor[] = [];
-  /** Replies under way may yet hold a key of what is not watched any more. */
+  /** Replies under way may still contain a key of a former organization, so its keys stay redacted. */
   const formerSecrets = new Set<string>();
 
   function open(organization: Organization): OrganizationMonitor {
@@ -65,7 +65,7 @@ export function createOrganizationMonitors(parts: {
     all: (): readonly OrganizationMonitor[] => all,
     /** Every key that is or was in use. */
     secrets: (): readonly string[] => [...formerSecrets, ...all.flatMap(({ secrets }) => secrets())],
-    /** Watches these from now on; what did not change stays the very same. Answers with what is to be closed. */
+    /** Replaces the organizations. Unchanged ones keep their object. Returns the monitors to close. */
     replace: (organizations: readonly Organization[]): readonly OrganizationMonitor[] => {
       const former = all;
       all = organizations.map(
@@ -75,7 +75,7 @@ export function createOrganizationMonitors(parts: {
       );
       return former.filter((monitor) => !all.includes(monitor));
     },
-    /** Reads every key; rejects with words where one cannot be used. */
+    /** Reads every key; rejects with a message if one cannot be used. */
     readKeys: async (): Promise<void> => {
       for (const { client } of all) await client.readKey();
     },

@@ -5,15 +5,15 @@ import { hasEnded, toNewestRolloutsFirst } from "@/lib/domain/rollout";
 import type { EndpointState } from "@/lib/server/state/endpoint-state";
 import type { EndpointStore } from "@/lib/server/state/endpoint-store";
 
-/** The polling intervals in force, and whether they are longer than asked for. */
+/** The polling intervals in force, and whether they are longer than the settings ask for. */
 export type Intervals = { active: Duration; idle: Duration; isStretched: boolean };
 
-/** Share of the requests kept free for asking again after failures. */
+/** Share of the requests kept free for retries. */
 const reserve = 0.1;
 
 /**
- * Stretches the wished intervals until `active` + `idle` endpoints stay under the budget, idle
- * endpoints first (up to ten times their wish), then all of them evenly.
+ * Stretches the wished intervals until all endpoints stay under the request budget: first those of idle endpoints (up
+ * to ten times), then all of them evenly.
  */
 export function planIntervals(input: {
   activeEndpoints: number;
@@ -42,7 +42,7 @@ function isActive({ picture }: Pick<EndpointState, "picture">): boolean {
   return newest !== undefined && !hasEnded(newest);
 }
 
-/** Sets every endpoint's interval anew: what rolls is asked about more often, within the budget. */
+/** Updates every endpoint's interval: active endpoints are polled more often, within the budget. */
 export function replan(
   endpointStore: EndpointStore,
   settings: { pollActive: Duration; pollIdle: Duration; maxRequestsPerMinute: number },
@@ -51,7 +51,7 @@ export function replan(
   const activeEndpoints = all.filter(isActive).length;
   const plan = planIntervals({
     activeEndpoints,
-    // The listing is asked for as often as one more quiet endpoint would be.
+    // The listing is requested as often as one more idle endpoint.
     idleEndpoints: all.length - activeEndpoints + (endpointStore.listing() === null ? 0 : 1),
     wished: { active: settings.pollActive, idle: settings.pollIdle },
     maxRequestsPerMinute: settings.maxRequestsPerMinute,

@@ -19,10 +19,10 @@ import {
 import type { EndpointState, UnreadReply } from "@/lib/server/state/endpoint-state";
 import { concludeNotFound, extendRun, turnsBlind } from "./failure-run";
 
-/** What one poll does to the memory of an endpoint, and what history must be told. */
+/** The state of an endpoint after one poll, and the entries to write to history. */
 export type PollResult = { endpointState: EndpointState; entries: Entry[] };
 
-/** A good answer, received at `received`. `isNewReply` says whether the body differs from the kept one. */
+/** Applies a good answer. `reply` is null where its body is the same as the stored one. */
 export function takeAnswer(input: {
   endpointState: EndpointState;
   report: EndpointReport;
@@ -69,7 +69,7 @@ export function takeAnswer(input: {
   };
 }
 
-/** What a clock that was ahead and is set back had made wrong; null while there is no such thing. */
+/** The correction after a clock that was ahead is set back; null if none is due. */
 function findCorrection(
   { picture, observedTick, interval, jumpAhead }: EndpointState,
   received: Moment,
@@ -78,21 +78,21 @@ function findCorrection(
   return toClockCorrection({ until: picture.span.until, observedTick, interval, jumpAhead, received });
 }
 
-/** A recording that only tells that watching went on. */
+/** Whether a recording only extends the watch span. */
 function onlyExtends({ endpoint, rollouts, span, at }: Omit<Recording, "reply">): boolean {
   return endpoint === undefined && rollouts.length === 0 && span.from < at;
 }
 
-/** Why watching was interrupted before this answer; null when it was not. */
+/** The cause of the gap before this answer; null if there is none. */
 function toBreak(endpointState: EndpointState, received: Moment): Cause | null {
   if (endpointState.picture === null || endpointState.observedTick === null) return null;
-  // An interval that has just become shorter makes no gap of a wait that was in order before.
+  // An interval that has just become shorter must not turn a planned wait into a gap.
   const interval = Math.max(endpointState.interval, endpointState.plannedWith);
   const isPause = isGap(received.tick - endpointState.observedTick, interval);
-  // The monotonic clock of some systems stands still while the machine sleeps.
+  // On some systems the monotonic clock stops while the machine sleeps.
   const isJump = !isPause && isGap(received.at - endpointState.picture.span.until, interval);
   if (!isPause && !isJump) return null;
-  // What had broken the span before this start says more than what came after it.
+  // The cause recorded before this start says more than what came after it.
   if (endpointState.isFromHistory && endpointState.picture.span.brokenBy !== null)
     return endpointState.picture.span.brokenBy;
   if (endpointState.failures !== null) {
@@ -107,14 +107,14 @@ function toBreak(endpointState: EndpointState, received: Moment): Cause | null {
     : { code: "paused", message: "Rollcall's machine was asleep or too busy to ask." };
 }
 
-/** Why nothing was seen before the start. */
+/** The cause of a gap that lasted until the start. */
 export const notRunning: Cause = { code: "not_running", message: "Rollcall was not running." };
 
 function toUnread({ raw }: UpstreamFailure, at: number): UnreadReply | null {
   return raw === null ? null : { at, body: raw.body, isShortened: raw.isShortened };
 }
 
-/** A failed poll: the picture stays, the run of failures grows. A failed poll never makes an observation. */
+/** Applies a failed poll: the picture stays and the run of failures grows. It never makes an observation. */
 export function takeFailure(input: {
   endpointState: EndpointState;
   failure: UpstreamFailure;

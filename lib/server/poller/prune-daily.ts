@@ -11,14 +11,14 @@ import { describeJump, type ClockWatch } from "./clock-watch";
 
 type Parts = {
   history: Pick<HistoryStore, "readEndpoints" | "pruneBatch" | "pruneAccess">;
-  /** How long history is kept; null: for ever. */
+  /** How long history is kept; null means forever. */
   keep: Duration | null;
   clock: Clock;
   clockWatch: ClockWatch;
   log: Log;
 };
 
-/** Forgets what ended longer ago than `keep`, and rows of access that have served, soon after the start and then daily, while it is this instance that watches. */
+/** Prunes history older than `keep` and expired access rows, a minute after the start and then daily, on the leader. */
 export function pruneDaily(parts: Parts, isLeader: () => boolean): void {
   const prune = () => {
     if (isLeader()) void pruneOnce(parts);
@@ -28,8 +28,8 @@ export function pruneDaily(parts: Parts, isLeader: () => boolean): void {
 }
 
 /**
- * Forgets all there is to forget now, in small batches, and logs it. What fails waits for the next day; so does all
- * of it while the clock may be wrong, since nothing brings back what was young.
+ * Prunes everything that is due, in small batches, and logs the number of rows. Failures are retried the next day. While
+ * the clock may be wrong nothing is pruned, because deleted rows cannot be restored.
  */
 export async function pruneOnce(parts: Parts): Promise<void> {
   const { keep, clockWatch, log } = parts;
@@ -45,7 +45,7 @@ export async function pruneOnce(parts: Parts): Promise<void> {
   if (keep !== null) await pruneHistory(parts, parts.clock().at - keep);
 }
 
-/** The log of who did what, expired links and screens: how long they are kept is no setting. */
+/** Audit log, expired links and screens. How long these are kept is not a setting. */
 async function pruneAccessRows({ history, clock, log }: Parts): Promise<void> {
   let pruned = 0;
   try {
@@ -65,7 +65,7 @@ async function pruneHistory({ history, log }: Parts, before: Instant): Promise<v
     for (const { endpointId } of await history.readEndpoints()) {
       for (let rows = 1; rows > 0; pruned += rows) {
         rows = await history.pruneBatch(endpointId, before);
-        // Whoever asks meanwhile is answered between two batches.
+        // Lets requests be answered between two batches.
         await setImmediate();
       }
     }

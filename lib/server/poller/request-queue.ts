@@ -4,13 +4,13 @@ import PQueue from "p-queue";
 
 import { minute, type Duration } from "@/lib/domain/instant";
 
-/** Requests that are likely to time out hold a place for seconds: they share this many. */
+/** Requests that are likely to time out block a slot for seconds, so they share this many. */
 const slowAtOnce = 2;
 
 /**
- * The line in which requests wait: at most `atOnce` of them under way, at most two of these likely to time
- * out, and at most `most` begun in any `window`. `tick` is monotonic milliseconds; the queue's own limit goes
- * by the wall clock, which jumps, and would stand still for as long as it jumped back.
+ * The queue of upstream requests: at most `atOnce` under way, at most two of these likely to time out, and at most `most`
+ * begun in any `window`. `tick` is monotonic milliseconds; p-queue's own rate limit uses the wall clock and would stall
+ * when that jumps back.
  */
 export function createRequestQueue(limits: {
   atOnce: number;
@@ -20,12 +20,12 @@ export function createRequestQueue(limits: {
 }) {
   const { atOnce, most, tick, window = minute } = limits;
   const queue = new PQueue({ concurrency: atOnce });
-  /** Slow requests wait here first, so that they never fill the queue of all. */
+  /** Slow requests wait here first, so that they never fill the main queue. */
   const slowQueue = new PQueue({ concurrency: slowAtOnce });
   let begun: number[] = [];
   let timer: NodeJS.Timeout | null = null;
 
-  /** Notes that a request begins, and shuts the line where it was the last one that the window allows. */
+  /** Counts a request, and pauses the queue where it was the last one that the window allows. */
   function note(): void {
     const now = tick();
     begun = [...begun.filter((at) => now - at < window), now];
@@ -47,12 +47,12 @@ export function createRequestQueue(limits: {
 
   return {
     /**
-     * Does the work when its turn has come; of what waits, the highest priority goes first. `isSlow`: the last
-     * request of its kind timed out.
+     * Runs the work when its turn comes, highest priority first. `isSlow` means that the last request of its kind
+     * timed out.
      */
     add: <T>(work: () => Promise<T>, priority: number, { isSlow = false } = {}): Promise<T> =>
       isSlow ? slowQueue.add(() => enqueue(work, priority), { priority }) : enqueue(work, priority),
-    /** Forgets what waits; resolves when nothing is under way. */
+    /** Drops what waits; resolves when nothing is under way. */
     close: async (): Promise<void> => {
       slowQueue.clear();
       queue.clear();

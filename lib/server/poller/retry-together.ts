@@ -9,7 +9,7 @@ import type { Clock } from "@/lib/server/clock";
 import { sharedCauses } from "./poll-failure";
 import type { Timers } from "./timers";
 
-/** What fails for one reason is tried again together: when one is back, the others do not wait for their time. */
+/** Retries endpoints with a shared cause together: when one recovers, the others do not wait for their own delay. */
 export function createRetries(parts: {
   endpointStore: EndpointStore;
   timers: Timers;
@@ -17,7 +17,7 @@ export function createRetries(parts: {
   listingName: string;
 }) {
   const { endpointStore, timers, clock, listingName } = parts;
-  /** When all that fails was last asked about at once, in monotonic milliseconds. */
+  /** When all failing endpoints were last retried at once, in monotonic milliseconds. */
   let expeditedTick: Duration = Number.NEGATIVE_INFINITY;
 
   function retryFailing(): void {
@@ -31,14 +31,14 @@ export function createRetries(parts: {
 
   return {
     retryFailing,
-    /** A refusal of the key that was replaced while the question was under way says nothing about the new one. */
+    /** Whether the key was rejected in a request that was sent before the key was replaced. */
     isOutdated: (code: CauseCode | undefined, askedTick: number): boolean =>
       askedTick <= expeditedTick && (code === "key_rejected" || code === "key_lacks_access"),
-    /** A single hiccup is no reason to cut short the pauses of those that upstream keeps failing. */
+    /** Only after blindness: a single failure is no reason to shorten the delays of the others. */
     afterRecovery: (failures: FailureRun): void => {
       if (isBlind(failures) && sharedCauses.has(failures.cause.code)) retryFailing();
     },
-    /** An endpoint that had left the listing and is named again is asked about without waiting. */
+    /** Polls a delisted endpoint at once when it is listed again. */
     askAgainIfRemoved: (endpointId: string): void => {
       const code = endpointStore.get(endpointId)?.failures?.cause.code;
       if (code === "no_longer_listed" || code === "access_lost") timers.expedite(endpointId);

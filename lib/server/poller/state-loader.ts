@@ -10,8 +10,8 @@ import { loadEndpointStates, type Past } from "./load-endpoint-state";
 export type StateLoader = ReturnType<typeof createStateLoader>;
 
 /**
- * Loads what history knows, for all organizations of one leader. One load runs at a time, so that a whole fleet
- * takes one connection to the database and leaves the others to viewers. `interval` is in milliseconds.
+ * Loads endpoint states from history, for all organizations of one leader. One load runs at a time, so that a large
+ * fleet takes one database connection and leaves the others to viewers. `interval` is in milliseconds.
  */
 export function createStateLoader(parts: {
   history: Past & Pick<HistoryStore, "readEndpointOwners">;
@@ -19,7 +19,7 @@ export function createStateLoader(parts: {
   clock: Clock;
 }) {
   const { history, interval, clock } = parts;
-  /** The organization of every endpoint that history may know: null where no reply named one. */
+  /** The organization of every endpoint in history: null where no reply named one. */
   const owners = new Map<string, string | null>();
   let turn: Promise<unknown> = Promise.resolve();
   let hasRead = false;
@@ -32,15 +32,15 @@ export function createStateLoader(parts: {
   }
 
   return {
-    /** Learns which endpoints history knows. Rejects when it cannot be read. */
+    /** Reads which endpoints are in history. Rejects when it cannot be read. */
     readOwners: async (): Promise<void> => {
       for (const { endpointId, org } of await history.readEndpointOwners()) owners.set(endpointId, org);
     },
-    /** Of every endpoint that history may know, the organization that its replies named. */
+    /** Every endpoint that may be in history, with the organization that its replies named. */
     owners: (): readonly (readonly [endpointId: string, org: string | null])[] => [...owners],
     ownerOf: (endpointId: string): string | null => owners.get(endpointId) ?? null,
     knows: (endpointId: string): boolean => owners.has(endpointId),
-    /** From now on history may know this endpoint. */
+    /** Records that this endpoint may be in history from now on. */
     note: (endpointId: string, org: string | null): void => {
       owners.set(endpointId, org);
     },
@@ -54,7 +54,7 @@ export function createStateLoader(parts: {
         }
         return states;
       }),
-    /** Why nothing could be read where something was to be; null where a part could, or there was nothing. */
+    /** Why nothing at all could be read; null where a part could, or there was nothing to read. */
     failure: (): Error | null => (hasRead ? null : failure),
   };
 }

@@ -9,7 +9,7 @@ const longestWait: Duration = 2_147_483_647;
 
 export type Timers = ReturnType<typeof createTimers>;
 
-/** One pending piece of work per name. Work under way keeps its name taken, so it never overlaps itself. */
+/** One pending task per name. A running task keeps its name taken, so that it never overlaps itself. */
 export function createTimers() {
   const pending = new Map<string, { timer: NodeJS.Timeout; work: Work } | "under way">();
 
@@ -28,12 +28,12 @@ export function createTimers() {
   return {
     plan,
     has: (name: string) => pending.has(name),
-    /** Does at once what waits under this name; what is under way already is left alone. */
+    /** Runs the pending task of this name at once; a running one is left alone. */
     expedite: (name: string): void => {
       const waiting = pending.get(name);
       if (typeof waiting === "object") plan(name, 0, waiting.work);
     },
-    /** Called by work that plans no more: its name is free again. */
+    /** Frees the name of a task that plans no successor. */
     end: (name: string): void => {
       pending.delete(name);
     },

@@ -3,12 +3,12 @@ import "server-only";
 import type { Instant } from "@/lib/domain/instant";
 import type { Entry, Recording, RolloutChange } from "@/lib/server/db/recording";
 
-/** Entries that wait for a database which cannot be written. */
+/** Entries kept in memory while the database cannot be written. */
 const mostPending = 20_000;
 
 /**
- * What must wait: of several polls in a row that said nothing new, of several replies, and of a run of error
- * messages, the newest says it all. Past `mostPending` the oldest are given up.
+ * The entries to keep: of several polls in a row without a change, of several replies, and of a run of error messages,
+ * only the newest. Beyond `mostPending` the oldest are dropped.
  */
 export function toWaiting(entries: readonly Entry[]): Entry[] {
   const extended = new Set<string>();
@@ -37,7 +37,7 @@ function saysNothingElse({ endpoint, rollouts, reply }: Recording): boolean {
   return endpoint === undefined && rollouts.length === 0 && reply === undefined;
 }
 
-/** The same without what a later entry says of a rollout in the place of an earlier one that also waits. */
+/** Removes changes of a rollout that a later waiting entry replaces. */
 function withoutReplaced(entries: readonly Entry[]): Entry[] {
   const newest = new Map<string, Waiting>();
   const drafts = entries.map((entry) => ({

@@ -4,7 +4,7 @@ import type { Duration } from "@/lib/domain/instant";
 
 import type { EndpointState } from "@/lib/server/state/endpoint-state";
 
-/** What a watcher of one organization is told. */
+/** The settings of the poller of one organization. */
 export type WatchSettings = {
   org: string | null;
   endpointIds: readonly string[];
@@ -13,11 +13,11 @@ export type WatchSettings = {
   maxRequestsPerMinute: number;
 };
 
-/** How the endpoints of several organizations are kept apart; left out: there is one organization. */
+/** How the endpoints of several organizations are kept apart. */
 export type WatchOthers = {
-  /** Whether an endpoint is watched for another organization. */
+  /** Whether an endpoint belongs to another organization. */
   isElsewhere: (endpointId: string) => boolean;
-  /** Takes an endpoint off every other board; undefined where it was on none. */
+  /** Removes an endpoint from every other organization and returns its state; undefined if it had none. */
   takeOver: (endpointId: string) => EndpointState | undefined;
 };
 

@@ -24,8 +24,8 @@ const mostPollsAtOnce = 8;
 const listingName = "(listing)";
 
 /**
- * Asks upstream once per endpoint and interval, for everybody, and records what it hears.
- * It never overlaps on one endpoint and never dies: every failure becomes words on the board.
+ * Polls the endpoints of one organization, each once per interval, and records the replies. Polls of one endpoint never
+ * overlap, and no failure ends the loop: every failure is shown in the endpoint store.
  */
 export function createWatcher(parts: {
   settings: WatchSettings;
@@ -35,7 +35,7 @@ export function createWatcher(parts: {
   endpointStore: EndpointStore;
   clock: Clock;
   log: Log;
-  /** Asked before every question: whether it still is this instance that asks them. */
+  /** Called before every poll: whether this instance still leads. */
   mayAsk?: () => Promise<boolean>;
   others?: WatchOthers;
 }) {
@@ -48,7 +48,7 @@ export function createWatcher(parts: {
     most: settings.maxRequestsPerMinute,
     tick: () => clock().tick,
   });
-  /** Endpoints whose last request timed out by itself. */
+  /** Endpoints whose last request timed out. */
   const timedOut = new Set<string>();
   const named = new Set(settings.endpointIds);
   const retries = createRetries({ endpointStore, timers, clock, listingName });
@@ -65,7 +65,7 @@ export function createWatcher(parts: {
     isStopped: () => isStopped,
   });
 
-  /** Asks from now on about everything that is to be watched. Needs no database. */
+  /** Starts polling every endpoint of this organization. Needs no database. */
   function begin(): void {
     if (isStopped) return;
     claims.shed();
@@ -75,7 +75,7 @@ export function createWatcher(parts: {
     if (org !== null && !timers.has(listingName)) timers.plan(listingName, 0, () => pollListing(org));
   }
 
-  /** The listing lacked it when it was asked for last: then only another listing that names it brings it back. */
+  /** Delisted endpoints are polled again only when a listing names them. */
   function isRemoved(endpointId: string): boolean {
     return endpointStore.get(endpointId)?.picture?.facts.removedSince != null;
   }
@@ -98,10 +98,10 @@ export function createWatcher(parts: {
       planAgain(endpointId, pollIdle);
       return;
     }
-    // The earliest deadline first: short intervals go before long ones, and none waits for ever.
+    // Earliest deadline first: short intervals go before long ones, and none starves.
     const priority = -(startedAt.tick + stateOf(endpointId).interval);
     const isSlow = timedOut.has(endpointId);
-    // What is held back makes no request, and takes no place among those that do.
+    // A poll that is held back makes no request and takes no slot in the queue.
     const hold = client.findHold();
     const turn =
       hold === null
@@ -118,7 +118,7 @@ export function createWatcher(parts: {
     planAgain(endpointId, asked?.wait ?? Math.max(0, stateOf(endpointId).interval - took));
   }
 
-  /** After a poll. What is on the board no more is another organization's, or nobody's. */
+  /** After a poll. An endpoint that is gone from the store belongs to another organization, or to none. */
   function planAgain(endpointId: string, delay: Duration): void {
     if (isStopped) return;
     const endpointState = endpointStore.get(endpointId);
@@ -132,7 +132,7 @@ export function createWatcher(parts: {
     timers.plan(endpointState.endpointId, delay, () => pollEndpoint(endpointState.endpointId));
   }
 
-  /** Sets the intervals anew. Whoever was to wait longer than its interval now allows is asked sooner. */
+  /** Updates the intervals. Endpoints whose planned wait is now longer than their interval are polled sooner. */
   function setIntervals(): void {
     replan(endpointStore, settings);
     const { tick } = clock();
@@ -145,8 +145,8 @@ export function createWatcher(parts: {
   }
 
   /**
-   * After a good answer: sets the intervals anew. What made one endpoint blind often made all of them
-   * so: when one is back, the others are asked at once.
+   * After a good answer: updates the intervals. A shared cause often blinds all endpoints, so when one recovers the
+   * others are polled at once.
    */
   function welcomeBack({ endpointId, failures }: EndpointState): void {
     setIntervals();
@@ -175,17 +175,17 @@ export function createWatcher(parts: {
   }
 
   return {
-    /** Goes on from history. Rejects when the database does not answer. */
+    /** Continues from history. Rejects when the database does not answer. */
     start: async (): Promise<void> => {
       await claims.loadOurs();
       begin();
     },
     begin,
-    /** Takes off the board what the settings of now give to others, and answers with it. */
+    /** Removes the endpoints that the settings now give to others, and returns them. */
     shed: claims.shed,
-    /** Asks at once about everything that fails, for example because the key was replaced. */
+    /** Polls everything that fails at once, for example because the key was replaced. */
     retryFailing: retries.retryFailing,
-    /** Asks no more; resolves when nothing is under way. */
+    /** Stops polling; resolves when nothing is under way. */
     stop: async (): Promise<void> => {
       isStopped = true;
       timers.clear();

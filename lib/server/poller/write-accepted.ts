@@ -3,21 +3,20 @@ import "server-only";
 import { isNamedByEngine, isRejection } from "@/lib/server/db/database-problem";
 import type { Entry } from "@/lib/server/db/recording";
 
-/** An entry that the database does not take whenever it is offered, and the engine's error. */
+/** An entry that the database rejects for its content, with the engine's error. */
 export type RejectedEntry = { entry: Entry; error: unknown };
 
 type Write = (entries: readonly Entry[]) => Promise<void>;
 
 /**
- * Writes entries in order. Where the database rejects one for what it says, the entries are halved until that
- * one stands alone, and the others are written; answers with what was rejected. Throws when the database itself
- * does not work, or when none of several entries is taken and no engine says why: then the entries may be given
- * again, since writing them twice changes nothing.
+ * Writes entries in order. If the database rejects one for its content, halves the entries until that one is alone,
+ * writes the others, and returns what was rejected. Throws when the database itself fails, or when all of several
+ * entries fail without an error code of the engine. Entries may then be written again: writing is idempotent.
  */
 export async function writeAccepted(write: Write, entries: readonly Entry[]): Promise<RejectedEntry[]> {
   const rejected = await writeHalves(write, entries);
   const isAll = entries.length > 1 && rejected.length === entries.length;
-  // Hardly all of them are wrong: it is the writing that fails.
+  // All entries being wrong is unlikely: more likely the write itself failed.
   if (isAll && !rejected.some(({ error }) => isNamedByEngine(error))) throw rejected[0]?.error;
   return rejected;
 }

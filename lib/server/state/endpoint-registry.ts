@@ -11,17 +11,17 @@ export function organizationName({ org }: { org: string | null }): string {
   return org ?? "";
 }
 
-/** What the listing of an organization said last. */
+/** The last listing of an organization. */
 export type NamedListing = { org: string; listing: ListingState };
 
 export type EndpointRegistry = ReturnType<typeof createEndpointRegistry>;
 
-/** The boards of all organizations, read as one. `take` sees to it that an endpoint is on one of them at most. */
+/** The endpoint stores of all organizations, read as one. `take` keeps an endpoint in at most one of them. */
 export function createEndpointRegistry() {
   const endpointStores = new Map<string, EndpointStore>();
   const count = { revision: 0 };
   return {
-    /** Has a board for each of these organizations, and for no other; those that stay keep what is on them. */
+    /** Keeps one store for each of these organizations. Stores of organizations that stay keep their endpoints. */
     follow: (organizations: readonly { org: string | null }[]): void => {
       const names = new Set(organizations.map(organizationName));
       for (const name of endpointStores.keys()) if (!names.has(name)) endpointStores.delete(name);
@@ -31,12 +31,12 @@ export function createEndpointRegistry() {
       }
       count.revision += 1;
     },
-    /** The board of an organization; undefined for every other name. */
+    /** The store of an organization; undefined for every other name. */
     of: (name: string) => endpointStores.get(name),
     endpointStores: (): readonly (readonly [name: string, endpointStore: EndpointStore])[] => [
       ...endpointStores,
     ],
-    /** Takes an endpoint off every board but this one. Answers with what was known there; undefined: nothing. */
+    /** Removes an endpoint from every store except this one, and returns its state there; undefined if it had none. */
     take: (endpointId: string, name: string): EndpointState | undefined => {
       let taken: EndpointState | undefined;
       for (const [other, endpointStore] of endpointStores) {
@@ -46,7 +46,7 @@ export function createEndpointRegistry() {
       }
       return taken;
     },
-    /** The memory of a watched endpoint; undefined for every other id. */
+    /** The state of an endpoint; undefined for an unknown id. */
     get: (endpointId: string): EndpointState | undefined => {
       for (const endpointStore of endpointStores.values()) {
         const endpointState = endpointStore.get(endpointId);
@@ -70,7 +70,7 @@ export function createEndpointRegistry() {
         const listing = endpointStore.listing();
         return listing === null ? [] : [{ org, listing }];
       }),
-    /** The longest idle interval in force where a budget of requests stretched it; null where none did. */
+    /** The longest idle interval that a request budget stretched; null if none did. */
     stretchedTo: (): Duration | null => {
       const stretched = [...endpointStores.values()]
         .map((endpointStore) => endpointStore.stretchedTo())

@@ -7,56 +7,56 @@ import type { Rollout } from "@/lib/domain/rollout";
 import type { Moment } from "@/lib/server/clock";
 import type { EndpointFacts } from "@/lib/server/db/recording";
 
-/** What the last good polls said about one endpoint. */
+/** What the last good polls reported about one endpoint. */
 export type EndpointPicture = {
   facts: EndpointFacts;
   /** An ended rollout keeps only its newest observation. */
   rollouts: readonly Rollout[];
-  /** The span being watched: it ends at the last good observation. */
+  /** The present watch span, which ends at the last good observation. */
   span: WatchSpan;
 };
 
 /**
- * A jump of the clock ahead that this process saw. What it recorded from `from` on may carry instants of the future;
- * `before` is the last good answer before the jump.
+ * A jump ahead of the clock that this process saw. What it recorded since `from` may lie in the future; `before` is the
+ * last good answer before the jump.
  */
 export type JumpAhead = { from: Instant; before: Moment };
 
-/** A reply that came at `at` and could not be read: as much of it as is kept. */
+/** A reply that could not be parsed, with as much of its body as is kept. */
 export type UnreadReply = { at: Instant; body: string; isShortened: boolean };
 
-/** Everything the watcher knows about one endpoint right now. */
+/** Everything the poller knows about one endpoint right now. */
 export type EndpointState = {
   endpointId: string;
   /** Null until the first good observation. */
   picture: EndpointPicture | null;
-  /** Whether `picture` was read back from history and has not been confirmed since the start. */
+  /** Whether `picture` comes from history and no poll has confirmed it since the start. */
   isFromHistory: boolean;
-  /** When the answer behind `picture` came, on the clock that never jumps. */
+  /** When the answer behind `picture` came, in monotonic milliseconds. */
   observedTick: Duration | null;
-  /** Null while this process saw no jump ahead that the clock has not taken back. */
+  /** The jump ahead that the clock has not taken back yet; null if there is none. */
   jumpAhead: JumpAhead | null;
-  /** Whether the clock was behind the last observation at the last answer, so that instants follow by a millisecond. */
+  /** Whether the clock was behind the last observation, so that instants advance by one millisecond. */
   isClockBehind: boolean;
   /** The polling interval in force. */
   interval: Duration;
   /** The interval that was in force when the last poll was planned; 0 before the first. */
   plannedWith: Duration;
   failures: FailureRun | null;
-  /** The newest reply, while it is one that could not be read. */
+  /** The newest reply, if it could not be parsed. */
   unread: UnreadReply | null;
-  /** Answers in a row that said 404. */
+  /** Answers of 404 in a row. */
   notFoundInRow: number;
   nextPoll: Moment | null;
-  /** How long the last poll took from asking to recording. */
+  /** How long the last poll took, from the request to the record. */
   lastPollTook: Duration;
-  /** Grows by one whenever history was told more than that watching went on. */
+  /** Grows by one whenever history received more than an extended watch span. */
   changeCount: number;
-  /** Grows by one with every poll, good or not: what was encoded from an older one is out of date. */
+  /** Grows by one with every poll, good or not. Answers encoded from an older revision are out of date. */
   revision: number;
 };
 
-/** An endpoint that has not been asked about yet. */
+/** An endpoint that has not been polled yet. */
 export function newEndpointState(endpointId: string, interval: Duration): EndpointState {
   return {
     endpointId,

@@ -6,7 +6,7 @@ import type { Duration, Instant } from "@/lib/domain/instant";
 
 import type { EndpointState } from "./endpoint-state";
 
-/** What the last listings said. Null where no listing is asked for. */
+/** What the last listings reported. */
 export type ListingState = {
   /** Endpoint ids in the last good listing, and when it came; null before the first. */
   listed: { ids: ReadonlySet<string>; at: Instant } | null;
@@ -17,15 +17,15 @@ export type ListingState = {
 export type EndpointStore = ReturnType<typeof createEndpointStore>;
 
 /**
- * The newest picture of everything watched for one organization, in memory. The watcher alone writes it, after
- * history has taken what it shows; viewers only read it. `count` is shared by boards that are read as one.
+ * The newest state of every endpoint of one organization, in memory. Only the poller writes it, after history was
+ * written; viewers only read. `count` is shared by the stores of one registry.
  */
 export function createEndpointStore(asksForListing: boolean, count = { revision: 0 }) {
   const endpoints = new Map<string, EndpointState>();
   let listing: ListingState | null = asksForListing ? { listed: null, failures: null, nextPoll: null } : null;
   let stretchedTo: Duration | null = null;
   return {
-    /** The memory of a watched endpoint; undefined for every other id. */
+    /** The state of an endpoint of this organization; undefined for every other id. */
     get: (endpointId: string) => endpoints.get(endpointId),
     all: () => [...endpoints.values()],
     set: (endpointState: EndpointState) => {
@@ -35,7 +35,7 @@ export function createEndpointStore(asksForListing: boolean, count = { revision:
     remove: (endpointId: string) => {
       if (endpoints.delete(endpointId)) count.revision += 1;
     },
-    /** Keeps of the endpoints only those that are wanted. */
+    /** Removes the endpoints that are not wanted. */
     retain: (isWanted: (endpointState: EndpointState) => boolean) => {
       for (const endpointState of endpoints.values()) {
         if (isWanted(endpointState)) continue;
@@ -48,7 +48,7 @@ export function createEndpointStore(asksForListing: boolean, count = { revision:
       count.revision += 1;
       listing = next;
     },
-    /** The idle interval in force where the request budget stretched it; null where it did not. */
+    /** The idle interval in force if the request budget stretched it; null otherwise. */
     stretchedTo: () => stretchedTo,
     setStretchedTo: (interval: Duration | null) => {
       stretchedTo = interval;

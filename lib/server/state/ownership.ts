@@ -8,9 +8,8 @@ import { organizationName, type EndpointRegistry } from "./endpoint-registry";
 type Named = { organization: Pick<Organization, "org" | "endpointIds"> };
 
 /**
- * Which organization an endpoint is watched for: the one that names it in the settings. Where none does, it is the
- * one that has it already and whose listing does not lack it; then the first that lists it. The order of the
- * settings file means nothing.
+ * Which organization an endpoint belongs to: the one that names it in the settings; otherwise the one that has it
+ * already, unless its listing lacks it; otherwise the first that lists it. The order in the settings file is irrelevant.
  */
 export function createOwnership(
   monitors: () => readonly Named[],
@@ -32,7 +31,7 @@ export function createOwnership(
   }
 
   return {
-    /** Whether an endpoint is not this organization's to watch, because it is another's. */
+    /** Whether an endpoint belongs to another organization. */
     isElsewhere: (endpointId: string, organization: string): boolean => {
       const namer = namerOf(endpointId);
       if (namer !== undefined) return namer !== organization;

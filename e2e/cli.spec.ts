@@ -37,13 +37,13 @@ test("a backup made beside a running server is put back once it has ended", asyn
   const made = await command(rollcall, ["backup", backup]);
   expect(made).toMatchObject({
     code: 0,
-    said: expect.stringMatching(/^Backed up to .*It was read whole\.$/m),
+    said: expect.stringMatching(/^Backed up to .*The copy was verified\.$/m),
   });
 
   const refused = await command(rollcall, ["restore", backup]);
   expect(refused.code).toBe(1);
   expect(refused.complained).toContain("another Rollcall is using it");
-  expect(refused.complained).toContain("End that server");
+  expect(refused.complained).toContain("Stop that server");
   expect((await fetch(`${rollcall.url}/readyz`)).status).toBe(200);
 
   await rollcall.kill();

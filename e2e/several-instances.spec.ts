@@ -78,7 +78,7 @@ test("the commands work with PostgreSQL: export beside the server, import where 
   const elsewhere = await postgres.createDatabase();
   const surprised = await rollcallCommand(elsewhere, ["import"], exported.said);
   expect(surprised.code).not.toBe(0);
-  expect(surprised.complained).toContain("holds no tables of Rollcall");
+  expect(surprised.complained).toContain("has no Rollcall tables");
   const imported = await rollcallCommand(elsewhere, ["import", "--new"], exported.said);
   expect(imported.code, imported.complained).toBe(0);
   const again = await rollcallCommand(elsewhere, ["export"]);

@@ -6,8 +6,8 @@ import * as z from "zod";
 export type Log = Pick<Logger, "info" | "warn" | "error" | "fatal" | "child">;
 
 /**
- * The log: one JSON line an event on stdout. `secrets` gives the values that must never appear;
- * they are removed from the finished line, wherever in it they stand. Errors are logged as `err`.
+ * The log: one JSON line per event. Pass errors as `err`, so that pino writes their message and stack. `secrets` returns
+ * the values that must never appear: they are redacted from the finished line, stacks included.
  */
 export function createLog(secrets: () => readonly string[], write: (line: string) => void): Log {
   const destination = { write: (line: string) => write(redact(line, secrets())) };
@@ -39,7 +39,7 @@ function toLevelName(level: string): { level: string } {
   return { level };
 }
 
-/** Replaces every secret, as it is and as JSON writes it. */
+/** Redacts every secret, plain, JSON-escaped and URL-encoded. */
 function redact(text: string, secrets: readonly string[]): string {
   return secrets
     .filter((secret) => secret !== "")

@@ -3,8 +3,8 @@ import "server-only";
 import { isLoopbackHost } from "@/lib/server/config/network";
 
 /**
- * Whether a request's Host header names this server: loopback, or the public address. Any other
- * value is a foreign name pointed at us (DNS rebinding), through which a web page could read us.
+ * Whether the Host header names this server: loopback, or the host of ROLLCALL_URL. Any other name may be a DNS rebinding
+ * attack, in which a foreign web page reads our answers.
  */
 export function isAllowedHost(host: string | null, publicUrl: URL): boolean {
   if (host === null) return false;

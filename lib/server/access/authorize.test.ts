@@ -29,7 +29,7 @@ const administrators: readonly Name[] = ["administrator"];
 const screens: readonly Name[] = ["screen", "acme's screen", "screen of one"];
 const unlimited: readonly Name[] = ["viewer", "administrator"];
 
-/** For each action and object who may; everybody else may not. */
+/** Who may do each action; everyone else may not. */
 const table: readonly { [A in Action]: readonly [A, ActionObjects[A], readonly string[]] }[Action][] = [
   ["public:read", null, names],
   ["public:enter", null, names],

@@ -2,17 +2,17 @@ import "server-only";
 
 import type { Principal } from "./principal";
 
-/** What an endpoint is to the question whether somebody may see it. A null org is of no organization in particular. */
+/** The facts about an endpoint that decide who can see it. A null `org`: its organization is unknown. */
 export type WatchedEndpoint = { endpointId: string; org: string | null };
 
-/** What may be asked for, and what each is asked about. */
+/** Every action, and the object that it is about. */
 export type ActionObjects = {
-  /** Pages and answers that hold nothing of anybody. */
+  /** Pages and answers with nothing private in them. */
   "public:read": null;
-  /** Beginning what makes somebody of a nobody: a sign-in, the pairing of a screen. */
+  /** Starting a sign-in or the pairing of a screen. */
   "public:enter": null;
   "fleet:read": null;
-  /** To be one of a list that somebody reads. */
+  /** To appear in a list. */
   "endpoint:list": WatchedEndpoint;
   "endpoint:read": WatchedEndpoint;
   "endpoint:inspect": WatchedEndpoint;
@@ -22,7 +22,7 @@ export type ActionObjects = {
   "diagnostics:read": null;
   "audit:read": null;
   "session:read": null;
-  /** To read everybody's sessions, not only one's own. */
+  /** To read the sessions of all users. */
   "session:read-all": null;
   "session:end": { subject: string };
   "screen:pair": null;
@@ -32,20 +32,20 @@ export type ActionObjects = {
 };
 
 export type Action = keyof ActionObjects;
-/** Actions that are about no thing in particular. */
+/** Actions without an object. */
 export type SiteAction = { [A in Action]: ActionObjects[A] extends null ? A : never }[Action];
 /** Actions about one endpoint. */
 export type EndpointAction = Extract<Action, `endpoint:${string}`>;
 
-const anybody = () => true;
+const anyone = () => true;
 const person = (principal: Principal) => principal.kind === "person";
-/** An administrator of some organizations only would read the names of the others in all of these. */
+/** These show names of all organizations, so an administrator limited to some does not qualify. */
 const administrator = (principal: Principal) =>
   principal.kind === "person" && principal.role === "administrator" && principal.orgs === null;
 
 const rules: { [A in Action]: (principal: Principal, object: ActionObjects[A]) => boolean } = {
-  "public:read": anybody,
-  "public:enter": anybody,
+  "public:read": anyone,
+  "public:enter": anyone,
   "fleet:read": (principal) => principal.kind === "person" || principal.kind === "screen",
   "endpoint:list": (principal, endpoint) => principal.kind !== "guest" && seesEndpoint(principal, endpoint),
   "endpoint:read": (principal, endpoint) => principal.kind !== "screen" && seesEndpoint(principal, endpoint),
@@ -69,10 +69,7 @@ const rules: { [A in Action]: (principal: Principal, object: ActionObjects[A]) =
 /** Every action that a rule names. */
 export const actions: readonly string[] = Object.keys(rules);
 
-/**
- * Whether somebody may do something to a thing: the one place that says so, asked by every handler and every
- * page. What no rule names is refused.
- */
+/** The only place that decides who may do what. Every route and page calls it. An action without a rule is denied. */
 export function authorize<A extends Action>(
   principal: Principal,
   action: A,
@@ -94,7 +91,7 @@ function seesEndpoint(principal: Principal, { endpointId, org }: WatchedEndpoint
   }
 }
 
-/** Whoever is limited to organizations sees nothing whose organization is not known. */
+/** A principal that is limited to organizations cannot see endpoints whose organization is unknown. */
 function isOf(orgs: readonly string[] | null, org: string | null): boolean {
   return orgs === null || (org !== null && orgs.includes(org));
 }

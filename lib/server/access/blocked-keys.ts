@@ -4,24 +4,24 @@ import { LRUCache } from "lru-cache";
 
 import { second, type Duration, type Instant } from "@/lib/domain/instant";
 
-/** How long an instance trusts its memory: a limit that another process lifts takes effect within this time. */
+/** How long a remembered limit is used: a limit that another process lifts takes effect within this time. */
 const trustedFor: Duration = second;
 const mostKept = 10_000;
 
 export type BlockedKeys = ReturnType<typeof createBlockedKeys>;
 
 /**
- * Remembers which limits the database reported as reached, so that a storm of tries costs one question per key and
- * second. It refuses only what the database refused. Past 10,000 keys the one used longest ago is asked for again.
+ * Caches which limits the database reported as reached, so that a flood of attempts costs one query per key and second.
+ * Beyond 10,000 keys the least recently used is read from the database again.
  */
 export function createBlockedKeys() {
   const known = new LRUCache<string, { askedAt: Instant; nextAt: Instant }>({ max: mostKept });
   return {
-    /** The database reported at `askedAt` that the next try under this key is possible at `nextAt`. */
+    /** Records that the database said at `askedAt` that the next attempt is allowed at `nextAt`. */
     note: (key: string, nextAt: Instant, askedAt: Instant): void => {
       known.set(key, { askedAt, nextAt });
     },
-    /** When the next try is possible under these keys; null: that is for the database to say. */
+    /** When the next attempt under these keys is allowed; null: ask the database. */
     find: (keys: readonly string[], now: Instant): Instant | null => {
       for (const key of keys) {
         const last = known.get(key);
@@ -32,7 +32,7 @@ export function createBlockedKeys() {
   };
 }
 
-/** A clock that was set back makes an answer look as if it came from the future: it is not trusted either. */
+/** If the clock was set back, `askedAt` lies in the future: do not trust the entry then. */
 function isTrusted(askedAt: Instant, now: Instant): boolean {
   return now >= askedAt && now - askedAt < trustedFor;
 }

@@ -4,12 +4,12 @@ import type { EntryRules } from "@/lib/server/config/entry-rule";
 
 import type { Claims } from "./entry-rules";
 
-/** What an identity provider said of somebody who came in through it. */
+/** The claims that an identity provider sent about a user. */
 export type ProviderProfile = Readonly<Record<string, unknown>>;
 
 /**
- * What of a profile the rules can ask for; the rest is not kept. An address that the provider says it did not
- * verify is none: anybody could have claimed it.
+ * Keeps the claims that the rules can match. An address that the provider marks as unverified is dropped, because
+ * anyone could have claimed it.
  */
 export function toClaims(profile: ProviderProfile, groupsClaim: string, rules: EntryRules): Claims {
   const email = profile["email"];
@@ -28,7 +28,7 @@ function toTexts(value: unknown): string[] {
   return ["string", "number", "boolean"].includes(typeof value) ? [String(value)] : [];
 }
 
-/** What other people know somebody by: their address, or what else the provider calls them. */
+/** The name shown to others: the address, or another name from the provider. */
 export function toAccountName(profile: ProviderProfile, claims: Claims): string {
   const names = [
     claims.address,
@@ -38,6 +38,7 @@ export function toAccountName(profile: ProviderProfile, claims: Claims): string 
     profile["sub"],
   ];
   return (
-    names.find((name): name is string => typeof name === "string" && name !== "")?.slice(0, 200) ?? "somebody"
+    names.find((name): name is string => typeof name === "string" && name !== "")?.slice(0, 200) ??
+    "unnamed user"
   );
 }

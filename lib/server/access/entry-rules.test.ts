@@ -91,11 +91,11 @@ describe("a grant", () => {
   });
 });
 
-it("somebody is called by their address, or else by what the provider calls them", () => {
+it("a user is named by their address, or else by another name from the provider", () => {
   const none = rules([]);
   const nameOf = (profile: object) => toAccountName({ ...profile }, toClaims({ ...profile }, "groups", none));
   expect(nameOf(ada)).toBe("ada@example.com");
   expect(nameOf({ ...ada, email_verified: false, login: "ada" })).toBe("ada");
   expect(nameOf({ sub: "1" })).toBe("1");
-  expect(nameOf({})).toBe("somebody");
+  expect(nameOf({})).toBe("unnamed user");
 });

@@ -4,17 +4,17 @@ import type { EntryRule, EntryRules } from "@/lib/server/config/entry-rule";
 
 import { toSafeGrant, type Grant } from "./principal";
 
-/** What an identity provider said of somebody. */
+/** The claims that the rules can match. */
 export type Claims = {
-  /** Lower case; null where there is none, or the provider says that it was not verified. */
+  /** Lower case; null if there is none or it is unverified. */
   address: string | null;
-  /** Every claim that is a text, a number, a truth value or a list of texts, as texts. `group` holds the groups. */
+  /** Each claim as strings; `group` holds the groups. */
   values: Readonly<Record<string, readonly string[]>>;
 };
 
 /**
- * What the rules grant; null: they let this person not in. Administrators' rules come first; several rules
- * of one role add up, and one without organizations lifts the limit of the others.
+ * What the rules grant; null if no rule matches. Administrator rules are tried first. The organizations of several
+ * matching rules add up; a rule without organizations removes the limit.
  */
 export function toGrant(claims: Claims, rules: EntryRules): Grant | null {
   for (const role of ["administrator", "viewer"] as const) {

@@ -5,16 +5,16 @@ import { createHmac, randomBytes, timingSafeEqual } from "node:crypto";
 const form = /^([A-Za-z0-9_-]{22})\.([A-Za-z0-9_-]{43})$/;
 
 /**
- * What a browser keeps after an account signed in with its password there: a random name for the browser, and a
- * proof that only this account's password hash can make (OWASP, device cookies). Nothing is stored for it, and
- * it ends when the password changes. A browser that proves itself already keeps its name.
+ * The cookie value that a browser keeps after a password sign-in: a random browser name, and an HMAC keyed with the
+ * account's password hash (OWASP, device cookies). Nothing is stored on the server; a new password invalidates it. A
+ * valid former value keeps its name.
  */
 export function toKnownBrowser(account: string, passwordHash: string, former: string | null): string {
   const name = readKnownBrowser(former, account, passwordHash) ?? randomBytes(16).toString("base64url");
   return `${name}.${sign(account, passwordHash, name).toString("base64url")}`;
 }
 
-/** The browser's name where it proves that this account signed in there before; null otherwise. */
+/** The browser's name if the value proves that this account signed in there before; otherwise null. */
 export function readKnownBrowser(value: string | null, account: string, passwordHash: string): string | null {
   const [, name, proof] = form.exec(value ?? "") ?? [];
   if (name === undefined || proof === undefined) return null;

@@ -66,7 +66,7 @@ describe("what is remembered of the database", () => {
     expect(await lookups.find("a")).toBeNull();
   });
 
-  it("holds for a while where the database cannot be asked, and not for ever", async () => {
+  it("holds for a while where the database cannot be asked, and not forever", async () => {
     const { lookups, answer } = stage();
     await lookups.find("a");
     answer(() => Promise.reject(new Error("down")));

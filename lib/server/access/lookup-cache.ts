@@ -4,18 +4,18 @@ import { LRUCache } from "lru-cache";
 
 import { minute, second, type Duration } from "@/lib/domain/instant";
 
-/** How long an answer is used without asking again. What ends on this server is forgotten at once. */
+/** How long an entry is used without a new lookup. What ends on this server is invalidated at once. */
 const usualFresh: Duration = 2 * second;
-/** While the database cannot be asked nothing can end in it either: the last answer holds for this time. */
+/** How long the last entry is used while the database is down; nothing can be revoked in it meanwhile. */
 const trustedFor: Duration = 15 * minute;
 const mostKept = 10_000;
 
 export type LookupCache<T> = ReturnType<typeof createLookupCache<T>>;
 
 /**
- * Remembers what the database said of a secret, so that viewers who poll do not each ask it every time, and so that
- * they go on while it is away. `look` resolves with null for what does not exist. While `isAnswering` is false a
- * remembered answer is given at once and renewed in the background; otherwise one question is shared by all who ask.
+ * Caches what the database knows about a secret, so that polling viewers do not each query it, and keep working while
+ * it is down. `look` resolves with null for what does not exist. Concurrent lookups of one key share one query. While
+ * `isAnswering` is false, a cached entry is returned at once and refreshed in the background.
  */
 export function createLookupCache<T>(
   look: (key: string) => Promise<T | null>,
@@ -39,7 +39,7 @@ export function createLookupCache<T>(
         throw error;
       },
     );
-    /** Whether the answer still counts: nothing was forgotten meanwhile. */
+    /** False if the key was invalidated while the lookup ran. */
     function end(): boolean {
       return underWay.get(key) === request && underWay.delete(key);
     }
@@ -48,7 +48,7 @@ export function createLookupCache<T>(
   }
 
   return {
-    /** Rejects while the database cannot be asked and what it said last is older than 15 minutes. */
+    /** Rejects if the database is down and the cached entry is older than 15 minutes. */
     find: async (key: string): Promise<T | null> => {
       const last = known.get(key);
       const age = last === undefined ? Number.POSITIVE_INFINITY : performance.now() - last.at;

@@ -8,7 +8,7 @@ import { findProxy, type OutboundProxy } from "@/lib/server/config/network";
 
 import { TunnelAgent } from "./tunnel-agent";
 
-/** One of each for a proxy: handshakes come and go, and connections may stay. */
+/** One agent and dispatcher per proxy, so that connections are reused. */
 const tunnels = new WeakMap<OutboundProxy, { agent: TunnelAgent; dispatcher: ProxyAgent }>();
 
 function tunnelOf(proxy: OutboundProxy) {
@@ -19,14 +19,14 @@ function tunnelOf(proxy: OutboundProxy) {
   return made;
 }
 
-/** The agent for requests to an identity provider, as options for Node's http and https. */
+/** The agent for requests to an identity provider, as options of Node's http and https. */
 export function agentFor(issuer: URL, proxy: OutboundProxy | null): { agent?: PlainAgent } {
   if (proxy === null) return {};
-  // Said of plain http too: the handshake's library keeps the options of the provider before.
+  // Needed for plain http too: next-auth's OAuth library keeps the options of the previous provider.
   return { agent: issuer.protocol === "https:" ? tunnelOf(proxy).agent : new PlainAgent() };
 }
 
-/** `fetch`, directly or through the proxy, as `findProxy` says of the address. */
+/** `fetch`, through the proxy if `findProxy` says so. */
 export function fetchThrough(proxy: OutboundProxy | null, url: string, init: RequestInit): Promise<Response> {
   const isDirect = proxy === null || findProxy(new URL(url), proxy) === null;
   return fetch(url, isDirect ? init : { ...init, dispatcher: tunnelOf(proxy).dispatcher });

@@ -20,7 +20,7 @@ describe("a password", () => {
     ).toBe(true);
   });
 
-  it("of nobody is never right", async () => {
+  it("of no one is never right", async () => {
     expect(await isPassword("anything", null)).toBe(false);
   });
 

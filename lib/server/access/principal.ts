@@ -2,28 +2,28 @@ import "server-only";
 
 import type { Role } from "@/lib/domain/role";
 
-/** What a person may see and do. `orgs` limits it to endpoints of these organizations; null: to none in particular. */
+/** What a user may see and do. `orgs` limits it to endpoints of these organizations; null: no limit. */
 export type Grant = { role: Role; orgs: readonly string[] | null };
 
 /**
- * A role within organizations. Audit, diagnostics, sessions and screens belong to no organization, so an administrator
- * is one of all of them; one that was limited before this rule is a viewer of theirs.
+ * Turns an administrator who is limited to organizations into a viewer of them: audit, diagnostics, sessions and screens
+ * belong to no organization. Settings reject such a rule, but older rows may hold one.
  */
 export function toSafeGrant({ role, orgs }: Grant): Grant {
   return { role: orgs === null ? role : "viewer", orgs };
 }
 
-/** Somebody signed in, or everybody where access is open (`sessionId` is then null). */
+/** A signed-in user, or any user under open access (`sessionId` is then null). */
 export type Person = Grant & {
   kind: "person";
-  /** Names the person for good: the way they came in and their id there. */
+  /** A permanent id: the sign-in method and the id there. */
   subject: string;
-  /** What other people know them by: an address or a login. */
+  /** The name shown to others: an address or a login. */
   account: string;
   sessionId: string | null;
 };
 
-/** Who asks. */
+/** The caller of a request. */
 export type Principal =
   | { kind: "anonymous" }
   | Person
@@ -32,13 +32,13 @@ export type Principal =
       kind: "screen";
       screenId: string;
       orgs: readonly string[] | null;
-      /** What it was told to show; null: everything that `orgs` lets it. */
+      /** The endpoints to show; null: all in `orgs`. */
       endpointIds: readonly string[] | null;
     };
 
 export const anonymous: Principal = { kind: "anonymous" };
 
-/** Where access is open there is no sign-in; what `role` everybody has is a matter of who can reach the port. */
+/** The principal of every request under open access. The role depends on who can reach the port. */
 export function openAccess(role: Role): Person {
   return { kind: "person", subject: "open", account: "openAccess", role, orgs: null, sessionId: null };
 }

@@ -12,7 +12,7 @@ import { agentFor, fetchThrough } from "./outbound";
 
 const patience = 10 * second;
 
-/** The provider as next-auth wants it described. `proxy` is the way out to it. */
+/** The provider's configuration for next-auth. */
 export function toOAuthConfig(
   provider: ProviderSettings,
   proxy: OutboundProxy | null,
@@ -31,7 +31,7 @@ export function toOAuthConfig(
 
 type Way = Omit<OAuthConfig<ProviderProfile>, "id" | "name" | "type" | "clientId" | "clientSecret">;
 
-/** OpenID Connect: discovery, the authorization code with PKCE, state and nonce, and what the provider knows. */
+/** OpenID Connect: discovery, authorization code with PKCE, state and nonce, then the userinfo endpoint. */
 function toOpenId({ issuer, scope }: ProviderSettings): Way {
   return {
     wellKnown: `${issuer.href.replace(/\/$/, "")}/.well-known/openid-configuration`,
@@ -39,13 +39,13 @@ function toOpenId({ issuer, scope }: ProviderSettings): Way {
     idToken: true,
     checks: ["pkce", "state", "nonce"],
     userinfo: {
-      // Groups are often told here alone.
+      // Many providers send groups only here.
       request: async ({ client, tokens }: UserinfoQuestion) => {
         const claims = claimsOf(tokens);
         if (client.issuer.metadata.userinfo_endpoint === undefined) return claims;
         const known = await client.userinfo(tokens.access_token ?? "");
         if (known.sub !== claims["sub"])
-          throw new Error("The provider tells of somebody else than it let in.");
+          throw new Error("The userinfo response is about a different subject than the ID token.");
         return { ...claims, ...known };
       },
     },
@@ -55,7 +55,7 @@ function toOpenId({ issuer, scope }: ProviderSettings): Way {
 
 type UserinfoQuestion = Parameters<NonNullable<UserinfoEndpointHandler["request"]>>[0];
 
-/** The claims of the token that was verified on the way in. */
+/** The claims of the verified ID token. */
 function claimsOf(tokens: UserinfoQuestion["tokens"]): ProviderProfile {
   const claims = tokens["claims"];
   if (typeof claims !== "function") return {};
@@ -70,7 +70,7 @@ const userSchema = z.object({ id: z.number(), login: z.string(), name: z.nullish
 const emailsSchema = z.array(z.object({ email: z.string(), primary: z.boolean(), verified: z.boolean() }));
 const orgsSchema = z.array(z.object({ login: z.string() }));
 
-/** GitHub, of github.com or of an enterprise's own server. Organizations are its groups. */
+/** github.com or GitHub Enterprise Server. Its organizations are used as groups. */
 function toGitHub({ issuer, scope }: ProviderSettings, proxy: OutboundProxy | null): Way {
   const base = issuer.href.replace(/\/$/, "");
   const api = issuer.hostname === "github.com" ? "https://api.github.com" : `${base}/api/v3`;

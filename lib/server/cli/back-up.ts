@@ -7,12 +7,12 @@ import SqliteDriver from "better-sqlite3";
 
 import { inspectFile, type Contents } from "./inspect-file";
 
-/** More pages than any database has: the rest is copied from one state, whatever is written meanwhile. */
+/** More pages than any database has: copies all in one step, so that the copy is one consistent state. */
 const allPages = 0x7f_ff_ff_ff;
 
 /**
- * Copies the database to a new file while a server may be writing to it, and looks at the copy as a whole
- * before it gets its name. Throws when the target exists, or the copy is not in order.
+ * Copies the database to a new file, even while a server writes to it, and verifies the copy before it gets its name.
+ * Throws if the target exists or the copy is damaged.
  */
 export async function backUp(file: string, target: string): Promise<Contents> {
   if (!existsSync(file)) throw new Error(`There is no database at ${file}.`);

@@ -19,23 +19,23 @@ import { openExisting } from "./open-existing";
 import { parsePasswordRequest, resetPassword } from "./reset-password";
 import { restore } from "./restore";
 
-/** `rollcall backup FILE`. Throws in words, as every command here. */
+/** `rollcall backup FILE`. Like every command here, throws an error whose message is for the operator. */
 export async function runBackup(target: string): Promise<void> {
   const file = needSqlite(readDatabaseSetting(), "pg_dump");
   const contents = await backUp(file, target);
-  say(`Backed up to ${target}: ${toCounts(contents)}. It was read whole.`);
+  print(`Backed up to ${target}: ${toCounts(contents)}. The copy was verified.`);
 }
 
-/** `rollcall restore FILE`. Creates the database where there is none: the backup becomes it. */
+/** `rollcall restore FILE`. Creates the database if there is none. */
 export async function runRestore(backup: string): Promise<void> {
   const address = readDatabaseSetting();
   const file = needSqlite(address, "pg_restore");
   const { keptAside, ...contents } = await alone(address, () => restore(file, backup, new Date()));
-  const aside = keptAside === null ? "" : ` What was there before is kept as ${keptAside}.`;
-  say(`Restored ${backup} to ${file}: ${toCounts(contents)}.${aside}`);
+  const aside = keptAside === null ? "" : ` The previous database is kept as ${keptAside}.`;
+  print(`Restored ${backup} to ${file}: ${toCounts(contents)}.${aside}`);
 }
 
-/** `rollcall export`: all history to standard output. */
+/** `rollcall export`: writes all history to standard output. */
 export async function runExport(): Promise<void> {
   const db = await openExisting(readDatabaseSetting(), { isPatient: true });
   try {
@@ -46,7 +46,7 @@ export async function runExport(): Promise<void> {
   }
 }
 
-/** `rollcall import`: history from standard input. `isNew` lets it create the database. */
+/** `rollcall import`: reads history from standard input. `isNew` allows it to create the database. */
 export async function runImport({ isNew }: { isNew: boolean }): Promise<void> {
   const address = readDatabaseSetting();
   const db = isNew
@@ -57,7 +57,7 @@ export async function runImport({ isNew }: { isNew: boolean }): Promise<void> {
     await migrate(db);
     release = await alone(address, () => holdHistory(address, db));
     const rows = await importHistory(db, linesOfInput());
-    say(`Imported: ${rows} rows were read, and what was not there yet was added.`);
+    print(`Imported: read ${rows} rows and added those that were missing.`);
   } finally {
     await release();
     await db.destroy();
@@ -66,25 +66,25 @@ export async function runImport({ isNew }: { isNew: boolean }): Promise<void> {
 
 /** `rollcall password NAME [ROLE] [ORG,ORG]`. */
 export async function runPassword(words: readonly string[]): Promise<void> {
-  const order = parsePasswordRequest(words);
+  const request = parsePasswordRequest(words);
   await withStore(async (store) => {
-    const { password, role, isNew } = await resetPassword(store, order, Date.now());
-    const what = isNew ? `${order.name} is a new ${role}` : `${order.name} (${role})`;
-    say(`${what}. This password is good for one sign-in, and is not shown again:\n\n    ${password}\n`);
+    const { password, role, isNew } = await resetPassword(store, request, Date.now());
+    const what = isNew ? `${request.name} is a new ${role}` : `${request.name} (${role})`;
+    print(`${what}. This password works for one sign-in and is not shown again:\n\n    ${password}\n`);
   });
 }
 
 /** `rollcall account list`. */
 export function runAccountList(): Promise<void> {
-  return withStore(async (store) => say(await listAccounts(store)));
+  return withStore(async (store) => print(await listAccounts(store)));
 }
 
 /** `rollcall account remove NAME`. */
 export function runAccountRemove(name: string): Promise<void> {
-  return withStore(async (store) => say(await removeAccount(store, name, Date.now())));
+  return withStore(async (store) => print(await removeAccount(store, name, Date.now())));
 }
 
-/** Acts on the store of the existing database, and closes it. */
+/** Opens the store of the existing database for one action. */
 async function withStore(act: (store: HistoryStore) => Promise<void>): Promise<void> {
   const store = await openStore(await openExisting(readDatabaseSetting()));
   try {
@@ -94,11 +94,11 @@ async function withStore(act: (store: HistoryStore) => Promise<void>): Promise<v
   }
 }
 
-/** The file; throws with the way to do it where there is none. */
+/** The database file; for PostgreSQL, throws an error that says what to use instead. */
 function needSqlite(address: DatabaseAddress, program: string): string {
   if (address.engine === "sqlite") return address.file;
   throw new Error(
-    `${databasePlace(address)} is PostgreSQL's, which brings ${program} for that. Between engines, use rollcall export and rollcall import.`,
+    `${databasePlace(address)} is a PostgreSQL database: use ${program} instead. To move history to another engine, use rollcall export and rollcall import.`,
   );
 }
 
@@ -106,18 +106,18 @@ async function writeOut(lines: string): Promise<void> {
   if (!process.stdout.write(lines)) await once(process.stdout, "drain");
 }
 
-/** Begins to read with the first line that is asked for: a reader that is made earlier loses what comes meanwhile. */
+/** A generator, so that reading starts with the first line requested: an earlier reader would lose input. */
 async function* linesOfInput(): AsyncGenerator<string> {
   yield* createInterface({ input: process.stdin, crlfDelay: Infinity });
 }
 
-/** Says what to do where a server uses the database. */
+/** Adds what to do if a server is using the database. */
 async function alone<T>(address: DatabaseAddress, act: () => T | Promise<T>): Promise<T> {
   try {
     return await act();
   } catch (error) {
     if (!(error instanceof InUse)) throw error;
-    throw new Error(`${error.message} (${databasePlace(address)}). End that server, then try again.`, {
+    throw new Error(`${error.message} (${databasePlace(address)}). Stop that server, then try again.`, {
       cause: error,
     });
   }
@@ -127,7 +127,6 @@ function toCounts({ rollouts, observations }: Contents): string {
   return `${rollouts} rollouts with ${observations} observations`;
 }
 
-/** One line to the person at the command line. */
-function say(line: string): void {
+function print(line: string): void {
   process.stdout.write(`${line}\n`);
 }

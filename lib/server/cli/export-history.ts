@@ -7,8 +7,8 @@ import type { Database } from "../db/schema";
 const pageSize = 1_000;
 
 /**
- * All of history as JSON lines (history-line.ts), as of one moment, a page of rows in memory at a time.
- * Every row stands below what it refers to.
+ * Writes all history as JSON lines (history-line.ts), from one snapshot, one page of rows in memory at a time. Each row
+ * comes after the rows it refers to.
  */
 export async function exportHistory(
   db: Kysely<Database>,
@@ -27,7 +27,7 @@ export async function exportHistory(
       await putPages(trx, readReplies, (rows) => put("reply", rows));
       await putPages(trx, readRollouts, (rows) => put("rollout", rows));
       await putPages(trx, readSpans, (rows) => put("watch_span", rows));
-      // The number of a row is the database's own.
+      // Row ids are not exported: each database assigns its own.
       await putPages(trx, readObservations, (rows) =>
         put(
           "observation",

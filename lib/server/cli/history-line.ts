@@ -11,7 +11,7 @@ import {
 } from "../db/rows";
 
 /*
- * History as JSON lines: a header, then one row a line, so that every row stands below what it refers to.
+ * The export format: JSON lines, first a header, then one row per line, each after the rows it refers to.
  */
 
 const instant = z.int();
@@ -68,7 +68,7 @@ const readable: Record<HistoryLine["table"], (row: unknown) => unknown> = {
   observation: parseObservation,
 };
 
-/** Takes a line apart. Throws on one that Rollcall could not have written. */
+/** Throws for a line that Rollcall could not have written. */
 export function parseHistoryLine(line: string): HistoryLine {
   const parsed = historyLine.parse(JSON.parse(line));
   readable[parsed.table](parsed.row);

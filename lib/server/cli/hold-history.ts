@@ -11,8 +11,8 @@ import type { Database } from "../db/schema";
 import { holdDatabase, InUse } from "@/lib/server/db/database-lock";
 
 /**
- * Keeps every server from writing until it is released: by the file's lock, or by the lease where several
- * may share the database. Throws InUse while a server writes.
+ * Keeps servers from writing until it is released: with the file lock, or on PostgreSQL with the lease. Throws InUse
+ * while a server is writing.
  */
 export async function holdHistory(
   address: DatabaseAddress,
@@ -29,7 +29,7 @@ export async function holdHistory(
 async function holdLease(db: Kysely<Database>): Promise<() => Promise<void>> {
   const lease = openLease(db);
   const seen = await lease.read();
-  // Whoever holds it shows within a lease time whether it is still there.
+  // A live holder renews the lease within this time.
   if (seen.holder !== null) await setTimeout(leaseTime);
   const fencingToken = isSame(seen, await lease.read()) ? await lease.take(seen, "rollcall import") : null;
   if (fencingToken === null) throw new InUse();

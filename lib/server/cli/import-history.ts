@@ -36,7 +36,7 @@ export async function importHistory(db: Kysely<Database>, lines: AsyncIterable<s
 }
 
 function toReport(bad: readonly string[], isSaidMore: boolean): string {
-  const more = isSaidMore ? ["… and perhaps others further down"] : [];
+  const more = isSaidMore ? ["… and possibly others below"] : [];
   return ["Nothing was imported. These lines cannot be read:", ...bad, ...more].join("\n  ");
 }
 

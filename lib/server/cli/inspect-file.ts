@@ -11,8 +11,8 @@ const count = z.int();
 export type Contents = { rollouts: number; observations: number };
 
 /**
- * Looks at a database file that no one else has open, as a whole, and leaves it one file without journals.
- * Throws with the reason when it is damaged, no history of Rollcall's, or newer than this build.
+ * Verifies a database file that nothing else has open, and merges its journals into it. Throws if it is damaged, is not
+ * a Rollcall database, or is newer than this build.
  */
 export function inspectFile(file: string): Contents {
   const driver = new SqliteDriver(file, { fileMustExist: true });
@@ -21,7 +21,7 @@ export function inspectFile(file: string): Contents {
     const integrity = driver.pragma("integrity_check", { simple: true });
     if (integrity !== "ok") throw new Error(`It is damaged: ${String(integrity)}`);
     const broken = z.array(z.unknown()).parse(driver.pragma("foreign_key_check"));
-    if (broken.length > 0) throw new Error(`It is damaged: ${broken.length} rows belong to nothing.`);
+    if (broken.length > 0) throw new Error(`It is damaged: ${broken.length} rows refer to missing rows.`);
     refuseForeignSchema(driver);
     return { rollouts: countRows(driver, "rollout"), observations: countRows(driver, "observation") };
   } finally {
@@ -32,7 +32,7 @@ export function inspectFile(file: string): Contents {
 function refuseForeignSchema(driver: SqliteDriver.Database): void {
   const tables = driver.prepare("select name from sqlite_schema where type = 'table'").pluck().all();
   if (!tables.includes("kysely_migration") || !tables.includes("observation"))
-    throw new Error("It is a database, but none of Rollcall's.");
+    throw new Error("It is a database, but not a Rollcall database.");
   const applied = names.parse(driver.prepare("select name from kysely_migration").pluck().all());
   if (applied.some((name) => !migrationNames.includes(toNumberedName(name))))
     throw new Error("It was written by a newer Rollcall.");

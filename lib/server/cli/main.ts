@@ -10,7 +10,7 @@ const program = createProgram({ directory: readCallerDirectory() });
 try {
   await program.parseAsync();
 } catch (error) {
-  // Commander has said what is wrong with the usage.
+  // Commander has already printed usage errors.
   if (!(error instanceof CommanderError)) {
     const reason = error instanceof Error ? error.message : String(error);
     process.stderr.write(`rollcall ${program.args[0] ?? ""} failed: ${reason}\n`);

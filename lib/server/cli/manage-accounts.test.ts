@@ -15,7 +15,7 @@ const provider = { kind: "provider" as const, provider: "oidc", address: null, v
 describe.each(engines)("accounts from the command line on $engine", ({ newDatabase }) => {
   it("are listed with what they may see", async () => {
     const store = await openTestStore(await newDatabase());
-    expect(await listAccounts(store)).toBe("There is no account with a password.");
+    expect(await listAccounts(store)).toBe("No accounts with a password.");
     await store.accounts.add({ ...account, name: "grace", role: "administrator" }, now);
     await store.accounts.add({ ...account, name: "ada", orgs: ["acme"], isOneTime: true }, now);
     await store.accounts.add({ ...account, name: "eve", role: "administrator", orgs: ["acme"] }, now);
@@ -46,9 +46,9 @@ describe.each(engines)("accounts from the command line on $engine", ({ newDataba
         `l ${name}`,
       );
     }
-    await expect(removeAccount(store, "bob", now)).rejects.toThrow("there is no account bob");
+    await expect(removeAccount(store, "bob", now)).rejects.toThrow("no account is named bob");
     expect(await removeAccount(store, " Ada", now)).toBe(
-      "ada is removed. Sessions ended: 1, screens revoked: 1, guest links closed: 1.",
+      "ada was removed. Sessions ended: 1, screens revoked: 1, guest links closed: 1.",
     );
     expect(await store.sessions.find("s ada", now)).toBeNull();
     expect(await store.guestLinks.find("l ada", now)).toBeNull();

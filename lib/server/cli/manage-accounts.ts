@@ -2,10 +2,10 @@ import "server-only";
 
 import type { HistoryStore } from "../db/store";
 
-/** One line for each account with a password: its name, role, organizations, and whether its password is used. */
+/** One line per account with a password: name, role, organizations, and whether its password is still one-time. */
 export async function listAccounts({ accounts }: Pick<HistoryStore, "accounts">): Promise<string> {
   const all = await accounts.list();
-  if (all.length === 0) return "There is no account with a password.";
+  if (all.length === 0) return "No accounts with a password.";
   const width = Math.max(...all.map(({ name }) => name.length));
   return all
     .map(({ name, role, orgs, isOneTime }) => {
@@ -17,8 +17,8 @@ export async function listAccounts({ accounts }: Pick<HistoryStore, "accounts">)
 }
 
 /**
- * Removes an account and what hangs on it: its sessions, the screens that it approved, the guest links that it made.
- * Resolves with a sentence that counts them. Throws in words when there is no such account.
+ * Removes an account with its sessions, the screens it approved and the guest links it created. Resolves with a sentence
+ * that counts them. Throws if there is no such account.
  */
 export async function removeAccount(
   {
@@ -31,7 +31,7 @@ export async function removeAccount(
   now: number,
 ): Promise<string> {
   const name = typed.trim().toLowerCase();
-  if (!(await accounts.remove(name))) throw new Error(`there is no account ${name}.`);
+  if (!(await accounts.remove(name))) throw new Error(`no account is named ${name}.`);
   const subject = `password:${name}`;
   const ended = await sessions.endAllOf(subject);
   const revoked = await screens.revokeAllOf(subject);
@@ -39,6 +39,6 @@ export async function removeAccount(
   const left = (await accounts.list()).some(({ role, orgs }) => role === "administrator" && orgs === null);
   const warning = left
     ? ""
-    : " No administrator with a password is left: rollcall password NAME administrator makes one.";
-  return `${name} is removed. Sessions ended: ${ended}, screens revoked: ${revoked}, guest links closed: ${closed}.${warning}`;
+    : " No administrator with a password is left: create one with rollcall password NAME administrator.";
+  return `${name} was removed. Sessions ended: ${ended}, screens revoked: ${revoked}, guest links closed: ${closed}.${warning}`;
 }

@@ -9,14 +9,14 @@ import { type DatabaseAddress, databasePlace, usualDatabase } from "@/lib/server
 import { openDatabase } from "../db/open-database";
 import type { Database } from "../db/schema";
 
-/** There is no database of Rollcall's where it was looked for. The message says where, and what to do. */
+/** There is no Rollcall database at the address. The message says where, and what to do. */
 class NoDatabase extends Error {
   override readonly name = "NoDatabase";
 }
 
 /**
- * Opens the database that a server has made, and never makes one: a command that runs with another DATABASE_URL than
- * the server would otherwise work on a second, empty database. Throws with words where there is none.
+ * Opens an existing database and never creates one: with a different DATABASE_URL than the server's, a command would
+ * otherwise work on a second, empty database. Throws NoDatabase if there is none.
  */
 export async function openExisting(
   address: DatabaseAddress,
@@ -27,14 +27,13 @@ export async function openExisting(
   try {
     const tables = await db.introspection.getTables({ withInternalKyselyTables: true });
     if (tables.some(({ name }) => name === "kysely_migration")) return db;
-    throw new NoDatabase(explain(`holds no tables of Rollcall: ${databasePlace(address)}`));
+    throw new NoDatabase(explain(`has no Rollcall tables: ${databasePlace(address)}`));
   } catch (error) {
     await db.destroy();
     throw error;
   }
 }
 
-/** Throws where the address names a file that is not there. */
 function refuseMissingFile(address: DatabaseAddress): void {
   if (address.engine === "sqlite" && !existsSync(address.file))
     throw new NoDatabase(explain(`names a file that does not exist: ${address.file}`));

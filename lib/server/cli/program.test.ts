@@ -34,7 +34,7 @@ describe("the command line", () => {
     expect(said).toContain("npm run -s rollcall");
   });
 
-  it("without a command says what there is, as wrong usage", async () => {
+  it("without a command lists the commands, as a usage error", async () => {
     const { code, complained } = await rollcall();
     expect(code).toBe(2);
     expect(complained).toMatch(commands);
@@ -82,7 +82,7 @@ describe("a command on a database that does not exist", () => {
     const file = join(directory(), "empty.db");
     writeFileSync(file, "");
     await expect(openExisting({ engine: "sqlite", file })).rejects.toThrow(
-      /DATABASE_URL .*holds no tables of Rollcall.*start Rollcall once/,
+      /DATABASE_URL .*has no Rollcall tables.*start Rollcall once/,
     );
   });
 

@@ -15,13 +15,13 @@ import {
 } from "./commands";
 
 const footer = `
-Every command reads the settings as the server does: from the environment and from .env in Rollcall's folder.
-docs/settings.md describes the settings. In Rollcall's folder, npm run -s rollcall COMMAND does the same.`;
+Every command reads its settings from the environment and from .env in Rollcall's folder, like the server.
+docs/settings.md describes them. In Rollcall's folder you can also use npm run -s rollcall COMMAND.`;
 
-/** Where the command was called from: paths are meant from there. */
+/** The directory the command was called from: relative paths start there. */
 type Place = { directory: string };
 
-/** Everything that `rollcall` does, with its help. Parsing rejects with a CommanderError for wrong usage. */
+/** The `rollcall` command line. Parsing rejects with a CommanderError for wrong usage. */
 export function createProgram({ directory }: Place): Command {
   const path = (file: string) => resolve(directory, file);
   const program = new Command("rollcall")
@@ -33,8 +33,8 @@ export function createProgram({ directory }: Place): Command {
     .exitOverride()
     .showHelpAfterError();
 
-  // These run before anything is installed (scripts/rollcall.mjs): here is their help alone.
-  program.command("start").description("start the server; installs and builds first if it has to");
+  // Run by scripts/rollcall.mjs, before anything is installed: only their help is here.
+  program.command("start").description("start the server; installs and builds first if needed");
   program.command("demo").description("start a simulated upstream and a server that watches it");
   program
     .command("doctor")
@@ -43,34 +43,32 @@ export function createProgram({ directory }: Place): Command {
 
   program
     .command("backup")
-    .description("copy the database to a new file, also beside a running server")
+    .description("copy the database to a new file; works while the server runs")
     .argument("<FILE>", "the new file", path)
     .action(runBackup);
   program
     .command("restore")
-    .description("replace the database with a backup, while no server runs; the former one is kept")
-    .argument("<FILE>", "a file that backup has made", path)
+    .description("replace the database with a backup; stop the server first; the previous database is kept")
+    .argument("<FILE>", "a file made by backup", path)
     .action(runRestore);
   program
     .command("export")
-    .description("write all history to standard output as JSON lines, also beside a running server")
+    .description("write all history to standard output as JSON lines; works while the server runs")
     .action(runExport);
   program
     .command("import")
-    .description("add history from standard input, while no server runs; twice changes nothing")
+    .description("add history from standard input; stop the server first; importing twice changes nothing")
     .option("--new", "create the database if there is none")
     .action(({ new: isNew = false }: { new?: boolean }) => runImport({ isNew }));
   program
     .command("password")
-    .description(
-      "give an account a password that is good for one sign-in; creates the account if there is none",
-    )
+    .description("give an account a one-time password; creates the account if it does not exist")
     .argument("<NAME>", "the account")
-    .argument("[ROLE]", "viewer or administrator; an account that exists keeps its own")
-    .argument("[ORG,ORG]", "organizations that the account is limited to")
+    .argument("[ROLE]", "viewer or administrator; an existing account keeps its role by default")
+    .argument("[ORG,ORG]", "organizations to limit the account to")
     .action((_name, _role, _orgs, _options, command: Command) => runPassword(command.args));
   const account = program.command("account").description("list or remove accounts with a password");
-  account.command("list").description("print every account and what it may see").action(runAccountList);
+  account.command("list").description("print every account and its access").action(runAccountList);
   account
     .command("remove")
     .description("remove an account with its sessions, the screens it approved and its guest links")
@@ -79,7 +77,7 @@ export function createProgram({ directory }: Place): Command {
   return program;
 }
 
-/** The exit code for what a command threw: 0 after help, 2 after wrong usage, 1 after anything else. */
+/** The exit code for an error: 0 after help, 2 after wrong usage, 1 otherwise. */
 export function toExitCode(error: unknown): 0 | 1 | 2 {
   if (!(error instanceof CommanderError)) return 1;
   return error.exitCode === 0 ? 0 : 2;

@@ -13,8 +13,8 @@ describe("the password command", () => {
   });
 
   it.each([
-    [[], "no account"],
-    [["ada", "owner"], "owner is no role"],
+    [[], "NAME is missing"],
+    [["ada", "owner"], "owner is not a role"],
     [["eve", "administrator", "acme"], "cannot be limited to acme"],
   ])("refuses %j", (words, reason) => {
     expect(() => parsePasswordRequest(words)).toThrow(reason);

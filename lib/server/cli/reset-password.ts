@@ -6,28 +6,27 @@ import { hashPassword, newOneTimePassword } from "@/lib/server/access/password";
 
 import type { HistoryStore } from "../db/store";
 
-/** What a person at the server asks for: an account, what it may do, and what it is limited to. */
 export type PasswordRequest = { name: string; role: Role | null; orgs: readonly string[] | null };
 
-/** Reads `NAME [viewer|administrator] [ORG,ORG]`. Throws in words. */
+/** Parses `NAME [viewer|administrator] [ORG,ORG]`. Throws if they are invalid. */
 export function parsePasswordRequest([name = "", role, list]: readonly string[]): PasswordRequest {
-  if (!/^\S{1,200}$/.test(name)) throw new Error("no account is named.");
+  if (!/^\S{1,200}$/.test(name)) throw new Error("the account's NAME is missing or invalid.");
   const known = roles.find((each) => each === role) ?? null;
   if (role !== undefined && known === null) {
-    throw new Error(`${role} is no role: say ${roles.join(" or ")}.`);
+    throw new Error(`${role} is not a role: use ${roles.join(" or ")}.`);
   }
   const orgs = list?.split(",").filter((org) => org !== "") ?? [];
   if (known === "administrator" && orgs.length > 0) {
     throw new Error(
-      `an administrator cannot be limited to ${orgs.join(", ")}: the audit log, the diagnostics, all sessions and all screens belong to no organization. Leave the organizations out, or say viewer.`,
+      `an administrator cannot be limited to ${orgs.join(", ")}: the audit log, the diagnostics, all sessions and all screens belong to no organization. Leave out the organizations, or use viewer.`,
     );
   }
   return { name: name.toLowerCase(), role: known, orgs: orgs.length === 0 ? null : orgs };
 }
 
 /**
- * Gives an account a password that is good for one sign-in, making the account where there is none. What it may do
- * stays unless it is said. Ends its sessions and every wait after wrong guesses.
+ * Gives an account a one-time password, and creates the account if it does not exist. Role and organizations stay unless
+ * given. Ends its sessions and resets all sign-in limits.
  */
 export async function resetPassword(
   { accounts, attempts, sessions }: Pick<HistoryStore, "accounts" | "attempts" | "sessions">,

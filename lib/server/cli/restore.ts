@@ -5,12 +5,12 @@ import { copyFileSync, existsSync, renameSync, rmSync } from "node:fs";
 import { holdDatabase } from "@/lib/server/db/database-lock";
 import { inspectFile, type Contents } from "./inspect-file";
 
-/** What was put back, and where the database that it replaced is kept; null when there was none. */
+/** `keptAside`: where the previous database is kept; null if there was none. */
 export type Restored = Contents & { keptAside: string | null };
 
 /**
- * Puts a backup in the place of the database, which is kept aside. Nothing is touched unless the backup
- * is in order. Throws while a server uses the database, and when the backup is missing, damaged or newer.
+ * Replaces the database with a backup and keeps the previous one. Changes nothing unless the backup is valid. Throws
+ * while a server uses the database, and if the backup is missing, damaged or newer than this build.
  */
 export function restore(file: string, backup: string, now: Date): Restored {
   if (!existsSync(backup)) throw new Error(`There is no backup at ${backup}.`);
@@ -28,7 +28,7 @@ export function restore(file: string, backup: string, now: Date): Restored {
   }
 }
 
-/** Moves a database with its journals, in which its newest rows may be. */
+/** Moves a database with its journals, which may hold its newest rows. */
 function setAside(file: string, now: Date): string | null {
   if (!existsSync(file)) return null;
   const aside = `${file}.replaced-${now.toISOString().replaceAll(/[:.]/g, "-")}`;

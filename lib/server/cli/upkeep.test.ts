@@ -138,7 +138,7 @@ describe("restoring", () => {
     [
       "another program's",
       (file: string) => openBehind(file).exec("drop table kysely_migration"),
-      /none of Rollcall's/,
+      /not a Rollcall database/,
     ],
     [
       "newer",

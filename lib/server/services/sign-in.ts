@@ -141,7 +141,7 @@ export async function enterThroughProvider(
   const account = toAccountName(client.profile, claims);
   if (client.id === "" || toGrant(claims, access.rules) === null) {
     const about = `no rule gives access (${provider.name})`;
-    await logRejection(ctx, { name: account, rejection: "not let in", about });
+    await logRejection(ctx, { name: account, rejection: "no access", about });
     throw denied("You signed in, but this account does not have access.");
   }
   const { address, values } = claims;

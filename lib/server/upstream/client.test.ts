@@ -135,6 +135,6 @@ describe("the client", () => {
   it("says of a listing and of an endpoint alike that Cerebras does not know them", async () => {
     const { client } = await start(status(404));
     await expect(client.readEndpoint("a")).rejects.toMatchObject({ code: "not_found", status: 404 });
-    await expect(client.listEndpoints("acme")).rejects.toThrow(/knows nothing by this name/);
+    await expect(client.listEndpoints("acme")).rejects.toThrow(/does not know this name/);
   });
 });

@@ -12,15 +12,15 @@ import { createSender, type Budgets } from "./send";
 import { endpointUrl, listingUrl } from "./templates";
 import { parseEndpoint, parseListing, readReply } from "./wire/reply";
 
-/** A report together with the reply that it was read from. */
+/** A report and the raw reply that it was parsed from. */
 export type UpstreamReply<T> = { report: T; raw: RawReply };
 
 export type UpstreamClient = ReturnType<typeof createUpstreamClient>;
 
 /**
- * The only door to Cerebras: it knows two addresses and the method GET. Every call either resolves
- * with a report or rejects with an UpstreamFailure in words; it never sends the key elsewhere. A name
- * that cannot stand in an address rejects with a RangeError before anything is sent.
+ * The only access to Cerebras: two addresses, GET only. Every call resolves with a report or rejects with an
+ * UpstreamFailure. The key is never sent elsewhere. A name that is not valid in an address rejects with a RangeError
+ * before anything is sent.
  */
 export function createUpstreamClient(settings: {
   baseUrl: URL;
@@ -34,7 +34,7 @@ export function createUpstreamClient(settings: {
   const sender = createSender(settings.userAgent, { budgets: settings.budgets, proxy });
   const protection = createProtection(() => performance.now());
 
-  /** The key is read first: a pause that begins meanwhile still holds, and a key's absence is no answer. */
+  /** Reads the key before the guard, so that a pause that begins meanwhile applies, and a missing key is not counted. */
   async function get<T>(
     url: URL,
     parse: (json: unknown) => { report: T; unreadFields: string[] },
@@ -44,24 +44,24 @@ export function createUpstreamClient(settings: {
   }
 
   return {
-    /** Status of one endpoint. */
+    /** Reads the status of one endpoint. */
     readEndpoint: async (endpointId: string): Promise<UpstreamReply<EndpointReport>> =>
       get(endpointUrl(baseUrl, endpointId), (json) => parseEndpoint(json, endpointId, Date.now())),
-    /** Endpoints of an organization; rows that cannot be an endpoint are left out. */
+    /** Lists the endpoints of an organization; rows without a valid id are skipped. */
     listEndpoints: async (org: string): Promise<UpstreamReply<ListedEndpoint[]>> =>
       get(listingUrl(baseUrl, org), parseListing),
-    /** The key in use; rejects with words where there is none. */
+    /** The current key; rejects if it cannot be read. */
     readKey,
-    /** Why a call made now would be held back without being made; null when it would be made. */
+    /** Why a call made now would be held back; null if it would be made. */
     findHold: protection.findHold,
     clearHolds: protection.clearHolds,
-    /** Milliseconds by which our clock was ahead of Cerebras's at its newest answer, to within a second; null before. */
+    /** Milliseconds by which our clock was ahead of Cerebras's at its last reply, within a second; null before that. */
     clockSkew: sender.clockSkew,
     close: sender.close,
   };
 }
 
-/** What kept the key from being read stays behind: it may quote more than people should read. */
+/** Drops the original error, which may quote file contents. */
 function rejectKey(): never {
   const message = "The management key cannot be read.";
   throw new UpstreamFailure({ code: "key_rejected", message, detail: "key unreadable" });

@@ -58,7 +58,7 @@ describe("many calls at once", () => {
     expect(new Set(arrivals.map(({ path }) => path)).size).toBe(40);
   });
 
-  it("are held back after eight troubles, though the key could not be read in between", async () => {
+  it("are held back after eight outages, though the key could not be read in between", async () => {
     let asked = 0;
     const { client, arrivals } = await start(status(500), () => {
       asked += 1;

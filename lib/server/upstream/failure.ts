@@ -6,18 +6,18 @@ import type { Duration } from "@/lib/domain/instant";
 import type { RawReply } from "./raw-reply";
 
 /**
- * Why a call to Cerebras brought no report. `message` is a sentence for people; `detail` a short
- * technical word for the log. Neither holds text from upstream, the key, or the error it came from.
+ * Why a call to Cerebras gave no report. `message` is a sentence for people, `detail` a short technical term for the
+ * log. Neither contains text from upstream, the key, or the original error.
  */
 export class UpstreamFailure extends Error {
   override readonly name = "UpstreamFailure";
   readonly code: CauseCode;
   readonly detail: string;
-  /** The HTTP status; null when there was no answer. */
+  /** The HTTP status; null if there was no reply. */
   readonly status: number | null;
-  /** How long to wait before asking again, in milliseconds, where something prescribes it. */
+  /** Prescribed wait before the next call, in milliseconds; null if none. */
   readonly retryAfter: Duration | null;
-  /** What came, where it came but could not be read. */
+  /** The reply that could not be parsed, if there was one. */
   readonly raw: RawReply | null;
 
   constructor(what: {
@@ -37,7 +37,7 @@ export class UpstreamFailure extends Error {
   }
 }
 
-/** A reply that came but cannot be read; `detail` says where reading ended. */
+/** A reply that cannot be parsed; `detail` says where parsing failed. */
 export function unreadable(detail: string, raw?: RawReply): UpstreamFailure {
   return new UpstreamFailure({
     code: "unreadable_reply",
@@ -47,7 +47,7 @@ export function unreadable(detail: string, raw?: RawReply): UpstreamFailure {
   });
 }
 
-/** A reply of more than `most` bytes, of which none is kept. */
+/** A reply of more than `most` bytes; none of it is kept. */
 export function tooLarge(most: number): UpstreamFailure {
   const size = most % mebibyte === 0 ? `${most / mebibyte} MiB` : `${most} bytes`;
   return new UpstreamFailure({

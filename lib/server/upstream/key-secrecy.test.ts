@@ -37,7 +37,7 @@ async function failWith(url: URL, key: string): Promise<unknown> {
 
 describe("a key that may not be sent", () => {
   it.each(["\r", "\n", "\r\nx-injected: 1", "\0", "\u007f", "\u0085", "\u2028", "\ud800", "\t", " "])(
-    "because it holds %j is told nowhere, and reaches nobody",
+    "because it contains %j appears nowhere and is not sent",
     async (odd) => {
       const connections = vi.fn();
       const url = await startRawUpstream(connections);
@@ -54,37 +54,37 @@ describe("a key that may not be sent", () => {
 describe("a key that is sent", () => {
   const key = "csk-canary-key";
   const echo: Answering = (response, request) => {
-    const told = request.headers.authorization ?? "";
-    response.writeHead(401, told, { ...page, "www-authenticate": told, location: `/${told}` }).end(told);
+    const sent = request.headers.authorization ?? "";
+    response.writeHead(401, sent, { ...page, "www-authenticate": sent, location: `/${sent}` }).end(sent);
   };
-  const raw: [string, (heard: string) => string][] = [
-    ["in the status line", (heard) => `HTTP/1.1 ${heard}\r\n\r\n`],
-    ["in place of HTTP", (heard) => heard],
-    ["in a broken header", (heard) => `HTTP/1.1 200 OK\r\n${heard}\r\n\r\n`],
-    ["in a broken length", (heard) => `HTTP/1.1 200 OK\r\ncontent-length: ${heard}\r\n\r\n`],
-    ["in a broken chunk", (heard) => `HTTP/1.1 200 OK\r\ntransfer-encoding: chunked\r\n\r\n${heard}`],
-    ["in a type", (heard) => `HTTP/1.1 200 OK\r\ncontent-type: ${heard}\r\n\r\n{}`],
-    ["in an encoding", (heard) => `HTTP/1.1 200 OK\r\ncontent-encoding: ${heard}\r\n\r\n{}`],
-    ["in a body that is no JSON", (heard) => `HTTP/1.1 200 OK\r\n\r\n${heard}`],
-    ["in a body cut off", (heard) => `HTTP/1.1 200 OK\r\ncontent-length: 999\r\n\r\n${heard}`],
-    ["in a body too long", (heard) => `HTTP/1.1 200 OK\r\n\r\n${heard.repeat(100)}`],
-    ["in a redirect", (heard) => `HTTP/1.1 302 Found\r\nlocation: https://a.example/?${heard}\r\n\r\n`],
+  const raw: [string, (header: string) => string][] = [
+    ["in the status line", (header) => `HTTP/1.1 ${header}\r\n\r\n`],
+    ["in place of HTTP", (header) => header],
+    ["in a broken header", (header) => `HTTP/1.1 200 OK\r\n${header}\r\n\r\n`],
+    ["in a broken length", (header) => `HTTP/1.1 200 OK\r\ncontent-length: ${header}\r\n\r\n`],
+    ["in a broken chunk", (header) => `HTTP/1.1 200 OK\r\ntransfer-encoding: chunked\r\n\r\n${header}`],
+    ["in a type", (header) => `HTTP/1.1 200 OK\r\ncontent-type: ${header}\r\n\r\n{}`],
+    ["in an encoding", (header) => `HTTP/1.1 200 OK\r\ncontent-encoding: ${header}\r\n\r\n{}`],
+    ["in a body that is no JSON", (header) => `HTTP/1.1 200 OK\r\n\r\n${header}`],
+    ["in a body cut off", (header) => `HTTP/1.1 200 OK\r\ncontent-length: 999\r\n\r\n${header}`],
+    ["in a body too long", (header) => `HTTP/1.1 200 OK\r\n\r\n${header.repeat(100)}`],
+    ["in a redirect", (header) => `HTTP/1.1 302 Found\r\nlocation: https://a.example/?${header}\r\n\r\n`],
     ["in the host of a redirect", () => `HTTP/1.1 302 Found\r\nlocation: https://${key}.example/\r\n\r\n`],
   ];
 
-  it("and echoed in all of a refusal is told nowhere", async () => {
+  it("and echoed everywhere in an error reply appears nowhere", async () => {
     const { url } = await startUpstream(echo);
     expect(tell(await failWith(url, key))).not.toContain("canary");
   });
 
-  it.each(raw)("and echoed %s is told nowhere", async (_, answer) => {
+  it.each(raw)("and echoed %s appears nowhere", async (_, answer) => {
     const url = await startRawUpstream((socket) => socket.end(answer(`Bearer ${key}`)));
     const failure = await failWith(url, key);
     expect(failure).toMatchObject({ name: "UpstreamFailure" });
     expect(tell(failure)).not.toContain("canary");
   });
 
-  it("is told nowhere where nothing answers, or nothing secure", async () => {
+  it("appears nowhere if nothing answers, or nothing secure", async () => {
     const silent = await startRawUpstream(() => undefined);
     const plain = await startUpstream(echo);
     const urls = [silent, new URL("http://127.0.0.1:1"), new URL(plain.url.href.replace("http:", "https:"))];

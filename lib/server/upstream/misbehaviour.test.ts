@@ -121,9 +121,9 @@ describe("words", () => {
       ]) {
         expect(failure).toMatchObject({ status: code });
         expect(failure).toHaveProperty("message", expect.stringMatching(/^[A-Z].+\.$/));
-        const told = inspect(failure, { depth: 9, showHidden: true }) + JSON.stringify(failure);
-        expect(told).not.toContain(canary.slice(0, 7));
-        expect(told).not.toContain(key);
+        const reported = inspect(failure, { depth: 9, showHidden: true }) + JSON.stringify(failure);
+        expect(reported).not.toContain(canary.slice(0, 7));
+        expect(reported).not.toContain(key);
       }
     },
   );

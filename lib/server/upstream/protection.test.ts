@@ -9,7 +9,7 @@ function failure(code: CauseCode, retryAfter: number | null = null): UpstreamFai
   return new UpstreamFailure({ code, message: `In words: ${code}.`, detail: code, status: 500, retryAfter });
 }
 
-/** A protection on a clock of its own, and what became of the calls made through it. */
+/** A protection with its own clock, and what became of the calls made through it. */
 function start() {
   let tick = 5_000;
   let made = 0;
@@ -125,7 +125,7 @@ describe("the circuit", () => {
     expect(made()).toBe(40);
   });
 
-  it("stays closed while some endpoints are answered and many others fail", async () => {
+  it("stays closed while some endpoints are answered and others fail", async () => {
     const { call, pass } = start();
     for (let round = 0; round < 10; round += 1) {
       expect(await call("fine")).toBe("fine");
@@ -144,7 +144,7 @@ describe("the circuit", () => {
     expect(await call("fine")).toMatchObject({ detail: "held back" });
   });
 
-  it("lets one call through every 10 s, and the others wait for its news", async () => {
+  it("lets one call through every 10 s, and the others wait for its result", async () => {
     const { call, made, pass, open } = start();
     await open();
     pass(9_999);

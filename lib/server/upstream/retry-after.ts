@@ -6,8 +6,8 @@ const shortest: Duration = second;
 const longest: Duration = 15 * minute;
 
 /**
- * Reads a Retry-After header, seconds or an HTTP date relative to `now`, as milliseconds between
- * 1 s and 15 min. Null when it is absent or says nothing that can be read.
+ * Parses a Retry-After header, seconds or an HTTP date, into milliseconds from `now`, between 1 s and 15 min. Null if it
+ * is absent or invalid.
  */
 export function parseRetryAfter(header: string | null, now: Instant): Duration | null {
   if (header === null) return null;
@@ -17,8 +17,8 @@ export function parseRetryAfter(header: string | null, now: Instant): Duration |
 }
 
 /**
- * HTTP dates begin with the day's name; Date.parse alone would read far more than that. The oldest of
- * the three forms names no zone and means GMT (RFC 9110, 5.6.7), where Date.parse takes ours.
+ * Requires the day's name, because Date.parse accepts far more than HTTP dates. The oldest of the three formats has no
+ * zone and means GMT (RFC 9110, 5.6.7), where Date.parse would assume the local zone.
  */
 function parseHttpDate(text: string): Instant {
   if (!/^(Mon|Tue|Wed|Thu|Fri|Sat|Sun)[a-z]*,? /.test(text)) return Number.NaN;

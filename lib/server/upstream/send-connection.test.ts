@@ -58,8 +58,10 @@ describe("a broken connection", () => {
     });
   });
 
-  it("to a name that nobody has is unreachable", async () => {
-    expect(await send(new URL("http://nobody.invalid"), key, { ...budgets, whole: 5_000 })).toMatchObject({
+  it("to a name that does not exist is unreachable", async () => {
+    expect(
+      await send(new URL("http://no-such-host.invalid"), key, { ...budgets, whole: 5_000 }),
+    ).toMatchObject({
       code: "unreachable",
     });
   });
@@ -78,7 +80,7 @@ describe("a broken connection", () => {
   });
 });
 
-describe("a go-ahead or a change of protocol that nobody asked for", () => {
+describe("a go-ahead or a change of protocol that was not requested", () => {
   it.each([
     ["HTTP/1.1 100 Continue\r\n\r\n"],
     ["HTTP/1.1 101 Switching Protocols\r\nupgrade: x\r\nconnection: upgrade\r\n\r\n"],
@@ -91,7 +93,7 @@ describe("a go-ahead or a change of protocol that nobody asked for", () => {
 
 describe("a secure connection", () => {
   it.each([undefined, "0"])(
-    "to a certificate that nobody vouches for fails before the key is sent, NODE_TLS_REJECT_UNAUTHORIZED=%s",
+    "to a certificate that no one vouches for fails before the key is sent, NODE_TLS_REJECT_UNAUTHORIZED=%s",
     async (environment) => {
       vi.spyOn(process, "emitWarning").mockImplementation(() => undefined);
       vi.stubEnv("NODE_TLS_REJECT_UNAUTHORIZED", environment);

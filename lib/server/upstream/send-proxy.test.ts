@@ -65,7 +65,7 @@ describe("through a proxy", () => {
     expect(JSON.stringify(proxy.asked) + Buffer.concat(proxy.passed).toString("latin1")).not.toContain(key);
   });
 
-  it("is told that the proxy refuses, with its status", async () => {
+  it("reports that the proxy refuses, with its status", async () => {
     const proxy = await startConnectProxy(null);
     expect(await send(upstream, key, patient, proxy.url)).toMatchObject({
       code: "unreachable",
@@ -74,7 +74,7 @@ describe("through a proxy", () => {
     });
   });
 
-  it("is told when the proxy is not there", async () => {
+  it("reports that the proxy is not there", async () => {
     const server = createServer();
     const url = await listen(server);
     await new Promise((resolve) => server.close(resolve));

@@ -81,12 +81,12 @@ describe("the key", () => {
     const { url, arrivals } = await startUpstream(status(401, { "x-echo": "none" }));
     const refused = new URL("http://127.0.0.1:1");
     for (const failure of [await send(url, odd), await send(refused, odd)]) {
-      const told = [
+      const reported = [
         inspect(failure, { depth: 9, showHidden: true }),
         JSON.stringify(failure),
         String(failure),
       ];
-      for (const text of [...told, failure instanceof Error ? (failure.stack ?? "") : ""]) {
+      for (const text of [...reported, failure instanceof Error ? (failure.stack ?? "") : ""]) {
         expect(text).not.toContain(odd);
         expect(text).not.toContain(odd.slice(0, 6));
         expect(text).not.toContain(JSON.stringify(odd).slice(1, -1));

@@ -13,7 +13,7 @@ import { toStatusFailure } from "./status-failure";
 import { toBodyFailure, toTransportFailure } from "./transport-failure";
 import { withoutKey } from "./without-key";
 
-/** What one call may cost. */
+/** Limits for one call. */
 export type Budgets = { connect: Duration; whole: Duration; bytes: number };
 
 const defaultBudgets: Budgets = { connect: 3 * second, whole: 10 * second, bytes: 1024 * 1024 };
@@ -26,15 +26,18 @@ const decoders = {
   br: promisify(brotliDecompress),
 } as const;
 
-/** `proxy`: the proxy that leads to the addresses asked for; null: they are reached directly. */
-type Way = { budgets?: Budgets | undefined; proxy?: URL | null };
+/** `proxy`: null to connect directly. */
+type SenderOptions = { budgets?: Budgets | undefined; proxy?: URL | null };
 
 /**
- * A sender of GET requests within budgets. It resolves with the decoded JSON body of a 200, the key
- * taken out should it be in there, and rejects with an UpstreamFailure for everything else. Redirects are never followed, cookies never kept.
+ * Sends GET requests within budgets. Resolves with the decoded JSON body of a 200, with the key redacted if it is
+ * echoed; rejects with an UpstreamFailure for anything else. Never follows redirects, never keeps cookies.
  */
-export function createSender(userAgent: string, { budgets = defaultBudgets, proxy = null }: Way = {}) {
-  // Said outright: else NODE_TLS_REJECT_UNAUTHORIZED=0 in the environment would switch it off.
+export function createSender(
+  userAgent: string,
+  { budgets = defaultBudgets, proxy = null }: SenderOptions = {},
+) {
+  // Explicit, so that NODE_TLS_REJECT_UNAUTHORIZED=0 in the environment cannot turn it off.
   const connect = { timeout: budgets.connect, rejectUnauthorized: true };
   const limits = { connections: 16, pipelining: 1 };
   const agent =
@@ -44,13 +47,13 @@ export function createSender(userAgent: string, { budgets = defaultBudgets, prox
           uri: proxy.href,
           requestTls: connect,
           proxyTls: connect,
-          // A call that waits for its connection cannot be aborted, so the wait for the tunnel has an end of its own.
+          // A call that waits for its connection cannot be aborted, so the tunnel has its own timeout.
           clientFactory: (origin, options) =>
             new Pool(origin, { ...options, headersTimeout: budgets.connect }),
           ...limits,
         });
 
-  /** By how much our clock was ahead of the upstream's at its newest answer; null before the first. */
+  /** How far our clock was ahead of the upstream's at its last reply; null before the first. */
   let clockSkew: Duration | null = null;
 
   async function send(url: URL, key: string): Promise<Buffer> {
@@ -65,7 +68,7 @@ export function createSender(userAgent: string, { budgets = defaultBudgets, prox
     throw unreadable("not JSON by its type", keepReply(clean, []));
   }
 
-  /** Resolves with the beginning of a 200. */
+  /** Resolves with the headers of a 200 and its unread body. */
   async function begin(url: URL, key: string) {
     const { statusCode, headers, body } = await request(url, {
       method: "GET",
@@ -84,28 +87,28 @@ export function createSender(userAgent: string, { budgets = defaultBudgets, prox
     });
     clockSkew = toClockSkew(first(headers["date"]), Date.now()) ?? clockSkew;
     if (statusCode === 200) return { headers, body };
-    // Destroying it before its end makes it emit an error, which unheard would end the process.
+    // Destroying an unfinished body emits an error, which would end the process without a listener.
     body.on("error", () => undefined).destroy();
-    const told = { retryAfter: first(headers["retry-after"]), location: first(headers["location"]) };
-    throw toStatusFailure(statusCode, told, { url, key }, Date.now());
+    const relevant = { retryAfter: first(headers["retry-after"]), location: first(headers["location"]) };
+    throw toStatusFailure(statusCode, relevant, { url, key }, Date.now());
   }
 
   return { send, clockSkew: () => clockSkew, close: () => agent.destroy() };
 }
 
-/** The Date header is cut to whole seconds: on average it is half a second old. */
+/** The Date header is truncated to seconds: on average it is half a second behind. */
 function toClockSkew(date: string | null, now: Instant): Duration | null {
-  const said = date === null ? NaN : Date.parse(date);
-  return Number.isNaN(said) ? null : now - (said + second / 2);
+  const sent = date === null ? NaN : Date.parse(date);
+  return Number.isNaN(sent) ? null : now - (sent + second / 2);
 }
 
-/** Undici would quote such a key in its error. */
+/** Checked first, because undici would quote such a key in its error. */
 function unusableKey(): UpstreamFailure {
-  const message = "The management key holds a character that no key has.";
+  const message = "The management key contains a character that is not allowed in a key.";
   return new UpstreamFailure({ code: "key_rejected", message, detail: "unusable key" });
 }
 
-/** JSON by its type, or of no type at all. */
+/** Also true without a content type. */
 function isJson(contentType: string | null): boolean {
   return contentType === null || /^(application|text)\/([\w.-]+\+)?json\s*(;|$)/i.test(contentType.trim());
 }
@@ -116,7 +119,7 @@ async function collect(body: AsyncIterable<unknown>, most: number): Promise<Buff
   for await (const chunk of body) {
     if (!(chunk instanceof Uint8Array)) continue;
     size += chunk.byteLength;
-    // Leaving the loop destroys the body, and with it the connection: the rest is never read.
+    // Leaving the loop destroys the body and its connection, so the rest is never read.
     if (size > most) throw tooLarge(most);
     chunks.push(chunk);
   }
@@ -134,7 +137,7 @@ async function decode(bytes: Buffer, encoding: string | null, most: number): Pro
   }
 }
 
-/** Node's decoders stop where the decoded reply would be larger than it may. */
+/** The error of Node's decoders when the output exceeds maxOutputLength. */
 function isTooLarge(error: unknown): boolean {
   return error instanceof RangeError && "code" in error && error.code === "ERR_BUFFER_TOO_LARGE";
 }

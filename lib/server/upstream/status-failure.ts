@@ -6,10 +6,10 @@ import { second, type Duration, type Instant } from "@/lib/domain/instant";
 import { UpstreamFailure } from "./failure";
 import { parseRetryAfter } from "./retry-after";
 
-/** The pause after a 429 that does not say how long. */
-const unsaidPause: Duration = 30 * second;
+/** The pause after a 429 without Retry-After. */
+const defaultPause: Duration = 30 * second;
 
-/** What an HTTP status other than 200 means, in the words that people read; `asked` is where, and with which key. */
+/** The failure for an HTTP status other than 200. `asked` is the request's address and key. */
 export function toStatusFailure(
   status: number,
   headers: { retryAfter: string | null; location: string | null },
@@ -24,31 +24,31 @@ export function toStatusFailure(
     status,
     detail:
       code === "unexpected_redirect" ? `${status} to ${toHost(headers.location, asked)}` : String(status),
-    retryAfter: pause ?? (status === 429 ? unsaidPause : null),
+    retryAfter: pause ?? (status === 429 ? defaultPause : null),
   });
 }
 
 function describe(status: number): { code: CauseCode; message: string } {
   if (status === 401) return { code: "key_rejected", message: "Cerebras rejects the management key (401)." };
   if (status === 403) return { code: "key_lacks_access", message: "The management key lacks access (403)." };
-  if (status === 404) return { code: "not_found", message: "Cerebras knows nothing by this name (404)." };
+  if (status === 404) return { code: "not_found", message: "Cerebras does not know this name (404)." };
   if (status === 429) return { code: "rate_limited", message: "Cerebras asks Rollcall to slow down (429)." };
   if (status >= 300 && status < 400) {
-    return { code: "unexpected_redirect", message: "Cerebras answered with an unexpected redirect." };
+    return { code: "unexpected_redirect", message: "Cerebras replied with an unexpected redirect." };
   }
   if (status === 408 || status >= 500)
     return { code: "upstream_error", message: `Cerebras answers ${status}.` };
   return {
     code: "unexpected_answer",
-    message: `Cerebras gave an answer that Rollcall does not expect (${status}).`,
+    message: `Cerebras sent an unexpected reply (${status}).`,
   };
 }
 
-/** The host of a redirect for the log: nothing else of an address from outside is written down. */
+/** The host of a redirect, for the log. The rest of the address is untrusted and never logged. */
 function toHost(location: string | null, asked: { url: URL; key: string }): string {
   if (location === null || !URL.canParse(location, asked.url)) return "nowhere";
   const { host } = new URL(location, asked.url);
   if (host === asked.url.host) return "the same host";
-  // The log knows the key as it is, a host is in lower case.
+  // The log redacts the key as it is, but a host is lower case.
   return host.includes(asked.key.toLowerCase()) ? "a host that names the key" : host.slice(0, 100);
 }

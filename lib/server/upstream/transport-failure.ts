@@ -6,15 +6,15 @@ import { second, type Duration } from "@/lib/domain/instant";
 
 import { UpstreamFailure, unreadable } from "./failure";
 
-/** Codes of OpenSSL and of Node's verification (nodejs.org, tls, "X509 certificate error codes"). */
+/** Error codes of OpenSSL and of Node's verification (Node documentation, tls, "X509 certificate error codes"). */
 const tlsCodes =
   /^(ERR_TLS|ERR_SSL|ERR_OSSL|EPROTO|CERT_|CRL_|ERROR_IN_C|DEPTH_ZERO|SELF_SIGNED|UNABLE_TO_|HOSTNAME_MISMATCH|INVALID_CA|INVALID_PURPOSE|PATH_LENGTH)/;
 
 type Times = { connect: Duration; whole: Duration };
 
 /**
- * Why no whole answer came. Undici quotes the Authorization value in some of its errors, so nothing
- * of the error goes on but its code.
+ * The failure for a request without a complete reply. Keeps only the error's code, because undici quotes the
+ * Authorization header in some of its errors.
  */
 export function toTransportFailure(error: unknown, budgets: Times): UpstreamFailure {
   const detail = toCode(error);
@@ -35,7 +35,7 @@ export function toTransportFailure(error: unknown, budgets: Times): UpstreamFail
     return unreadable(detail);
   }
   if (isUnaskedSwitch(error)) {
-    const message = "Cerebras gave an answer that Rollcall does not expect.";
+    const message = "Cerebras sent an unexpected reply.";
     return new UpstreamFailure({ code: "unexpected_answer", message, detail: "informational" });
   }
   if (tlsCodes.test(detail) || error instanceof errors.SecureProxyConnectionError) {
@@ -45,7 +45,7 @@ export function toTransportFailure(error: unknown, budgets: Times): UpstreamFail
   return new UpstreamFailure({ code: "unreachable", message: "Cerebras could not be reached.", detail });
 }
 
-/** Why an answer that had begun did not end. Cerebras was reached: what came of it cannot be read. */
+/** The failure for a reply that broke off. Cerebras was reached, so it counts as unreadable. */
 export function toBodyFailure(error: unknown, budgets: Times): UpstreamFailure {
   if (error instanceof UpstreamFailure) return error;
   return isTimeout(error) ? toTransportFailure(error, budgets) : unreadable(`cut off: ${toCode(error)}`);
@@ -60,13 +60,13 @@ function isTimeout(error: unknown): boolean {
   return error instanceof Error && error.name === "TimeoutError";
 }
 
-/** The status with which a proxy refused a tunnel, which undici says in words only. */
+/** The status of a proxy that refused a tunnel: undici gives it only in its message. */
 function toProxyRefusal(error: unknown): string | null {
   if (!(error instanceof errors.RequestAbortedError)) return null;
   return /^Proxy response \((\d{3})\)/.exec(error.message)?.[1] ?? null;
 }
 
-/** How undici calls a 100 or 101 that nobody asked for. */
+/** Undici's error for an unsolicited 100 or 101. */
 function isUnaskedSwitch(error: unknown): boolean {
   return error instanceof errors.SocketError && /^bad (response|upgrade)$/.test(error.message);
 }

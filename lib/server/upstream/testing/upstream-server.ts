@@ -9,7 +9,7 @@ type Arrival = { method: string; path: string; headers: IncomingMessage["headers
 
 export type Answering = (response: ServerResponse, request: IncomingMessage) => void;
 
-/** A real HTTP server on a free loopback port that answers as it is told, until the test has finished. */
+/** A real HTTP server on a free loopback port whose answers the test sets, until the test has finished. */
 export async function startUpstream(answering: Answering) {
   const arrivals: Arrival[] = [];
   let answer = answering;
@@ -26,14 +26,14 @@ export async function startUpstream(answering: Answering) {
   return {
     url,
     arrivals,
-    /** From now on it answers otherwise. */
+    /** Replaces the answer for later requests. */
     answerWith: (next: Answering): void => {
       answer = next;
     },
   };
 }
 
-/** A TCP server that does with each connection what it is told: for answers that are not quite HTTP. */
+/** A TCP server that calls `onConnection` for each connection: for answers that are not valid HTTP. */
 export async function startRawUpstream(onConnection: (socket: Socket) => void): Promise<URL> {
   const sockets = new Set<Socket>();
   const server = createRawServer((socket) => {

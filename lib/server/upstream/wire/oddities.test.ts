@@ -53,8 +53,8 @@ describe("the instants of a reply", () => {
       updated: {},
       deployed_models: [{ id: "d1", created: -1, updated_replicas: [], error: "x".repeat(20_000) }],
     });
-    const told = [...warnings, ...(deployments[0]?.state.warnings ?? [])];
-    expect(told.map(warningSentence)).toEqual([
+    const sentences = [...warnings, ...(deployments[0]?.state.warnings ?? [])];
+    expect(sentences.map(warningSentence)).toEqual([
       "The creation time is reported as x, which is not a time.",
       "The time of the update is reported as {}, which is not a time.",
       "The creation time is reported as -1, which is not a time.",

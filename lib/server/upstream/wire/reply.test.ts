@@ -63,7 +63,7 @@ describe("readReply", () => {
     );
   });
 
-  it("invents no count: what is a number was sent as that number, and what is odd is told", () => {
+  it("invents no count: what is a number was sent as that number, and what is odd is reported", () => {
     fc.assert(
       fc.property(deployment, (fields) => {
         const sent = { ...fields, id: "d1" };

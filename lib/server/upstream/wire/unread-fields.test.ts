@@ -6,7 +6,7 @@ function unreadOf(json: unknown): string[] {
   return parseEndpoint(json, "acme", 0).unreadFields;
 }
 
-describe("the fields that nothing reads", () => {
+describe("the fields that Rollcall does not read", () => {
   it("are named by their path, sorted, without being entered", () => {
     expect(
       unreadOf({
@@ -46,7 +46,7 @@ describe("the fields that nothing reads", () => {
     expect(unreadOf({ name: "a", ["y".repeat(500)]: 1 })[0]).toHaveLength(200);
   });
 
-  it("are told of listings too", () => {
+  it("are reported for listings too", () => {
     const listing = { endpoints: [{ endpoint_id: "a", created: 1, tier: "gold" }], next_page: "2" };
     expect(parseListing(listing).unreadFields).toEqual([
       "endpoints[].created",

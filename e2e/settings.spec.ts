@@ -41,7 +41,7 @@ const WRONG: Record<string, { settings: Settings; said: RegExp }> = {
   },
   "sign-in over plain http": {
     settings: { ...SIGN_IN, ROLLCALL_URL: "http://rollcall.example" },
-    said: /ROLLCALL_URL is http:\/\/rollcall\.example\. Signing in needs https/,
+    said: /ROLLCALL_URL is http:\/\/rollcall\.example\. Sign-in requires https/,
   },
   "an identity provider without its secret": {
     settings: {

@@ -9,8 +9,8 @@ import { displayStateWord } from "@/lib/presentation/state-words";
 const capacity = 60;
 
 /**
- * The picture that stands beside a shared link. It is drawn once and looked at much later, so it says as of when,
- * and what is not live has no color. Drawn without a browser: styles are written out, and only flex boxes are known.
+ * The preview picture of a shared link. It is drawn once and seen much later, so it names the time of the observation,
+ * and has no color unless it was live. It is drawn without a browser, which only supports inline styles and flex boxes.
  */
 export function PreviewPicture({
   view,

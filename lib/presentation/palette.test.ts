@@ -7,9 +7,9 @@ import { dark, hueOf, light, type Theme } from "./palette";
 
 const css = readFileSync(new URL("../../app/globals.css", import.meta.url), "utf8");
 
-/** The colors that the first rule with this selector declares. */
+/** The colors that the first rule with this selector declares, alone or in a list of selectors. */
 function variablesOf(selector: string): Record<string, string> {
-  const rule = css.slice(css.indexOf(`${selector} {`)).split("}")[0] ?? "";
+  const rule = css.slice(css.indexOf(selector)).split("}")[0] ?? "";
   const declarations = [...rule.matchAll(/--([a-z-]+): (#[0-9a-f]+);/g)];
   return Object.fromEntries(declarations.map(([, name = "", color = ""]) => [name, color]));
 }

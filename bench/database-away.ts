@@ -2,7 +2,7 @@ import { join } from "node:path";
 
 import Database from "better-sqlite3";
 
-import { admit, lookAtAll, type Answered, type Look } from "../e2e/support/admitted";
+import { prepareLooks, lookAtAll, type Answered, type Look } from "../e2e/support/admitted";
 import { SIGN_IN } from "../e2e/support/people";
 import type { Rollcall } from "../e2e/support/rollcall";
 import { TcpProxy } from "../e2e/support/tcp-proxy";
@@ -61,7 +61,7 @@ export async function measureDatabaseAway(isShort: boolean): Promise<Row[]> {
 }
 
 async function prepare(rollcall: Rollcall): Promise<Look[]> {
-  const looks = await admit(rollcall, endpointId);
+  const looks = await prepareLooks(rollcall, endpointId);
   await until(async () => {
     const answered = await lookAtAll(rollcall, looks);
     return answered.every(({ status, text }) => status === 200 && text !== "");

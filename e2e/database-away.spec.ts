@@ -4,7 +4,7 @@ import { setTimeout as wait } from "node:timers/promises";
 import Database from "better-sqlite3";
 import { z } from "zod";
 
-import { admit, lookAtAll, type Look } from "./support/admitted";
+import { prepareLooks, lookAtAll, type Look } from "./support/admitted";
 import { SIGN_IN } from "./support/people";
 import { test as onPostgres } from "./support/postgres-test";
 import type { Rollcall } from "./support/rollcall";
@@ -65,7 +65,7 @@ async function update(simulator: Simulator, rollcall: Rollcall, looks: readonly 
  * Answers with what they look at, and when "last seen" is due to be noted again.
  */
 async function prepare(rollcall: Rollcall, write: (statement: string) => unknown) {
-  const looks = await admit(rollcall, ENDPOINT);
+  const looks = await prepareLooks(rollcall, ENDPOINT);
   // The API counts a guest's first request as a use, which is then not noted again for a minute.
   const first = looks.filter(({ path }) => path !== "/api/v1/shared");
   await expect.poll(async () => (await lookAtAll(rollcall, first))[0]?.text).toContain('"current":"');

@@ -49,8 +49,8 @@ test.describe("with JavaScript", () => {
   test.beforeEach(async ({ page, simulator }) => {
     await recordShifts(page);
     await simulator.clock({ advanceMs: 20_000 });
-    const told = async () => (await page.request.get(`/api/v1/endpoints/${ENDPOINT}`)).text();
-    await expect.poll(told, { timeout: 15_000 }).toContain('"status":"in_progress"');
+    const reported = async () => (await page.request.get(`/api/v1/endpoints/${ENDPOINT}`)).text();
+    await expect.poll(reported, { timeout: 15_000 }).toContain('"status":"in_progress"');
   });
 
   test("nothing shifts while the chart is taken over and while the rollout moves", async ({

@@ -9,8 +9,8 @@ const lines = (page: Page) => page.locator("main li[data-state]");
 test.use({ scenario: "fleet", settings: { CEREBRAS_ORG: "acme" } });
 
 async function open(page: Page, query = ""): Promise<void> {
-  const told = async () => (await page.request.get("/api/v1/endpoints")).text();
-  await expect.poll(async () => (await told()).match(/"observedAt":"/g)?.length).toBe(20);
+  const reported = async () => (await page.request.get("/api/v1/endpoints")).text();
+  await expect.poll(async () => (await reported()).match(/"observedAt":"/g)?.length).toBe(20);
   await page.goto(`/${query}`);
   await expect(page.getByRole("heading", { level: 1 })).toHaveText(/20 endpoints: 1 has failed/);
   // Only scripts know which theme was chosen, so shortcuts work from now on.

@@ -77,7 +77,7 @@ test("static files carry nosniff and are kept", async ({ rollcall }) => {
 });
 
 test("a request cannot choose the policy or the nonce", async ({ rollcall }) => {
-  const chosen = "chosen-by-somebody-else";
+  const chosen = "chosen-by-someone-else";
   const { headers, body } = await ask(rollcall.url, "/endpoints/acme-done", {
     "x-nonce": chosen,
     "content-security-policy": `script-src 'nonce-${chosen}'`,

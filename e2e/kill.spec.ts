@@ -31,9 +31,9 @@ async function killTwice(rollcall: Rollcall, simulator: Simulator): Promise<void
     .poll(async () => (await askAbout(rollcall, ENDPOINT))?.freshness.state, { timeout: 25_000 })
     .toBe("live");
   const { points, transitions } = await askForTimeline(rollcall, ENDPOINT, deploymentId);
-  const isTold = ([at, updated]: [string, number | null]) =>
+  const isReported = ([at, updated]: [string, number | null]) =>
     points.some((point) => point.from <= at && point.until >= at && point.updatedReplicas === updated);
-  expect([...told].filter((one) => !isTold(one))).toEqual([]);
+  expect([...told].filter((one) => !isReported(one))).toEqual([]);
   for (const [nth, point] of points.entries())
     expect(point.from >= (points[nth - 1]?.until ?? "")).toBe(true);
   expect(new Set(transitions.map(({ before }) => before)).size).toBe(transitions.length);

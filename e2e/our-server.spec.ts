@@ -54,9 +54,9 @@ test("the server stops soon after a signal, also while a browser holds an idle c
   const silent = connect(Number(port), hostname);
   silent.on("error", () => undefined);
   await once(silent, "connect");
-  const toldAt = Date.now();
+  const reportedAt = Date.now();
   await rollcall.kill("SIGTERM");
-  expect(Date.now() - toldAt).toBeLessThan(8_000);
+  expect(Date.now() - reportedAt).toBeLessThan(8_000);
   silent.destroy();
 });
 
@@ -70,16 +70,16 @@ test.describe("killed in the middle of a rollout", () => {
     rollcall,
   }) => {
     const view = `${rollcall.url}/api/v1/endpoints/${ENDPOINT}`;
-    const told = new Set<number>();
+    const reported = new Set<number>();
     let deployment = "";
     const look = async (): Promise<number> => {
       const response = await fetch(view).catch(() => null);
-      if (response?.status !== 200) return told.size;
+      if (response?.status !== 200) return reported.size;
       const body = viewSchema.parse(await response.json());
       const current = body.rollouts.find(({ deploymentId }) => deploymentId === body.current);
       deployment = current?.deploymentId ?? deployment;
-      if (current !== undefined && current.updatedReplicas !== null) told.add(current.updatedReplicas);
-      return told.size;
+      if (current !== undefined && current.updatedReplicas !== null) reported.add(current.updatedReplicas);
+      return reported.size;
     };
 
     await expect.poll(look, { intervals: [50], timeout: 20_000 }).toBe(1);
@@ -94,11 +94,11 @@ test.describe("killed in the middle of a rollout", () => {
       await rollcall.restart();
     }
     await simulator.clock({ advanceMs: 100_000 });
-    await expect.poll(async () => (await look(), told.has(12)), { timeout: 20_000 }).toBe(true);
+    await expect.poll(async () => (await look(), reported.has(12)), { timeout: 20_000 }).toBe(true);
 
     const detail = detailSchema.parse(await (await fetch(`${view}/rollouts/${deployment}`)).json());
     const counts = detail.points.map(({ updatedReplicas }) => updatedReplicas);
-    expect(counts).toEqual(expect.arrayContaining([...told]));
+    expect(counts).toEqual(expect.arrayContaining([...reported]));
     const starts = detail.points.map(({ from }) => from);
     expect(new Set(starts).size).toBe(starts.length);
     expect(starts).toEqual(starts.toSorted());

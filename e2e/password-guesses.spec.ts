@@ -56,9 +56,9 @@ test("an unknown account is throttled and refused in the same words", async ({ r
   const password = firstPassword(rollcall);
   await enter(rollcall, "admin", password, PASSWORD);
   const known = await signIn(rollcall, "admin", "wrong");
-  const unknown = await signIn(rollcall, "nobody-at-all", "wrong");
+  const unknown = await signIn(rollcall, "no-such-account", "wrong");
   expect([known.status, await known.text()]).toEqual([unknown.status, await unknown.text()]);
-  expect(await guess(rollcall, "nobody-at-all", 30)).toEqual({ 403: 9, 429: 21 });
+  expect(await guess(rollcall, "no-such-account", 30)).toEqual({ 403: 9, 429: 21 });
 });
 
 test("correct passwords are not counted as guesses", async ({ rollcall }) => {

@@ -62,8 +62,8 @@ test("each organization is asked about with its own key; the file is taken over 
   expect(await keysFor("acme")).toEqual(["Bearer simulator-management-key"]);
 
   const ready = async (): Promise<unknown> => {
-    const told: unknown = await (await fetch(`${rollcall.url}/readyz`)).json();
-    return told;
+    const reported: unknown = await (await fetch(`${rollcall.url}/readyz`)).json();
+    return reported;
   };
   expect(await ready()).toMatchObject({ isReady: true, warnings: [] });
   await put(`organizations:\n${acme}  - { naem: initech, key: '\${NOWHERE}' }\n`);

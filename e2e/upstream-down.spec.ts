@@ -38,7 +38,7 @@ for (const { name, fault, reason } of WAYS_DOWN) {
     await expect.poll(color).toBe(before);
     await expect(screen.chart).toHaveAccessibleName(/\d gaps? without observations/);
     await screen.showTable();
-    expect((await screen.gapReasons()).some((told) => reason.test(told))).toBe(true);
+    expect((await screen.gapReasons()).some((reported) => reason.test(reported))).toBe(true);
   });
 }
 

@@ -9,7 +9,7 @@ declare global {
   }
 }
 
-const PACE_MS = 1_000;
+const POLL_EVERY_MS = 1_000;
 
 /**
  * A wall whose time goes by as fast as its server answers: every timer of the page is ours, every poll is a real
@@ -38,7 +38,7 @@ export class AcceleratedWall {
 
   /** One second of the page's time, and the answers to what it asked in it. */
   async step(): Promise<number> {
-    await this.page.clock.runFor(PACE_MS);
+    await this.page.clock.runFor(POLL_EVERY_MS);
     return this.page.evaluate(async () => {
       await Promise.allSettled(window.wallPolls.underWay);
       return window.wallPolls.answered;

@@ -140,7 +140,7 @@ export const ACCESS_TABLE: Readonly<Record<string, Row>> = {
   },
   "POST /api/v1/sign-in": {
     statuses: [403, 403, 403, 403, 403, 403, 403],
-    ask: () => ({ path: "/api/v1/sign-in", body: { account: "nobody-at-all", password: "a guess" } }),
+    ask: () => ({ path: "/api/v1/sign-in", body: { account: "no-such-account", password: "a guess" } }),
   },
   "POST /api/v1/sign-out": {
     statuses: everyone,

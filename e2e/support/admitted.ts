@@ -8,7 +8,7 @@ export type Look = { who: string; path: string; headers: Record<string, string> 
 export type Answered = { who: string; path: string; status: number; took: number; text: string };
 
 /** Gives a person, a screen and a guest access. Returns the requests that they repeat. */
-export async function admit(rollcall: Rollcall, endpointId: string): Promise<Look[]> {
+export async function prepareLooks(rollcall: Rollcall, endpointId: string): Promise<Look[]> {
   const person = await enter(rollcall, "admin", firstPassword(rollcall), PASSWORD);
   const screen = await pairScreen(rollcall, person);
   const { token } = await makeLink(rollcall, endpointId, person);

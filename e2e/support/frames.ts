@@ -26,7 +26,7 @@ export async function watchFrames(page: Page): Promise<void> {
       const chart = main?.querySelector("figure");
       const rows = [...(main?.querySelectorAll('[aria-label="Replicas over time"] tbody tr') ?? [])];
       const counted = rows.filter(({ children }) => children.length > 3);
-      const told = {
+      const reported = {
         headline,
         cells: cells.length === 0 ? undefined : String(filled.length),
         chart: numberIn(chart?.getAttribute("aria-label"), /Updated went from \d+ to (\d+)\./),
@@ -35,8 +35,9 @@ export async function watchFrames(page: Page): Promise<void> {
       const isHatched = sentences.some((text) => text.includes("until now"));
       const isLive = main?.dataset["freshness"] === "live";
       if (headline !== undefined) seen.count += 1;
-      const words = Object.values(told).filter((word) => word !== undefined);
-      if (headline !== undefined && new Set(words).size > 1) seen.disagreements.push(JSON.stringify(told));
+      const words = Object.values(reported).filter((word) => word !== undefined);
+      if (headline !== undefined && new Set(words).size > 1)
+        seen.disagreements.push(JSON.stringify(reported));
       if (isLive && isHatched) seen.disagreements.push("live, and hatched until now");
       requestAnimationFrame(look);
     };

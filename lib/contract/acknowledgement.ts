@@ -2,7 +2,7 @@ import * as z from "zod/mini";
 
 import { instantSchema } from "./instant";
 
-/** An acknowledged failure: by whom, and when. `by` is null with open access. */
+/** An acknowledged failure: who acknowledged it, and when. `by` is null with open access. */
 const acknowledgementSchema = z.object({ by: z.nullable(z.string()), at: instantSchema });
 
 /** An acknowledged failure of a fleet. */

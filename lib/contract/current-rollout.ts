@@ -6,7 +6,7 @@ import type { RolloutView } from "./rollout-view";
 
 type Deployed = Pick<EndpointView, "rollouts" | "current">;
 
-/** The rollouts that get a picture of their own, newest first: the current one and any other under way. */
+/** The rollouts that are drawn separately, newest first: the current one and any other under way. */
 export function featuredRollouts({ rollouts, current }: Deployed): RolloutView[] {
   const newest = rollouts.find(({ deploymentId }) => deploymentId === current) ?? rollouts[0];
   return rollouts.filter(

@@ -46,7 +46,7 @@ export const NAME_PARTS = {
 /** Retired as whole names, where the word inside them is a good one elsewhere. */
 export const NAMES = [
   [/^(?:[A-Z]\w*Order)$/, "Create…Request"],
-  [/^(?:Shift|startShift|endShift)$/, "leader election"],
+  [/^(?:startShift|endShift)$/, "leader election"],
   [/^(?:Source|createSource|OrganizationSource)$/, "OrganizationMonitor"],
   [/^(?:\w*EndpointMemory|toMemory|loadMemory|RememberedRollout)$/, "EndpointState"],
   [/^(?:quietTile|QuietTile|quiet-tile)$/, "CompactTile"],

@@ -132,7 +132,7 @@ const asks: [string, (path: string) => Promise<unknown>][] = [
 ];
 
 test.each(asks.flatMap(([name, asked]) => [200, 500].map((status) => ({ name, status, asked }))))(
-  "the body of $name that was answered $status and takes too long is said to have taken too long",
+  "a body of $name with status $status that takes too long times out",
   async ({ status, asked }) => {
     const path = await serveHalf(status);
     const patience = new AbortController();
@@ -143,7 +143,7 @@ test.each(asks.flatMap(([name, asked]) => [200, 500].map((status) => ({ name, st
   },
 );
 
-test.each(asks)("the body of %s that breaks off is said not to have come", async (_, asked) => {
+test.each(asks)("a body of %s that breaks off counts as unreachable", async (_, asked) => {
   const path = await serveHalf(200);
   server?.once("request", () => setTimeout(() => server?.closeAllConnections(), 50));
   await expect(asked(path)).rejects.toMatchObject({ name: "ApiFailure", kind: "unreachable" });

@@ -2,12 +2,12 @@ import { notifyManager, type Query, type QueryClient, type QueryKey } from "@tan
 
 import { second, type Duration } from "@/lib/domain/instant";
 
-/** A part that takes longer than this is not waited for: then the rest is shown without it. */
+/** After this long the rest is shown, and a slow part follows when it arrives. */
 const waitAtMost: Duration = 2 * second;
 
 /**
- * Asks anew for everything below `queryKey` that is in sight, and resolves when all of it has come or failed, after
- * two seconds at the latest. Nothing changes on the page until the returned function is called: it shows the parts
+ * Fetches every mounted part below `queryKey` again, and resolves when all have arrived or failed, after two seconds
+ * at the latest. Nothing changes on the page until the returned function is called: it shows the parts
  * and whatever `also` puts into the cache at once, so that all parts of a page speak of the same moment. What comes
  * later is shown when it comes. What is not in sight is asked for anew when it is next wanted.
  */

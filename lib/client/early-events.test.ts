@@ -95,7 +95,7 @@ test("a button that sends a form is the browser's", () => {
   expect(done).toEqual(["click sign in"]);
 });
 
-test("what was typed and chosen last stands, and is told again", () => {
+test("replays what was typed and chosen last", () => {
   const search = put("search", new FakeInput(page, "search"));
   const status = put("status", new FakeSelect(page, "select"));
   search.value = "ac";

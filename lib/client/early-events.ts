@@ -10,7 +10,7 @@ export function earlyEventsScript(): string {
   return `(${keepEarlyEvents.toString()})(${JSON.stringify(hydratedEvent)})`;
 }
 
-/** It refers to nothing outside of itself. Of one element only the last act counts; the oldest of over 50 is dropped. */
+/** Self-contained, since it is sent as text. Keeps the last act on each element, and at most 50 acts. */
 function keepEarlyEvents(hydrated: string): void {
   const most = 50;
   const capture = { capture: true };
@@ -25,7 +25,7 @@ function keepEarlyEvents(hydrated: string): void {
     const { target } = event;
     const button = target instanceof Element ? target.closest<HTMLElement>("button[type=button]") : null;
     if (button === null) return;
-    // React may already listen without being able to act: nobody but this script may answer the click.
+    // React may already listen without being able to act, so only this script may handle the click.
     event.stopImmediatePropagation();
     button.setAttribute("aria-busy", "true");
     keep(button, () => {

@@ -88,7 +88,7 @@ test("a wall that was reloaded tries every 40 s; another page that was reloaded 
   expect(notes[0]?.textContent).toContain("Reload it to try again.");
 });
 
-test("a page that React took over while the server was asked is let be, and scripts of others are none of ours", async () => {
+test("leaves a page alone that React took over during the check, and ignores scripts of others", async () => {
   open("/wall", "navigate");
   fail("chrome-extension://blocked/1.js");
   expect(notes).toEqual([]);
@@ -100,7 +100,7 @@ test("a page that React took over while the server was asked is let be, and scri
   expect(loads).toEqual([]);
 });
 
-test("a page that React took over in spite of it is let be", async () => {
+test("leaves a page alone that React took over after all", async () => {
   open("/wall", "navigate");
   isUp = true;
   fail("/_next/static/1.js");

@@ -9,7 +9,7 @@ export function missingScriptsScript(): string {
   return `(${healWithoutScripts.toString()})(${JSON.stringify(hydratedEvent)})`;
 }
 
-/** It refers to nothing outside of itself. */
+/** Self-contained, since it is sent as text. */
 function healWithoutScripts(hydrated: string): void {
   const isUnattended = /^\/wall(\/|$)/.test(location.pathname);
   const loads = performance.getEntriesByType("navigation");

@@ -30,7 +30,7 @@ function kept(): Map<string, string> {
   return storage;
 }
 
-/** A load of the page that cannot be drawn however often it is tried; its message stays, or is drawn anew. */
+/** A load of the page that can never be drawn; its message stays mounted, or is mounted again. */
 async function breakPage({ isNew = true, most = Infinity } = {}) {
   vi.resetModules();
   const { notePageOutage, keepRedrawing } = await import("./page-outage");
@@ -52,7 +52,7 @@ async function breakPage({ isNew = true, most = Infinity } = {}) {
 }
 
 test.each([true, false])(
-  "while the server is away it is drawn again after 10, 20, and then every 40 s, message drawn anew: %j",
+  "while the server is away it retries after 10, 20, and then every 40 s, message mounted again: %j",
   async (isNew) => {
     const { since } = await breakPage({ isNew });
     await vi.advanceTimersByTimeAsync(151_000);
@@ -82,7 +82,7 @@ test.each([["keeps"], ["refuses"]])(
   },
 );
 
-test("after two minutes without it, a failure is a new one", async () => {
+test("a failure after two good minutes starts a new outage", async () => {
   (await breakPage()).end();
   await vi.advanceTimersByTimeAsync(120_000);
   const { since } = await breakPage();
@@ -91,7 +91,7 @@ test("after two minutes without it, a failure is a new one", async () => {
   expect(redraws).toEqual([130_000]);
 });
 
-test("a page with somebody before it is tried once", async () => {
+test("tries an attended page once", async () => {
   await breakPage({ isNew: false, most: 1 });
   await vi.advanceTimersByTimeAsync(300_000);
   expect(redraws).toEqual([10_000]);

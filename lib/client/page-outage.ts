@@ -11,11 +11,11 @@ const key = "rollcall-page-outage";
 /** A page that was drawn for this long in between has recovered: its next failure is a new one. */
 const recoversWithin: Duration = 2 * minute;
 
-/** Takes note, over reloads, of a page that cannot be drawn at `now`. */
+/** Records, across reloads, that the page cannot be drawn at `now`. */
 export function notePageOutage(now: Instant): PageOutage {
   const former = parseOutage(readFromTab(key));
   const isSame = former !== null && now >= former.seenAt && now - former.seenAt < recoversWithin;
-  // Where the browser keeps nothing over a reload, one that just happened counts as many failures.
+  // If the browser keeps nothing across reloads, a recent reload counts as several failures.
   const failures = isSame ? former.failures + 1 : wasReloaded() && performance.now() < minute ? 3 : 1;
   const outage = { since: isSame ? former.since : now, seenAt: now, failures };
   keepInTab(key, [outage.since, outage.seenAt, outage.failures].join(" "));
@@ -29,7 +29,7 @@ function parseOutage(text: string | null): PageOutage | null {
 
 /**
  * Tries `most` times, after 10, 20, and then every 40 s: loads the page again where the server answers, and otherwise
- * draws what is there again. Answers with a way to call it off, which whoever was drawn again uses.
+ * redraws. Returns a function that cancels, for the page that was redrawn.
  */
 export function keepRedrawing(outage: PageOutage, redraw: () => void, most: number): () => void {
   let timer: ReturnType<typeof setTimeout> | null = null;

@@ -8,12 +8,12 @@ const askEvery = 3_000;
 const firstPause = 10_000;
 const longestPause = 10 * 60_000;
 
-/** How long to wait for the next code after so many in vain, in milliseconds: 10 s at first, at most 10 minutes. */
+/** The wait after `inVain` failed requests for a code, in milliseconds: 10 s at first, at most 10 minutes. */
 export function pauseBeforeNextCode(inVain: number): number {
   return Math.min(longestPause, firstPause * 2 ** Math.min(inVain, 10));
 }
 
-/** A code for this screen to show; asked for again, ever more slowly, where none could be had. */
+/** A code for this screen to show; retries with growing pauses. */
 export function pairingQuery() {
   return queryOptions({
     queryKey: ["pairing"],
@@ -26,7 +26,7 @@ export function pairingQuery() {
   });
 }
 
-/** Whether somebody approved the screen that shows this code; asked until the code is approved or over. */
+/** Whether the screen that shows this code was approved; polled until the code is approved or expires. */
 export function claimQuery(code: string | null) {
   return queryOptions({
     queryKey: ["claim", code],

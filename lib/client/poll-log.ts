@@ -4,14 +4,14 @@ import type { Polling } from "@/lib/domain/connection";
 
 import { serverNow } from "./time/server-clock";
 
-/** When the server was last heard on a path, and when it is asked again. All on the server's clock. */
+/** When the server last answered on a path, and when the next request is due. All on the server's clock. */
 export type PollTimes = Polling & {
   nextPollAt: Instant;
-  /** What was wrong with the last question, in words; null when it was answered. */
+  /** Why the last request failed, in words; null if it succeeded. */
   failure: string | null;
 };
 
-/** What an answer says about time, given when it was given. */
+/** The times that follow from a response that arrived at `answeredAt`. */
 export function toPollTimes(
   polled: Pick<Polled<unknown>, "age" | "nextPollIn">,
   answeredAt: Instant,
@@ -30,8 +30,8 @@ const timesByPath = new Map<string, PollTimes>();
 const listeners = new Set<() => void>();
 
 /**
- * What this browser's polls of `path` met; undefined before the first. It stands beside the query
- * cache because it changes with every poll, and the data must not.
+ * The times of this browser's polls of `path`; undefined before the first. Kept beside the query cache because it
+ * changes with every poll, and the data must not.
  */
 export function pollTimes(path: string): PollTimes | undefined {
   return timesByPath.get(path);
@@ -45,7 +45,7 @@ export function notePolled(
   note(path, toPollTimes(polled, answeredAt));
 }
 
-/** Keeps the times of the last answer, and plans the next try. */
+/** Keeps the times of the last answer, and schedules the next try. */
 export function noteFailed(path: string, known: PollTimes, words: string): void {
   const failures = known.failures + 1;
   note(path, {
@@ -69,7 +69,7 @@ export function subscribeToPolls(listener: () => void): () => void {
 const firstDelay: Duration = second;
 const longestDelay: Duration = 15 * second;
 
-/** The pause after so many failures in a row: doubling up to 15 s, up to a quarter shorter by `chance` (0 to 1). */
+/** The pause after `failures` in a row: doubles up to 15 s, and is up to a quarter shorter by `chance` (0 to 1). */
 export function retryDelay(failures: number, chance: number): Duration {
   const whole = Math.min(longestDelay, firstDelay * 2 ** (Math.max(1, failures) - 1));
   return whole * (1 - chance / 4);

@@ -79,7 +79,7 @@ async function askAt(date: string, body: z.input<typeof seen>, age: number, hold
   return path;
 }
 
-test("the server's clock is told to the millisecond by the age of an observation, else by the second", async () => {
+test("reads the server's clock to the millisecond from the age of an observation, else to the second", async () => {
   const observedAt = "2026-11-26T14:00:04.900Z";
   await askAt("Thu, 26 Nov 2026 14:00:05 GMT", { observedAt }, 700);
   expect(new Date(serverNow()).toISOString()).toBe("2026-11-26T14:00:05.600Z");

@@ -10,7 +10,7 @@ import { noteServerInstant, serverNow } from "./time/server-clock";
 /** A server's answer in the query cache. An unchanged answer leaves the very object in place. */
 export type Answer<T> = Polled<T> & { answeredAt: Instant };
 
-/** Options that every query here shares: we decide when to ask, and failing is told, not retried inside. */
+/** Options of every query here: we schedule requests, and show failures instead of retrying inside the library. */
 export const ownSchedule = {
   staleTime: Infinity,
   retry: false,
@@ -22,15 +22,15 @@ export const ownSchedule = {
 type Ways<T> = {
   /** Sent as bearer. */
   token?: string | null;
-  /** Where to ask, if the path alone does not say what is wanted. */
+  /** The address to request, if it differs from the path. */
   asked?: string;
-  /** The moment of which an answer speaks; its age then tells the server's clock to the millisecond. */
+  /** The instant of the observation; with its age it gives the server's clock to the millisecond. */
   observedAt?: (body: T) => Instant | null;
-  /** What has to be there too before the answer counts. */
+  /** What has to resolve before the answer counts. */
   hold?: (answer: Answer<T>) => Promise<unknown>;
 };
 
-/** Asks once; the answer that is known comes back untouched where nothing is new. */
+/** Requests once; returns the known answer itself if nothing changed. */
 export async function ask<T>(
   path: string,
   pick: PickSchema<T>,
@@ -48,7 +48,7 @@ export async function ask<T>(
   return answer;
 }
 
-/** The Date header is cut to whole seconds. */
+/** The Date header has whole seconds. */
 const cut = second;
 
 function noteClock({ polled, saidAt, cameAt, took }: Reply<unknown>, observedAt: Instant | null): void {
@@ -58,7 +58,7 @@ function noteClock({ polled, saidAt, cameAt, took }: Reply<unknown>, observedAt:
   noteServerInstant(isExact ? told : saidAt, { at: cameAt, within: isExact ? took : took + cut });
 }
 
-/** As `ask`, for what is asked again and again: a failure plans the next try before it is thrown. */
+/** As `ask`, for polls: a failure schedules the next try before it is thrown. */
 export async function poll<T>(
   path: string,
   pick: PickSchema<T>,
@@ -76,20 +76,20 @@ export async function poll<T>(
   }
 }
 
-/** When a path was last heard: by this browser's polls, or by the answer that came with the page. */
+/** When the server last answered on a path: to this browser's polls, or with the page. */
 export function timesOf(path: string, answer: Answer<unknown>): PollTimes {
   const times = pollTimes(path);
   const isOlder = times !== undefined && times.failures === 0 && times.answeredAt < answer.answeredAt;
   return times === undefined || isOlder ? toPollTimes(answer, answer.answeredAt) : times;
 }
 
-/** Whether this browser failed to ask, or paused, for so long that there may be more news than the answer tells. */
+/** Whether this browser failed or paused long enough to have missed changes. */
 export function hasBeenAway(path: string, answer: Answer<unknown>): boolean {
   const { failures, answeredAt, interval } = timesOf(path, answer);
   return failures > 0 || serverNow() - answeredAt > 2 * interval;
 }
 
-/** How long until a path is asked again; half a second while nothing is known of it. */
+/** How long until a path is polled again; half a second while nothing is known of it. */
 export function untilNextPoll(path: string, answer: Answer<unknown> | undefined): number {
   const now = serverNow();
   return untilDue(answer === undefined ? now : timesOf(path, answer).nextPollAt, now);

@@ -72,7 +72,7 @@ test.each([
   expect(loads).toHaveLength(1);
 });
 
-test("a server that names another build than it sends is asked once, and without storage every 10 minutes", async () => {
+test("reloads once for a server that names another build than it sends, and every 10 minutes without storage", async () => {
   const storage = new Map<string, string>();
   (await load("navigate", storage)).reloadForBuild("next");
   await vi.advanceTimersByTimeAsync(30_000);

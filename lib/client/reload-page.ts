@@ -22,7 +22,7 @@ async function reloadOnceAnswered(tries: number): Promise<void> {
   else setTimeout(() => void reloadOnceAnswered(tries + 1), pauseAfter(tries));
 }
 
-/** The pause after so many failures in a row: 10, 20, and from then on 40 s. */
+/** The pause after `failures` in a row: 10, 20, and then always 40 s. */
 export function pauseAfter(failures: number): Duration {
   return 10 * second * 2 ** Math.min(2, Math.max(0, failures - 1));
 }

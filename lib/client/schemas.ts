@@ -18,10 +18,10 @@ import {
 import { sessionListSchema } from "@/lib/contract/session";
 import { endingSchema, signInAnswerSchema } from "@/lib/contract/sign-in";
 
-// Zod probes for eval unless told not to, and the content security policy reports the probe.
+// Otherwise zod probes for eval, and the content security policy reports the probe.
 z.config({ jitless: true });
 
-/** What parses every answer of our own server. */
+/** The schemas of every response of our own server. */
 export const schemas = {
   endpoint: endpointViewSchema,
   fleet: fleetViewSchema,

@@ -1,8 +1,8 @@
 const kept = new Map<string, string>();
 
 /**
- * Keeps a word for this tab over reloads. Where the browser refuses storage, as it does in some frames, only until
- * the next one.
+ * Keeps a string for this tab across reloads. If the browser refuses storage, as in some frames, only until the next
+ * reload.
  */
 export function keepInTab(key: string, word: string): void {
   kept.set(key, word);

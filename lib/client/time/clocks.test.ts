@@ -35,7 +35,7 @@ test("travel time does not move the clock back, a clock that was set does", asyn
   expect(serverNow()).toBe(1_000_500);
 });
 
-test("an answer is told by when it came, not by when it had been read", async () => {
+test("counts from when an answer arrived, not from when it was read", async () => {
   const { serverNow, noteServerInstant, monotonicNow } = await startAt(5_000);
   const at = monotonicNow();
   vi.advanceTimersByTime(800);

@@ -7,9 +7,9 @@ let sleptFor: Duration = 0;
 let last: { wall: number; ticks: number } | null = null;
 
 /**
- * Milliseconds on a clock that never goes back and that nobody sets. Some systems stop
- * `performance.now()` while they sleep, so a wall clock that ran ahead counts as time slept: news can
- * thereby look older than it is for one poll, never younger.
+ * Milliseconds on a clock that never goes back and cannot be set. Some systems stop
+ * `performance.now()` while they sleep, so a wall clock that ran ahead counts as time slept: data can
+ * then look older than it is for one poll, never younger.
  */
 export function monotonicNow(): number {
   const now = { wall: Date.now(), ticks: performance.now() };

@@ -23,7 +23,7 @@ function turn(to: typeof visibility): void {
   page.dispatchEvent(new Event("visibilitychange"));
 }
 
-test("ticks each second, slower while nobody looks, and at once when somebody does again", async () => {
+test("ticks each second, slower in a hidden tab, and at once when the tab is shown again", async () => {
   const { clockNow, subscribeToClock } = await import("./ticking-clock");
   const ticks: number[] = [];
   const end = subscribeToClock(() => ticks.push(clockNow() - 1_000_000));
@@ -44,7 +44,7 @@ test("ticks each second, slower while nobody looks, and at once when somebody do
   expect(ticks.at(-1)).toBe(16_400);
 });
 
-test("somebody who begins to listen later is told the present, not the last tick", async () => {
+test("a later subscriber gets the present, not the last tick", async () => {
   const { clockNow, subscribeToClock } = await import("./ticking-clock");
   subscribeToClock(() => undefined)();
   expect(clockNow()).toBe(1_000_000);

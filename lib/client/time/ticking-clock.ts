@@ -3,7 +3,7 @@ import { second, type Duration, type Instant } from "@/lib/domain/instant";
 import { serverNow } from "./server-clock";
 
 /**
- * One timer for every age on the page. It ticks once a second while somebody looks, and slowly while nobody does:
+ * One timer for every age on the page. It ticks once a second in a visible tab, and slowly in a hidden one:
  * a hidden tab's title and icon have to turn when what they say has grown old.
  */
 const everyVisible: Duration = second;
@@ -22,13 +22,13 @@ function run(): void {
   const every =
     listeners.size === 0 ? null : document.visibilityState === "visible" ? everyVisible : everyHidden;
   if (every === (timer?.every ?? null)) return;
-  // A pause ends here: whoever asks next is told the present.
+  // A pause ends here: the next reader gets the present.
   if (timer === null) ticked = serverNow();
   else clearInterval(timer.handle);
   timer = every === null ? null : { every, handle: setInterval(tick, every) };
 }
 
-/** Who comes back sees the present at once, not after the next tick. */
+/** A viewer who comes back sees the present at once, not after the next tick. */
 function turn(): void {
   run();
   if (document.visibilityState === "visible") tick();
@@ -46,7 +46,7 @@ export function subscribeToClock(listener: () => void): () => void {
   };
 }
 
-/** The server's instant as of the last tick: between ticks the picture keeps still. */
+/** The server's instant as of the last tick: between ticks the page does not change. */
 export function clockNow(): Instant {
   ticked ??= serverNow();
   return ticked;

@@ -16,8 +16,8 @@ function subscribe(listener: () => void): () => void {
 }
 
 /**
- * Something told from the present instant, and from when the server last answered. Only a changed
- * value draws anew, so `tell` must return text, a number, a truth value or null.
+ * A value derived from the present instant and from when the server last answered. Only a changed value renders
+ * again, so `tell` returns a primitive.
  */
 export function useTicking<T extends string | number | boolean | null>(tell: (now: Instant) => T): T {
   const drawnAt = useContext(DrawnAt);

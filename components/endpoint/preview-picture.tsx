@@ -10,7 +10,7 @@ const capacity = 60;
 
 /**
  * The preview picture of a shared link. It is drawn once and seen much later, so it names the time of the observation,
- * and has no color unless it was live. It is drawn without a browser, which only supports inline styles and flex boxes.
+ * and has no color unless it was live. The renderer is not a browser: it only knows inline styles and flex boxes.
  */
 export function PreviewPicture({
   view,

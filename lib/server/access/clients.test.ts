@@ -107,7 +107,7 @@ describe("a visitor's address", () => {
     expect(toClientAddress(ask(peer, forwarded), proxies)?.near).toBe(expected);
   });
 
-  it("is not known where no proxy is trusted", () => {
+  it("is unknown where no proxy is trusted", () => {
     expect(toClientAddress(ask("127.0.0.1", "203.0.113.9"), null)).toBeNull();
     expect(toPeerAddress(ask("127.0.0.1", "203.0.113.9"))).toEqual({ near: "127.0.0.1", wide: null });
   });

@@ -53,7 +53,7 @@ describe("what is remembered of the database", () => {
     expect(await lookups.find("a")).toBeNull();
   });
 
-  it("is not remembered where it ended while it was asked for, and fails nobody who asked before", async () => {
+  it("is not remembered where it ended while it was asked for, and fails no one who asked before", async () => {
     const { lookups, answer } = stage();
     let tell: (value: string) => void = () => undefined;
     answer(() => new Promise((resolve) => (tell = resolve)));

@@ -3,7 +3,7 @@ import "server-only";
 import { isLoopbackHost } from "@/lib/server/config/network";
 
 /**
- * Whether a state-changing request comes from one of our own pages. Browsers send Sec-Fetch-Site or Origin; a request
+ * Whether a state-changing request comes from one of our pages. Browsers send Sec-Fetch-Site or Origin; a request
  * with a foreign value, or with neither, is rejected. Our origin is that of ROLLCALL_URL, or any loopback address that
  * equals the Host header.
  */

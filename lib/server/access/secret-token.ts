@@ -25,7 +25,7 @@ export function toBearer(authorization: string | null): string {
   return /^Bearer ([A-Za-z0-9_-]+)$/i.exec(authorization ?? "")?.[1] ?? "";
 }
 
-/** Consonants that are not taken for one another, so that no code is a word (RFC 8628, 6.1). */
+/** Consonants that are not confused with one another, so that no code is a word (RFC 8628, 6.1). */
 const codeLetters = "BCDFGHJKLMNPQRSTVWXZ";
 const codeLength = 8;
 const codeForm = new RegExp(`^[${codeLetters}]{${codeLength}}$`);

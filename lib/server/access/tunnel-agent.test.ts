@@ -46,7 +46,7 @@ describe("an agent for the way out", () => {
     expect(Buffer.concat(proxy.passed).includes("/token")).toBe(false);
   });
 
-  it("trusts no certificate that nobody vouches for", async () => {
+  it("trusts no certificate from an unknown authority", async () => {
     const proxy = await startConnectProxy(await startTlsServer());
     const agent = new TunnelAgent({ address: proxy.url, bypass: [] });
     expect(await read(agent, "https://sso.test/")).toMatch(/self-signed certificate/);

@@ -26,7 +26,7 @@ describe.each(engines)("accounts from the command line on $engine", ({ newDataba
     ]);
   });
 
-  it("are removed with their sessions, screens and guest links, and nobody else's", async () => {
+  it("are removed with their sessions, screens and guest links, and no one else's", async () => {
     const store = await openTestStore(await newDatabase());
     for (const name of ["ada", "eve"]) {
       const subject = `password:${name}`;

@@ -15,7 +15,7 @@ describe("a database address", () => {
       "postgres:///run/postgresql/history",
       ["word", "word"],
     ],
-  ])("%s is told as %s, and hides %j", (text, place, secrets) => {
+  ])("%s is shown as %s, and hides %j", (text, place, secrets) => {
     const address = databaseAddress.parse(text);
     expect(databasePlace(address)).toBe(place);
     expect(databaseSecrets(address)).toEqual(secrets);
@@ -23,7 +23,7 @@ describe("a database address", () => {
   });
 
   it.each(["S3cr#t", "a/b", "a?b", "12/3", "1?2", "1#2", "#", "/", "?"])(
-    "with the password %s, as nobody may write it, says how to write it, and not what it is",
+    "with the password %s, unencoded, is rejected with how to encode it, and is not quoted",
     (password) => {
       for (const user of ["rollcall:", "a.b:"]) {
         const { error } = databaseAddress.safeParse(`postgres://${user}${password}@db.internal/history`);

@@ -67,23 +67,23 @@ describe("a key that is replaced", () => {
     expect(changed).toHaveBeenCalledTimes(1);
   });
 
-  it("by what is no key is told once, in words without it, and told once more when it is over", async () => {
+  it("by what is no key is reported once, in words without it, and reported once more when it is over", async () => {
     const { file, reader } = await start();
-    const told = vi.fn();
-    reader.onProblem(told);
+    const reported = vi.fn();
+    reader.onProblem(reported);
     writeFileSync(file, "csk two\n");
     waitForCheck();
     waitForCheck();
-    expect(told.mock.calls).toEqual([[expect.stringMatching(/^The key file holds a space/)]]);
-    expect(JSON.stringify(told.mock.calls)).not.toContain("two");
+    expect(reported.mock.calls).toEqual([[expect.stringMatching(/^The key file holds a space/)]]);
+    expect(JSON.stringify(reported.mock.calls)).not.toContain("two");
     rmSync(file);
     waitForCheck();
-    expect(told).toHaveBeenLastCalledWith("The key file cannot be read (ENOENT).");
+    expect(reported).toHaveBeenLastCalledWith("The key file cannot be read (ENOENT).");
     expect(await reader.readKey()).toBe("csk-one");
     writeFileSync(file, "csk-three");
     waitForCheck();
-    expect(told).toHaveBeenLastCalledWith(null);
-    expect(told).toHaveBeenCalledTimes(3);
+    expect(reported).toHaveBeenLastCalledWith(null);
+    expect(reported).toHaveBeenCalledTimes(3);
     expect(reader.secrets()).toEqual(["csk-one", "csk-three"]);
   });
 

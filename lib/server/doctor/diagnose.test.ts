@@ -48,8 +48,8 @@ function replying(answer: LastReply): UpstreamFacts {
 }
 
 function diagnoseWith({ upstream: changed, ...changes }: Changes) {
-  const told = changed === undefined ? facts.upstream : changed === null ? null : [changed];
-  return diagnose({ ...facts, ...changes, upstream: told });
+  const reported = changed === undefined ? facts.upstream : changed === null ? null : [changed];
+  return diagnose({ ...facts, ...changes, upstream: reported });
 }
 
 /** What is changed, and the checks that are then not well. */

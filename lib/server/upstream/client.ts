@@ -55,7 +55,7 @@ export function createUpstreamClient(settings: {
     /** Why a call made now would be held back; null if it would be made. */
     findHold: protection.findHold,
     clearHolds: protection.clearHolds,
-    /** Milliseconds by which our clock was ahead of Cerebras's at its last reply, within a second; null before that. */
+    /** Milliseconds our clock was ahead of Cerebras's at its last reply, within a second; null before that. */
     clockSkew: sender.clockSkew,
     close: sender.close,
   };

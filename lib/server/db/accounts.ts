@@ -45,7 +45,7 @@ function toRow({ name, passwordHash, isOneTime, role, orgs }: Account, now: Inst
 
 const mostListed = 1_000;
 
-/** Everything that is asked of and said to the table of accounts with a password. */
+/** Queries for accounts with a password. */
 export function openAccounts(db: Kysely<Database>) {
   return {
     find: asHistory(async (name: string): Promise<Account | null> => {

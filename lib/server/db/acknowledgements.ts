@@ -29,7 +29,7 @@ const rowSchema = z
 /** Acknowledgements read at once: one for each endpoint. */
 const mostAcknowledgements = 10_000;
 
-/** Everything that is asked of and said to the table of acknowledged failures. */
+/** Queries for acknowledged failures. */
 export function openAcknowledgements(db: Kysely<Database>) {
   return {
     /** The newest, newest first. An older failure is shown as not acknowledged. */

@@ -50,7 +50,7 @@ function parseLink(row: unknown): GuestLink {
   };
 }
 
-/** Everything that is asked of and said to the table of guest links. A link past its end is as if it were not. */
+/** Queries for guest links. Expired links are treated as missing. */
 export function openGuestLinks(db: Kysely<Database>) {
   return {
     add: asHistory(async (link: GuestLink, tokenHash: string): Promise<void> => {

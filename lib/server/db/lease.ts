@@ -8,20 +8,20 @@ import { second, type Duration } from "@/lib/domain/instant";
 import { inTransaction } from "./transaction";
 import type { Database } from "./schema";
 
-/** So long after its last sign of life a holder is taken for gone. */
+/** A lease not renewed for this long has expired. */
 export const leaseTime: Duration = 6 * second;
 
-/** The one lease there is: to watch. */
+/** The name of the only lease. */
 const watch = "watch";
 
-/** Who watches, as it was read at one moment. Unchanged for a lease time, it has been abandoned. */
+/** The lease as it was read. If it stays unchanged for a lease time, it has expired. */
 export type LeaseState = { fencingToken: number; holder: string | null; renewals: number };
 
-/** The lease is another's by now: nothing was written, and nothing may be any more under this fence. */
+/** Another instance holds the lease: nothing was written, and this fencing token is no longer valid. */
 export class LostLeadership extends Error {
   override readonly name = "LostLeadership";
   constructor() {
-    super("Another instance watches now.");
+    super("Another instance leads now.");
   }
 }
 
@@ -30,8 +30,8 @@ const leaseRow = z
   .transform(({ fencing_token: fencingToken, ...others }): LeaseState => ({ fencingToken, ...others }));
 
 /**
- * The lease to watch. Nothing in it is a time, so that no clocks need to agree: who waits for it sees by
- * its own clock for how long it has not been renewed.
+ * The lease of the leader. It holds no times, so that no clocks need to agree: a candidate measures with its own clock
+ * how long the lease was not renewed.
  */
 export function openLease(db: Kysely<Database>) {
   return {
@@ -43,7 +43,7 @@ export function openLease(db: Kysely<Database>) {
         .executeTakeFirst();
       return leaseRow.parse(row);
     },
-    /** Takes the lease if it still is as it was seen. The fence to write under; null: somebody was faster. */
+    /** Takes the lease if it is unchanged. Returns the fencing token; null if another instance was faster. */
     take: async (seen: LeaseState, holder: string): Promise<number | null> => {
       const fencingToken = seen.fencingToken + 1;
       const { numUpdatedRows } = await db
@@ -55,11 +55,11 @@ export function openLease(db: Kysely<Database>) {
         .executeTakeFirstOrThrow();
       return numUpdatedRows > 0 ? fencingToken : null;
     },
-    /** Says that its holder is still there. Throws LostLeadership when it no longer is the holder. */
+    /** Renews the lease. Throws LostLeadership when another instance holds it. */
     renew: async (fencingToken: number): Promise<void> => {
       await inTransaction(db, (trx) => renewWithin(trx, fencingToken));
     },
-    /** Gives it back, so that nobody needs to wait. Nothing happens when it is another's already. */
+    /** Gives the lease back, so that the next leader need not wait. Does nothing if another instance holds it. */
     release: async (fencingToken: number): Promise<void> => {
       await db
         .updateTable("lease")
@@ -72,8 +72,8 @@ export function openLease(db: Kysely<Database>) {
 }
 
 /**
- * Renews the lease as part of what its holder writes, which holds up whoever would take it meanwhile.
- * Answers with `renewals`, which orders what is written. Throws LostLeadership when the fence is not the lease's.
+ * Renews the lease within the leader's own transaction, which blocks candidates until it ends. Returns `renewals`, which
+ * orders what is written. Throws LostLeadership when the fencing token is not the lease's.
  */
 export async function renewWithin(trx: Transaction<Database>, fencingToken: number): Promise<number> {
   const row = await trx

@@ -6,7 +6,7 @@ import { day, type Duration, type Instant } from "@/lib/domain/instant";
 
 import type { Database } from "./schema";
 
-/** How long rows of access are kept after they have served: no setting, since nobody needs another value. */
+/** How long access rows are kept after they expired. */
 export const keptFor = {
   /** Of the audit log. */
   audit: 400 * day,
@@ -18,15 +18,15 @@ export const keptFor = {
   screen: 90 * day,
 } satisfies Record<string, Duration>;
 
-/** So few that a batch holds up neither the watcher nor viewers. */
+/** Small enough that a batch delays neither polling nor viewers. */
 const rowsAtOnce = 500;
 
 type Prunable = { table: string; key: string; isOver: ReturnType<typeof sql<boolean>> };
 
 /**
- * Deletes a batch of rows that have served: old audit entries and attempts, guest links and screens long over,
- * expired sessions and pairings, acknowledgements of rollouts that are kept no more. Answers with how many rows
- * went; 0: there is no more.
+ * Deletes a batch of rows that are no longer needed: old audit entries and attempts, long expired guest links and
+ * screens, expired sessions and pairings, acknowledgements of pruned rollouts. Returns the number of rows; 0 means that
+ * nothing is left.
  */
 export async function pruneAccess(db: Kysely<Database>, now: Instant): Promise<number> {
   let pruned = 0;

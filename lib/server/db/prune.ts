@@ -7,21 +7,21 @@ import type { Instant } from "@/lib/domain/instant";
 import { inTransaction } from "./transaction";
 import type { Database } from "./schema";
 
-/** So few that a batch holds up neither the watcher nor viewers. */
+/** Small enough that a batch delays neither polling nor viewers. */
 const rolloutsAtOnce = 10;
 const spansAtOnce = 500;
 
 /**
- * Forgets a batch of what ended before an instant, all of the batch or, when this throws, none: rollouts
- * with their observations, and what was watched before any rollout that is kept. Unfinished rollouts,
- * those that replies still list (they would come back as if new) and the newest of each endpoint stay,
- * however old. Answers with how many rows of either went; 0: there is no more.
+ * Deletes a batch of what ended before an instant, all of the batch or, when this throws, none: rollouts with their
+ * observations, then watch spans older than every kept rollout. Kept whatever their age: unfinished rollouts, those that
+ * replies still list (they would come back as new), and the newest of each endpoint. Returns the number of rows; 0 means
+ * that nothing is left.
  */
 export async function pruneBatch(db: Kysely<Database>, endpointId: string, before: Instant): Promise<number> {
   return inTransaction(db, async (trx) => {
     const ended = await findEnded(trx, endpointId, before);
     for (const deploymentId of ended) await pruneRollout(trx, endpointId, deploymentId);
-    // What is kept decides how long watching must be remembered: only once no rollout is left to forget.
+    // The kept rollouts decide which spans are needed, so spans go last.
     return ended.length > 0 ? ended.length : pruneSpans(trx, endpointId, before);
   });
 }
@@ -63,7 +63,7 @@ async function pruneRollout(
   }
 }
 
-/** The last span before what is kept stays too: the gap after it reaches into what is kept. */
+/** Keeps the last span before the bound too, because the gap after it reaches past the bound. */
 async function pruneSpans(trx: Transaction<Database>, endpointId: string, before: Instant): Promise<number> {
   const kept = await trx
     .selectFrom("rollout")

@@ -58,7 +58,7 @@ export function parseScreen(row: unknown): Screen {
   };
 }
 
-/** Everything that is asked of and said to the tables of screens and of those that wait to become one. */
+/** Queries for screens. */
 export function openScreens(db: Kysely<Database>) {
   return {
     /** Null alike for a pass that is unknown, past its end or revoked. */

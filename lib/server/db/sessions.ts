@@ -64,7 +64,7 @@ function parseSession(row: unknown): Session {
   return { ...rest, createdAt: created_at, lastSeenAt: last_seen_at, expiresAt: expires_at };
 }
 
-/** Everything that is asked of and said to the table of sessions. One that is over is as if it were not. */
+/** Queries for sessions. Expired sessions are treated as missing. */
 export function openSessions(db: Kysely<Database>) {
   return {
     add: asHistory(async (session: Session, tokenHash: string): Promise<void> => {

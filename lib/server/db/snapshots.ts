@@ -6,18 +6,18 @@ import { inTransaction } from "./transaction";
 import { renewWithin } from "./lease";
 import type { Database } from "./schema";
 
-/** A picture by its name, as text that whoever watches writes and the other instances read. */
+/** A named text that the leader writes and followers read. */
 export type Snapshot = { name: string; body: string };
 
-/** So few that the parameters of one statement are enough for them. */
+/** Batch size; stays below the limit of bound values. */
 const atOnce = 500;
 
-/** What the watching instance tells the others. */
+/** Queries for snapshots. */
 export function openSnapshots(db: Kysely<Database>) {
   return {
     /**
-     * Tells these, and renews the lease with it; `isAll`: whatever else was told no longer holds.
-     * Throws LostLeadership when the lease is another's.
+     * Publishes these and renews the lease. With `isAll` they replace everything published before.
+     * Throws LostLeadership when another instance holds the lease.
      */
     publish: async (
       snapshots: readonly Snapshot[],
@@ -41,7 +41,7 @@ export function openSnapshots(db: Kysely<Database>) {
         }
       });
     },
-    /** What was told after this revision, the newest revision among it last. */
+    /** Snapshots published after this revision, oldest revision first. */
     readAfter: (revision: number): Promise<(Snapshot & { revision: number })[]> =>
       db.selectFrom("snapshot").selectAll().where("revision", ">", revision).orderBy("revision").execute(),
   };

@@ -22,8 +22,8 @@ import { writeCorrection } from "./write-correction";
 type Writer = Transaction<Database>;
 
 /**
- * Writes entries in order, in one transaction: all of them or, when this throws, none. With a fence, only
- * while that is the lease's: LostLeadership otherwise. Without one nobody else may be writing.
+ * Writes entries in order, in one transaction: all of them or, when this throws, none. Throws LostLeadership when the
+ * fencing token is no longer valid. Without a token no other process may be writing.
  */
 export async function writeEntries(
   db: Kysely<Database>,
@@ -73,7 +73,7 @@ async function upsertEndpoint(trx: Writer, facts: EndpointFacts, at: number): Pr
     .execute();
 }
 
-/** Extends the span that began at `from`, and opens it where it is not there. A span that goes on is not broken. */
+/** Extends the span that began at `from`, or opens it. Extending clears the cause of a gap. */
 async function extendSpan(trx: Writer, endpointId: string, from: number, at: number): Promise<void> {
   const row = { until_at: at, broken_by_code: null, broken_by_message: null };
   const { numUpdatedRows } = await trx
@@ -90,7 +90,7 @@ async function extendSpan(trx: Writer, endpointId: string, from: number, at: num
     .execute();
 }
 
-/** Where entries were given up or an older backup was put back, what follows must still find its endpoint. */
+/** After dropped entries or a restored backup the endpoint may be missing. */
 async function ensureEndpoint(trx: Writer, endpointId: string, at: number): Promise<void> {
   await trx
     .insertInto("endpoint")
@@ -127,12 +127,12 @@ async function writeRollout(
   await trx
     .insertInto("observation")
     .values(written)
-    // Only the same entry, tried again after a commit whose news was lost, can be there already.
+    // Only a retry after a commit whose answer was lost finds the row here already.
     .onConflict((conflict) => conflict.columns(["endpoint_id", "deployment_id", "at"]).doNothing())
     .execute();
 }
 
-/** Whether there was an observation of that instant whose place could be taken. */
+/** Returns whether an observation of that instant was replaced. */
 async function replaceObservation(
   trx: Writer,
   { endpoint_id, deployment_id, ...row }: ReturnType<typeof toObservationRow>,

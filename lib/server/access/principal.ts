@@ -40,5 +40,5 @@ export const anonymous: Principal = { kind: "anonymous" };
 
 /** The principal of every request under open access. The role depends on who can reach the port. */
 export function openAccess(role: Role): Person {
-  return { kind: "person", subject: "open", account: "openAccess", role, orgs: null, sessionId: null };
+  return { kind: "person", subject: "open", account: "open access", role, orgs: null, sessionId: null };
 }

@@ -25,9 +25,9 @@ export const connectionBounds: ConnectionBounds = {
 };
 
 /**
- * Bounds what strangers can hold open: connections on which nothing is asked, and requests that arrive by drops. Next
- * makes the server and hands it to nobody, so it is found by its first connection. Trusted proxies and this machine
- * have no bound of their own, because all visitors may come through them. Called once, before the first connection.
+ * Bounds what clients can hold open: idle connections, and requests that arrive very slowly. Next does not expose its
+ * server, so it is found by its first connection. Trusted proxies and this machine have no bound of their own, because
+ * all clients may come through them. Call this once, before the first connection.
  */
 export function boundConnections(bounds: ConnectionBounds, proxies: () => TrustedProxies | null): void {
   const open = new Map<string, number>();
@@ -39,8 +39,8 @@ export function boundConnections(bounds: ConnectionBounds, proxies: () => Truste
       server.maxConnections = bounds.all;
       server.headersTimeout = bounds.headers;
       server.requestTimeout = bounds.request;
-      // Nothing is ever upgraded to but by the development server. Without a listener Node reads such a request as
-      // any other; Next's would take it past everything that stands before Next, and leave its connection open.
+      // Only the development server upgrades connections. Without a listener Node treats such a request like any
+      // other; Next's own would bypass before-next.ts, and leave the connection open.
       if (!isDevelopment) server.removeAllListeners("upgrade");
     }
     const address = parseIpAddress(socket.remoteAddress ?? "");

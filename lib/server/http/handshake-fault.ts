@@ -8,7 +8,7 @@ const codes = [
   "account_selection_required",
 ];
 
-/** How the library begins what it says of an answer that it does not accept; what follows may quote the answer. */
+/** The beginnings of the library's messages about a rejected response; the rest may quote the response. */
 const findings = [
   ...["state mismatch", "state missing", "nonce mismatch", "iss mismatch", "unexpected iss", "aud mismatch"],
   ...[
@@ -26,13 +26,13 @@ const findings = [
   ],
 ];
 
-/** Sentences of our own, which hold no text of a provider. */
+/** Our own sentences, which contain no text of a provider. */
 const own =
   /^(GitHub answered \d{3}\.|The provider tells of somebody else than it let in\.|The proxy in HTTPS_PROXY [a-z ]+(\(\d{3}\))?\.)$/;
 
 /**
- * Why a handshake with an identity provider failed, in words that are all ours: a provider, and whoever calls the
- * callback's address, choose the texts in such errors, and tokens may hang on them.
+ * Why a handshake with an identity provider failed, in our own words only: the provider, or anyone who calls the
+ * callback's address, chooses the texts in such errors, and they may contain tokens.
  */
 export function toHandshakeFault(metadata: unknown): string {
   const error = field(metadata, "error") ?? metadata;

@@ -26,7 +26,7 @@ export function toPageHeaders(nonce: string, path: string): Record<string, strin
   };
 }
 
-/** Pages that show and change nothing of whoever looks at them; others could be framed to have them clicked. */
+/** Pages on which no click changes anything; on others a frame could be used to trick people into clicking. */
 const mayBeFramed = /^\/(wall|share)(\/|$)/;
 
 function toPolicy(nonce: string, path: string, settings: Settings | null): string {

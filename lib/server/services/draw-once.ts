@@ -8,14 +8,14 @@ import { minute } from "@/lib/domain/instant";
 const mostKept = 50;
 
 /**
- * Keeps pictures of about 40 kB that take tens of milliseconds to draw: each is drawn once, one at a time, however
- * many ask for it at once. Kept for a minute, because it says its moment in words that depend on the present.
+ * Caches pictures of about 40 kB that take tens of milliseconds to draw: each is drawn once, one at a time, however
+ * many clients ask. Kept for a minute only, because its text depends on the present.
  */
 export function createPictures() {
   const line = new PQueue({ concurrency: 1 });
   const kept = new LRUCache<string, Promise<ArrayBuffer>>({ max: mostKept, ttl: minute });
   return {
-    /** The picture under this key, drawn where it is not kept. What fails is not kept. */
+    /** The picture under this key, drawn if it is not cached. Failures are not cached. */
     get: (key: string, draw: () => Promise<ArrayBuffer>): Promise<ArrayBuffer> => {
       const known = kept.get(key);
       if (known !== undefined) return known;

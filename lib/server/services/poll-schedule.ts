@@ -5,7 +5,7 @@ import { second, type Duration } from "@/lib/domain/instant";
 import type { Moment } from "@/lib/server/clock";
 import type { EndpointState } from "@/lib/server/state/endpoint-state";
 
-/** A moment past the border, so that a viewer who asks then is told of the other side. */
+/** Just past the threshold, so that a viewer who polls then sees the new state. */
 const pastThreshold: Duration = 10;
 
 const longestWait: Duration = 15 * second;
@@ -19,7 +19,7 @@ export function toAge(endpointState: EndpointState, now: Moment): Duration | nul
     : Math.max(0, Math.round(now.tick - endpointState.observedTick));
 }
 
-/** While polls fail, viewers are to hear that the news has become old when it does. */
+/** While polls fail, viewers poll again just when the data becomes delayed. */
 function untilDelayed(endpointState: EndpointState, now: Moment): Duration {
   if (endpointState.failures === null || endpointState.observedTick === null) return Number.POSITIVE_INFINITY;
   const left = endpointState.observedTick + 2 * endpointState.interval - now.tick;
@@ -27,8 +27,8 @@ function untilDelayed(endpointState: EndpointState, now: Moment): Duration {
 }
 
 /**
- * The age of several endpoints told as one: that of the oldest look that still counts as live, since a younger
- * one would speak for those that were not asked since; of the newest look where none is live; null before the first.
+ * One age for several endpoints: that of the oldest poll that still counts as live, because a younger one would hide
+ * the others' age; that of the newest poll if none is live; null before the first.
  */
 export function toFleetAge(memories: readonly EndpointState[], now: Moment): Duration | null {
   let live: Duration | null = null;
@@ -43,7 +43,7 @@ export function toFleetAge(memories: readonly EndpointState[], now: Moment): Dur
   return live ?? newest;
 }
 
-/** The endpoint of which there is news first: it is asked next, or it turns delayed. */
+/** The endpoint that may change first: it is polled next, or becomes delayed. */
 export function soonestChange(memories: readonly EndpointState[], now: Moment): EndpointState | undefined {
   let soonest: { endpointState: EndpointState; due: Duration } | undefined;
   for (const endpointState of memories) {

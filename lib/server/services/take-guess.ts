@@ -20,10 +20,10 @@ const guessesWithin: Duration = 15 * minute;
 export const mostGuesses = { address: 10, wide: 100, account: 30, all: 1_000 } as const;
 const mostWithoutAddresses = { account: 10, all: 300 } as const;
 
-/** Who tries a password: from where, null where that is not known, and in which known browser. */
+/** Who tries a password. `address` is null if it is unknown, `browser` if the account never signed in there. */
 export type Guesser = { account: string; address: ClientAddress | null; browser: string | null };
 
-/** The limits that a guess counts against, the one that strangers reach first at the front. */
+/** The limits that a guess counts against; the one that strangers reach first comes first. */
 export function toGuessLimits({ account, address, browser }: Guesser): AttemptLimit[] {
   const limit = (key: string, most: number): AttemptLimit => ({ key, most, within: guessesWithin });
   if (browser !== null) return [limit(`browser ${hashText(browser)}`, mostGuesses.address)];
@@ -40,8 +40,8 @@ export function toGuessLimits({ account, address, browser }: Guesser): AttemptLi
 }
 
 /**
- * Takes a guess from every limit, or from none: then `nextAt` says when the next one is possible. What was taken
- * is to be given back when the password is right. A limit that was reached a moment ago asks nothing of the database.
+ * Takes a guess from every limit, or from none: then `nextAt` says when the next one is possible. Give back what was
+ * taken if the password is right. A limit that was reached a moment ago costs no query.
  */
 export async function takeGuess(
   { attempts, blocked }: { attempts: HistoryStore["attempts"]; blocked: BlockedKeys },

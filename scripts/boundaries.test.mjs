@@ -17,7 +17,7 @@ const WELL_BUILT = {
   "lib/server/db/store.ts": ["@/lib/domain/rollout", "kysely"],
   "lib/server/poller/observe.ts": ["@/lib/server/upstream/client", "@/lib/server/db/store"],
   "lib/server/wiring.ts": ["./poller/observe", "./db/store"],
-  "lib/server/services/fleet.ts": ["@/lib/server/wiring", "@/lib/server/db/store"],
+  "lib/server/services/fleet.ts": ["@/lib/server/db/store"],
   "components/fleet/card.tsx": ["@/lib/client/api", "@/lib/presentation/sentence", "clsx", "recharts"],
   "app/page.tsx": ["@/components/fleet/card", "@/lib/server/services/fleet"],
   "app/api/v1/route.ts": ["@/lib/server/services/fleet", "@/lib/contract/paths"],

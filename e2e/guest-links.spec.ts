@@ -263,7 +263,7 @@ test("a link that is created on a rollout's page starts at the selected range", 
   await guest.page.goto(url);
   await expect(guest.page.getByRole("button", { name: "Show the whole rollout" })).toBeVisible();
   await expect(guest.page.getByRole("button", { name: "Share this endpoint" })).toHaveCount(0);
-  await guest.page.getByRole("heading", { level: 1 }).getByRole("link").click();
+  await guest.page.getByRole("navigation", { name: "Path" }).getByRole("link").click();
   await expect(guest.page).toHaveURL(/\/share\/[\w-]{43}$/);
   await expect(guest.page.getByRole("heading", { level: 1 })).toContainText(ENDPOINT);
   await context.close();

@@ -66,29 +66,6 @@ export function AccountScreen({ account, outcome }: { account: AccountView; outc
           <PasswordChange account={account.account} outcome={outcome} />
         </Section>
       )}
-      <Section name="More">
-        <ul className="grid gap-2">
-          <li>
-            <a className={link} href={pagePaths.screens}>
-              Wall screens
-            </a>
-          </li>
-          {isAdministrator && (
-            <>
-              <li>
-                <a className={link} href={pagePaths.audit}>
-                  Audit log
-                </a>
-              </li>
-              <li>
-                <a className={link} href={pagePaths.doctor}>
-                  Doctor
-                </a>
-              </li>
-            </>
-          )}
-        </ul>
-      </Section>
     </main>
   );
 }

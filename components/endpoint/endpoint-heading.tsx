@@ -9,6 +9,7 @@ import type { ConnectionState } from "@/lib/domain/connection";
 import { second } from "@/lib/domain/instant";
 import { formatDuration, formatUntil } from "@/lib/presentation/duration";
 
+import { Path } from "../site/path";
 import { Moment } from "../ui/moment";
 import { Verbatim } from "../ui/verbatim";
 
@@ -21,17 +22,18 @@ export function EndpointHeading({
   freshness: ConnectionState;
 }) {
   const { id, org, modelArch } = answer.body.endpoint;
+  const isGuest = useApiScope().token !== null;
   const facts = [org, modelArch].filter((fact) => fact !== null && fact !== "");
   return (
     <div className="flex flex-wrap items-baseline justify-between gap-x-8 gap-y-1 border-t border-ink py-4">
-      <h1 className="font-mono text-body break-all">
-        {id}
+      <Path isGuest={isGuest}>
+        <span className="font-mono">{id}</span>
         {facts.length > 0 && (
           <span className="ml-3 font-sans text-caption text-quiet">
             <Verbatim text={facts.join(" / ")} />
           </span>
         )}
-      </h1>
+      </Path>
       <Heartbeat answer={answer} freshness={freshness} />
     </div>
   );

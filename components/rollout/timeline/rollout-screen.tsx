@@ -17,12 +17,14 @@ import { outageSentence } from "@/lib/presentation/outage-sentence";
 import { rolloutSentence } from "@/lib/presentation/rollout-sentence";
 import { displayStateWord } from "@/lib/presentation/state-words";
 import { tabTitle } from "@/lib/presentation/tab-title";
+import { versionName } from "@/lib/presentation/version";
 import { toVisibleText } from "@/lib/presentation/visible-text";
 
 import { ClosedLink } from "../../access/no-access";
 import { GuestLinks } from "../../access/guest-links";
 import { SignedOut } from "../../access/no-access";
 import { Message } from "../../site/message";
+import { Path } from "../../site/path";
 import { TabState } from "../../site/tab-state";
 import { SentenceText } from "../../ui/sentence-text";
 import { StateMark } from "../../ui/state-mark";
@@ -82,12 +84,9 @@ function Rollout({ deploymentId, home }: { deploymentId: string; home: string })
         isLive={freshness === "live"}
       />
       <div className="flex flex-wrap items-baseline justify-between gap-x-8 gap-y-1 border-t border-ink py-4">
-        <h1 className="font-mono text-body break-all">
-          <a href={home} className="underline decoration-line-strong underline-offset-4 hover:decoration-ink">
-            {endpointId}
-          </a>
-          <span className="ml-3 font-sans text-caption text-quiet">rollout</span>
-        </h1>
+        <Path isGuest={apiScope.token !== null} endpoint={{ href: home, id: endpointId }}>
+          {`Rollout of ${versionName(rollout.version)}`}
+        </Path>
       </div>
       <div className="margin-grid pt-6 pb-6">
         <StateMark of={displayState} word={displayStateWord(displayState)} />

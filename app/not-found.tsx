@@ -1,10 +1,10 @@
-import { Site } from "@/components/site/site";
+import { noNavigation, Site } from "@/components/site/site";
 
 import PageNotFound from "./(site)/not-found";
 
 export default function NotFound() {
   return (
-    <Site currentUser={null}>
+    <Site navigation={noNavigation}>
       <PageNotFound />
     </Site>
   );

@@ -17,8 +17,6 @@ import { PasswordChange } from "./password-change";
 import { SessionList } from "./session-list";
 import { SignedOut } from "./no-access";
 
-const link = "underline decoration-line-strong underline-offset-4 hover:decoration-ink";
-
 /** The signed-in user, their sessions and role. `outcome` is the message of a password change sent without scripts. */
 export function AccountScreen({ account, outcome }: { account: AccountView; outcome: string | null }) {
   const { data, error: sessionsError } = useQuery(sessionsQuery());

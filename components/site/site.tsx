@@ -12,6 +12,8 @@ export type Navigation = {
   account: string | null;
 };
 
+export const noNavigation: Navigation = { links: [], account: null };
+
 const content = "content";
 
 /** The frame of every page except the wall. */

@@ -1,6 +1,7 @@
 import "server-only";
 
 import { summarizeViews, unseenMessage } from "@/lib/contract/watcher-message";
+import { pagePaths } from "@/lib/contract/paths";
 import type { Instant } from "@/lib/domain/instant";
 import { authorize } from "@/lib/server/access/authorize";
 import type { Principal } from "@/lib/server/access/principal";
@@ -63,3 +64,23 @@ export function readSettingsIssues({ settingsIssues }: Context, principal: Princ
   const issues = settingsIssues();
   return issues !== null && authorize(principal, "diagnostics:read", null) ? issues.since : null;
 }
+
+/** The pages of the header, in its order, with the action that each of them asks for. */
+const headerPages = [
+  { word: "Endpoints", href: pagePaths.fleet, action: "fleet:read" },
+  { word: "Wall", href: pagePaths.wall, action: "fleet:read" },
+  { word: "Screens", href: pagePaths.screens, action: "screen:list" },
+  { word: "Diagnostics", href: pagePaths.doctor, action: "diagnostics:read" },
+  { word: "Audit log", href: pagePaths.audit, action: "audit:read" },
+] as const;
+
+/** What the header of the page at `address` (path and query) leads to: only pages that this principal may open. */
+export function readNavigation(principal: Principal, address: string | null) {
+  const path = address?.split("?")[0] ?? "";
+  const current = path.startsWith(endpointsPath) ? pagePaths.fleet : path;
+  return headerPages
+    .filter(({ action }) => authorize(principal, action, null))
+    .map(({ word, href }) => ({ word, href, isCurrent: href === current }));
+}
+
+const endpointsPath = "/endpoints/";

@@ -14,6 +14,10 @@ describe("the fault of a handshake", () => {
     [{ error: coded("ECONNREFUSED") }, "ECONNREFUSED"],
     [{ error: new Error("GitHub answered 502.") }, "GitHub answered 502."],
     [
+      { error: new Error("The userinfo response is about a different subject than the ID token.") },
+      "The userinfo response is about a different subject than the ID token.",
+    ],
+    [
       { error: new Error("The proxy in HTTPS_PROXY refused the connection (407).") },
       "The proxy in HTTPS_PROXY refused the connection (407).",
     ],

@@ -26,9 +26,9 @@ const findings = [
   ],
 ];
 
-/** Our own sentences, which contain no text of a provider. */
+/** Messages that Rollcall's code throws. They contain no text of a provider. */
 const own =
-  /^(GitHub answered \d{3}\.|The provider tells of somebody else than it let in\.|The proxy in HTTPS_PROXY [a-z ]+(\(\d{3}\))?\.)$/;
+  /^(GitHub answered \d{3}\.|The userinfo response is about a different subject than the ID token\.|The proxy in HTTPS_PROXY [a-z ]+(\(\d{3}\))?\.)$/;
 
 /**
  * Why a handshake with an identity provider failed, in our own words only: the provider, or anyone who calls the

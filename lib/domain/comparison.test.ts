@@ -26,7 +26,7 @@ function chartOf(
     seenUntil: endedAt,
     present: endedAt + minute * 60,
   });
-  if (chart === null) throw new Error("There is a course to draw.");
+  if (chart === null) throw new Error("The chart is empty.");
   return chart;
 }
 

@@ -4,13 +4,13 @@ import type { Vertex } from "./series";
 import { toCountTicks, toElapsedTicks } from "./ticks";
 
 /** A rollout's chart and the start of the rollout, which may lie before the chart. */
-export type RolloutTimeline = { chart: Chart; startedAt: Instant };
+export type RolloutChart = { chart: Chart; startedAt: Instant };
 
 /**
  * The curve of `other` in the elapsed time of `shown`: both rollouts start at the same place, even where either
  * chart omits its start or shows only a range.
  */
-export function toComparison(shown: RolloutTimeline, other: RolloutTimeline): Vertex[] {
+export function toComparison(shown: RolloutChart, other: RolloutChart): Vertex[] {
   const shift = other.chart.startedAt - other.startedAt - (shown.chart.startedAt - shown.startedAt);
   const vertices = other.chart.vertices.map((vertex) => ({ ...vertex, elapsed: vertex.elapsed + shift }));
   const begun = vertices.findLast(({ elapsed }) => elapsed < 0);

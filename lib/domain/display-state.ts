@@ -19,8 +19,7 @@ export type DisplayStateFacts = Pick<
   conditions: readonly Condition["code"][];
 };
 
-/** The display state of a rollout. */
-export type RolloutDisplayState = Exclude<DisplayState, "nothing">;
+type RolloutDisplayState = Exclude<DisplayState, "nothing">;
 
 /** Concludes the display state of a rollout. */
 export function toDisplayState(rollout: DisplayStateFacts): RolloutDisplayState {

@@ -69,7 +69,7 @@ test("each organization is asked about with its own key; the file is taken over 
   await put(`organizations:\n${acme}  - { naem: initech, key: '\${NOWHERE}' }\n`);
   await expect
     .poll(async () => JSON.stringify(await ready()))
-    .toContain("The settings file has mistakes since");
+    .toContain("The settings file has had errors since");
   expect(await ready()).toMatchObject({ isReady: true });
   expect(await orgsSeen()).toEqual(["acme", "globex"]);
   for (const mistake of [

@@ -69,7 +69,7 @@ it("a change that could not be applied is tried again until it has, is told mean
   expect(applied).toHaveLength(4);
 });
 
-it("a change that is taken back before it was applied leaves the former settings in force", async () => {
+it("after a change is reverted before it was applied, the previous settings still apply", async () => {
   const { write, applied, faults, step, pending } = watchFile();
   faults.push(new Error("away"));
   write(acme + globex);

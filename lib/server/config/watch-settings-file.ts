@@ -51,7 +51,7 @@ export function watchSettingsFile(
       if (isDeepStrictEqual(issues?.mistakes, mistakes)) return;
       issues = { since: issues?.since ?? Date.now(), mistakes };
       const lines = mistakes.map(({ setting, problem }) => `${setting} ${problem}`);
-      log.error({ mistakes: lines }, "settings file has mistakes, the previous settings stay in force");
+      log.error({ mistakes: lines }, "settings file has errors, the previous settings still apply");
       return;
     }
     if (issues !== null) log.info("settings file is valid again");

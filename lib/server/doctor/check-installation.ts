@@ -22,7 +22,7 @@ export function checkConfiguration({
     state: "failing",
     says,
     remedy: isRunning
-      ? "Correct the file; Rollcall reads it again automatically. Until then the previous settings stay in force."
+      ? "Correct the file; Rollcall reads it again automatically. Until then the previous settings still apply."
       : "Correct it and start again; docs/settings.md describes every setting.",
   };
 }

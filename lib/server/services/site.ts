@@ -12,7 +12,7 @@ import { toClockTime, toClockWarnings, toHistoryWarnings } from "./site-warnings
 
 /**
  * Whether this instance watches and saves what it observes, and if not, why. `warnings` need attention although it
- * does: settings with mistakes, a clock that jumped, and endpoints that cannot be reached, which no other instance
+ * does: settings with errors, a clock that jumped, and endpoints that cannot be reached, which no other instance
  * would reach either. A null context is one that is still starting.
  */
 export function readReadiness(ctx: Context | null): {
@@ -37,7 +37,7 @@ function toMistakeWarnings({ settingsIssues }: Context): string[] {
   return issues === null
     ? []
     : [
-        `The settings file has mistakes since ${toClockTime(issues.since)}; the former settings stay in force. The log and the doctor name them.`,
+        `The settings file has had errors since ${toClockTime(issues.since)}. The previous settings still apply. The log and the doctor list the errors.`,
       ];
 }
 

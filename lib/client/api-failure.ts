@@ -1,12 +1,12 @@
 import type { Problem } from "@/lib/contract/problem";
 
-/** What kept an answer of our own server from us. */
+/** Why a request to Rollcall's server failed. `outdated`: a newer build has replaced this page's scripts. */
 export type ApiFailureKind = "unreachable" | "timed_out" | "problem" | "unreadable" | "outdated";
 
-/** A question to our own server that failed, with the sentence that people read as its message. */
+/** A failed request to Rollcall's server. The message is the sentence that people read. */
 export class ApiFailure extends Error {
   readonly kind: ApiFailureKind;
-  /** The HTTP status, where there was an answer. */
+  /** The HTTP status; null if there was no response. */
   readonly status: number | null;
 
   constructor(kind: ApiFailureKind, sentence: string, status: number | null = null) {
@@ -17,17 +17,15 @@ export class ApiFailure extends Error {
   }
 }
 
-/** No answer at all. */
 export function unreachable(): ApiFailure {
   return new ApiFailure("unreachable", "Rollcall’s server cannot be reached.");
 }
 
-/** No answer within the time that a viewer waits. */
 export function timedOut(): ApiFailure {
   return new ApiFailure("timed_out", "Rollcall’s server took too long to answer.");
 }
 
-/** An answer that is neither what was asked for nor a problem that can be read. */
+/** The response matches neither the expected schema nor that of a problem. */
 export function unreadable(status: number): ApiFailure {
   return new ApiFailure(
     "unreadable",
@@ -36,12 +34,10 @@ export function unreadable(status: number): ApiFailure {
   );
 }
 
-/** This page's own scripts are gone: a newer build is running. */
 export function outdated(): ApiFailure {
   return new ApiFailure("outdated", "A newer Rollcall is running; this page has to be loaded again.");
 }
 
-/** An error that the server explains. */
 export function fromProblem({ status, title, detail }: Problem): ApiFailure {
   return new ApiFailure("problem", detail === "" ? title : detail, status);
 }

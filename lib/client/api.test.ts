@@ -42,7 +42,7 @@ function ask(path: string, known?: Polled<{ count: number }>) {
 
 const known: Polled<{ count: number }> = { body: { count: 1 }, etag: 'W/"a"', age: 0, nextPollIn: 1 };
 
-test("an answer comes with what its headers say", async () => {
+test("an answer includes the values of its headers", async () => {
   const headers = { etag: 'W/"b"', "rollcall-age": "120", "rollcall-next-poll-in": "4880" };
   const { path, asked } = await serve({ status: 200, body: '{"count":7}', headers });
   const { polled, isUnchanged } = await ask(path, known);
@@ -51,7 +51,7 @@ test("an answer comes with what its headers say", async () => {
   expect(asked()).toBe('W/"a"');
 });
 
-test("304 leaves the very body that was known, with newer times", async () => {
+test("a 304 keeps the known body and updates the times", async () => {
   const { path } = await serve({
     status: 304,
     headers: { "rollcall-age": "9", "rollcall-next-poll-in": "8" },
@@ -62,7 +62,7 @@ test("304 leaves the very body that was known, with newer times", async () => {
   expect(isUnchanged).toBe(true);
 });
 
-test("headers that say nothing usable are taken for not sent", async () => {
+test("headers with unusable values are ignored", async () => {
   const headers = { "rollcall-age": "soon", "rollcall-next-poll-in": "-1" };
   const { path } = await serve({ status: 200, body: '{"count":7}', headers });
   expect((await ask(path)).polled).toMatchObject({ age: null, nextPollIn: 5_000 });
@@ -97,7 +97,7 @@ test.each([
   await expect(ask(path)).rejects.toMatchObject({ name: "ApiFailure", kind, message });
 });
 
-test("no answer fails in words", async () => {
+test("a request without any response fails with a sentence", async () => {
   const { path } = await serve({ status: 200 });
   server?.close();
   server?.closeAllConnections();
@@ -107,7 +107,7 @@ test("no answer fails in words", async () => {
   });
 });
 
-test("the caller's own abort is no failure of the server", async () => {
+test("an abort by the caller is not a failure of the server", async () => {
   const signal = AbortSignal.abort();
   await expect(
     askServer("http://127.0.0.1:9/", () => schema, { known: undefined, signal }),
@@ -149,7 +149,7 @@ test.each(asks)("a body of %s that breaks off counts as unreachable", async (_, 
   await expect(asked(path)).rejects.toMatchObject({ name: "ApiFailure", kind: "unreachable" });
 });
 
-test("a text comes as it is, and a failure in the server's own words", async () => {
+test("a text is returned unchanged, and a failure has the server's message", async () => {
   const { path } = await serve({ status: 200, body: "# Receipt" });
   expect(await readText(path)).toBe("# Receipt");
   server?.close();

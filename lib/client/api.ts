@@ -12,8 +12,8 @@ import { monotonicNow } from "./time/monotonic";
 const patience = 15_000;
 
 /**
- * An answer and what its headers say. `saidAt` is the server's clock cut to whole seconds, null if it sent none;
- * `cameAt` is this machine's monotonic clock when the answer began to come, and `took` the milliseconds until then.
+ * An answer and the values of its headers. `saidAt` is the server's clock in whole seconds (the Date header), or null.
+ * `cameAt` is this machine's monotonic clock when the headers arrived, `took` the milliseconds since the request.
  */
 export type Reply<T> = {
   polled: Polled<T>;
@@ -27,8 +27,8 @@ export type Reply<T> = {
 export type PickSchema<T> = (schemas: Schemas) => z.ZodMiniType<T>;
 
 /**
- * The one door to our own server: asks for `path`, and for nothing new if `known` still holds.
- * Throws an `ApiFailure` for whatever goes wrong; an abort by the caller passes as it is.
+ * Requests `path` from Rollcall's server, conditionally if an answer is already known. Throws an `ApiFailure` for
+ * every failure; if the caller aborts, its abort error is thrown unchanged.
  */
 export async function askServer<T>(
   path: string,
@@ -57,7 +57,7 @@ function toHeaders({ known, token }: { known: Polled<unknown> | undefined; token
   };
 }
 
-/** Has our own server change something, and answers with what it says. Throws as `askServer` does. */
+/** Sends a change to Rollcall's server and returns the parsed response. Throws as `askServer` does. */
 export async function changeServer<T>(
   change: { method: "POST" | "PATCH" | "DELETE"; path: string; body?: object },
   pick: PickSchema<T>,
@@ -72,7 +72,7 @@ export async function changeServer<T>(
   return parseBody(await send(change.path, request, stop), pick, stop);
 }
 
-/** Reads a text from our own server, such as a receipt. Throws as `askServer` does. */
+/** Reads a text from Rollcall's server, such as a receipt. Throws as `askServer` does. */
 export async function readText(path: string): Promise<string> {
   const stop = { caller: null, timeout: AbortSignal.timeout(patience) };
   const response = await send(path, { cache: "no-store" }, stop);
@@ -81,7 +81,7 @@ export async function readText(path: string): Promise<string> {
   return text;
 }
 
-/** What ends a request early: the caller, if it may, and the time that a viewer waits. */
+/** What ends a request early: the caller's signal, if there is one, and the timeout. */
 type Stop = { caller: AbortSignal | null; timeout: AbortSignal };
 
 async function send(path: string, request: RequestInit, { caller, timeout }: Stop): Promise<Response> {
@@ -103,7 +103,7 @@ async function parseBody<T>(response: Response, pick: PickSchema<T>, stop: Stop)
   return parsed.data;
 }
 
-/** Reads the body, which can break off or take too long as the headers can. */
+/** Reads the body. It can break off or time out, like the headers. */
 async function readBody(response: Response, stop: Stop): Promise<string> {
   try {
     return await response.text();
@@ -117,7 +117,7 @@ function toReason(error: unknown, { caller, timeout }: Stop): unknown {
   return timeout.aborted ? timedOut() : unreachable();
 }
 
-/** Undefined for what is no JSON. */
+/** Undefined if the text is not JSON. */
 function parseJson(text: string): unknown {
   try {
     const json: unknown = JSON.parse(text);
@@ -161,9 +161,9 @@ function toMilliseconds(response: Response, header: string): number | null {
 let loading: Promise<Schemas> | null = null;
 
 /**
- * The parsers, fetched when first needed: a page comes with its first answers, and most polls bring
- * nothing to parse. Where they cannot be had although the server answers, a newer build has taken this
- * page's scripts away, and only loading the page again helps.
+ * Loads the schemas when they are first needed: a page arrives with its initial data, and most polls return nothing
+ * to parse. If they cannot be loaded although the server answers, a newer build has replaced this page's scripts, and
+ * only reloading the page helps.
  */
 async function loadSchemas(): Promise<Schemas> {
   loading ??= import("./schemas").then(({ schemas }) => schemas);

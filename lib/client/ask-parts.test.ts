@@ -36,7 +36,7 @@ function inView(name: string) {
 
 const ask = () => askParts(client, all, new AbortController().signal);
 
-test("no part changes before all of them are there, and then all change at once", async () => {
+test("no part changes before all have arrived, and then all change at once", async () => {
   const [one, two] = [inView("one"), inView("two")];
   client.setQueryData(view, "old");
   const asked = ask();
@@ -59,7 +59,7 @@ test("no part changes before all of them are there, and then all change at once"
   expect(new Set(seen.map(String))).toEqual(new Set(["new,new,new"]));
 });
 
-test("a part that does not come is not waited for beyond two seconds, and is shown when it comes", async () => {
+test("a slow part is not waited for beyond two seconds, and is shown when it arrives", async () => {
   const [one, late] = [inView("one"), inView("late")];
   const asked = ask();
   one.come();
@@ -71,7 +71,7 @@ test("a part that does not come is not waited for beyond two seconds, and is sho
   expect(late.displaySettings()).toBe("new");
 });
 
-test("an answer that comes after a newer one is dropped", async () => {
+test("an answer that arrives after a newer one is dropped", async () => {
   const late = inView("late");
   const asked = ask();
   await vi.advanceTimersByTimeAsync(2_000);
@@ -82,7 +82,7 @@ test("an answer that comes after a newer one is dropped", async () => {
   expect(late.displaySettings()).toBe("newer");
 });
 
-test("a part that fails holds up nothing, is asked for once more, and then says why", async () => {
+test("a part that fails delays nothing, is requested once more, and then has the error", async () => {
   const [one, broken] = [inView("one"), inView("broken")];
   const asked = ask();
   one.come();
@@ -96,7 +96,7 @@ test("a part that fails holds up nothing, is asked for once more, and then says 
   expect(broken.asked()).toBe(0);
 });
 
-test("what is not in sight is not asked for, but is old when it is wanted", async () => {
+test("a query that is not mounted is not requested, but is stale when it is next used", async () => {
   client.setQueryData([...all, "folded"], "old");
   (await ask())(() => undefined);
   expect(client.getQueryState([...all, "folded"])?.isInvalidated).toBe(true);

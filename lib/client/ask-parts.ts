@@ -2,14 +2,14 @@ import { notifyManager, type Query, type QueryClient, type QueryKey } from "@tan
 
 import { second, type Duration } from "@/lib/domain/instant";
 
-/** After this long the rest is shown, and a slow part follows when it arrives. */
+/** After this time the other parts are shown; a slow part is shown when it arrives. */
 const waitAtMost: Duration = 2 * second;
 
 /**
- * Fetches every mounted part below `queryKey` again, and resolves when all have arrived or failed, after two seconds
- * at the latest. Nothing changes on the page until the returned function is called: it shows the parts
- * and whatever `also` puts into the cache at once, so that all parts of a page speak of the same moment. What comes
- * later is shown when it comes. What is not in sight is asked for anew when it is next wanted.
+ * Refetches every mounted query below `queryKey`, and resolves when all have arrived or failed, after two seconds at
+ * the latest. The page does not change until the returned function is called. It shows the parts together with what
+ * `also` puts into the cache, so that all parts of a page show the same moment. Parts that arrive later are shown when
+ * they arrive. Queries that are not mounted are refetched when they are next used.
  */
 export async function askParts(
   client: QueryClient,
@@ -41,8 +41,8 @@ function hasData({ state }: Query): boolean {
 }
 
 /**
- * A part that cannot be had is asked for once more by the cache, which then says why it failed. An answer that comes
- * after a newer one is dropped.
+ * If a part fails, the query cache requests it once more and keeps the error. An answer that arrives after a newer one
+ * is dropped.
  */
 async function askPart(client: QueryClient, part: Query, signal: AbortSignal): Promise<() => void> {
   const { queryKey, options, state: asked } = part;

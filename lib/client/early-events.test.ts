@@ -4,7 +4,7 @@ import { beforeEach, expect, test } from "vitest";
 
 import { earlyEventsScript, hydratedEvent } from "./early-events";
 
-/** As much of a page as the script touches. Events reach the window first, as they do while they are captured. */
+/** The parts of a page that the script uses. Events reach the window first, as in the capture phase. */
 class FakeElement extends EventTarget {
   isConnected = true;
   value = "";
@@ -28,7 +28,7 @@ class FakeElement extends EventTarget {
   click(): void {
     this.meet("click");
   }
-  /** What a person does to it; true: it was left to the element. */
+  /** An event by a person; true if the script passed it on to the element. */
   meet(type: string): boolean {
     const event = new Event(type, { bubbles: true });
     Object.defineProperty(event, "target", { value: this });
@@ -62,7 +62,7 @@ beforeEach(() => {
   runInNewContext(earlyEventsScript(), globals);
 });
 
-/** An element with React's own listener, which notes what it was asked to do. */
+/** An element with listeners in place of React's, which record their events. */
 function put(name: string, element: FakeElement): FakeElement {
   for (const type of ["click", "input", "change"])
     element.addEventListener(type, () => done.push(`${type} ${name} ${element.value}`.trim()));
@@ -73,7 +73,7 @@ function hydrate(): void {
   page.dispatchEvent(new Event(hydratedEvent));
 }
 
-test("clicks on buttons are done once, after hydration, in the order of the last click of each", () => {
+test("replays clicks on buttons once, after hydration, in the order of the last click of each", () => {
   const dark = put("dark", new FakeElement(page, "button"));
   const light = put("light", new FakeElement(page, "button"));
   for (const button of [dark, light, dark]) expect(button.meet("click")).toBe(false);
@@ -88,7 +88,7 @@ test("clicks on buttons are done once, after hydration, in the order of the last
   expect(done).toHaveLength(3);
 });
 
-test("a button that sends a form is the browser's", () => {
+test("leaves submit buttons to the browser", () => {
   const submit = put("sign in", new FakeElement(page, "submit"));
   expect(submit.meet("click")).toBe(true);
   hydrate();
@@ -105,14 +105,14 @@ test("replays what was typed and chosen last", () => {
   search.value = "acme";
   search.meet("input");
   done.length = 0;
-  // Drawn again with what the address says.
+  // React renders the value from the URL.
   status.value = "";
   hydrate();
   expect(done).toEqual(["change status error", "input search acme"]);
   expect(status.value).toBe("error");
 });
 
-test("what is gone by then is let be, and of more than 50 acts the oldest are dropped", () => {
+test("ignores elements that were removed, and drops the oldest of more than 50 events", () => {
   const buttons = Array.from({ length: 60 }, (_, at) => put(String(at), new FakeElement(page, "button")));
   for (const button of buttons) button.meet("click");
   const [last] = buttons.slice(-1);

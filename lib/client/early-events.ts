@@ -1,31 +1,31 @@
-/** Dispatched on the window once React has taken the page over. */
+/** Dispatched on the window after hydration. */
 export const hydratedEvent = "rollcall:hydrated";
 
 /**
- * An inline script for the beginning of the page. Until React has taken the page over, it keeps what a person does
- * that only React can act on, clicks on buttons and changes of fields, and then does it again, in the same order.
- * Forms are sent by the browser itself.
+ * An inline script for the start of the page. Until React has hydrated the page, it records clicks on buttons and
+ * changes of fields, which only React can handle, and then replays them in the same order. The browser itself submits
+ * forms.
  */
 export function earlyEventsScript(): string {
   return `(${keepEarlyEvents.toString()})(${JSON.stringify(hydratedEvent)})`;
 }
 
-/** Self-contained, since it is sent as text. Keeps the last act on each element, and at most 50 acts. */
+/** Self-contained, because it is sent as text. Keeps the last event of each element, and at most 50 in all. */
 function keepEarlyEvents(hydrated: string): void {
   const most = 50;
   const capture = { capture: true };
-  const acts = new Map<Element, () => void>();
-  const keep = (element: Element, act: () => void) => {
-    acts.delete(element);
-    acts.set(element, act);
-    const [oldest] = acts.keys();
-    if (acts.size > most && oldest !== undefined) acts.delete(oldest);
+  const replays = new Map<Element, () => void>();
+  const keep = (element: Element, replayEvent: () => void) => {
+    replays.delete(element);
+    replays.set(element, replayEvent);
+    const [oldest] = replays.keys();
+    if (replays.size > most && oldest !== undefined) replays.delete(oldest);
   };
-  const hearClick = (event: Event) => {
+  const onClick = (event: Event) => {
     const { target } = event;
     const button = target instanceof Element ? target.closest<HTMLElement>("button[type=button]") : null;
     if (button === null) return;
-    // React may already listen without being able to act, so only this script may handle the click.
+    // React may already listen but not handle clicks yet, so this script stops the event.
     event.stopImmediatePropagation();
     button.setAttribute("aria-busy", "true");
     keep(button, () => {
@@ -33,7 +33,7 @@ function keepEarlyEvents(hydrated: string): void {
       button.click();
     });
   };
-  const hearChange = ({ target }: Event) => {
+  const onChange = ({ target }: Event) => {
     const isSelect = target instanceof HTMLSelectElement;
     if (!isSelect && !(target instanceof HTMLInputElement)) return;
     const { value } = target;
@@ -43,14 +43,14 @@ function keepEarlyEvents(hydrated: string): void {
     });
   };
   const replay = () => {
-    window.removeEventListener("click", hearClick, capture);
-    window.removeEventListener("input", hearChange, capture);
-    window.removeEventListener("change", hearChange, capture);
-    for (const [element, act] of [...acts]) if (element.isConnected) act();
-    acts.clear();
+    window.removeEventListener("click", onClick, capture);
+    window.removeEventListener("input", onChange, capture);
+    window.removeEventListener("change", onChange, capture);
+    for (const [element, replayEvent] of [...replays]) if (element.isConnected) replayEvent();
+    replays.clear();
   };
-  window.addEventListener("click", hearClick, capture);
-  window.addEventListener("input", hearChange, capture);
-  window.addEventListener("change", hearChange, capture);
+  window.addEventListener("click", onClick, capture);
+  window.addEventListener("input", onChange, capture);
+  window.addEventListener("change", onChange, capture);
   window.addEventListener(hydrated, replay, { once: true });
 }

@@ -8,9 +8,9 @@ const askEvery = 3_000;
 const firstPause = 10_000;
 const longestPause = 10 * 60_000;
 
-/** The wait after `inVain` failed requests for a code, in milliseconds: 10 s at first, at most 10 minutes. */
-export function pauseBeforeNextCode(inVain: number): number {
-  return Math.min(longestPause, firstPause * 2 ** Math.min(inVain, 10));
+/** The wait after failed requests for a code, in milliseconds: 10 s at first, at most 10 minutes. */
+export function pauseBeforeNextCode(failures: number): number {
+  return Math.min(longestPause, firstPause * 2 ** Math.min(failures, 10));
 }
 
 /** A code for this screen to show; retries with growing pauses. */

@@ -23,7 +23,7 @@ function answer(answeredAt: number): Answer<null> {
   return { body: null, etag: "", age: 1_000, nextPollIn: 4_000, answeredAt };
 }
 
-test("before this browser has polled, the page's own answer counts", () => {
+test("before this browser has polled, the answer in the page counts", () => {
   expect(timesOf("/a", answer(1_000_000))).toMatchObject({
     observedAt: 999_000,
     interval: 5_000,
@@ -43,7 +43,7 @@ test("an answer that came with a page newer than the last poll counts more", () 
   expect(timesOf("/c", answer(1_060_000)).answeredAt).toBe(1_060_000);
 });
 
-test("a failure keeps what was observed and plans a later try each time", () => {
+test("a failure keeps the last answer and schedules each retry later", () => {
   const first = answer(1_000_000);
   noteFailed("/d", timesOf("/d", first), "no answer");
   const once = timesOf("/d", first);
@@ -58,7 +58,7 @@ test("a failure keeps what was observed and plans a later try each time", () => 
   expect(timesOf("/d", first).nextPollAt).toBeGreaterThan(once.nextPollAt);
 });
 
-test("nothing known is asked about soon", () => {
+test("a path without an answer is polled soon", () => {
   expect(untilNextPoll("/e", undefined)).toBe(500);
 });
 
@@ -88,7 +88,7 @@ test("reads the server's clock to the millisecond from the age of an observation
   expect(new Date(serverNow()).toISOString()).toBe("2026-11-26T15:00:00.000Z");
 });
 
-test("an answer that is held counts from when it came", async () => {
+test("an answer that is held counts from when it arrived", async () => {
   const hold = () => Promise.resolve(void vi.advanceTimersByTime(1_500));
   const path = await askAt(
     "Thu, 26 Nov 2026 16:00:00 GMT",

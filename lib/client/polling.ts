@@ -7,7 +7,7 @@ import { noteFailed, notePolled, pollTimes, toPollTimes, untilDue, type PollTime
 import { monotonicNow } from "./time/monotonic";
 import { noteServerInstant, serverNow } from "./time/server-clock";
 
-/** A server's answer in the query cache. An unchanged answer leaves the very object in place. */
+/** A server's answer in the query cache. An unchanged answer stays the same object. */
 export type Answer<T> = Polled<T> & { answeredAt: Instant };
 
 /** Options of every query here: we schedule requests, and show failures instead of retrying inside the library. */
@@ -19,14 +19,14 @@ export const ownSchedule = {
   refetchOnWindowFocus: false,
 } as const;
 
-type Ways<T> = {
-  /** Sent as bearer. */
+type AskOptions<T> = {
+  /** Sent as a bearer token. */
   token?: string | null;
   /** The address to request, if it differs from the path. */
   asked?: string;
-  /** The instant of the observation; with its age it gives the server's clock to the millisecond. */
+  /** The instant of the observation; together with its age it gives the server's clock to the millisecond. */
   observedAt?: (body: T) => Instant | null;
-  /** What has to resolve before the answer counts. */
+  /** Has to resolve before the answer counts. */
   hold?: (answer: Answer<T>) => Promise<unknown>;
 };
 
@@ -36,7 +36,7 @@ export async function ask<T>(
   pick: PickSchema<T>,
   known: Answer<T> | undefined,
   signal: AbortSignal,
-  { token = null, asked = path, observedAt, hold }: Ways<T> = {},
+  { token = null, asked = path, observedAt, hold }: AskOptions<T> = {},
 ): Promise<Answer<T>> {
   const reply = await askServer(asked, pick, { known, signal, token });
   const { polled, isUnchanged, cameAt } = reply;
@@ -49,13 +49,16 @@ export async function ask<T>(
 }
 
 /** The Date header has whole seconds. */
-const cut = second;
+const dateResolution = second;
 
 function noteClock({ polled, saidAt, cameAt, took }: Reply<unknown>, observedAt: Instant | null): void {
   if (saidAt === null) return;
-  const told = observedAt === null || polled.age === null ? saidAt : observedAt + polled.age;
-  const isExact = told > saidAt && told <= saidAt + cut;
-  noteServerInstant(isExact ? told : saidAt, { at: cameAt, within: isExact ? took : took + cut });
+  const preciseAt = observedAt === null || polled.age === null ? saidAt : observedAt + polled.age;
+  const isExact = preciseAt > saidAt && preciseAt <= saidAt + dateResolution;
+  noteServerInstant(isExact ? preciseAt : saidAt, {
+    at: cameAt,
+    within: isExact ? took : took + dateResolution,
+  });
 }
 
 /** As `ask`, for polls: a failure schedules the next try before it is thrown. */
@@ -64,10 +67,10 @@ export async function poll<T>(
   pick: PickSchema<T>,
   known: Answer<T> | undefined,
   signal: AbortSignal,
-  ways: Ways<T> = {},
+  options: AskOptions<T> = {},
 ): Promise<Answer<T>> {
   try {
-    return await ask(path, pick, known, signal, ways);
+    return await ask(path, pick, known, signal, options);
   } catch (error) {
     if (error instanceof ApiFailure && known !== undefined) {
       noteFailed(path, timesOf(path, known), error.message);
@@ -89,7 +92,7 @@ export function hasBeenAway(path: string, answer: Answer<unknown>): boolean {
   return failures > 0 || serverNow() - answeredAt > 2 * interval;
 }
 
-/** How long until a path is polled again; half a second while nothing is known of it. */
+/** How long until a path is polled again; half a second while it has no answer. */
 export function untilNextPoll(path: string, answer: Answer<unknown> | undefined): number {
   const now = serverNow();
   return untilDue(answer === undefined ? now : timesOf(path, answer).nextPollAt, now);

@@ -21,7 +21,7 @@ import { endingSchema, signInAnswerSchema } from "@/lib/contract/sign-in";
 // Otherwise zod probes for eval, and the content security policy reports the probe.
 z.config({ jitless: true });
 
-/** The schemas of every response of our own server. */
+/** The schemas of all responses of Rollcall's server. */
 export const schemas = {
   endpoint: endpointViewSchema,
   fleet: fleetViewSchema,

@@ -1,15 +1,14 @@
 import { second, type Duration } from "@/lib/domain/instant";
 
-/** A jump of the wall clock ahead of the monotonic one that is taken for sleep. */
+/** If the wall clock gets ahead of the monotonic clock by more than this, the machine was asleep. */
 const sleepAtLeast: Duration = 2 * second;
 
 let sleptFor: Duration = 0;
 let last: { wall: number; ticks: number } | null = null;
 
 /**
- * Milliseconds on a clock that never goes back and cannot be set. Some systems stop
- * `performance.now()` while they sleep, so a wall clock that ran ahead counts as time slept: data can
- * then look older than it is for one poll, never younger.
+ * Milliseconds on a clock that never goes back and cannot be set. Some systems stop `performance.now()` while they
+ * sleep, so time by which the wall clock got ahead is added. Data can look older than it is for one poll, never newer.
  */
 export function monotonicNow(): number {
   const now = { wall: Date.now(), ticks: performance.now() };

@@ -10,8 +10,8 @@ import { addressHeader, requestIdHeader } from "./page-headers";
 import { rejectRequest, type OnForeignHost } from "./reject-request";
 
 /**
- * Puts a handler in front of Next. Next makes the server and exposes it to nobody, but the diagnostics channel shows
- * it just before the first request is handed on. Call this once, before that request. `onForeignHost` is called for
+ * Puts a handler in front of Next. Next creates the server and does not expose it, but the diagnostics channel
+ * shows it just before the first request is handled. Call this once, before that request. `onForeignHost` is called for
  * requests whose host is not the public address.
  */
 export function standBeforeNext(onForeignHost: OnForeignHost): void {
@@ -38,8 +38,8 @@ export function standBeforeNext(onForeignHost: OnForeignHost): void {
 }
 
 /**
- * Writes onto a request what Next does not pass on (the peer's address) or rewrites (the requested address), and a
- * new id. Overwrites whatever the client sent under these names.
+ * Adds headers with what Next does not pass on (the peer's address) or rewrites (the requested address), and a new
+ * id. Overwrites headers of these names that the client sent.
  */
 function noteRequest(request: IncomingMessage): string {
   const requestId = randomBytes(9).toString("base64url");

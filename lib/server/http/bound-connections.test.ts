@@ -9,7 +9,7 @@ import { boundConnections, connectionBounds } from "./bound-connections";
 const bounds = { all: 6, ofOne: 3, headers: 200, request: 400 };
 boundConnections(bounds, () => ({ isTrusted: () => false }));
 
-/** A server that looks for slow requests every 50 ms, where Node's default is 30 s. */
+/** A server that checks for slow requests every 50 ms; Node's default is 30 s. */
 async function serve(): Promise<{ server: Server; port: number }> {
   const server = createServer({ connectionsCheckingInterval: 50 }, (request, response) => {
     request.resume().on("end", () => response.end("ok"));
@@ -34,12 +34,12 @@ async function open(port: number): Promise<Socket> {
 }
 
 describe("connections", () => {
-  it("on which nothing is asked end", async () => {
+  it("end if they send no request", async () => {
     const { port } = await serve();
     await once(await open(port), "close");
   });
 
-  it("whose headers or body arrive by drops end", async () => {
+  it("end if their headers or body arrive byte by byte", async () => {
     const { port } = await serve();
     for (const start of [
       "GET / HTTP/1.1\r\nHost: a\r\nX: ",
@@ -53,7 +53,7 @@ describe("connections", () => {
     }
   });
 
-  it("that ask for an upgrade are answered as any other", async () => {
+  it("that request an upgrade get an ordinary response", async () => {
     const { server, port } = await serve();
     server.on("upgrade", () => undefined);
     const socket = connect(port, "127.0.0.1");
@@ -62,7 +62,7 @@ describe("connections", () => {
     expect(String(answer)).toMatch(/^HTTP\/1\.1 200 /);
   });
 
-  it("are so many and no more", async () => {
+  it("are limited in number", async () => {
     const { server, port } = await serve();
     const sockets = await Promise.all(Array.from({ length: 6 }, () => open(port)));
     expect(server.maxConnections).toBe(6);
@@ -71,7 +71,7 @@ describe("connections", () => {
     expect(sockets.filter(({ destroyed }) => destroyed)).toEqual([]);
   });
 
-  it("have bounds that many honest viewers stay within", () => {
+  it("have limits that many honest viewers do not reach", () => {
     expect(connectionBounds.all).toBeGreaterThan(2 * 1_000);
     expect(connectionBounds.headers).toBeLessThan(connectionBounds.request);
   });

@@ -9,10 +9,10 @@ import { isDevelopment } from "@/lib/server/config/settings";
 import { parseIpAddress, toNetworks, type TrustedProxies } from "@/lib/server/config/network";
 
 export type ConnectionBounds = {
-  /** Connections at once: of all, and of one address (an IPv6 /64). More are closed as they come. */
+  /** Connections at once: in total, and from one address (an IPv6 /64). Further ones are closed immediately. */
   all: number;
   ofOne: number;
-  /** How long the headers, and the whole of a request, may take to arrive. Node looks every 30 seconds. */
+  /** How long the headers, and a whole request, may take to arrive. Node checks every 30 seconds. */
   headers: Duration;
   request: Duration;
 };
@@ -26,8 +26,8 @@ export const connectionBounds: ConnectionBounds = {
 
 /**
  * Bounds what clients can hold open: idle connections, and requests that arrive very slowly. Next does not expose its
- * server, so it is found by its first connection. Trusted proxies and this machine have no bound of their own, because
- * all clients may come through them. Call this once, before the first connection.
+ * server, so it is found by its first connection. Trusted proxies and this machine are exempt from the limit per
+ * address, because all clients may come through them. Call this once, before the first connection.
  */
 export function boundConnections(bounds: ConnectionBounds, proxies: () => TrustedProxies | null): void {
   const open = new Map<string, number>();

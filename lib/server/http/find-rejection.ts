@@ -19,10 +19,10 @@ const pageMethods = ["GET", "HEAD"];
 /** Next answers OPTIONS for every route handler from the methods it exports. */
 const routeMethods = [...pageMethods, "OPTIONS"];
 const apiMethods = [...pageMethods, "POST", "PATCH", "DELETE", "OPTIONS"];
-/** Health checks ask by IP address, whatever the public name is. */
+/** Health checks use the IP address instead of the public name. */
 const isHealthCheck = /^\/(livez|readyz)$/;
 
-/** Finds what Next would answer with an error of its own or with the wrong page. Null if there is nothing. */
+/** Rejects a request that Next would answer with its own error page or with the wrong page; null if it is fine. */
 export function findRejection({ method, url, headers }: RequestHead, publicUrl: URL): Rejection | null {
   const path = url.split(/[?#]/, 1)[0] ?? "";
   if (!isReadable(path)) {

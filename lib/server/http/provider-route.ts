@@ -84,7 +84,7 @@ function createHandshake(ctx: Context, request: NextRequest, providers: readonly
     },
     callbacks: {
       redirect: ({ url }) => new URL(toOwnAddress(url, publicUrl), publicUrl).href,
-      // Returning an address ends next-auth's part: it then creates no session of its own.
+      // If this returns an address, next-auth redirects there and does not create its own session.
       signIn: async ({ user, account, profile }) => {
         const provider = providers.find(({ id }) => id === account?.provider);
         if (provider === undefined) return false;

@@ -9,7 +9,7 @@ import type { Settings } from "@/lib/server/config/settings";
 import type { Context } from "@/lib/server/context";
 import type { HistoryStore } from "@/lib/server/db/store";
 
-/** A person's own account; null in open access, where nobody has one. */
+/** A person's account; null in open access, which has no accounts. */
 export function readAccount({ account, role, orgs, sessionId, subject }: Person): AccountView | null {
   if (sessionId === null) return null;
   return {
@@ -20,7 +20,7 @@ export function readAccount({ account, role, orgs, sessionId, subject }: Person)
   };
 }
 
-/** Who is signed in, for the header of every page; null if nobody is, and in open access. */
+/** Who is signed in, for the header of every page; null if no one is, and in open access. */
 export function readCurrentUser(principal: Principal): { account: string } | null {
   return principal.kind === "person" && principal.sessionId !== null ? { account: principal.account } : null;
 }
@@ -55,7 +55,7 @@ export async function createFirstAccount(
     role: "administrator" as const,
     orgs: null,
   };
-  // Another instance may have been quicker.
+  // Another instance may have created it first.
   if (!(await accounts.add(account, Date.now()))) return;
   process.stderr.write(
     `\nSign in at ${publicUrl.origin} as ${firstAccount} with this one-time password:\n\n    ${password}\n\nIt is not shown again. Lost it? Run: npm run -s rollcall password ${firstAccount}\n\n`,

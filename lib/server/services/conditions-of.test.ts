@@ -34,6 +34,8 @@ test("a rollout has the same conditions wherever it is listed", () => {
   const live = { state: "live", observedAt: 60 * minute, cause: null } as const;
   const view = toEndpointView({ ...newEndpointState("a", 5_000), picture }, live, []);
   expect(view.rollouts).toHaveLength(3);
-  for (const { deploymentId, conditions: told } of view.rollouts)
-    expect(told.map(({ message }) => message)).toEqual(conditions.get(deploymentId)?.map(conditionSentence));
+  for (const { deploymentId, conditions: listed } of view.rollouts)
+    expect(listed.map(({ message }) => message)).toEqual(
+      conditions.get(deploymentId)?.map(conditionSentence),
+    );
 });

@@ -4,8 +4,8 @@ import { toConditions, type Condition } from "@/lib/domain/condition";
 import type { EndpointPicture } from "@/lib/server/state/endpoint-state";
 
 /**
- * What is concluded about each rollout of an endpoint as of the last good observation, by deployment: the one
- * source for every list in which a rollout stands. A rollout that the picture no longer holds has ended, and none.
+ * The conditions of each rollout of an endpoint at the last good observation, by deployment. Every list of rollouts
+ * takes them from here. Rollouts that the picture no longer contains have ended and have no conditions.
  */
 export function toConditionsByDeployment(
   picture: EndpointPicture | null,

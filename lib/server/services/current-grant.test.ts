@@ -65,7 +65,7 @@ describe("what a person who approved something may do now", () => {
       null,
     ],
     ["a provider that is gone", access({ providers: [] }), "oidc:x:1", { ...nothing, identity: ops }, null],
-    ["a row from before", access(), "oidc:x:1", nothing, "not known"],
+    ["a row from before", access(), "oidc:x:1", nothing, "unknown"],
     ["someone of open access, now that people sign in", access(), "open", nothing, null],
     [
       "anyone, where access is open",

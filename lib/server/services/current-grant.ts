@@ -23,11 +23,11 @@ export function toCurrentGrant(identity: Identity, { hasPasswords, providers, ru
 
 /**
  * The organizations that a screen may show now: those that it was approved for and that its approver still has access
- * to. `"none"` if the approver has no access any more.
+ * to. `"none"` if the approver no longer has access.
  */
 export async function readScreenOrgs(ctx: Context, screen: Screen): Promise<Orgs | "none"> {
   const grant = await readGrant(ctx, screen.approvedBy, screen.approverIdentity);
-  if (grant === "not known") return screen.orgs;
+  if (grant === "unknown") return screen.orgs;
   return grant === null ? "none" : intersect(screen.orgs, grant.orgs);
 }
 
@@ -35,7 +35,7 @@ export async function readScreenOrgs(ctx: Context, screen: Screen): Promise<Orgs
 export async function isLinkUpheld(ctx: Context, link: GuestLink): Promise<boolean> {
   if (link.madeBy === null) return true;
   const grant = await readGrant(ctx, link.madeBy, link.makerIdentity);
-  if (grant === "not known") return true;
+  if (grant === "unknown") return true;
   if (grant === null) return false;
   const maker = { kind: "person", ...grant, subject: link.madeBy, account: "", sessionId: null } as const;
   const { endpointId } = link;
@@ -46,7 +46,7 @@ async function readGrant(
   { lookups, settings }: Context,
   subject: string,
   identity: Identity | null,
-): Promise<Grant | null | "not known"> {
+): Promise<Grant | null | "unknown"> {
   const name = /^password:(.*)$/s.exec(subject)?.[1];
   return judge(settings.access, subject, {
     identity,
@@ -55,20 +55,21 @@ async function readGrant(
 }
 
 /**
- * What a person who approved or created something may do now; null if nothing. "not known" if their identity
- * provider's claims were not stored (before this release): their screens and links stay until their next sign-in.
+ * The current grant of a person who approved or created something; null if they have no access. "unknown" if their
+ * identity provider's claims were not stored (before this release): their screens and links stay until their next
+ * sign-in.
  */
 export function judge(
   access: AccessSettings,
   subject: string,
   { identity, account }: { identity: Identity | null; account: Account | null },
-): Grant | null | "not known" {
+): Grant | null | "unknown" {
   if (access.kind === "open") return { role: access.role, orgs: null };
   if (subject === "open") return null;
   if (subject.startsWith("password:")) {
     return account === null || !access.hasPasswords ? null : toSafeGrant(account);
   }
-  return identity === null ? "not known" : toCurrentGrant(identity, access);
+  return identity === null ? "unknown" : toCurrentGrant(identity, access);
 }
 
 /** The organizations in both lists; null is no limit. */

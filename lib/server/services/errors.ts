@@ -3,7 +3,7 @@ import "server-only";
 import type { Duration } from "@/lib/domain/instant";
 import { isHistoryUnavailable } from "@/lib/server/db/database-problem";
 
-/** Why a service did not do what it was asked. `http` maps each kind to one status. */
+/** Why a service rejected a request. `http` maps each kind to one status. */
 export type ErrorKind =
   | "invalid"
   | "unauthenticated"
@@ -15,8 +15,8 @@ export type ErrorKind =
   | "unavailable";
 
 /**
- * An outcome that the caller is told about, rather than a fault of ours. `message` is a sentence for the person or
- * program that asked, and names no internal cause.
+ * An outcome that the response reports, not an internal fault. `message` is a sentence for the person or program that
+ * sent the request, and names no internal cause.
  */
 export class ServiceError extends Error {
   override readonly name = "ServiceError";
@@ -24,7 +24,7 @@ export class ServiceError extends Error {
   constructor(
     readonly kind: ErrorKind,
     message: string,
-    /** When it is worth trying again, if that is known. */
+    /** How long to wait before a retry; null if unknown. */
     readonly retryIn: Duration | null = null,
   ) {
     super(message);
@@ -36,14 +36,14 @@ export const invalid = (message: string) => new ServiceError("invalid", message)
 
 export const denied = (message: string) => new ServiceError("denied", message);
 
-/** Also thrown for what the caller must not know about, so that the two cannot be told apart. */
+/** Also thrown for resources that the caller cannot access, so that callers cannot tell whether they exist. */
 export const notFound = (what: "Endpoint" | "Link" | "Screen" | "Session" = "Endpoint") =>
   new ServiceError("not_found", `${what} not found, or you do not have access to it.`);
 
-/** The state of the thing does not allow it. */
+/** The current state of the resource does not allow the request. */
 export const conflict = (message: string) => new ServiceError("conflict", message);
 
-/** A limit was reached; `http` appends when to try again. */
+/** A limit was reached; `http` adds when to retry. */
 export const tooMany = (message: string, retryIn: Duration) => new ServiceError("too_many", message, retryIn);
 
 /** Matches by name: routes and pages have their own copies of this module, and so of the class. */
@@ -51,13 +51,13 @@ export function isServiceError(error: unknown): error is ServiceError {
   return error instanceof Error && error.name === "ServiceError";
 }
 
-/** What to say while history is unavailable; null for any other error. */
+/** The sentence that people read while history is unavailable; null for any other error. */
 export function toHistoryProblem(error: unknown): string | null {
   if (!isHistoryUnavailable(error)) return null;
   return `History is unavailable: ${error.message}. Live data is still shown, and Rollcall keeps retrying.`;
 }
 
-/** The answer, or null while history is unavailable: for what a page can do without. */
+/** The answer, or null while history is unavailable: for optional parts of a page. */
 export async function ifReadable<T>(answer: Promise<T>): Promise<T | null> {
   const known = await orUnreadable(answer);
   return known === "unreadable" ? null : known;
@@ -73,7 +73,7 @@ export async function orUnreadable<T>(answer: Promise<T>): Promise<T | "unreadab
   }
 }
 
-/** The answer, or null if there is no such thing: for pages, which have a page of their own for it. */
+/** The answer, or null if it was not found: for pages, which then show their not-found page. */
 export async function orNotFound<T>(answer: Promise<T>): Promise<T | null> {
   try {
     return await answer;

@@ -2,7 +2,7 @@ import { expect, test, vi } from "vitest";
 
 import { createFleetScopes } from "./fleet-scopes";
 
-test("endpoints are sorted once while they stay the same, and anew when one comes or goes", () => {
+test("endpoints are sorted once, and again when one is added or removed", () => {
   const scopes = createFleetScopes<string>();
   const first = scopes.find("all", ["b", "c", "a"]);
   expect(first.order).toEqual([2, 0, 1]);
@@ -11,7 +11,7 @@ test("endpoints are sorted once while they stay the same, and anew when one come
   expect(scopes.find("all", ["b", "a"]).order).toEqual([1, 0]);
 });
 
-test("an unchanged request makes no fleet again", () => {
+test("a fleet is not computed again while its parts are unchanged", () => {
   const scopes = createFleetScopes<string>();
   const make = vi.fn(() => "a fleet");
   const view = {};

@@ -8,7 +8,7 @@ const contents = fc.array(fc.array(fc.constantFrom("a", "b", "c"), { minLength: 
   maxLength: 30,
 });
 
-test("changes since any remembered content lead to the newest", () => {
+test("changes since any remembered version lead to the newest", () => {
   fc.assert(
     fc.property(contents, (history) => {
       const versions = createFleetVersions();
@@ -23,14 +23,14 @@ test("changes since any remembered content lead to the newest", () => {
   );
 });
 
-test("a viewer who asks 15 s later is told what changed, though the fleet changed 50 times a second", () => {
+test("a viewer who polls 15 s later gets the changes, even if the fleet changes 50 times a second", () => {
   const versions = createFleetVersions();
   for (let nth = 0; nth <= 750; nth += 1) versions.note(`${nth}`, ["same", `${nth}`]);
   const isChanged = versions.changedSince("0");
   expect([isChanged?.(0), isChanged?.(1)]).toEqual([false, true]);
 });
 
-test("what is kept has a bound: the oldest are forgotten", () => {
+test("only a limited number of versions is kept: the oldest are dropped", () => {
   const versions = createFleetVersions(2);
   for (const name of ["1", "2", "3"]) versions.note(name, [name]);
   expect(versions.changedSince("1")).toBeNull();

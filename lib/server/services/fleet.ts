@@ -19,7 +19,7 @@ import { createFleetScopes } from "./fleet-scopes";
 import { soonestChange, toFleetAge } from "./poll-schedule";
 import { toWatcherView } from "./to-watcher-view";
 
-/** A fleet, and its encodings as far as they were needed: whole, and as changes since earlier ones. */
+/** A fleet and the encodings that were needed: the whole fleet, and changes since earlier ones. */
 type KnownFleet = {
   name: string;
   views: readonly Encoded<EndpointView>[];
@@ -121,7 +121,7 @@ function toChanges(
   return changes;
 }
 
-/** Joins the bytes of views, each of which was encoded when it changed. */
+/** Joins the bytes of views; each view was encoded when it last changed. */
 function encodeViews(
   { name, frame }: KnownFleet,
   views: readonly Encoded<EndpointView>[],

@@ -25,7 +25,7 @@ import type { AttemptLimit } from "@/lib/server/db/attempts";
 import { tooMany } from "./errors";
 
 export const codeLifetime: Duration = 10 * minute;
-/** Longer than the code, so that an expired code can be told from a cookie that the browser did not keep. */
+/** Longer than the code's, so that an expired code differs from a cookie that the browser did not keep. */
 const deviceLifetime: Duration = day;
 
 /**
@@ -69,7 +69,7 @@ function toLimits({ settings }: Context, headers: Headers): AttemptLimit[] {
   return [limit(address.near, mostCodes.address), ...wide];
 }
 
-/** A first cookie for a browser to send back; nothing is stored for it before it does. */
+/** A first cookie for a browser to send back. Nothing is stored until the browser sends it. */
 export function offerDeviceCookie(ctx: Context, headers: Headers): string[] {
   return writeScreenCookie(ctx, headers, {
     name: "pairing",

@@ -17,7 +17,7 @@ describe("nextPollIn", () => {
     expect(createSchedule().nextPollIn(stateDueIn(3_000), now)).toBe(3_120);
   });
 
-  it("never makes anybody wait longer than 15 s", () => {
+  it("never makes a viewer wait longer than 15 s", () => {
     expect(createSchedule().nextPollIn(stateDueIn(300_000), now)).toBe(15_000);
   });
 
@@ -28,7 +28,7 @@ describe("nextPollIn", () => {
     expect(nextPollIn(stateDueIn(-60_000), now)).toBeLessThanOrEqual(2_000);
   });
 
-  it("calls viewers back when the news becomes old, if polls fail until then", () => {
+  it("makes viewers poll when the observation becomes old, if polls fail until then", () => {
     const cause = { code: "rate_limited", message: "words", since: 0, retryAt: null } as const;
     const failing = { failures: { count: 1, cause }, observedTick: now.tick - 4_000, lastPollTook: 0 };
     expect(createSchedule().nextPollIn(stateDueIn(12_000, failing), now)).toBe(6_030);

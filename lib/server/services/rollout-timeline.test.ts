@@ -9,7 +9,7 @@ import { loadEndpointStates } from "@/lib/server/poller/load-endpoint-state";
 import { createMemoPerPoll } from "./memoize-per-snapshot";
 import { readTimeline, type RolloutTimeline } from "./rollout-timeline";
 
-it("a course made from memory while the database is away is not kept once it is back", async () => {
+it("a timeline from memory, made while the database is unavailable, is not kept after it is back", async () => {
   const history = await openTestStore(newDatabasePath());
   await history.write([firstObservation(1_000)]);
   const memories = await loadEndpointStates(history, ["acme"], () => 1_000, systemClock);
@@ -22,6 +22,6 @@ it("a course made from memory while the database is away is not kept once it is 
     memoPerPoll(endpointState, "d1", () => readTimeline(from, endpointState, "d1"));
   expect((await ask(away))?.isStopgap).toBe(true);
   expect((await ask(history))?.isStopgap).toBe(false);
-  // What history told is kept for as long as the memory is the newest.
+  // The timeline from history is kept until the next poll.
   expect((await ask(away))?.isStopgap).toBe(false);
 });

@@ -9,29 +9,29 @@ import type { EndpointState } from "@/lib/server/state/endpoint-state";
 
 import { lookBack, previousVersion } from "./rollouts";
 
-/** Everything known of one rollout: what it is, every observation, and when it was watched. */
+/** All data about one rollout: its facts, every observation, and when it was watched. */
 export type RolloutTimeline = {
-  /** The version that was served before; null when that is not known. */
+  /** The version that was served before; null if unknown. */
   previous: string | null;
-  /** Its long error messages are shortened. */
+  /** Long error messages in it are shortened. */
   rollout: Rollout;
-  /** The newest observation, whole. */
+  /** The newest observation, with its whole error message. */
   latest: Observation;
   spans: readonly WatchSpan[];
   lastSeenAt: Instant;
-  /** Made from memory while the database is away: it is less than what history knows. */
+  /** Made from memory while the database is unavailable; history has more. */
   isStopgap: boolean;
 };
 
-/** What of history a course is made of. */
+/** The parts of history that a timeline is read from. */
 type Recorded = Pick<
   GuardedStore,
   "readRolloutFacts" | "readTimeline" | "readLatestObservation" | "readSpans" | "readRollouts"
 >;
 
 /**
- * The course of a rollout from history; while that cannot be read from memory, which holds the whole of
- * what rolls. Null when there is no such rollout.
+ * The timeline of a rollout from history. While history is unavailable it comes from memory, which contains all
+ * observations of the rollouts in progress. Null if there is no such rollout.
  */
 export async function readTimeline(
   history: Recorded,
@@ -68,7 +68,7 @@ async function readRecorded(
   return { previous, rollout, latest, spans, lastSeenAt: until, isStopgap: false };
 }
 
-/** Null for what memory does not hold from its beginning on. */
+/** Null if memory does not contain the rollout from its first observation on. */
 function fromMemory({ picture }: EndpointState, deploymentId: string): RolloutTimeline | null {
   const rollout = picture?.rollouts.find(({ facts }) => facts.deploymentId === deploymentId);
   if (picture === null || rollout === undefined) return null;

@@ -127,7 +127,7 @@ async function changePassword(
 }
 
 /**
- * Decides about a person whom an identity provider has authenticated. Resolves with the cookie of a new session. Throws
+ * Signs in a person after an identity provider authenticated them. Resolves with the cookie of a new session. Throws
  * denied if no rule gives them access.
  */
 export async function enterThroughProvider(

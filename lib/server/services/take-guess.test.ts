@@ -82,16 +82,16 @@ describe.each(engines)("guesses at passwords on $engine", ({ newDatabase }) => {
     expect(await countAllowed(times(5, () => ({ ...nowhere, browser: "a browser" })))).toBe(5);
   });
 
-  it("hear no more than that when they come at once", async () => {
+  it("are limited to the same number if they arrive at once", async () => {
     const { isAllowed } = await open();
     const allowed = await Promise.all(times(40, (index) => isAllowed(stranger(`203.0.${index}.8`))));
     expect(allowed.filter(Boolean)).toHaveLength(mostGuesses.account);
   });
 
-  it("that are refused or given back take nothing", async () => {
+  it("that are rejected or given back do not count", async () => {
     const { attempts, countAllowed, isAllowed } = await open();
     await countAllowed(times(12, () => stranger("203.0.113.8")));
-    // The two that were not heard left the account its other twenty.
+    // The two rejected guesses do not count against the account, so it has 20 left.
     expect(await countAllowed(times(24, (index) => stranger(`203.0.${index}.9`)))).toBe(20);
     const guess = await takeGuess(
       { attempts, blocked: createBlockedKeys() },
@@ -103,7 +103,7 @@ describe.each(engines)("guesses at passwords on $engine", ({ newDatabase }) => {
     expect(await isAllowed(stranger("203.0.113.7", "ada"))).toBe(false);
   });
 
-  it("that are refused again within a second ask nothing of the database", async () => {
+  it("that are rejected again within a second cause no query", async () => {
     const { attempts, countAllowed } = await open();
     await countAllowed(times(mostGuesses.account, (index) => stranger(`203.0.${index}.8`)));
     let asked = 0;
@@ -121,7 +121,7 @@ describe.each(engines)("guesses at passwords on $engine", ({ newDatabase }) => {
       expect(await ask(index)).toEqual({ nextAt: now + 15 * minute });
     }
     expect(asked).toBe(1);
-    // A limit that another process lifts binds a second later.
+    // When another process lifts a limit, that takes effect within a second.
     await attempts.invalidateAll();
     expect(await ask(51, now + second)).toHaveProperty("taken");
   });

@@ -11,16 +11,16 @@ import type { HistoryStore } from "@/lib/server/db/store";
 const guessesWithin: Duration = 15 * minute;
 
 /**
- * How many wrong passwords are checked in 15 minutes: from one address (an IPv6 /64 is one), from one IPv6 /48,
- * for one account from all addresses together, and in all. Without known addresses an account has as few as an
- * address. A browser in which the account signed in before has a limit of its own, so that strangers cannot lock
- * people out of the browsers that they use; in a new one an account that is being guessed at waits, or gets another
- * password on the command line, which lifts its limits.
+ * How many wrong passwords are checked in 15 minutes: from one address (an IPv6 /64 counts as one), from one IPv6 /48,
+ * for one account from all addresses, and in total. If addresses are unknown, an account has the limit of an address.
+ * A browser in which the account signed in before has a separate limit, so that strangers cannot lock people out of the
+ * browsers that they use. In a new browser, the owner of an account under attack waits for the window to expire, or
+ * sets another password on the command line, which lifts the limits.
  */
 export const mostGuesses = { address: 10, wide: 100, account: 30, all: 1_000 } as const;
 const mostWithoutAddresses = { account: 10, all: 300 } as const;
 
-/** Who tries a password. `address` is null if it is unknown, `browser` if the account never signed in there. */
+/** The origin of an attempt. `address` is null if it is unknown, `browser` if the account never signed in there. */
 export type Guesser = { account: string; address: ClientAddress | null; browser: string | null };
 
 /** The limits that a guess counts against; the one that strangers reach first comes first. */

@@ -16,10 +16,13 @@ import type { EndpointState, EndpointPicture } from "@/lib/server/state/endpoint
 import { toConditionsByDeployment } from "./conditions-of";
 import { toListedView, toRolloutView, toWarningView } from "./to-rollout-view";
 
-/** Ended rollouts in one view; all of them are in the list of rollouts. */
+/** Ended rollouts in one view; the list of rollouts has all of them. */
 const mostEnded = 10;
 
-/** One endpoint as every viewer sees it. `ownWarnings` are told beside the upstream's oddities. */
+/**
+ * The view of one endpoint, the same for every viewer. `ownWarnings` are added to the warnings about the upstream's
+ * replies.
+ */
 export function toEndpointView(
   endpointState: EndpointState,
   freshness: Freshness,
@@ -61,8 +64,8 @@ function toRolloutViews(picture: EndpointPicture): RolloutView[] {
 }
 
 /**
- * Shown: what replies list (of the ended ones the newest), and what vanished without ending while
- * nothing newer was listed.
+ * Selects the rollouts that replies list (of the ended ones, the newest), and those that disappeared before their end
+ * if nothing newer is listed.
  */
 function toIsShown(newestFirst: readonly Rollout[]): (rollout: Rollout) => boolean {
   const newestListed = newestFirst.find(({ facts }) => facts.removed === null);

@@ -6,7 +6,7 @@ import { openTestStore } from "@/lib/server/db/testing/history-file";
 import { createLog } from "@/lib/server/log";
 import { createEndpointRegistry } from "@/lib/server/state/endpoint-registry";
 
-/** A real context on a test database, of an instance that watches the organization acme; people sign in. */
+/** A real context on a test database. The instance leads, watches the organization acme, and requires sign-in. */
 export async function openTestContext(
   where: Parameters<typeof openTestStore>[0],
   variables: Readonly<Record<string, string>> = {},

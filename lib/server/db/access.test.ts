@@ -51,7 +51,7 @@ function screenOf(id: string, change: Partial<Screen> = {}): Screen {
 describe.each(engines)("access on $engine", ({ newDatabase }) => {
   const open = async () => openTestStore(await newDatabase());
 
-  it("keeps accounts, of which the first is made once", async () => {
+  it("stores accounts, and adds a name only once", async () => {
     const { accounts } = await open();
     expect(await accounts.isEmpty()).toBe(true);
     expect(
@@ -64,7 +64,7 @@ describe.each(engines)("access on $engine", ({ newDatabase }) => {
     expect(await accounts.find("admin")).toMatchObject({ role: "viewer", orgs: ["acme", "globex"] });
   });
 
-  it("changes a password once, from the one that it was", async () => {
+  it("changes a password only if the former one still holds", async () => {
     const { accounts } = await open();
     await accounts.add(admin, now);
     expect(await accounts.changePassword("admin", "h", "h2", now)).toBe(true);
@@ -72,7 +72,7 @@ describe.each(engines)("access on $engine", ({ newDatabase }) => {
     expect(await accounts.find("admin")).toMatchObject({ passwordHash: "h2", isOneTime: false });
   });
 
-  it("finds a session by its token's hash until it is over", async () => {
+  it("finds a session by its token's hash until it expires", async () => {
     const { sessions } = await open();
     const provider = {
       kind: "provider" as const,
@@ -93,7 +93,7 @@ describe.each(engines)("access on $engine", ({ newDatabase }) => {
     expect(await sessions.find("hash", now)).toBeNull();
   });
 
-  it("lists one person's sessions or everybody's, ends all of one, and forgets those that are over", async () => {
+  it("lists the sessions of one user or of all, ends all of one user, and deletes expired ones", async () => {
     const { sessions } = await open();
     await sessions.add(sessionOf("old", { expiresAt: now + 1 }), "h0");
     await sessions.add(sessionOf("a"), "h1");
@@ -106,7 +106,7 @@ describe.each(engines)("access on $engine", ({ newDatabase }) => {
     expect(ids(await sessions.list(null, now))).toEqual(["c"]);
   });
 
-  it("hands out so many tries within a time, however many ask at once", async () => {
+  it("allows no more attempts in a window than the limit, even concurrently", async () => {
     const { attempts } = await open();
     const limit = { key: "k", most: 10, within: 15 * minute };
     const taken = await Promise.all(Array.from({ length: 60 }, () => attempts.take(limit, now)));
@@ -117,7 +117,7 @@ describe.each(engines)("access on $engine", ({ newDatabase }) => {
     expect(await attempts.take(limit, now + 15 * minute)).toMatchObject({ slot: 0 });
   });
 
-  it("never hands out more than that in any stretch of the time", async () => {
+  it("never exceeds the limit in any stretch of the window's length", async () => {
     const { attempts } = await open();
     const limit = { key: "k", most: 3, within: 100 };
     const allowed: number[] = [];
@@ -131,7 +131,7 @@ describe.each(engines)("access on $engine", ({ newDatabase }) => {
     }
   });
 
-  it("takes a try back", async () => {
+  it("gives an attempt back", async () => {
     const { attempts } = await open();
     const limit = { key: "k", most: 1, within: minute };
     const first = await attempts.take(limit, now);
@@ -164,7 +164,7 @@ describe.each(engines)("access on $engine", ({ newDatabase }) => {
     expect((await screens.list(null, now)).map(({ id }) => id)).toEqual(["k"]);
   });
 
-  it("lists one person's screens or all, the newest up to a bound", async () => {
+  it("lists the screens of one user or of all, the newest up to a limit", async () => {
     const { screens } = await open();
     for (const [nth, approvedBy] of ["ada", "eve", "ada", "ada"].entries()) {
       const code = { deviceHash: `d${nth}`, codeHash: `c${nth}`, expiresAt: now + minute };
@@ -177,7 +177,7 @@ describe.each(engines)("access on $engine", ({ newDatabase }) => {
     expect(await ids(null, now, 2)).toEqual(["k3", "k2"]);
   });
 
-  it("has of each device one code, and of all devices the newest up to a bound", async () => {
+  it("keeps one code per device, and only the newest devices up to a limit", async () => {
     const { screens } = await open();
     const begin = (device: number, former: string | null = null) =>
       screens.beginPairing(
@@ -194,7 +194,7 @@ describe.each(engines)("access on $engine", ({ newDatabase }) => {
     expect(await screens.claim("d7", "p", now)).toEqual({ state: "waiting" });
   });
 
-  it("gives a pass again to a screen that did not hear the answer, for two minutes and no longer", async () => {
+  it("repeats a pass for a screen that missed the answer, for two minutes", async () => {
     const { screens } = await open();
     await screens.beginPairing({ deviceHash: "d", codeHash: "c", expiresAt: now + 10 * minute }, now);
     await screens.approve("c", screenOf("k"), now);
@@ -205,7 +205,7 @@ describe.each(engines)("access on $engine", ({ newDatabase }) => {
     expect(await screens.find("p", now)).toMatchObject({ id: "k" });
   });
 
-  it("gives no pass again to a screen that was revoked", async () => {
+  it("does not repeat a pass for a revoked screen", async () => {
     const { screens } = await open();
     await screens.beginPairing({ deviceHash: "d", codeHash: "c", expiresAt: now + minute }, now);
     await screens.approve("c", screenOf("k"), now);
@@ -214,7 +214,7 @@ describe.each(engines)("access on $engine", ({ newDatabase }) => {
     expect(await screens.claim("d", "p", now)).toEqual({ state: "over" });
   });
 
-  it("renames, redirects and revokes a screen", async () => {
+  it("renames, reconfigures and revokes a screen", async () => {
     const { screens } = await open();
     await screens.beginPairing({ deviceHash: "d", codeHash: "c", expiresAt: now + minute }, now);
     await screens.approve("c", screenOf("k"), now);
@@ -230,7 +230,7 @@ describe.each(engines)("access on $engine", ({ newDatabase }) => {
     expect(await screens.change("k", { name: "x" })).toBe(false);
   });
 
-  it("tells the audit log newest first, a page at a time", async () => {
+  it("lists the audit log newest first, a page at a time", async () => {
     const { audit } = await open();
     for (const about of ["one", "two", "three"])
       await audit.add({ at: now, actor: "ada", action: "x", about });
@@ -241,7 +241,7 @@ describe.each(engines)("access on $engine", ({ newDatabase }) => {
     ]);
   });
 
-  it("keeps of each endpoint the failure that was acknowledged last", async () => {
+  it("keeps the latest acknowledged failure of each endpoint", async () => {
     const { acknowledgements } = await open();
     const first = { endpointId: "acme-a", deploymentId: "d1", by: "ada", at: now };
     const second = { ...first, deploymentId: "d2", by: null, at: now + 1 };

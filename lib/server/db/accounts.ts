@@ -9,11 +9,11 @@ import { asHistory } from "./database-problem";
 import { orgsOrNull } from "./columns";
 import type { Database } from "./schema";
 
-/** Somebody who signs in with a password, of which the hash is kept. */
+/** An account that signs in with a password. Only the hash of the password is stored. */
 export type Account = {
   name: string;
   passwordHash: string;
-  /** Made for its owner, who chooses another at the first sign-in. */
+  /** Whether someone else generated the password; the owner must replace it at the first sign-in. */
   isOneTime: boolean;
   role: "viewer" | "administrator";
   orgs: readonly string[] | null;
@@ -57,7 +57,7 @@ export function openAccounts(db: Kysely<Database>) {
       const rows = await db.selectFrom("account").selectAll().orderBy("name").limit(mostListed).execute();
       return rows.map(parseAccount);
     }),
-    /** Whether there was such an account to remove. */
+    /** False if there is no such account. */
     remove: asHistory(async (name: string): Promise<boolean> => {
       const { numDeletedRows } = await db.deleteFrom("account").where("name", "=", name).executeTakeFirst();
       return numDeletedRows > 0n;
@@ -66,7 +66,7 @@ export function openAccounts(db: Kysely<Database>) {
       const row = await db.selectFrom("account").select("name").limit(1).executeTakeFirst();
       return row === undefined;
     }),
-    /** Adds an account; false: there is one of this name already, and it stays as it is. */
+    /** Adds an account. False if the name is taken; the existing account stays unchanged. */
     add: asHistory(async (account: Account, now: Instant): Promise<boolean> => {
       const { numInsertedOrUpdatedRows } = await db
         .insertInto("account")
@@ -75,7 +75,7 @@ export function openAccounts(db: Kysely<Database>) {
         .executeTakeFirst();
       return (numInsertedOrUpdatedRows ?? 0n) > 0n;
     }),
-    /** Puts an account in the place of one of the same name, or adds it. */
+    /** Adds an account, or replaces the one with the same name. */
     put: asHistory(async (account: Account, now: Instant): Promise<void> => {
       const row = toRow(account, now);
       await db
@@ -84,7 +84,7 @@ export function openAccounts(db: Kysely<Database>) {
         .onConflict((conflict) => conflict.column("name").doUpdateSet(row))
         .execute();
     }),
-    /** Gives an account another password while the one it has is still this; false: it is not any more. */
+    /** Replaces the password hash. False if `former` is no longer the account's hash. */
     changePassword: asHistory(
       async (name: string, former: string, next: string, now: Instant): Promise<boolean> => {
         const { numUpdatedRows } = await db

@@ -9,7 +9,7 @@ import { asHistory } from "./database-problem";
 import { instant } from "./columns";
 import type { Database } from "./schema";
 
-/** That somebody has seen the failure of a rollout. `by` is null where nobody says who they are. */
+/** Records that a user has seen the failure of a rollout. `by` is null under open access. */
 export type Acknowledgement = { endpointId: string; deploymentId: string; by: string | null; at: Instant };
 
 const rowSchema = z
@@ -26,13 +26,13 @@ const rowSchema = z
     at,
   }));
 
-/** Acknowledgements read at once: one for each endpoint. */
+/** There is at most one acknowledgement per endpoint. */
 const mostAcknowledgements = 10_000;
 
 /** Queries for acknowledged failures. */
 export function openAcknowledgements(db: Kysely<Database>) {
   return {
-    /** The newest, newest first. An older failure is shown as not acknowledged. */
+    /** Newest first. A failure beyond the limit is shown as not acknowledged. */
     list: asHistory(async (most: number = mostAcknowledgements): Promise<Acknowledgement[]> => {
       const rows = await db
         .selectFrom("acknowledgement")
@@ -52,7 +52,7 @@ export function openAcknowledgements(db: Kysely<Database>) {
         )
         .execute();
     }),
-    /** Whether there was such an acknowledgement to take back. */
+    /** False if there is no such acknowledgement. */
     remove: asHistory(async (endpointId: string, deploymentId: string): Promise<boolean> => {
       const { numDeletedRows } = await db
         .deleteFrom("acknowledgement")

@@ -8,16 +8,15 @@ import type { Duration, Instant } from "@/lib/domain/instant";
 import { asHistory } from "./database-problem";
 import type { Database } from "./schema";
 
-/** So many times within so long may something be tried under a key. */
+/** Allows at most `most` attempts per key within any stretch of length `within`. */
 export type AttemptLimit = { key: string; most: number; within: Duration };
 
-/** A try that was taken, to be given back if it was none to count. */
+/** A counted attempt. Give it back if it turns out not to count. */
 export type Attempt = { key: string; slot: number; at: Instant };
 
 /**
- * Counts tries, for all instances together and through restarts. A key has so many slots, each of which can be
- * taken again once its time is over: in no stretch of that length are more tries taken than there are slots,
- * however many are made at once.
+ * Counts attempts across all instances and restarts. Each key has `most` slots, and a slot is free again after `within`.
+ * Concurrent attempts compete for slots, so they never exceed the limit.
  */
 export function openAttempts(db: Kysely<Database>) {
   async function findFree({ key, most, within }: AttemptLimit, now: Instant) {
@@ -30,7 +29,7 @@ export function openAttempts(db: Kysely<Database>) {
     return { slot: null, at: smallest(slots.values()) ?? now };
   }
 
-  /** False: somebody else took it in between. */
+  /** False if another request took the slot first. */
   async function takeSlot(key: string, slot: number, former: Instant | null, now: Instant): Promise<boolean> {
     if (former === null) {
       const { numInsertedOrUpdatedRows } = await db
@@ -51,12 +50,12 @@ export function openAttempts(db: Kysely<Database>) {
   }
 
   return {
-    /** When the next try is possible; null: now. Writes nothing, so asking costs little while a limit is reached. */
+    /** When the next attempt is allowed; null means now. Writes nothing, so it is cheap while the limit is reached. */
     nextAt: asHistory(async (limit: AttemptLimit, now: Instant): Promise<Instant | null> => {
       const { slot, at } = await findFree(limit, now);
       return slot === null ? at + limit.within : null;
     }),
-    /** Takes a try; where none is left, says at which instant the next one is. */
+    /** Counts an attempt, or returns when the next one is allowed. */
     take: asHistory(async (limit: AttemptLimit, now: Instant): Promise<Attempt | { nextAt: Instant }> => {
       for (;;) {
         const { slot, at } = await findFree(limit, now);
@@ -75,7 +74,7 @@ export function openAttempts(db: Kysely<Database>) {
     pruneBefore: asHistory(async (instant: Instant): Promise<void> => {
       await db.deleteFrom("attempt").where("at", "<", instant).execute();
     }),
-    /** Gives back every try there was. */
+    /** Resets the limits of all keys. */
     invalidateAll: asHistory(async (): Promise<void> => {
       await db.deleteFrom("attempt").execute();
     }),

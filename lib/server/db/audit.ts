@@ -9,7 +9,7 @@ import { asHistory } from "./database-problem";
 import { instant } from "./columns";
 import type { Database } from "./schema";
 
-/** Who did what to what, when. `about` names the thing in words that hold no secret. */
+/** Who did what, to what, and when. `about` names the object and must not contain a secret. */
 export type AuditEntry = { id: number; at: Instant; actor: string; action: string; about: string };
 
 const rowSchema = z.object({
@@ -20,13 +20,13 @@ const rowSchema = z.object({
   about: z.string(),
 });
 
-/** The log of what people did to access. Nothing in it is ever changed. */
+/** The audit log of changes to access. Entries are never changed. */
 export function openAudit(db: Kysely<Database>) {
   return {
     add: asHistory(async (entry: Omit<AuditEntry, "id">): Promise<void> => {
       await db.insertInto("audit").values(entry).execute();
     }),
-    /** Newest first, from before an entry where one is named. */
+    /** Newest first. `before` is the id of the last entry of the previous page. */
     list: asHistory(
       async ({ limit, before }: { limit: number; before: number | null }): Promise<AuditEntry[]> => {
         const all = db.selectFrom("audit").selectAll().orderBy("id", "desc").limit(limit);

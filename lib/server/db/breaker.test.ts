@@ -8,7 +8,7 @@ import { HistoryUnavailable } from "./database-problem";
 const patience = 100;
 const now = Date.UTC(2026, 10, 26, 14, 2);
 
-/** A database that answers everything alike: after so long, with an error, or (null) not at all. */
+/** A database that answers every query after the same delay, with an error, or (null) not at all. */
 function stage() {
   let manner: { after: number | null; error: Error | null } = { after: 0, error: null };
   const asked: string[] = [];
@@ -50,7 +50,7 @@ const refused = new HistoryUnavailable("PostgreSQL cannot be reached", {
 });
 
 describe("the breaker before the database", () => {
-  it("keeps the first who ask a silent database for a moment, and nobody after them", async () => {
+  it("delays only the first queries to a silent database", async () => {
     const { ask, be, changes, asked, breaker } = stage();
     expect(await ask("before")).toBe("before");
     be({ after: null });
@@ -61,7 +61,7 @@ describe("the breaker before the database", () => {
     }
     const others = await Promise.all(Array.from({ length: 50 }, () => timed(ask("b"))));
     for (const { outcome } of others) expect(outcome).toMatch(/takes too long/);
-    // Not asked, so there was nothing to wait for.
+    // Rejected without a query, so there was nothing to wait for.
     expect(asked("b")).toBe(0);
     expect(changes).toEqual(["PostgreSQL takes too long to answer"]);
     be({});
@@ -70,7 +70,7 @@ describe("the breaker before the database", () => {
     expect(changes).toEqual(["PostgreSQL takes too long to answer", null]);
   });
 
-  it("asks nothing of a database that refuses, until it takes a question again", async () => {
+  it("sends no query to a database that fails, until it answers again", async () => {
     const { ask, askPatiently, be, asked, breaker } = stage();
     be({ error: refused });
     expect((await timed(ask("a"))).outcome).toMatch(/PostgreSQL cannot be reached/);
@@ -82,7 +82,7 @@ describe("the breaker before the database", () => {
     await vi.waitFor(() => expect(breaker.isAnswering()).toBe(true), { timeout: 100 * patience });
   });
 
-  it("waits for a slow database only where that was asked for", async () => {
+  it("waits for a slow database only for patient queries", async () => {
     const { ask, askPatiently, asked, be, breaker } = stage();
     be({ after: 4 * patience });
     expect((await timed(ask("a"))).outcome).toMatch(/takes too long/);
@@ -95,7 +95,7 @@ describe("the breaker before the database", () => {
     await vi.waitFor(() => expect(breaker.state()).toBe("answering"), { timeout: 100 * patience });
   });
 
-  it("lets one long question take its time", async () => {
+  it("allows one long query", async () => {
     const { breaker, changes } = stage();
     const long = breaker.ask(() => wait(5 * patience, "all of it"));
     expect(await long).toBe("all of it");
@@ -115,7 +115,7 @@ describe("the breaker before the database", () => {
     },
   );
 
-  it("leaves faults of our own alone", async () => {
+  it("passes on errors that are bugs", async () => {
     const { breaker, asked } = stage();
     await expect(breaker.ask(() => Promise.reject(new TypeError("x")))).rejects.toThrow(TypeError);
     expect(breaker.state()).toBe("answering");

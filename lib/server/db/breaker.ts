@@ -12,32 +12,31 @@ import {
   toDatabaseProblem,
 } from "./database-problem";
 
-/** A question that takes longer raises the doubt; a check that takes longer proves it. Together about a second. */
+/** A slower query starts a check, and a slower check opens the breaker. Together they take about a second. */
 const usualPatience: Duration = second / 2;
 
 /**
- * answering: questions are asked. doubtful: a check is under way, and new questions wait for its result. slow: the
- * check was answered late. away: it failed or was not answered at all.
+ * answering: queries run. doubtful: a check is under way, and new queries wait for its result. slow: the check succeeded
+ * too late. away: it failed or got no answer.
  */
 type DatabaseState = "answering" | "doubtful" | "slow" | "away";
 
 export type Breaker = ReturnType<typeof createBreaker>;
 
 /**
- * A circuit breaker for the database questions that viewers cause, so that a database that is away or silent costs
- * them about a second once, and nothing after that. One question that takes long proves nothing: only a `ping` that
- * fails or is not answered in time does. While the database is not answering, `ping` is tried every second. `ping`
- * only reads: a database that cannot be written still serves whoever looks.
+ * A circuit breaker for the database queries of viewers: an unavailable database costs them about a second once, and
+ * nothing after that. A slow query alone does not open it, only a `ping` that fails or is too slow. While it is open,
+ * `ping` runs every second. `ping` only reads, because a database that cannot be written can still serve viewers.
  */
 export function createBreaker(parts: {
   ping: () => Promise<unknown>;
   now: () => Instant;
-  /** Called on each change between answering and not; `problem` is null when the database answers again. */
+  /** Called when the database stops answering, and with null when it answers again. */
   onChange?: (problem: string | null) => void;
   patience?: Duration;
 }) {
   const { ping, now, onChange = () => undefined, patience = usualPatience } = parts;
-  /** A check without an answer after this time is given up; the next one goes over another connection. */
+  /** A check that takes longer is abandoned. The next one uses another connection. */
   const checkPatience = 10 * patience;
   const checkEvery = 2 * patience;
   let state: DatabaseState = "answering";
@@ -61,7 +60,7 @@ export function createBreaker(parts: {
     if (next === "away") for (const giveUp of waiting) giveUp();
   }
 
-  /** One check, to its end; `onLate` is called when it is not answered in time. */
+  /** Runs one check to its end. Calls `onLate` if the answer is late. */
   async function check(onLate: () => void): Promise<void> {
     const answer = ping().then(
       () => null,
@@ -96,7 +95,7 @@ export function createBreaker(parts: {
     verdict = new Promise((known) => void checkUntilGood(known));
   }
 
-  /** The answer, unless the database is found to be away before. */
+  /** Rejects early if a check finds the database away meanwhile. */
   function whileAnswering<T>(request: () => Promise<T>): Promise<T> {
     return new Promise<T>((resolve, reject) => {
       const giveUp = () => reject(unavailable());
@@ -115,25 +114,25 @@ export function createBreaker(parts: {
   }
 
   return {
-    /** Asks while the database answers in time. Rejects with HistoryUnavailable at once while it does not. */
+    /** Runs the query, or rejects with HistoryUnavailable at once while the database is slow or away. */
     ask: async <T>(request: () => Promise<T>): Promise<T> => {
       if (state === "doubtful") await verdict;
       if (state === "slow" || state === "away") throw unavailable();
       return whileAnswering(request);
     },
-    /** The same for what is worth waiting for: a slow database is asked as well. */
+    /** Like `ask`, but also runs the query on a slow database. */
     askPatiently: async <T>(request: () => Promise<T>): Promise<T> => {
       if (state === "doubtful") await verdict;
       if (state === "away") throw unavailable();
       return whileAnswering(request);
     },
-    /** Whether it is worth asking before answering from memory. */
+    /** If false, answer from memory instead of waiting for the database. */
     isAnswering: (): boolean => state === "answering",
     state: (): DatabaseState => state,
   };
 }
 
-/** The answer; null when it is late. What arrived while the process was busy with something else is not late. */
+/** The answer; null if it is late. An answer that arrived while the event loop was blocked is not late. */
 async function within<T>(most: Duration, answer: Promise<T>): Promise<{ answer: T } | null> {
   const inTime = answer.then((known) => ({ answer: known }));
   const ended = new AbortController();

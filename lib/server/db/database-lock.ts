@@ -5,20 +5,20 @@ import { dirname, resolve } from "node:path";
 
 import SqliteDriver from "better-sqlite3";
 
-/** Somebody else uses the database, and goes on using it. */
+/** Another process holds the database. */
 export class InUse extends Error {
   constructor(options?: ErrorOptions) {
     super("another Rollcall is using it", options);
   }
 }
 
-/** Keeps the connections that hold a lock from being collected, which would let go of it. */
+/** Keeps locked connections from being garbage-collected, which would release the lock. */
 const held = new Set<SqliteDriver.Database>();
 
 /**
- * Takes the database for this process alone, until it is released or the process ends, however it ends:
- * the lock is the system's, on a file beside the database. Readers and backups do not ask for it.
- * Throws when another process holds it. Answers with what releases it.
+ * Locks the database for this process until it calls the returned function or ends. The operating system releases the
+ * lock even after a crash. It is on a separate file, and readers and backups ignore it. Throws InUse if another process
+ * holds it.
  */
 export function holdDatabase(file: string): () => void {
   const path = resolve(/* turbopackIgnore: true */ file);

@@ -12,7 +12,7 @@ function coded(code: string, message = "no"): Error {
   return Object.assign(new Error(message), { code });
 }
 
-describe("why the database does not serve", () => {
+describe("the problem of a database", () => {
   it.each([
     ["SQLITE_FULL", "the disk is full"],
     ["53100", "the disk is full"],
@@ -32,12 +32,12 @@ describe("why the database does not serve", () => {
     ["55P03", "PostgreSQL takes too long to answer"],
     ["28P01", "PostgreSQL does not let Rollcall in"],
     ["23505", "the database cannot be written"],
-  ])("is told of %s as: %s", (code, words) => {
+  ])("of code %s is: %s", (code, words) => {
     expect(toDatabaseProblem(coded(code))).toBe(words);
     expect(toDatabaseProblem(new Error("It did not work.", { cause: coded(code) }))).toBe(words);
   });
 
-  it("is seen where the engine has no words", () => {
+  it("is found if the error has no message", () => {
     expect(toDatabaseReason(coded("ECONNREFUSED", ""))).toBe("PostgreSQL cannot be reached");
     expect(toDatabaseReason(coded("SQLITE_FULL", "database or disk is full"))).toBe(
       "database or disk is full",
@@ -46,7 +46,7 @@ describe("why the database does not serve", () => {
     expect(isDamaged(coded("SQLITE_FULL"))).toBe(false);
   });
 
-  it("makes a question unanswerable for now; a fault of our own stays one", async () => {
+  it("turns a failed query into HistoryUnavailable, but not a bug", async () => {
     const failing = (error: Error) =>
       asHistory(() => Promise.reject(error))().catch((thrown: unknown) => thrown);
     expect(await failing(coded("ECONNRESET"))).toMatchObject({

@@ -11,13 +11,13 @@ const locked = "another program keeps it locked";
 const crowded = "PostgreSQL has no connection to spare";
 const refusedEntry = "PostgreSQL does not let Rollcall in";
 const unreachable = "PostgreSQL cannot be reached";
-/** What is said of a PostgreSQL that answers late or not at all. */
+/** For a PostgreSQL that answers late or not at all. */
 export const tooSlow = "PostgreSQL takes too long to answer";
 const unknownCertificate = "the certificate of PostgreSQL cannot be verified";
 
 /**
- * What keeps a database from being written, by the engine's own code (SQLite result codes; PostgreSQL's
- * SQLSTATE classes, appendix A of its manual; Node's connection errors), as the end of a sentence.
+ * Why the database fails, as the end of a sentence, by the code of the error: SQLite result codes, PostgreSQL SQLSTATE
+ * classes (appendix A of its manual), and Node's connection errors.
  */
 const problems: readonly (readonly [RegExp, string])[] = [
   [/^(SQLITE_FULL|53100|ENOSPC)/, "the disk is full"],
@@ -34,7 +34,7 @@ const problems: readonly (readonly [RegExp, string])[] = [
   [/^28|^3D/, refusedEntry],
 ];
 
-/** Why the database did not do what it was to do, if it is the engine that says so: "the disk is full". */
+/** Why the database failed, such as "the disk is full"; null if the error does not come from the engine. */
 function findProblem(error: unknown): string | null {
   const { data } = coded.safeParse(error);
   const known = problems.find(([codes]) => data !== undefined && codes.test(data.code));
@@ -45,37 +45,37 @@ function findProblem(error: unknown): string | null {
   return error.cause === undefined ? null : findProblem(error.cause);
 }
 
-/** The same of what was to be written, with a last word for what no engine has named. */
+/** Why a write failed, with a general answer for unknown errors. */
 export function toDatabaseProblem(error: unknown): string {
   return findProblem(error) ?? "the database cannot be written";
 }
 
-/** Codes of an engine that answers and does not take this very row: values, constraints, sizes, triggers. */
+/** The engine works but refuses this row: values, constraints, sizes, triggers. */
 const refusals = /^(21|22|23|54|P0|SQLITE_(CONSTRAINT|TOOBIG|MISMATCH))/;
 
-/** Whether it is what was to be written that the database does not take, and not the database that is in trouble. */
+/** Whether the row is at fault, and not the database. */
 export function isRefusedRow(error: unknown): boolean {
   return refusals.test(coded.safeParse(error).data?.code ?? "");
 }
 
-/** The engine's own words, or ours where it has none: a connection refused at several addresses says nothing. */
+/** The engine's message, or ours if it is empty, as when several addresses refuse a connection. */
 export function toDatabaseReason(error: unknown): string {
   const message = error instanceof Error ? error.message : String(error);
   return message === "" ? toDatabaseProblem(error) : message;
 }
 
 /**
- * What an engine says of one statement that it will not take however often it is offered: a constraint, a trigger,
- * a value out of range (SQLite result codes; PostgreSQL's classes 22, 23, 54 and P0001; what the driver cannot bind).
+ * Errors of a statement that would fail on every retry: a constraint, a trigger, a value out of range. SQLite result
+ * codes, and PostgreSQL's classes 22, 23, 54 and P0001.
  */
 const rejections = /^(SQLITE_CONSTRAINT|SQLITE_TOOBIG|SQLITE_MISMATCH|SQLITE_RANGE|22|23|54|P0001)/;
 
-/** Whether the engine itself names what it rejects. An error without a code may be a fault of ours, or of the driver. */
+/** Whether the error has an engine's code. Without a code it may be a bug of ours, or of the driver. */
 export function isNamedByEngine(error: unknown): boolean {
   return coded.safeParse(error).success;
 }
 
-/** Whether it is what was to be written that the database does not take, and not the database that does not work. */
+/** Whether a retry cannot succeed. Drivers throw TypeError or RangeError for values that they cannot bind. */
 export function isRejection(error: unknown): boolean {
   const { data } = coded.safeParse(error);
   return data === undefined
@@ -87,22 +87,22 @@ export function isDamaged(error: unknown): boolean {
   return findProblem(error) === damaged;
 }
 
-/** Whether no question at all gets through to the database. */
+/** Whether no query reaches the database. */
 export function isAway(error: unknown): boolean {
   const problem = findProblem(error);
   return [unreachable, unknownCertificate, crowded, refusedEntry].some((each) => each === problem);
 }
 
-/** Whether the database answers this question too late, or is locked while it is asked. */
+/** Whether the query took too long, or met a lock. */
 export function isTooSlow(error: unknown): boolean {
   const problem = findProblem(error);
   return problem === tooSlow || problem === locked;
 }
 
-/** Codes of an engine that still answers questions, and only cannot be written. */
+/** Codes of an engine that still serves reads but cannot write. */
 const unwritable = /^(SQLITE_FULL|SQLITE_READONLY|SQLITE_BUSY|25006|53100)/;
 
-/** Whether the error, or what caused it, says that the database cannot be written; it may be read all the same. */
+/** Whether the error, or its cause, says that the database cannot be written. It may still be readable. */
 export function isUnwritable(error: unknown): boolean {
   const { data } = coded.safeParse(error);
   if (data !== undefined && unwritable.test(data.code)) return true;
@@ -117,19 +117,19 @@ export function isUnreachable(error: unknown): boolean {
   return findProblem(error) === unreachable;
 }
 
-/** What was asked of history cannot be read now. `message` says why, as the end of a sentence. */
+/** History cannot be read now. `message` says why, as the end of a sentence. */
 export class HistoryUnavailable extends Error {
   override readonly name = "HistoryUnavailable";
-  /** What the framework lets an error page know of an error. */
+  /** Next.js passes only the digest of an error to an error page. */
   readonly digest = databaseAwayDigest;
 }
 
-/** By its name: pages and routes have copies of this module of their own, and of the class. */
+/** Compares the name, because pages and routes load separate copies of this module and its class. */
 export function isHistoryUnavailable(error: unknown): error is HistoryUnavailable {
   return error instanceof Error && error.name === "HistoryUnavailable";
 }
 
-/** The same question. Where the engine says why it cannot answer that becomes HistoryUnavailable; our own faults stay faults. */
+/** Wraps a query: errors that the engine explains become HistoryUnavailable. Others are bugs and stay unchanged. */
 export function asHistory<Q extends unknown[], A>(
   ask: (...question: Q) => Promise<A>,
 ): (...question: Q) => Promise<A> {

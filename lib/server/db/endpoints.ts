@@ -20,12 +20,12 @@ export function openEndpoints(db: Kysely<Database>) {
       const row = await db.selectFrom("endpoint").selectAll().where("id", "=", endpointId).executeTakeFirst();
       return row === undefined ? null : parseEndpointFacts(row);
     }),
-    /** The id of every endpoint in history, with its organization: null where no reply named one. */
+    /** Every endpoint id in history with its organization, which is null if no reply named one. */
     readEndpointOwners: asHistory(async (): Promise<{ endpointId: string; org: string | null }[]> => {
       const rows = await db.selectFrom("endpoint").select(["id", "org"]).orderBy("id").execute();
       return rows.map(({ id, org }) => ({ endpointId: id, org: typeof org === "string" ? org : null }));
     }),
-    /** The fields of the last replies that nothing reads, by endpoint: what is kept of the replies stays unread. */
+    /** The fields of the last replies that Rollcall does not read, by endpoint. Does not load the replies' bodies. */
     readUnreadFields: asHistory(
       async (endpointIds: readonly string[]): Promise<Map<string, readonly string[]>> => {
         const found = new Map<string, readonly string[]>();

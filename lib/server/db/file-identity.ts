@@ -7,14 +7,14 @@ import type { Duration, Instant } from "@/lib/domain/instant";
 
 const lookEvery: Duration = 2_000;
 
-/** The database file that was opened is not at its path any more: what is written now would be gone with it. */
+/** The open database file is no longer at its path, so new writes would be lost. */
 class DatabaseFileRemoved extends Error {
   override readonly name = "DatabaseFileRemoved";
 }
 
 /**
- * Compares the file at a path with the one that is open, by device and inode. A server that goes on writing to a
- * file that was removed or replaced loses all of it at its end. Make it right after opening.
+ * Compares the file at a path with the open one, by device and inode. What a server writes to a removed or replaced file
+ * is lost when the server ends. Call this right after opening the file.
  */
 export function createFileIdentity(file: string, now: () => Instant = Date.now) {
   const path = resolve(/* turbopackIgnore: true */ file);
@@ -42,7 +42,7 @@ export function createFileIdentity(file: string, now: () => Instant = Date.now) 
       const problem = look();
       if (problem !== null) throw new DatabaseFileRemoved(problem);
     },
-    /** Since when the file is another one, and what to do; null while it is the same. Looks every 2 s at most. */
+    /** Since when the file is a different one, and what to do; null while it is the same. Checks every 2 s at most. */
     outage: (): { since: Instant; problem: string } | null => {
       const isRecent = Math.abs(now() - looked.at) < lookEvery;
       const problem = isRecent ? looked.problem : look();
@@ -53,7 +53,7 @@ export function createFileIdentity(file: string, now: () => Instant = Date.now) 
 
 export type FileIdentity = ReturnType<typeof createFileIdentity>;
 
-/** Null where there is no file. */
+/** Null if there is no file. */
 function identify(path: string): string | null {
   const found = statSync(path, { throwIfNoEntry: false });
   return found === undefined ? null : `${found.dev} ${found.ino}`;

@@ -7,7 +7,7 @@ import { engines } from "./testing/engines";
 import { newDatabasePath, openBehind, openTestStore } from "./testing/history-file";
 
 describe.each(engines)("a store behind the breaker, on $engine", ({ newDatabase }) => {
-  it("answers as it does alone, and its tables too", async () => {
+  it("answers as it does without the breaker, and so do its tables", async () => {
     const history = await openTestStore(await newDatabase());
     const guarded = guardStore(history, createBreaker({ ping: history.ping, now: () => 0 }));
     expect(await guarded.readEndpoints()).toEqual([]);
@@ -28,7 +28,7 @@ describe.each(engines)("a store behind the breaker, on $engine", ({ newDatabase 
 });
 
 describe("a store behind the breaker", () => {
-  it("goes on being read after a doubt while it cannot be written", async () => {
+  it("is still read while it cannot be written", async () => {
     const path = newDatabasePath();
     const history = await openTestStore(path);
     const breaker = createBreaker({ ping: history.ping, now: () => 0 });
@@ -42,7 +42,7 @@ describe("a store behind the breaker", () => {
     other.exec("rollback");
   });
 
-  it("asks nothing while the database is away", async () => {
+  it("sends no query while the database is away", async () => {
     const history = await openTestStore(newDatabasePath());
     const breaker = createBreaker({ ping: () => Promise.reject(new Error("timeout")), now: () => 0 });
     const guarded = guardStore(history, breaker);

@@ -5,7 +5,7 @@ import type { HistoryStore } from "./store";
 
 type Ask = <T>(question: () => Promise<T>) => Promise<T>;
 
-/** What of a store can be asked. What answers at once, without the database, is no part of it. */
+/** The asynchronous functions of a store, which are its queries. Synchronous ones do not use the database. */
 type Questions<T> = {
   [
     Name in keyof T as T[Name] extends (...question: never) => infer Answer
@@ -19,15 +19,15 @@ type Questions<T> = {
 export type GuardedStore = Questions<HistoryStore>;
 
 /**
- * The same store for what viewers cause, with every question behind the breaker. What is recorded (the store's own
- * questions) can be shown from memory, so it is not waited for while the database is slow; what concerns people,
- * screens and links (its tables) cannot, so it is.
+ * The store for requests of viewers, with every query behind the breaker. Recorded history (the store's own functions)
+ * can be shown from memory, so a slow database is not queried for it. Accounts, screens and links (its nested objects)
+ * cannot, so those queries wait.
  */
 export function guardStore(history: HistoryStore, { ask, askPatiently }: Breaker): GuardedStore {
   return guard(history, ask, askPatiently);
 }
 
-/** Every function of these goes through `ask`, and every function of what they hold through `askWithin`. */
+/** Wraps every function in `ask`, and every function of a nested object in `askWithin`. */
 function guard<T extends object>(questions: T, ask: Ask, askWithin: Ask): T {
   const guarded = new Map<string | symbol, unknown>();
   return new Proxy(questions, {

@@ -39,7 +39,7 @@ describe.each(engines)("guest links on $engine", ({ newDatabase }) => {
     expect(await links.find("hash", now)).toBeNull();
   });
 
-  it("end at their end", async () => {
+  it("expire", async () => {
     const links = await open();
     await links.add(linkOf("a"), "hash-a");
     expect(await links.find("hash-a", now + day - 1)).not.toBeNull();
@@ -57,7 +57,7 @@ describe.each(engines)("guest links on $engine", ({ newDatabase }) => {
     expect(await links.list("acme-a", now)).toEqual([]);
   });
 
-  it("remember when they were used last", async () => {
+  it("record their last use", async () => {
     const links = await open();
     await links.add(linkOf("a"), "hash-a");
     await links.noteUse("a", now + 5);

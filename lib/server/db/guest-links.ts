@@ -11,7 +11,7 @@ import { asHistory } from "./database-problem";
 import type { Database } from "./schema";
 import { identityOrNull, toIdentityColumn, type Identity } from "./sessions";
 
-/** A guest link as it is kept: of its token only the hash. */
+/** A guest link as stored. Only the hash of its token is kept. */
 export type GuestLink = {
   id: string;
   endpointId: string;
@@ -19,7 +19,7 @@ export type GuestLink = {
   createdAt: Instant;
   expiresAt: Instant;
   lastUsedAt: Instant | null;
-  /** The subject of who made it, and what their identity provider said last; null in older rows. */
+  /** The subject of the user who created it, and their latest identity; null in older rows. */
   madeBy: string | null;
   makerIdentity: Identity | null;
 };
@@ -70,7 +70,7 @@ export function openGuestLinks(db: Kysely<Database>) {
         })
         .execute();
     }),
-    /** The newest links of an endpoint that still open, newest first. */
+    /** The valid links of an endpoint, newest first. */
     list: asHistory(
       async (endpointId: string, now: Instant, most: number = mostListed): Promise<GuestLink[]> => {
         const rows = await db
@@ -86,7 +86,7 @@ export function openGuestLinks(db: Kysely<Database>) {
         return rows.map(parseLink);
       },
     ),
-    /** Null alike for a token that is unknown, past its end or revoked. */
+    /** Null for an unknown, expired or revoked token. */
     find: asHistory(async (tokenHash: string, now: Instant): Promise<GuestLink | null> => {
       const row = await db
         .selectFrom("guest_link")
@@ -97,7 +97,7 @@ export function openGuestLinks(db: Kysely<Database>) {
         .executeTakeFirst();
       return row === undefined ? null : parseLink(row);
     }),
-    /** The link with this id; null alike for one that is past its end or revoked. */
+    /** Null for an unknown, expired or revoked link. */
     read: asHistory(async (id: string, now: Instant): Promise<GuestLink | null> => {
       const row = await db
         .selectFrom("guest_link")
@@ -108,7 +108,7 @@ export function openGuestLinks(db: Kysely<Database>) {
         .executeTakeFirst();
       return row === undefined ? null : parseLink(row);
     }),
-    /** Whether there was such a link to revoke. */
+    /** False if there is no such link, or it is already revoked. */
     revoke: asHistory(async (id: string, now: Instant): Promise<boolean> => {
       const { numUpdatedRows } = await db
         .updateTable("guest_link")
@@ -118,7 +118,7 @@ export function openGuestLinks(db: Kysely<Database>) {
         .executeTakeFirst();
       return numUpdatedRows > 0;
     }),
-    /** Closes every link that a person made, and says how many there were. */
+    /** Revokes every valid link that a user created. Resolves with their number. */
     revokeAllOf: asHistory(async (subject: string, now: Instant): Promise<number> => {
       const { numUpdatedRows } = await db
         .updateTable("guest_link")
@@ -129,7 +129,7 @@ export function openGuestLinks(db: Kysely<Database>) {
         .executeTakeFirst();
       return Number(numUpdatedRows);
     }),
-    /** Keeps what an identity provider said of a person now, for the links that they made. */
+    /** Updates the stored identity of a user on the links that they created. */
     noteMaker: asHistory(async (subject: string, identity: Identity): Promise<void> => {
       await db
         .updateTable("guest_link")

@@ -15,7 +15,7 @@ import { firstObservation } from "./testing/entries";
 import { newDatabasePath, openBehind, openTestStore } from "./testing/history-file";
 
 describe("the schema", () => {
-  it("is made once and left alone afterwards", async () => {
+  it("is created once and left unchanged afterwards", async () => {
     const path = newDatabasePath();
     const schemaOf = () =>
       openBehind(path).prepare("select type, name, sql from sqlite_schema order by name").all();
@@ -26,7 +26,7 @@ describe("the schema", () => {
     expect(await again.readObservations("acme", "d1")).toHaveLength(1);
   });
 
-  it("is finished where making it was interrupted, after any of its steps", async () => {
+  it("is completed after an interruption at any step", async () => {
     const whole = newDatabasePath();
     const steps = await recordSteps(whole);
     const indexes = indexesOf(whole);
@@ -43,7 +43,7 @@ describe("the schema", () => {
     }
   }, 60_000);
 
-  it("of a newer Rollcall is refused", async () => {
+  it("is refused if a newer Rollcall wrote it", async () => {
     const path = newDatabasePath();
     await (await openTestStore(path)).close();
     openBehind(path).exec("insert into kysely_migration values ('2999_later', '2999-01-01')");
@@ -52,7 +52,7 @@ describe("the schema", () => {
 });
 
 describe.each(engines)("on $engine", ({ newDatabase }) => {
-  it("a database that records the former names of migrations is carried over", async () => {
+  it("a database that records former names of migrations gets the new names", async () => {
     const address = await newDatabase();
     await (await openTestStore(address)).write([firstObservation(1_000)]);
     const db = openDatabase(address);
@@ -78,14 +78,14 @@ describe.each(engines)("on $engine", ({ newDatabase }) => {
   });
 });
 
-test("migrations are ordered by their numbers, without a hole", () => {
+test("migrations are ordered by their numbers, without a gap", () => {
   expect(migrationNames.map((name) => Number(name.slice(0, 4)))).toEqual(
     migrationNames.map((_, nth) => nth + 1),
   );
 });
 
 describe("the file", () => {
-  it("is made with its folder, with a write-ahead log, so that readers do not wait for writers", async () => {
+  it("is created with its folder and a write-ahead log, so that readers do not wait for writers", async () => {
     const path = join(newDatabasePath(), "deeper", "still.db");
     await openTestStore(path);
     expect(existsSync(path)).toBe(true);
@@ -99,13 +99,13 @@ describe("the file", () => {
     await db.destroy();
   });
 
-  it("that is no database is refused and left as it is", () => {
+  it("that is not a database is refused and left unchanged", () => {
     const path = newDatabasePath();
-    writeFileSync(path, "these are somebody's notes, and no database at all".repeat(40));
+    writeFileSync(path, "these are notes, not a database".repeat(60));
     expect(() => openSqlite(path)).toThrow(/not a database/);
   });
 
-  it("in a place where nothing can be made is refused", () => {
+  it("in a folder that cannot be created is refused", () => {
     const path = newDatabasePath();
     writeFileSync(path, "");
     expect(() => openSqlite(join(path, "rollcall.db"))).toThrow(/ENOTDIR|EEXIST/);

@@ -15,7 +15,7 @@ import type { Database } from "./schema";
 
 /**
  * Every migration. The number decides the order. A released one is never edited; a later one amends it. SQLite may be
- * interrupted in the middle of a migration, so each step checks first whether it is done already.
+ * interrupted in the middle of a migration, so each step first checks whether it is already done.
  */
 const migrations: Record<string, Migration> = {
   "0001_first_tables": firstTables,

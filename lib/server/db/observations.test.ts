@@ -24,13 +24,13 @@ describe.each(engines)("a run of error messages on $engine", ({ newDatabase }) =
       };
       const entry = recording(at, { span: { from: 1_000 }, rollouts: [change] });
       await store.write([entry]);
-      // A commit whose news was lost is tried again.
+      // A commit whose answer was lost is retried.
       await store.write([entry]);
     }
     return store;
   }
 
-  it("takes two rows, and is read whole where it is asked for whole", async () => {
+  it("takes two rows, and is read in full for one rollout", async () => {
     const store = await writeRun();
     const observations = await store.readObservations("acme", "d1");
     expect(observations.map(({ at, messagesBetween }) => [at, messagesBetween])).toEqual([
@@ -42,7 +42,7 @@ describe.each(engines)("a run of error messages on $engine", ({ newDatabase }) =
     expect(await store.readLatestObservation("acme", "d1")).toEqual(observations.at(-1));
   });
 
-  it("is read with its beginning and its end where it is one of many", async () => {
+  it("is read with only its beginning and end in a timeline", async () => {
     const timeline = await (await writeRun()).readTimeline("acme", "d1");
     expect(timeline.map(({ at }) => at)).toEqual([1_000, 2_000, 31_000]);
     const message = timeline.at(-1)?.state.errorMessage ?? "";

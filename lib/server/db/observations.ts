@@ -8,7 +8,7 @@ import { asHistory } from "./database-problem";
 import { parseObservation } from "./rows";
 import type { Database } from "./schema";
 
-/** Observations of one rollout that are read at once, beside the first: years of ordinary rollouts. */
+/** The newest observations of a rollout to read, in addition to the first. An ordinary rollout has far fewer. */
 const mostObservationsRead = 20_000;
 
 /** Characters at each end of an error message that are read with a timeline. */
@@ -43,8 +43,8 @@ export function openObservations(db: Kysely<Database>) {
       },
     ),
     /**
-     * The observations of one rollout, oldest first, with long error messages reduced to their beginning and
-     * their end. Of more than `mostObservationsRead` those are the first one and the newest.
+     * The observations of one rollout, oldest first, with long error messages reduced to their beginning and end. Beyond
+     * `mostObservationsRead`, only the first and the newest are read.
      */
     readTimeline: asHistory(async (endpointId: string, deploymentId: string): Promise<Observation[]> => {
       const all = db
@@ -69,7 +69,7 @@ export function openObservations(db: Kysely<Database>) {
       const first = rows.filter(({ at }) => at !== oldest);
       return [...first, ...newest.toReversed()].map(parseObservation);
     }),
-    /** The newest observations of all of an endpoint's rollouts, newest first. */
+    /** The newest observations of an endpoint, across all its rollouts, newest first. */
     readRecentObservations: asHistory(
       async (
         endpointId: string,
@@ -85,7 +85,7 @@ export function openObservations(db: Kysely<Database>) {
         return rows.map((row) => ({ deploymentId: row.deployment_id, observation: parseObservation(row) }));
       },
     ),
-    /** The lowest total − max unavailable ever observed of each rollout, where both were counts. */
+    /** The lowest total − max unavailable observed in each rollout. Observations without both counts are skipped. */
     readLowestGuaranteed: asHistory(
       async (endpointId: string, deploymentIds: readonly string[]): Promise<Map<string, number>> => {
         if (deploymentIds.length === 0) return new Map();

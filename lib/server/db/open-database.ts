@@ -8,7 +8,7 @@ import { openPostgres, type PostgresOptions } from "./open-postgres";
 import { openSqlite } from "./open-sqlite";
 import type { Database } from "./schema";
 
-/** Opens the engine that the address names. `isPatient`: for work that may take long, beside what viewers ask. */
+/** Opens the database at an address. */
 export function openDatabase(address: DatabaseAddress, options?: PostgresOptions): Kysely<Database> {
   return address.engine === "sqlite" ? openSqlite(address.file) : openPostgres(address.url, options);
 }

@@ -12,8 +12,8 @@ import { openStore, type HistoryStore } from "./store";
 import { holdDatabase, InUse } from "./database-lock";
 
 /**
- * Opens the database, brought up to date, and keeps the file for this process where it is one. Ends the process with
- * a message when it cannot.
+ * Opens the database and migrates it. Locks it for this process if it is a file. Ends the process with a message if that
+ * fails.
  */
 export async function openHistory(address: DatabaseAddress, log: Log): Promise<HistoryStore> {
   try {
@@ -36,16 +36,16 @@ export async function openHistory(address: DatabaseAddress, log: Log): Promise<H
 const noLimits =
   "The pooler in front of PostgreSQL refuses time limits at the connection. Rollcall sets them in each transaction and gives up waiting by itself; nothing needs to be done.";
 
-/** What to do about it, as the next sentence; empty where the problem says it. */
+/** What to do, as the next sentence; empty if the problem already says it. */
 function toRemedy(error: unknown): string {
   if (error instanceof InUse)
     return " A file serves one server. For several on one history, name a PostgreSQL: postgres://…. Backing up and exporting need no server to end.";
   if (isUnknownCertificate(error))
-    return " If PostgreSQL's certificate comes from a CA of your own, add sslrootcert=/path/to/ca.pem to DATABASE_URL.";
+    return " If PostgreSQL's certificate comes from a private CA, add sslrootcert=/path/to/ca.pem to DATABASE_URL.";
   return "";
 }
 
-/** Migrations may take longer than any viewer's question may. */
+/** Uses a separate connection, because a migration may exceed the time limit of ordinary queries. */
 async function upgrade(address: DatabaseAddress): Promise<void> {
   const db = openDatabase(address, { isPatient: true });
   try {
@@ -55,12 +55,12 @@ async function upgrade(address: DatabaseAddress): Promise<void> {
   }
 }
 
-/** What its rows say cannot be understood: it answers, but nothing can be gone on from. */
+/** The database answers, but Rollcall cannot continue from its rows. */
 export function toUnreadable(address: DatabaseAddress, error: unknown): SettingsMistake {
   const remedy =
     address.engine === "sqlite"
-      ? "Put a backup back (npm run -s rollcall restore FILE), or move the file away to begin afresh."
-      : "Put a backup of it back, or name another database to begin afresh.";
+      ? "Put a backup back (npm run -s rollcall restore FILE), or move the file away to start with an empty history."
+      : "Put a backup of it back, or name another database to start with an empty history.";
   return {
     setting: "DATABASE_URL",
     problem: `names a database that is damaged: ${databasePlace(address)} (${toProblem(error)}). ${remedy}`,

@@ -15,14 +15,14 @@ function open(url: string, options?: PostgresOptions) {
 const limit = sql<{ value: string }>`select current_setting('statement_timeout') as value`;
 
 describe("a PostgreSQL", () => {
-  it("ends what takes too long, by itself", async () => {
+  it("ends slow queries by itself", async () => {
     const { url } = await newPostgresDatabase();
     const db = open(url);
     expect((await limit.execute(db)).rows).toEqual([{ value: "10s" }]);
     expect((await limit.execute(open(url, { isPatient: true }))).rows).toEqual([{ value: "0" }]);
   });
 
-  it("behind a pooler that refuses time limits at the connection is used without them, and this is said once", async () => {
+  it("is used without connection time limits behind a pooler that refuses them, and reports it once", async () => {
     const { url } = await newPostgresDatabase();
     const onNoLimits = vi.fn();
     const db = open(await startRefusingPooler(url), { onNoLimits });
@@ -34,7 +34,7 @@ describe("a PostgreSQL", () => {
     expect(inside.rows).toEqual([{ value: "10s" }]);
   });
 
-  it("keeps no lock after its schema was brought up to date, whichever connection did it", async () => {
+  it("keeps no lock after a migration, on any connection", async () => {
     const { url } = await newPostgresDatabase();
     const db = open(url);
     await openStore(db);
@@ -43,12 +43,12 @@ describe("a PostgreSQL", () => {
     expect(locks.rows).toEqual([]);
   });
 
-  it("is brought up to date once by several at the same time", async () => {
+  it("is migrated once by several instances at the same time", async () => {
     const { url } = await newPostgresDatabase();
     await Promise.all([1, 2, 3].map(() => openStore(open(url))));
   });
 
-  it("is asked to prove who it is without a warning of the driver's", async () => {
+  it("is verified by its certificate without a warning from the driver", async () => {
     const { url } = await newPostgresDatabase();
     const warn = vi.spyOn(process, "emitWarning").mockImplementation(() => undefined);
     onTestFinished(() => warn.mockRestore());

@@ -13,12 +13,15 @@ const mostConnections = 10;
 const connectWithin: Duration = 5 * second;
 const answerWithin: Duration = 10 * second;
 
-/** `onNoLimits` runs once when a pooler refuses the server's time limits, so that only Rollcall's own hold. */
+/**
+ * `isPatient` lifts the time limits, for migrations and exports. `onNoLimits` runs once when a pooler refuses time limits
+ * as connection settings, which leaves those of the transactions and of the driver.
+ */
 export type PostgresOptions = { isPatient?: boolean; onNoLimits?: () => void };
 
 /**
- * Opens a PostgreSQL that several instances may share. Nothing is asked yet: that it cannot be reached
- * shows with the first query. `isPatient` lets a query take as long as it takes, for migrations and exports.
+ * Opens a PostgreSQL database that several instances may share. Connects with the first query, so an unreachable server
+ * shows only then.
  */
 export function openPostgres(url: string, options: PostgresOptions = {}): Kysely<Database> {
   const { isPatient = false, onNoLimits = () => undefined } = options;
@@ -38,7 +41,7 @@ export function openPostgres(url: string, options: PostgresOptions = {}): Kysely
     lock_timeout: answerWithin / 2,
     idle_in_transaction_session_timeout: answerWithin,
   };
-  // Where nothing comes back at all, not even that it took too long.
+  // Longer than the server's limit, for a server that does not even report a timeout.
   const bounded = { ...common, query_timeout: 1.5 * answerWithin };
   const pool = openPool((withLimits) => toPool(withLimits ? { ...bounded, ...limits } : bounded), onNoLimits);
   return new Kysely<Database>({ dialect: new HistoryDialect({ pool }, limits) });
@@ -46,7 +49,7 @@ export function openPostgres(url: string, options: PostgresOptions = {}): Kysely
 
 function toPool(config: pg.PoolConfig): pg.Pool {
   const pool = new pg.Pool(config);
-  // A connection that breaks while nothing is asked on it is replaced, or the next query on it says so.
+  // Unhandled, an error of an idle connection would end the process. The pool replaces the connection.
   pool.on("error", () => undefined);
   pool.on("connect", (client) => client.on("error", () => undefined));
   return pool;
@@ -61,5 +64,5 @@ function toDriverUrl(url: string): string {
   return url.replace(/([?&]sslmode=)(?:prefer|require|verify-ca)(?=&|$)/, "$1verify-full");
 }
 
-// Counts and instants fit a double exactly; the driver would hand them out as text.
+// The driver returns int8 as text. Counts and instants fit a double exactly.
 pg.types.setTypeParser(pg.types.builtins.INT8, Number);

@@ -9,9 +9,8 @@ import { Kysely, SqliteDialect } from "kysely";
 import type { Database } from "./schema";
 
 /**
- * Opens the embedded engine, making the folder when it is missing. WAL lets readers go on while the
- * watcher writes; FULL makes a committed observation survive a power cut.
- * Throws when the path cannot be written.
+ * Opens a SQLite file and creates its folder if it is missing. With WAL, readers continue while the leader writes; with
+ * FULL, a committed observation survives a power cut. Throws if the path cannot be written.
  */
 export function openSqlite(file: string): Kysely<Database> {
   const path = resolve(/* turbopackIgnore: true */ file);
@@ -20,9 +19,9 @@ export function openSqlite(file: string): Kysely<Database> {
   driver.pragma("journal_mode = WAL");
   driver.pragma("synchronous = FULL");
   driver.pragma("foreign_keys = ON");
-  // In KiB: the index pages that every question goes through stay at hand also when the file is large.
+  // In KiB: keeps the index pages of a large file in memory.
   driver.pragma("cache_size = -32000");
-  // Waiting stops the whole process, viewers included; the watcher's saver tries again anyway.
+  // In ms. Waiting blocks the whole process, and the history writer retries anyway.
   driver.pragma("busy_timeout = 250");
   return new Kysely<Database>({ dialect: new SqliteDialect({ database: driver }) });
 }

@@ -10,20 +10,20 @@ import type { Database } from "./schema";
 import { parseScreen, type Screen } from "./screens";
 import { toIdentityColumn } from "./sessions";
 
-/** How long a claim whose answer was lost can be made again. */
+/** How long a screen can repeat a claim, in case it did not receive the answer. */
 const claimAgainWithin: Duration = 2 * minute;
 
-/** What a waiting screen is told: to wait on, its new pass's screen, or that its code is over. */
+/** The answer to a waiting screen. `over`: its code has expired or was used. */
 export type Claim = { state: "waiting" } | { state: "approved"; screen: Screen } | { state: "over" };
 
 const mostWaiting = 2_000;
 
-/** The table of devices that show a code and wait to become screens. */
+/** Queries for pairings: devices that show a code and wait for approval. */
 export function openPairings(db: Kysely<Database>) {
   return {
     /**
-     * Notes that a device shows a code. What the same device waited for before (`former`) is over, and past
-     * 2,000 waiting devices so is what waited longest.
+     * Records that a device shows a code. Ends the previous pairing of the same device (`former`), and the oldest ones
+     * beyond 2,000.
      */
     beginPairing: asHistory(
       async (
@@ -41,7 +41,7 @@ export function openPairings(db: Kysely<Database>) {
             ...{ screen_id: null, expires_at: pairing.expiresAt },
           })
           .execute();
-        // The oldest codes give way, so that no number of strangers leaves a new screen without one.
+        // Drops the oldest codes, so that a flood of requests cannot keep a new screen from getting one.
         const surplus = await db
           .selectFrom("pairing")
           .select("device_hash")
@@ -56,7 +56,7 @@ export function openPairings(db: Kysely<Database>) {
         }
       },
     ),
-    /** Makes the screen that shows a code one of ours; false: no screen shows it, or not any more. */
+    /** Creates the screen for the device that shows this code. False if the code is unknown, expired or used. */
     approve: asHistory((codeHash: string, screen: Screen, now: Instant): Promise<boolean> =>
       inTransaction(db, async (trx) => {
         const { numUpdatedRows } = await trx
@@ -87,8 +87,8 @@ export function openPairings(db: Kysely<Database>) {
       }),
     ),
     /**
-     * Gives an approved screen its pass. Asked again within two minutes, for an answer that was lost, it gives the
-     * same pass again; any other pass is refused.
+     * Gives an approved screen its pass. A screen that did not receive the answer can repeat the claim with the same pass
+     * for two minutes. A different pass is refused.
      */
     claim: asHistory((deviceHash: string, passHash: string, now: Instant): Promise<Claim> =>
       inTransaction(db, async (trx) => {

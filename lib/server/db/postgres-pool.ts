@@ -2,9 +2,9 @@ import "server-only";
 
 import type pg from "pg";
 
-/** PgBouncer's words at the connection for a setting that it does not pass on. */
+/** PgBouncer's error for a connection setting that it does not support. */
 const refusedSetting = /unsupported startup parameter/i;
-/** The driver's words when nothing came back in time. */
+/** The driver's error after `query_timeout`. */
 const noAnswer = /^Query read timeout$/;
 
 /**
@@ -38,8 +38,7 @@ export function openPool(make: (withLimits: boolean) => pg.Pool, onNoLimits: () 
 }
 
 /**
- * The same connection, closed on release when an answer on it did not come in time: the next question would wait
- * behind the lost answer.
+ * Closes the connection on release if a query on it timed out, because the next query would wait behind it.
  */
 function closeWhenLost(client: pg.PoolClient): pg.PoolClient {
   let isLost = false;

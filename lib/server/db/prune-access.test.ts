@@ -11,7 +11,7 @@ import { openTestStore } from "./testing/history-file";
 const now = 1_000 * day;
 
 describe.each(engines)("rows of access on $engine", ({ newDatabase }) => {
-  it("go when they have served, and stay until then", async () => {
+  it("are deleted when they are no longer needed, and not before", async () => {
     const address = await newDatabase();
     const store = await openTestStore(address);
     const db = openDatabase(address);

@@ -8,9 +8,8 @@ import type { Database } from "./schema";
 
 /** How long access rows are kept after they expired. */
 export const keptFor = {
-  /** Of the audit log. */
   audit: 400 * day,
-  /** Past the longest time within which tries are counted. */
+  /** Longer than any window of a limit. */
   attempt: day,
   /** After they expired or were revoked, so that a list can still name them. */
   guestLink: 90 * day,
@@ -57,7 +56,7 @@ function toPrunable(now: Instant): Prunable[] {
   ];
 }
 
-/** The condition stands twice: of several attempts under one key only those that are over go. */
+/** Tests the condition twice, because `key` is not unique for attempts. */
 async function pruneBatch(db: Kysely<Database>, { table, key, isOver }: Prunable): Promise<number> {
   const { numAffectedRows } = await sql`delete from ${sql.table(table)} where ${isOver} and ${sql.ref(key)} in
     (select ${sql.ref(key)} from ${sql.table(table)} where ${isOver} limit ${sql.lit(rowsAtOnce)})`.execute(

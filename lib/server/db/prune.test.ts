@@ -38,8 +38,8 @@ function toEntry(each: Rollout, nth: number, endpointId: string): Entry {
   });
 }
 
-describe.each(engines)("forgetting on $engine", ({ newDatabase }) => {
-  it("takes what ended before, and neither the unfinished, the listed nor the newest, nor anything of them", async () => {
+describe.each(engines)("pruning on $engine", ({ newDatabase }) => {
+  it("deletes old ended rollouts, and keeps the unfinished, the listed and the newest with all their rows", async () => {
     const store = await openTestStore(await newDatabase());
     await fc.assert(
       fc.asyncProperty(

@@ -12,10 +12,10 @@ const rolloutsAtOnce = 10;
 const spansAtOnce = 500;
 
 /**
- * Deletes a batch of what ended before an instant, all of the batch or, when this throws, none: rollouts with their
- * observations, then watch spans older than every kept rollout. Kept whatever their age: unfinished rollouts, those that
- * replies still list (they would come back as new), and the newest of each endpoint. Returns the number of rows; 0 means
- * that nothing is left.
+ * Deletes a batch of an endpoint's history from before an instant, in one transaction: ended rollouts with their
+ * observations, then watch spans older than every kept rollout. Always keeps unfinished rollouts, those that replies
+ * still list (they would come back as new), and the newest one. Returns the number of rows; 0 means that nothing is
+ * left.
  */
 export async function pruneBatch(db: Kysely<Database>, endpointId: string, before: Instant): Promise<number> {
   return inTransaction(db, async (trx) => {

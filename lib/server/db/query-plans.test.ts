@@ -28,7 +28,7 @@ const cause = { code: "paused", message: "Asleep." } as const;
 const reply = { body: "{}", isShortened: false, unreadFields: [] };
 const attempts = { key: "ada", most: 3, within: 1_000 };
 
-/** Everything that is asked of the database while it runs, by name. */
+/** Every query that a running server makes, by name. */
 const questions: Record<string, (store: HistoryStore) => Promise<unknown>> = {
   write: (store) =>
     store.write([
@@ -114,7 +114,7 @@ const mayScan = new Set([
 
 type Query = Pick<CompiledQuery, "sql" | "parameters"> & { name: string };
 
-/** Asks everything, and answers with the queries that this led to. */
+/** Runs every query and returns the resulting SQL. */
 async function askEverything(db: Kysely<Database>): Promise<Query[]> {
   const queries: Query[] = [];
   let asking: string | null = null;
@@ -136,7 +136,7 @@ async function askEverything(db: Kysely<Database>): Promise<Query[]> {
   return asked;
 }
 
-/** The names of the questions of which a plan shows what is looked for. */
+/** The names of the queries whose plan matches a pattern. */
 async function findIn(queries: readonly Query[], plan: (query: Query) => Promise<string>, pattern: RegExp) {
   const found = new Set<string>();
   for (const query of queries) if (pattern.test(await plan(query))) found.add(query.name);
@@ -164,7 +164,7 @@ it("every query can find its rows by an index of PostgreSQL, except the rare one
   const client = new pg.Client({ connectionString: url });
   await client.connect();
   onTestFinished(() => client.end());
-  // Small tables are quicker read whole; what matters is whether large ones would have to be.
+  // PostgreSQL scans small tables although an index exists; only large ones matter here.
   await client.query("set enable_seqscan = off");
   const plan = async ({ sql, parameters }: Query) => {
     const { rows } = await client.query(`explain ${sql}`, [...parameters]);

@@ -11,7 +11,7 @@ import { endpointFacts, firstObservation, recording } from "./testing/entries";
 
 const limits = { newestRollouts: 2, newestObservations: 3 };
 
-/** Two endpoints with a deployment of the same name; the first has many others that are gone, and one that ended. */
+/** Two endpoints with a deployment of the same name. The first also has many removed ones, and one that ended. */
 async function record(store: HistoryStore): Promise<void> {
   for (const endpointId of ["one", "two"]) {
     await store.write([
@@ -55,7 +55,7 @@ async function record(store: HistoryStore): Promise<void> {
 }
 
 describe.each(engines)("the past of many endpoints on $engine", ({ newDatabase }) => {
-  it("is what the questions about each one answer", async () => {
+  it("equals what the queries for each endpoint return", async () => {
     const store = await openStore(openDatabase(await newDatabase()));
     onTestFinished(() => store.close());
     await record(store);
@@ -65,7 +65,7 @@ describe.each(engines)("the past of many endpoints on $engine", ({ newDatabase }
       if (past instanceof Error) throw past;
       expect(past.facts).toEqual(await store.readEndpointFacts(endpointId));
       expect([past.span]).toEqual(await store.readRecentSpans(endpointId, 1));
-      // The oldest, d1, is gone and not among the two newest.
+      // The oldest, d1, is removed and not among the two newest.
       expect(past.rollouts.map(({ facts }) => facts.deploymentId)).toEqual(["d3", "d2"]);
       const [ended, running] = past.rollouts;
       expect(ended?.observations).toHaveLength(1);
@@ -87,7 +87,7 @@ describe.each(engines)("the past of many endpoints on $engine", ({ newDatabase }
   });
 
   // SQLite binds 32,766 values a statement.
-  it("is read whole with more unfinished rollouts than a statement has values", async () => {
+  it("is complete with more unfinished rollouts than a statement can bind", async () => {
     const db = openDatabase(await newDatabase());
     const store = await openStore(db);
     onTestFinished(() => store.close());
@@ -129,7 +129,7 @@ describe.each(engines)("the past of many endpoints on $engine", ({ newDatabase }
       );
     const pasts = await store.readPasts(["one", "two"], limits);
     expect(pasts.get("one")).not.toBeInstanceOf(Error);
-    // PostgreSQL takes no number of this size.
+    // PostgreSQL rejects a number of this size.
     if (isSpoilt) expect(pasts.get("two")).toBeInstanceOf(Error);
   });
 });

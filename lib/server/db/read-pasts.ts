@@ -13,7 +13,7 @@ import type { Database } from "./schema";
 
 type Reader = Kysely<Database>;
 
-/** Rollouts per statement: engines limit the bound values of one (SQLite: 32,766). */
+/** Rollouts per statement, because engines limit the number of bound values (SQLite: 32,766). */
 const rolloutsAtOnce = 500;
 
 /** What polling of one endpoint continues from. */
@@ -79,7 +79,7 @@ async function readPasts(
   return new Map(endpoints.map((row) => [row.id, attempt(() => toPast(row))]));
 }
 
-/** Joined from the endpoints, so that each newest span is found by the key. */
+/** Starts from the endpoints, so that the primary key finds each newest span. */
 function readNewestSpans(db: Reader, endpointIds: readonly string[]) {
   return db
     .selectFrom("endpoint")
@@ -96,7 +96,7 @@ function readNewestSpans(db: Reader, endpointIds: readonly string[]) {
     .execute();
 }
 
-/** Each rollout with its newest observation; rollouts that are still listed, and the newest ones. */
+/** Rollouts that are still listed, and the newest ones, each with its newest observation. */
 function readNewestRollouts(db: Reader, endpointIds: readonly string[], newest: number) {
   return db
     .with("ranked", (query) =>
@@ -158,7 +158,7 @@ async function readNewestObservations(db: Reader, rollouts: readonly RolloutKey[
     .where((eb) => eb.or([eb("from_first", "=", 1), eb("from_newest", "<=", newest)]))
     .orderBy("at")
     .execute();
-  // Two endpoints may have deployments of the same name.
+  // Deployment ids are unique only within an endpoint.
   return rows.filter((row) => wanted.has(toRolloutKey(row)));
 }
 

@@ -6,7 +6,7 @@ import type { Observation } from "@/lib/domain/observation";
 import type { RolloutFacts } from "@/lib/domain/rollout";
 import type { Warning } from "@/lib/domain/warning";
 
-/** What is known about an endpoint beside its rollouts. */
+/** An endpoint without its rollouts. */
 export type EndpointFacts = {
   endpointId: string;
   org: string | null;
@@ -18,32 +18,32 @@ export type EndpointFacts = {
   removedSince: Instant | null;
 };
 
-/** A reply as it came. */
+/** The last reply about an endpoint, verbatim. `isShortened`: the body was too long and was cut. */
 export type KeptReply = { body: string; isShortened: boolean; unreadFields: readonly string[] };
 
-/** What a poll says of one rollout. `replaces` is the instant of the observation whose place the new one takes. */
+/** What a poll changes in one rollout. `replaces` is the instant of the observation that the new one replaces. */
 export type RolloutChange = { facts: RolloutFacts; observation: Observation | null; replaces?: Instant };
 
-/** Everything one good poll adds to history; recorded whole or not at all. Absent parts did not change. */
+/** Everything that a successful poll adds to history, in one transaction. Absent parts did not change. */
 export type Recording = {
   endpointId: string;
   at: Instant;
-  /** The span that this poll extends or, with `from` equal to `at`, opens. */
+  /** The span that this poll extends. If `from` equals `at`, the poll opens it. */
   span: { from: Instant };
   endpoint?: EndpointFacts;
   rollouts: readonly RolloutChange[];
   reply?: KeptReply;
 };
 
-/** Marks why watching an endpoint broke off, on the span that ended. */
+/** Records on the last span why watching the endpoint stopped. */
 export type GapStart = { endpointId: string; spanFrom: Instant; cause: Cause };
 
-/** That the listing stopped (or, with null, began again) to name an endpoint. */
+/** The endpoint is no longer in the listing. With null, it is listed again. */
 export type Delisting = { endpointId: string; removedSince: Instant | null };
 
 /**
- * That a clock that had jumped ahead was set back: what was recorded between `from` and `until` is moved back to
- * `latest` where it is later. What is older than `from` is left alone.
+ * The clock had jumped ahead and was set back. Rows recorded between `from` and `until` with a time after `latest` are
+ * moved back to `latest`. Rows older than `from` stay unchanged.
  */
 export type Correction = {
   endpointId: string;

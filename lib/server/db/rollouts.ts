@@ -9,13 +9,13 @@ import { asHistory } from "./database-problem";
 import { parseObservation, parseRolloutFacts } from "./rows";
 import type { Database } from "./schema";
 
-/** Where a page of rollouts ends: the next one begins below it. */
+/** The last rollout of a page. The next page starts after it. */
 export type RolloutCursor = { sortAt: Instant; deploymentId: string };
 
 /** Queries for rollouts. */
 export function openRollouts(db: Kysely<Database>) {
   return {
-    /** The newest rollouts of an endpoint that replies still list, or all of them, newest first, each with its newest observation. */
+    /** Rollouts of an endpoint, newest first, each with its newest observation. `listedOnly` leaves out removed ones. */
     readRollouts: asHistory(
       async (
         endpointId: string,
@@ -66,7 +66,7 @@ export function openRollouts(db: Kysely<Database>) {
         return row === undefined ? null : parseRolloutFacts(row);
       },
     ),
-    /** What is known of each of these rollouts, in no order; those that history does not hold are left out. */
+    /** The facts of these rollouts, in no order. Unknown rollouts are left out. */
     readFactsOf: asHistory(
       async (endpointId: string, deploymentIds: readonly string[]): Promise<RolloutFacts[]> => {
         if (deploymentIds.length === 0) return [];

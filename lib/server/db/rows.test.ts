@@ -3,7 +3,7 @@ import { describe, expect, it } from "vitest";
 import { firstObservation, recording } from "./testing/entries";
 import { newDatabasePath, openBehind, openTestStore } from "./testing/history-file";
 
-/** A store whose one endpoint was spoilt behind its back. */
+/** A store whose only endpoint was damaged through another connection. */
 async function spoil(sql: string) {
   const path = newDatabasePath();
   const store = await openTestStore(path);

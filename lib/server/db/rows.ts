@@ -12,7 +12,7 @@ import { json } from "./columns";
 import type { EndpointFacts, KeptReply } from "./recording";
 
 /*
- * Rows of history. SQLite keeps any value in any column, so each function checks all of them, and throws on a row that
+ * Rows of history. SQLite accepts any value in any column, so each function checks every column and throws on a row that
  * Rollcall cannot have written.
  */
 

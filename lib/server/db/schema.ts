@@ -3,8 +3,8 @@ import "server-only";
 import type { Generated } from "kysely";
 
 /**
- * The tables. Instants are integer milliseconds UTC, ids are text, JSON is text: nothing here
- * depends on the engine. Rows are parsed when they are read (rows.ts).
+ * The tables. Instants are integer milliseconds UTC, ids and JSON are text, so nothing here depends on the engine. Rows
+ * are parsed when they are read (rows.ts).
  */
 export type Database = {
   endpoint: EndpointTable;
@@ -24,7 +24,7 @@ export type Database = {
   acknowledgement: AcknowledgementTable;
 };
 
-/** Whose failure was seen last on an endpoint, and by whom. */
+/** The last acknowledged failure of an endpoint, and who acknowledged it. */
 type AcknowledgementTable = {
   endpoint_id: string;
   deployment_id: string;
@@ -32,11 +32,11 @@ type AcknowledgementTable = {
   at: number;
 };
 
-/** Who signs in with a password. */
+/** An account that signs in with a password. */
 type AccountTable = {
   name: string;
   password_hash: string;
-  /** 1: it was made for its owner, who chooses another at the first sign-in. */
+  /** 1 if the owner must choose another password at the first sign-in. */
   is_one_time: number;
   role: string;
   orgs: string | null;
@@ -48,7 +48,7 @@ type SessionTable = {
   token_hash: string;
   subject: string;
   account: string;
-  /** What the sign-in said of the person, as JSON: what they may do follows from it anew each time. */
+  /** The identity from the sign-in, as JSON. Every request derives the user's access from it. */
   identity: string;
   browser: string | null;
   created_at: number;
@@ -56,7 +56,7 @@ type SessionTable = {
   expires_at: number;
 };
 
-/** One of the few guesses that a key has within a time; `at` is when it was taken last. */
+/** A slot of a rate limit (attempts.ts). `at` is when it was last taken. */
 type AttemptTable = { key: string; slot: number; at: number };
 
 type ScreenTable = {
@@ -66,7 +66,7 @@ type ScreenTable = {
   name: string;
   display_settings: string;
   orgs: string | null;
-  /** The subject of who approved it, and what people know them by. */
+  /** The subject and the displayed name of the user who approved it. */
   approved_by: string;
   approver: string;
   approver_identity: string | null;
@@ -75,7 +75,7 @@ type ScreenTable = {
   expires_at: number;
 };
 
-/** A screen that shows a code and waits; `screen_id` once somebody approved it. */
+/** A device that shows a code and waits. `screen_id` is set on approval. */
 type PairingTable = {
   device_hash: string;
   code_hash: string;
@@ -85,18 +85,18 @@ type PairingTable = {
 
 type AuditTable = { id: Generated<number>; at: number; actor: string; action: string; about: string };
 
-/** One row: who watches. */
+/** One row: the lease of the leader election. */
 type LeaseTable = {
   name: string;
-  /** Grows by one whenever it changes hands; what is written under an older one is refused. */
+  /** Incremented with each new leader. Writes with an older token are refused. */
   fencing_token: number;
-  /** Null: nobody, whoever held it gave it back. */
+  /** Null after the leader has released the lease. */
   holder: string | null;
-  /** Grows by one with everything that its holder writes. */
+  /** Incremented with every write of the leader. */
   renewals: number;
 };
 
-/** What the watching instance shows its viewers beside history, for the other instances to show theirs. */
+/** State of the leader that is not part of history. Followers show it to their viewers. */
 type SnapshotTable = {
   name: string;
   /** The lease's `renewals` when it was written. */
@@ -146,10 +146,10 @@ type RolloutTable = {
   first_observed_at: number;
   ended_at: number | null;
   error_since: number | null;
-  /** The last moment at which it was listed; null while it still is (then: the end of the newest span). */
+  /** When it was last listed. Null while it is still listed: then the end of the newest span counts. */
   last_seen_at: number | null;
   removed_since: number | null;
-  /** `created_at`, or `first_observed_at` where that is not reported: newest first by this. */
+  /** `created_at`, or `first_observed_at` if that is not reported. Decides which rollout is newest. */
   sort_at: number;
 };
 
@@ -167,8 +167,8 @@ type ObservationTable = {
   error_message: string | null;
   warnings: string;
   /**
-   * Set on the newest of several observations in a row that differ in their texts alone: how many others there
-   * were between the one before and this one, which are not kept.
+   * Observations in a row that differ only in their error messages are kept as two: the first, and the newest. This is
+   * set on the newest, and counts the others.
    */
   messages_between: number | null;
 };

@@ -12,20 +12,20 @@ import { asHistory } from "./database-problem";
 import type { Database } from "./schema";
 import { identityOrNull, toIdentityColumn, type Identity } from "./sessions";
 
-/** A screen as it is kept: of its pass only the hash. */
+/** A screen as stored. Only the hash of its pass is kept. */
 export type Screen = {
   id: string;
   name: string;
   displaySettings: DisplaySettings;
-  /** What whoever approved it was limited to; null: to nothing. */
+  /** The organizations that its approver was limited to; null: no limit. */
   orgs: readonly string[] | null;
-  /** The subject of who approved it, and what people know them by. */
+  /** The subject and the displayed name of the user who approved it. */
   approvedBy: string;
   approver: string;
-  /** What the approver's identity provider said last; null for an account with a password, and in older rows. */
+  /** The approver's latest identity from their provider; null for an account with a password, and in older rows. */
   approverIdentity: Identity | null;
   createdAt: Instant;
-  /** Null: it has not fetched its pass yet. */
+  /** Null until it has fetched its pass. */
   lastSeenAt: Instant | null;
   expiresAt: Instant;
 };
@@ -43,7 +43,6 @@ const rowSchema = z.object({
   expires_at: instant,
 });
 
-/** Reads a row of the table of screens; throws where it is none. */
 export function parseScreen(row: unknown): Screen {
   const { display_settings, approved_by, approver_identity, created_at, last_seen_at, expires_at, ...rest } =
     rowSchema.parse(row);
@@ -61,7 +60,7 @@ export function parseScreen(row: unknown): Screen {
 /** Queries for screens. */
 export function openScreens(db: Kysely<Database>) {
   return {
-    /** Null alike for a pass that is unknown, past its end or revoked. */
+    /** Null for an unknown, expired or revoked pass. */
     find: asHistory(async (passHash: string, now: Instant): Promise<Screen | null> => {
       const row = await db
         .selectFrom("screen")
@@ -71,7 +70,7 @@ export function openScreens(db: Kysely<Database>) {
         .executeTakeFirst();
       return row === undefined ? null : parseScreen(row);
     }),
-    /** The screens that one person approved, or all (null), whose pass has not expired: the newest, newest first. */
+    /** Screens whose pass has not expired, approved by one user or by any (null), newest first. */
     list: asHistory(
       async (approvedBy: string | null, now: Instant, most: number = mostListed): Promise<Screen[]> => {
         const all = db.selectFrom("screen").selectAll().where("expires_at", ">", now);
@@ -102,12 +101,12 @@ export function openScreens(db: Kysely<Database>) {
         return numUpdatedRows > 0n;
       },
     ),
-    /** Whether there was such a screen to revoke. */
+    /** False if there is no such screen. */
     revoke: asHistory(async (id: string): Promise<boolean> => {
       const { numDeletedRows } = await db.deleteFrom("screen").where("id", "=", id).executeTakeFirst();
       return numDeletedRows > 0n;
     }),
-    /** Takes every screen that a person approved its pass, and says how many there were. */
+    /** Revokes every screen that a user approved. Resolves with their number. */
     revokeAllOf: asHistory(async (subject: string): Promise<number> => {
       const { numDeletedRows } = await db
         .deleteFrom("screen")
@@ -115,7 +114,7 @@ export function openScreens(db: Kysely<Database>) {
         .executeTakeFirst();
       return Number(numDeletedRows);
     }),
-    /** Keeps what an identity provider said of a person now, for the screens that they approved. */
+    /** Updates the stored identity of a user on the screens that they approved. */
     noteApprover: asHistory(async (subject: string, identity: Identity): Promise<void> => {
       await db
         .updateTable("screen")

@@ -10,7 +10,7 @@ import { asHistory } from "./database-problem";
 import { instant, json } from "./columns";
 import type { Database } from "./schema";
 
-/** What a sign-in said of a person: an account of ours with its role, or the claims of an identity provider. */
+/** Who signed in: a password account with its role, or the claims from an identity provider. */
 const identitySchema = z.discriminatedUnion("kind", [
   z.object({
     kind: z.literal("password"),
@@ -27,21 +27,21 @@ const identitySchema = z.discriminatedUnion("kind", [
 
 export type Identity = z.infer<typeof identitySchema>;
 
-/** A text column that may hold what a sign-in said of a person. */
+/** A text column that may hold an identity. */
 export const identityOrNull = z.nullable(json.pipe(identitySchema));
 
 export function toIdentityColumn(identity: Identity | null): string | null {
   return identity === null ? null : JSON.stringify(identity);
 }
 
-/** A session as it is kept: of its token only the hash. */
+/** A session as stored. Only the hash of its token is kept. */
 export type Session = {
   id: string;
-  /** Names the person for good; `account` is what other people know them by. */
+  /** The user's permanent id. `account` is the displayed name. */
   subject: string;
   account: string;
   identity: Identity;
-  /** What the browser calls itself; null: it did not say. */
+  /** The browser's name; null if it sent none. */
   browser: string | null;
   createdAt: Instant;
   lastSeenAt: Instant;
@@ -93,7 +93,7 @@ export function openSessions(db: Kysely<Database>) {
         .executeTakeFirst();
       return row === undefined ? null : parseSession(row);
     }),
-    /** Those of one person, or of everybody (null), newest first. */
+    /** The sessions of one user, or of all (null), most recently used first. */
     list: asHistory(async (subject: string | null, now: Instant): Promise<Session[]> => {
       const all = db.selectFrom("session").selectAll().where("expires_at", ">", now);
       const rows = await (subject === null ? all : all.where("subject", "=", subject))
@@ -103,7 +103,7 @@ export function openSessions(db: Kysely<Database>) {
         .execute();
       return rows.map(parseSession);
     }),
-    /** The session with this id; null alike for one that is over. */
+    /** Null for an unknown or expired session. */
     read: asHistory(async (id: string, now: Instant): Promise<Session | null> => {
       const row = await db
         .selectFrom("session")
@@ -113,12 +113,12 @@ export function openSessions(db: Kysely<Database>) {
         .executeTakeFirst();
       return row === undefined ? null : parseSession(row);
     }),
-    /** Whether there was such a session to end. */
+    /** False if there is no such session. */
     end: asHistory(async (id: string): Promise<boolean> => {
       const { numDeletedRows } = await db.deleteFrom("session").where("id", "=", id).executeTakeFirst();
       return numDeletedRows > 0n;
     }),
-    /** Ends all of a person's sessions, and says how many there were. */
+    /** Ends all sessions of a user. Resolves with their number. */
     endAllOf: asHistory(async (subject: string): Promise<number> => {
       const { numDeletedRows } = await db
         .deleteFrom("session")

@@ -8,7 +8,7 @@ import { engines } from "./testing/engines";
 import { openTestStore } from "./testing/history-file";
 
 describe.each(engines)("rollouts on $engine", ({ newDatabase }) => {
-  it("are paged by cursor, newest first, without overlap or loss, also where many were created at once", async () => {
+  it("are paged by cursor, newest first, without overlap or loss, even with equal creation times", async () => {
     const store = await openTestStore(await newDatabase());
     await fc.assert(
       fc.asyncProperty(
@@ -46,7 +46,7 @@ describe.each(engines)("rollouts on $engine", ({ newDatabase }) => {
     );
   });
 
-  it("without a creation time stand where they were first seen", async () => {
+  it("without a creation time are ordered by their first observation", async () => {
     const store = await openTestStore(await newDatabase());
     const rollouts = [
       { facts: rolloutFacts({ deploymentId: "old", createdAt: 100 }), observation: observation(1_000) },
@@ -61,7 +61,7 @@ describe.each(engines)("rollouts on $engine", ({ newDatabase }) => {
     expect(ids).toEqual(["new", "undated", "old"]);
   });
 
-  it("that are no longer listed are left out where only the listed ones are asked for", async () => {
+  it("that are no longer listed are left out by listedOnly", async () => {
     const store = await openTestStore(await newDatabase());
     const removed = rolloutFacts({ deploymentId: "removed", removed: { since: 2_000, lastSeenAt: 1_000 } });
     await store.write([
@@ -86,7 +86,7 @@ describe.each(engines)("an endpoint on $engine", ({ newDatabase }) => {
     expect((await store.readEndpoints())[0]?.removedSince).toBeNull();
   });
 
-  it("keeps its latest reply alone", async () => {
+  it("keeps only its latest reply", async () => {
     const store = await openTestStore(await newDatabase());
     const reply = (body: string) => ({ body, isShortened: false, unreadFields: ["zone"] });
     await store.write([

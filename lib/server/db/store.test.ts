@@ -38,7 +38,7 @@ describe.each(engines)("what was written to $engine", ({ engine, newDatabase }) 
     removed: fc.option(fc.record({ since: instant, lastSeenAt: instant })),
   });
 
-  it("is read back the same, whatever it holds", async () => {
+  it("is read back unchanged", async () => {
     const store = await openTestStore(await newDatabase());
     let number = 0;
     await fc.assert(
@@ -79,7 +79,7 @@ describe.each(engines)("what was written to $engine", ({ engine, newDatabase }) 
     );
   });
 
-  it("is all there after the file is dropped without a goodbye and opened again", async () => {
+  it("is complete after the file is reopened without having been closed", async () => {
     const path = await newDatabase();
     const before = await openTestStore(path);
     await before.write([firstObservation(1_000), recording(2_000, { span: { from: 1_000 } })]);
@@ -88,7 +88,7 @@ describe.each(engines)("what was written to $engine", ({ engine, newDatabase }) 
     expect(await after.readObservations("acme", "d1")).toHaveLength(1);
   });
 
-  it("is whole or not there at all", async () => {
+  it("is complete or absent", async () => {
     const path = await newDatabase();
     const store = await openTestStore(path);
     await store.write([firstObservation(1_000)]);
@@ -113,7 +113,7 @@ describe.each(engines)("what was written to $engine", ({ engine, newDatabase }) 
     expect(await everything()).toEqual(before);
   });
 
-  it("takes the same entries twice without doubling anything: a commit whose news was lost is tried again", async () => {
+  it("stays the same after a second write of the same entries, because a commit whose answer was lost is retried", async () => {
     const store = await openTestStore(await newDatabase());
     const entries = [firstObservation(1_000), recording(2_000, { span: { from: 1_000 } })];
     await store.write(entries);
@@ -123,13 +123,13 @@ describe.each(engines)("what was written to $engine", ({ engine, newDatabase }) 
   });
 });
 
-describe("a poll that says nothing new", () => {
-  it("touches one row and adds none", async () => {
+describe("a poll without changes", () => {
+  it("updates one row and adds none", async () => {
     const path = newDatabasePath();
     const store = await openTestStore(path);
     await store.write([firstObservation(1_000)]);
     const behind = openBehind(path);
-    // Counts every row that the store's own connection writes from now on.
+    // Counts every row that the store's connection writes from now on.
     behind.exec("create table touched (name text)");
     for (const table of ["endpoint", "reply", "rollout", "observation", "watch_span"]) {
       for (const verb of ["insert", "update", "delete"]) {
@@ -147,7 +147,7 @@ describe("a poll that says nothing new", () => {
 });
 
 describe.each(engines)("spans on $engine", ({ newDatabase }) => {
-  it("keep why they broke, and forget it where watching went on in spite of it", async () => {
+  it("keep the cause of a gap, and drop it if watching continues", async () => {
     const store = await openTestStore(await newDatabase());
     const cause = { code: "key_rejected", message: "Rejected." } as const;
     await store.write([
@@ -164,7 +164,7 @@ describe.each(engines)("spans on $engine", ({ newDatabase }) => {
     ]);
   });
 
-  it("of a window come with the two before it, oldest first", async () => {
+  it("of a window are read with the two before it, oldest first", async () => {
     const store = await openTestStore(await newDatabase());
     await store.write([firstObservation(1_000), ...[2_000, 3_000, 4_000, 5_000].map((at) => recording(at))]);
     const read = async (from: number, until: number) =>
@@ -174,7 +174,7 @@ describe.each(engines)("spans on $engine", ({ newDatabase }) => {
     expect(await read(9_000, 9_500)).toEqual([4_000, 5_000]);
   });
 
-  it("that a poll extends are there even where their beginning was lost", async () => {
+  it("are created by a poll that extends a missing one", async () => {
     const store = await openTestStore(await newDatabase());
     await store.write([recording(7_000, { span: { from: 5_000 } })]);
     expect(await store.readRecentSpans("acme", 5)).toEqual([{ from: 5_000, until: 7_000, brokenBy: null }]);

@@ -32,8 +32,8 @@ import { writeEntries } from "./write";
 export type HistoryStore = Awaited<ReturnType<typeof openStore>>;
 
 /**
- * The only door to SQL, composed of one file for each group of tables. Brings the schema up to date first; throws when
- * the database is newer than this build, or cannot be written.
+ * The only access to SQL, with one file for each group of tables. Migrates the database first. Throws if the database is
+ * newer than this build, or cannot be written.
  */
 export async function openStore(db: Kysely<Database>, file: FileIdentity | null = null) {
   await migrate(db);
@@ -42,9 +42,9 @@ export async function openStore(db: Kysely<Database>, file: FileIdentity | null 
       file?.assertSame();
       await writeEntries(db, entries, fencingToken);
     },
-    /** Since when the database file is not the one that was opened, and what to do; null while it is the same. */
+    /** Since when the database file has been a different one, and what to do; null while it is the same. */
     fileOutage: () => file?.outage() ?? null,
-    /** Deletes a batch of an endpoint's finished past. Resolves with the number of rows; 0 means nothing is left. */
+    /** Deletes a batch of an endpoint's old history. Resolves with the number of rows; 0 means nothing is left. */
     pruneBatch: (endpointId: string, before: Instant) => pruneBatch(db, endpointId, before),
     /** Deletes a batch of expired access rows. Resolves with the number of rows; 0 means nothing is left. */
     pruneAccess: (now: Instant) => pruneAccess(db, now),

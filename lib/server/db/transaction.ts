@@ -5,9 +5,8 @@ import { type Kysely, type Transaction, sql } from "kysely";
 import type { Database } from "./schema";
 
 /**
- * Does all of the work or none of it; inside a transaction, the work becomes part of that one. Throws what the work
- * threw: SQLite ends a transaction by itself when the disk is full, and its complaint that there is nothing left to
- * roll back would hide the reason.
+ * Runs the work in a transaction, or as part of the one that `db` already is. Throws what the work threw: when the disk is
+ * full, SQLite ends a transaction by itself, and the error of the rollback would then hide the reason.
  */
 export async function inTransaction<T>(
   db: Kysely<Database>,

@@ -13,8 +13,8 @@ import type { Database } from "./schema";
 export function openWatchSpans(db: Kysely<Database>) {
   return {
     /**
-     * The spans that touch a window, oldest first, with the one before it, so that a gap reaching
-     * into the window is seen whole.
+     * The spans that overlap a window and the one before it, oldest first, so that a gap that reaches into the window is
+     * complete.
      */
     readSpans: asHistory(
       async (endpointId: string, window: { from: Instant; until: Instant }): Promise<WatchSpan[]> => {

@@ -10,7 +10,7 @@ const hour = 3_600_000;
 const cause = { code: "paused", message: "The clock of Rollcall's machine was set back by 1 h." } as const;
 
 describe.each(engines)("a clock that was set back, on $engine", ({ newDatabase }) => {
-  it("leaves what is stamped later in its order, before the moment to which it was set", async () => {
+  it("moves later observations back in order, up to the corrected time", async () => {
     const store = await openTestStore(await newDatabase());
     const see = (at: number, updatedReplicas: number, from: number) =>
       recording(at, {
@@ -52,7 +52,7 @@ describe.each(engines)("a clock that was set back, on $engine", ({ newDatabase }
       rollouts: [{ facts: rolloutFacts(), observation: observation(at, { updatedReplicas }) }],
     });
 
-  it("leaves what is older than the jump ahead as it is", async () => {
+  it("leaves rows from before the jump unchanged", async () => {
     const store = await openTestStore(await newDatabase());
     const ended = rolloutFacts({ deploymentId: "d0", firstObservedAt: 5_000, endedAt: 6_000 });
     const older = recording(6_000, {
@@ -74,7 +74,7 @@ describe.each(engines)("a clock that was set back, on $engine", ({ newDatabase }
     ]);
   });
 
-  it("changes nothing when it is written again together with what follows it", async () => {
+  it("changes nothing when written again with the entries after it", async () => {
     const store = await openTestStore(await newDatabase());
     const instants = { from: 5_000, until: hour + 9_000, latest: 8_000 };
     const correction = { kind: "correction" as const, endpointId: "acme", ...instants, cause };

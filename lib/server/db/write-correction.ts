@@ -10,9 +10,9 @@ import type { Database } from "./schema";
 type Writer = Transaction<Database>;
 
 /**
- * Brings what a clock that was ahead recorded later than `latest` back to it: observations keep their order, a
- * millisecond apart; of spans those that began later go, and the others end there. What is older than `from` stays
- * as it is. Doing it again changes nothing, not even what was recorded since.
+ * Moves rows that a fast clock recorded later than `latest` back to it. Observations keep their order, a millisecond
+ * apart. Spans that began later are deleted, and the others end at `latest`. Rows older than `from` stay unchanged.
+ * Repeating a correction changes nothing, not even rows that were recorded since.
  */
 export async function writeCorrection(trx: Writer, correction: Correction): Promise<void> {
   if (await isDone(trx, correction)) return;
@@ -27,7 +27,7 @@ function toFirst({ from, latest }: Correction): Instant {
   return Math.max(from, latest + 1);
 }
 
-/** Whether the gap is named already and nothing is as late as the clock was while it was ahead. */
+/** Whether the gap already has its cause and no span reaches the time that the fast clock showed. */
 async function isDone(trx: Writer, { endpointId, until, latest, cause }: Correction): Promise<boolean> {
   const spans = await trx
     .selectFrom("watch_span")
@@ -128,7 +128,7 @@ async function correctFacts(trx: Writer, correction: Correction): Promise<void> 
     .execute();
 }
 
-/** What is left of watching until `latest` says why it broke off. */
+/** Records the cause on the span that ends at `latest`, or on an empty span. */
 async function nameGap(trx: Writer, { endpointId, latest, cause }: Correction): Promise<void> {
   const reason = { broken_by_code: cause.code, broken_by_message: cause.message };
   const { numUpdatedRows } = await trx

@@ -9,12 +9,12 @@ import { newDatabasePath } from "./history-file";
 
 declare module "vitest" {
   interface ProvidedContext {
-    /** A PostgreSQL that runs as long as the tests do (scripts/testing/postgres.mjs). */
+    /** A PostgreSQL that runs during the tests (scripts/testing/postgres.mjs). */
     postgresUrl: string;
   }
 }
 
-/** A database on each engine, made for one test and gone after it. */
+/** A new database on each engine, removed after the test. */
 export const engines = [
   {
     engine: "SQLite",
@@ -34,7 +34,7 @@ export async function newPostgresDatabase(): Promise<DatabaseAddress & { engine:
   return { engine: "postgres", url: url.href };
 }
 
-/** One statement on a connection of its own. */
+/** Runs one statement on a separate connection. */
 export async function command(url: string, statement: string): Promise<void> {
   const client = new pg.Client({ connectionString: url });
   await client.connect();

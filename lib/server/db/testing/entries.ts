@@ -15,12 +15,12 @@ export function endpointFacts(changes: Partial<EndpointFacts> = {}): EndpointFac
   };
 }
 
-/** What a good poll at `at` adds; by default it opens a span and says nothing else. */
+/** The entry of a successful poll. By default it only opens a span. */
 export function recording(at: number, changes: Partial<Recording> = {}): Entry {
   return { kind: "recording", endpointId: "acme", at, span: { from: at }, rollouts: [], ...changes };
 }
 
-/** The first poll of an endpoint with one rollout, none of whose replicas is updated yet. */
+/** The first poll of an endpoint with one rollout and no updated replicas. */
 export function firstObservation(at: number, facts = rolloutFacts({ firstObservedAt: at })): Entry {
   return recording(at, {
     endpoint: endpointFacts(),

@@ -10,14 +10,14 @@ import type { DatabaseAddress } from "@/lib/server/config/database";
 import { openDatabase } from "../open-database";
 import { openStore } from "../store";
 
-/** A path for a database in a folder of its own, removed when the test has finished. */
+/** A path for a database in a new folder, which is removed after the test. */
 export function newDatabasePath(): string {
   const folder = mkdtempSync(join(tmpdir(), "rollcall-history-"));
   onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
   return join(folder, "rollcall.db");
 }
 
-/** The store on a database (of a file: its path is enough), closed when the test has finished. */
+/** Opens the store of a file path or an address, and closes it after the test. */
 export async function openTestStore(where: string | DatabaseAddress) {
   const address: DatabaseAddress = typeof where === "string" ? { engine: "sqlite", file: where } : where;
   const store = await openStore(openDatabase(address));
@@ -25,7 +25,7 @@ export async function openTestStore(where: string | DatabaseAddress) {
   return store;
 }
 
-/** The same file through a connection of its own, to look behind the store or to spoil what it wrote. */
+/** Opens the file on a separate connection, to inspect or damage what the store wrote. */
 export function openBehind(path: string): SqliteDriver.Database {
   const driver = new SqliteDriver(path);
   onTestFinished(() => void driver.close());

@@ -3,8 +3,8 @@ import { connect, createServer, type AddressInfo, type Socket } from "node:net";
 import { onTestFinished } from "vitest";
 
 /**
- * A stand-in for PgBouncer's defaults in front of a PostgreSQL: it refuses a connection that asks for a setting which
- * it does not know, in the same words, and passes everything else on. Answers with the address to use instead.
+ * Imitates PgBouncer's defaults in front of a PostgreSQL: refuses a connection with an unknown setting, with the same
+ * message, and forwards everything else. Resolves with the address to use.
  */
 export async function startRefusingPooler(url: string): Promise<string> {
   const target = new URL(url);
@@ -36,7 +36,7 @@ export async function startRefusingPooler(url: string): Promise<string> {
 
 const known = new Set(["user", "database", "application_name", "client_encoding"]);
 
-/** The first parameter of a StartupMessage (length, version, then name and value by turns, each ended by NUL) that is not known. */
+/** The first unknown parameter of a StartupMessage: length, version, then names and values in turn, each ended by NUL. */
 function findUnknown(startup: Buffer): string | undefined {
   const words = startup.subarray(8).toString("utf8").split("\0");
   return words.find((word, index) => index % 2 === 0 && word !== "" && !known.has(word));

@@ -43,7 +43,7 @@ describe("the transitions of the leader election", () => {
     },
   );
 
-  it("are refused by who throws: then the state stays", () => {
+  it("leave the state unchanged if the handler of illegal transitions throws", () => {
     const election = createElectionState((error) => {
       throw error;
     });
@@ -51,7 +51,7 @@ describe("the transitions of the leader election", () => {
     expect(election.current()).toBe("follower");
   });
 
-  it("lead from everywhere back to the follower, and to leading only through loading", () => {
+  it("never reach a dead end, and reach leading only through loading", () => {
     const walk = fc.array(fc.nat(4), { minLength: 1, maxLength: 40 });
     fc.assert(
       fc.property(walk, (choices) => {

@@ -9,7 +9,7 @@ import "server-only";
  *   leading        polls upstream, writes history, publishes snapshots, renews the lease
  *   steppingDown   polls no more; finishes what is under way, and gives the lease back if it still holds it
  *
- * An instance that is alone on its database goes through the same states, and follows nobody.
+ * An instance that is alone on its database goes through the same states, and has nothing to follow.
  */
 export type ElectionState = "follower" | "candidate" | "loading" | "leading" | "steppingDown";
 
@@ -38,7 +38,7 @@ export class IllegalTransition extends Error {
 
 /**
  * The state of one instance, a follower at first. `onIllegal` decides what an illegal transition leads to: where it
- * returns, the transition is made all the same, so that a mistake here stops nobody's polling.
+ * returns, the transition is made all the same, so that a mistake here never stops polling.
  */
 export function createElectionState(onIllegal: (error: IllegalTransition) => void) {
   let state: ElectionState = "follower";

@@ -17,8 +17,8 @@ import {
   type EndpointSnapshot,
 } from "./snapshot";
 
-/** Between which moments a snapshot was published. */
-type Told = { earliest: Moment; latest: Moment };
+/** A snapshot was published between these two moments. */
+type PublicationWindow = { earliest: Moment; latest: Moment };
 type Seen = { endpointId: string; snapshot: EndpointSnapshot; endpointStore: EndpointStore };
 
 /** Applies the snapshots that the leader publishes to the endpoint stores of this instance. */
@@ -36,12 +36,15 @@ export function createFollower(parts: {
   let beginnings = 0;
 
   /** A snapshot that cannot be parsed changes nothing: the former state visibly ages. */
-  async function see(snapshots: readonly { name: string; body: string }[], told: Told): Promise<void> {
+  async function see(
+    snapshots: readonly { name: string; body: string }[],
+    window: PublicationWindow,
+  ): Promise<void> {
     const seen: Seen[] = [];
     for (const { name, body } of snapshots) {
       const lister = fromListingName(name);
       if (lister !== null) {
-        seeListing(lister, body, told.latest);
+        seeListing(lister, body, window.latest);
         continue;
       }
       const snapshot = readEndpointSnapshot(body);
@@ -50,11 +53,11 @@ export function createFollower(parts: {
       if (snapshot !== null && endpointStore !== undefined)
         seen.push({ endpointId: name, snapshot, endpointStore });
     }
-    await seeEndpoints(seen, told);
+    await seeEndpoints(seen, window);
   }
 
-  function seeListing(organization: string, body: string, told: Moment): void {
-    const snapshot = readListingSnapshot(body, told);
+  function seeListing(organization: string, body: string, publishedAt: Moment): void {
+    const snapshot = readListingSnapshot(body, publishedAt);
     const endpointStore = registry.of(organization);
     if (snapshot === null || endpointStore === undefined) return;
     endpointStore.setStretchedTo(snapshot.stretchedTo);
@@ -62,7 +65,7 @@ export function createFollower(parts: {
   }
 
   /** Reads history again only for endpoints with more than an extended watch span. */
-  async function seeEndpoints(seen: readonly Seen[], told: Told): Promise<void> {
+  async function seeEndpoints(seen: readonly Seen[], window: PublicationWindow): Promise<void> {
     const isMoreKnown = ({ endpointId, snapshot, endpointStore }: Seen) =>
       snapshot.observed !== null &&
       (toFormerPicture(endpointStore, endpointId) === null ||
@@ -74,16 +77,16 @@ export function createFollower(parts: {
       history,
       [...intervals.keys()],
       (id) => intervals.get(id) ?? 0,
-      () => told.latest,
+      () => window.latest,
     );
     for (const each of seen) {
       const endpointState = intervals.has(each.endpointId) ? loaded.get(each.endpointId) : "as before";
-      if (endpointState instanceof Error) seeUnreadable(each, endpointState, told);
+      if (endpointState instanceof Error) seeUnreadable(each, endpointState, window);
       else
         seeEndpoint(
           each,
           endpointState === "as before" ? "as before" : (endpointState?.picture ?? null),
-          told,
+          window,
         );
     }
   }
@@ -96,21 +99,21 @@ export function createFollower(parts: {
   function seeEndpoint(
     { endpointId, snapshot, endpointStore }: Seen,
     loaded: EndpointPicture | "as before" | null,
-    told: Told,
+    window: PublicationWindow,
   ): void {
     const { observed, interval } = snapshot;
     const former =
       endpointStore.get(endpointId) ?? registry.get(endpointId) ?? newEndpointState(endpointId, interval);
     registry.take(endpointId, snapshot.organization);
     const picture = loaded === "as before" ? extend(former.picture, observed) : loaded;
-    endpointStore.set(toEndpointState(former, snapshot, picture, told));
+    endpointStore.set(toEndpointState(former, snapshot, picture, window));
     if (observed !== null && picture !== null) marks.set(endpointId, observed.mark);
   }
 
   function seeUnreadable(
     { endpointId, snapshot, endpointStore }: Seen,
     error: Error,
-    { latest }: Told,
+    { latest }: PublicationWindow,
   ): void {
     const former =
       endpointStore.get(endpointId) ??
@@ -135,10 +138,10 @@ export function createFollower(parts: {
       const latest = clock();
       const beginning = beginnings;
       // Assume it was published right after our previous read, so that ages are never understated.
-      const told = { earliest: lookedAt ?? latest, latest };
+      const window = { earliest: lookedAt ?? latest, latest };
       if (renewals > revision) {
         const snapshots = await history.snapshots.readAfter(revision);
-        await see(snapshots, told);
+        await see(snapshots, window);
         if (beginning !== beginnings) return;
         if (revision === -1) invalidateOthers(new Set(snapshots.map(({ name }) => name)));
         // Only now: several snapshots share a revision, and all are read again if one fails.
@@ -147,7 +150,7 @@ export function createFollower(parts: {
       lookedAt = latest;
     },
     /** Reads everything again: what was followed before may be out of date. */
-    beginAnew: (): void => {
+    beginAgain: (): void => {
       beginnings += 1;
       revision = -1;
       lookedAt = null;

@@ -9,17 +9,17 @@ import { onIllegal } from "./testing/instance";
 
 const nothing = () => Promise.resolve();
 const term: LeaderTerm = {
-  publisher: { publish: () => Promise.resolve(false), beginAnew: () => undefined },
+  publisher: { publish: () => Promise.resolve(false), beginAgain: () => undefined },
   ...{ start: nothing, stop: nothing, adapt: nothing },
   ...{ outage: () => null, retryFailing: () => undefined },
 };
 
-it("a lease is not given up for what was being saved under a former one", async () => {
+it("a write that fails under a former lease does not cost the current one", async () => {
   const { lease } = await openTestStore(newDatabasePath());
   const fencingTokens: number[] = [];
   const election = createLeaderElection({
     lease,
-    follower: { follow: nothing, beginAnew: () => undefined },
+    follower: { follow: nothing, beginAgain: () => undefined },
     begin: (fencingToken) => {
       fencingTokens.push(fencingToken);
       return term;

@@ -36,19 +36,19 @@ async function startThree() {
   return { cerebras, address, a, b, c, all: [a, b, c], set };
 }
 
-function watchersOf(instances: readonly Instance[]): string[] {
+function leadersOf(instances: readonly Instance[]): string[] {
   return instances.filter(({ election }) => election.isLeader()).map(({ name }) => name);
 }
 
 describe("three instances on one database", () => {
-  it("ask once, and all show the same", async () => {
+  it("poll upstream once, and show the same state", async () => {
     const { cerebras, a, b, c, all, set } = await startThree();
     await until(all, 5);
     set(7);
     await until(all, 7);
-    expect(watchersOf(all)).toEqual(["a"]);
+    expect(leadersOf(all)).toEqual(["a"]);
     expect(cerebras.mostAtOnce).toBe(1);
-    // A gap on a slow machine is told like everything else, a moment later.
+    // Followers see a gap on a slow machine a moment later, like every other change.
     await vi.waitFor(() => {
       const [seenByA, ...byOthers] = [a, b, c].map((each) => stateOf(each)?.picture);
       for (const picture of byOthers) {
@@ -66,22 +66,22 @@ describe("three instances on one database", () => {
     }
   });
 
-  // Telling takes a few milliseconds; on a busy machine many.
-  const tellingTime = 250;
+  // Publishing takes a few milliseconds, and longer on a busy machine.
+  const publishingTime = 250;
 
-  it("never show an observation younger than it is, but for the time that telling takes", async () => {
+  it("never show an observation as younger than it is, apart from the time that publishing takes", async () => {
     const { a, b, all } = await startThree();
     await until(all, 5);
     for (let looks = 0; looks < 50; looks += 1) {
       const [of, followed] = [stateOf(a), stateOf(b)];
       const isSame = of?.picture?.span.until === followed?.picture?.span.until;
       if (isSame)
-        expect(followed?.observedTick ?? 0).toBeLessThanOrEqual((of?.observedTick ?? 0) + tellingTime);
+        expect(followed?.observedTick ?? 0).toBeLessThanOrEqual((of?.observedTick ?? 0) + publishingTime);
       await vi.waitFor(() => expect(stateOf(b)?.revision).toBeGreaterThan(followed?.revision ?? 0), wait);
     }
   });
 
-  it("say alike since when and why they are blind, and that they no longer are", async () => {
+  it("agree on the cause and the start of an outage, and on its end", async () => {
     const { cerebras, a, b, all, set } = await startThree();
     await until(all, 5);
     cerebras.outage = () => ({ status: 503 });
@@ -96,18 +96,18 @@ describe("three instances on one database", () => {
     expect(stateOf(b)?.failures).toBeNull();
   });
 
-  it("go on at once when the one that watches says goodbye", async () => {
+  it("continue at once when the leader stops", async () => {
     const { a, b, c, all, set } = await startThree();
     await until(all, 5);
     await a.stop();
     const leftAt = performance.now();
-    await vi.waitFor(() => expect(watchersOf([b, c])).toHaveLength(1), wait);
+    await vi.waitFor(() => expect(leadersOf([b, c])).toHaveLength(1), wait);
     expect(performance.now() - leftAt).toBeLessThan(patience);
     set(6);
     await until([b, c], 6);
   });
 
-  it("go on within two lease times when it vanishes, with nothing lost and nothing twice", async () => {
+  it("continue within two lease times when the leader is killed, and record each change once", async () => {
     const { a, b, c, all, set } = await startThree();
     for (const updated of [5, 6]) {
       set(updated);
@@ -115,7 +115,7 @@ describe("three instances on one database", () => {
     }
     await a.vanish();
     const leftAt = performance.now();
-    await vi.waitFor(() => expect(watchersOf([b, c])).toHaveLength(1), wait);
+    await vi.waitFor(() => expect(leadersOf([b, c])).toHaveLength(1), wait);
     expect(performance.now() - leftAt).toBeLessThan(2 * patience);
     for (const updated of [7, 8]) {
       set(updated);
@@ -127,7 +127,7 @@ describe("three instances on one database", () => {
       expect(notBefore ?? 0).toBeGreaterThanOrEqual(observations[nth - 1]?.at ?? 0);
   });
 
-  it("still know why they are blind after another took over", async () => {
+  it("keep the cause of an outage when another instance takes over", async () => {
     const { cerebras, a, b, c, all } = await startThree();
     await until(all, 5);
     cerebras.outage = () => ({ status: 503 });
@@ -135,13 +135,13 @@ describe("three instances on one database", () => {
       await vi.waitFor(() => expect(stateOf(each)?.failures?.count).toBeGreaterThan(3), wait);
     const since = stateOf(a)?.failures?.cause.since;
     await a.vanish();
-    await vi.waitFor(() => expect(watchersOf([b, c])).toHaveLength(1), wait);
+    await vi.waitFor(() => expect(leadersOf([b, c])).toHaveLength(1), wait);
     for (const each of [b, c]) expect(stateOf(each)?.failures?.cause.since).toBe(since);
   });
 });
 
-describe("what another build told", () => {
-  it("is left aside where it cannot be understood, and keeps nobody from going on", async () => {
+describe("a snapshot of another build", () => {
+  it("is skipped if it cannot be parsed, and does not stop the next leader", async () => {
     const { address, a, b, c, all, set } = await startThree();
     await until(all, 5);
     for (const [name, body] of [
@@ -152,17 +152,17 @@ describe("what another build told", () => {
       await command(address.url, `insert into snapshot (name, revision, body) ${row}`);
     }
     await a.vanish();
-    await vi.waitFor(() => expect(watchersOf([b, c])).toHaveLength(1), wait);
+    await vi.waitFor(() => expect(leadersOf([b, c])).toHaveLength(1), wait);
     set(6);
     const [next] = [b, c].filter(({ election }) => election.isLeader());
-    if (next === undefined) throw new Error("Nobody watches.");
+    if (next === undefined) throw new Error("No instance leads.");
     await until([next], 6);
     expect(stateOf(next, "acme-two")).toBeNull();
   });
 });
 
-describe("an instance that was taken for gone", () => {
-  it("writes nothing more, follows, and shows nothing that history did not take", async () => {
+describe("an instance whose lease expired", () => {
+  it("stops writing, becomes a follower, and shows only what history accepted", async () => {
     const cerebras = await startCerebras({ "acme-one": [wire({ updated_replicas: 5 })] });
     const address = await newPostgresDatabase();
     const a = await startInstance(cerebras.url, address, "a");
@@ -175,15 +175,15 @@ describe("an instance that was taken for gone", () => {
     expect(cerebras.asked.length).toBeLessThanOrEqual(asked + 3);
     expect(updatedOf(a)).toBe(5);
     expect(await a.history.readObservations("acme-one", "d8")).toHaveLength(1);
-    // "b" never shows a sign of life.
+    // "b" never renews the lease.
     await vi.waitFor(() => expect(a.election.isLeader()).toBe(true), wait);
     await until([a], 6);
     expect(await a.history.readObservations("acme-one", "d8")).toHaveLength(2);
   });
 });
 
-describe("a database that is gone for a while", () => {
-  it("is missed by all, watched on by the one that watches, and has everything when it is back", async () => {
+describe("a database outage", () => {
+  it("is reported by all instances, the leader keeps polling, and history is complete afterwards", async () => {
     const { address, a, b, all, set } = await startThree();
     await until(all, 5);
     const server = new URL(address.url);
@@ -205,6 +205,6 @@ describe("a database that is gone for a while", () => {
     for (const each of all) await vi.waitFor(() => expect(each.election.outage()).toBeNull(), wait);
     const observations = await b.history.readObservations("acme-one", "d8");
     expect(observations.map(({ state }) => state.updatedReplicas)).toEqual([5, 6, 7]);
-    expect(watchersOf(all)).toHaveLength(1);
+    expect(leadersOf(all)).toHaveLength(1);
   });
 });

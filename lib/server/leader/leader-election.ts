@@ -36,14 +36,14 @@ export type LeaderElection = ReturnType<typeof createLeaderElection>;
  * follow, and one of them takes over when the lease is not renewed for a lease time. The states and the transitions
  * between them are in election-state.ts.
  *
- * A leader that cannot reach the database keeps leading, as one that cannot write history does: whether another
- * instance took over it learns when the database is back.
+ * A leader that cannot reach the database keeps leading, as one that cannot write history does. When the
+ * database is back, it learns whether another instance took over.
  */
 export function createLeaderElection(parts: {
   lease: HistoryStore["lease"];
   follower: Follower;
   begin: (fencingToken: number) => LeaderTerm;
-  /** Whether no other instance can use the database: then there is no lease to wait for and no follower. */
+  /** True if no other instance can use the database: then there is no lease to wait for and no follower. */
   isAlone: boolean;
   /** The name of this instance in the lease. */
   name: string;
@@ -61,7 +61,7 @@ export function createLeaderElection(parts: {
   const lookEvery = patience / 12;
   const state = createElectionState(onIllegal);
   let leadership: Leadership | null = null;
-  /** The lease when it was last seen to change, and the moment of that. */
+  /** The lease as it last changed, and the tick at which this instance saw the change. */
   let seen: { lease: LeaseState; tick: Duration } | null = null;
   let outage: DatabaseOutage | null = null;
   let timer: NodeJS.Timeout | null = null;
@@ -162,7 +162,7 @@ export function createLeaderElection(parts: {
     if (leadership?.fencingToken !== fencingToken || state.current() === "steppingDown") return;
     log.warn({ fencingToken }, "lost leadership");
     leaveAtOnce(leadership);
-    follower.beginAnew();
+    follower.beginAgain();
   }
 
   function plan(): void {
@@ -179,8 +179,8 @@ export function createLeaderElection(parts: {
       plan();
     },
     /**
-     * Whether this instance may still poll upstream. After a pause that was longer than the lease it first asks the
-     * database.
+     * Whether this instance may still poll upstream. After a pause that was longer than the lease, it asks the
+     * database first.
      */
     mayAsk: async (): Promise<boolean> => {
       const mine = leadership;
@@ -191,12 +191,12 @@ export function createLeaderElection(parts: {
     },
     lose,
     isLeader: () => leadership !== null,
-    /** Why the database does not serve; null while it does. */
+    /** Why the database does not answer; null while it does. */
     outage: () => leadership?.term.outage() ?? outage,
     retryFailing: () => leadership?.term.retryFailing(),
-    /** Applies changed settings. Resolves when nothing is polled any more that the settings no longer name. */
+    /** Applies changed settings. Resolves when endpoints that the settings no longer name are no longer polled. */
     adapt: async (): Promise<void> => {
-      follower.beginAnew();
+      follower.beginAgain();
       await leadership?.term.adapt();
     },
     /** Stops polling for good, and gives the lease back. */

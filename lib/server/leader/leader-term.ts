@@ -125,7 +125,7 @@ export function beginTerm(
           orphans.set(endpointState.endpointId, endpointState);
       for (const watcher of current) watcher?.begin();
       orphans.clear();
-      publisher.beginAnew();
+      publisher.beginAgain();
     },
     stop: async () => {
       isStopped = true;

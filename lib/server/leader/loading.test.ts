@@ -35,10 +35,10 @@ async function change(address: DatabaseAddress, statement: string): Promise<void
 }
 
 const spoil = "update observation set warnings = 'no JSON' where endpoint_id = 'acme-two'";
-const mend = "update observation set warnings = '[]' where endpoint_id = 'acme-two'";
+const repair = "update observation set warnings = '[]' where endpoint_id = 'acme-two'";
 
-describe.each(engines)("a history of one endpoint that cannot be read, on $engine", ({ newDatabase }) => {
-  it("stops no other, is told with words, and is gone on from when it can be read", async () => {
+describe.each(engines)("an unreadable history of one endpoint, on $engine", ({ newDatabase }) => {
+  it("stops no other endpoint, is reported, and continues once it can be read", async () => {
     const cerebras = await startTwoEndpoints();
     const address = await newDatabase();
     const before = await startInstance(cerebras.url, address, "before");
@@ -56,14 +56,14 @@ describe.each(engines)("a history of one endpoint that cannot be read, on $engin
     expect(after.endpointStore.get("acme-two")?.failures?.cause.code).toBe("history_unreadable");
     expect(after.lines.filter((line) => line.includes("history read failed"))).toHaveLength(1);
 
-    await change(address, mend);
+    await change(address, repair);
     await until(after, "acme-two", 9);
     expect(after.endpointStore.get("acme-two")?.failures).toBeNull();
     const observations = await after.history.readObservations("acme-two", "d8");
     expect(observations.map(({ state }) => state.updatedReplicas)).toEqual([5, 9]);
   });
 
-  it("ends the start where it is the history of every endpoint", async () => {
+  it("fails the start if the history of every endpoint is unreadable", async () => {
     const cerebras = await startTwoEndpoints();
     const address = await newDatabase();
     const before = await startInstance(cerebras.url, address, "before");
@@ -75,7 +75,7 @@ describe.each(engines)("a history of one endpoint that cannot be read, on $engin
 });
 
 describe("a follower", () => {
-  it("follows the others where the history of one endpoint cannot be read", async () => {
+  it("follows the other endpoints if the history of one cannot be read", async () => {
     const cerebras = await startTwoEndpoints();
     const address = await newPostgresDatabase();
     const a = await startInstance(cerebras.url, address, "a");
@@ -86,15 +86,15 @@ describe("a follower", () => {
     for (const instance of [a, b]) await until(instance, "acme-one", 9);
     expect(b.endpointStore.get("acme-two")?.failures?.cause.code).toBe("history_unreadable");
     expect(b.election.outage()).toBeNull();
-    await change(address, mend);
+    await change(address, repair);
     cerebras.known.set("acme-two", [wire({ updated_replicas: 11 })]);
     for (const instance of [a, b]) await until(instance, "acme-two", 11);
     expect(b.endpointStore.get("acme-two")?.failures).toBeNull();
   });
 });
 
-describe("the one that takes over", () => {
-  it("goes on renewing the lease while it loads, for longer than the others wait", async () => {
+describe("the next leader", () => {
+  it("keeps renewing the lease while it loads, for longer than a lease time", async () => {
     const cerebras = await startTwoEndpoints();
     const address = await newPostgresDatabase();
     const a = await startInstance(cerebras.url, address, "a");

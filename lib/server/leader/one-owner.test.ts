@@ -10,7 +10,7 @@ const wait = { timeout: 15_000, interval: 10 };
 
 const acme = { org: "acme", endpointIds: [] };
 const globex = { org: "globex", endpointIds: ["shared-x"] };
-const globexWithout = { org: "globex", endpointIds: [] };
+const globexUnnamed = { org: "globex", endpointIds: [] };
 const orders = [
   { first: "the lister", organizations: [acme, globex] },
   { first: "the namer", organizations: [globex, acme] },
@@ -45,12 +45,12 @@ function holdersOf({ registry }: Instance): string[] {
     .flatMap(([name, endpointStore]) => (endpointStore.get("shared-x") === undefined ? [] : [name]));
 }
 
-/** Asked about while the other endpoint is asked about ten times: as often, and with the namer's key alone. */
+/** While the other endpoint is polled ten times, the shared one is polled about as often, with this key only. */
 async function expectOneRequest(
   cerebras: Awaited<ReturnType<typeof startCerebras>>,
   key: string,
 ): Promise<void> {
-  // A question of the former owner may be under way still.
+  // A request of the former owner may still be under way.
   await vi.waitFor(() => {
     const [newest] = cerebras.asked.filter(({ path }) => path.endsWith("shared-x")).slice(-1);
     expect(newest?.key).toBe(`Bearer ${key}`);
@@ -67,7 +67,7 @@ describe.each(engines)(
   "an endpoint that one organization lists and another names, on $engine",
   ({ newDatabase }) => {
     it.each(orders)(
-      "is the namer's over a restart, with $first first in the file",
+      "belongs to the namer after a restart, with $first first in the file",
       async ({ organizations }) => {
         const { cerebras, set } = await startShared();
         const address = await newDatabase();
@@ -85,9 +85,9 @@ describe.each(engines)(
       },
     );
 
-    it("goes to the namer by a live edit and back, and is asked about all the time", async () => {
+    it("moves to the namer by a live edit and back, and polling never pauses", async () => {
       const { cerebras, set } = await startShared();
-      const instance = await startInstance(cerebras.url, await newDatabase(), "a", [acme, globexWithout]);
+      const instance = await startInstance(cerebras.url, await newDatabase(), "a", [acme, globexUnnamed]);
       await until([instance], 5);
       expect(holdersOf(instance)).toEqual(["acme"]);
       await instance.edit([acme, globex]);
@@ -95,7 +95,7 @@ describe.each(engines)(
       await expectOneRequest(cerebras, "globex");
       set(7);
       await until([instance], 7);
-      await instance.edit([acme, globexWithout]);
+      await instance.edit([acme, globexUnnamed]);
       expect(shownBy(instance, "shared-x")).toBe(7);
       await expectOneRequest(cerebras, "csk-management-key");
       set(9);
@@ -103,12 +103,12 @@ describe.each(engines)(
       expect(holdersOf(instance)).toEqual(["acme"]);
       const observations = await instance.history.readObservations("shared-x", "d8");
       expect(observations.map(({ state }) => state.updatedReplicas)).toEqual([5, 7, 9]);
-      // A busy machine may pause; the handing over makes no gap.
+      // A busy machine may pause; the handover itself makes no gap.
       for (const { brokenBy } of await instance.history.readRecentSpans("shared-x", 9))
         expect(brokenBy?.code ?? "paused").toBe("paused");
     });
 
-    it("goes back to the lister when the namer leaves the file", async () => {
+    it("returns to the lister when the namer is removed from the file", async () => {
       const { cerebras, set } = await startShared();
       const instance = await startInstance(cerebras.url, await newDatabase(), "a", [globex, acme]);
       await until([instance], 5);
@@ -118,10 +118,10 @@ describe.each(engines)(
       await expectOneRequest(cerebras, "csk-management-key");
     });
 
-    it("listed by both is the one's that has it, and the other's once it is listed there no more", async () => {
+    it("stays with one owner if both list it", async () => {
       const { cerebras, set } = await startShared();
       cerebras.others.set("globex", ["shared-x"]);
-      const instance = await startInstance(cerebras.url, await newDatabase(), "a", [acme, globexWithout]);
+      const instance = await startInstance(cerebras.url, await newDatabase(), "a", [acme, globexUnnamed]);
       await until([instance], 5);
       await vi.waitFor(() => expect(instance.registry.of("globex")?.listing()?.listed).not.toBeNull(), wait);
       const [holder = ""] = holdersOf(instance);
@@ -134,7 +134,7 @@ describe.each(engines)(
 );
 
 describe.each(orders)("two instances on one PostgreSQL, $first first in the file", ({ organizations }) => {
-  it("show the same of an endpoint of two organizations, and ask once, over a restart and a takeover", async () => {
+  it("agree on an endpoint of two organizations, and poll it once, after a restart and a takeover", async () => {
     const { cerebras, set } = await startShared();
     const address = await newPostgresDatabase();
     const a = await startInstance(cerebras.url, address, "a", organizations);
@@ -154,18 +154,18 @@ describe.each(orders)("two instances on one PostgreSQL, $first first in the file
     await expectOneRequest(cerebras, "globex");
   });
 
-  it("follow live edits there and back", async () => {
+  it("apply live edits there and back", async () => {
     const { cerebras, set } = await startShared();
     const address = await newPostgresDatabase();
-    const without = organizations.map((each) => (each === globex ? globexWithout : each));
-    const a = await startInstance(cerebras.url, address, "a", without);
-    const b = await startInstance(cerebras.url, address, "b", without);
+    const unnamed = organizations.map((each) => (each === globex ? globexUnnamed : each));
+    const a = await startInstance(cerebras.url, address, "a", unnamed);
+    const b = await startInstance(cerebras.url, address, "b", unnamed);
     await until([a, b], 5);
     for (const [wanted, holder, updated] of [
       [organizations, "globex", 7],
-      [without, "acme", 9],
+      [unnamed, "acme", 9],
     ] as const) {
-      // The follower's file changes first: what it is told then is the former leader's view.
+      // The follower's file changes first, so it still receives the former view of the leader.
       await b.edit(wanted);
       await a.edit(wanted);
       set(updated);

@@ -48,8 +48,11 @@ export function createPublication({ publish, log }: { publish: Publish; log: Log
   }
 
   return {
-    /** Rejects when the database does not answer, or rejects more than a few rows. Of one name the last is published. */
-    tell: async (snapshots: readonly Snapshot[], options: { isAll: boolean }): Promise<void> => {
+    /**
+     * Rejects when the database does not answer, or rejects more than a few rows. If several snapshots have one name,
+     * only the last is published.
+     */
+    publishSnapshots: async (snapshots: readonly Snapshot[], options: { isAll: boolean }): Promise<void> => {
       const all = [...new Map(snapshots.map((snapshot) => [snapshot.name, snapshot])).values()];
       await publishSome(
         all.filter(({ name }) => !refused.has(name)),

@@ -8,20 +8,20 @@ import { newEndpointState } from "@/lib/server/state/endpoint-state";
 import { createEndpointRegistry } from "@/lib/server/state/endpoint-registry";
 import { createPublisher } from "./publisher";
 
-it("tells all again when it is asked to while it tells", async () => {
+it("publishes everything again if beginAgain is called during a publication", async () => {
   const { snapshots, lease } = await openTestStore(newDatabasePath());
   const fencingToken = await lease.take(await lease.read(), "this");
-  if (fencingToken === null) throw new Error("The lease is another's.");
+  if (fencingToken === null) throw new Error("Another instance holds the lease.");
   const registry = createEndpointRegistry();
   registry.follow([{ org: "acme" }]);
   const endpointStore = registry.of("acme");
   for (const id of ["kept", "given up"]) endpointStore?.set(newEndpointState(id, 1_000));
-  let onTold = () => undefined;
+  let onPublished = () => undefined;
   const publisher = createPublisher({
     snapshots: {
-      publish: async (...told) => {
-        await snapshots.publish(...told);
-        onTold();
+      publish: async (...published) => {
+        await snapshots.publish(...published);
+        onPublished();
       },
     },
     ...{ registry, fencingToken, clock: systemClock, isSaved: () => true },
@@ -31,10 +31,10 @@ it("tells all again when it is asked to while it tells", async () => {
     ),
   });
   const names = async () => (await snapshots.readAfter(-1)).map(({ name }) => name);
-  onTold = () => {
+  onPublished = () => {
     endpointStore?.remove("given up");
-    publisher.beginAnew();
-    onTold = () => undefined;
+    publisher.beginAgain();
+    onPublished = () => undefined;
   };
   await publisher.publish();
   expect(await names()).toContain("given up");

@@ -21,11 +21,11 @@ export function createPublisher(parts: {
   log: Log;
 }) {
   const { snapshots, registry, clock, fencingToken, isSaved, log } = parts;
-  const { tell } = createPublication({
+  const { publishSnapshots } = createPublication({
     publish: (some, options) => snapshots.publish(some, fencingToken, options),
     log,
   });
-  let told: number | null = null;
+  let publishedRevision: number | null = null;
   /** Grows when everything must be published again, also while a publication is under way. */
   let beginnings = 0;
   return {
@@ -33,9 +33,9 @@ export function createPublisher(parts: {
     publish: async (): Promise<boolean> => {
       const beginning = beginnings;
       const revision = registry.revision();
-      if (told === revision) return false;
+      if (publishedRevision === revision) return false;
       const now = clock();
-      const since = told ?? -1;
+      const since = publishedRevision ?? -1;
       // The mark changes once waiting entries are written, so that followers read history again.
       const mark = isSaved() ? `${fencingToken}` : `${fencingToken} waiting`;
       const endpointStores = registry.endpointStores();
@@ -53,15 +53,15 @@ export function createPublisher(parts: {
         body: writeListingSnapshot(endpointStore.listing(), endpointStore.stretchedTo(), now),
       }));
       // The first publication replaces everything that the former leader published.
-      const isAll = told === null;
-      await tell([...endpoints, ...listings], { isAll });
-      if (beginning === beginnings) told = revision;
+      const isAll = publishedRevision === null;
+      await publishSnapshots([...endpoints, ...listings], { isAll });
+      if (beginning === beginnings) publishedRevision = revision;
       return true;
     },
     /** Publishes everything once more, and removes everything else. */
-    beginAnew: (): void => {
+    beginAgain: (): void => {
       beginnings += 1;
-      told = null;
+      publishedRevision = null;
     },
   };
 }

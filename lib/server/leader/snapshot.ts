@@ -110,12 +110,12 @@ function parse<T>(schema: z.ZodType<T>, body: string): T | null {
   }
 }
 
-/** The state of an endpoint from its snapshot, which was published between `told.earliest` and `told.latest`. */
+/** The state of an endpoint from its snapshot, which was published between `window.earliest` and `window.latest`. */
 export function toEndpointState(
   former: EndpointState,
   snapshot: EndpointSnapshot,
   picture: EndpointPicture | null,
-  told: { earliest: Moment; latest: Moment },
+  window: { earliest: Moment; latest: Moment },
 ): EndpointState {
   const { observed, nextPollIn, interval, plannedWith, failures: failing, unread, notFoundInRow } = snapshot;
   return {
@@ -123,13 +123,13 @@ export function toEndpointState(
     ...{ interval, plannedWith, failures: failing, unread, notFoundInRow },
     picture,
     isFromHistory: false,
-    observedTick: observed === null ? null : told.earliest.tick - observed.ago,
+    observedTick: observed === null ? null : window.earliest.tick - observed.ago,
     // These concern the clock of the other server.
     jumpAhead: null,
     isClockBehind: false,
-    nextPoll: toMoment(nextPollIn, told.latest),
+    nextPoll: toMoment(nextPollIn, window.latest),
     // A poll's result arrives here this much later than there.
-    lastPollTook: snapshot.lastPollTook + (told.latest.tick - told.earliest.tick),
+    lastPollTook: snapshot.lastPollTook + (window.latest.tick - window.earliest.tick),
   };
 }
 
@@ -155,7 +155,7 @@ export function writeListingSnapshot(
 /** Null for a text that cannot be parsed. */
 export function readListingSnapshot(
   body: string,
-  told: Moment,
+  publishedAt: Moment,
 ): { listing: ListingState | null; stretchedTo: number | null } | null {
   const snapshot = parse(listingSnapshot, body);
   if (snapshot === null) return null;
@@ -167,7 +167,7 @@ export function readListingSnapshot(
     listing: {
       listed: listed === null ? null : { ids: new Set(listed.ids), at: listed.at },
       failures: listing.failures,
-      nextPoll: toMoment(nextPollIn, told),
+      nextPoll: toMoment(nextPollIn, publishedAt),
     },
   };
 }
@@ -176,6 +176,6 @@ function toWait(moment: Moment | null, now: Moment): number | null {
   return moment === null ? null : moment.tick - now.tick;
 }
 
-function toMoment(wait: number | null, told: Moment): Moment | null {
-  return wait === null ? null : { at: Math.round(told.at + wait), tick: told.tick + wait };
+function toMoment(wait: number | null, publishedAt: Moment): Moment | null {
+  return wait === null ? null : { at: Math.round(publishedAt.at + wait), tick: publishedAt.tick + wait };
 }

@@ -14,10 +14,10 @@ import { createEndpointRegistry } from "@/lib/server/state/endpoint-registry";
 import { createLeaderElection } from "@/lib/server/leader/leader-election";
 import { beginTerm } from "@/lib/server/leader/leader-term";
 
-/** So short a lease that a test need not wait; the real one is 15 times as long. */
+/** A short lease, so that tests are fast; the real one is 15 times as long. */
 export const patience = 400;
 
-/** In tests a bug in the election is an error. */
+/** In tests, a bug in the election throws. */
 export function onIllegal(error: Error): never {
   throw error;
 }
@@ -27,7 +27,7 @@ const acme = { org: "acme", endpointIds: [] };
 
 type Organizations = readonly { org: string; endpointIds: string[] }[];
 
-/** One of several instances on a database, as wiring.ts makes it. The key of another organization than acme is its name. */
+/** An instance as wiring.ts makes it, on a shared database. The key of every organization except acme is its name. */
 export async function startInstance(
   upstream: URL,
   address: DatabaseAddress,
@@ -59,7 +59,7 @@ export async function startInstance(
     });
   registry.follow(organizations);
   const endpointStore = registry.of("acme");
-  if (endpointStore === undefined) throw new Error("There is no board.");
+  if (endpointStore === undefined) throw new Error("There is no endpoint store.");
   let monitors = open(organizations);
   const clients = new Set(monitors.map(({ client }) => client));
   let isSilent = false;
@@ -87,7 +87,7 @@ export async function startInstance(
   await election.start();
   return {
     ...{ name, endpointStore, registry, history, election, lines, stop },
-    /** As a changed settings file does: what did not change stays the very same source. */
+    /** Does what a changed settings file does: monitors that did not change stay the same objects. */
     edit: async (wanted: Organizations): Promise<void> => {
       const former = monitors;
       monitors = open(wanted).map(
@@ -98,7 +98,7 @@ export async function startInstance(
       registry.follow(wanted);
       await election.adapt();
     },
-    /** Gone without a word, as if it had been killed. */
+    /** Stops without releasing the lease, as if it had been killed. */
     vanish: () => {
       isSilent = true;
       return stop();

@@ -5,14 +5,14 @@ import { createEndpointRegistry } from "./endpoint-registry";
 
 function storeOf(registry: ReturnType<typeof createEndpointRegistry>, name: string) {
   const endpointStore = registry.of(name);
-  if (endpointStore === undefined) throw new Error(`There is no board of ${name}.`);
+  if (endpointStore === undefined) throw new Error(`There is no endpoint store for ${name}.`);
   return endpointStore;
 }
 
 const acme = { org: "acme" };
 const globex = { org: "globex" };
 
-test("several boards are read as one, and an endpoint of two is the first one's", () => {
+test("several stores are read as one, and an endpoint in two of them is read from the first", () => {
   const registry = createEndpointRegistry();
   registry.follow([acme, globex, { org: null }]);
   storeOf(registry, "acme").set(newEndpointState("a", 1));
@@ -29,7 +29,7 @@ test("several boards are read as one, and an endpoint of two is the first one's"
   expect(registry.listings().map(({ org }) => org)).toEqual(["acme", "globex"]);
 });
 
-test("every change of any board is a new revision of all", () => {
+test("every change in any store increments the shared revision", () => {
   const registry = createEndpointRegistry();
   registry.follow([acme, globex]);
   const before = registry.revision();
@@ -41,7 +41,7 @@ test("every change of any board is a new revision of all", () => {
   expect(registry.revision()).toBe(before + 3);
 });
 
-test("an organization that stays keeps what is on its board, and one that goes takes its own away", () => {
+test("an organization that stays keeps its endpoints, and one that is removed loses them", () => {
   const registry = createEndpointRegistry();
   registry.follow([acme, globex]);
   storeOf(registry, "acme").set(newEndpointState("a", 1));
@@ -52,7 +52,7 @@ test("an organization that stays keeps what is on its board, and one that goes t
   expect(registry.of("initech")?.all()).toEqual([]);
 });
 
-test("the longest stretch of any organization is told", () => {
+test("the longest stretched interval of all organizations is reported", () => {
   const registry = createEndpointRegistry();
   registry.follow([acme, globex]);
   expect(registry.stretchedTo()).toBeNull();

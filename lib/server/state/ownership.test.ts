@@ -16,7 +16,7 @@ function open(organizations: readonly Organization[]) {
   const { isElsewhere } = createOwnership(() => monitors, registry);
   const storeOf = (org: string) => {
     const endpointStore = registry.of(org);
-    if (endpointStore === undefined) throw new Error(`There is no board of ${org}.`);
+    if (endpointStore === undefined) throw new Error(`There is no endpoint store for ${org}.`);
     return endpointStore;
   };
   const mayWatch = () => organizations.map(({ org }) => org).filter((org) => !isElsewhere("x", org));
@@ -26,7 +26,7 @@ function open(organizations: readonly Organization[]) {
 const list = (...ids: string[]) => ({ listed: { ids: new Set(ids), at: 0 }, failures: null, nextPoll: null });
 
 describe("the owner of an endpoint", () => {
-  it("is whoever names it, in every order and whoever has it", () => {
+  it("is the organization that names it, in every order and with every current owner", () => {
     const everyOrder = fc.shuffledSubarray(names, { minLength: names.length });
     fc.assert(
       fc.property(
@@ -46,7 +46,7 @@ describe("the owner of an endpoint", () => {
     );
   });
 
-  it("is whoever has it where nobody names it, until its listing lacks it", () => {
+  it("is the organization that has it if none names it, until its listing lacks it", () => {
     const { mayWatch, storeOf } = open(names.map((org) => ({ org, endpointIds: [] })));
     expect(mayWatch()).toEqual(names);
     storeOf("globex").set(newEndpointState("x", 1));

@@ -36,14 +36,14 @@ describe.each(engines)("a clock that steps, with its history on $engine", ({ new
     return {
       endpointState: () => endpointState,
       see,
-      /** Polls a second apart by the steady clock, each with another count, at these instants of the wall clock. */
+      /** Polls a second apart by the monotonic clock, each with another count, at these instants of the wall clock. */
       poll: async (...instants: number[]) => {
         for (const at of instants) {
           updatedReplicas += 1;
           await see(at, { updatedReplicas });
         }
       },
-      /** Another process goes on with what history knows, by a clock that shows `at`. */
+      /** Another process continues from history, by a clock that shows `at`. */
       takeOver: async (at: number) => {
         const now = { at, tick };
         const loaded = await loadEndpointStates(
@@ -68,7 +68,7 @@ describe.each(engines)("a clock that steps, with its history on $engine", ({ new
   it.each([
     ["days", 99 * hour],
     ["20 s", 20_000],
-  ])("leaves history alone when a process takes over whose clock is %s behind", async (_, behind) => {
+  ])("leaves history alone if the clock of the next process is %s behind", async (_, behind) => {
     const polling = await startPolling();
     await polling.poll(...seconds);
     await polling.takeOver(noon + 3_500 - behind);
@@ -85,7 +85,7 @@ describe.each(engines)("a clock that steps, with its history on $engine", ({ new
     expect(spans[0]?.brokenBy?.code).toBe("not_running");
   });
 
-  it("leaves history alone when the clock of a running process is set back, and names the gap once", async () => {
+  it("leaves history alone if the clock of a running process is set back, and records one gap", async () => {
     const polling = await startPolling();
     await polling.poll(...seconds);
     await polling.poll(noon - hour, noon - hour + 1_000, noon - hour + 2_000);
@@ -96,7 +96,7 @@ describe.each(engines)("a clock that steps, with its history on $engine", ({ new
       [noon, "The clock of Rollcall's machine was set back by 1 h."],
       [last + 1, undefined],
     ]);
-    // What it recorded meanwhile is no sign of a clock that is ahead once it is set right.
+    // Once the clock is corrected, what was recorded meanwhile must not look like a clock that is ahead.
     await polling.poll(noon + 60_000, noon + 61_000, noon - hour);
     expect(await polling.readInstants()).toEqual([
       ...[...seconds, last + 1, last + 2, last + 3],
@@ -104,7 +104,7 @@ describe.each(engines)("a clock that steps, with its history on $engine", ({ new
     ]);
   });
 
-  it("brings back only what was recorded while it was ahead, once that is taken back", async () => {
+  it("corrects only what was recorded while the clock was ahead, once the jump is taken back", async () => {
     const polling = await startPolling();
     await polling.poll(...seconds);
     await polling.poll(noon + hour + 4_000, noon + hour + 5_000, noon + hour + 6_000);
@@ -120,7 +120,7 @@ describe.each(engines)("a clock that steps, with its history on $engine", ({ new
     );
   });
 
-  it("keeps every error message of an ended rollout that was recorded while it was ahead", async () => {
+  it("keeps every error message of an ended rollout that was recorded while the clock was ahead", async () => {
     const polling = await startPolling();
     await polling.poll(...seconds);
     const failed = (at: number, errorMessage: string) => polling.see(at, { status: "error", errorMessage });
@@ -131,7 +131,7 @@ describe.each(engines)("a clock that steps, with its history on $engine", ({ new
     expect((await polling.readMessages()).slice(4)).toEqual(["first", "third", "fourth"]);
   });
 
-  it("leaves history alone when it is set back by something else than a jump ahead before, such as a sleep", async () => {
+  it("leaves history alone if no jump ahead came before the step back, for example after a sleep", async () => {
     const polling = await startPolling();
     await polling.poll(...seconds);
     const awake = noon + 8 * hour;

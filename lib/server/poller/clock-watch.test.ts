@@ -37,7 +37,7 @@ function watchClock() {
 test.each([
   ["ahead", hour, "1 h ahead"],
   ["back", -hour, "1 h back"],
-])("a clock that is set %s is told since then, by how much, and in one log line", (_, by, words) => {
+])("a clock that is set %s is reported with its start and size, and logged once", (_, by, words) => {
   const server = watchClock();
   server.pass(minute);
   expect(server.watch.jump()).toBeNull();
@@ -50,7 +50,7 @@ test.each([
   expect(server.lines[0]).toContain(words);
 });
 
-test("what is told of a jump stays the same while the clock drifts", () => {
+test("a reported jump stays the same while the clock drifts", () => {
   const server = watchClock();
   server.set(hour - 0.4);
   server.watch.look();

@@ -4,11 +4,11 @@ import { deployment, report } from "@/lib/domain/testing/rollouts";
 
 import { follow, last } from "./testing/polls";
 
-describe("a deployment that is listed no more", () => {
+describe("a deployment that is no longer listed", () => {
   const both = report(deployment({}, "d9"), deployment());
   const one = report(deployment({}, "d9"));
 
-  it("keeps its last state, and is told once", () => {
+  it("keeps its last state, and its removal is recorded once", () => {
     const [, left, after] = follow([1_000, both], [2_000, one], [3_000, one]);
     expect(left?.recording.rollouts).toMatchObject([
       { facts: { deploymentId: "d8", removed: { since: 2_000, lastSeenAt: 1_000 } }, observation: null },
@@ -20,14 +20,14 @@ describe("a deployment that is listed no more", () => {
     });
   });
 
-  it("and comes back unchanged is there again without an observation", () => {
+  it("returns unchanged without a new observation", () => {
     const { recording } = last([1_000, both], [2_000, one], [3_000, both]);
     expect(recording.rollouts).toMatchObject([
       { facts: { deploymentId: "d8", removed: null, firstObservedAt: 1_000 }, observation: null },
     ]);
   });
 
-  it("and comes back changed changed at some time since it was last seen", () => {
+  it("returns changed, with a change after it was last seen", () => {
     const moved = report(deployment({}, "d9"), deployment({ updatedReplicas: 9 }));
     const { recording } = last([1_000, both], [2_000, one], [3_000, one], [4_000, moved]);
     expect(recording.rollouts).toMatchObject([
@@ -35,7 +35,7 @@ describe("a deployment that is listed no more", () => {
     ]);
   });
 
-  it("is still known when a reply that listed nothing was wrong for a while", () => {
+  it("is still known after replies that wrongly listed nothing", () => {
     const all = Array.from({ length: 40 }, (_, index) => deployment({ status: "done" }, `d${index}`));
     const rolling = Array.from({ length: 40 }, (_, index) => deployment({}, `d${index}`));
     const { recording } = last(
@@ -52,7 +52,7 @@ describe("a deployment that is listed no more", () => {
     }
   });
 
-  it("stays in memory only while not too many are so", () => {
+  it("stays in memory up to a limit", () => {
     const many = Array.from({ length: 300 }, (_, index) => deployment({}, `d${index}`));
     const { picture } = last([1_000, report(...many)], [2_000, report()], [3_000, report()]);
     expect(picture.rollouts).toHaveLength(200);

@@ -9,7 +9,7 @@ import { follow, last } from "./testing/polls";
 const paused: Cause = { code: "paused", message: "Asleep." };
 
 describe("the first reply", () => {
-  it("opens a span and records endpoint, rollouts and their states, changed at a moment nobody knows", () => {
+  it("opens a span and records endpoint, rollouts and their states, with an unknown time of change", () => {
     const { recording, picture, gapStart } = last([1_000, report(deployment())]);
     expect(recording).toMatchObject({ endpointId: "acme-one", at: 1_000, span: { from: 1_000 } });
     expect(recording.endpoint).toMatchObject({ org: "acme", removedSince: null });
@@ -23,7 +23,7 @@ describe("the first reply", () => {
     expect(gapStart).toBeNull();
   });
 
-  it("does not say when a rollout ended that had ended already", () => {
+  it("leaves the end of a rollout unknown if it had already ended", () => {
     const { recording } = last([1_000, report(deployment({ status: "done" }))]);
     expect(recording.rollouts[0]?.facts.endedAt).toBeNull();
     const again = last(
@@ -36,7 +36,7 @@ describe("the first reply", () => {
 });
 
 describe("a later reply", () => {
-  it("that says the same only extends the span", () => {
+  it("without a change only extends the span", () => {
     const { recording, picture, gapStart } = last(
       [1_000, report(deployment())],
       [2_000, report(deployment())],
@@ -68,7 +68,7 @@ describe("a later reply", () => {
     ]);
   });
 
-  it("that lists the same in another order says nothing new", () => {
+  it("with the same list in another order changes nothing", () => {
     const { recording } = last(
       [1_000, report(deployment(), deployment({}, "d9"))],
       [2_000, report(deployment({}, "d9"), deployment())],
@@ -82,7 +82,7 @@ describe("a later reply", () => {
     expect(recording.rollouts).toMatchObject([{ facts: { versionAlias: "stable" }, observation: null }]);
   });
 
-  it("with another date of change records the endpoint anew", () => {
+  it("with another date of change records the endpoint again", () => {
     const { recording } = last([1_000, report()], [2_000, { ...report(), updatedAt: 900 }]);
     expect(recording.endpoint).toMatchObject({ updatedAt: 900 });
   });
@@ -92,7 +92,7 @@ describe("the end of a rollout", () => {
   const rolling = report(deployment());
   const done = report(deployment({ status: "done", updatedReplicas: 12 }));
 
-  it("is when it was first seen ended, and stays", () => {
+  it("is the first poll that saw it ended, and stays", () => {
     const [, end, after] = follow([1_000, rolling], [2_000, done], [3_000, done]);
     expect(end?.picture.rollouts[0]?.facts.endedAt).toBe(2_000);
     expect(after?.picture.rollouts[0]?.facts.endedAt).toBe(2_000);
@@ -104,7 +104,7 @@ describe("the end of a rollout", () => {
     expect(picture.rollouts[0]?.observations).toHaveLength(1);
   });
 
-  it("is taken back when it goes on", () => {
+  it("is removed when the rollout continues", () => {
     const { picture } = last([1_000, rolling], [2_000, done], [3_000, rolling]);
     expect(picture.rollouts[0]?.facts.endedAt).toBeNull();
   });
@@ -113,7 +113,7 @@ describe("the end of a rollout", () => {
 describe("an error message", () => {
   const failing = report(deployment({ errorMessage: "No capacity." }));
 
-  it("is dated by its first sight until it changes or goes", () => {
+  it("is dated by its first observation until it changes or disappears", () => {
     const since = follow(
       [1_000, report(deployment())],
       [2_000, failing],
@@ -140,7 +140,7 @@ describe("a gap", () => {
   });
 });
 
-it("a rollout that never ends and changes with every poll keeps its beginning and its newest thousand", () => {
+it("a rollout that changes with every poll and never ends keeps its first and its newest thousand observations", () => {
   const polls = Array.from({ length: 1_500 }, (_, index): [number, ReturnType<typeof report>] => [
     1_000 * (index + 1),
     report(deployment({ updatedReplicas: index % 9 })),

@@ -11,7 +11,7 @@ describe("a wall clock that is set back", () => {
   const jumpAhead = { from: 5 * hour - 3_000, before: { at: 4 * hour - 5_000, tick: 6_000 } };
   const before = { observedTick: 10_000, interval: 1_000, jumpAhead };
 
-  it("by an hour puts the last observation where it was on the clock as it is now", () => {
+  it("by an hour moves the last observation to its place on the corrected clock", () => {
     const correction = toClockCorrection({
       ...before,
       until: 5 * hour,
@@ -32,7 +32,7 @@ describe("a wall clock that is set back", () => {
     ["was not ahead", { ...before, jumpAhead: null }, 4 * hour],
     ["goes back by more than it had jumped ahead", before, 3 * hour],
     ["goes back by less than it had jumped ahead", before, 5 * hour - 600_000],
-  ])("corrects nothing when it %s", (_, endpointState, at) => {
+  ])("corrects nothing if the clock %s", (_, endpointState, at) => {
     expect(
       toClockCorrection({ ...endpointState, until: 5 * hour, received: { at, tick: 11_000 } }),
     ).toBeNull();
@@ -44,7 +44,7 @@ describe("corrected observations", () => {
     .array(fc.integer({ min: 1, max: 5_000 }), { minLength: 1, maxLength: 40 })
     .map((steps) => observationsAfter(steps));
 
-  it("keep their order and their states, and lie before the moment to which the clock was set", () => {
+  it("keep their order and states, and lie before the instant that the clock was set to", () => {
     fc.assert(
       fc.property(series, fc.integer({ min: 0, max: 100_000 }), (observations, latest) => {
         const corrected = correctObservations(observations, latest);
@@ -58,7 +58,7 @@ describe("corrected observations", () => {
     );
   });
 
-  it("that were not later stay as they are, and correcting again changes nothing", () => {
+  it("that were not later stay unchanged, and a second correction changes nothing", () => {
     fc.assert(
       fc.property(series, fc.integer({ min: 0, max: 100_000 }), (observations, latest) => {
         expect(correctObservations(observations, (observations.at(-1)?.at ?? 0) + 1)).toEqual(observations);

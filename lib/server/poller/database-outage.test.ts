@@ -31,7 +31,7 @@ async function startOn() {
 type Case = {
   why: string;
   harm: (db: Kysely<Database>) => Promise<unknown>;
-  mend: (db: Kysely<Database>) => Promise<unknown>;
+  repair: (db: Kysely<Database>) => Promise<unknown>;
 };
 
 const cases: Case[] = [
@@ -41,32 +41,35 @@ const cases: Case[] = [
       const { rows } = await sql<{ page_count: number }>`pragma page_count`.execute(db);
       await sql.raw(`pragma max_page_count = ${rows[0]?.page_count ?? 0}`).execute(db);
     },
-    mend: (db) => sql`pragma max_page_count = 1073741823`.execute(db),
+    repair: (db) => sql`pragma max_page_count = 1073741823`.execute(db),
   },
   {
     why: "the database is read-only",
     harm: (db) => sql`pragma query_only = on`.execute(db),
-    mend: (db) => sql`pragma query_only = off`.execute(db),
+    repair: (db) => sql`pragma query_only = off`.execute(db),
   },
 ];
 
 describe("while saving fails", () => {
-  it.each(cases)("because $why, the live view goes on, and all of it is saved afterwards", async (each) => {
-    const { db, historyWriter, history, until } = await startOn();
-    await each.harm(db);
-    for (const replicas of [6, 7, 8]) await until(replicas);
-    await vi.waitFor(() => expect(historyWriter.outage()?.problem).toBe(each.why), wait);
-    expect(await history.readObservations("acme-one", "d8")).toHaveLength(1);
-    await each.mend(db);
-    await vi.waitFor(() => expect(historyWriter.outage()).toBeNull(), wait);
-    const observations = await history.readObservations("acme-one", "d8");
-    expect(observations.map(({ state }) => state.updatedReplicas)).toEqual([5, 6, 7, 8]);
-    // A busy machine may pause; that nothing was saved for a while makes no gap.
-    for (const { brokenBy } of await history.readRecentSpans("acme-one", 9))
-      expect(brokenBy?.code ?? "paused").toBe("paused");
-  });
+  it.each(cases)(
+    "because $why, the live view continues, and everything is saved afterwards",
+    async (each) => {
+      const { db, historyWriter, history, until } = await startOn();
+      await each.harm(db);
+      for (const replicas of [6, 7, 8]) await until(replicas);
+      await vi.waitFor(() => expect(historyWriter.outage()?.problem).toBe(each.why), wait);
+      expect(await history.readObservations("acme-one", "d8")).toHaveLength(1);
+      await each.repair(db);
+      await vi.waitFor(() => expect(historyWriter.outage()).toBeNull(), wait);
+      const observations = await history.readObservations("acme-one", "d8");
+      expect(observations.map(({ state }) => state.updatedReplicas)).toEqual([5, 6, 7, 8]);
+      // A busy machine may pause; a database outage makes no gap.
+      for (const { brokenBy } of await history.readRecentSpans("acme-one", 9))
+        expect(brokenBy?.code ?? "paused").toBe("paused");
+    },
+  );
 
-  it("because the file is damaged, the live view goes on and says so", async () => {
+  it("because the file is damaged, the live view continues and reports it", async () => {
     const { db, file, historyWriter, until } = await startOn();
     for (let replicas = 6; replicas < 30; replicas += 1) await until(replicas % 12);
     await sql`pragma wal_checkpoint(truncate)`.execute(db);

@@ -14,7 +14,7 @@ import { createHistoryWriter } from "./history-writer";
 const id = "acme";
 const pollIdle = 1_000;
 
-/** An endpoint that history knows, and a board; each of `claims` is made with the settings of another moment. */
+/** An endpoint in history, and an endpoint store. Each call of `claims` stands for changed settings. */
 async function stage() {
   const history = await openTestStore(newDatabasePath());
   await history.write([firstObservation(1_000)]);
@@ -40,8 +40,8 @@ async function stage() {
   return { endpointStore, claims, database, loader, historyWriter };
 }
 
-describe("an endpoint that is on the board when the settings change", () => {
-  it("is still loaded from history before it is asked about", async () => {
+describe("an endpoint that is in the store when the settings change", () => {
+  it("is still loaded from history before it is polled", async () => {
     const { endpointStore, claims } = await stage();
     expect(claims().claim(id)).toBe(true);
     const after = claims();
@@ -52,7 +52,7 @@ describe("an endpoint that is on the board when the settings change", () => {
     expect(claims().isLoaded(id)).toBe(true);
   });
 
-  it("keeps since when and why it is blind, where history knows nothing of it", async () => {
+  it("keeps the cause and start of its failures if history has nothing about it", async () => {
     const { endpointStore, claims, loader } = await stage();
     const cause = { code: "unreachable" as const, message: "No answer.", since: 500, retryAt: null };
     const failures = { count: 4, cause };
@@ -64,13 +64,13 @@ describe("an endpoint that is on the board when the settings change", () => {
 });
 
 describe("an endpoint that is handed over", () => {
-  it.each([true, false])("keeps what history has not taken yet; its database is full: %s", async (isFull) => {
+  it.each([true, false])("keeps what history does not have yet; its database is full: %s", async (isFull) => {
     const { endpointStore, claims, database, historyWriter } = await stage();
     const former = claims();
     former.claim(id);
     await former.load(id);
     const endpointState = endpointStore.get(id);
-    if (endpointState?.picture == null) throw new Error("Nothing is known.");
+    if (endpointState?.picture == null) throw new Error("The endpoint has no picture.");
     const facts = endpointFacts({ modelArch: "newer" });
     const handed = { ...endpointState, picture: { ...endpointState.picture, facts } };
     database.isFull = isFull;

@@ -44,8 +44,8 @@ export function createClaims(parts: {
   } = parts;
   const named = new Set(parts.endpointIds);
   /**
-   * Endpoints whose history is still to be read: at first those that the monitor of this organization before the
-   * settings changed had left unread.
+   * Endpoints whose history is still to be read. Starts with those that the former monitor of this organization left
+   * unread when the settings changed.
    */
   const unloaded = new Set(
     endpointStore
@@ -62,11 +62,11 @@ export function createClaims(parts: {
   }
 
   function put(endpointId: string, loaded: EndpointState | Error): void {
-    const told = endpointStore.get(endpointId);
+    const known = endpointStore.get(endpointId);
     if (loaded instanceof Error) {
       unloaded.add(endpointId);
       const { at } = clock();
-      const endpointState = toUnreadable(told ?? newEndpointState(endpointId, pollIdle), {
+      const endpointState = toUnreadable(known ?? newEndpointState(endpointId, pollIdle), {
         at,
         retryAt: at + pollIdle,
       });
@@ -78,18 +78,18 @@ export function createClaims(parts: {
     unloaded.delete(endpointId);
     // Followers read history again when this number changes, so it must differ from every published one.
     const changeCount = Math.ceil(clock().tick);
-    if (told?.picture == null || loaded.picture === null) {
+    if (known?.picture == null || loaded.picture === null) {
       // Where history is empty too, keep since when and why nothing was observed.
-      const isUnknown = told?.picture === null && loaded.picture === null;
-      endpointStore.set({ ...(isUnknown ? told : loaded), changeCount });
+      const isUnknown = known?.picture === null && loaded.picture === null;
+      endpointStore.set({ ...(isUnknown ? known : loaded), changeCount });
       return;
     }
     // What the former leader published, or another organization's monitor knew, besides history.
-    const { failures, unread, notFoundInRow, observedTick } = told;
+    const { failures, unread, notFoundInRow, observedTick } = known;
     endpointStore.set({ ...loaded, changeCount, failures, unread, notFoundInRow, observedTick });
   }
 
-  /** Handed over within this process: there is no gap, and history adds only what was just being written. */
+  /** For an endpoint handed over within this process: there is no gap, and history adds only the last writes. */
   function putHanded(held: EndpointState, picture: EndpointPicture, loaded: EndpointState): void {
     put(held.endpointId, loaded);
     const endpointState = endpointStore.get(held.endpointId);
@@ -102,7 +102,7 @@ export function createClaims(parts: {
     });
   }
 
-  /** Removes the endpoints that belong to this organization no longer, and returns them. */
+  /** Removes the endpoints that no longer belong to this organization, and returns them. */
   function shed(): EndpointState[] {
     const toOwner = ({ endpointId, picture }: EndpointState) =>
       picture?.facts.org ?? loader.ownerOf(endpointId);
@@ -139,8 +139,8 @@ export function createClaims(parts: {
     },
     isLoaded: (endpointId: string): boolean => !unloaded.has(endpointId),
     /**
-     * Reads the history of one endpoint, which polling continues from. Never rejects: false means that it could not
-     * be read, which the endpoint store then shows.
+     * Reads the history of one endpoint, so that polling continues from it. Never rejects: false means that it could
+     * not be read, and the endpoint store shows that.
      */
     load: async (endpointId: string): Promise<boolean> => {
       await historyWriter.idle();

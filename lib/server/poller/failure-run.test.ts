@@ -22,14 +22,14 @@ function runOf(...causes: Cause[]): FailureRun | null {
 }
 
 describe("a run of failures", () => {
-  it("counts, keeps since when, and tells the newest cause and the next try", () => {
+  it("counts, keeps its start, and reports the newest cause and the next attempt", () => {
     expect(runOf(unreachable, unreachable, rejected)).toEqual({
       count: 3,
       cause: { ...rejected, since: 1_000, retryAt: 3_500 },
     });
   });
 
-  it("turns blind once: with the third failure, or at once when the key is refused", () => {
+  it("turns blind once: with the third failure, or at once when the key is rejected", () => {
     const once = runOf(unreachable);
     const twice = runOf(unreachable, unreachable);
     const thrice = extendRun(twice, unreachable, { at: 3_000, retryAt: 3_500 });
@@ -58,24 +58,24 @@ describe("404 answers", () => {
     return concludeNotFound({ ...endpointState, notFoundInRow, failures }, notFound, listed).code;
   }
 
-  it("say nothing before the third", () => {
+  it("conclude nothing before the third", () => {
     expect(conclude(0, { ids: new Set(), at: 9_000 })).toBe("not_found");
     expect(conclude(1, { ids: new Set(), at: 9_000 })).toBe("not_found");
   });
 
-  it("say nothing about an endpoint that was never seen", () => {
+  it("conclude nothing about an endpoint that was never seen", () => {
     expect(conclude(7, { ids: new Set(), at: 9_000 }, newEndpointState("acme-one", 1_000))).toBe("not_found");
   });
 
-  it("mean that it left when a listing made since names it no more", () => {
+  it("mean that the endpoint was delisted if a later listing lacks it", () => {
     expect(conclude(2, { ids: new Set(["acme-two"]), at: 1_500 })).toBe("no_longer_listed");
   });
 
-  it("mean that access is lost when a listing made since still names it", () => {
+  it("mean that access is lost if a later listing still names it", () => {
     expect(conclude(2, { ids: new Set(["acme-one"]), at: 1_500 })).toBe("access_lost");
   });
 
-  it("mean that access is lost when no listing was made since", () => {
+  it("mean that access is lost if there was no later listing", () => {
     expect(conclude(2, null)).toBe("access_lost");
     expect(conclude(2, { ids: new Set(), at: 999 })).toBe("access_lost");
   });

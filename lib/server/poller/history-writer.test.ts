@@ -9,7 +9,7 @@ function entry(at: number): Entry {
   return { kind: "delisting", endpointId: "acme-one", removedSince: at };
 }
 
-/** A saver on a list that can refuse to be written. */
+/** A history writer on an array that can be set to reject writes. */
 function openHistoryWriter() {
   const written: Entry[] = [];
   const refusals: unknown[] = [];
@@ -32,7 +32,7 @@ function openHistoryWriter() {
   };
 }
 
-/** Saves, and waits until what came of it is known. */
+/** Saves, and waits until the write is done or has failed. */
 async function saved(historyWriter: HistoryWriter, entries: readonly Entry[], at: number): Promise<void> {
   await historyWriter.save(entries, at);
   await historyWriter.idle();
@@ -40,15 +40,15 @@ async function saved(historyWriter: HistoryWriter, entries: readonly Entry[], at
 
 const full = new Error("database or disk is full");
 
-describe("the saver", () => {
-  it("has written when it resolves", async () => {
+describe("the history writer", () => {
+  it("has written the entries when it resolves", async () => {
     const { historyWriter, written } = openHistoryWriter();
     await saved(historyWriter, [entry(1), entry(2)], 10);
     expect(written).toEqual([entry(1), entry(2)]);
     expect(historyWriter.outage()?.since ?? null).toBeNull();
   });
 
-  it("says since when it fails, once, and resolves all the same", async () => {
+  it("reports when the outage began, once, and still resolves", async () => {
     const { historyWriter, refuse, refusals } = openHistoryWriter();
     refuse(full);
     await saved(historyWriter, [entry(1)], 10);
@@ -57,7 +57,7 @@ describe("the saver", () => {
     expect(refusals).toEqual([full]);
   });
 
-  it("writes what waited, in order, with the next entries, and once only", async () => {
+  it("writes waiting entries once, in order, with the next ones", async () => {
     const { historyWriter, written, refuse } = openHistoryWriter();
     refuse(full);
     await saved(historyWriter, [entry(1)], 10);
@@ -69,7 +69,7 @@ describe("the saver", () => {
     expect(historyWriter.outage()?.since ?? null).toBeNull();
   });
 
-  it("reports a second trouble with an instant of its own", async () => {
+  it("reports a second outage with its own start", async () => {
     const { historyWriter, refuse, refusals } = openHistoryWriter();
     refuse(full);
     await saved(historyWriter, [entry(1)], 10);
@@ -81,7 +81,7 @@ describe("the saver", () => {
     expect(refusals).toHaveLength(2);
   });
 
-  it("keeps order and loses nothing when much is given at once", async () => {
+  it("keeps the order and loses nothing when many entries arrive at once", async () => {
     const { historyWriter, written } = openHistoryWriter();
     const instants = Array.from({ length: 100 }, (_, index) => index);
     await Promise.all(instants.map((at) => historyWriter.save([entry(at)], at)));
@@ -89,7 +89,7 @@ describe("the saver", () => {
     expect(written).toEqual(instants.map(entry));
   });
 
-  it("tries to write what waits although nothing new is given", async () => {
+  it("retries waiting entries even without new ones", async () => {
     const { historyWriter, written, refuse } = openHistoryWriter();
     refuse(full);
     await saved(historyWriter, [entry(1)], 10);
@@ -98,7 +98,7 @@ describe("the saver", () => {
     expect(written).toEqual([entry(1)]);
   });
 
-  it("gives up nothing of what comes in while a write is under way, however much it is", async () => {
+  it("drops none of the entries that arrive during a write, however many they are", async () => {
     const written: Entry[] = [];
     let finish = (): void => undefined;
     const historyWriter = createHistoryWriter(
@@ -118,17 +118,17 @@ describe("the saver", () => {
     expect(written.at(1)).toEqual(entry(1));
   });
 
-  it("keeps of polls that said nothing new only the newest, and all that said something", async () => {
+  it("keeps only the newest of the polls without a change, and every poll with one", async () => {
     const { historyWriter, written, refuse } = openHistoryWriter();
     const poll = (at: number, from: number) =>
       ({ kind: "recording", endpointId: "acme-one", at, span: { from }, rollouts: [] }) satisfies Entry;
     const reply = { body: "{}", isShortened: false, unreadFields: [] };
-    const telling: Entry = { ...poll(30, 5), reply };
+    const changed: Entry = { ...poll(30, 5), reply };
     refuse(full);
     for (const each of [
       poll(10, 5),
       poll(20, 5),
-      telling,
+      changed,
       poll(40, 5),
       entry(45),
       poll(50, 5),
@@ -138,10 +138,10 @@ describe("the saver", () => {
     }
     refuse(null);
     await saved(historyWriter, [poll(99, 90)], 99);
-    expect(written).toEqual([telling, entry(45), poll(50, 5), poll(90, 90), poll(99, 90)]);
+    expect(written).toEqual([changed, entry(45), poll(50, 5), poll(90, 90), poll(99, 90)]);
   });
 
-  it("keeps of the replies of an endpoint only the newest", async () => {
+  it("keeps only the newest reply of an endpoint", async () => {
     const { historyWriter, written, refuse } = openHistoryWriter();
     const poll = (endpointId: string, at: number, body: string) =>
       ({
@@ -161,7 +161,7 @@ describe("the saver", () => {
     expect(written).toEqual([poll("acme-two", 12, "c"), poll("acme-one", 20, "b"), entry(30)]);
   });
 
-  it("keeps nobody waiting for a database that does not say, tells of it, and has written all in the end", async () => {
+  it("does not block on a database that does not answer, reports it, and writes everything in the end", async () => {
     const written: Entry[] = [];
     const answers: (() => void)[] = [];
     const historyWriter = createHistoryWriter(
@@ -187,7 +187,7 @@ describe("the saver", () => {
     expect(historyWriter.outage()).toBeNull();
   });
 
-  it("forgets everything once another instance watches", async () => {
+  it("drops everything once another instance leads", async () => {
     let isOver = false;
     const historyWriter = createHistoryWriter(
       () => Promise.reject(new LostLeadership()),

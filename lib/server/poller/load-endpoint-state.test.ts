@@ -16,7 +16,7 @@ import { takeAnswer } from "./poll-endpoint";
 
 const interval = 1_000;
 
-/** Polls a second apart from 10,000 on, each recorded; then Rollcall starts anew on the same file. */
+/** Records polls from 10,000 on, a second apart; then Rollcall restarts on the same file. */
 async function restartAfter(
   replies: readonly ReturnType<typeof report>[],
   now = { at: 13_500, tick: 77_000 },
@@ -54,7 +54,7 @@ function loaded(states: Awaited<ReturnType<typeof loadEndpointStates>>): Endpoin
   return endpointState;
 }
 
-/** By deployment, since neither history nor a reply promises an order. */
+/** Sorted by deployment, because neither history nor a reply guarantees an order. */
 function byDeployment(picture: EndpointPicture | null) {
   const rollouts = picture?.rollouts ?? [];
   return {
@@ -76,7 +76,7 @@ const warned = deployment({
 
 const ids = Array.from({ length: 250 }, (_, nth) => `e${nth}`);
 
-/** A history that reads so many endpoints together at most, and these never. */
+/** A history that reads at most `atOnce` endpoints together, and never the `broken` ones. */
 function loadFrom(parts: { atOnce: number; error: Error; broken?: readonly string[] }) {
   const asked: number[] = [];
   const readPasts = (some: readonly string[]): Promise<EndpointPasts> => {
@@ -116,7 +116,7 @@ describe("endpoints whose history cannot be read together", () => {
     expect(failed.map(([id]) => id)).toEqual(broken);
   });
 
-  it("are not read one by one from a database that is away, nor from one that is too slow for any", async () => {
+  it("are not read one by one if the database is unreachable, or too slow for every endpoint", async () => {
     const unreached = loadFrom({ atOnce: 0, error: away });
     await expect(unreached.loading).rejects.toThrow("away");
     expect(unreached.asked).toEqual([250]);
@@ -127,7 +127,7 @@ describe("endpoints whose history cannot be read together", () => {
 });
 
 describe("a start on an existing history", () => {
-  it("knows what was known before", async () => {
+  it("restores the former state", async () => {
     const removed = deployment({}, "d7");
     const { before, after } = await restartAfter([
       report(deployment(), removed, deployment({ status: "done" }, "d6")),
@@ -138,7 +138,7 @@ describe("a start on an existing history", () => {
     expect(after).toMatchObject({ isFromHistory: true, failures: null });
   });
 
-  it("finds nothing new in the same reply, and goes on with the span when it was away only briefly", async () => {
+  it("records nothing for the same reply, and continues the span after a short stop", async () => {
     const reply = { ...report(warned, deployment({ status: "done" }, "d6")), modelArch: null };
     const { after } = await restartAfter([reply, reply, reply]);
     const { entries } = answerAgain(after, reply, 77_500);
@@ -147,14 +147,14 @@ describe("a start on an existing history", () => {
     ]);
   });
 
-  it("measures the age of what it knows by the wall's clock, the only one that outlives a process", async () => {
+  it("measures ages by the wall clock, the only one that outlives a process", async () => {
     const { after } = await restartAfter([report(deployment())], { at: 70_000, tick: 500 });
     expect(after.observedTick).toBe(500 - 60_000);
     const { entries } = answerAgain(after, report(deployment()), 600);
     expect(entries[0]).toMatchObject({ kind: "gapStart", cause: { code: "not_running" } });
   });
 
-  it("does not take for news what a clock that was set back puts into the future", async () => {
+  it("records a gap if the clock was set back and history lies in the future", async () => {
     const { after } = await restartAfter([report(deployment())], { at: 9_000, tick: 500 });
     const { entries } = answerAgain(after, report(deployment()), 600);
     expect(entries[0]).toMatchObject({ kind: "gapStart", cause: { code: "not_running" } });

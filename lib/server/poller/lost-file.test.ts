@@ -31,7 +31,7 @@ describe("a database file under a running server", () => {
   it.each([
     ["removed", "was removed", false],
     ["replaced", "another file was put in the place of", true],
-  ])("that is %s is said in words, and saving goes on when it is put back", async (_, words, isReplaced) => {
+  ])("that is %s is reported, and saving resumes when it is put back", async (_, words, isReplaced) => {
     const { path, store, historyWriter, save, failures, time } = await openWatched();
     await save(firstObservation(1_000), 1_000);
     expect([store.fileOutage(), historyWriter.outage()]).toEqual([null, null]);

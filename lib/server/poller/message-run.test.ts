@@ -14,7 +14,7 @@ describe("an error message that changes with every poll", () => {
     failing(`No capacity after ${nth} s`),
   ]);
 
-  it("is remembered as the first, the newest and how many came between", () => {
+  it("is stored as the first, the newest and the number between", () => {
     const observations = last(...polls).picture.rollouts[0]?.observations ?? [];
     expect(observations.map(({ at, messagesBetween }) => [at, messagesBetween])).toEqual([
       [1_000, undefined],
@@ -23,12 +23,12 @@ describe("an error message that changes with every poll", () => {
     expect(observations.at(-1)?.state.errorMessage).toBe("No capacity after 499 s");
   });
 
-  it("takes the place of the former one in history", () => {
+  it("replaces the former one in history", () => {
     const changes = follow(...polls).flatMap(({ recording }) => recording.rollouts);
     expect(changes.slice(0, 4).map(({ replaces }) => replaces)).toEqual([undefined, undefined, 2_000, 3_000]);
   });
 
-  it("is dated by the beginning of its run, so that an acknowledgement holds", () => {
+  it("is dated by the start of its run, so that an acknowledgement stays valid", () => {
     expect(last(...polls).picture.rollouts[0]?.facts.errorSince).toBe(2_000);
   });
 

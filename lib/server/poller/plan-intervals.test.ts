@@ -6,7 +6,7 @@ import { planIntervals } from "./plan-intervals";
 const wished = { active: 5_000, idle: 30_000 };
 
 describe("planIntervals", () => {
-  it("keeps what was asked for while it fits", () => {
+  it("keeps the configured intervals if they fit the budget", () => {
     expect(
       planIntervals({ activeEndpoints: 2, idleEndpoints: 38, wished, maxRequestsPerMinute: 120 }),
     ).toEqual({
@@ -21,12 +21,12 @@ describe("planIntervals", () => {
     expect(plan.idle).toBeGreaterThan(30_000);
   });
 
-  it("stretches active endpoints when idle ones alone do not make room", () => {
+  it("stretches active endpoints if stretching idle ones is not enough", () => {
     const plan = planIntervals({ activeEndpoints: 40, idleEndpoints: 0, wished, maxRequestsPerMinute: 120 });
     expect(plan.active).toBeGreaterThan(5_000);
   });
 
-  it("never plans more requests than the budget, and never polls faster than asked", () => {
+  it("never plans more requests than the budget, and never polls faster than configured", () => {
     fc.assert(
       fc.property(
         fc.nat(500),

@@ -10,7 +10,7 @@ import { pruneOnce } from "./prune-daily";
 const clock = () => ({ at: 100_000, tick: 0 });
 const clockWatch = { jump: () => null };
 
-/** A store with one rollout that ended long ago and one that is the newest, and what is logged. */
+/** A store with one rollout that ended long ago and one newest rollout, and the log lines. */
 async function openPast() {
   const store = await openTestStore(newDatabasePath());
   const ended = (deploymentId: string, at: number) => ({
@@ -35,7 +35,7 @@ async function openPast() {
   return { store, lines, log };
 }
 
-it("forgets what is past its age, says so in the log, and then is silent", async () => {
+it("prunes what is older than the limit, and logs only when it pruned something", async () => {
   const { store, lines, log } = await openPast();
   await pruneOnce({ history: store, keep: 1_000, clock, clockWatch, log });
   const left = await store.readRollouts("acme", { limit: 9 });
@@ -45,21 +45,21 @@ it("forgets what is past its age, says so in the log, and then is silent", async
   expect(lines).toHaveLength(1);
 });
 
-it("keeps what is younger", async () => {
+it("keeps newer rows", async () => {
   const { store, lines, log } = await openPast();
   await pruneOnce({ history: store, keep: 99_500, clock, clockWatch, log });
   expect(await store.readRollouts("acme", { limit: 9 })).toHaveLength(2);
   expect(lines).toEqual([]);
 });
 
-it("logs that it failed, and goes on", async () => {
+it("logs a failure, and does not throw", async () => {
   const { store, lines, log } = await openPast();
   await store.close();
   await pruneOnce({ history: store, keep: 1_000, clock, clockWatch, log });
   expect(lines.join("")).toContain("history not pruned");
 });
 
-it("forgets nothing while the clock may be wrong, and says so", async () => {
+it("prunes nothing while the clock may be wrong, and logs that", async () => {
   const { store, lines, log } = await openPast();
   const jumped = { jump: () => ({ since: 90_000, by: 7_200_000 }) };
   await pruneOnce({ history: store, keep: 1_000, clock, clockWatch: jumped, log });

@@ -10,8 +10,8 @@ function open(limits: { atOnce: number; most: number; window: number }) {
   return line;
 }
 
-describe("the line of requests", () => {
-  it("lets no more begin in any window than the limit, and all of them in the end", async () => {
+describe("the request queue", () => {
+  it("starts no more requests in any window than the limit, and all of them in the end", async () => {
     const [most, window] = [5, 150];
     const line = open({ atOnce: 3, most, window });
     const begun: number[] = [];
@@ -30,7 +30,7 @@ describe("the line of requests", () => {
     }
   });
 
-  it("has no more under way at once than the limit", async () => {
+  it("has no more requests under way than the limit", async () => {
     const line = open({ atOnce: 2, most: 100, window: 1_000 });
     let underWay = 0;
     let peak = 0;
@@ -43,7 +43,7 @@ describe("the line of requests", () => {
     expect(peak).toBe(2);
   });
 
-  it("lets those that time out share two places, and serves the others meanwhile", async () => {
+  it("limits slow requests to two slots, and serves the others meanwhile", async () => {
     const line = open({ atOnce: 8, most: 1_000, window: 1_000 });
     const hanging: (() => void)[] = [];
     const hang = () => new Promise<void>((resolve) => hanging.push(resolve));
@@ -71,7 +71,7 @@ describe("the line of requests", () => {
     expect(served).toEqual([0, 2, 1, 0]);
   });
 
-  it("goes on when the wall clock jumps back a day", async () => {
+  it("continues when the wall clock jumps back a day", async () => {
     vi.useFakeTimers({ toFake: ["Date"] });
     onTestFinished(() => void vi.useRealTimers());
     const line = open({ atOnce: 4, most: 3, window: 60 });
@@ -81,13 +81,13 @@ describe("the line of requests", () => {
     expect(await Promise.all([work(), work(), work(), work()])).toEqual(["done", "done", "done", "done"]);
   });
 
-  it("passes on what the work fails with, and goes on", async () => {
+  it("rejects with the error of the work, and continues", async () => {
     const line = open({ atOnce: 1, most: 9, window: 1_000 });
     await expect(line.add(() => Promise.reject(new Error("broken")), 0)).rejects.toThrow("broken");
     expect(await line.add(() => Promise.resolve(7), 0)).toBe(7);
   });
 
-  it("does nothing that waited once it is closed, and has no timer left", async () => {
+  it("drops waiting requests when it is closed, and leaves no timer", async () => {
     const line = open({ atOnce: 1, most: 1, window: 50 });
     await line.add(() => Promise.resolve(), 0);
     const late = vi.fn(() => Promise.resolve());

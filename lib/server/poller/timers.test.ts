@@ -9,7 +9,7 @@ function openTimers() {
   return timers;
 }
 
-/** Work that lasts until it is told to finish. */
+/** Work that lasts until `finish` is called. */
 function lastingWork() {
   const finishers: (() => void)[] = [];
   return {
@@ -19,14 +19,14 @@ function lastingWork() {
   };
 }
 
-it("does the work once its time has come", async () => {
+it("runs the task when its time has come", async () => {
   const timers = openTimers();
   const plannedAt = performance.now();
   await due(timers, 20);
   expect(performance.now() - plannedAt).toBeGreaterThan(18);
 });
 
-it("replaces what was planned under the same name", async () => {
+it("replaces the pending task of the same name", async () => {
   const timers = openTimers();
   const former = vi.fn(() => Promise.resolve());
   timers.plan("a", 5, former);
@@ -36,7 +36,7 @@ it("replaces what was planned under the same name", async () => {
   expect(former).not.toHaveBeenCalled();
 });
 
-it("does at once what is hastened, and not again when it would have been due", async () => {
+it("runs a hastened task at once, and not again when it was due", async () => {
   const timers = openTimers();
   const { work, begun } = lastingWork();
   timers.plan("a", 60_000, work);
@@ -44,7 +44,7 @@ it("does at once what is hastened, and not again when it would have been due", a
   await vi.waitFor(() => expect(begun()).toBe(1));
 });
 
-it("does not begin work a second time that is under way", async () => {
+it("does not start a running task again", async () => {
   const timers = openTimers();
   const { work, begun, finish } = lastingWork();
   timers.plan("a", 0, work);
@@ -55,13 +55,13 @@ it("does not begin work a second time that is under way", async () => {
   finish();
 });
 
-it("leaves names that nothing is planned under alone", () => {
+it("ignores names without a pending task", () => {
   const timers = openTimers();
   timers.expedite("a");
   expect(timers.has("a")).toBe(false);
 });
 
-it("cuts a wait that is too long for a timer instead of doing the work at once", async () => {
+it("shortens a wait that is too long for a timer instead of running the task at once", async () => {
   const timers = openTimers();
   const work = vi.fn(() => Promise.resolve());
   timers.plan("a", Number.MAX_SAFE_INTEGER, work);
@@ -69,7 +69,7 @@ it("cuts a wait that is too long for a timer instead of doing the work at once",
   expect(work).not.toHaveBeenCalled();
 });
 
-it("does nothing that waited when it was cleared", async () => {
+it("runs no pending task after it was cleared", async () => {
   const timers = openTimers();
   const work = vi.fn(() => Promise.resolve());
   timers.plan("a", 1, work);
@@ -78,7 +78,7 @@ it("does nothing that waited when it was cleared", async () => {
   expect(work).not.toHaveBeenCalled();
 });
 
-/** Resolves when work planned now for then has been done. */
+/** Resolves when a task that is planned now with this wait has run. */
 function due(timers: ReturnType<typeof createTimers>, delay: number): Promise<void> {
   return new Promise((resolve) => {
     timers.plan("(due)", delay, () => {

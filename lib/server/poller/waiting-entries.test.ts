@@ -5,7 +5,7 @@ import { recording } from "@/lib/server/db/testing/entries";
 
 import { toWaiting } from "./waiting-entries";
 
-test("of a run of messages that waits only the newest is kept, and it takes the place of what was written", () => {
+test("only the newest waiting message of a run is kept, and it replaces the written one", () => {
   const run = [2_000, 3_000, 4_000].map((at, nth) =>
     recording(at, {
       span: { from: 1_000 },
@@ -25,7 +25,7 @@ test("of a run of messages that waits only the newest is kept, and it takes the 
   ]);
 });
 
-test("what no later one replaces waits as it is", () => {
+test("entries that no later one replaces wait unchanged", () => {
   const changes = [2_000, 3_000].map((at) =>
     recording(at, {
       span: { from: 1_000 },

@@ -9,7 +9,7 @@ import { newHistoryFile, startCerebras, startWatching, wire } from "./testing/wa
 const wait = { timeout: 8_000, interval: 10 };
 const day = 86_400_000;
 
-/** A wall clock that can be set; the monotonic one goes on as it does. */
+/** A wall clock that can be set; the monotonic clock is the real one. */
 function settableClock() {
   let offset = 0;
   return {
@@ -34,7 +34,7 @@ describe("a wall clock that is set", () => {
   it.each([
     ["back a day", -day, ["was set back", "was asleep"]],
     ["forward a day", day, ["was asleep", "was set back"]],
-  ])("%s reorders nothing, is marked by a gap, and keeps the view alive", async (_, offset, causes) => {
+  ])("%s keeps the order, is marked by a gap, and keeps the view live", async (_, offset, causes) => {
     const { clock, set } = settableClock();
     const cerebras = await startCerebras({ "acme-one": [wire({ updated_replicas: 1 })] });
     const watching = await startWatching(cerebras.url, { clock, pollActive: 200, pollIdle: 200 });
@@ -64,7 +64,7 @@ describe("a wall clock that is set", () => {
   it.each([
     ["behind the last observation", -day],
     ["far ahead of it", day],
-  ])("%s while Rollcall was down does not make old news live", async (_, offset) => {
+  ])("%s while Rollcall was down does not make an old state live", async (_, offset) => {
     const { clock, set } = settableClock();
     const file = newHistoryFile();
     const cerebras = await startCerebras({ "acme-one": [wire({ updated_replicas: 5 })] });
@@ -76,7 +76,7 @@ describe("a wall clock that is set", () => {
     cerebras.delay = 300;
     const after = await startWatching(cerebras.url, settings);
     const endpointState = after.endpointStore.get("acme-one");
-    if (endpointState === undefined) throw new Error("The endpoint was not remembered.");
+    if (endpointState === undefined) throw new Error("The endpoint was not loaded from history.");
     const age = after.endpointStore.get("acme-one")?.observedTick ?? 0;
     const judged = judgeFreshness({
       observedAt: 0,

@@ -4,7 +4,7 @@ import { startCerebras, startWatching, wire } from "./testing/watch-stage";
 
 const wait = { timeout: 4_000, interval: 5 };
 
-it("asks for the listing again at once when the key was replaced while it was asked for", async () => {
+it("requests the listing again at once if the key was replaced during the request", async () => {
   const cerebras = await startCerebras({ "acme-one": [wire()] });
   let key = "csk-old-management-key";
   cerebras.delay = 100;
@@ -17,7 +17,7 @@ it("asks for the listing again at once when the key was replaced while it was as
   expect(endpointStore.listing()?.failures).toBeNull();
 });
 
-it("keeps the interval when it was hastened while a question was under way that was answered", async () => {
+it("keeps the interval if it was hastened during a request that succeeded", async () => {
   const cerebras = await startCerebras({ "acme-one": [wire()] });
   const settings = { org: null, endpointIds: ["acme-one"], pollActive: 60_000, pollIdle: 60_000 };
   cerebras.delay = 50;

@@ -4,7 +4,7 @@ import { startCerebras, startWatching, wire } from "./testing/watch-stage";
 
 const wait = { timeout: 20_000, interval: 10 };
 
-it("endpoints that time out hold two of the eight places, and the others are asked on", async () => {
+it("endpoints that time out take two of the eight slots, and the others are still polled", async () => {
   const named = (prefix: string, many: number) =>
     Array.from({ length: many }, (_, nth) => `${prefix}-${nth}`);
   const [hanging, healthy] = [named("hanging", 12), named("healthy", 13)];

@@ -31,7 +31,7 @@ describe("while Cerebras fails", () => {
     ["unreadable_reply", { headers: { "content-type": "text/html" } }],
     ["unexpected_answer", { status: 418 }],
   ])(
-    "with %s, what was seen stays, blindness is told, a gap is recorded, and it ends by itself",
+    "with %s, the last state stays, the failure is shown, a gap is recorded, and polling recovers",
     async (code, outage) => {
       const cerebras = await startCerebras({ "acme-one": [wire({ updated_replicas: 5 })] });
       const watching = await startWatching(cerebras.url, { org: null, endpointIds: ["acme-one"] });
@@ -56,7 +56,7 @@ describe("while Cerebras fails", () => {
     },
   );
 
-  it("keeps a reply that could not be read until one that could", async () => {
+  it("keeps an unreadable reply until a readable one", async () => {
     const cerebras = await startCerebras({ "acme-one": [wire({ updated_replicas: 5 })] });
     const watching = await startWatching(cerebras.url, { org: null, endpointIds: ["acme-one"] });
     await untilSeen(watching);
@@ -72,7 +72,7 @@ describe("while Cerebras fails", () => {
     expect(unread()).toBeNull();
   });
 
-  it("every misbehavior in a row ends in a live view", async () => {
+  it("recovers from every kind of failure in a row", async () => {
     const cerebras = await startCerebras({ "acme-one": [wire()] });
     const watching = await startWatching(cerebras.url);
     await untilSeen(watching);
@@ -108,14 +108,14 @@ describe("while Cerebras fails", () => {
     expect(await watching.history.readObservations("acme-one", "d8")).toHaveLength(1);
   });
 
-  it("sends nothing at all while a pause is prescribed, for any endpoint, and tells when it asks again", async () => {
+  it("sends no request for any endpoint during a prescribed pause, and reports the next attempt", async () => {
     const cerebras = await startCerebras({ "acme-one": [wire()], "acme-two": [wire()] });
     const watching = await startWatching(cerebras.url);
     await untilSeen(watching, "acme-two");
     cerebras.outage = () => ({ status: 429, headers: { "retry-after": "2" } });
     await vi.waitFor(() => expect(causeOf(watching)).toBe("rate_limited"), wait);
     await vi.waitFor(() => expect(causeOf(watching, "acme-two")).toBe("rate_limited"), wait);
-    // What was under way together when the pause was prescribed has arrived by now.
+    // Requests that were under way when the pause was prescribed have arrived by now.
     const asked = cerebras.asked.length;
     const retryAt = watching.endpointStore.get("acme-one")?.failures?.cause.retryAt ?? 0;
     expect(retryAt - Date.now()).toBeGreaterThan(1_000);
@@ -127,12 +127,12 @@ describe("while Cerebras fails", () => {
   });
 });
 
-describe("while the key is refused", () => {
+describe("while the key is rejected", () => {
   it.each([
     [401, "key_rejected"],
     [403, "key_lacks_access"],
   ])(
-    "with %i it is blind at once, asks every minute, and asks at once when the key is replaced",
+    "with %i it is blind at once, polls every minute, and polls at once when the key is replaced",
     async (status, code) => {
       const cerebras = await startCerebras({ "acme-one": [wire()] });
       let key = cerebras.key;
@@ -158,7 +158,7 @@ describe("while the key is refused", () => {
     },
   );
 
-  it("and replaced while a question is under way, it does not wait a minute to try the new one", async () => {
+  it("tries the new key at once if the key was replaced during a request", async () => {
     const cerebras = await startCerebras({ "acme-one": [wire()] });
     let key = "csk-old-management-key";
     cerebras.delay = 100;
@@ -175,7 +175,7 @@ describe("while the key is refused", () => {
 });
 
 describe("an endpoint that answers 404", () => {
-  it("and is not listed any more has left, and comes back as soon as it is listed", async () => {
+  it("and is no longer listed is delisted, and returns as soon as it is listed again", async () => {
     const cerebras = await startCerebras({ "acme-one": [wire()], "acme-two": [wire()] });
     const watching = await startWatching(cerebras.url);
     await untilSeen(watching);
@@ -192,7 +192,7 @@ describe("an endpoint that answers 404", () => {
 
   it.each([
     ["and is still listed", "acme"],
-    ["and no listing can tell", null],
+    ["and there is no listing", null],
   ])("%s has become inaccessible", async (_, org) => {
     const cerebras = await startCerebras({ "acme-one": [wire()] });
     const watching = await startWatching(cerebras.url, { org, endpointIds: ["acme-one"] });
@@ -204,7 +204,7 @@ describe("an endpoint that answers 404", () => {
     await vi.waitFor(() => expect(causeOf(watching)).toBeNull(), wait);
   });
 
-  it("and was never seen is only not found, and nothing is recorded", async () => {
+  it("and was never seen is not found, and nothing is recorded", async () => {
     const cerebras = await startCerebras({});
     const watching = await startWatching(cerebras.url, { org: null, endpointIds: ["acme-none"] });
     await vi.waitFor(

@@ -18,22 +18,22 @@ async function untilSeen(watching: Watching, updated: number): Promise<void> {
   await vi.waitFor(() => expect(watching.endpointStore.get("acme-one")?.isFromHistory).toBe(false), wait);
 }
 
-/** A second ahead, which is more than two intervals: what comes by this clock comes after a gap. */
+/** A clock one second ahead, which is more than two intervals, so that a poll by this clock follows a gap. */
 const ahead: Clock = () => {
   const { at, tick } = systemClock();
   return { at: at + 1_000, tick };
 };
 
-describe("after a restart", () => {
+describe("after an interruption", () => {
   it.each([
-    ["that said goodbye", true],
-    ["without a goodbye", false],
-  ])("%s the history goes on with a gap and nothing twice", async (_, saysGoodbye) => {
+    ["by a shutdown", true],
+    ["by a kill", false],
+  ])("%s history continues with a gap and no duplicates", async (_, shutsDown) => {
     const cerebras = await startCerebras({ "acme-one": [wire({ updated_replicas: 5 })] });
     const file = newHistoryFile();
     const before = await startWatching(cerebras.url, { file });
     await untilSeen(before, 5);
-    if (saysGoodbye) await before.stop();
+    if (shutsDown) await before.stop();
     else await before.watcher.stop();
     const [left] = await before.history.readRecentSpans("acme-one", 1).catch(() => []);
     const after = await startWatching(cerebras.url, { clock: ahead, file });
@@ -50,7 +50,7 @@ describe("after a restart", () => {
     expect(second?.notBefore).toBeGreaterThan(first?.at ?? Number.POSITIVE_INFINITY);
   });
 
-  it("a change that happened meanwhile lies between the last sight and the first one after it", async () => {
+  it("a change during the stop lies between the last observation before it and the first one after it", async () => {
     const cerebras = await startCerebras({ "acme-one": [wire({ updated_replicas: 5 })] });
     const file = newHistoryFile();
     const before = await startWatching(cerebras.url, { file });
@@ -66,7 +66,7 @@ describe("after a restart", () => {
     expect((await after.history.readRolloutFacts("acme-one", "d8"))?.endedAt).toBe(change?.at);
   });
 
-  it("the history of an endpoint whose replies do not say whose it is goes on too", async () => {
+  it("history also continues if the replies name no organization", async () => {
     const cerebras = await startCerebras({
       "acme-one": [wire({ updated_replicas: 12, rollout_status: "done" })],
     });
@@ -85,7 +85,7 @@ describe("after a restart", () => {
     expect(await after.history.readObservations("acme-one", "d9")).toEqual(observations);
   });
 
-  it("what another organization owns is neither asked about nor shown", async () => {
+  it("an endpoint of another organization is neither polled nor shown", async () => {
     const cerebras = await startCerebras({ "acme-one": [wire()], "globex-one": [wire()] });
     const file = newHistoryFile();
     const before = await startWatching(cerebras.url, { file, org: null, endpointIds: ["globex-one"] });
@@ -99,7 +99,7 @@ describe("after a restart", () => {
     expect(cerebras.countOf("globex-one")).toBe(0);
   });
 
-  it("an endpoint that had left is still said to have left, since then", async () => {
+  it("a delisted endpoint stays delisted, since the same instant", async () => {
     const cerebras = await startCerebras({ "acme-one": [wire()], "acme-two": [wire()] });
     const file = newHistoryFile();
     const before = await startWatching(cerebras.url, { file });
@@ -122,7 +122,7 @@ describe("after a restart", () => {
     expect(after.endpointStore.get("acme-one")?.failures).toBeNull();
   });
 
-  it("what had blinded Rollcall before is not blamed on the restart", async () => {
+  it("a gap that began with a failure before the restart keeps that cause", async () => {
     const cerebras = await startCerebras({ "acme-one": [wire()] });
     const file = newHistoryFile();
     const before = await startWatching(cerebras.url, { file, org: null, endpointIds: ["acme-one"] });
@@ -142,7 +142,7 @@ describe("after a restart", () => {
     expect(former?.brokenBy).toMatchObject({ code: "key_rejected" });
   });
 
-  it("a gap of our own is not blamed on a Cerebras that fails at the start", async () => {
+  it("a gap that the restart caused keeps that cause if Cerebras fails at the start", async () => {
     const cerebras = await startCerebras({ "acme-one": [wire()] });
     const file = newHistoryFile();
     const before = await startWatching(cerebras.url, { file, org: null, endpointIds: ["acme-one"] });

@@ -15,7 +15,7 @@ function updatedOf(
 }
 
 describe("the watcher", () => {
-  it("shows and records what upstream says, change by change", async () => {
+  it("shows and records what upstream reports, change by change", async () => {
     const cerebras = await startCerebras({ "acme-one": [wire({ updated_replicas: 5 })] });
     const { endpointStore, history } = await startWatching(cerebras.url, { pollActive: 200, pollIdle: 300 });
     for (const updated of [5, 6, 9]) {
@@ -33,7 +33,7 @@ describe("the watcher", () => {
     expect(await history.readRecentSpans("acme-one", 9)).toHaveLength(1);
   });
 
-  it("asks once per interval and never twice at a time, however slow the answers", async () => {
+  it("polls once per interval and never twice at a time, however slow the replies are", async () => {
     const cerebras = await startCerebras({ "acme-one": [wire()] });
     cerebras.delay = 80;
     await startWatching(cerebras.url, { org: null, endpointIds: ["acme-one"], pollActive: 20, pollIdle: 20 });
@@ -41,7 +41,7 @@ describe("the watcher", () => {
     expect(cerebras.mostAtOnce).toBe(1);
   });
 
-  it("keeps the interval, measured from one question to the next", async () => {
+  it("keeps the interval, measured from one request to the next", async () => {
     const cerebras = await startCerebras({ "acme-one": [wire()] });
     cerebras.delay = 30;
     await startWatching(cerebras.url, {
@@ -52,11 +52,11 @@ describe("the watcher", () => {
     });
     await vi.waitFor(() => expect(cerebras.asked.length).toBeGreaterThan(10), wait);
     const [first, tenLater] = [cerebras.asked[0], cerebras.asked[10]];
-    // On a busy machine single requests arrive late; ten together show what was kept.
+    // On a busy machine single requests arrive late, so ten are measured together.
     expect((tenLater?.tick ?? 0) - (first?.tick ?? 0)).toBeGreaterThan(10 * 85);
   });
 
-  it("asks about what rolls more often than about what rests", async () => {
+  it("polls active endpoints more often than idle ones", async () => {
     const cerebras = await startCerebras({
       "acme-rolling": [wire()],
       "acme-resting": [wire({ rollout_status: "done" })],
@@ -73,7 +73,7 @@ describe("the watcher", () => {
     ]);
   });
 
-  it("watches an endpoint as soon as the listing names it, and those that are set from the start", async () => {
+  it("polls an endpoint as soon as the listing names it, and configured ones from the start", async () => {
     const cerebras = await startCerebras({ "acme-one": [wire()], "other-org": [wire()] });
     const { endpointStore } = await startWatching(cerebras.url, { endpointIds: ["other-org"] });
     await vi.waitFor(() => expect(updatedOf(endpointStore)).toBe(5), wait);
@@ -82,7 +82,7 @@ describe("the watcher", () => {
     await vi.waitFor(() => expect(updatedOf(endpointStore, "acme-new")).toBe(1), wait);
   });
 
-  it("asks for no listing without an organization", async () => {
+  it("requests no listing without an organization", async () => {
     const cerebras = await startCerebras({ "acme-one": [wire()], "acme-two": [wire()] });
     const { endpointStore } = await startWatching(cerebras.url, { org: null, endpointIds: ["acme-one"] });
     await vi.waitFor(() => expect(cerebras.countOf("acme-one")).toBeGreaterThan(3), wait);
@@ -92,7 +92,7 @@ describe("the watcher", () => {
     expect(endpointStore.listing()).toBeNull();
   });
 
-  it("stays under its budget of requests with many endpoints, and says how it stretches", async () => {
+  it("stays within the request budget with many endpoints, and reports the stretched interval", async () => {
     const names = Array.from({ length: 60 }, (_, index) => `acme-${index}`);
     const cerebras = await startCerebras(Object.fromEntries(names.map((name) => [name, [wire()]])));
     const { endpointStore } = await startWatching(cerebras.url, {
@@ -107,14 +107,14 @@ describe("the watcher", () => {
     expect(cerebras.asked.length).toBe(25);
   });
 
-  it("asks sooner where its interval has become shorter than the wait that was planned", async () => {
+  it("polls sooner if the interval has become shorter than the planned wait", async () => {
     const resting = ["acme-1", "acme-2", "acme-3", "acme-4"];
     const done = wire({ rollout_status: "done" });
     const cerebras = await startCerebras({
       ...Object.fromEntries(resting.map((name) => [name, [done]])),
       "acme-rolling": [wire()],
     });
-    // While one rolls at 1,200 requests a minute, 80 are left for the four at rest, which wish for 800.
+    // One active endpoint takes 1,200 requests a minute. 80 are left for four idle ones, which are configured for 800.
     const { endpointStore, history } = await startWatching(cerebras.url, {
       org: null,
       endpointIds: [...resting, "acme-rolling"],
@@ -138,7 +138,7 @@ describe("the watcher", () => {
     for (const name of resting) expect(await history.readRecentSpans(name, 9)).toHaveLength(1);
   });
 
-  it("asks about nothing more once it is stopped, and leaves no timer", async () => {
+  it("polls nothing after it was stopped, and leaves no timer", async () => {
     const cerebras = await startCerebras({ "acme-one": [wire()], "acme-two": [wire()] });
     cerebras.delay = 20;
     const { stop, endpointStore } = await startWatching(cerebras.url, { pollActive: 10, pollIdle: 10 });

@@ -20,7 +20,7 @@ import { toFailure } from "./poll-failure";
 import { alone, type WatchOthers, type WatchSettings } from "./watch-settings";
 
 const mostPollsAtOnce = 8;
-/** No endpoint can be called so. */
+/** No endpoint can have this name. */
 const listingName = "(listing)";
 
 /**

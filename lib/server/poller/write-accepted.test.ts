@@ -46,7 +46,7 @@ describe.each(engines)("an entry that $engine rejects", ({ newDatabase }) => {
       rollouts: [{ facts: rolloutFacts(), observation: observation(at, { updatedReplicas }, at - 1) }],
     });
 
-  it("is left out and named once, and holds up no other", async () => {
+  it("is skipped and reported once, and does not hold up the others", async () => {
     const { store, historyWriter, rejected, failures } = await openRefusing();
     const entries = [
       firstObservation(1_000),
@@ -62,12 +62,12 @@ describe.each(engines)("an entry that $engine rejects", ({ newDatabase }) => {
   });
 });
 
-describe("an error in which no engine names a reason", () => {
+describe("an error without an error code of the engine", () => {
   const entries = [1_000, 2_000, 3_000].map((at) => recording(at));
   const failing = (isBad: (entry: Entry) => boolean) => (batch: readonly Entry[]) =>
     batch.some(isBad) ? Promise.reject(new TypeError("x is not a function")) : Promise.resolve();
 
-  it("makes all of several entries wait when none of them is taken", async () => {
+  it("makes several entries wait if none of them is accepted", async () => {
     const write = failing(() => true);
     await expect(writeAccepted(write, entries)).rejects.toThrow("x is not a function");
     const failures: unknown[] = [];
@@ -77,7 +77,7 @@ describe("an error in which no engine names a reason", () => {
     expect(historyWriter.outage()).toEqual({ since: 4_000, problem: "the database cannot be written" });
   });
 
-  it("leaves out the one that is not taken while others are", async () => {
+  it("skips the one that is not accepted while others are", async () => {
     const rejected = await writeAccepted(
       failing((entry) => entry === entries[1]),
       entries,

@@ -3,7 +3,7 @@ import type { EndpointReport } from "@/lib/domain/endpoint-report";
 
 import { compareReport, type Comparison } from "../compare";
 
-/** Compares replies one after the other, each with the picture of the one before. */
+/** Compares each reply with the picture of the one before. */
 export function follow(...polls: [at: number, reply: EndpointReport, broken?: Cause][]): Comparison[] {
   const comparisons: Comparison[] = [];
   for (const [at, reply, broken = null] of polls) {
@@ -13,7 +13,7 @@ export function follow(...polls: [at: number, reply: EndpointReport, broken?: Ca
   return comparisons;
 }
 
-/** What the last of these polls changes. */
+/** The comparison of the last of these polls. */
 export function last(...polls: Parameters<typeof follow>): Comparison {
   const comparison = follow(...polls).at(-1);
   if (comparison === undefined) throw new Error("No poll was given.");

@@ -22,7 +22,7 @@ import { createWatcher } from "../watcher";
 
 type Reply = { status?: number; headers?: Record<string, string>; body?: unknown; isDropped?: boolean };
 
-/** A deployment as the reference spells it. */
+/** A deployment with the field names of the reference. */
 export function wire(fields: Record<string, unknown> = {}): Record<string, unknown> {
   return {
     id: "d8",
@@ -58,8 +58,8 @@ type Stage = {
 };
 
 /**
- * A real HTTP server in the place of Cerebras. `endpoints` holds the deployments of each endpoint
- * it knows; `trouble` may answer instead of it.
+ * A real HTTP server in place of Cerebras. `endpoints` holds the deployments of each known endpoint; `outage` may
+ * answer instead.
  */
 export async function startCerebras(endpoints: Record<string, unknown[]>) {
   const known = new Map(Object.entries(endpoints));
@@ -124,14 +124,14 @@ export async function startCerebras(endpoints: Record<string, unknown[]>) {
   return Object.assign(stage, { url });
 }
 
-/** A path for a database, gone when the test has finished. */
+/** A path for a database, which is removed when the test has finished. */
 export function newHistoryFile(): string {
   const folder = mkdtempSync(join(tmpdir(), "rollcall-watch-"));
   onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
   return join(folder, "rollcall.db");
 }
 
-/** The whole watcher, as wiring makes it, on short intervals and a clock that may be set. */
+/** The whole watcher, as wiring.ts makes it, with short intervals and an optional clock. */
 export async function startWatching(
   upstream: URL,
   options: Partial<WatchSettings> & {

@@ -28,7 +28,7 @@ describe("backoffDelay", () => {
     expect(mean(12)).toBeGreaterThan(100_000);
   });
 
-  it("is spread, so that endpoints that failed together do not come back together", () => {
+  it("is random, so that endpoints that failed together do not retry together", () => {
     expect(new Set(Array.from({ length: 20 }, () => backoffDelay(6, 5_000))).size).toBeGreaterThan(10);
   });
 });

@@ -85,7 +85,7 @@ describe("the client", () => {
     expect(keysRead).toBe(0);
   });
 
-  it("says that the key cannot be read, but not why, and asks nothing", async () => {
+  it("reports that the key cannot be read, but not why, and sends nothing", async () => {
     const { url, arrivals } = await startUpstream(json({}));
     const client = open(url, () => Promise.reject(new Error(`cannot read ${key}`)));
     const failure: unknown = await client.readEndpoint("a").catch((error: unknown) => error);
@@ -94,7 +94,7 @@ describe("the client", () => {
     expect(arrivals).toEqual([]);
   });
 
-  it("asks with the key of the moment", async () => {
+  it("sends the current key", async () => {
     const { url, arrivals } = await startUpstream(json({ deployed_models: [] }));
     const keys = ["csk-before-rotation", "csk-after-rotation"];
     const client = open(url, () => Promise.resolve(keys.shift() ?? ""));
@@ -106,7 +106,7 @@ describe("the client", () => {
     ]);
   });
 
-  it("keeps nothing of the key where upstream echoes it", async () => {
+  it("keeps nothing of the key if upstream echoes it", async () => {
     const odd = `csk-"odd\\key"`;
     const { url } = await startUpstream((response, request) => {
       const message = `denied for ${request.headers.authorization ?? ""}`;
@@ -124,7 +124,7 @@ describe("the client", () => {
     }
   });
 
-  it("keeps what came with an unreadable reply", async () => {
+  it("keeps the body of an unreadable reply", async () => {
     const { client } = await start(json(["not", "a", "status"]));
     await expect(client.readEndpoint("a")).rejects.toMatchObject({
       code: "unreadable_reply",
@@ -132,7 +132,7 @@ describe("the client", () => {
     });
   });
 
-  it("says of a listing and of an endpoint alike that Cerebras does not know them", async () => {
+  it("reports a 404 in the same way for a listing and for an endpoint", async () => {
     const { client } = await start(status(404));
     await expect(client.readEndpoint("a")).rejects.toMatchObject({ code: "not_found", status: 404 });
     await expect(client.listEndpoints("acme")).rejects.toThrow(/does not know this name/);

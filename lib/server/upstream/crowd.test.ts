@@ -18,7 +18,7 @@ async function start(answering: Answering, readKey = () => Promise.resolve("csk-
 }
 
 describe("many calls at once", () => {
-  it("send nothing once a pause came, as many of them as were under way", async () => {
+  it("send nothing after a pause was prescribed, however many calls were under way", async () => {
     const waiting: (() => void)[] = [];
     const { client, arrivals, answerWith } = await start((response, request) => {
       waiting.push(() => status(429, { "retry-after": "600" })(response, request));
@@ -36,7 +36,7 @@ describe("many calls at once", () => {
     expect(arrivals).toHaveLength(16);
   });
 
-  it("send nothing where the pause came while the key was being read", async () => {
+  it("send nothing if the pause was prescribed while the key was being read", async () => {
     const locks: ((key: string) => void)[] = [];
     const { client, arrivals } = await start(
       status(429, { "retry-after": "600" }),
@@ -51,14 +51,14 @@ describe("many calls at once", () => {
     expect(arrivals).toHaveLength(1);
   });
 
-  it("are all answered where there are more of them than connections", async () => {
+  it("are all answered if there are more calls than connections", async () => {
     const { client, arrivals } = await start(json({ deployed_models: [] }));
     const calls = Array.from({ length: 40 }, (_, index) => client.readEndpoint(`endpoint-${index}`));
     await Promise.all(calls);
     expect(new Set(arrivals.map(({ path }) => path)).size).toBe(40);
   });
 
-  it("are held back after eight outages, though the key could not be read in between", async () => {
+  it("are held back after eight failures, even if the key could not be read in between", async () => {
     let asked = 0;
     const { client, arrivals } = await start(status(500), () => {
       asked += 1;

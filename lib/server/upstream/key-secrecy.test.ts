@@ -7,8 +7,8 @@ import { startRawUpstream, startUpstream, type Answering } from "./testing/upstr
 
 const page = { "content-type": "application/json" };
 
-/** Everything that a careless line of code could write about an error. */
-function tell(error: unknown): string {
+/** Everything that careless code could log about an error. */
+function describeFully(error: unknown): string {
   const own = error instanceof Error ? Object.getOwnPropertyNames(error) : [];
   const parts = [
     inspect(error, { depth: 20, showHidden: true, getters: true }),
@@ -44,7 +44,7 @@ describe("a key that may not be sent", () => {
       for (const key of [`canary-one${odd}canary-two`, `canary-one${odd}`, `${odd}canary-two`]) {
         const failure = await failWith(url, key);
         expect(failure).toMatchObject({ name: "UpstreamFailure", code: "key_rejected", status: null });
-        expect(tell(failure)).not.toMatch(/canary|injected/);
+        expect(describeFully(failure)).not.toMatch(/canary|injected/);
       }
       expect(connections).not.toHaveBeenCalled();
     },
@@ -74,21 +74,21 @@ describe("a key that is sent", () => {
 
   it("and echoed everywhere in an error reply appears nowhere", async () => {
     const { url } = await startUpstream(echo);
-    expect(tell(await failWith(url, key))).not.toContain("canary");
+    expect(describeFully(await failWith(url, key))).not.toContain("canary");
   });
 
   it.each(raw)("and echoed %s appears nowhere", async (_, answer) => {
     const url = await startRawUpstream((socket) => socket.end(answer(`Bearer ${key}`)));
     const failure = await failWith(url, key);
     expect(failure).toMatchObject({ name: "UpstreamFailure" });
-    expect(tell(failure)).not.toContain("canary");
+    expect(describeFully(failure)).not.toContain("canary");
   });
 
-  it("appears nowhere if nothing answers, or nothing secure", async () => {
+  it("appears nowhere if the server is silent, unreachable or does not speak TLS", async () => {
     const silent = await startRawUpstream(() => undefined);
     const plain = await startUpstream(echo);
     const urls = [silent, new URL("http://127.0.0.1:1"), new URL(plain.url.href.replace("http:", "https:"))];
-    for (const url of urls) expect(tell(await failWith(url, key))).not.toContain("canary");
+    for (const url of urls) expect(describeFully(await failWith(url, key))).not.toContain("canary");
     expect(plain.arrivals).toEqual([]);
   });
 });

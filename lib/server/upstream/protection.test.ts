@@ -9,7 +9,7 @@ function failure(code: CauseCode, retryAfter: number | null = null): UpstreamFai
   return new UpstreamFailure({ code, message: `In words: ${code}.`, detail: code, status: 500, retryAfter });
 }
 
-/** A protection with its own clock, and what became of the calls made through it. */
+/** A protection with its own clock, and a count of the calls that it made. */
 function start() {
   let tick = 5_000;
   let made = 0;
@@ -39,7 +39,7 @@ function start() {
 }
 
 describe("a prescribed pause", () => {
-  it("holds back every call until it is over, in the words of what prescribed it", async () => {
+  it("holds back every call until it is over, with the message of the failure that prescribed it", async () => {
     const { call, made, pass, findHold } = start();
     await call(failure("rate_limited", 20_000));
     expect(await call("fine")).toMatchObject({
@@ -58,7 +58,7 @@ describe("a prescribed pause", () => {
     expect(await call("fine")).toBe("fine");
   });
 
-  it("is the longest of those prescribed to calls that were under way together", async () => {
+  it("is the longest of those prescribed to concurrent calls", async () => {
     const { call, pass } = start();
     const prescribed = [failure("rate_limited", 60_000), failure("rate_limited", 1_000)];
     await Promise.all(prescribed.map((each) => call(each)));
@@ -81,7 +81,7 @@ describe("a prescribed pause", () => {
     expect(await call("fine")).toBe("fine");
   });
 
-  it("is not put on the new key by an answer that the former one still gets", async () => {
+  it("does not apply to the new key if a reply to the former key prescribes it", async () => {
     const { guard, call, clearHolds, findHold } = start();
     const underWay = guard(async () => {
       clearHolds();
@@ -108,7 +108,7 @@ describe("the circuit", () => {
   );
 
   it.each<CauseCode>(["not_found", "key_rejected", "key_lacks_access", "unreadable_reply", "rate_limited"])(
-    "stays closed after any number of %s, which shows that Cerebras is there",
+    "stays closed after any number of %s, which shows that Cerebras is up",
     async (code) => {
       const { call } = start();
       for (let count = 0; count < 30; count += 1) await call(failure(code));
@@ -116,7 +116,7 @@ describe("the circuit", () => {
     },
   );
 
-  it("counts only what follows the last answer, good or not", async () => {
+  it("counts only failures after the last answer, good or not", async () => {
     const { call, made } = start();
     for (let count = 0; count < 5; count += 1) {
       for (let outage = 0; outage < 7; outage += 1) await call(failure("upstream_error"));
@@ -174,7 +174,7 @@ describe("the circuit", () => {
     },
   );
 
-  it("is measured by the clock that never jumps", async () => {
+  it("uses the monotonic clock", async () => {
     vi.useFakeTimers({ toFake: ["Date"] });
     try {
       const { call, pass, open } = start();
@@ -189,7 +189,7 @@ describe("the circuit", () => {
     }
   });
 
-  it("passes on what is no failure of upstream, and does not count it", async () => {
+  it("rethrows errors that upstream did not cause, and does not count them", async () => {
     const { guard, call } = start();
     for (let count = 0; count < 20; count += 1) {
       await expect(guard(() => Promise.reject(new RangeError("ours")))).rejects.toThrow("ours");

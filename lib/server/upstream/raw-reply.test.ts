@@ -5,7 +5,7 @@ import { keepReply } from "./raw-reply";
 const most = 64 * 1024;
 
 describe("keepReply", () => {
-  it("keeps up to 64 kB as they came, a byte order mark too", () => {
+  it("keeps up to 64 kB unchanged, including a byte order mark", () => {
     const text = `\ufeff{"a":"ü"}`.padEnd(1_000);
     expect(keepReply(Buffer.from(text), ["a"])).toEqual({
       body: text,
@@ -25,7 +25,7 @@ describe("keepReply", () => {
     expect(body).toBe(`a${character.repeat((body.length - 1) / character.length)}`);
   });
 
-  it("keeps within 64 kB what grows because it is no UTF-8", () => {
+  it("stays within 64 kB if invalid UTF-8 makes the text longer", () => {
     const { body, isShortened } = keepReply(Buffer.alloc(most, 0xff), []);
     expect(isShortened).toBe(true);
     expect(Buffer.byteLength(body)).toBeLessThanOrEqual(most);

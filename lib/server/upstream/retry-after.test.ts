@@ -6,7 +6,7 @@ import { parseRetryAfter } from "./retry-after";
 const now = Date.UTC(2026, 0, 12, 14, 0, 0);
 
 describe("parseRetryAfter", () => {
-  it("takes a date without a zone for GMT, wherever the server stands", () => {
+  it("reads a date without a zone as GMT, in every time zone of the server", () => {
     vi.stubEnv("TZ", "America/New_York");
     onTestFinished(() => void vi.unstubAllEnvs());
     expect(parseRetryAfter("Mon Jan 12 14:00:30 2026", now)).toBe(30_000);

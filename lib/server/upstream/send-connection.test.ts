@@ -7,7 +7,7 @@ import { describe, expect, it, onTestFinished, vi } from "vitest";
 import { answerTo, budgets, key, page, send } from "./testing/send-once";
 import { json, listen, startRawUpstream, startUpstream, type Answering } from "./testing/upstream-server";
 
-describe("what is slow", () => {
+describe("a slow reply", () => {
   const slow: [string, Answering][] = [
     ["nothing at all", () => undefined],
     [
@@ -18,7 +18,7 @@ describe("what is slow", () => {
         response.on("close", () => clearInterval(timer));
       },
     ],
-    ["headers and nothing more", (response) => response.writeHead(200, page).flushHeaders()],
+    ["headers only", (response) => response.writeHead(200, page).flushHeaders()],
   ];
 
   it.each(slow)("ends within the budget: %s", async (_, answering) => {
@@ -67,20 +67,20 @@ describe("a broken connection", () => {
   });
 
   it.each([
-    ["a first line that is no HTTP", "SSH-2.0-OpenSSH_9.2\r\n"],
-    ["a status that is no number", "HTTP/1.1 abc OK\r\n\r\n"],
+    ["a first line that is not HTTP", "SSH-2.0-OpenSSH_9.2\r\n"],
+    ["a status that is not a number", "HTTP/1.1 abc OK\r\n\r\n"],
     ["headers without an end", `HTTP/1.1 200 OK\r\nx-long: ${"x".repeat(100_000)}\r\n\r\n`],
     ["half of the promised length", `HTTP/1.1 200 OK\r\ncontent-length: 100\r\n\r\n{"name":`],
-    ["a chunk cut off", `HTTP/1.1 200 OK\r\ntransfer-encoding: chunked\r\n\r\nff\r\n{"name":`],
-    ["a chunk of no size", `HTTP/1.1 200 OK\r\ntransfer-encoding: chunked\r\n\r\nzz\r\n{}`],
-  ])("that brings %s is unreadable", async (_, text) => {
+    ["a truncated chunk", `HTTP/1.1 200 OK\r\ntransfer-encoding: chunked\r\n\r\nff\r\n{"name":`],
+    ["a chunk without a size", `HTTP/1.1 200 OK\r\ntransfer-encoding: chunked\r\n\r\nzz\r\n{}`],
+  ])("that sends %s is unreadable", async (_, text) => {
     expect(await send(await startRawUpstream((socket) => socket.end(text)))).toMatchObject({
       code: "unreadable_reply",
     });
   });
 });
 
-describe("a go-ahead or a change of protocol that was not requested", () => {
+describe("an unsolicited 100 or 101", () => {
   it.each([
     ["HTTP/1.1 100 Continue\r\n\r\n"],
     ["HTTP/1.1 101 Switching Protocols\r\nupgrade: x\r\nconnection: upgrade\r\n\r\n"],
@@ -93,7 +93,7 @@ describe("a go-ahead or a change of protocol that was not requested", () => {
 
 describe("a secure connection", () => {
   it.each([undefined, "0"])(
-    "to a certificate that no one vouches for fails before the key is sent, NODE_TLS_REJECT_UNAUTHORIZED=%s",
+    "with a self-signed certificate fails before the key is sent, NODE_TLS_REJECT_UNAUTHORIZED=%s",
     async (environment) => {
       vi.spyOn(process, "emitWarning").mockImplementation(() => undefined);
       vi.stubEnv("NODE_TLS_REJECT_UNAUTHORIZED", environment);
@@ -119,7 +119,7 @@ describe("a secure connection", () => {
     expect(arrivals).toEqual([]);
   });
 
-  it("to a server that never shakes hands is given up in time", async () => {
+  it("to a server that never completes the handshake times out", async () => {
     const url = await startRawUpstream(() => undefined);
     expect(
       await send(new URL(url.href.replace("http:", "https:")), key, {

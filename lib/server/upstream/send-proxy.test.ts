@@ -30,7 +30,7 @@ async function startTlsServer() {
 }
 
 describe("through a proxy", () => {
-  it("asks for a tunnel with the proxy's credentials, and verifies the certificate inside it", async () => {
+  it("requests a tunnel with the proxy's credentials, and verifies the certificate inside it", async () => {
     const { port, arrivals } = await startTlsServer();
     const proxy = await startConnectProxy(port);
     const url = new URL(proxy.url);
@@ -50,7 +50,7 @@ describe("through a proxy", () => {
     expect(arrivals).toEqual([]);
   });
 
-  it("reads the answer where the certificate's authority is in NODE_EXTRA_CA_CERTS, and the proxy reads no key", async () => {
+  it("reads the reply if NODE_EXTRA_CA_CERTS has the authority, and the proxy never sees the key", async () => {
     const { port, arrivals } = await startTlsServer();
     const proxy = await startConnectProxy(port);
     const program = fileURLToPath(new URL("testing/ask-once.ts", import.meta.url));
@@ -65,7 +65,7 @@ describe("through a proxy", () => {
     expect(JSON.stringify(proxy.asked) + Buffer.concat(proxy.passed).toString("latin1")).not.toContain(key);
   });
 
-  it("reports that the proxy refuses, with its status", async () => {
+  it("reports that the proxy refused, with its status", async () => {
     const proxy = await startConnectProxy(null);
     expect(await send(upstream, key, patient, proxy.url)).toMatchObject({
       code: "unreachable",
@@ -74,7 +74,7 @@ describe("through a proxy", () => {
     });
   });
 
-  it("reports that the proxy is not there", async () => {
+  it("reports that the proxy is unreachable", async () => {
     const server = createServer();
     const url = await listen(server);
     await new Promise((resolve) => server.close(resolve));
@@ -90,7 +90,7 @@ describe("through a proxy", () => {
       "a tunnel to nothing",
       (socket: { write: (text: string) => void }) => socket.write("HTTP/1.1 200 OK\r\n\r\n"),
     ],
-  ])("ends within the budget where the proxy answers %s", async (_, answer) => {
+  ])("ends within the budget if the proxy answers %s", async (_, answer) => {
     const server = createServer((socket) => {
       socket.on("error", () => undefined).once("data", () => answer(socket));
       onTestFinished(() => void socket.destroy());

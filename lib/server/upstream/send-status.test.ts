@@ -6,7 +6,7 @@ import { createSender } from "./send";
 import { answerTo, budgets, key, send } from "./testing/send-once";
 import { json, startUpstream, status } from "./testing/upstream-server";
 
-describe("another status than 200", () => {
+describe("a status other than 200", () => {
   it.each<[number, string, RegExp]>([
     [201, "unexpected_answer", /201/],
     [204, "unexpected_answer", /204/],
@@ -28,11 +28,11 @@ describe("another status than 200", () => {
     [503, "upstream_error", /503/],
     [504, "upstream_error", /504/],
     [599, "upstream_error", /599/],
-  ])("%i is %s, in words", async (code, expected, message) => {
+  ])("%i is %s, with a sentence", async (code, expected, message) => {
     const failure = await answerTo(status(code));
     expect(failure).toMatchObject({ code: expected, status: code });
     expect(failure).toHaveProperty("message", expect.stringMatching(message));
-    // What upstream wrote into the body is no part of what people read.
+    // People never read what upstream wrote into the body.
     expect(inspect(failure)).not.toContain("detail: no");
   });
 
@@ -60,7 +60,7 @@ describe("another status than 200", () => {
     ["https://user:canary@evil.example/", "302 to evil.example"],
     ["http://[", "302 to nowhere"],
     [`https://${"a.".repeat(120)}example/`, `302 to ${"a.".repeat(50)}`],
-  ])("302 to %s names its host for the log, and nothing else of it", async (location, detail) => {
+  ])("302 to %s is logged with its host only", async (location, detail) => {
     expect(await answerTo(status(302, { location }))).toMatchObject({ detail });
   });
 
@@ -77,7 +77,7 @@ describe("another status than 200", () => {
 describe("the key", () => {
   const oddKeys = ["csk\r\nx: injected", "csk\0null", "csk\nsecond", "schlüssel-ключ", "csk%0d%0a\"'\\ {}"];
 
-  it.each(oddKeys)("%j is in no part of a failure, whatever fails", async (odd) => {
+  it.each(oddKeys)("%j appears in no part of any failure", async (odd) => {
     const { url, arrivals } = await startUpstream(status(401, { "x-echo": "none" }));
     const refused = new URL("http://127.0.0.1:1");
     for (const failure of [await send(url, odd), await send(refused, odd)]) {
@@ -97,7 +97,7 @@ describe("the key", () => {
   });
 
   it.each(["csk\r\nx: injected", "csk\n", "csk\0null", "csk second", "schlüssel", ""])(
-    "%j is no key: nothing is sent, and the key is named as the cause",
+    "%j is not a usable key: nothing is sent, and the failure names the key",
     async (odd) => {
       const { url, arrivals } = await startUpstream(json({}));
       expect(await send(url, odd)).toMatchObject({ code: "key_rejected", detail: "unusable key" });

@@ -40,12 +40,12 @@ describe("an unreadable answer", () => {
   it.each([
     ["text/html", `<h1>Sign in, ${key}</h1>`, "<h1>Sign in, [redacted]</h1>"],
     ["text/plain", "{}", "{}"],
-  ])("of the type %s is kept to be looked at, without the key", async (type, sent, kept) => {
+  ])("of type %s is kept for the operator, with the key redacted", async (type, sent, kept) => {
     const failure = await answerTo((response) => response.writeHead(200, { "content-type": type }).end(sent));
     expect(failure).toMatchObject({ code: "unreadable_reply", raw: { body: kept, isShortened: false } });
   });
 
-  it("of another type is left at the cap too", async () => {
+  it("of another type is also abandoned at the limit", async () => {
     const page = "x".repeat(budgets.bytes + 1);
     const failure = await answerTo((response) =>
       response.writeHead(200, { "content-type": "text/html" }).end(page),
@@ -56,7 +56,7 @@ describe("an unreadable answer", () => {
   it.each<[string, Answering]>([
     ["plain", (response) => response.writeHead(200, page).end("x".repeat(budgets.bytes + 1))],
     ["packed", (response) => response.writeHead(200, { ...page, "content-encoding": "gzip" }).end(gzipBomb)],
-  ])("that is too large, %s, says how large a reply may be", async (_, answering) => {
+  ])("that is too large, %s, names the limit", async (_, answering) => {
     const failure = await answerTo(answering);
     expect(failure).toHaveProperty(
       "message",
@@ -64,7 +64,7 @@ describe("an unreadable answer", () => {
     );
   });
 
-  it("of a gigabyte is left at the cap", async () => {
+  it("of a gigabyte is abandoned at the limit", async () => {
     let sent = 0;
     const chunk = Buffer.alloc(64 * 1024, " ");
     let isClosed = false;

@@ -32,7 +32,7 @@ describe("an answer", () => {
     expect(await answerTo((response) => response.writeHead(200, headers).end(compress("{}")))).toBe("{}");
   });
 
-  it("just within the cap is read whole", async () => {
+  it("just within the limit is read completely", async () => {
     const body = "x".repeat(budgets.bytes);
     expect(await answerTo((response) => response.writeHead(200, page).end(body))).toBe(body);
   });
@@ -50,7 +50,7 @@ describe("an answer", () => {
 });
 
 describe("a request", () => {
-  it("is a GET that carries the key once, in its place", async () => {
+  it("is a GET with the key in the Authorization header only", async () => {
     const { url, arrivals } = await startUpstream(json({}));
     await send(new URL("/management/v1/endpoints/acme", url));
     expect(arrivals).toHaveLength(1);

@@ -14,7 +14,7 @@ describe("the two addresses", () => {
     ["https://gateway.example/a%20b/%2e%2e/ü", "https://gateway.example/%C3%BC"],
     ["https://user:password@gateway.example/a?b=c#d", "https://gateway.example/a"],
     ["http://[::1]:4000", "http://[::1]:4000"],
-  ])("stand below the base %s", (address, prefix) => {
+  ])("start with the base %s", (address, prefix) => {
     expect(endpointUrl(new URL(address), "acme-qwen").href).toBe(
       `${prefix}/management/v1/endpoints/acme-qwen`,
     );
@@ -46,7 +46,7 @@ describe("the two addresses", () => {
     }
   });
 
-  it("name what was asked for in its own segment, or are not built at all", () => {
+  it("put the requested name in its own segment, or are not built", () => {
     const piece = fc.constantFrom(
       "a",
       "Z",

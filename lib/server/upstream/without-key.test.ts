@@ -14,7 +14,7 @@ function escape(character: string, isUpper: boolean): string {
   return `\\u${isUpper ? digits.toUpperCase() : digits}`;
 }
 
-/** As the JSON writers of several languages spell it. */
+/** The key as the JSON writers of several languages encode it. */
 const spellings: [string, string][] = [
   ["plainly", JSON.stringify(key).slice(1, -1)],
   ["with escaped slashes", JSON.stringify(key).slice(1, -1).replaceAll("/", "\\/")],
@@ -29,7 +29,7 @@ const spellings: [string, string][] = [
 ];
 
 describe("a reply that echoes the key", () => {
-  it.each(spellings)("%s keeps nothing of it, in the report nor in the raw reply", async (_, spelling) => {
+  it.each(spellings)("%s is stored without it, in the report and in the raw reply", async (_, spelling) => {
     const body = `{"deployed_models":[{"id":"d","error":"for ${spelling}!"}],"${spelling}":1}`;
     const { url } = await startUpstream((response) =>
       response.writeHead(200, { "content-type": "application/json" }).end(body),
@@ -47,7 +47,7 @@ describe("a reply that echoes the key", () => {
     expect(inspect(reply, { depth: 9 })).not.toContain("csk-a");
   });
 
-  it("keeps nothing of it in whatever mixture of escapes", () => {
+  it("is stored without it in every mixture of escapes", () => {
     const mixture = fc.tuple(...Array.from(key, (each) => fc.constantFrom(...waysToWrite(each))));
     fc.assert(
       fc.property(mixture, (pieces) => {
@@ -64,7 +64,7 @@ describe("a reply that echoes the key", () => {
     expect(withoutKey(Buffer.from([0xff, 0x7b]), key)).toEqual(Buffer.from([0xff, 0x7b]));
   });
 
-  it("is searched fast, however like the key it is", () => {
+  it("is searched fast, even if it resembles the key", () => {
     const almost = `${"\\".repeat(500_000)}${"csk-a/b+c=".repeat(50_000)}`;
     const startedAt = performance.now();
     withoutKey(Buffer.from(almost), key);

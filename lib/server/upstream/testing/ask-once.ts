@@ -1,6 +1,6 @@
 import { createUpstreamClient } from "../client";
 
-/** Run as a program of its own, for what Node reads at its start alone: `ask-once.ts UPSTREAM PROXY KEY`. */
+/** Runs as a separate program, because Node reads some settings only at its start: `ask-once.ts UPSTREAM PROXY KEY`. */
 const [upstream = "", proxy = "", key = ""] = process.argv.slice(2);
 const client = createUpstreamClient({
   baseUrl: new URL(upstream),

@@ -1,4 +1,4 @@
-/** The status reply of the public reference, "Retrieve endpoint status", to the letter. */
+/** The status reply of the public reference, "Retrieve endpoint status", unchanged. */
 export const publishedExample = `{
   "name": "my-org-llama-3.3-70b",
   "model_arch_id": "llama-3.3-70b",

@@ -4,7 +4,7 @@ import { parseEndpoint, readReply } from "../wire/reply";
 
 export const now = Date.UTC(2026, 0, 12, 17, 0);
 
-/** What Rollcall makes of one deployment, given as JSON text so that nothing is tidied up on the way. */
+/** Parses one deployment, given as JSON text so that the test controls every character. */
 export function read(fields: string): DeploymentReport {
   const text = `{"deployed_models":[{"id":"d1"${fields === "" ? "" : `,${fields}`}}]}`;
   const { report } = readReply(Buffer.from(text), (json) => parseEndpoint(json, "acme", now));

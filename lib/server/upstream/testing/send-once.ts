@@ -4,10 +4,10 @@ import { UpstreamFailure } from "../failure";
 import { createSender, type Budgets } from "../send";
 import { startUpstream, type Answering } from "./upstream-server";
 
-export const key = "csk-a-key-that-nobody-may-read";
+export const key = "csk-a-key-that-no-one-may-read";
 export const budgets: Budgets = { connect: 300, whole: 300, bytes: 64 * 1024 };
 
-/** Sends once and tells what the caller got: the text, or the failure. */
+/** Sends once and returns what the caller gets: the text, or the failure. */
 export async function send(
   url: URL,
   using = key,

@@ -65,7 +65,7 @@ export function json(value: unknown): Answering {
   };
 }
 
-/** Answers with this status and headers, and a body that nothing may read. */
+/** Answers with this status and headers, and a body that must not be read. */
 export function status(code: number, headers: Record<string, string> = {}): Answering {
   return (response) => {
     response.writeHead(code, { "content-type": "application/json", ...headers }).end(`{"detail":"no"}`);

@@ -60,7 +60,7 @@ describe("error message", () => {
     expect(warningsOf(deployment)).toEqual([]);
   });
 
-  it("keeps 16,384 characters whole, and says where it had to cut", () => {
+  it("keeps 16,384 characters, and warns if it shortened the message", () => {
     const whole = read(`"error_message":"${"x".repeat(16_384)}"`);
     expect(whole.state.errorMessage).toHaveLength(16_384);
     expect(warningsOf(whole)).toEqual([]);
@@ -134,7 +134,7 @@ describe("names", () => {
     expect(read(fields).versionAlias).toBe(versionAlias);
   });
 
-  it("reads a camel-cased deployment whole", () => {
+  it("reads every field of a camel-cased deployment", () => {
     const fields = `"rolloutStatus":"in_progress","updatedReplicas":7,"totalReplicas":12,"maxUnavailable":2,"errorMessage":"slow"`;
     expect(read(fields).state).toEqual({
       status: "in_progress",

@@ -10,7 +10,7 @@ function read(json: unknown, endpointId = "acme") {
 }
 
 describe("parseEndpoint", () => {
-  it("reads the published example to the letter", () => {
+  it("reads every field of the published example", () => {
     const { report, unreadFields } = read(JSON.parse(publishedExample), "my-org-llama-3.3-70b");
     expect(report).toEqual({
       endpointId: "my-org-llama-3.3-70b",
@@ -47,7 +47,7 @@ describe("parseEndpoint", () => {
     [`{"name":"acme","deployed_models":[]}`],
     [`{"model_arch_id":"qwen-3-32b"}`],
     [`{"deployed_models":[]}`],
-  ])("reads %s as an endpoint on which nothing is deployed", (text) => {
+  ])("reads %s as an endpoint without deployments", (text) => {
     const { report } = read(JSON.parse(text));
     expect(report.deployments).toEqual([]);
     expect(report.warnings).toEqual([]);
@@ -65,7 +65,7 @@ describe("parseEndpoint", () => {
     `{"name":"acme","deployed_models":{}}`,
     `{"name":"acme","deployed_models":"none"}`,
     `{"name":"acme","deployed_models":0}`,
-  ])("refuses %s: it is no status, and no reason to say that everything is gone", (text) => {
+  ])("rejects %s, which is not a status and does not mean that everything was removed", (text) => {
     expect(() => read(JSON.parse(text))).toThrow(expect.objectContaining({ code: "unreadable_reply" }));
   });
 
@@ -84,7 +84,7 @@ describe("parseEndpoint", () => {
     ).toEqual(["b", "a", "c"]);
   });
 
-  it("uses the first of two deployments with one id, and says so", () => {
+  it("uses the first of two deployments with one id, and warns", () => {
     const { deployments, warnings } = read({
       deployed_models: [
         { id: "twin", updated_replicas: 7 },
@@ -111,7 +111,7 @@ describe("parseEndpoint", () => {
     },
   );
 
-  it("says a thousand broken entries in a few words", () => {
+  it("limits the warnings for a thousand broken entries", () => {
     const { warnings } = read({ deployed_models: Array.from({ length: 1_000 }, () => "broken") }).report;
     expect(warnings).toHaveLength(20);
   });
@@ -123,7 +123,7 @@ describe("parseEndpoint", () => {
     [{ name: 7 }, ["name_mismatch"]],
     [{ name: null, endpoint_id: "globex" }, ["name_mismatch"]],
     [{ name: {}, model_arch_id: "m" }, []],
-  ])("compares the name of %j with what was asked for", (json, expected) => {
+  ])("compares the name of %j with the requested endpoint", (json, expected) => {
     const { report } = read(json);
     expect(report.endpointId).toBe("acme");
     expect(report.warnings.map(({ code }) => code)).toEqual(expected);

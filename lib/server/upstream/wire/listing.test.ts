@@ -42,7 +42,7 @@ describe("parseListing", () => {
   });
 
   it.each([[null], [[]], [{}], ["x"], [{ endpoints: null }], [{ endpoints: {} }], [{ detail: "no" }]])(
-    "refuses %j: no list is not an empty list",
+    "rejects %j: a missing list is not an empty list",
     (json) => {
       expect(() => parseListing(json)).toThrow(expect.objectContaining({ code: "unreadable_reply" }));
     },

@@ -15,8 +15,8 @@ function readDeployment(fields: Record<string, unknown>): DeploymentReport | und
   return read({ deployed_models: [{ id: "d1", ...fields }] }).deployments[0];
 }
 
-describe("a model whose name is longer than is kept", () => {
-  it.each(["12345", "1", "v8-canary"])("keeps its whole version %s", (version) => {
+describe("a model name that is longer than the limit", () => {
+  it.each(["12345", "1", "v8-canary"])("keeps its full version %s", (version) => {
     for (let length = 150; length < 210; length += 1) {
       const model = `orgs/acme/models/${"m".repeat(length)}/versions/${version}`;
       expect(readDeployment({ model })?.version).toBe(version);
@@ -40,14 +40,14 @@ describe("an error", () => {
 });
 
 describe("the instants of a reply", () => {
-  it("warn where the time of the update cannot be read", () => {
+  it("cause a warning if the time of the update cannot be read", () => {
     expect(read({ name: "acme", updated: "yesterday" })).toMatchObject({
       updatedAt: null,
       warnings: [{ code: "unreadable_instant", value: "yesterday" }],
     });
   });
 
-  it("are named in words, not in the wire's", () => {
+  it("are named in plain words, not by their wire names", () => {
     const { warnings, deployments } = read({
       created: "x",
       updated: {},

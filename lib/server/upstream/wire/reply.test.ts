@@ -11,7 +11,7 @@ function readEndpoint(text: string) {
   return readReply(Buffer.from(text), (json) => parseEndpoint(json, "acme", 0));
 }
 
-/** What came of it: the report, or the failure; anything else thrown is a fault and is rethrown. */
+/** The report, or the failure. Any other error is a bug and is rethrown. */
 function outcome(text: string): EndpointReport | UpstreamFailure {
   try {
     return readEndpoint(text).report;
@@ -44,7 +44,7 @@ const deployment = fc.record(
 const reply = fc.record({ deployed_models: fc.array(deployment), name: fc.jsonValue() });
 
 describe("readReply", () => {
-  it("makes a report or an UpstreamFailure of any JSON", () => {
+  it("turns any JSON into a report or an UpstreamFailure", () => {
     fc.assert(
       fc.property(fc.oneof(reply, fc.jsonValue()), (json) => {
         expect(outcome(JSON.stringify(json))).toBeDefined();
@@ -53,7 +53,7 @@ describe("readReply", () => {
     );
   });
 
-  it("makes an UpstreamFailure of any text that is no JSON", () => {
+  it("turns any text that is not JSON into an UpstreamFailure", () => {
     fc.assert(
       fc.property(fc.string(), (text) => {
         const result = outcome(`<${text}`);
@@ -63,7 +63,7 @@ describe("readReply", () => {
     );
   });
 
-  it("invents no count: what is a number was sent as that number, and what is odd is reported", () => {
+  it("invents no count: every number was sent as that number, and odd values cause a warning", () => {
     fc.assert(
       fc.property(deployment, (fields) => {
         const sent = { ...fields, id: "d1" };
@@ -86,7 +86,7 @@ describe("readReply", () => {
     );
   });
 
-  it("has only well-formed text in its report, whatever halves of characters came", () => {
+  it("has only well-formed text in its report, even if halves of characters were sent", () => {
     fc.assert(
       fc.property(
         fc.array(fc.record({ id: fc.string({ unit: "binary" }), error: fc.string({ unit: "binary" }) })),
@@ -105,12 +105,12 @@ describe("readReply", () => {
     ["an instant", (deep: string) => `{"deployed_models":[{"id":"d1","created":${deep}}]}`],
     ["a deployment", (deep: string) => `{"deployed_models":[{"id":"d1"},${deep}]}`],
     ["an unread field", (deep: string) => `{"deployed_models":[{"id":"d1","x":${deep}}]}`],
-  ])("reads the rest where %s is nested 100,000 deep", (_, write) => {
+  ])("reads the rest if %s is nested 100,000 deep", (_, write) => {
     const deep = "[".repeat(100_000) + "]".repeat(100_000);
     expect(outcome(write(deep))).toMatchObject({ deployments: [{ deploymentId: "d1" }] });
   });
 
-  it("keeps the reply verbatim up to 64 kB, unreadable ones too", () => {
+  it("keeps the reply verbatim up to 64 kB, even if it is unreadable", () => {
     const text = `{"name":"acme","deployed_models":[],"note":"ü ${"x".repeat(100)}"}`;
     expect(readEndpoint(text).raw).toEqual({
       body: text,
@@ -126,12 +126,12 @@ describe("readReply", () => {
     );
   });
 
-  it("reads past a byte order mark, and keeps it in what is kept verbatim", () => {
+  it("ignores a byte order mark, and keeps it in the verbatim reply", () => {
     const text = `\ufeff{"name":"acme","deployed_models":[]}`;
     expect(readEndpoint(text)).toMatchObject({ report: { deployments: [] }, raw: { body: text } });
   });
 
-  it("reads a listing of any JSON, or fails in words", () => {
+  it("turns any JSON into a listing or an UpstreamFailure", () => {
     fc.assert(
       fc.property(fc.oneof(fc.record({ endpoints: fc.array(fc.jsonValue()) }), fc.jsonValue()), (json) => {
         try {

@@ -7,7 +7,7 @@ function unreadOf(json: unknown): string[] {
 }
 
 describe("the fields that Rollcall does not read", () => {
-  it("are named by their path, sorted, without being entered", () => {
+  it("are named by their path and sorted, without their inner fields", () => {
     expect(
       unreadOf({
         zone: "eu",
@@ -21,7 +21,7 @@ describe("the fields that Rollcall does not read", () => {
     ).toEqual(["capacity", "deployed_models[].phase", "deployed_models[].replicas", "zone"]);
   });
 
-  it("do not hold another spelling of a field that is read", () => {
+  it("do not include another spelling of a field that is read", () => {
     expect(unreadOf({ deployed_models: [{ id: "d1", state: "complete", rollout_status: "done" }] })).toEqual(
       [],
     );
@@ -35,7 +35,7 @@ describe("the fields that Rollcall does not read", () => {
     expect(Object.prototype).not.toHaveProperty("a");
   });
 
-  it("are capped in number and length, and never cut inside a character", () => {
+  it("are limited in number and length, and never cut inside a character", () => {
     const many = Object.fromEntries(Array.from({ length: 5_000 }, (_, index) => [`field-${index}`, index]));
     const rows = [{ id: "d1", ...many, [`${"x".repeat(182)}😀`]: 1 }];
     const unread = unreadOf({ ...many, deployed_models: rows });

@@ -28,7 +28,7 @@ async function failureOf(call: Promise<unknown>): Promise<unknown> {
   );
 }
 
-describe("an answer that is odd but whole", () => {
+describe("an odd but complete reply", () => {
   it.each<[string, string]>([
     ["early hints before it", `HTTP/1.1 103 Early Hints\r\nlink: </x>\r\n\r\nHTTP/1.1 200 OK\r\n`],
     ["no word for its status", "HTTP/1.1 200\r\n"],
@@ -42,7 +42,7 @@ describe("an answer that is odd but whole", () => {
     expect((await open(url).readEndpoint("a")).report.deployments).toEqual([]);
   });
 
-  it("is read in pieces of a byte", async () => {
+  it("is read one byte at a time", async () => {
     const { url } = await startUpstream((response) => {
       response.writeHead(200, page);
       for (const byte of Buffer.from(text)) response.write(Buffer.from([byte]));
@@ -51,7 +51,7 @@ describe("an answer that is odd but whole", () => {
     expect((await open(url).readEndpoint("a")).raw.body).toBe(text);
   });
 
-  it("in an encoding is kept decoded", async () => {
+  it("is stored decoded", async () => {
     const { url } = await startUpstream((response) =>
       response.writeHead(200, { ...page, "content-encoding": "GZIP " }).end(gzipSync(text)),
     );
@@ -59,7 +59,7 @@ describe("an answer that is odd but whole", () => {
   });
 });
 
-describe("an answer that cannot be read", () => {
+describe("an unreadable reply", () => {
   it.each<[string, Answering]>([
     ["empty", (response) => response.writeHead(200, page).end()],
     ["empty gzip", (response) => response.writeHead(200, { ...page, "content-encoding": "gzip" }).end()],
@@ -75,7 +75,7 @@ describe("an answer that cannot be read", () => {
       "more headers than are read",
       (response) => response.writeHead(200, { "x-a": "b".repeat(20_000) }).end(text),
     ],
-  ])("fails in words and does not count against Cerebras: %s", async (_, answering) => {
+  ])("fails with a sentence and does not open the circuit: %s", async (_, answering) => {
     const { url } = await startUpstream(answering);
     const client = open(url);
     for (let count = 0; count < 9; count += 1) {
@@ -88,8 +88,8 @@ describe("an answer that cannot be read", () => {
   });
 });
 
-describe("a refusal without an end", () => {
-  it.each([401, 404, 500, 302])("of status %i is left at once", async (code) => {
+describe("an error reply without an end", () => {
+  it.each([401, 404, 500, 302])("with status %i is abandoned at once", async (code) => {
     let isClosed = false;
     const { url } = await startUpstream((response) => {
       response.writeHead(code, { ...page, "retry-after": "1" });
@@ -104,11 +104,11 @@ describe("a refusal without an end", () => {
   });
 });
 
-describe("words", () => {
+describe("a failure", () => {
   const canary = `canary ${key}`;
 
   it.each([300, 301, 307, 401, 402, 403, 404, 408, 418, 422, 429, 500, 502, 503, 504, 529])(
-    "of a %i hold nothing that upstream wrote, nor the key",
+    "after a %i contains neither upstream text nor the key",
     async (code) => {
       const { url } = await startUpstream((response) => {
         const headers = { ...page, "retry-after": canary, "x-canary": canary, "set-cookie": canary };
@@ -132,14 +132,14 @@ describe("words", () => {
     ["a moment from now", 20_000, 20_000],
     ["long past", -86_400_000, 1_000],
     ["far away", 86_400_000, 900_000],
-  ])("of a 429 until a date %s prescribe the wait", async (_, ahead, expected) => {
+  ])("after a 429 until a date %s contains the wait", async (_, ahead, expected) => {
     const date = new Date(Date.now() + ahead).toUTCString();
     const { url } = await startUpstream(status(429, { "retry-after": date }));
     const failure = await failureOf(open(url).readEndpoint("a"));
     expect(failure).toHaveProperty("retryAfter", expect.closeTo(expected, -4));
   });
 
-  it("of a client that was closed are those of a failure too", async () => {
+  it("is also the result of a call through a closed client", async () => {
     const { url, arrivals } = await startUpstream(() => undefined);
     const client = open(url, 20_000);
     const pending = failureOf(client.readEndpoint("a"));

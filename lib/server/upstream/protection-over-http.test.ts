@@ -14,7 +14,7 @@ async function start(answering: Parameters<typeof startUpstream>[0]) {
   return { ...upstream, client };
 }
 
-describe("the gate, over real HTTP", () => {
+describe("the protection of calls, over real HTTP", () => {
   it.each([
     ["429 with seconds", 429, "2", 2_000],
     ["429 without a time", 429, null, 30_000],
@@ -36,7 +36,7 @@ describe("the gate, over real HTTP", () => {
     expect(arrivals).toHaveLength(1);
   });
 
-  it("asks again once the time is over, and not before", async () => {
+  it("calls again when the pause is over, and not before", async () => {
     const { client, arrivals, answerWith } = await start(status(429, { "retry-after": "1" }));
     await expect(client.readEndpoint("a")).rejects.toMatchObject({ retryAfter: 1_000 });
     const heldAt = performance.now();
@@ -51,7 +51,7 @@ describe("the gate, over real HTTP", () => {
     [503, null],
     [503, "soon"],
     [404, "2"],
-  ])("does not hold the others back after %i with Retry-After %s", async (code, header) => {
+  ])("does not hold back other calls after %i with Retry-After %s", async (code, header) => {
     const { client, arrivals, answerWith } = await start(
       status(code, header === null ? {} : { "retry-after": header }),
     );

@@ -25,10 +25,10 @@ export const transitions: Record<ElectionState, Partial<Record<ElectionState, st
     steppingDown: "history cannot be read, another instance took the lease, or this one shuts down",
   },
   leading: { steppingDown: "another instance took the lease, or this one shuts down" },
-  steppingDown: { follower: "nothing is under way, or the lease is another's" },
+  steppingDown: { follower: "nothing is under way, or another instance holds the lease" },
 };
 
-/** A transition that is not in the table: a bug in the election, never a state of the world. */
+/** A transition that is not in the table: always a bug in the election. */
 export class IllegalTransition extends Error {
   override readonly name = "IllegalTransition";
   constructor(from: ElectionState, to: ElectionState) {
@@ -37,8 +37,8 @@ export class IllegalTransition extends Error {
 }
 
 /**
- * The state of one instance, a follower at first. `onIllegal` decides what an illegal transition leads to: where it
- * returns, the transition is made all the same, so that a mistake here never stops polling.
+ * The state of one instance, a follower at first. `onIllegal` handles an illegal transition: if it returns, the
+ * transition is still made, so that a bug here never stops polling.
  */
 export function createElectionState(onIllegal: (error: IllegalTransition) => void) {
   let state: ElectionState = "follower";

@@ -35,7 +35,7 @@ export function createFollower(parts: {
   /** Grows when everything must be read again, also while a read is under way. */
   let beginnings = 0;
 
-  /** A snapshot that cannot be parsed changes nothing: the former state visibly ages. */
+  /** A snapshot that cannot be parsed is ignored, so the former state visibly ages. */
   async function see(
     snapshots: readonly { name: string; body: string }[],
     window: PublicationWindow,
@@ -133,7 +133,7 @@ export function createFollower(parts: {
   }
 
   return {
-    /** Catches up. `renewals` comes from the lease: where it has not grown, nothing was published. */
+    /** Catches up. `renewals` comes from the lease: if it has not grown, nothing was published. */
     follow: async (renewals: number): Promise<void> => {
       const latest = clock();
       const beginning = beginnings;

@@ -51,7 +51,7 @@ export function createLeaderElection(parts: {
   log: Log;
   /** How long a lease lasts without being renewed. */
   patience?: Duration;
-  /** What a bug in the election leads to; a log line unless a test wants to throw. */
+  /** Handles a bug in the election. Logs it by default; tests throw. */
   onIllegal?: (error: IllegalTransition) => void;
 }) {
   const { lease, follower, begin, isAlone, name, clock, log, patience = leaseTime } = parts;
@@ -102,7 +102,7 @@ export function createLeaderElection(parts: {
     mine.renewedTick = tick;
   }
 
-  /** As a follower: catches up with the leader, and takes the lease where it is free or expired. */
+  /** As a follower: catches up with the leader, and takes the lease if it is free or expired. */
   async function standBy(): Promise<void> {
     const current = await lease.read();
     if (!isAlone) await follower.follow(current.renewals);
@@ -120,7 +120,7 @@ export function createLeaderElection(parts: {
     else await lead(fencingToken, tick);
   }
 
-  /** The fencing token of the lease that was taken; null where another instance was faster. */
+  /** The fencing token of the lease that was taken; null if another instance was faster. */
   async function campaign(current: LeaseState): Promise<number | null> {
     const fencingToken = await lease.take(current, name);
     if (fencingToken === null || isAlone) return fencingToken;
@@ -157,7 +157,7 @@ export function createLeaderElection(parts: {
     state.enter("follower");
   }
 
-  /** Another instance holds the lease. A token of a former term says nothing about the present one. */
+  /** Call this when another instance holds the lease. The token of a former term is ignored. */
   function lose(fencingToken: number): void {
     if (leadership?.fencingToken !== fencingToken || state.current() === "steppingDown") return;
     log.warn({ fencingToken }, "lost leadership");

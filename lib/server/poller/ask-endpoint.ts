@@ -14,7 +14,7 @@ import type { HistoryWriter } from "./history-writer";
 
 /**
  * The result of one poll: how long to wait after a failure (null: the interval decides), and the state before.
- * `hasTimedOut` is true only where this request itself timed out, not where it was held back because others did.
+ * `hasTimedOut` is true only if this request itself timed out, not if it was held back because others did.
  */
 export type Asked = { wait: Duration | null; former: EndpointState; hasTimedOut: boolean };
 

@@ -79,12 +79,12 @@ export function createClaims(parts: {
     // Followers read history again when this number changes, so it must differ from every published one.
     const changeCount = Math.ceil(clock().tick);
     if (known?.picture == null || loaded.picture === null) {
-      // Where history is empty too, keep since when and why nothing was observed.
+      // If history is empty too, keep the failures that explain why nothing was observed.
       const isUnknown = known?.picture === null && loaded.picture === null;
       endpointStore.set({ ...(isUnknown ? known : loaded), changeCount });
       return;
     }
-    // What the former leader published, or another organization's monitor knew, besides history.
+    // Known from the former leader's snapshot, or from another organization's monitor, and not in history.
     const { failures, unread, notFoundInRow, observedTick } = known;
     endpointStore.set({ ...loaded, changeCount, failures, unread, notFoundInRow, observedTick });
   }
@@ -156,7 +156,7 @@ export function createClaims(parts: {
       const held = endpointStore.get(endpointId);
       if (isStopped() || held === undefined) return false;
       if (held.picture === null) put(endpointId, loaded);
-      // Handed over from another organization: memory suffices without history.
+      // Handed over from another organization: the state in memory is enough.
       else if (loaded instanceof Error) unloaded.delete(endpointId);
       else putHanded(held, held.picture, loaded);
       return !unloaded.has(endpointId);

@@ -22,7 +22,7 @@ import { concludeNotFound, extendRun, turnsBlind } from "./failure-run";
 /** The state of an endpoint after one poll, and the entries to write to history. */
 export type PollResult = { endpointState: EndpointState; entries: Entry[] };
 
-/** Applies a good answer. `reply` is null where its body is the same as the stored one. */
+/** Applies a good answer. `reply` is null if its body equals the stored one. */
 export function takeAnswer(input: {
   endpointState: EndpointState;
   report: EndpointReport;

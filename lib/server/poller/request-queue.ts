@@ -25,7 +25,7 @@ export function createRequestQueue(limits: {
   let begun: number[] = [];
   let timer: NodeJS.Timeout | null = null;
 
-  /** Counts a request, and pauses the queue where it was the last one that the window allows. */
+  /** Counts a request, and pauses the queue if it was the last one that the window allows. */
   function note(): void {
     const now = tick();
     begun = [...begun.filter((at) => now - at < window), now];

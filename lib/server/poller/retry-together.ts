@@ -34,7 +34,7 @@ export function createRetries(parts: {
     /** Whether the key was rejected in a request that was sent before the key was replaced. */
     isOutdated: (code: CauseCode | undefined, askedTick: number): boolean =>
       askedTick <= expeditedTick && (code === "key_rejected" || code === "key_lacks_access"),
-    /** Only after blindness: a single failure is no reason to shorten the delays of the others. */
+    /** Only if the endpoint was blind: a single failure is no reason to shorten the delays of the others. */
     afterRecovery: (failures: FailureRun): void => {
       if (isBlind(failures) && sharedCauses.has(failures.cause.code)) retryFailing();
     },

@@ -19,7 +19,7 @@ export function createStateLoader(parts: {
   clock: Clock;
 }) {
   const { history, interval, clock } = parts;
-  /** The organization of every endpoint in history: null where no reply named one. */
+  /** The organization of every endpoint in history: null if no reply named one. */
   const owners = new Map<string, string | null>();
   let turn: Promise<unknown> = Promise.resolve();
   let hasRead = false;
@@ -54,7 +54,7 @@ export function createStateLoader(parts: {
         }
         return states;
       }),
-    /** Why nothing at all could be read; null where a part could, or there was nothing to read. */
+    /** Why nothing could be read; null if a part could be read, or there was nothing to read. */
     failure: (): Error | null => (hasRead ? null : failure),
   };
 }

@@ -6,7 +6,7 @@ import type { Duration } from "@/lib/domain/instant";
 import { createCircuit } from "./circuit";
 import { UpstreamFailure } from "./failure";
 
-/** Failures that say Cerebras itself is down, whichever endpoint was asked about. */
+/** Failures that mean that Cerebras itself is down, for every endpoint. */
 const outages: ReadonlySet<CauseCode> = new Set([
   "unreachable",
   "timed_out",

@@ -27,7 +27,7 @@ export function retryDelay(failure: UpstreamFailure, nth: number, interval: Dura
   return backoffDelay(nth, interval);
 }
 
-/** Any error of a poll as a failure that can be shown. Errors that upstream did not cause are logged as bugs in Rollcall. */
+/** Any error of a poll as a failure that can be shown. Errors that upstream did not cause are logged as our own. */
 export function toFailure(error: unknown, log: Log): UpstreamFailure {
   if (error instanceof UpstreamFailure) return error;
   log.error({ err: error }, "poll failed inside Rollcall");

@@ -1,7 +1,7 @@
 import localFont from "next/font/local";
 
-// Packaged files, not the package's own loaders: only so can `optional` be asked for, under which a
-// font that arrives late waits for the next page instead of moving this one.
+// Loads the packaged files directly, because the package's loaders do not allow `optional`: with it, a font that
+// arrives late is used on the next page and does not shift this one.
 export const sans = localFont({
   src: "../node_modules/geist/dist/fonts/geist-sans/Geist-Variable.woff2",
   variable: "--font-geist-sans",

@@ -67,8 +67,8 @@ export function PreviewPicture({
 }
 
 /**
- * What the packaged font can draw. For any other letter the library would ask a server on the internet for a font,
- * and tell it the letters.
+ * Replaces characters that the packaged font lacks. For those, the library would request a font from a server on the
+ * internet and send it the characters.
  */
 function toDrawable(text: string): string {
   return text.replaceAll(/[^ -~\u00a0-\u017f\u2013\u2014\u2018\u2019\u201c\u201d\u2026]/gu, "?");

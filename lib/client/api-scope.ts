@@ -1,11 +1,11 @@
 import { endpointPaths, sharedPaths, type EndpointPaths } from "@/lib/contract/paths";
 
-/** From where an endpoint is looked at: by its id, or through a guest link whose token says which one it is. */
+/** How an endpoint is read: by its id, or through a guest link whose token identifies it. */
 export type ApiScope = {
-  /** Names it in the query cache. */
+  /** Part of its keys in the query cache. */
   name: string;
   paths: EndpointPaths;
-  /** Sent as bearer; null where the address says everything. */
+  /** Sent as a bearer token; null if the path identifies the endpoint. */
   token: string | null;
 };
 

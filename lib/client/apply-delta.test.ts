@@ -32,7 +32,7 @@ function answerOf(etag: string, endpoints: EndpointView[], since?: string): Answ
 
 const known = answerOf("one", [viewOf("a"), viewOf("b"), viewOf("c")]);
 
-test("what changed takes its place, and what did not is the very same", () => {
+test("changed endpoints are replaced, and the others stay the same objects", () => {
   const taken = applyDelta(known, answerOf("two", [viewOf("b", "d1")], "one"));
   expect(taken.etag).toBe("two");
   expect(taken.body.since).toBeUndefined();
@@ -45,7 +45,7 @@ test("what changed takes its place, and what did not is the very same", () => {
   expect(taken.body.endpoints[2]).toBe(known.body.endpoints[2]);
 });
 
-test("an answer that is whole stands as it is, and so does one that has not changed", () => {
+test("a whole answer is returned unchanged, and so is an unmodified one", () => {
   const whole = answerOf("two", [viewOf("z")]);
   expect(applyDelta(known, whole)).toBe(whole);
   expect(applyDelta(undefined, whole)).toBe(whole);

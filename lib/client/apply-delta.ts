@@ -2,7 +2,7 @@ import type { FleetView } from "@/lib/contract/endpoint-view";
 
 import type { Answer } from "./polling";
 
-/** A fleet with what an answer says has changed; an answer that is whole stands as it is. */
+/** Applies the changes of an answer to a fleet. An answer with the whole fleet is returned unchanged. */
 export function applyDelta(
   known: Answer<FleetView> | undefined,
   answer: Answer<FleetView>,

@@ -8,8 +8,8 @@ const csrfSchema = z.object({ csrfToken: z.string() });
 const goSchema = z.object({ url: z.string() });
 
 /**
- * Goes to an identity provider, to come back to `to` with this page's hash. Resolves where that cannot be
- * begun, with the reason; while it is begun the browser leaves the page.
+ * Goes to an identity provider, which returns the browser to `to` with this page's hash. Resolves with the reason if
+ * that fails to start; otherwise the browser leaves the page.
  */
 export async function beginSignIn(provider: string, to: string): Promise<SignInFailure | null> {
   const { csrfToken } = await readJson(await send("/api/auth/csrf"), csrfSchema);

@@ -5,10 +5,10 @@ import type { Instant } from "@/lib/domain/instant";
 
 import type { Answer } from "./polling";
 
-/** What a page's first picture is drawn from: the answers, and the instant at which they were given. */
+/** The data that a page is first rendered from: the answers, and their instant. */
 export type InitialData = { drawnAt: Instant; state: DehydratedState };
 
-/** Gathers the answers that a page hands to the browser's query cache. */
+/** Collects the answers that a page passes to the browser's query cache. */
 export function gatherAnswers() {
   const drawnAt = Date.now();
   const client = new QueryClient();

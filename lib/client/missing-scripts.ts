@@ -1,15 +1,15 @@
 import { hydratedEvent } from "./early-events";
 
 /**
- * An inline script for the beginning of the page. A page whose scripts cannot be had, because a newer build took them
- * away or the server went in between, would stand as it was drawn and look current: it says so, and loads itself again
- * as soon as the server answers, on a wall until that helps, elsewhere once.
+ * An inline script for the start of the page. If the page's scripts fail to load, because a newer build replaced them
+ * or the server stopped in between, the page would never update but look current. This script shows that, and reloads
+ * the page as soon as the server answers: once, or on a wall until the scripts load.
  */
 export function missingScriptsScript(): string {
   return `(${healWithoutScripts.toString()})(${JSON.stringify(hydratedEvent)})`;
 }
 
-/** Self-contained, since it is sent as text. */
+/** Self-contained, because it is sent as text. */
 function healWithoutScripts(hydrated: string): void {
   const isUnattended = /^\/wall(\/|$)/.test(location.pathname);
   const loads = performance.getEntriesByType("navigation");
@@ -36,8 +36,8 @@ function healWithoutScripts(hydrated: string): void {
         });
     }, pause);
   };
-  const hear = ({ target }: Event) => {
-    // Scripts of browser extensions are none of ours.
+  const onError = ({ target }: Event) => {
+    // Ignore the scripts of browser extensions.
     if (note !== null || !(target instanceof HTMLScriptElement) || !target.src.includes("/_next/")) return;
     const willReload = isUnattended || !wasReloaded;
     const next = willReload
@@ -47,13 +47,13 @@ function healWithoutScripts(hydrated: string): void {
     note.setAttribute("role", "alert");
     note.className = "missing-scripts";
     note.textContent = `This page has not been updated since ${new Date().toTimeString().slice(0, 8)}, because its scripts could not be loaded. ${next}`;
-    // Beside the body, which is React's.
+    // Outside of the body, which React controls.
     document.documentElement.append(note);
     if (willReload) reloadAfter(wasReloaded ? longest : 10_000);
   };
-  window.addEventListener("error", hear, capture);
+  window.addEventListener("error", onError, capture);
   window.addEventListener(hydrated, () => {
-    window.removeEventListener("error", hear, capture);
+    window.removeEventListener("error", onError, capture);
     isOver = true;
     note?.remove();
   });

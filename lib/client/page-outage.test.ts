@@ -97,7 +97,7 @@ test("tries an attended page once", async () => {
   expect(redraws).toEqual([10_000]);
 });
 
-test("what is called off is not tried", async () => {
+test("does not try after it was canceled", async () => {
   (await breakPage()).end();
   await vi.advanceTimersByTimeAsync(60_000);
   expect(redraws).toEqual([]);

@@ -3,15 +3,15 @@ import { minute, type Duration, type Instant } from "@/lib/domain/instant";
 import { isPageAnswered, pauseAfter, wasReloaded } from "./reload-page";
 import { keepInTab, readFromTab } from "./tab-memory";
 
-/** A page that cannot be drawn: since when, when that was last seen, and how often it was tried again. */
+/** A page that cannot be rendered: since when, when it last failed, and the number of retries. */
 type PageOutage = { since: Instant; seenAt: Instant; failures: number };
 
 const key = "rollcall-page-outage";
 
-/** A page that was drawn for this long in between has recovered: its next failure is a new one. */
+/** After a page was rendered for this time it has recovered: its next failure starts a new outage. */
 const recoversWithin: Duration = 2 * minute;
 
-/** Records, across reloads, that the page cannot be drawn at `now`. */
+/** Records, across reloads, that the page cannot be rendered at `now`. */
 export function notePageOutage(now: Instant): PageOutage {
   const former = parseOutage(readFromTab(key));
   const isSame = former !== null && now >= former.seenAt && now - former.seenAt < recoversWithin;
@@ -28,8 +28,8 @@ function parseOutage(text: string | null): PageOutage | null {
 }
 
 /**
- * Tries `most` times, after 10, 20, and then every 40 s: loads the page again where the server answers, and otherwise
- * redraws. Returns a function that cancels, for the page that was redrawn.
+ * Tries `most` times, after 10, 20, and then every 40 s: reloads the page if the server answers, and renders it again
+ * if not. Returns a function that cancels the retries.
  */
 export function keepRedrawing(outage: PageOutage, redraw: () => void, most: number): () => void {
   let timer: ReturnType<typeof setTimeout> | null = null;
@@ -48,7 +48,7 @@ export function keepRedrawing(outage: PageOutage, redraw: () => void, most: numb
   };
 }
 
-/** Tries at once. */
+/** Tries immediately. */
 export async function redrawPage(redraw: () => void): Promise<void> {
   if (await isPageAnswered()) location.reload();
   else redraw();

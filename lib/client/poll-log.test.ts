@@ -9,7 +9,7 @@ test("pauses double up to 15 s, and chance shortens them by a quarter at most", 
   expect(retryDelay(1, 1)).toBe(750);
 });
 
-test("never sooner than in half a second", () => {
+test("waits at least half a second", () => {
   expect(untilDue(5_000, 1_000)).toBe(4_000);
   expect(untilDue(1_100, 1_000)).toBe(500);
   expect(untilDue(0, 1_000)).toBe(500);

@@ -7,7 +7,7 @@ import { serverNow } from "./time/server-clock";
 /** When the server last answered on a path, and when the next request is due. All on the server's clock. */
 export type PollTimes = Polling & {
   nextPollAt: Instant;
-  /** Why the last request failed, in words; null if it succeeded. */
+  /** The sentence for why the last request failed; null if it succeeded. */
   failure: string | null;
 };
 
@@ -77,7 +77,7 @@ export function retryDelay(failures: number, chance: number): Duration {
 
 const soonest: Duration = second / 2;
 
-/** How long to wait until `dueAt`: never less than half a second, whatever the server hands out. */
+/** How long to wait until `dueAt`: never less than half a second, even if the server says so. */
 export function untilDue(dueAt: number, now: number): Duration {
   return Math.max(soonest, dueAt - now);
 }

@@ -10,7 +10,7 @@ import { applyDelta } from "./apply-delta";
 import { askParts } from "./ask-parts";
 import { ask, hasBeenAway, ownSchedule, poll, untilNextPoll, type Answer } from "./polling";
 
-/** Every key of the query cache. The parts of an endpoint share a prefix, to be asked for again together. */
+/** Every key of the query cache. The parts of an endpoint share a prefix, so that they are refetched together. */
 export const queryKeys = {
   fleet: ["fleet"],
   endpoint: (id: string) => ["endpoint", id, "view"],
@@ -32,14 +32,21 @@ type Definition<T> = {
   path: string;
   pick: PickSchema<T>;
   token?: string | null;
-  /** How often to ask again; unless given, only when something invalidates the answer. */
+  /** How often to refetch; if omitted, only when something invalidates the answer. */
   every?: Duration;
-  /** How often to ask again after a failure. */
+  /** How often to retry after a failure. */
   everyAfterFailure?: Duration;
 };
 
-/** A question whose answer is kept as it is when the server says that nothing changed. */
-function defineQuery<T>({ queryKey, path, pick, token = null, every, everyAfterFailure = every }: Definition<T>) {
+/** A query whose answer stays the same object if the server reports no change. */
+function defineQuery<T>({
+  queryKey,
+  path,
+  pick,
+  token = null,
+  every,
+  everyAfterFailure = every,
+}: Definition<T>) {
   return queryOptions({
     ...ownSchedule,
     queryKey,
@@ -49,7 +56,7 @@ function defineQuery<T>({ queryKey, path, pick, token = null, every, everyAfterF
   });
 }
 
-/** Every endpoint, polled just after the server polled; what did not change is neither sent nor drawn again. */
+/** Every endpoint, polled just after the server polled. Unchanged endpoints are neither sent nor rendered again. */
 export function fleetQuery() {
   const queryKey = queryKeys.fleet;
   const path = apiPaths.endpoints;
@@ -71,9 +78,9 @@ export function fleetQuery() {
 }
 
 /**
- * One endpoint, polled just after the server polled. A change makes its rollouts, events and raw reply stale, and so
- * does an absence, after which the endpoint may look the same while its history has a gap. They are fetched before the
- * new answer counts, and shown together with it.
+ * One endpoint, polled just after the server polled. A change makes its rollouts, events and raw reply stale. So does
+ * an absence of this browser, because history may have a gap although the endpoint looks the same. They are refetched
+ * before the new answer counts, and shown together with it.
  */
 export function endpointQuery({ name, paths, token }: ApiScope) {
   const queryKey = queryKeys.endpoint(name);
@@ -107,12 +114,12 @@ export function rolloutQuery({ name, paths, token }: ApiScope, deploymentId: str
     path: paths.rollout(deploymentId),
     pick: ({ rollout }) => rollout,
     token,
-    // No change of its endpoint is announced for a rollout that could not be read.
+    // A rollout that could not be read is not refetched when its endpoint changes.
     everyAfterFailure: 10 * second,
   });
 }
 
-/** How many rollouts one page of the list holds. */
+/** Rollouts on one page of the list. */
 export const rolloutsPerPage = 10;
 
 /** One page of an endpoint's rollouts, newest first; null is the first. Stale when the endpoint changes. */
@@ -191,7 +198,7 @@ export function auditQuery(cursor: string | null) {
   });
 }
 
-/** What this screen is set to show. */
+/** The display settings of this screen. */
 export function ownScreenQuery() {
   return defineQuery({
     queryKey: queryKeys.ownScreen,

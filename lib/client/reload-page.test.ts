@@ -40,7 +40,7 @@ async function load(how: "navigate" | "reload", storage: Map<string, string> | n
   return import("./reload-page");
 }
 
-test("a page is loaded again once, as soon as its server answers", async () => {
+test("reloads a page once, as soon as its server answers", async () => {
   const { reloadPage } = await load("navigate", new Map());
   isUp = false;
   for (let call = 0; call < 5; call += 1) reloadPage();
@@ -52,7 +52,7 @@ test("a page is loaded again once, as soon as its server answers", async () => {
   expect(loads).toEqual([70_000]);
 });
 
-test("a page that was loaded again waits until it is a minute old", async () => {
+test("a reloaded page waits until it is a minute old", async () => {
   const { reloadPage } = await load("reload", new Map());
   reloadPage();
   await vi.advanceTimersByTimeAsync(minute - 1);

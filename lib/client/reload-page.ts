@@ -7,9 +7,9 @@ const patience: Duration = 10 * second;
 let isPlanned = false;
 
 /**
- * Plans one load of the page, in `after` milliseconds, and then as soon as the server answers: before that the
- * browser would put its own error in the page's place. A page that was itself loaded again waits until it is
- * `atMostEvery` old, so that a server that is never whole meets no storm; no storage is needed to know that.
+ * Schedules one reload of the page: after `after` milliseconds, as soon as the server answers. Earlier, the browser
+ * would replace the page with its own error. A page that was itself reloaded waits until it is `atMostEvery` old, so
+ * that a server that stays broken gets no storm of requests. This needs no storage.
  */
 export function reloadPage({ after = 0, atMostEvery = minute } = {}): void {
   if (isPlanned) return;
@@ -27,7 +27,7 @@ export function pauseAfter(failures: number): Duration {
   return 10 * second * 2 ** Math.min(2, Math.max(0, failures - 1));
 }
 
-/** Whether the server answers for this very page, within 10 s. */
+/** Whether the server answers a request for this page within 10 s. */
 export async function isPageAnswered(): Promise<boolean> {
   try {
     const signal = AbortSignal.timeout(patience);
@@ -53,9 +53,9 @@ const spread: Duration = 30 * second;
 const withoutStorage: Duration = 10 * minute;
 
 /**
- * Loads the page again when the server runs another build than this page's: once for each build, so that a server
- * that says one thing and sends another meets no storm, and spread over half a minute, so that screens do not all
- * come at once. Where the browser refuses storage: at most every 10 minutes.
+ * Reloads the page if the server runs a different build: once per build, so that a server that reports one build but
+ * sends another gets no storm of requests, and spread over half a minute, so that screens do not all reload at once.
+ * If the browser refuses storage: at most every 10 minutes.
  */
 export function reloadForBuild(build: string): void {
   if (build === process.env["ROLLCALL_BUILD"] || readFromTab(reloadedForKey) === build) return;

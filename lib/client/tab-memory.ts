@@ -9,11 +9,11 @@ export function keepInTab(key: string, word: string): void {
   try {
     sessionStorage.setItem(key, word);
   } catch {
-    // Kept above.
+    // Kept in memory above.
   }
 }
 
-/** What was kept for this tab; null: nothing, or the browser refuses storage. */
+/** The string that was kept for this tab; null if there is none, or if the browser refuses storage. */
 export function readFromTab(key: string): string | null {
   try {
     return sessionStorage.getItem(key) ?? kept.get(key) ?? null;

@@ -27,7 +27,7 @@ export function useLazy<T extends object>(load: () => Promise<T>, isWanted: bool
 
 const latest: Duration = 2 * second;
 
-/** Calls `act` in a quiet moment, within two seconds. Answers with a way to call it off. */
+/** Calls `act` when the browser is idle, within two seconds. Returns a function that cancels it. */
 export function whenIdle(act: () => void): () => void {
   if (!("requestIdleCallback" in window)) {
     const timer = setTimeout(act, latest);

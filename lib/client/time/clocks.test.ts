@@ -10,7 +10,7 @@ async function startAt(wall: number) {
   return { ...(await import("./monotonic")), ...(await import("./server-clock")) };
 }
 
-test("the server's time goes on by itself, whatever this machine's clock says", async () => {
+test("the server's time advances independently of this machine's wall clock", async () => {
   const { serverNow, noteServerInstant } = await startAt(5_000);
   noteServerInstant(1_000_500);
   expect(serverNow()).toBe(1_000_500);
@@ -18,14 +18,14 @@ test("the server's time goes on by itself, whatever this machine's clock says", 
   expect(serverNow()).toBe(1_002_000);
 });
 
-test("an answer that is newer than the clock moves it on, however little", async () => {
+test("an answer that is newer than the clock moves it forward, even by a little", async () => {
   const { serverNow, noteServerInstant } = await startAt(5_000);
   noteServerInstant(1_000_000);
   noteServerInstant(1_000_700, { within: 250 });
   expect(serverNow()).toBe(1_000_700);
 });
 
-test("travel time does not move the clock back, a clock that was set does", async () => {
+test("network time does not move the clock back, but a server clock that was set does", async () => {
   const { serverNow, noteServerInstant } = await startAt(5_000);
   noteServerInstant(1_000_000);
   vi.advanceTimersByTime(3_000);
@@ -43,7 +43,7 @@ test("counts from when an answer arrived, not from when it was read", async () =
   expect(serverNow()).toBe(1_000_800);
 });
 
-test("time slept through counts, and a wall clock set back does not", async () => {
+test("time asleep counts, and a wall clock that is set back does not", async () => {
   const { monotonicNow } = await startAt(5_000);
   const before = monotonicNow();
   vi.setSystemTime(5_000 + 3_600_000);

@@ -8,7 +8,7 @@ let last: { wall: number; ticks: number } | null = null;
 
 /**
  * Milliseconds on a clock that never goes back and cannot be set. Some systems stop `performance.now()` while they
- * sleep, so time by which the wall clock got ahead is added. Data can look older than it is for one poll, never newer.
+ * sleep, so the time that the wall clock gained is added. Data can look older than it is for one poll, never newer.
  */
 export function monotonicNow(): number {
   const now = { wall: Date.now(), ticks: performance.now() };

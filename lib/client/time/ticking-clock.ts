@@ -3,8 +3,8 @@ import { second, type Duration, type Instant } from "@/lib/domain/instant";
 import { serverNow } from "./server-clock";
 
 /**
- * One timer for every age on the page. It ticks once a second in a visible tab, and slowly in a hidden one:
- * a hidden tab's title and icon have to turn when what they say has grown old.
+ * One timer for every age on the page. It ticks once a second in a visible tab, and slowly in a hidden one, whose title
+ * and icon still have to change when the data becomes old.
  */
 const everyVisible: Duration = second;
 const everyHidden: Duration = 5 * second;
@@ -22,13 +22,13 @@ function run(): void {
   const every =
     listeners.size === 0 ? null : document.visibilityState === "visible" ? everyVisible : everyHidden;
   if (every === (timer?.every ?? null)) return;
-  // A pause ends here: the next reader gets the present.
+  // The clock was paused, so the next subscriber needs the current time.
   if (timer === null) ticked = serverNow();
   else clearInterval(timer.handle);
   timer = every === null ? null : { every, handle: setInterval(tick, every) };
 }
 
-/** A viewer who comes back sees the present at once, not after the next tick. */
+/** A viewer who returns to the tab sees the current time immediately, not after the next tick. */
 function turn(): void {
   run();
   if (document.visibilityState === "visible") tick();

@@ -4,10 +4,9 @@ import type { Instant } from "@/lib/domain/instant";
 export type MomentForm = "short" | "exact";
 
 /**
- * `14:02` or `14:02:10`, preceded by the day when that is not the day of `now`, and by the year when that is
- * not the year of `now`: `23 Nov 14:02`, `23 Nov 2025 14:02`.
- * It refers to nothing outside of itself, since the page also carries it as an inline script, and it reads
- * the clock's own fields, since making an Intl formatter costs more than all the rest of that script.
+ * `14:02` or `14:02:10`, preceded by the day if it differs from that of `now`, and by the year if it differs too:
+ * `23 Nov 14:02`, `23 Nov 2025 14:02`. Self-contained, because the page also includes it as an inline script. It reads
+ * the fields of Date, because creating an Intl formatter takes longer than the rest of that script.
  */
 function writeMoment(at: Instant, now: Instant, form: MomentForm, isUtc: boolean): string {
   const months = "Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec".split(" ");
@@ -24,12 +23,12 @@ function writeMoment(at: Instant, now: Instant, form: MomentForm, isUtc: boolean
   return `${shown.getUTCDate()} ${months[shown.getUTCMonth()] ?? ""}${year} ${clock}`;
 }
 
-/** As the server writes it, which knows no zone but UTC. */
+/** In UTC, as in the server's HTML. */
 export function writeUtc(at: Instant, now: Instant, form: MomentForm): string {
   return `${writeMoment(at, now, form, true)} UTC`;
 }
 
-/** In the viewer's own zone; only for the browser. */
+/** In the viewer's time zone; only for the browser. */
 export function writeLocal(at: Instant, now: Instant, form: MomentForm): string {
   return writeMoment(at, now, form, false);
 }
@@ -44,8 +43,8 @@ export function writeInFull(at: Instant): string {
 }
 
 /**
- * An inline script that rewrites the moments in the server's HTML, which are in UTC, into the viewer's
- * zone before the first paint. React then finds the text that it would have written itself.
+ * An inline script that converts the moments in the server's HTML from UTC to the viewer's time zone before the first
+ * paint. React then finds the text that it renders itself.
  */
 export function localizeScript(): string {
   return `(${localize.toString()})(${writeMoment.toString()})`;

@@ -9,7 +9,7 @@ const mostKept = 50;
 
 /**
  * Caches pictures of about 40 kB that take tens of milliseconds to draw: each is drawn once, one at a time, however
- * many clients ask. Kept for a minute only, because its text depends on the present.
+ * many clients ask. Kept for a minute only, because their text depends on the current time.
  */
 export function createPictures() {
   const line = new PQueue({ concurrency: 1 });

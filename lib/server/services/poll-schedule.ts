@@ -58,9 +58,9 @@ function untilChange(endpointState: EndpointState, now: Moment): Duration {
 }
 
 /**
- * Hands out when to ask again: just after the server will have asked (its last poll's length
- * later), spread over a millisecond per recent viewer, a quarter of the interval at most, and
- * never more than 15 s from now. While a poll is overdue the wait grows with the delay.
+ * Decides when viewers poll next: just after the server's next poll has ended (assuming the duration of its last one),
+ * spread over a millisecond per recent viewer, at most over a quarter of the interval, and at most 15 s from now. While
+ * the server's poll is overdue, the wait grows with the delay.
  */
 export function createSchedule() {
   const viewers = new Map<string, { revision: number; before: number; now: number }>();
@@ -82,7 +82,7 @@ export function createSchedule() {
   }
 
   return {
-    /** Milliseconds until it is worth asking about this endpoint again. */
+    /** Milliseconds until a viewer should poll this endpoint again. */
     nextPollIn: (endpointState: EndpointState, now: Moment): Duration => {
       const due = untilChange(endpointState, now);
       const settling = Math.min(second, endpointState.lastPollTook * 1.25 + 20);

@@ -33,7 +33,7 @@ async function measureMode(postgres: Postgres, mode: "session" | "transaction"):
     for (const server of servers) await untilShown(server, deploymentId);
     await first.restart();
     await untilShown(first, deploymentId);
-    const said = servers.map((server) => server.said).join("");
+    const said = servers.map((server) => server.output).join("");
     const saved = await postgres.query("select 1 from observation", direct);
     const locks = await postgres.query("select 1 from pg_locks where locktype = 'advisory'", direct);
     const row = (what: string, figure: number, limit?: number): Row => ({

@@ -42,7 +42,7 @@ export async function measureTakeoverOfMany(isShort: boolean): Promise<Row[]> {
       const answers = watchAnswers(second);
       const killedAt = Date.now();
       await first.kill("SIGKILL");
-      await until(() => Promise.resolve(second.said.includes("became leader")));
+      await until(() => Promise.resolve(second.output.includes("became leader")));
       const tookOver = Date.now() - killedAt;
       const since = () => upstream.questions.filter((at) => at > killedAt + leaseTime / 2);
       await until(() => Promise.resolve(since().length >= size / 2), patience);

@@ -10,7 +10,7 @@ test.use({ settings: { ...SIGN_IN, ROLLCALL_ENDPOINTS: FOREIGN } });
 test.beforeEach(async ({ simulator, rollcall }) => {
   await simulator.putEndpoint(B, { org: "acme", arch: "qwen-3-32b" });
   await simulator.putEndpoint(FOREIGN, { org: "globex", arch: "qwen-3-32b" });
-  await expect.poll(() => rollcall.said).toContain("is watching");
+  await expect.poll(() => rollcall.output).toContain("is watching");
 });
 
 /** Every route of the source, as `GET /api/v1/…`, and every page, as `PAGE /…`. */
@@ -34,7 +34,7 @@ test("the table names every route and page, and no other", async () => {
   expect(Object.keys(ACCESS_TABLE).toSorted()).toEqual(await routesOfSource());
 });
 
-test("every route answers every visitor as the table says", async ({ rollcall }) => {
+test("every route answers every kind of caller as the table says", async ({ rollcall }) => {
   test.setTimeout(120_000);
   await expect
     .poll(async () => (await rollcall.databaseFiles()).get("rollcall.db-wal")?.includes(FOREIGN))
@@ -43,8 +43,8 @@ test("every route answers every visitor as the table says", async ({ rollcall })
   const differences: string[] = [];
   for (const [route, { ask, statuses }] of Object.entries(ACCESS_TABLE)) {
     for (const [index, client] of CALLERS.entries()) {
-      const { path, body, isAnew = false } = await ask(stage, client);
-      const headers = isAnew ? await stage.showsAnew(client) : stage.displaySettings(client);
+      const { path, body, needsNewSession = false } = await ask(stage, client);
+      const headers = needsNewSession ? await stage.inNewSession(client) : stage.credentials(client);
       const method = /^(PAGE|PICTURE) /.test(route) ? "GET" : (route.split(" ")[0] ?? "");
       const response = await stage.ask(method, path, headers, body);
       const text = await response.text();
@@ -56,12 +56,12 @@ test("every route answers every visitor as the table says", async ({ rollcall })
   }
   const rows = Object.keys(ACCESS_TABLE).length;
   console.log(
-    `${rows} routes × ${CALLERS.length} visitors = ${rows * CALLERS.length}: ${differences.length} differences`,
+    `${rows} routes × ${CALLERS.length} callers = ${rows * CALLERS.length}: ${differences.length} differences`,
   );
   expect(differences).toEqual([]);
 });
 
-/** What a visitor must never read the name of. */
+/** Names that a caller must never see. */
 function hidden(client: CurrentUser): string[] {
   switch (client) {
     case "anonymous":

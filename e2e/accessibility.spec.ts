@@ -12,7 +12,7 @@ type Theme = (typeof THEMES)[number];
 const COLOR_RULES = ["color-contrast", "link-in-text-block"];
 const WIDTHS = [390, 1280];
 
-/** What axe finds, each with the elements concerned. In the second theme only what colors decide. */
+/** The violations that axe finds, with their elements. In the second theme only those of color. */
 async function violations(page: Page, theme: Theme): Promise<string[]> {
   const axe = new AxeBuilder({ page });
   if (theme === "dark") axe.withRules(COLOR_RULES);
@@ -20,7 +20,7 @@ async function violations(page: Page, theme: Theme): Promise<string[]> {
   return found.map(({ id, help, nodes }) => `${id}: ${help}: ${nodes.map(({ html }) => html).join(" | ")}`);
 }
 
-/** What axe finds in both themes, narrow and wide. */
+/** The violations in both themes, narrow and wide. */
 async function violationsInEveryTheme(page: Page): Promise<string[]> {
   const found: string[] = [];
   for (const colorScheme of THEMES) {
@@ -55,7 +55,7 @@ for (const id of GOING_ON) {
 }
 
 for (const id of OVER) {
-  test(`the page of ${id}, over before the first look, is accessible in every theme`, async ({ page }) => {
+  test(`the page of ${id}, ended before the first poll, is accessible in every theme`, async ({ page }) => {
     const screen = new EndpointScreen(page);
     await screen.open(id);
     await expect(screen.says(/it wasn’t recorded/)).toBeVisible();

@@ -70,7 +70,7 @@ test.describe("where people sign in", () => {
   });
 });
 
-test("where no one says who they are, someone has seen it", async ({ page, rollcall }) => {
+test("under open access, an acknowledgement names no user", async ({ page, rollcall }) => {
   await expect
     .poll(async () => (await fetch(`${rollcall.url}/api/v1/endpoints/${ENDPOINT}`)).status)
     .toBe(200);
@@ -81,7 +81,7 @@ test("where no one says who they are, someone has seen it", async ({ page, rollc
   await expect(page.locator("main li")).toContainText("seen by someone");
 });
 
-test("only a failure of the newest rollout is acknowledged", async ({ rollcall }) => {
+test("only a failure of the newest rollout can be acknowledged", async ({ rollcall }) => {
   const address = `/api/v1/endpoints/${ENDPOINT}`;
   const read = async () => (await fetch(rollcall.url + address)).text();
   await expect.poll(read).toContain('"current":"');
@@ -90,7 +90,7 @@ test("only a failure of the newest rollout is acknowledged", async ({ rollcall }
   const ids = [...view.matchAll(/"deploymentId":"([^"]+)"/g)].map((match) => match[1] ?? "");
   const older = ids.find((id) => id !== current) ?? "";
   const post = (id: string) => change(rollcall, "POST", `${address}/rollouts/${id}/acknowledgement`);
-  expect((await post("unheard-of")).status).toBe(404);
+  expect((await post("unknown")).status).toBe(404);
   expect((await post(older)).status).toBe(409);
   expect((await post(current)).status).toBe(200);
 });

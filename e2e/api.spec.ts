@@ -19,7 +19,7 @@ test.beforeEach(async ({ rollcall }) => {
     .toBe(true);
 });
 
-test("every answer is as the served OpenAPI document says", async ({ rollcall }) => {
+test("every response matches the served OpenAPI document", async ({ rollcall }) => {
   const json = z
     .record(z.string(), z.unknown())
     .parse(await (await fetch(`${rollcall.url}/api/v1/openapi.json`)).json());
@@ -73,7 +73,7 @@ test("errors are problem details, and unknown is the same as forbidden", async (
   expect(unknown.status).toBe(404);
   expect(unknown.type).toMatch(/^application\/problem\+json/);
   expect(problemSchema.parse(JSON.parse(unknown.body)).status).toBe(404);
-  // An id that no endpoint can have, one of another organization, a deployment that is not there.
+  // An invalid id, an id of another organization, and a deployment that does not exist.
   for (const path of [`${API}/a..b`, `${API}/globex-qwen-3-32b`, `${API}/${ENDPOINT}/rollouts/nobody`]) {
     expect(await ask(path)).toEqual(unknown);
   }

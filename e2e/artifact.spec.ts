@@ -5,7 +5,7 @@ import { expect, test } from "@playwright/test";
 /** The build runs with this in place of a management key (scripts/lib/application.mjs). */
 const CANARY = "canary-key-never-to-be-built-in";
 
-test("what is built holds no key, no .env file and no browser source map", async () => {
+test("the build contains no key, no .env file and no browser source map", async () => {
   const files = await readdir(".next/standalone", { recursive: true, withFileTypes: true });
   const paths = files.filter((file) => file.isFile()).map((file) => join(file.parentPath, file.name));
   expect(paths.length).toBeGreaterThan(100);

@@ -7,7 +7,7 @@ import { expect, test } from "./support/test";
 const ENDPOINT = "acme-qwen-3-32b";
 const ANCIENT = { ignoreHTTPSErrors: true, javaScriptEnabled: false };
 
-/** What a validator complains of. */
+/** The errors of an HTML validator. */
 async function complaintsOf(html: string): Promise<string[]> {
   const validator = new HtmlValidate({
     extends: ["html-validate:standard"],
@@ -18,7 +18,7 @@ async function complaintsOf(html: string): Promise<string[]> {
 }
 
 test.describe("with open access", () => {
-  test("says the same as the wall, as valid HTML without a script", async ({ rollcall, simulator }) => {
+  test("shows the same as the wall, as valid HTML without scripts", async ({ rollcall, simulator }) => {
     await expect
       .poll(async () => (await fetch(`${rollcall.url}/wall/basic`)).text())
       .toContain("<h1>1 endpoint, all quiet.</h1>");
@@ -64,7 +64,7 @@ test.describe("with open access", () => {
 test.describe("where people sign in", () => {
   test.use({ settings: SIGN_IN });
 
-  test("a visitor without our cookie uses up no code and is slowed down more and more", async ({
+  test("a client without the cookie uses up no code and is slowed down more and more", async ({
     rollcall,
   }) => {
     for (let asked = 0; asked < 3; asked += 1) {
@@ -78,7 +78,7 @@ test.describe("where people sign in", () => {
     const again = await (await fetch(`${rollcall.url}/wall/basic?theme=dark&try=3`)).text();
     expect(again).toContain("keep Rollcall’s cookie");
     expect(again).toContain('content="40; url=/wall/basic?theme=dark&amp;try=4"');
-    // A made-up cookie that comes back is the only way to a code.
+    // A code requires a cookie that the client sends back, even an invented one.
     const [cookie = ""] = first.headers.getSetCookie()[0]?.split(";") ?? [];
     const second = await fetch(`${rollcall.url}/wall/basic`, { headers: { cookie }, redirect: "manual" });
     const [code] = /[B-Z]{4}-[B-Z]{4}/.exec(await second.text()) ?? [];

@@ -17,7 +17,7 @@ test("a request that cannot be served is refused before the framework, with a me
   rollcall,
 }) => {
   const host = `Host: ${new URL(rollcall.url).host}`;
-  const before = rollcall.said;
+  const before = rollcall.output;
   const refuse = async (status: number, line: string, ...headers: string[]) => {
     const answer = await askSocket(rollcall.url, [line, host, ...headers]);
     const what = `${line} ${headers.join(", ")}`;
@@ -41,7 +41,7 @@ test("a request that cannot be served is refused before the framework, with a me
   expect((await refuse(405, "TRACE /api/v1/endpoints HTTP/1.1")).body).toContain('"status":405');
   await refuse(405, "POST / HTTP/1.1", `Next-Action: ${TEXT}`, "Content-Length: 0");
 
-  expect(rollcall.said, "strangers write nothing into the log").toBe(before);
+  expect(rollcall.output, "strangers write nothing into the log").toBe(before);
 });
 
 test("standard output is one JSON line per event from the start", ({ rollcall }) => {

@@ -8,7 +8,7 @@ test.describe.configure({ mode: "serial" });
 
 const NEXT_PASSWORD = "another long password";
 
-/** The scripts of every page that is opened, which arrive when the test says so. */
+/** Holds back the scripts of every page until the test releases them. */
 class Scripts {
   #held: (() => void)[] = [];
   #isHolding = true;
@@ -27,13 +27,13 @@ class Scripts {
     return scripts;
   }
 
-  /** Opens a page, or the present one again, without its scripts. */
+  /** Opens a page, or reloads the current one, without its scripts. */
   async open(path: string): Promise<void> {
     this.#isHolding = true;
     await this.page.goto(path, { waitUntil: "commit" });
   }
 
-  /** Lets them go, and resolves once React has taken the page over. */
+  /** Releases the scripts, and resolves once React has hydrated the page. */
   async arrive(): Promise<void> {
     this.#isHolding = false;
     for (const go of this.#held.splice(0)) go();
@@ -46,7 +46,7 @@ test.beforeAll(async ({ rollcall }) => {
   expect(firstPassword(rollcall)).not.toBe("");
 });
 
-/** What a form says of what came of it; the framework's own live region is not meant. */
+/** The status message of a form, and not the framework's live region. */
 function says(page: Page, role: "alert" | "status"): Locator {
   return page.getByRole("main").getByRole(role).filter({ hasText: /./ });
 }
@@ -57,7 +57,7 @@ async function signIn(page: Page, account: string, password: string): Promise<vo
   await page.getByRole("button", { name: "Sign in" }).click();
 }
 
-test("forms that are sent before the scripts arrive do what they are for", async ({ page, rollcall }) => {
+test("forms work when they are sent before the scripts arrive", async ({ page, rollcall }) => {
   test.setTimeout(120_000);
   const scripts = await Scripts.hold(page);
   await scripts.open("/account");
@@ -95,7 +95,7 @@ test("forms that are sent before the scripts arrive do what they are for", async
   await expect(page).toHaveURL(`${rollcall.url}/sign-in`);
 });
 
-test("what is typed half before and half after the scripts arrive is kept and sent", async ({
+test("text typed half before and half after the scripts arrive is kept and sent", async ({
   page,
   rollcall,
 }) => {
@@ -114,7 +114,7 @@ test("what is typed half before and half after the scripts arrive is kept and se
   await page.getByLabel(/^New password/).fill(NEXT_PASSWORD);
   await page.getByRole("button", { name: "Change password" }).click();
   await expect(page.getByText(/changed.*other sessions were ended/)).toBeVisible();
-  // And back, all of it before the scripts.
+  // And back, still without scripts.
   await scripts.open(new URL(page.url()).pathname);
   await page.getByLabel("Current password").fill(NEXT_PASSWORD);
   await page.getByLabel(/^New password/).fill(PASSWORD);
@@ -122,7 +122,7 @@ test("what is typed half before and half after the scripts arrive is kept and se
   await expect(page.getByText(/changed.*other sessions were ended/)).toBeVisible();
 });
 
-test("what is clicked, chosen and searched for before the scripts arrive is done when they do", async ({
+test("clicks, choices and searches from before the scripts arrive take effect when they do", async ({
   page,
   rollcall,
 }) => {

@@ -18,7 +18,7 @@ function command(rollcall: Rollcall, args: readonly string[], input = "") {
   return rollcallCommand(`file:${join(rollcall.directory, "rollcall.db")}`, args, input);
 }
 
-/** Waits until the endpoint has been seen, and answers with its rollouts. */
+/** Waits until Rollcall knows the endpoint. Resolves with its rollouts. */
 async function rolloutsOf(rollcall: Rollcall): Promise<string[]> {
   let found: string[] = [];
   await expect(async () => {
@@ -31,7 +31,7 @@ async function rolloutsOf(rollcall: Rollcall): Promise<string[]> {
 
 test.use({ scenario: "stuck" });
 
-test("a backup made beside a running server is put back once it has ended", async ({ rollcall }) => {
+test("a backup made beside a running server is restored after the server has ended", async ({ rollcall }) => {
   const known = await rolloutsOf(rollcall);
   const backup = join(rollcall.directory, "backup.db");
   const made = await command(rollcall, ["backup", backup]);
@@ -48,7 +48,7 @@ test("a backup made beside a running server is put back once it has ended", asyn
 
   await rollcall.kill();
   await writeFile(join(rollcall.directory, "rollcall.db"), "spoilt".repeat(4_000));
-  // The journal of what was written last holds all of so young a history.
+  // The history is so short that the journal still holds all of it.
   await rm(join(rollcall.directory, "rollcall.db-wal"));
   await expect(rollcall.restart()).rejects.toThrow(
     /names a database that is damaged: .*not a database.*npm run -s rollcall restore FILE/s,
@@ -60,7 +60,7 @@ test("a backup made beside a running server is put back once it has ended", asyn
   expect(await rolloutsOf(rollcall)).toEqual(known);
 });
 
-test("all history is exported beside a running server, and imported where none runs", async ({
+test("all history is exported beside a running server, and imported into a database without one", async ({
   rollcall,
   simulator,
 }) => {
@@ -86,7 +86,7 @@ test("all history is exported beside a running server, and imported where none r
   }
 });
 
-test("a second server on the same database is refused, in words", async ({ rollcall, simulator }) => {
+test("a second server on the same database is refused with a message", async ({ rollcall, simulator }) => {
   const second = await Rollcall.launch({
     ...besides(simulator),
     DATABASE_URL: `file:${join(rollcall.directory, "rollcall.db")}`,
@@ -101,7 +101,7 @@ test("a second server on the same database is refused, in words", async ({ rollc
   }
 });
 
-test("a row that cannot be read ends the start with words about what to do", async ({ rollcall }) => {
+test("an unreadable row ends the start with a message that says what to do", async ({ rollcall }) => {
   await rolloutsOf(rollcall);
   await rollcall.kill();
   const database = new Database(join(rollcall.directory, "rollcall.db"));

@@ -13,16 +13,16 @@ import { TcpProxy } from "./support/tcp-proxy";
 import { expect, test } from "./support/test";
 
 const ENDPOINT = "acme-qwen-3-32b";
-/** "Last seen" is noted again after this time: when the database could not take that, people were turned away. */
+/** "Last seen" is written again after this time. A failed write once denied access. */
 const NOTED_EVERY_MS = 60_000;
-/** What is left of it when the database goes away: time enough for the server to read the rows again before. */
+/** What remains of it when the database goes away. The server can still read the rows again before. */
 const DUE_IN_MS = 20_000;
-/** How long it stays away after that. */
+/** How long the database stays away after that. */
 const OVERDUE_MS = 5_000;
 const SILENT_MS = 12_000;
-/** As pages ask; more than 20 requests a second are answered 429. */
+/** As pages poll. More than 20 requests a second get 429. */
 const ROUND_EVERY_MS = 1_000;
-/** A second, and what a busy machine adds to it. */
+/** A second, and tolerance for a busy machine. */
 const MOST_MS = 3_000;
 
 const LAST_SEEN = [
@@ -61,18 +61,18 @@ async function update(simulator: Simulator, rollcall: Rollcall, looks: readonly 
 }
 
 /**
- * Lets everyone in, has `write` date back in the database when they were last seen, and has the server read that.
- * Answers with what they look at, and when "last seen" is due to be noted again.
+ * Gives everyone access, dates back their "last seen" with `write`, and makes the server read it. Resolves with their
+ * requests, and when "last seen" is due again.
  */
 async function prepare(rollcall: Rollcall, write: (statement: string) => unknown) {
   const looks = await prepareLooks(rollcall, ENDPOINT);
-  // The API counts a guest's first request as a use, which is then not noted again for a minute.
+  // The API records a guest's first request as a use, and then none for a minute.
   const first = looks.filter(({ path }) => path !== "/api/v1/shared");
   await expect.poll(async () => (await lookAtAll(rollcall, first))[0]?.text).toContain('"current":"');
   const dueAt = Date.now() + DUE_IN_MS;
   for (const [table, column] of LAST_SEEN)
     await write(`update ${table} set ${column} = ${dueAt - NOTED_EVERY_MS}`);
-  // The server trusts what it read for two seconds.
+  // The server caches what it read for two seconds.
   await wait(2_100);
   for (const round of [first, looks])
     expect((await lookAtAll(rollcall, round)).map(({ status }) => status)).toEqual(round.map(() => 200));
@@ -81,7 +81,7 @@ async function prepare(rollcall: Rollcall, write: (statement: string) => unknown
 
 const seenSchema = z.array(z.object({ seen: z.coerce.number() }));
 
-/** With the database back, everyone is noted again as seen after that was due. */
+/** Once the database is back, every "last seen" is written again. */
 async function expectNoted(
   rollcall: Rollcall,
   looks: readonly Look[],

@@ -10,7 +10,7 @@ import { expect, test } from "./support/test";
 import type { Simulator } from "./support/simulator";
 
 const ENDPOINT = "acme-qwen-3-32b";
-/** The browser's own lines about what history could not answer. */
+/** The browser's console messages about failed history requests. */
 const UNREADABLE = /Failed to load resource: .* 503 /;
 const PATIENCE = { timeout: 25_000 };
 
@@ -31,7 +31,7 @@ async function expectReady(rollcall: Rollcall, isReady: boolean): Promise<void> 
 async function seeThrough(
   parts: { screen: EndpointScreen; rollcall: Rollcall; simulator: Simulator; why: RegExp },
   harm: () => Promise<void>,
-  mend: () => Promise<void>,
+  repair: () => Promise<void>,
 ): Promise<void> {
   const { screen, rollcall, simulator, why } = parts;
   await screen.open(ENDPOINT);
@@ -44,7 +44,7 @@ async function seeThrough(
   await expect(screen.says(/History is not being saved since \d\d:\d\d UTC/)).toBeVisible();
   await expect(screen.section("History")).toContainText(why);
   await update(simulator, rollcall, 7);
-  await mend();
+  await repair();
   await expectReady(rollcall, true);
   await expect(screen.says(/History is not being saved/)).toBeHidden(PATIENCE);
   const { points, transitions } = await askForTimeline(rollcall, ENDPOINT, current);

@@ -14,7 +14,7 @@ const answerSchema = z.object({
   ),
 });
 
-/** Runs the doctor as a person would, with nothing but these settings. */
+/** Runs the doctor as an operator would, with only these settings. */
 function doctor(settings: Settings, ...flags: string[]): Promise<{ code: number; said: string }> {
   const env = { ...foreignEnvironment(), ROLLCALL_ACCESS: "open", ...settings };
   return new Promise((resolve) => {
@@ -60,7 +60,7 @@ ownTest("without settings it says what is missing", async () => {
 });
 
 test.describe("the page", () => {
-  test("says that all is well, and what to do once the key is refused", async ({ page, simulator }) => {
+  test("says that everything works, and what to do once the key is refused", async ({ page, simulator }) => {
     await expect(async () => {
       await page.goto("/doctor");
       await expect(page.getByRole("heading", { level: 1 })).toHaveText("All 10 checks pass.", {

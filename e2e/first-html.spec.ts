@@ -28,7 +28,7 @@ test.describe("without JavaScript", () => {
     await context.close();
   });
 
-  test("the list is all there too", async ({ browser, page, rollcall }) => {
+  test("the first HTML holds the whole list", async ({ browser, page, rollcall }) => {
     await new EndpointScreen(page).open(ENDPOINT);
     const context = await browser.newContext({ baseURL: rollcall.url, javaScriptEnabled: false });
     const bare = await context.newPage();
@@ -53,10 +53,7 @@ test.describe("with JavaScript", () => {
     await expect.poll(reported, { timeout: 15_000 }).toContain('"status":"in_progress"');
   });
 
-  test("nothing shifts while the chart is taken over and while the rollout moves", async ({
-    page,
-    simulator,
-  }) => {
+  test("nothing shifts while the chart hydrates and while the rollout moves", async ({ page, simulator }) => {
     const screen = new EndpointScreen(page);
     await screen.open(ENDPOINT);
     await expect(screen.liveCurves).toBeVisible();

@@ -5,14 +5,14 @@ import { brokenInvariants } from "./support/upstream-invariants";
 
 /** The fixtures check every journey; these tests prove that they notice. */
 test.describe("it is noticed when", () => {
-  test("the page says an error on the console", async ({ page, complaints }) => {
+  test("the page logs an error to the console", async ({ page, complaints }) => {
     await page.goto("/");
     await page.evaluate(() => console.error("planted"));
     await expect.poll(() => complaints.unexpected()).toEqual([expect.stringContaining("error: planted")]);
     complaints.expect(/planted/);
   });
 
-  test("the content policy is broken", async ({ page, complaints }) => {
+  test("the page violates the content policy", async ({ page, complaints }) => {
     await page.goto("/");
     await page.evaluate(() => {
       const image = document.createElement("img");
@@ -64,7 +64,7 @@ function asked(method: string, rawPath: string, headers: LoggedRequest["headers"
   return { at: 0, method, rawPath, headers: [...own, ...headers], status: 200 };
 }
 
-test("the two known reads are good manners", () => {
+test("the two known reads are allowed", () => {
   const requests = [
     asked("GET", "/management/v1/orgs/acme/endpoints"),
     asked("GET", "/management/v1/endpoints/acme-llama-3.3-70b"),

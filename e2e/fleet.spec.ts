@@ -39,7 +39,7 @@ test.describe("a fleet of forty", () => {
     await expect(page).toHaveTitle(/20 endpoints: 1 has failed/);
   });
 
-  test("groups by architecture, without scripts too", async ({ page, browser, rollcall }) => {
+  test("groups by architecture, even without scripts", async ({ page, browser, rollcall }) => {
     await open(page);
     const context = await browser.newContext({ baseURL: rollcall.url, javaScriptEnabled: false });
     const bare = await context.newPage();
@@ -51,7 +51,7 @@ test.describe("a fleet of forty", () => {
     await context.close();
   });
 
-  test("no match has a way out", async ({ page }) => {
+  test("a search without a match can be cleared", async ({ page }) => {
     await open(page, "?search=nowhere&density=dense");
     await expect(page.getByText(/No endpoints match/)).toBeVisible();
     await page.getByRole("button", { name: "Show all 20" }).click();
@@ -59,7 +59,7 @@ test.describe("a fleet of forty", () => {
     await expect(page).toHaveURL(/\?density=dense$/);
   });
 
-  test("is worked by keyboard", async ({ page }) => {
+  test("works by keyboard", async ({ page }) => {
     await open(page);
     await expect(page.locator("main")).toHaveAttribute("data-freshness", "live");
     await page.keyboard.press("?");
@@ -81,11 +81,11 @@ test.describe("a fleet of forty", () => {
   });
 });
 
-// On a server of its own, because the others move on while their tests run.
+// On a separate server, because the shared fleet keeps changing.
 ownTest.describe("a fleet that has just started", () => {
   ownTest.use({ scenario: "fleet" });
 
-  ownTest("a change of one endpoint draws the line of no other anew", async ({ page, simulator }) => {
+  ownTest("a change of one endpoint redraws no other line", async ({ page, simulator }) => {
     await open(page);
     const line = lines(page).filter({ hasText: "acme-llama-3.3-70b-support" });
     await expect(line).toHaveAttribute("data-state", "done");
@@ -135,7 +135,7 @@ ownTest("a fleet of a thousand is walked through, searched and kept up to date",
       await expect(focused).toHaveAttribute("aria-posinset", "60");
       await expect(focused).toBeInViewport();
 
-      // Lines are measured as they come into sight, so that the end may move a little on the way there.
+      // Lines are measured as they become visible, so the end may move a little while scrolling.
       const last = page.locator("main li[aria-posinset='1000']");
       await expect(async () => {
         await page.evaluate(() => window.scrollTo(0, document.documentElement.scrollHeight));
@@ -152,7 +152,7 @@ ownTest("a fleet of a thousand is walked through, searched and kept up to date",
       await expect(lines(page)).toHaveAttribute("data-state", /not_started|in_progress/, {
         timeout: 30_000,
       });
-      // All thousand take about a megabyte. Where the machine is busy, some that turned delayed come along.
+      // All thousand take about a megabyte. On a busy machine, some delayed ones are sent too.
       expect((await (await asked).body()).byteLength).toBeLessThan(200_000);
       await context.close();
     },

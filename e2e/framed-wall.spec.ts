@@ -6,7 +6,7 @@ import { expect, test } from "@playwright/test";
 
 const ENDPOINT = "acme-qwen-3-32b";
 
-/** Rollcall behind https, and a wiki on another site that holds its wall in a frame. */
+/** Rollcall behind https, and a wiki on another site that shows the wall in a frame. */
 async function stage(framedBy: "the wiki" | "nobody else") {
   const simulator = await Simulator.start({ scenario: "steady" });
   let behind = "";
@@ -62,7 +62,7 @@ test("a wall in a frame of another site is paired, and stays paired", async ({ b
   await page.reload();
   await expect(wall.getByText(ENDPOINT)).toBeVisible();
 
-  // The pass belongs to the wiki's frame: opened by itself, the wall is another screen.
+  // The pass belongs to the wiki's frame. Opened directly, the wall is a different screen.
   const cookies = (await context.cookies(front.url)).filter(({ name }) => name.endsWith("rollcall-screen"));
   expect(cookies).toHaveLength(1);
   const alone = await context.newPage();
@@ -72,7 +72,7 @@ test("a wall in a frame of another site is paired, and stays paired", async ({ b
   await close();
 });
 
-test("a site that was not allowed gets no wall into its frame", async ({ browser }) => {
+test("a site that is not allowed cannot frame the wall", async ({ browser }) => {
   const { wiki, close } = await stage("nobody else");
   const context = await browser.newContext({ ignoreHTTPSErrors: true });
   const page = await context.newPage();

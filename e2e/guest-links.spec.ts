@@ -82,10 +82,10 @@ test("a link is created on the page, opens one endpoint, and is revoked", async 
   });
   expect(await guest.page.getByRole("main").textContent()).not.toContain(ENDPOINT);
   await context.close();
-  expect(rollcall.said).not.toContain(new URL(url).pathname);
+  expect(rollcall.output).not.toContain(new URL(url).pathname);
 });
 
-test("unknown, revoked and past its end are the same 404", async ({ rollcall }) => {
+test("an unknown, a revoked and an expired link return the same 404", async ({ rollcall }) => {
   const { id, token } = await make(rollcall);
   expect((await askShared(rollcall, token)).status).toBe(200);
   expect((await change(rollcall, "DELETE", `/api/v1/links/${id}`)).status).toBe(200);
@@ -104,7 +104,7 @@ test("unknown, revoked and past its end are the same 404", async ({ rollcall }) 
   }
   expect(new Set(answers).size).toBe(1);
   expect(answers[0]).toMatch(/^\[404,/);
-  // The pages differ in the address that was asked for, in their nonce, and in the order in which their rows were ready.
+  // The pages differ in the requested address, the nonce, and the order in which their rows were ready.
   const pages = await Promise.all(
     [token, "A".repeat(43), "No-Token"].map(async (each) => {
       const response = await fetch(`${rollcall.url}/share/${each}`);
@@ -123,7 +123,7 @@ test("unknown, revoked and past its end are the same 404", async ({ rollcall }) 
   expect(pages[0]).toMatch(/^404 .*link is invalid or has expired/s);
 });
 
-test("a link opens its endpoint alone, and changes nothing", async ({ rollcall }) => {
+test("a link opens only its endpoint, and cannot change anything", async ({ rollcall }) => {
   const { token } = await make(rollcall);
   const view = z
     .object({ endpoint: z.object({ id: z.string() }), current: z.string() })
@@ -148,7 +148,7 @@ test("a link opens its endpoint alone, and changes nothing", async ({ rollcall }
 test("a token is stored hashed and appears nowhere else", async ({ rollcall }) => {
   const { token } = await make(rollcall);
   const readList = async () => (await fetch(`${rollcall.url}/api/v1/endpoints/${ENDPOINT}/links`)).text();
-  // A mail scanner or a chat's preview fetches the page and runs none of it: that is no use of the link.
+  // A mail scanner or a chat preview fetches the page without running scripts, which does not count as a use.
   const address = `${rollcall.url}/share/${token}`;
   expect((await fetch(address, { method: "HEAD" })).status).toBe(200);
   const [, picture = ""] =
@@ -162,7 +162,7 @@ test("a token is stored hashed and appears nowhere else", async ({ rollcall }) =
   const files = [...(await rollcall.databaseFiles()).values()].map((bytes) => bytes.toString("latin1"));
   expect(files.join("")).toContain("On call");
   expect(files.filter((text) => text.includes(token))).toEqual([]);
-  expect(rollcall.said).not.toContain(token);
+  expect(rollcall.output).not.toContain(token);
 });
 
 test("a link survives a restart", async ({ rollcall }) => {
@@ -191,7 +191,7 @@ test("a guest who asks without pause is rate limited, and others are not", async
     .toBe(200);
 });
 
-test("another origin makes and revokes nothing", async ({ rollcall }) => {
+test("another origin cannot create or revoke links", async ({ rollcall }) => {
   const path = `/api/v1/endpoints/${ENDPOINT}/links`;
   const request = { name: "x", lifetime: "day" };
   for (const origin of ["https://evil.example", "null", `${rollcall.url}.evil.example`]) {
@@ -292,7 +292,7 @@ test("a preview picture is drawn once, and pages are limited by the link that is
   expect(first.headers.get("content-type")).toBe("image/png");
   expect(first.headers.get("cache-control")).toBe("private, no-store");
   expect((await first.arrayBuffer()).byteLength).toBeGreaterThan(10_000);
-  // Twice what ten seconds allow, at once: more than that falls into some ten seconds, however slow the machine is.
+  // Twice the limit at once, so even on a slow machine some ten seconds exceed it.
   const answers = await Promise.all(Array.from({ length: 420 }, ask));
   const statuses = answers.map(({ status }) => status);
   const refused = answers.find(({ status }) => status === 429);

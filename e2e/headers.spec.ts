@@ -109,7 +109,7 @@ for (const host of [
 ]) {
   test(`a request for the host ${host} is misdirected`, async ({ rollcall }) => {
     const api = await ask(rollcall.url, "/api/v1/endpoints", { host });
-    // A Host that is no host at all is refused before us.
+    // Node refuses an invalid Host before our code runs.
     expect([400, 421]).toContain(api.status);
     expect(api.body).not.toContain("acme-done");
     const page = await ask(rollcall.url, "/endpoints/acme-done", { host });
@@ -139,7 +139,7 @@ for (const [path, type] of [
   });
 }
 
-test("a path that only looks like one of ours is a page like any other", async ({ rollcall }) => {
+test("a path that only resembles a special one is an ordinary page", async ({ rollcall }) => {
   for (const path of ["/icon.gif", "/icon-192.svg", "/robots.txt.bak", "/nested/icon.svg"]) {
     const { status, headers } = await ask(rollcall.url, path);
     expect(status, path).toBe(404);

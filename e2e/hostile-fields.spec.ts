@@ -11,7 +11,7 @@ test.use({
   },
 });
 
-/** The same text wherever the API says something in words. The newest has it as status, the other as error. */
+/** The same text in every text field of the API. The newest rollout has it as status, the other as error. */
 function withText(text: string) {
   const deployment = (created: number, own: object) => ({
     model: `orgs/${text}/models/${text}/versions/${text}`,
@@ -41,7 +41,7 @@ test(`${HOSTILE_TEXTS.length} hostile texts in every field run nothing and break
   await Promise.all(
     HOSTILE_TEXTS.map((text, index) => simulator.putEndpoint(ids[index] ?? "", withText(text))),
   );
-  // Those that were asked about before they were there are asked again at once.
+  // Polls at once the endpoints that were requested before they existed.
   await rollcall.restart();
   await page.addInitScript(() => {
     Reflect.set(window, "broken", []);

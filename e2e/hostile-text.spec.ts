@@ -2,7 +2,7 @@ import { EndpointScreen } from "./support/screen";
 import { expect, test } from "./support/shared-test";
 
 const MARKUP = '<script>window.__owned = true</script><img src=x onerror="window.__owned = true">';
-/** Characters that act instead of showing. */
+/** Characters that change how text is shown instead of showing themselves. */
 const ACTING =
   /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u200b\u200d\u202a-\u202e\u2028\u2029\u2066-\u2069\ufeff]/;
 
@@ -31,7 +31,7 @@ test("hostile text is shown, not run", async ({ page }) => {
   expect(await page.title()).not.toMatch(ACTING);
 });
 
-test("a hostile error message is whole and copied as it is shown", async ({ page, context, simulator }) => {
+test("a hostile error message is complete and copied as shown", async ({ page, context, simulator }) => {
   await context.grantPermissions(["clipboard-read", "clipboard-write"]);
   const message = `${MARKUP}\n\u001b[31mred\u001b[0m \u202egnp.exe\u202c nul[\u0000]`;
   await simulator.putEndpoint("acme-hostile", {
@@ -53,7 +53,7 @@ test("a hostile error message is whole and copied as it is shown", async ({ page
   expect(await page.evaluate(() => "__owned" in window)).toBe(false);
 });
 
-test("the first HTML holds no acting character and no markup from outside", async ({ page, rollcall }) => {
+test("the first HTML contains no control character and no foreign markup", async ({ page, rollcall }) => {
   await new EndpointScreen(page).open("acme-qwen-3-32b");
   const html = await (await fetch(`${rollcall.url}/endpoints/acme-qwen-3-32b`)).text();
   expect(html).toContain("&lt;script&gt;window.__owned = true");
@@ -63,6 +63,6 @@ test("the first HTML holds no acting character and no markup from outside", asyn
 
 test("a forged log line stays inside one line", async ({ page, rollcall }) => {
   await new EndpointScreen(page).open("acme-qwen-3-32b");
-  const lines = rollcall.said.split("\n").filter((line) => line !== "");
+  const lines = rollcall.output.split("\n").filter((line) => line !== "");
   expect(lines.filter((line) => /^\{"level":"error","msg":"forged"\}/.test(line))).toEqual([]);
 });

@@ -25,7 +25,7 @@ const ROUTES: readonly ((id: string) => string)[] = [
   (id) => `/sign-in?to=${id}`,
 ];
 
-/** What Node lets into a request line as it is; the rest cannot be sent raw. */
+/** Characters that Node accepts unencoded in a request line. */
 const toRaw = (id: string) => id.replaceAll(/[^\u0021-\u00ff]/gu, encodeURIComponent);
 const toEncoded = (id: string) => encodeURIComponent(id).replaceAll(".", "%2e");
 const FORMS: readonly (readonly [string, (id: string) => string])[] = [
@@ -45,7 +45,7 @@ test(`${HOSTILE_IDS.length} hostile ids, raw, encoded and double encoded, reach 
   const broken: string[] = [];
   const served: string[] = [];
   for (const [nthId, id] of HOSTILE_IDS.entries()) {
-    // What climbs is tried in every form at every route. The others make a Latin square: every id at every route,
+    // Path traversals are tried in every form at every route. The others form a Latin square: every id at every route,
     // every id in every form, and every form at every route.
     const requests = ROUTES.flatMap((route, nthRoute) =>
       FORMS.filter((_, nth) => CLIMBING_IDS.includes(id) || nth === (nthId + nthRoute) % FORMS.length).map(
@@ -56,7 +56,7 @@ test(`${HOSTILE_IDS.length} hostile ids, raw, encoded and double encoded, reach 
     answers.forEach(({ status, body }, index) => {
       const { form, path } = requests[index] ?? { form: "raw", path: "" };
       if (status >= 500) broken.push(`${path} → ${status}`);
-      // Some of them are other addresses: with a query, or of the page above.
+      // Some are different addresses: with a query, or the parent page.
       const isItself = new URL(path, rollcall.url).pathname === path;
       if (form !== "raw" && isItself && (status < 300 || body.includes("deployed_models")))
         served.push(`${path} → ${status}`);

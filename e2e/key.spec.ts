@@ -33,12 +33,12 @@ test("a rejected key is reported at once, and a rotated one works without a rest
   await expect(screen.main).toHaveAttribute("data-freshness", "blind");
   await expect(screen.says(/^Blind since .*rejects the management key \(401\)/)).toBeVisible();
   await expect(screen.says(/When last seen at .*v8 was done/)).toBeVisible();
-  // The upstream's 401 is never ours.
+  // Rollcall never passes on the upstream's 401.
   expect((await page.request.get(`/api/v1/endpoints/${ENDPOINT}`)).status()).toBe(200);
   expect((await page.request.get("/livez")).status()).toBe(200);
 
   await writeFile(keyFile, `${next}\n`);
-  // The server recovers at once; a page that was told to wait polls within 15 s.
+  // The server recovers at once; a waiting page polls within 15 s.
   await expect(screen.main).toHaveAttribute("data-freshness", "live", { timeout: 20_000 });
   await expect(screen.says(/^v8 is done/)).toBeVisible();
 });

@@ -2,7 +2,7 @@ import type { Page } from "@playwright/test";
 import { EndpointScreen } from "./support/screen";
 import { expect, test } from "./support/shared-test";
 
-/** What has the focus: its role and name, and whether the focus can be seen on it. */
+/** The role and name of the focused element, and whether its focus is visible. */
 function focused(page: Page): Promise<{ what: string; isSeen: boolean }> {
   return page.evaluate(() => {
     const element = document.activeElement;
@@ -105,7 +105,7 @@ test("reduced motion is respected: nothing moves", async ({ page }) => {
   expect(await fill.evaluate((cell) => getComputedStyle(cell).transitionDuration)).not.toBe("0s");
 });
 
-test("every moment and number of the page has words for screen readers", async ({ page }) => {
+test("every time and number on the page has text for screen readers", async ({ page }) => {
   const screen = new EndpointScreen(page);
   await screen.open("acme-in-progress");
   await expect(screen.chart).toHaveAccessibleName(/Updated and total replicas over .*7/);

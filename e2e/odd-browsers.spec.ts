@@ -8,7 +8,7 @@ const ENDPOINT = "acme-qwen-3-32b";
 
 test.use({ scenario: "stuck" });
 
-/** As browsers translate: every text moves into two elements of theirs. */
+/** Imitates a browser translation, which moves every text into two new elements. */
 async function translate(page: Page): Promise<void> {
   await page.evaluate((tag: string) => {
     const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
@@ -50,7 +50,7 @@ test("a translated page keeps showing current data", async ({ page, context, sim
   await expect(screen.says(/9 of 13 replicas updated/)).toBeVisible({ timeout: 20_000 });
 });
 
-/** The color in the middle of each cell, as it is painted. */
+/** The painted color in the middle of each cell. */
 async function middles(page: Page, cells: Locator): Promise<string[]> {
   const boxes = await Promise.all((await cells.all()).map((cell) => cell.boundingBox()));
   const picture = (await page.screenshot({ animations: "disabled" })).toString("base64");
@@ -75,7 +75,7 @@ async function middles(page: Page, cells: Locator): Promise<string[]> {
   );
 }
 
-test("in forced colors 5 of 12 are seen on page, list and wall", async ({ page }) => {
+test("in forced colors, 5 of 12 are visible on page, list and wall", async ({ page }) => {
   await page.emulateMedia({ forcedColors: "active" });
   const screen = new EndpointScreen(page);
   await screen.open(ENDPOINT);
@@ -128,7 +128,7 @@ test("paper shows the page in light colors, the plot as wide as the paper, its d
 });
 
 test("a text that the browser refuses to copy is shown selected", async ({ page }) => {
-  // As on plain http beyond loopback.
+  // Browsers refuse it on plain http, except on loopback.
   await page.addInitScript(() => Object.defineProperty(navigator, "clipboard", { value: undefined }));
   const screen = new EndpointScreen(page);
   await screen.open(ENDPOINT);

@@ -71,7 +71,7 @@ test.describe("no endpoint", () => {
 test.describe("two rollouts at once", () => {
   test.use({ scenario: "overlapping" });
 
-  test("are two pictures that name each other, and which is the newest", async ({ page }) => {
+  test("have two pages that link to each other and say which is newest", async ({ page }) => {
     const screen = new EndpointScreen(page);
     await screen.open(ENDPOINT);
     const articles = screen.main.getByRole("article");
@@ -88,9 +88,7 @@ test.describe("two rollouts at once", () => {
 test.describe("odd fields", () => {
   test.use({ scenario: "odd-fields" });
 
-  test("are shown as they came, each with a warning in words, or listed beside the raw reply", async ({
-    page,
-  }) => {
+  test("are shown verbatim, each with a warning, or listed beside the raw reply", async ({ page }) => {
     const screen = new EndpointScreen(page);
     await screen.open(ENDPOINT);
     for (const words of [
@@ -122,7 +120,7 @@ test.describe("odd fields", () => {
 test.describe("a reply that cannot be read", () => {
   test.use({ scenario: "stuck" });
 
-  test("is shown as it came, until one comes that can be", async ({ page, simulator, complaints }) => {
+  test("is shown verbatim until a readable one arrives", async ({ page, simulator, complaints }) => {
     complaints.expect(/Failed to load resource/);
     const screen = new EndpointScreen(page);
     await screen.open(ENDPOINT);

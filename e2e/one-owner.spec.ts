@@ -16,7 +16,7 @@ const acme = "  - { name: acme, key: '${ACME_KEY}' }\n";
 const globex = "  - { name: globex, key: '${GLOBEX_KEY}' }\n";
 const namer = `  - { name: globex, key: '\${GLOBEX_KEY}', endpoints: [${SHARED}] }\n`;
 
-/** A settings file, and what starts Rollcall with it. `put` replaces it as editors do. */
+/** A settings file, and the settings to start Rollcall with it. `put` replaces it as editors do. */
 async function openSettings(simulator: Simulator, databaseUrl?: string) {
   const file = join(mkdtempSync(join(tmpdir(), "rollcall-owner-")), "rollcall.yaml");
   await simulator.acceptKeys(simulator.key, GLOBEX_KEY);
@@ -49,7 +49,7 @@ async function set(simulator: Simulator, server: Rollcall, updated: number): Pro
   await simulator.patchDeployment(SHARED, current, { updated_replicas: updated });
 }
 
-/** Five questions, an interval apart, with this key alone. */
+/** Five requests, an interval apart, all with this key. */
 async function expectOneRequest(simulator: Simulator, key: string): Promise<void> {
   const ask = async () => {
     const requests = await simulator.requests();

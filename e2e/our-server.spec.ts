@@ -6,7 +6,7 @@ import { EndpointScreen } from "./support/screen";
 import { expect, test } from "./support/test";
 
 const ENDPOINT = "acme-qwen-3-32b";
-/** The browser's own lines about a server that the test has stopped. */
+/** The browser's console messages about a stopped server. */
 const CUT_OFF = /Failed to load resource: net::ERR_(CONNECTION_(REFUSED|RESET)|EMPTY_RESPONSE)/;
 
 const viewSchema = z.object({
@@ -47,7 +47,7 @@ test.describe("our own server", () => {
   });
 });
 
-test("the server stops soon after a signal, also while a browser holds an idle connection", async ({
+test("the server stops soon after a signal, even while a browser holds an idle connection", async ({
   rollcall,
 }) => {
   const { hostname, port } = new URL(rollcall.url);
@@ -61,7 +61,7 @@ test("the server stops soon after a signal, also while a browser holds an idle c
 });
 
 test.describe("killed in the middle of a rollout", () => {
-  // So slow a clock stands still: the test moves it.
+  // The clock practically stands still, and the test advances it.
   test.use({ scenario: "smooth", speed: 0.001 });
 
   test("the server loses nothing that it reported to a client, and shows the gaps", async ({

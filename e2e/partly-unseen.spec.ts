@@ -6,7 +6,7 @@ const COUNT = 25;
 const BLIND = 12;
 const UNSEEN = /^12 of 25 endpoints cannot be seen since \d\d:\d\d/;
 const INTERVAL_MS = 2_000;
-/** From the moment at which the server knows. */
+/** Starts when the server knows of it. */
 const WITHIN_TWO_INTERVALS = { timeout: 2 * INTERVAL_MS };
 
 const seconds = String(INTERVAL_MS / 1_000);
@@ -19,7 +19,7 @@ test.use({
   },
 });
 
-/** The tab's icon as the shape's own strokes; a barred ring is two of them. */
+/** The strokes of the tab's icon. A barred ring has two. */
 function iconOf(page: Page): Promise<string> {
   return page
     .locator("link[rel=icon][type='image/svg+xml']")
@@ -56,7 +56,7 @@ test("a fleet with twelve unseen endpoints says so first, everywhere", async ({
   await simulator.fault({ kind: "status", status: 404, pattern: "/endpoints/unseen-(0\\d|1[01])$" });
   const blind = async () => (await fleet()).match(/"state":"blind"/g)?.length ?? 0;
   await expect.poll(blind, { timeout: 20_000, intervals: [100] }).toBe(BLIND);
-  // The basic wall is drawn by the server, so it says so at once.
+  // The server renders the basic wall, so it says so at once.
   const html = await basic();
   expect(html).toMatch(/<h1>12 of 25 endpoints cannot be seen since \d\d:\d\d UTC/);
   expect(html).toMatch(/<title>12 of 25 endpoints cannot be seen/);

@@ -40,16 +40,16 @@ test("of 1,000 guesses at an account 10 are evaluated, and not even the right on
   expect(right.status).toBe(429);
   expect(Number(right.headers.get("retry-after"))).toBeGreaterThan(14 * 60);
   expect(await right.text()).toContain("Too many wrong passwords. Try again in 15 minutes.");
-  // Another account is not held up, nor is anybody who is in already.
+  // Other accounts and existing sessions are not affected.
   expect((await signIn(rollcall, "ada", PASSWORD)).status).toBe(200);
-  // A restart forgets no guess.
+  // Guesses still count after a restart.
   await rollcall.restart();
   expect((await signIn(rollcall, "admin", PASSWORD)).status).toBe(429);
-  // The command at the server needs no administrator.
+  // The command on the server needs no administrator.
   const password = await resetPassword(rollcall, "admin");
-  const signInAnew = () => signIn(rollcall, "admin", password, "a third long password");
+  const signInAgain = () => signIn(rollcall, "admin", password, "a third long password");
   // The server remembers for a second that the account was over its limit.
-  await expect.poll(async () => (await signInAnew()).status).toBe(200);
+  await expect.poll(async () => (await signInAgain()).status).toBe(200);
 });
 
 test("an unknown account is throttled and refused in the same words", async ({ rollcall }) => {
@@ -71,7 +71,7 @@ test("correct passwords are not counted as guesses", async ({ rollcall }) => {
 test.describe("behind a proxy that is trusted", () => {
   test.use({ settings: { ...SIGN_IN, ROLLCALL_TRUSTED_PROXIES: "127.0.0.0/8, ::1" } });
 
-  test("strangers are limited by network and by account, and lock no one out", async ({ rollcall }) => {
+  test("unknown clients are limited by network and by account, and lock no one out", async ({ rollcall }) => {
     const entered = await signIn(rollcall, "admin", firstPassword(rollcall), PASSWORD);
     const known = entered.headers.getSetCookie().find((cookie) => cookie.includes("rollcall-known=")) ?? "";
     expect(known).toMatch(
@@ -91,11 +91,11 @@ test.describe("behind a proxy that is trusted", () => {
     const times = (count: number, make: (index: number) => string) =>
       Array.from({ length: count }, (_, index) => make(index));
     expect(await checked(times(12, (index) => `203.0.113.9:${50_000 + index}`))).toBe(10);
-    // What a visitor says of the way before the proxy is not believed.
+    // Forwarding headers that the client sent itself are not trusted.
     expect((await from("198.51.100.1, 203.0.113.9")).status).toBe(429);
     expect(await checked(times(12, (index) => `[2001:db8:9:9::${index}]:50000`))).toBe(10);
     expect(await checked(times(20, (index) => `198.51.100.${index}`))).toBe(10);
-    // The account has had its 30. Others sign in, and so does its owner where the account signed in before.
+    // The account has used its 30 guesses. Others can sign in, and so can its owner from a known browser.
     expect((await from("198.51.100.99", PASSWORD)).status).toBe(429);
     expect((await from("198.51.100.99", "wrong", "ada")).status).toBe(403);
     const owner = await from("203.0.113.9", PASSWORD, "admin", known.split(";")[0]);

@@ -10,7 +10,7 @@ import type { Simulator } from "./support/simulator";
 
 const ENDPOINT = "acme-qwen-3-32b";
 
-/** Rolls a version out, and waits until it is done. */
+/** Rolls out a version and waits until it is done. */
 async function rollOut(rollcall: Rollcall, simulator: Simulator, version: number): Promise<void> {
   await expect.poll(async () => (await askAbout(rollcall, ENDPOINT))?.current).toBeTruthy();
   await simulator.deploy(ENDPOINT, { version, replicas: 12, msPerReplica: 300 });
@@ -21,7 +21,7 @@ async function rollOut(rollcall: Rollcall, simulator: Simulator, version: number
     .toMatch(new RegExp(`"version":"${version}".*"status":"done"`));
 }
 
-/** Tests on one Rollcall per worker, on which v9 and v10 were rolled out one after the other. */
+/** Tests on one Rollcall per worker, after rollouts of v9 and then v10. */
 const afterTwo = sharedTest.extend<object, { versions: readonly number[] }>({
   versions: [
     async ({ rollcall, simulator }, use) => {
@@ -35,19 +35,19 @@ const afterTwo = sharedTest.extend<object, { versions: readonly number[] }>({
 
 afterTwo.use({ scenario: "steady" });
 
-/** The page of v10, once its chart can be operated. */
+/** The page of v10, once its chart is interactive. */
 async function openTenth(page: Page): Promise<EndpointScreen> {
   const screen = new EndpointScreen(page);
   await screen.open(ENDPOINT);
   await screen.section("All rollouts").getByRole("link", { name: "v9 → v10" }).click();
   await expect(page).toHaveURL(/\/rollouts\/[0-9a-f-]{36}$/);
   await expect(screen.says(/v10 is done after \d+ s: 12 of 12 replicas updated/)).toBeVisible();
-  // What the server sent looks the same, and hears no key and no mouse.
+  // The server's HTML looks the same, but does not react to keys or the mouse.
   await expect(screen.liveCurves).toBeVisible();
   return screen;
 }
 
-/** What a person sees who opens the same address in another browser. */
+/** What another browser shows at the same address. */
 async function inFreshBrowser<T>(
   browser: Browser,
   url: string,
@@ -65,7 +65,7 @@ async function inFreshBrowser<T>(
 
 const reader = (screen: EndpointScreen) => screen.main.getByRole("slider");
 
-afterTwo.describe("a rollout that is over", () => {
+afterTwo.describe("an ended rollout", () => {
   // One after the other in one worker: the two rollouts take ten seconds.
   afterTwo.describe.configure({ mode: "default" });
 
@@ -224,7 +224,7 @@ test("a long list of rollouts is loaded a page at a time", async ({ page, simula
   await expect(more).toHaveCount(0);
 });
 
-test("a rollout with thousands of changes is drawn from what its chart can show, and its CSV has them all", async ({
+test("a chart reduces a rollout with thousands of changes to what it can show, and its CSV has them all", async ({
   page,
   rollcall,
 }) => {
@@ -251,7 +251,7 @@ test("a rollout with thousands of changes is drawn from what its chart can show,
     for (let nth = 0; nth <= changes; nth += 1) {
       const at = began + nth * 1_000;
       const status = nth === changes ? "done" : "in_progress";
-      // One moment only at which all but one were updated, and one at which none was.
+      // There is only one instant with all but one updated, and only one with none.
       const updated = nth === 4_321 ? 499 : nth === 6_543 ? 0 : 100 + (nth % 200);
       observe.run(ENDPOINT, deployment, at, nth === 0 ? null : at - 1_000, status, status, updated);
     }

@@ -5,7 +5,7 @@ import { expect, test } from "./support/test";
 const ENDPOINT = "acme-qwen-3-32b";
 const PATH = `/api/v1/endpoints/${ENDPOINT}`;
 
-/** Lets a test say whether the tab can be seen: a headless browser always says that it can. */
+/** Lets a test hide the tab, because a headless browser always reports it as visible. */
 async function steerVisibility(page: Page): Promise<void> {
   await page.addInitScript(() => {
     let state: DocumentVisibilityState = "visible";
@@ -19,7 +19,7 @@ async function steerVisibility(page: Page): Promise<void> {
   });
 }
 
-/** Returns when, in ms of the page's clock. */
+/** Returns the time, in ms of the page's clock. */
 function setVisibility(page: Page, state: DocumentVisibilityState): Promise<number> {
   return page.evaluate((detail) => {
     const at = performance.now();
@@ -28,7 +28,7 @@ function setVisibility(page: Page, state: DocumentVisibilityState): Promise<numb
   }, state);
 }
 
-/** When the page began the polls that were answered since `at`, in ms after it, by the page's own clock. */
+/** The start times of the polls answered since `at`, in ms after it, by the page's clock. */
 function pollsSince(page: Page, at: number): Promise<number[]> {
   return page.evaluate(
     ({ path, since }) =>
@@ -50,7 +50,7 @@ function countPolls(page: Page): { readonly count: number } {
 
 test.use({ scenario: "stuck" });
 
-test("polling pauses while the tab is hidden and polls once, at once, on return", async ({
+test("polling pauses while the tab is hidden and resumes with one immediate poll", async ({
   page,
   simulator,
 }) => {
@@ -63,7 +63,7 @@ test("polling pauses while the tab is hidden and polls once, at once, on return"
   await setVisibility(page, "hidden");
   await expect.poll(() => page.evaluate(() => document.visibilityState)).toBe("hidden");
   const hiddenAt = polls.count;
-  // The server goes on asking: five of its polls are at least four seconds without one of the page's.
+  // The server continues to poll: its five polls are at least four seconds without a poll of the page.
   const { total } = await simulator.countRequests(`/management/v1/endpoints/${ENDPOINT}`);
   await expect
     .poll(async () => (await simulator.countRequests(`/management/v1/endpoints/${ENDPOINT}`)).total)
@@ -94,7 +94,7 @@ test("what happened while the tab was hidden is in the chart on return", async (
   await expect.poll(() => screen.gapReasons()).toContainEqual(expect.stringMatching(/answers 503/));
 });
 
-test("an unchanged endpoint is answered by 304s with the age of the data", async ({ page }) => {
+test("an unchanged endpoint gets 304 with the age of the data", async ({ page }) => {
   const screen = new EndpointScreen(page);
   await screen.open(ENDPOINT);
   const responses: Response[] = [];
@@ -127,7 +127,7 @@ test("the number of viewers changes nothing upstream", async ({ page, context, s
   for (const pause of pauses) expect(pause).toBeGreaterThan(900);
 });
 
-test("a viewer who polls as advised never takes old data for live", async ({ rollcall, simulator }) => {
+test("a viewer who polls as advised never sees old data as live", async ({ rollcall, simulator }) => {
   const ask = async () => {
     const response = await fetch(rollcall.url + PATH);
     const isLive = (await response.text()).includes('"state":"live"');
@@ -143,6 +143,6 @@ test("a viewer who polls as advised never takes old data for live", async ({ rol
     return isLive;
   };
   await expect.poll(isStillLive, { intervals: [50] }).toBe(false);
-  // Asked every second, news is delayed after two; one more is for the way and a busy machine.
+  // Polled every second, data is delayed after two. One more second is for the network and a busy machine.
   expect(Math.max(...live)).toBeLessThanOrEqual(3000);
 });

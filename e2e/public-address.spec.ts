@@ -20,7 +20,7 @@ test.use({
 // The tests share one Rollcall, in one worker.
 test.describe.configure({ mode: "default" });
 
-test("behind https every page says so, and names the identity provider", async ({ rollcall }) => {
+test("behind https every page sends HSTS and allows the identity provider", async ({ rollcall }) => {
   for (const path of ["/sign-in", "/wall", "/no-such-page", "/endpoints/acme-qwen-3-32b"]) {
     const { headers } = await askRaw(rollcall.url, path, { headers: { host: HOST } });
     expect(headers["strict-transport-security"], path).toBe("max-age=63072000");
@@ -28,7 +28,7 @@ test("behind https every page says so, and names the identity provider", async (
   }
 });
 
-test("the wall and guests' pages may be framed where it was allowed, and no others", async ({ rollcall }) => {
+test("allowed origins may frame the wall and shared pages, and no others", async ({ rollcall }) => {
   const framing = async (path: string) => {
     const { headers } = await askRaw(rollcall.url, path, { headers: { host: HOST } });
     return /frame-ancestors [^;]*/.exec(headers["content-security-policy"]?.toString() ?? "")?.[0];

@@ -4,7 +4,7 @@ import { expect, test } from "./support/test";
 
 const ENDPOINT = "acme-qwen-3-32b";
 
-// So slow a clock stands still: the tests move it themselves.
+// The clock practically stands still, and the tests advance it.
 test.use({ scenario: "smooth", speed: 0.001 });
 
 /** How many replicas of the rollout the simulator serves as updated. */
@@ -49,7 +49,7 @@ test("numeral, cells, chart, table, title and icon follow a rollout from 0 to 12
   await expect(screen.section("Event log")).toContainText(/v8/);
 });
 
-test("opened in the middle, the page shows the whole curve", async ({ page, simulator, rollcall }) => {
+test("a page opened during a rollout shows the whole curve", async ({ page, simulator, rollcall }) => {
   const path = `${rollcall.url}/api/v1/endpoints/${ENDPOINT}`;
   const counted = () =>
     fetch(path)

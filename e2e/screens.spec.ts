@@ -41,7 +41,7 @@ test("a screen is paired from a phone, reconfigured remotely, and revoked", asyn
   await expect(wall.getByText(/Kitchen/)).toBeVisible();
   expect((await new AxeBuilder({ page: wall }).analyze()).violations).toEqual([]);
 
-  // A pass is no session: it reads what the wall shows, and opens nothing else.
+  // A pass is not a session: it only reads what the wall shows.
   for (const path of ["/", "/account", "/screens", `/endpoints/${ENDPOINT}`, "/doctor"]) {
     expect((await screen.request.get(rollcall.url + path)).status(), path).toBe(404);
   }
@@ -61,11 +61,11 @@ test("a screen is paired from a phone, reconfigured remotely, and revoked", asyn
   await expect(wall.getByRole("heading", { name: /screen was disconnected/ })).toBeVisible({
     timeout: 20_000,
   });
-  // The last picture stays, dimmed, under a new code; nothing asks anybody to sign in.
+  // The last data stays, dimmed, under a new code. There is no sign-in form.
   await expect(wall.getByText(OTHER)).toBeAttached();
   await expect(codeOnScreen).toBeVisible();
   expect(await codeOnScreen.textContent()).not.toBe(code);
-  // The code stands on a plate, not among the numerals below it.
+  // The code has an opaque background that hides the numerals behind it.
   const plate = wall.getByRole("main").filter({ has: codeOnScreen });
   expect(await plate.evaluate((drawn) => getComputedStyle(drawn).backgroundColor)).not.toMatch(/, 0\)$/);
   await wall.screenshot({ path: test.info().outputPath("new-code.png") });
@@ -79,7 +79,7 @@ test("a screen is paired from a phone, reconfigured remotely, and revoked", asyn
   await screen.close();
 });
 
-test("a code is not found by trying, and opens once", async ({ rollcall }) => {
+test("a code cannot be guessed and works only once", async ({ rollcall }) => {
   const cookie = await enter(rollcall, "admin", firstPassword(rollcall), PASSWORD);
   const displaySettings = { endpointIds: null, theme: "auto", rotateSeconds: null };
   const approve = (code: string) =>
@@ -108,6 +108,6 @@ test("a screen's token is stored hashed and survives a restart", async ({ rollca
   const files = [...(await rollcall.databaseFiles()).values()].map((bytes) => bytes.toString("latin1"));
   for (const secret of secrets) {
     expect(files.filter((text) => text.includes(secret))).toEqual([]);
-    expect(rollcall.said).not.toContain(secret);
+    expect(rollcall.output).not.toContain(secret);
   }
 });

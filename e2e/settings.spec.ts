@@ -5,7 +5,7 @@ import { SIGN_IN } from "./support/people";
 import { Rollcall, besides, type Settings } from "./support/rollcall";
 import { expect, test } from "./support/test";
 
-/** Settings that end the start, and what the person reads about each. */
+/** Settings that end the start, each with its message. */
 const WRONG: Record<string, { settings: Settings; said: RegExp }> = {
   "no key": {
     settings: { CEREBRAS_MANAGEMENT_API_KEY: undefined },
@@ -54,15 +54,15 @@ const WRONG: Record<string, { settings: Settings; said: RegExp }> = {
   },
   "an identity provider without viewers and administrators": {
     settings: { ...SIGN_IN, ROLLCALL_GITHUB_CLIENT_ID: "id", ROLLCALL_GITHUB_CLIENT_SECRET: "secret" },
-    said: /ROLLCALL_VIEWERS and ROLLCALL_ADMINISTRATORS are both empty, so nobody could enter through GitHub/,
+    said: /ROLLCALL_VIEWERS and ROLLCALL_ADMINISTRATORS are both empty, so no one could sign in with GitHub/,
   },
   "rules without an identity provider": {
     settings: { ...SIGN_IN, ROLLCALL_VIEWERS: "@example.com" },
-    said: /ROLLCALL_VIEWERS says who may enter through an identity provider, but none is set/,
+    said: /ROLLCALL_VIEWERS lists who can sign in with an identity provider, but none is set/,
   },
   "a rule that is none": {
     settings: { ...SIGN_IN, ROLLCALL_VIEWERS: "example.com" },
-    said: /ROLLCALL_VIEWERS holds “example\.com”, which is none of these: ada@example\.com/,
+    said: /ROLLCALL_VIEWERS contains “example\.com”, which is none of these: ada@example\.com/,
   },
   "no way to sign in": {
     settings: { ...SIGN_IN, ROLLCALL_PASSWORDS: "off" },
@@ -74,7 +74,7 @@ const WRONG: Record<string, { settings: Settings; said: RegExp }> = {
   },
   "a secret that is short": {
     settings: { ...SIGN_IN, ROLLCALL_SECRET: "second-half" },
-    said: /ROLLCALL_SECRET must be 32 characters or longer/,
+    said: /ROLLCALL_SECRET must be at least 32 characters long/,
   },
   "a secret's file that is not there": {
     settings: { ...SIGN_IN, ROLLCALL_SECRET_FILE: "/nowhere/secret" },
@@ -87,8 +87,8 @@ for (const [mistake, { settings, said }] of Object.entries(WRONG)) {
     const rollcall = await Rollcall.launch({ ...besides(simulator), ...settings });
     expect(await rollcall.exit()).toBe(1);
     expect(rollcall.stderr).toMatch(said);
-    expect(rollcall.said).not.toContain("second-half");
-    expect(rollcall.said).not.toContain(simulator.key);
+    expect(rollcall.output).not.toContain("second-half");
+    expect(rollcall.output).not.toContain(simulator.key);
     expect(await simulator.requests()).toEqual([]);
     await rollcall.remove();
   });
@@ -96,7 +96,7 @@ for (const [mistake, { settings, said }] of Object.entries(WRONG)) {
 
 test("a database path that cannot be written ends the start with a message", async ({ simulator }) => {
   const directory = await mkdtemp(join(tmpdir(), "rollcall-unwritable-"));
-  // A file where a folder would have to be stops even root.
+  // A file in the place of the folder stops even root.
   await writeFile(join(directory, "file"), "");
   const rollcall = await Rollcall.launch({
     ...besides(simulator),
@@ -124,7 +124,7 @@ test("all mistakes in the settings file are listed at once, with their paths", a
   );
   expect(rollcall.stderr).toContain("rollcall.yaml: organizations[0].key holds a space");
   expect(rollcall.stderr).toContain("rollcall.yaml: organizations[1].key is missing.");
-  expect(rollcall.said).not.toContain("second half");
+  expect(rollcall.output).not.toContain("second half");
   await rollcall.remove();
   await rm(directory, { recursive: true });
 });
@@ -154,7 +154,7 @@ test("without a setting for access a password is required", async ({ simulator }
   const page = await fetch(`${rollcall.url}/`, { redirect: "manual" });
   expect(page.status).toBe(307);
   expect(await page.text()).not.toContain("acme");
-  expect(rollcall.said).toContain("People sign in with a password.");
+  expect(rollcall.output).toContain("People sign in with a password.");
   await rollcall.remove();
 });
 
@@ -168,6 +168,6 @@ test("open access for other machines must be confirmed, and lets everyone read a
   expect((await fetch(`${rollcall.url}/api/v1/endpoints`)).status).toBe(200);
   expect((await fetch(`${rollcall.url}/api/v1/audit`)).status).toBe(403);
   expect((await fetch(`${rollcall.url}/doctor`)).status).toBe(404);
-  expect(rollcall.said).toContain("anyone who can connect can read everything");
+  expect(rollcall.output).toContain("anyone who can connect can read everything");
   await rollcall.remove();
 });

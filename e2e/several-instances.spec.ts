@@ -8,7 +8,7 @@ const ENDPOINT = "acme-qwen-3-32b";
 
 test.use({ scenario: "stuck" });
 
-test("one of two instances leads, both answer alike, and the other takes over when it is killed", async ({
+test("one of two instances leads, both give the same answers, and the other takes over when it is killed", async ({
   page,
   rollcall,
   simulator,
@@ -17,7 +17,7 @@ test("one of two instances leads, both answer alike, and the other takes over wh
   const other = await Rollcall.start(simulator, { DATABASE_URL: databaseUrl });
   try {
     await expect.poll(async () => (await askAbout(other, ENDPOINT))?.updated).toBe(5);
-    // What one sees the other says at most a second later.
+    // A follower reports the leader's data at most a second later.
     const answersDiffering = async () => {
       const answers = [rollcall, other].map(({ url }) => fetch(`${url}/api/v1/endpoints/${ENDPOINT}`));
       const [here, there] = (await Promise.all(answers)).map(({ headers }) => headers.get("etag"));
@@ -38,7 +38,7 @@ test("one of two instances leads, both answer alike, and the other takes over wh
     await expect.poll(async () => (await askAbout(rollcall, ENDPOINT))?.updated).toBe(7);
     const timeline = await askForTimeline(rollcall, ENDPOINT, current);
     expect(timeline).toEqual(expect.objectContaining({ transitions: [expect.anything()] }));
-    expect(rollcall.said).toContain("stands by; another instance watches");
+    expect(rollcall.output).toContain("stands by; another instance watches");
   } finally {
     await page.goto("about:blank");
     await other.remove();
@@ -50,14 +50,14 @@ test("an instance that is stopped hands over at once", async ({ rollcall, simula
   try {
     await expect.poll(async () => (await askAbout(other, ENDPOINT))?.updated).toBe(5);
     await rollcall.kill("SIGTERM");
-    await expect.poll(() => other.said, { timeout: 3_000 }).toContain("became leader");
+    await expect.poll(() => other.output, { timeout: 3_000 }).toContain("became leader");
   } finally {
     await other.remove();
     await rollcall.restart();
   }
 });
 
-test("the commands work with PostgreSQL: export beside the server, import where none runs", async ({
+test("the commands work with PostgreSQL: export beside the server, import without one", async ({
   rollcall,
   databaseUrl,
   postgres,
@@ -96,7 +96,7 @@ test("during an upgrade an older build keeps running beside the newer schema, an
   postgres,
 }) => {
   await expect.poll(async () => (await askAbout(rollcall, ENDPOINT))?.updated).toBe(5);
-  // What a newer build may do to the schema: it adds, and takes nothing away (docs/decisions).
+  // A newer build may only add to the schema (docs/decisions).
   await postgres.query("alter table observation add column region text not null default 'eu'", databaseUrl);
   await postgres.query("create table later (id text primary key)", databaseUrl);
   await postgres.query("insert into kysely_migration values ('2999-01-01-later', '2999')", databaseUrl);
@@ -126,6 +126,6 @@ test("an unreachable PostgreSQL ends the start with a message, without the passw
   expect(rollcall.stderr).toContain(
     "DATABASE_URL names a database that cannot be used: postgres://localhost:1/history (PostgreSQL cannot be reached",
   );
-  expect(rollcall.said).not.toContain("open-sesame");
+  expect(rollcall.output).not.toContain("open-sesame");
   await rollcall.remove();
 });

@@ -9,7 +9,7 @@ import { expect, test } from "./support/test";
 const FILE = join(mkdtempSync(join(tmpdir(), "rollcall-settings-")), "rollcall.yaml");
 const GLOBEX_KEY = "csk-globex-management-key";
 
-/** Puts a whole file in the place of the former one, as editors do. */
+/** Replaces the file as a whole, as editors do. */
 async function put(text: string): Promise<void> {
   await writeFile(`${FILE}.new`, text);
   await rename(`${FILE}.new`, FILE);
@@ -30,13 +30,13 @@ test.use({
   },
 });
 
-// Before Rollcall starts, which is when the first test asks for it.
+// Runs before Rollcall starts, because the first test starts it.
 test.beforeEach(async ({ simulator }) => {
   await put(`organizations:\n${acme}`);
   await simulator.acceptKeys("simulator-management-key", GLOBEX_KEY);
 });
 
-test("each organization is asked about with its own key; the file is taken over when it changes, and kept out when it is wrong", async ({
+test("each organization is polled with its own key; a changed file takes effect, and one with mistakes does not", async ({
   page,
   rollcall,
   simulator,
@@ -77,7 +77,7 @@ test("each organization is asked about with its own key; the file is taken over 
     "rollcall.yaml: organizations[1].naem is not a setting that Rollcall knows.",
     "rollcall.yaml: organizations[1].key uses ${NOWHERE}, which is not set.",
   ]) {
-    expect(rollcall.said).toContain(mistake);
+    expect(rollcall.output).toContain(mistake);
   }
 
   const [name = "", value = ""] = cookie.split("=");

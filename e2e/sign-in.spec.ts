@@ -57,7 +57,7 @@ test("the first password is printed once", async ({ rollcall }) => {
   const password = firstPassword(rollcall);
   expect(password).not.toBe("");
   await rollcall.restart();
-  expect(rollcall.said.split(password).length - 1).toBe(1);
+  expect(rollcall.output.split(password).length - 1).toBe(1);
   expect(firstPassword({ stderr: rollcall.stderr })).toBe("");
 });
 
@@ -126,8 +126,8 @@ test("a forgotten password is reset by the command on the server", async ({ roll
     .poll(async () => (await fetch(`${rollcall.url}/api/v1/audit`, { headers: { cookie } })).status)
     .toBe(401);
   expect((await signIn(rollcall, "admin", PASSWORD)).status).toBe(403);
-  const anew = await enter(rollcall, "admin", password, "a third long password");
-  expect((await fetch(`${rollcall.url}/api/v1/audit`, { headers: { cookie: anew } })).status).toBe(200);
+  const renewed = await enter(rollcall, "admin", password, "a third long password");
+  expect((await fetch(`${rollcall.url}/api/v1/audit`, { headers: { cookie: renewed } })).status).toBe(200);
 });
 
 test("a session survives a restart", async ({ rollcall }) => {

@@ -70,14 +70,14 @@ test("a group makes an administrator", async ({ page }) => {
 });
 
 for (const name of ["mallory", "trudy"]) {
-  test(`${name}, whom no rule admits, learns that and sees nothing`, async ({ page, rollcall }) => {
+  test(`${name}, who matches no rule, gets a message and sees nothing`, async ({ page, rollcall }) => {
     await page.goto(`/endpoints/${ENDPOINT}`);
     await page.getByRole("button", { name: "Sign in with Example SSO" }).click();
     await proveToBe(page, name);
     await expect(page).toHaveURL(/\/sign-in\?/);
     await expect(page.getByRole("status")).toContainText("this account doesn’t have access");
     expect((await page.request.get("/api/v1/endpoints")).status()).toBe(401);
-    expect(rollcall.said).toContain("no rule gives access");
+    expect(rollcall.output).toContain("no rule gives access");
   });
 }
 

@@ -75,7 +75,10 @@ for (const { id, word, sentence, updated, title } of STATUSES) {
   });
 }
 
-test("the error message is whole, with when it appeared, and can be copied", async ({ page, context }) => {
+test("the error message is complete, has the time when it appeared, and can be copied", async ({
+  page,
+  context,
+}) => {
   await context.grantPermissions(["clipboard-read", "clipboard-write"]);
   const screen = new EndpointScreen(page);
   await screen.open("acme-error");
@@ -111,7 +114,7 @@ test("the list shows every endpoint on a line that links to its page", async ({ 
     await expect(line).toContainText(word);
     await expect(line).toContainText(new RegExp(`${updated}\\s*of\\s*12`));
   }
-  // What fails stands first, what moves next, what is quiet last.
+  // Failing endpoints come first, then moving ones, then quiet ones.
   await expect(lines.first()).toContainText("acme-error");
   await expect(lines.last()).toContainText("acme-done");
 

@@ -12,7 +12,7 @@ const WAYS_DOWN: readonly { name: string; fault: Fault; reason: RegExp }[] = [
 ];
 
 for (const { name, fault, reason } of WAYS_DOWN) {
-  test(`an upstream that ${name} makes the page blind, and heals by itself`, async ({ page, simulator }) => {
+  test(`an upstream that ${name} blinds the page, which recovers by itself`, async ({ page, simulator }) => {
     const screen = new EndpointScreen(page);
     await screen.open(ENDPOINT);
     await expect(screen.says(/5 of 12 replicas updated/)).toBeVisible();
@@ -70,7 +70,7 @@ test.describe("the list of endpoints", () => {
   });
 });
 
-test("after a 429 nothing is asked before the time that Retry-After names", async ({ page, simulator }) => {
+test("after a 429 no request is made before the time in Retry-After", async ({ page, simulator }) => {
   const screen = new EndpointScreen(page);
   await screen.open(ENDPOINT);
   const pause = 6;
@@ -82,7 +82,7 @@ test("after a 429 nothing is asked before the time that Retry-After names", asyn
   const waited = async () => {
     const requests = await simulator.requests(at);
     const refused = requests.find(({ status }) => status === 429);
-    // Requests that were under way beside the refused one are answered at the same moment.
+    // Requests that were already under way are answered at the same time as the refused one.
     const later = requests.filter((request) => refused !== undefined && request.at > refused.at + 50);
     return refused === undefined || later[0] === undefined ? null : later[0].at - refused.at;
   };

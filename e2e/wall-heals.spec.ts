@@ -12,7 +12,7 @@ async function isCurrent(page: Page): Promise<void> {
   await expect(page.getByText(/seen (just now|\d s ago)/)).toBeVisible();
 }
 
-test("a wall that failed to render shows since when, and renders again by itself", async ({
+test("a wall that failed to render shows when it failed, and recovers by itself", async ({
   page,
   complaints,
 }) => {
@@ -21,7 +21,7 @@ test("a wall that failed to render shows since when, and renders again by itself
   await page.addInitScript(() => {
     if (window.name === "drawn once") return;
     window.name = "drawn once";
-    // As an old television's browser may do to anything that is newer than itself.
+    // An old television's browser may fail like this on newer features.
     Array.prototype.toSorted = () => {
       throw new TypeError("cannot sort");
     };
@@ -56,7 +56,7 @@ test("a wall without storage reloads once for a new build and continues", async 
           throw new DOMException("refused", "SecurityError");
         },
       });
-    // The half minute over which screens spread their loads is none.
+    // Removes the random delay of up to half a minute that spreads the reloads of screens.
     Math.random = () => 0;
   });
   await page.route(POLLS, async (route) => {

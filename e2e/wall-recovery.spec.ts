@@ -8,14 +8,14 @@ import { expect, test } from "./support/test";
 const ENDPOINT = "acme-qwen-3-32b";
 const POLLS = /\/api\/v1\/endpoints(\?|$)/;
 const HOUR_MS = 3_600_000;
-/** What a screen may take to be current again. */
+/** How long a screen may take to be current again. */
 const SOON = { timeout: 60_000 };
-/** The browser's own lines about a server or a network that the test has taken away. */
+/** The browser's console messages about a missing server or network. */
 const CUT_OFF = /Failed to load resource: (net::ERR_|the server responded with a status of 401)/;
 
 test.use({ scenario: "stuck" });
 
-/** A wall as a person sees it from across the room. */
+/** A wall as a user sees it. */
 class Wall {
   readonly picture;
   readonly sentence;
@@ -40,7 +40,7 @@ class Wall {
     expect(new URL(this.page.url()).pathname).toBe("/wall");
   }
 
-  /** When the page was loaded: another number is another load. */
+  /** When the page was loaded. A different number means a reload. */
   loadedAt(): Promise<number> {
     return this.page.evaluate(() => performance.timeOrigin);
   }
@@ -72,7 +72,7 @@ test("a wall reloads once when a newer build runs", async ({ page, rollcall, com
     await rollcall.restart({}, newer.server);
     await expect.poll(() => loads, SOON).toBe(1);
     await wall.isCurrent();
-    // Whatever it does with the build that it now is, it has done after a few more polls.
+    // After a few more polls it would have reloaded again.
     await Promise.all(Array.from({ length: 3 }, () => untilPolled(page)));
     expect(loads).toBe(1);
     expect(await page.locator("script[src*='newer-']").count()).toBeGreaterThan(0);
@@ -81,7 +81,7 @@ test("a wall reloads once when a newer build runs", async ({ page, rollcall, com
   }
 });
 
-test("a server that names another build than it sends meets one reload, and no loop", async ({
+test("a server that names another build than it sends causes one reload, and no loop", async ({
   page,
   rollcall,
 }) => {
@@ -95,7 +95,7 @@ test("a server that names another build than it sends meets one reload, and no l
   await wall.open(rollcall);
   let loads = 0;
   page.on("domcontentloaded", () => (loads += 1));
-  // Once it asks a second time, it has taken in the first answer.
+  // When it polls a second time, it has processed the first answer.
   await untilPolled(page);
   await untilPolled(page);
   await page.clock.fastForward(31_000);
@@ -123,7 +123,7 @@ test("a wall is current again after an hour offline", async ({ page, rollcall, c
   await wall.isCurrent();
 });
 
-test("a wall that slept shows nothing old as current, and polls once", async ({ page, rollcall }) => {
+test("a wall that slept never shows old data as current, and polls once", async ({ page, rollcall }) => {
   test.setTimeout(120_000);
   await page.clock.install();
   const wall = new Wall(page);
@@ -165,7 +165,7 @@ for (const [words, shift] of [
 test.describe("where people sign in", () => {
   test.use({ settings: SIGN_IN });
 
-  test("a wall whose pass was revoked keeps its picture, dimmed, and is current once approved anew", async ({
+  test("a wall whose pass was revoked keeps its data, dimmed, and is current once approved again", async ({
     page,
     rollcall,
     complaints,

@@ -9,12 +9,12 @@ const SCREENS = [
   { width: 1080, height: 1920 },
 ];
 
-/** Everything that is wrong with how a wall fits its screen, in words. */
+/** Every problem with how a wall fits its screen, as text. */
 function findMisfits(page: Page): Promise<string[]> {
   return page.evaluate(() => {
     const { innerWidth: width, innerHeight: height } = window;
     const unit = Math.min(width, height) / 1080;
-    // 41 px on a 1080p screen of 55 inches are read from four metres; notes and a full screen of quiet names get 24.
+    // 41 px on a 55-inch 1080p screen are readable from four meters. Notes, and names on a full screen, get 24.
     const leastOf = (text: Element) =>
       unit * (text.closest(".wall-featured, [data-shape=line], .wall-fold") === null ? 24 : 41) - 0.5;
     const wrong: string[] = [];
@@ -39,7 +39,7 @@ function findMisfits(page: Page): Promise<string[]> {
   });
 }
 
-/** How many endpoints a wall accounts for, by name or in a count. */
+/** How many endpoints a wall shows, by name or in a count. */
 async function countEndpoints(page: Page): Promise<number> {
   const named = await page.locator("main li:not(.wall-folded)").count();
   const folded = await page.locator("main li.wall-folded").allTextContents();
@@ -54,7 +54,7 @@ const PLAYS: readonly FleetPlay[] = [
 ];
 
 for (const play of PLAYS) {
-  test(`a wall of ${play.size}, ${play.variation}, fits every screen and is read from afar`, async ({
+  test(`a wall of ${play.size}, ${play.variation}, fits every screen and is readable from afar`, async ({
     browser,
   }) => {
     await onFleet(play, async ({ rollcall }) => {
@@ -74,7 +74,7 @@ for (const play of PLAYS) {
   });
 }
 
-test("a rolling endpoint takes more room than a quiet one", async ({ page }) => {
+test("a rolling endpoint takes more space than a quiet one", async ({ page }) => {
   await onFleet({ size: 24, variation: "rolling" }, async ({ rollcall }) => {
     await page.setViewportSize({ width: 1920, height: 1080 });
     await page.goto(`${rollcall.url}/wall`);
@@ -86,7 +86,7 @@ test("a rolling endpoint takes more room than a quiet one", async ({ page }) => 
   });
 });
 
-test("a server that is gone and an upstream that is gone are distinguished, large, and without color", async ({
+test("a server outage and an upstream outage are distinguished, large, and without color", async ({
   page,
 }) => {
   await onFleet({ size: 6, variation: "failing" }, async ({ simulator, rollcall }) => {
@@ -123,7 +123,7 @@ test("a server that is gone and an upstream that is gone are distinguished, larg
   });
 });
 
-test("at night a wall of no chosen theme is dark, and by day as ever", async ({ browser }) => {
+test("a wall without a chosen theme is dark at night, and as usual by day", async ({ browser }) => {
   await onFleet({ size: 6, variation: "quiet" }, async ({ rollcall }) => {
     const context = await browser.newContext({ timezoneId: "Europe/Berlin" });
     const page = await context.newPage();

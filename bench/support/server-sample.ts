@@ -19,7 +19,7 @@ export const withHeapReporter = {
 /** Requests the report of a server that was started with `withHeapReporter`. */
 export async function sampleServer(rollcall: Rollcall): Promise<ServerSample> {
   const pid = processOf(rollcall);
-  const reported = () => [...rollcall.said.matchAll(/^bench-heap (\d+) handles (\d+)$/gm)];
+  const reported = () => [...rollcall.output.matchAll(/^bench-heap (\d+) handles (\d+)$/gm)];
   const before = reported().length;
   process.kill(pid, "SIGUSR2");
   await until(() => reported().length > before);

@@ -13,11 +13,11 @@ type Scene = {
   scenario: string;
   speed?: number;
   path?: string;
-  /** Brings about what the scenario alone does not, before the first picture. */
+  /** Sets up what the scenario alone does not, before the first picture. */
   prepare?: (simulator: Simulator, rollcall: Rollcall) => Promise<void>;
-  /** What must be read on the page before its picture is taken. */
+  /** Text that must be on the page before its picture is taken. */
   displaySettings: string | RegExp;
-  /** What a visitor does before the picture. */
+  /** What a user does before the picture. */
   visit?: (page: Page, simulator: Simulator) => Promise<void>;
 };
 
@@ -152,7 +152,7 @@ for (const scene of scenes) {
         await expect(page.locator("main")).toBeVisible();
         await scene.visit?.(page, simulator);
         await expect(page.locator("main")).toContainText(scene.displaySettings, { timeout: 30_000 });
-        // The chart's scripts come in a quiet moment; the picture is the same, but should be the final one.
+        // The chart's scripts load when the page is idle. The picture is the same, but should show the final chart.
         await page.waitForTimeout(1_200);
       });
     });
@@ -172,7 +172,7 @@ const viewSchema = z.object({
 
 type View = z.infer<typeof viewSchema>;
 
-/** Waits until the endpoint has been seen; a page that never will be is not waited for. */
+/** Waits until Rollcall knows the endpoint, unless it never will. */
 async function watched(rollcall: Rollcall, path: string): Promise<void> {
   if (!path.startsWith("/endpoints/") || path.endsWith("/nowhere")) {
     await new Promise((wake) => setTimeout(wake, 3_000));
@@ -210,7 +210,7 @@ async function untilView(rollcall: Rollcall, path: string, holds: (view: View) =
 
 const stallable = z.looseObject({ rollouts: z.array(z.looseObject({ conditions: z.array(z.unknown()) })) });
 
-/** Stalling takes five minutes to conclude; the picture takes the conclusion from a changed answer. */
+/** Rollcall needs five minutes to detect a stall, so the picture uses a modified response. */
 async function asIfStalled(page: Page): Promise<void> {
   const since = new Date(Date.now() - 11 * 60_000).toISOString();
   const message = "No replica has moved for 11 min. Usually one moves every 40 s.";

@@ -9,8 +9,8 @@ const sizes = [
 const themes = ["light", "dark"] as const;
 
 /**
- * Photographs an address in every size and theme into `shots/`, once `settle` has found the page as it
- * should be, and holds the page against the accessibility rules while it is there.
+ * Takes pictures of an address in every size and theme into `shots/`, once `settle` resolves, and checks the page against
+ * the accessibility rules.
  */
 export async function takeShots(
   browser: Browser,

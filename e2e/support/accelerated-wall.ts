@@ -1,6 +1,6 @@
 import type { CDPSession, Page } from "@playwright/test";
 
-/** What a tab holds, after a forced collection: bytes of heap, DOM nodes, listeners, pending timers. */
+/** What a tab uses after a forced garbage collection: bytes of heap, DOM nodes, listeners, pending timers. */
 export type TabSample = { heap: number; nodes: number; listeners: number; timers: number };
 
 declare global {
@@ -12,8 +12,8 @@ declare global {
 const POLL_EVERY_MS = 1_000;
 
 /**
- * A wall whose time goes by as fast as its server answers: every timer of the page is ours, every poll is a real
- * one over HTTP.
+ * A wall whose time passes as fast as its server answers: the test controls every timer of the page, and every poll is a
+ * real HTTP request.
  */
 export class AcceleratedWall {
   private constructor(
@@ -23,7 +23,7 @@ export class AcceleratedWall {
 
   static async open(page: Page, url: string): Promise<AcceleratedWall> {
     await page.clock.install();
-    // What runs TypeScript for the benchmarks keeps the names of functions by a helper that no page has.
+    // The TypeScript runner of the benchmarks names functions with a helper that pages do not have.
     await page.addInitScript("globalThis.__name ??= (named) => named;");
     await page.addInitScript(countPollsAndTimers);
     await page.goto(url);
@@ -36,7 +36,7 @@ export class AcceleratedWall {
     while ((await this.step()) < until);
   }
 
-  /** One second of the page's time, and the answers to what it asked in it. */
+  /** Advances the page's time by one second and waits for the answers to its requests. */
   async step(): Promise<number> {
     await this.page.clock.runFor(POLL_EVERY_MS);
     return this.page.evaluate(async () => {
@@ -77,7 +77,7 @@ function countPollsAndTimers(): void {
     void ended.then(() => polls.underWay.delete(ended));
     return asking;
   };
-  // The timers are replaced after this has run, and before the first element of the page is there.
+  // The timers are replaced after this, and before the first element of the page exists.
   new MutationObserver((_, observer) => {
     observer.disconnect();
     const setTimer = window.setTimeout.bind(window);

@@ -56,13 +56,13 @@ export class AccessStage {
     return new AccessStage(rollcall, headers, { "guest A": linkA.token, "guest B": linkB.token }, screen.id);
   }
 
-  /** What a visitor shows at the door. */
-  displaySettings(client: CurrentUser): Record<string, string> {
+  /** The headers that identify a caller. */
+  credentials(client: CurrentUser): Record<string, string> {
     return this.headers[client];
   }
 
   /** The same in a new session, for requests that end sessions. */
-  async showsAnew(client: CurrentUser): Promise<Record<string, string>> {
+  async inNewSession(client: CurrentUser): Promise<Record<string, string>> {
     const accounts: Partial<Record<CurrentUser, string>> = {
       viewer: "viewer",
       administrator: "admin",
@@ -72,7 +72,7 @@ export class AccessStage {
     return account === undefined ? this.headers[client] : { cookie: await enter(this.rollcall, account) };
   }
 
-  /** The address of the picture that a chat shows of a visitor's link; made up for those who hold none. */
+  /** The address of the preview picture of a guest's link; with an invented token for other callers. */
   async picture(client: CurrentUser): Promise<string> {
     const known = this.tokens["guest A"] ?? "";
     const page = await (await fetch(`${this.rollcall.url}/share/${known}`)).text();
@@ -84,7 +84,7 @@ export class AccessStage {
     return (await makeLink(this.rollcall, A, this.headers.viewer["cookie"])).id;
   }
 
-  /** A session of the viewer's, and the id of it. */
+  /** The id of a new session of the viewer. */
   async newSessionId(): Promise<string> {
     const cookie = await enter(this.rollcall, "viewer");
     const response = await fetch(`${this.rollcall.url}/api/v1/sessions`, { headers: { cookie } });

@@ -1,9 +1,9 @@
 import { A, type AccessStage, type CurrentUser } from "./access-stage";
 
 /** One request: its path, its body, and whether it needs a new session because it ends one. */
-type Request = { path: string; body?: object; isAnew?: boolean };
+type Request = { path: string; body?: object; needsNewSession?: boolean };
 type Row = {
-  /** The status for nobody, viewer, administrator, outsider, guest A, guest B and screen, in this order. */
+  /** The status for anonymous, viewer, administrator, outsider, guest A, guest B and screen, in this order. */
   statuses: readonly [number, number, number, number, number, number, number];
   ask: (stage: AccessStage, client: CurrentUser) => Request | Promise<Request>;
 };
@@ -13,7 +13,7 @@ const noOne = [404, 404, 404, 404, 404, 404, 404] as const;
 /** About one endpoint: 404 for those who must not know that it exists. */
 const ofEndpoint = [401, 200, 200, 404, 401, 401, 404] as const;
 const ofPeople = [401, 200, 200, 200, 401, 401, 403] as const;
-/** About something that the viewer made: 404 for another person. */
+/** About something that the viewer created: 404 for another user. */
 const ofViewer = [401, 200, 200, 404, 401, 401, 403] as const;
 const ofAdministrators = [401, 403, 200, 403, 401, 401, 403] as const;
 const pageOfEndpoint = [307, 200, 200, 404, 307, 307, 404] as const;
@@ -34,8 +34,8 @@ const ofShare: Row["ask"] = (stage, client) => ({
 });
 
 /**
- * Every route and page × every kind of caller. A route that is not named here fails the tests, and
- * so does a row without its route.
+ * Every route and page × every kind of caller. The tests fail for a route that is missing here, and for a row without a
+ * route.
  */
 export const ACCESS_TABLE: Readonly<Record<string, Row>> = {
   "PAGE /": { statuses: pageOfPeople, ask: at("/") },
@@ -85,7 +85,7 @@ export const ACCESS_TABLE: Readonly<Record<string, Row>> = {
     ask: ofRollout("/acknowledgement"),
   },
   "POST /api/v1/endpoints/[endpointId]/rollouts/[deploymentId]/acknowledgement": {
-    // The rollout has not failed, which only those who may acknowledge learn.
+    // The rollout has not failed. Only callers who may acknowledge get that answer.
     statuses: [401, 409, 409, 404, 401, 401, 404],
     ask: ofRollout("/acknowledgement"),
   },
@@ -144,7 +144,7 @@ export const ACCESS_TABLE: Readonly<Record<string, Row>> = {
   },
   "POST /api/v1/sign-out": {
     statuses: everyone,
-    ask: () => ({ path: "/api/v1/sign-out", isAnew: true }),
+    ask: () => ({ path: "/api/v1/sign-out", needsNewSession: true }),
   },
   "GET /wall/basic": { statuses: [200, 200, 200, 200, 200, 200, 200], ask: at("/wall/basic") },
   "GET /livez": { statuses: everyone, ask: at("/livez") },

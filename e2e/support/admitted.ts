@@ -4,7 +4,7 @@ import type { Rollcall } from "./rollcall";
 /** A request that a viewer with access repeats. */
 export type Look = { who: string; path: string; headers: Record<string, string> };
 
-/** How a look was answered; `took` in ms. */
+/** The answer to a request; `took` is in ms. */
 export type Answered = { who: string; path: string; status: number; took: number; text: string };
 
 /** Gives a person, a screen and a guest access. Returns the requests that they repeat. */
@@ -28,7 +28,7 @@ export async function prepareLooks(rollcall: Rollcall, endpointId: string): Prom
   ];
 }
 
-/** Asks for all of it, one after the other. */
+/** Makes all requests, one after another. */
 export async function lookAtAll(rollcall: Rollcall, looks: readonly Look[]): Promise<Answered[]> {
   const answered: Answered[] = [];
   for (const { who, path, headers } of looks) {

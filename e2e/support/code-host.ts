@@ -3,9 +3,9 @@ import { portOf } from "./rollcall";
 
 const CLIENT = { id: "github-client", secret: "github-secret-51c2e8" };
 
-/** An enterprise's own GitHub, as far as a sign-in goes: one person, who agrees to everything at once. */
+/** The part of a GitHub Enterprise Server that a sign-in needs, with one user who agrees to everything. */
 export class CodeHost {
-  /** The person's addresses, which a test may change. */
+  /** The user's addresses, which a test may change. */
   emails = [
     { email: "old@evil.example", primary: false, verified: true },
     { email: "linus@example.com", primary: true, verified: true },

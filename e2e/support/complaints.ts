@@ -1,17 +1,17 @@
 import type { BrowserContext, ConsoleMessage } from "@playwright/test";
 
-/** What the browser complains about: console errors and warnings, thrown errors, broken content policy. */
+/** The browser's complaints: console errors and warnings, thrown errors, violations of the content policy. */
 export class Complaints {
-  readonly #heard: string[] = [];
+  readonly #lines: string[] = [];
   readonly #expected: RegExp[] = [];
 
   listenTo(context: BrowserContext): void {
-    context.on("console", (message) => this.#hear(message));
-    context.on("weberror", (webError) => this.#heard.push(`thrown: ${webError.error().message}`));
+    context.on("console", (message) => this.#add(message));
+    context.on("weberror", (webError) => this.#lines.push(`thrown: ${webError.error().message}`));
   }
 
   /**
-   * Allows the browser's own lines about a failure that the test causes, such as
+   * Allows the browser's messages about a failure that the test causes, such as
    * `Failed to load resource: … 503`.
    */
   expect(pattern: RegExp): void {
@@ -19,11 +19,11 @@ export class Complaints {
   }
 
   unexpected(): readonly string[] {
-    return this.#heard.filter((line) => !this.#expected.some((pattern) => pattern.test(line)));
+    return this.#lines.filter((line) => !this.#expected.some((pattern) => pattern.test(line)));
   }
 
-  #hear(message: ConsoleMessage): void {
+  #add(message: ConsoleMessage): void {
     if (message.type() !== "error" && message.type() !== "warning") return;
-    this.#heard.push(`${message.type()}: ${message.text()} (${message.location().url})`);
+    this.#lines.push(`${message.type()}: ${message.text()} (${message.location().url})`);
   }
 }

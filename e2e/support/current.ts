@@ -13,7 +13,7 @@ const detail = z.object({
   transitions: z.array(z.object({ before: z.string() })),
 });
 
-/** An endpoint as one server tells it now; null while it does not know it. */
+/** An endpoint as one server reports it now; null while it does not know it. */
 export async function askAbout({ url }: Pick<Rollcall, "url">, endpointId: string) {
   const response = await fetch(`${url}/api/v1/endpoints/${endpointId}`);
   if (!response.ok) return null;
@@ -22,7 +22,7 @@ export async function askAbout({ url }: Pick<Rollcall, "url">, endpointId: strin
   return { current, updated, freshness, warnings: warnings.map(({ message }) => message) };
 }
 
-/** The course of a rollout as one server tells it. */
+/** The timeline of a rollout as one server reports it. */
 export async function askForTimeline(
   { url }: Pick<Rollcall, "url">,
   endpointId: string,

@@ -1,10 +1,10 @@
 import { Rollcall, type Settings } from "./rollcall";
 import { Simulator } from "./simulator";
 
-/** The size of a fleet, and what happens on one of its endpoints. */
+/** The size of a fleet, and what happens to one of its endpoints. */
 export type FleetPlay = { size: 1 | 6 | 24 | 60 | 1000; variation: "quiet" | "rolling" | "failing" };
 
-/** Runs `act` on a Rollcall that watches all of such a fleet, whatever the organization of each endpoint. */
+/** Runs `act` on a Rollcall that watches every endpoint of a fleet, in all organizations. */
 export async function onFleet<T>(
   { size, variation }: FleetPlay,
   act: (stage: { simulator: Simulator; rollcall: Rollcall }) => Promise<T>,
@@ -31,7 +31,7 @@ export async function onFleet<T>(
 }
 
 async function untilAllSeen({ url }: Rollcall, count: number): Promise<void> {
-  // A bound for what hangs: a thousand take a busy machine more than a minute.
+  // Ends a hanging start. A thousand endpoints take a busy machine more than a minute.
   const deadline = Date.now() + 150_000;
   for (;;) {
     const text = await (await fetch(`${url}/api/v1/endpoints`)).text();

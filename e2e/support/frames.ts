@@ -6,7 +6,7 @@ declare global {
   }
 }
 
-/** Has the page note, at every frame from its first, what its headline, cells, chart and table say of one endpoint. */
+/** Records at every frame of the page what its headline, cells, chart and table say about one endpoint. */
 export async function watchFrames(page: Page): Promise<void> {
   await page.addInitScript(() => {
     const seen = { count: 0, disagreements: new Array<string>() };

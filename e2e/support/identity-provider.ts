@@ -4,7 +4,7 @@ import Provider, { type Configuration } from "oidc-provider";
 import type { Page } from "@playwright/test";
 import { portOf } from "./rollcall";
 
-/** Who has an account there, by the name that they sign in with. */
+/** The provider's accounts, by sign-in name. */
 const PEOPLE: Readonly<Record<string, { email: string; email_verified: boolean; groups: string[] }>> = {
   ada: { email: "Ada@Example.com", email_verified: true, groups: ["research"] },
   grace: { email: "grace@example.com", email_verified: true, groups: ["research", "platform-admins"] },
@@ -19,7 +19,7 @@ type Listener = (request: IncomingMessage, response: ServerResponse) => unknown;
 
 /** A real OpenID provider on loopback: discovery, authorization code with PKCE, an account per name. */
 export class IdentityProvider {
-  /** Null while it does not answer; it keeps its port so that no other program takes it. */
+  /** Null while it does not answer. It keeps its port, so that no other program takes it. */
   #answer: Listener | null = null;
 
   private constructor(
@@ -27,7 +27,7 @@ export class IdentityProvider {
     readonly port: number,
   ) {}
 
-  /** Has an address, and does not answer there yet. */
+  /** Reserves an address, without answering there yet. */
   static async plan(): Promise<IdentityProvider> {
     const server = createServer();
     await new Promise<void>((listening) => server.listen(0, "127.0.0.1", listening));
@@ -53,7 +53,7 @@ export class IdentityProvider {
     };
   }
 
-  /** Answers from now on, and sends people back to this Rollcall. */
+  /** Starts to answer, and sends users back to this Rollcall. */
   start(rollcallUrl: string): void {
     const configuration: Configuration = {
       clients: [
@@ -76,7 +76,7 @@ export class IdentityProvider {
     this.#answer = new Provider(this.issuer, configuration).callback();
   }
 
-  /** Answers no more. */
+  /** Stops answering. */
   stop(): void {
     this.#answer = null;
     this.server.closeAllConnections();
@@ -93,7 +93,7 @@ function newSigningKey() {
   return { ...privateKey.export({ format: "jwk" }), use: "sig", alg: "RS256" };
 }
 
-/** Signs in at the provider as one of its people, and agrees to what Rollcall asks. */
+/** Signs in at the provider with one of its accounts, and gives consent. */
 export async function proveToBe(page: Page, name: string): Promise<void> {
   await page.getByPlaceholder("Enter any login").fill(name);
   await page.getByPlaceholder("and password").fill("any");

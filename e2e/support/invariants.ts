@@ -17,5 +17,5 @@ export async function expectInvariants(
   expect(await placesOfKeys(secrets, rollcall, correspondence)).toEqual([]);
   expect(await placesOfTokens(rollcall, correspondence)).toEqual([]);
   expect(await placesOfCookies(rollcall, correspondence)).toEqual([]);
-  expect(rollcall.said).not.toMatch(/uncaughtException|unhandledRejection/);
+  expect(rollcall.output).not.toMatch(/uncaughtException|unhandledRejection/);
 }

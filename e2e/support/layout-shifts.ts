@@ -1,6 +1,6 @@
 import type { Page } from "@playwright/test";
 
-/** What moved on a page without being asked to: the sum that browsers score, and which elements it were. */
+/** Unexpected layout shifts of a page: the browser's score, and the elements that moved. */
 export type Shifts = { sum: number; moved: string[] };
 
 declare global {

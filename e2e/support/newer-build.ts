@@ -6,8 +6,8 @@ const BUILT = resolve(".next/standalone");
 const NEWER = "newer00000000000";
 
 /**
- * The built application as the next release would be: it names itself another build, and the scripts in which it
- * does have other addresses.
+ * A copy of the built application that acts as the next release: it has another build id, and the scripts that contain the
+ * id have other addresses.
  */
 export async function makeNewerBuild(): Promise<{ server: string; remove: () => Promise<void> }> {
   const directory = await mkdtemp(join(tmpdir(), "rollcall-newer-"));

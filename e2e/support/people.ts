@@ -2,10 +2,10 @@ import { z } from "zod";
 import { rollcallCommand } from "./command";
 import type { Rollcall, Settings } from "./rollcall";
 
-/** The default for access: sign-in. */
+/** Requires sign-in, which is the default. */
 export const SIGN_IN: Settings = { ROLLCALL_ACCESS: undefined };
 
-/** The password that every account of the tests chooses. */
+/** The password that every test account chooses. */
 export const PASSWORD = "correct horse battery staple";
 
 const ONE_TIME = /^ {4}((?:[a-z0-9]{5}-){3}[a-z0-9]{5})$/m;
@@ -15,7 +15,7 @@ export function firstPassword(rollcall: Pick<Rollcall, "stderr">): string {
   return ONE_TIME.exec(rollcall.stderr)?.[1] ?? "";
 }
 
-/** Asks for a change as one of our own pages would. */
+/** Requests a change, like one of Rollcall's pages. */
 export function change(
   rollcall: Pick<Rollcall, "url">,
   method: string,
@@ -40,7 +40,7 @@ export function signIn(
   return change(rollcall, "POST", "/api/v1/sign-in", { body });
 }
 
-/** The cookies that an answer leaves, as the next request brings them. */
+/** The cookies that a response sets, as the next request sends them. */
 function cookiesOf(response: Response): string {
   return response.headers
     .getSetCookie()
@@ -49,7 +49,7 @@ function cookiesOf(response: Response): string {
     .join("; ");
 }
 
-/** Signs in, and answers with the cookie of the session. */
+/** Signs in. Resolves with the session's cookie. */
 export async function enter(
   rollcall: Pick<Rollcall, "url">,
   account: string,
@@ -61,7 +61,7 @@ export async function enter(
   return cookiesOf(response).split("; ")[0] ?? "";
 }
 
-/** Has the command at the server give an account a password that is good once. */
+/** Gives an account a one-time password with the command on the server. */
 export async function resetPassword(rollcall: Rollcall, ...request: string[]): Promise<string> {
   const { said, complained } = await rollcallCommand(rollcall.databaseUrl, ["password", ...request]);
   const password = ONE_TIME.exec(said)?.[1];
@@ -69,14 +69,14 @@ export async function resetPassword(rollcall: Rollcall, ...request: string[]): P
   return password;
 }
 
-/** Makes an account with the common password. */
+/** Creates an account with the common password. */
 export async function makeAccount(rollcall: Rollcall, name: string, role: string, orgs = ""): Promise<void> {
   await enter(rollcall, name, await resetPassword(rollcall, name, role, orgs), PASSWORD);
 }
 
 const linkSchema = z.object({ link: z.object({ id: z.string() }), url: z.url() });
 
-/** Makes a guest link for an endpoint. */
+/** Creates a guest link for an endpoint. */
 export async function makeLink(rollcall: Rollcall, endpointId: string, cookie = "") {
   const response = await change(rollcall, "POST", `/api/v1/endpoints/${endpointId}/links`, {
     body: { name: "On call", lifetime: "hour" },
@@ -89,7 +89,7 @@ export async function makeLink(rollcall: Rollcall, endpointId: string, cookie = 
 const codeSchema = z.object({ code: z.string() });
 const screenSchema = z.object({ screen: z.object({ id: z.string() }) });
 
-/** A screen that shows a code, and the cookie with which it asks whether it was approved. */
+/** A screen that shows a code, and the cookie with which it polls for approval. */
 export async function showCode(rollcall: Pick<Rollcall, "url">): Promise<{ code: string; cookie: string }> {
   const response = await change(rollcall, "POST", "/api/v1/pairings");
   return { code: codeSchema.parse(await response.json()).code, cookie: cookiesOf(response) };
@@ -97,7 +97,7 @@ export async function showCode(rollcall: Pick<Rollcall, "url">): Promise<{ code:
 
 export const EVERYTHING = { endpointIds: null, theme: "auto", rotateSeconds: null };
 
-/** Pairs a screen, and answers with its id and its pass. */
+/** Pairs a screen. Resolves with its id and its pass. */
 export async function pairScreen(
   rollcall: Rollcall,
   approver: string,

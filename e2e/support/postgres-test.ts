@@ -1,7 +1,7 @@
 import { Postgres } from "./postgres";
 import { test as base } from "./test";
 
-/** The same test, with history in a database on a PostgreSQL that the test may stop and break. */
+/** The same test, with history on a PostgreSQL that the test may stop and break. */
 export const test = base.extend<{ postgres: Postgres; databaseUrl: string }>({
   postgres: async ({}, use) => {
     const postgres = await Postgres.start();

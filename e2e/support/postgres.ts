@@ -16,7 +16,7 @@ export class Postgres {
     return new Postgres(program, await program.firstLine());
   }
 
-  /** Makes a database, and answers with its address. */
+  /** Creates a database. Resolves with its address. */
   async createDatabase(): Promise<string> {
     const name = `rollcall_${randomUUID().replaceAll("-", "")}`;
     await this.query(`create database ${name}`);

@@ -9,7 +9,7 @@ export class Program {
   #stderr = "";
 
   constructor(args: readonly string[], env: NodeJS.ProcessEnv) {
-    // Standard input is a pipe: it closes when the test's process dies, however it dies.
+    // Standard input is a pipe, which closes whenever the test's process dies.
     this.#child = spawn(process.execPath, args, { env, stdio: ["pipe", "pipe", "pipe"] });
     this.#child.stdout?.setEncoding("utf8").on("data", (text: string) => (this.#stdout += text));
     this.#child.stderr?.setEncoding("utf8").on("data", (text: string) => (this.#stderr += text));
@@ -56,7 +56,7 @@ export class Program {
     await this.#exit;
   }
 
-  /** Waits for the first line of standard output; rejects when the program ends before. */
+  /** Waits for the first line of standard output. Rejects if the program ends first. */
   async firstLine(): Promise<string> {
     const end = this.#exit.then((code) => {
       throw new Error(`Ended with code ${String(code)} before it said anything:\n${this.#stderr}`);
@@ -72,7 +72,7 @@ export class Program {
 
 const OURS = /^(CEREBRAS_|ROLLCALL_|DATABASE_URL$|PORT$|HOSTNAME$)/;
 
-/** This process's environment without anything that Rollcall would take as a setting. */
+/** This process's environment without Rollcall's settings. */
 export function foreignEnvironment(): NodeJS.ProcessEnv {
   return {
     ...Object.fromEntries(Object.entries(process.env).filter(([name]) => !OURS.test(name))),

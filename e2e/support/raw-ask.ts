@@ -2,7 +2,7 @@ import { request, type Agent, type IncomingHttpHeaders } from "node:http";
 
 export type RawAnswer = { status: number; headers: IncomingHttpHeaders; body: string };
 
-/** Asks for a path to the letter, with headers that fetch would not send. */
+/** Requests a path verbatim, with headers that fetch would not send. */
 export function askRaw(
   base: string,
   path: string,

@@ -5,8 +5,8 @@ export type SocketAnswer = { status: number; head: string; body: string; isClose
 const patienceMs = 1_000;
 
 /**
- * Sends lines to the letter on a connection of their own and reads what comes back. `isClosed` says that the server
- * closed the connection by itself, within a second.
+ * Sends lines verbatim on a separate connection and reads the answer. `isClosed`: the server closed the connection within
+ * a second.
  */
 export function askSocket(base: string, lines: readonly string[]): Promise<SocketAnswer> {
   const { hostname, port } = new URL(base);

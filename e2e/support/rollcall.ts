@@ -8,13 +8,13 @@ import type { Simulator } from "./simulator";
 const SERVER = resolve(".next/standalone/server.js");
 const READY_WITHIN_MS = 20_000;
 
-/** Settings by their names in the environment. Undefined takes one away. */
+/** Settings by their names in the environment. Undefined removes one. */
 export type Settings = Readonly<Record<string, string | undefined>>;
 
 /** The built application, run as a user would run it, on its own database. */
 export class Rollcall {
-  /** What it printed in earlier lives. */
-  #saidBefore = "";
+  /** Its output before the last restart. */
+  #outputBefore = "";
 
   private constructor(
     readonly url: string,
@@ -23,7 +23,7 @@ export class Rollcall {
     private program: Program,
   ) {}
 
-  /** Starts it without waiting: it may be meant to fail. */
+  /** Starts it without waiting, for starts that are expected to fail. */
   static async launch(settings: Settings): Promise<Rollcall> {
     const directory = await mkdtemp(join(tmpdir(), "rollcall-e2e-"));
     const port = await freePort();
@@ -58,9 +58,9 @@ export class Rollcall {
     return this.program.pid;
   }
 
-  /** Everything that it printed. */
-  get said(): string {
-    return `${this.#saidBefore}${this.program.stdout}${this.program.stderr}`;
+  /** Everything that it printed, across restarts. */
+  get output(): string {
+    return `${this.#outputBefore}${this.program.stdout}${this.program.stderr}`;
   }
 
   get stdout(): string {
@@ -82,7 +82,7 @@ export class Rollcall {
   /** Starts it, or another build of it, again on the same port and database, ending it first if it still runs. */
   async restart(settings: Settings = {}, server = SERVER): Promise<void> {
     if (this.program.isRunning) await this.program.kill();
-    this.#saidBefore = this.said;
+    this.#outputBefore = this.output;
     this.program = run({ ...this.settings, ...settings }, server);
     await this.untilReady();
   }
@@ -90,7 +90,7 @@ export class Rollcall {
   async untilReady(): Promise<void> {
     const deadline = Date.now() + READY_WITHIN_MS;
     while (Date.now() < deadline) {
-      if (!this.program.isRunning) throw new Error(`Rollcall ended before it was ready:\n${this.said}`);
+      if (!this.program.isRunning) throw new Error(`Rollcall ended before it was ready:\n${this.output}`);
       const isReady = await fetch(`${this.url}/readyz`).then(
         ({ ok }) => ok,
         () => false,
@@ -98,7 +98,7 @@ export class Rollcall {
       if (isReady) return;
       await new Promise((wake) => setTimeout(wake, 50));
     }
-    throw new Error(`Rollcall was not ready within ${READY_WITHIN_MS} ms:\n${this.said}`);
+    throw new Error(`Rollcall was not ready within ${READY_WITHIN_MS} ms:\n${this.output}`);
   }
 
   /** The bytes of the database and its journals, by file name. */

@@ -5,7 +5,7 @@ export class EndpointScreen {
   readonly main: Locator;
   readonly rollCall: Locator;
   readonly chart: Locator;
-  /** The curves as Recharts draws them, once its script is there. */
+  /** The curves as Recharts draws them, once its script has loaded. */
   readonly liveCurves: Locator;
   readonly table: Locator;
 
@@ -35,7 +35,7 @@ export class EndpointScreen {
     return this.main.locator("section").filter({ has: heading }).first();
   }
 
-  /** Of the cells of the roll call, how many are filled and how many there are. */
+  /** The number of filled cells of the roll call, and of all cells. */
   cells(): Promise<{ filled: number; all: number }> {
     return this.rollCall.first().evaluate((row) => {
       const widths = [...row.children].map((cell) => ({
@@ -46,7 +46,7 @@ export class EndpointScreen {
     });
   }
 
-  /** The rows of the chart's table, as lists of what their cells say. */
+  /** The rows of the chart's table, as lists of cell texts. */
   async rows(): Promise<string[][]> {
     const rows = await this.table.locator("tbody tr").all();
     return Promise.all(rows.map((row) => row.locator("td").allInnerTexts()));
@@ -79,7 +79,7 @@ export class EndpointScreen {
     });
   }
 
-  /** Where the tab's icon comes from: its picture, written out. */
+  /** The SVG of the tab's icon. */
   async icon(): Promise<string> {
     const icon = this.page.locator('link[rel="icon"]').last();
     return decodeURIComponent((await icon.getAttribute("href")) ?? "");

@@ -1,7 +1,7 @@
 import type { BrowserContext, Response } from "@playwright/test";
 import type { Rollcall, Settings } from "./rollcall";
 
-/** Keeps what the browser was sent, to look through it for a key at the end. */
+/** Keeps everything that the browser received, to search it for keys at the end. */
 export class Correspondence {
   readonly #answers: Promise<readonly [string, string]>[] = [];
 
@@ -24,7 +24,7 @@ async function read(response: Response): Promise<readonly [string, string]> {
 
 const OUR_COOKIES = /(?:rollcall-(?:session|screen|pairing))=([\w-]{43})/g;
 
-/** Every place where a secret that a browser was handed as a cookie shows beside that cookie itself. */
+/** Every place, except the cookie itself, that contains the secret of a cookie. */
 export async function placesOfCookies(rollcall: Rollcall, correspondence: Correspondence): Promise<string[]> {
   const received = await correspondence.received();
   const secrets = [
@@ -36,7 +36,7 @@ export async function placesOfCookies(rollcall: Rollcall, correspondence: Corres
     name,
     bytes.toString("latin1"),
   ]);
-  const places = [...received, ...files, ["the log", rollcall.said]].map(([at = "", text = ""]) => [
+  const places = [...received, ...files, ["the log", rollcall.output]].map(([at = "", text = ""]) => [
     at,
     text.replaceAll(OUR_COOKIES, ""),
   ]);
@@ -47,7 +47,7 @@ export async function placesOfCookies(rollcall: Rollcall, correspondence: Corres
 
 const GUEST_TOKEN = /\/share\/([\w-]{43})/g;
 
-/** Every place at rest where the token of a guest link shows that was made in a browser. */
+/** Every stored place that contains the token of a guest link. */
 export async function placesOfTokens(rollcall: Rollcall, correspondence: Correspondence): Promise<string[]> {
   const received = await correspondence.received();
   const tokens = received.flatMap(([, text]) =>
@@ -57,19 +57,19 @@ export async function placesOfTokens(rollcall: Rollcall, correspondence: Corresp
     name,
     bytes.toString("latin1"),
   ]);
-  return [...files, ["the log", rollcall.said]]
+  return [...files, ["the log", rollcall.output]]
     .filter(([, text = ""]) => tokens.some((token) => text.includes(token)))
     .map(([at = ""]) => at);
 }
 
-/** The secrets among settings: none may show anywhere. */
+/** The secret settings, which must not appear anywhere. */
 export function secretsAmong(settings: Settings): string[] {
   return Object.entries(settings).flatMap(([name, value]) =>
     /_SECRET$/.test(name) && value !== undefined ? [value] : [],
   );
 }
 
-/** Every place, outside the upstream's Authorization header, where a management key shows. */
+/** Every place, except the upstream's Authorization header, that contains a management key. */
 export async function placesOfKeys(
   keys: ReadonlySet<string>,
   rollcall: Rollcall,
@@ -79,6 +79,6 @@ export async function placesOfKeys(
     name,
     bytes.toString("latin1"),
   ]);
-  const places = [...(await correspondence.received()), ...files, ["the log", rollcall.said] as const];
+  const places = [...(await correspondence.received()), ...files, ["the log", rollcall.output] as const];
   return places.filter(([, text]) => [...keys].some((key) => text.includes(key))).map(([at]) => at);
 }

@@ -19,8 +19,8 @@ type Own = {
 };
 
 /**
- * A test whose Rollcall and simulator are started once per worker, for all tests with the same options. It must leave
- * them so that the next test can run. The invariants are checked after each test.
+ * A test whose Rollcall and simulator are started once per worker, for all tests with the same options. A test must leave
+ * them usable for the next one. The invariants are checked after each test.
  */
 export const test = base.extend<Own, Shared>({
   scenario: ["every-status", { option: true, scope: "worker" }],
@@ -44,11 +44,11 @@ export const test = base.extend<Own, Shared>({
     { scope: "worker" },
   ],
 
-  // Before the context is made, and so checked after it is closed.
+  // Set up before the context, so that it is checked after the context is closed.
   invariants: [
     async ({ simulator, rollcall, settings, correspondence }, use, testInfo) => {
       await use(null);
-      await testInfo.attach("what Rollcall said", { body: rollcall.said, contentType: "text/plain" });
+      await testInfo.attach("the output of Rollcall", { body: rollcall.output, contentType: "text/plain" });
       await expectInvariants(rollcall, simulator, settings, correspondence);
     },
     { auto: true },

@@ -1,4 +1,4 @@
-/** What a request may be met by. Left out: every request, always. */
+/** Which requests are affected. By default every request, always. */
 type Where = { path?: string; pattern?: string; method?: string; after?: number; times?: number };
 
 type RequestFault =
@@ -18,7 +18,7 @@ type RequestFault =
 /** A misbehavior of the upstream; lib/simulator/README.md says what each kind does. */
 export type Fault = (RequestFault & Where) | { kind: "refuse" } | { kind: "unlist"; endpointId: string };
 
-/** An endpoint as it is to be served, fields of deployments verbatim. */
+/** An endpoint to serve, with the fields of deployments verbatim. */
 export type EndpointInput = {
   org: string;
   arch: string;
@@ -27,7 +27,7 @@ export type EndpointInput = {
   deployments?: readonly unknown[];
 };
 
-/** A request as the upstream got it. `status` is null while nothing was answered. */
+/** A request as the upstream received it. `status` is null before the answer. */
 export type LoggedRequest = {
   at: number;
   method: string;

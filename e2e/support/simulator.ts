@@ -36,7 +36,7 @@ const requestCount = z.object({ total: z.number(), counts: z.record(z.string(), 
 
 /** The simulated upstream in a separate process, and the port that controls it. */
 export class Simulator {
-  /** Every management key that it was told to accept; none of them may ever appear. */
+  /** Every management key that it has accepted. None of them may ever appear. */
   readonly keys: Set<string>;
 
   private constructor(
@@ -76,7 +76,7 @@ export class Simulator {
     return this.program.kill();
   }
 
-  /** Every endpoint that it serves, whatever organization it is of. */
+  /** Every endpoint that it serves, in all organizations. */
   async endpointIds(): Promise<string[]> {
     return servedState.parse(await this.ask("GET", "/state")).endpoints.map(({ id }) => id);
   }
@@ -105,7 +105,7 @@ export class Simulator {
     return moment.parse(await this.ask("DELETE", `/endpoints/${encodeURIComponent(id)}`));
   }
 
-  /** Sets wire fields of one deployment by hand. Answers with the instant from which they are served. */
+  /** Sets wire fields of one deployment. Resolves with the instant from which they are served. */
   async patchDeployment(endpointId: string, deploymentId: string, fields: Record<string, unknown>) {
     const path = `/endpoints/${encodeURIComponent(endpointId)}/deployments/${encodeURIComponent(deploymentId)}`;
     return moment.parse(await this.ask("PATCH", path, fields));

@@ -4,7 +4,7 @@ import { setTimeout as wait } from "node:timers/promises";
 
 import { portOf } from "./rollcall";
 
-/** A proxy in front of a database, which can make the database refuse, fall silent, or be slow. */
+/** A proxy in front of a database, which can make it refuse connections, stop answering, or be slow. */
 export class TcpProxy {
   #delay = 0;
   #open: Promise<void> = Promise.resolve();
@@ -33,7 +33,7 @@ export class TcpProxy {
     return url.href;
   }
 
-  /** Breaks every connection and takes no new one. */
+  /** Breaks every connection and accepts no new one. */
   async refuse(): Promise<void> {
     const closed = this.server.listening ? once(this.server, "close") : Promise.resolve();
     this.server.close();
@@ -41,19 +41,19 @@ export class TcpProxy {
     await closed;
   }
 
-  /** Takes connections and passes nothing on, in neither direction. */
+  /** Accepts connections but forwards nothing in either direction. */
   silence(): void {
     this.#open = new Promise((resume) => {
       this.#resume = resume;
     });
   }
 
-  /** Passes each piece of an answer on after this time (ms). */
+  /** Delays each piece of an answer by this time (ms). */
   slow(delay: number): void {
     this.#delay = delay;
   }
 
-  /** Passes everything on again, what was held back included. */
+  /** Forwards everything again, including what was held back. */
   async forward(): Promise<void> {
     this.#delay = 0;
     this.#open = Promise.resolve();

@@ -9,14 +9,14 @@ type Options = {
   /** What the simulator plays from the start, and how fast. */
   scenario: string;
   speed: number;
-  /** Settings of Rollcall beside those that the simulator asks for. */
+  /** Settings of Rollcall in addition to those for the simulator. */
   settings: Settings;
 };
 
 type Fixtures = {
   simulator: Simulator;
   rollcall: Rollcall;
-  /** What the browser complained about, and what a test expects it to complain about. */
+  /** The browser's complaints, and those that the test expects. */
   complaints: Complaints;
   correspondence: Correspondence;
 };
@@ -24,8 +24,8 @@ type Fixtures = {
 type WorkerFixtures = { simulatorProcess: Simulator };
 
 /**
- * A test with its own built Rollcall on its own database, a simulator that was reset, and a page that must not
- * complain. The invariants are checked at its end.
+ * A test with its own built Rollcall on its own database, a reset simulator, and a page without complaints. The
+ * invariants are checked at the end.
  */
 export const test = base.extend<Options & Fixtures, WorkerFixtures>({
   scenario: ["steady", { option: true }],
@@ -52,7 +52,7 @@ export const test = base.extend<Options & Fixtures, WorkerFixtures>({
       await use(rollcall);
       await expectInvariants(rollcall, simulator, settings, correspondence);
     } finally {
-      await testInfo.attach("what Rollcall said", { body: rollcall.said, contentType: "text/plain" });
+      await testInfo.attach("the output of Rollcall", { body: rollcall.output, contentType: "text/plain" });
       await rollcall.remove();
     }
   },
@@ -67,7 +67,7 @@ export const test = base.extend<Options & Fixtures, WorkerFixtures>({
     expect(complaints.unexpected()).toEqual([]);
   },
 
-  // Not by overriding baseURL: Playwright reads that for every test, those without a page included.
+  // Does not override baseURL, because Playwright reads that for every test, including those without a page.
   context: async ({ browser, rollcall, complaints, correspondence }, use) => {
     const context = await browser.newContext({ baseURL: rollcall.url });
     complaints.listenTo(context);

@@ -24,7 +24,7 @@ const principals = {
 type Name = keyof typeof principals;
 const names = Object.keys(principals);
 const people: readonly Name[] = ["viewer", "acme's viewer", "administrator", "acme's administrator"];
-/** One who is limited to organizations is none: audit, diagnostics, sessions and screens belong to all of them. */
+/** An administrator limited to organizations is a viewer: audit, diagnostics, sessions and screens span all of them. */
 const administrators: readonly Name[] = ["administrator"];
 const screens: readonly Name[] = ["screen", "acme's screen", "screen of one"];
 const unlimited: readonly Name[] = ["viewer", "administrator"];
@@ -74,11 +74,11 @@ describe("authorize", () => {
     expect(new Set(table.map(([action]) => action))).toEqual(new Set(actions));
   });
 
-  it("refuses what no rule names", () => {
+  it("denies actions without a rule", () => {
     fc.assert(
       fc.property(fc.string(), (action) => {
         fc.pre(!table.some(([known]) => known === action));
-        // Whatever comes in by mistake, and not by its type.
+        // Anything that its type does not allow.
         const ask: (principal: Principal, action: never, object: never) => boolean = authorize;
         const none: (value: unknown) => asserts value is never = () => undefined;
         const [asked, object]: [unknown, unknown] = [action, null];

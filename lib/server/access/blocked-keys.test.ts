@@ -20,13 +20,13 @@ describe("blocked keys", () => {
     expect(blocked.find(["address b"], when)).toBeNull();
   });
 
-  it("are not refused past the end of their window", () => {
+  it("are allowed after their window", () => {
     const blocked = createBlockedKeys();
     blocked.note("account a", now + 5, now);
     expect(blocked.find(["account a"], now + 5)).toBeNull();
   });
 
-  it("are forgotten past 10,000 others, the one used longest ago first", () => {
+  it("are dropped beyond 10,000, the least recently used first", () => {
     const blocked = createBlockedKeys();
     for (let key = 0; key <= 10_000; key += 1) blocked.note(`account ${key}`, nextAt, now);
     expect(blocked.find(["account 0"], now)).toBeNull();

@@ -11,7 +11,7 @@ const loopback = new URL("http://localhost:3000");
 const secure = new URL("https://rollcall.example");
 
 describe("a cookie", () => {
-  it("is bound to https, host and root where there is https", () => {
+  it("is bound to https, host and root under https", () => {
     expect(writeCookie("session", "t", { publicUrl: secure, lifetime: 60_000 })).toBe(
       "__Host-rollcall-session=t; Path=/; Max-Age=60; HttpOnly; SameSite=Lax; Secure",
     );
@@ -23,14 +23,14 @@ describe("a cookie", () => {
   const frameable = (isFramed: boolean, publicUrl = secure) =>
     writeFrameableCookie("screen", "t", { publicUrl, lifetime: 60_000, isFramed });
 
-  it("for a frame is partitioned, and replaces a plain one", () => {
+  it("is partitioned for a frame, and replaces a plain one", () => {
     expect(frameable(true)).toEqual([
       "__Host-rollcall-screen=; Path=/; Max-Age=0; HttpOnly; SameSite=Lax; Secure",
       "__Host-rollcall-screen=t; Path=/; Max-Age=60; HttpOnly; SameSite=None; Secure; Partitioned",
     ]);
   });
 
-  it("outside a frame is plain, and replaces a partitioned one that was set while framing was allowed", () => {
+  it("is plain without framing, and replaces a partitioned one from when framing was allowed", () => {
     expect(frameable(false)).toEqual([
       "__Host-rollcall-screen=; Path=/; Max-Age=0; HttpOnly; SameSite=None; Secure; Partitioned",
       "__Host-rollcall-screen=t; Path=/; Max-Age=60; HttpOnly; SameSite=Lax; Secure",
@@ -42,7 +42,7 @@ describe("a cookie", () => {
     expect(frameable(true, loopback)).toEqual([expect.not.stringContaining("Partitioned")]);
   });
 
-  it("is taken away by an empty one", () => {
+  it("is deleted by an empty one", () => {
     expect(writeCookie("session", "", { publicUrl: loopback, lifetime: 60_000 })).toContain("Max-Age=0");
   });
 
@@ -60,7 +60,7 @@ describe("a cookie", () => {
   });
 });
 
-describe("an address to go back to", () => {
+describe("a return address", () => {
   it.each([
     ["/endpoints/a?x=1&y=%20#z", "/endpoints/a?x=1&y=%20#z"],
     ["https://rollcall.example/wall", "/wall"],
@@ -84,7 +84,7 @@ describe("an address to go back to", () => {
   });
 });
 
-describe("a visitor's address", () => {
+describe("a client's address", () => {
   const proxies = parseTrustedProxies(["10.0.0.0/8", "::1", "2001:db8:ff::/48"]);
   const ask = (peer: string, forwarded: string | null) =>
     new Headers({ [peerHeader]: peer, ...(forwarded === null ? {} : { "x-forwarded-for": forwarded }) });
@@ -107,12 +107,12 @@ describe("a visitor's address", () => {
     expect(toClientAddress(ask(peer, forwarded), proxies)?.near).toBe(expected);
   });
 
-  it("is unknown where no proxy is trusted", () => {
+  it("is unknown if no proxy is trusted", () => {
     expect(toClientAddress(ask("127.0.0.1", "203.0.113.9"), null)).toBeNull();
     expect(toPeerAddress(ask("127.0.0.1", "203.0.113.9"))).toEqual({ near: "127.0.0.1", wide: null });
   });
 
-  it("cannot be chosen before the first hop that is not trusted, whatever stands there", () => {
+  it("does not depend on anything before the first untrusted hop", () => {
     fc.assert(
       fc.property(fc.string(), fc.ipV4(), (claimed, real) => {
         fc.pre(!real.startsWith("10.") && !/[^\t\x20-\x7e]/.test(claimed));

@@ -27,8 +27,8 @@ function stage() {
   };
 }
 
-describe("noting who was seen", () => {
-  it("writes once a minute for each", async () => {
+describe("recording last use", () => {
+  it("writes once a minute for each key", async () => {
     const { note, pass, written } = stage();
     for (const key of ["a", "b", "a"]) await note(key);
     pass(minute - 1);
@@ -39,7 +39,7 @@ describe("noting who was seen", () => {
     expect(written).toEqual(["a", "b", "a"]);
   });
 
-  it("rests after a note that could not be written, and tries the same again then", async () => {
+  it("pauses after a failed write, and then retries it", async () => {
     const { note, pass, written, fail } = stage();
     fail(true);
     await note("a");

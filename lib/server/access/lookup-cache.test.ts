@@ -2,7 +2,7 @@ import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 
 import { createLookupCache } from "./lookup-cache";
 
-describe("what is remembered of the database", () => {
+describe("the lookup cache", () => {
   beforeEach(() => {
     vi.useFakeTimers({ toFake: ["performance", "Date"] });
   });
@@ -31,7 +31,7 @@ describe("what is remembered of the database", () => {
     };
   }
 
-  it("is asked for once by many at once, and again after a moment", async () => {
+  it("shares one lookup among concurrent requests, and looks up again after a moment", async () => {
     const { lookups, asked } = stage();
     expect(await Promise.all([lookups.find("a"), lookups.find("a"), lookups.find("a")])).toEqual([
       "known",
@@ -44,7 +44,7 @@ describe("what is remembered of the database", () => {
     expect(asked).toEqual(["a", "a"]);
   });
 
-  it("is forgotten at once when it ends", async () => {
+  it("drops an invalidated entry at once", async () => {
     const { lookups, answer } = stage();
     await lookups.find("a");
     answer(() => Promise.resolve(null));
@@ -53,7 +53,7 @@ describe("what is remembered of the database", () => {
     expect(await lookups.find("a")).toBeNull();
   });
 
-  it("is not remembered where it ended while it was asked for, and fails no one who asked before", async () => {
+  it("does not store an entry that is invalidated during its lookup, but answers earlier requests", async () => {
     const { lookups, answer } = stage();
     let tell: (value: string) => void = () => undefined;
     answer(() => new Promise((resolve) => (tell = resolve)));
@@ -66,7 +66,7 @@ describe("what is remembered of the database", () => {
     expect(await lookups.find("a")).toBeNull();
   });
 
-  it("holds for a while where the database cannot be asked, and not forever", async () => {
+  it("keeps an entry while the database is down, but not forever", async () => {
     const { lookups, answer } = stage();
     await lookups.find("a");
     answer(() => Promise.reject(new Error("down")));
@@ -77,7 +77,7 @@ describe("what is remembered of the database", () => {
     await expect(lookups.find("a")).rejects.toThrow("down");
   });
 
-  it("is given at once while the database takes long, and renewed in the background", async () => {
+  it("returns an entry at once while the database is slow, and refreshes it in the background", async () => {
     const { lookups, answer, beAnswering, asked } = stage();
     await lookups.find("a");
     beAnswering(false);
@@ -92,7 +92,7 @@ describe("what is remembered of the database", () => {
     expect(await lookups.find("a")).toBe("newer");
   });
 
-  it("is asked for each time where it must be, and is remembered for the time that the database is away", async () => {
+  it("looks up each time if required, and uses the last entry while the database is down", async () => {
     const { lookups, answer, asked } = stage({ freshFor: 0 });
     await lookups.find("a");
     await lookups.find("a");

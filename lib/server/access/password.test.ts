@@ -4,7 +4,7 @@ import { hashPassword, isPassword, newOneTimePassword } from "./password";
 import { hashScreenCode, newScreenCode } from "./secret-token";
 
 describe("a password", () => {
-  it("is kept as an Argon2id hash, another each time", async () => {
+  it("is stored as an Argon2id hash, different each time", async () => {
     const [one, two] = await Promise.all([hashPassword("correct horse"), hashPassword("correct horse")]);
     expect(one).toMatch(/^\$argon2id\$v=19\$m=19456,t=2,p=1\$/);
     expect(one).not.toBe(two);
@@ -14,24 +14,24 @@ describe("a password", () => {
     expect(await isPassword("", one)).toBe(false);
   });
 
-  it("is the same however its letters are composed", async () => {
+  it("matches in any Unicode normalization form", async () => {
     expect(
       await isPassword("e\u0301clair au caf\u00e9", await hashPassword("\u00e9clair au cafe\u0301")),
     ).toBe(true);
   });
 
-  it("of no one is never right", async () => {
+  it("never matches for an unknown account", async () => {
     expect(await isPassword("anything", null)).toBe(false);
   });
 
-  it("is checked for a few at once, and for the others not at all", async () => {
+  it("is checked for a few requests at once, and the others are rejected", async () => {
     const kept = await hashPassword("correct horse");
     const answers = await Promise.all(Array.from({ length: 60 }, () => isPassword("correct horse", kept)));
     expect(answers.filter((answer) => answer === true)).toHaveLength(32);
     expect(answers.filter((answer) => answer === "busy")).toHaveLength(28);
   });
 
-  it("that is made is long, and another each time", () => {
+  it("is long and different each time when generated", () => {
     const made = Array.from({ length: 100 }, newOneTimePassword);
     expect(new Set(made).size).toBe(100);
     for (const each of made) expect(each).toMatch(/^[a-z2-9]{5}(-[a-z2-9]{5}){3}$/);
@@ -39,7 +39,7 @@ describe("a password", () => {
 });
 
 describe("a screen's code", () => {
-  it("is the same however it is typed", () => {
+  it("matches in any case, with or without spaces and hyphen", () => {
     const code = newScreenCode();
     expect(code).toMatch(/^[BCDFGHJKLMNPQRSTVWXZ]{4}-[BCDFGHJKLMNPQRSTVWXZ]{4}$/);
     for (const typed of [code.toLowerCase(), code.replace("-", ""), ` ${code.replace("-", " ")} `])

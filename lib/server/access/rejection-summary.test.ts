@@ -18,7 +18,7 @@ describe("refused sign-ins", () => {
     };
   }
 
-  it("are written once each, and the rest as a sum when the window ends", async () => {
+  it("are logged once each, and the rest as a count when the window ends", async () => {
     const { entries, note } = open();
     for (let time = 0; time < 30; time += 1) await note("admin", "wrong");
     for (let time = 0; time < 970; time += 1) await note("admin", "not checked");
@@ -34,7 +34,7 @@ describe("refused sign-ins", () => {
     expect(entries).toHaveLength(4);
   });
 
-  it("of accounts without access are summed up too", async () => {
+  it("of accounts without access are counted too", async () => {
     const { entries, note } = open();
     for (let time = 0; time < 500; time += 1) await note("mallory@example.com", "no access");
     expect(entries).toEqual(["mallory@example.com: no access"]);
@@ -42,7 +42,7 @@ describe("refused sign-ins", () => {
     expect(entries.slice(1)).toEqual(["mallory@example.com: within 15 minutes: 499 more without access"]);
   });
 
-  it("of ever other names are few entries too", async () => {
+  it("of ever-changing names cause few entries too", async () => {
     const { entries, note } = open();
     for (let time = 0; time < 1_000; time += 1) {
       await note(`name-${time}`, "wrong");

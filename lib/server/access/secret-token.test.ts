@@ -3,13 +3,13 @@ import { describe, expect, it } from "vitest";
 import { deriveSecretToken, hashSecretToken, newSecretToken, toBearer } from "./secret-token";
 
 describe("a guest token", () => {
-  it("is 256 bits, and another every time", () => {
+  it("is 256 bits, and different every time", () => {
     const tokens = Array.from({ length: 100 }, newSecretToken);
     expect(new Set(tokens).size).toBe(100);
     for (const token of tokens) expect(Buffer.from(token, "base64url").byteLength).toBe(32);
   });
 
-  it("leads to another for a purpose, always to the same, which does not hold it", () => {
+  it("derives another one for a purpose, always the same, which does not contain it", () => {
     const [token, other] = [newSecretToken(), newSecretToken()];
     const derived = deriveSecretToken(token, "pass");
     expect(derived).toBe(deriveSecretToken(token, "pass"));
@@ -18,7 +18,7 @@ describe("a guest token", () => {
     expect(new Set(all).size).toBe(4);
   });
 
-  it("is kept as a hash that does not hold it", () => {
+  it("is stored as a hash that does not contain it", () => {
     const token = newSecretToken();
     expect(hashSecretToken(token)).toMatch(/^[0-9a-f]{64}$/);
     expect(hashSecretToken(token)).toBe(hashSecretToken(token));

@@ -22,10 +22,10 @@ async function startTlsServer(): Promise<number> {
   return address.port;
 }
 
-/** What a page at the provider says, or why it cannot be read. */
+/** The content of a page at the provider, or why it cannot be read. */
 function read(agent: TunnelAgent, url: string, ca?: Buffer): Promise<string> {
   return new Promise((resolve) => {
-    // The certificate names the address alone.
+    // The certificate names only the address.
     const options = { agent, ...(ca === undefined ? {} : { ca, checkServerIdentity: () => undefined }) };
     get(url, options, (response) => {
       let text = "";
@@ -35,7 +35,7 @@ function read(agent: TunnelAgent, url: string, ca?: Buffer): Promise<string> {
   });
 }
 
-describe("an agent for the way out", () => {
+describe("an agent for outgoing requests", () => {
   it("reaches a host through the proxy, and speaks TLS with the host itself", async () => {
     const proxy = await startConnectProxy(await startTlsServer());
     const agent = new TunnelAgent({ address: new URL(`http://ada:p%40ss@${proxy.url.host}`), bypass: [] });

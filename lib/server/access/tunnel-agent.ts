@@ -15,8 +15,8 @@ type Target = ConnectionOptions & { path?: string | undefined };
 type Callback = (error: Error | null, socket?: Duplex) => void;
 
 /**
- * An agent for Node's https that reaches each host directly or through the proxy, as `findProxy` says. Through a
- * proxy it asks for a tunnel (CONNECT; RFC 9110, 9.3.6) and speaks TLS with the host itself: the proxy reads nothing.
+ * An agent for Node's https that connects to each host directly or through the proxy, as `findProxy` says. Through a proxy
+ * it opens a tunnel (CONNECT; RFC 9110, 9.3.6) with TLS to the host itself, which the proxy cannot read.
  */
 export class TunnelAgent extends Agent {
   readonly #proxy: OutboundProxy;
@@ -31,7 +31,7 @@ export class TunnelAgent extends Agent {
     const proxy = findProxy(new URL(`https://${target}`), this.#proxy);
     if (proxy === null) return super.createConnection(options, callback);
     openTunnel(proxy, target).then(
-      // The path is that of the request; TLS would take it for a socket's in the file system.
+      // `path` belongs to the request. TLS would use it as the path of a Unix socket.
       (socket) => callback(null, connectSecurely({ ...options, path: undefined, socket })),
       (error: unknown) => callback(error instanceof Error ? error : new Error("The proxy failed.")),
     );
@@ -39,7 +39,7 @@ export class TunnelAgent extends Agent {
   }
 }
 
-/** Resolves with a connection to `target` (host:port) through the proxy; rejects where the proxy does not open one. */
+/** Resolves with a connection to `target` (host:port) through the proxy. Rejects if the proxy refuses. */
 function openTunnel(proxy: URL, target: string): Promise<Socket> {
   const ask = proxy.protocol === "https:" ? askSecurely : askInClear;
   const { username, password } = proxy;

@@ -29,7 +29,7 @@ const moved = recording(3_000, {
 });
 const cause = { code: "paused", message: "Asleep." } as const;
 
-/** A database file with some history, and its store still open, as beside a server. */
+/** A database file with some history, with its store still open, as if a server were running. */
 async function openHistory() {
   const path = newDatabasePath();
   return { path, store: await openHistoryOn({ engine: "sqlite", file: path }) };
@@ -63,7 +63,7 @@ async function* give(lines: readonly string[]) {
 }
 
 describe("a backup", () => {
-  it("is made while history is written, and holds what was committed", async () => {
+  it("is made while history is written, and contains what was committed", async () => {
     const { path, store } = await openHistory();
     const target = `${path}.backup`;
     const backup = backUp(path, target);
@@ -88,7 +88,7 @@ describe("a backup", () => {
 });
 
 describe("restoring", () => {
-  it("puts a backup back and keeps aside what it replaces", async () => {
+  it("replaces the database with a backup and keeps the previous one", async () => {
     const { path, store } = await openHistory();
     await backUp(path, `${path}.backup`);
     await store.write([
@@ -103,7 +103,7 @@ describe("restoring", () => {
     expect(await (await openTestStore(keptAside ?? "")).readRolloutFacts("acme", "d2")).not.toBeNull();
   });
 
-  it("keeps aside what a killed server has left in its journal", async () => {
+  it("keeps the journal that a killed server left", async () => {
     const { path } = await openHistory();
     await backUp(path, `${path}.backup`);
     const behind = openBehind(path);
@@ -116,7 +116,7 @@ describe("restoring", () => {
     expect(org).toBe("in the journal");
   });
 
-  it("is refused while a server uses the database, and is done when it has ended", async () => {
+  it("is refused while a server uses the database, and works when it has ended", async () => {
     const { path, store } = await openHistory();
     await backUp(path, `${path}.backup`);
     await store.close();
@@ -163,7 +163,7 @@ describe.each(ways)("export from $from.engine and import to $to.engine", ({ from
   const newSource = from.newDatabase;
   const newTarget = to.newDatabase;
 
-  it("carry all of history to another database, and once is as good as twice", async () => {
+  it("copy all history to another database, and repeating it changes nothing", async () => {
     const source = await newSource();
     await openHistoryOn(source);
     const lines = await linesOf(await openPlain(source));
@@ -175,7 +175,7 @@ describe.each(ways)("export from $from.engine and import to $to.engine", ({ from
     expect(await linesOf(other)).toEqual(lines);
   });
 
-  it("carry more than a page of rows", async () => {
+  it("copy more than a page of rows", async () => {
     const source = await newSource();
     const store = await openHistoryOn(source);
     const times = Array.from({ length: 2_500 }, (_, nth) => 10_000 + nth);
@@ -191,7 +191,7 @@ describe.each(ways)("export from $from.engine and import to $to.engine", ({ from
     expect(lines).toHaveLength(7 + 2 * 2_500);
   });
 
-  it("go on from an earlier export of the same history", async () => {
+  it("continue from an earlier export of the same history", async () => {
     const source = await newSource();
     const store = await openHistoryOn(source);
     const db = await openPlain(source);
@@ -223,7 +223,7 @@ describe.each(ways)("export from $from.engine and import to $to.engine", ({ from
     expect(await linesOf(other)).toHaveLength(1);
   });
 
-  it("refuse what is no export, at its first line", async () => {
+  it("refuse a file that is not an export, at its first line", async () => {
     const other = await openPlain(await newTarget());
     await expect(importHistory(other, give(["> rollcall export"]))).rejects.toThrow(
       "Line 1 is not the header",
@@ -231,7 +231,7 @@ describe.each(ways)("export from $from.engine and import to $to.engine", ({ from
     await expect(importHistory(other, give([]))).rejects.toThrow("no line to read");
   });
 
-  it("name the line of a row that belongs to nothing", async () => {
+  it("name the line of a row whose parent is missing", async () => {
     const source = await newSource();
     await openHistoryOn(source);
     const lines = await linesOf(await openPlain(source));

@@ -12,9 +12,8 @@ const mostNamed = 50;
 export class BadLines extends Error {}
 
 /**
- * Adds exported history to what is there, in one transaction: everything or, when this throws, nothing.
- * What is there already stays; of a span the longer one, of a rollout also how it ended. Importing the
- * same lines again changes nothing. Answers with the number of rows read.
+ * Adds exported history to the database in one transaction. Existing rows stay, except that a span keeps its longer version
+ * and a rollout gets its end. Importing the same lines again changes nothing. Resolves with the number of rows read.
  */
 export async function importHistory(db: Kysely<Database>, lines: AsyncIterable<string>): Promise<number> {
   return inTransaction(db, async (trx) => {
@@ -49,7 +48,7 @@ function findHeaderProblem(line: string): string | null {
   }
 }
 
-/** Answers with what is wrong with the line, or null. */
+/** Imports one line. Returns what is wrong with it, or null. */
 async function importLine(trx: Transaction<Database>, line: string, number: number): Promise<string | null> {
   if (line.trim() === "") return null;
   const parsed = readLine(line);
@@ -58,7 +57,7 @@ async function importLine(trx: Transaction<Database>, line: string, number: numb
     await importRow(trx, parsed);
     return null;
   } catch (error) {
-    // After this PostgreSQL takes nothing more in the transaction, whatever else may be right or wrong.
+    // After an error PostgreSQL rejects every further statement of the transaction, so later lines cannot be checked.
     throw new BadLines(toReport([`line ${number}: ${toLineProblem(error)}`], true), { cause: error });
   }
 }

@@ -13,7 +13,7 @@ const displaySettings = { endpointIds: null, theme: "auto", rotateSeconds: null 
 const provider = { kind: "provider" as const, provider: "oidc", address: null, values: { group: ["ops"] } };
 
 describe.each(engines)("accounts from the command line on $engine", ({ newDatabase }) => {
-  it("are listed with what they may see", async () => {
+  it("are listed with their role and organizations", async () => {
     const store = await openTestStore(await newDatabase());
     expect(await listAccounts(store)).toBe("No accounts with a password.");
     await store.accounts.add({ ...account, name: "grace", role: "administrator" }, now);
@@ -58,7 +58,7 @@ describe.each(engines)("accounts from the command line on $engine", ({ newDataba
     expect(await removeAccount(store, "eve", now)).toContain("No administrator with a password is left");
   });
 
-  it("of an identity provider leave what it said last with what they approved", async () => {
+  it("of an identity provider leave their latest identity on what they approved", async () => {
     const store = await openTestStore(await newDatabase());
     await store.guestLinks.add(
       {

@@ -78,7 +78,7 @@ describe("a command on a database that does not exist", () => {
     expect(existsSync(join(file, ".."))).toBe(false);
   });
 
-  it("does not take another program's file for one", async () => {
+  it("refuses another program's database file", async () => {
     const file = join(directory(), "empty.db");
     writeFileSync(file, "");
     await expect(openExisting({ engine: "sqlite", file })).rejects.toThrow(

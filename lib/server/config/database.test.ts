@@ -35,7 +35,7 @@ describe("a database address", () => {
     },
   );
 
-  it("takes an @ where it is meant", () => {
+  it("accepts an @ in a parameter's value", () => {
     for (const text of [
       "postgres:///history?host=/run/postgresql&user=a@b",
       "postgres://db/history?user=a@b&password=c",
@@ -44,7 +44,7 @@ describe("a database address", () => {
       expect(databaseAddress.safeParse(text).success, text).toBe(true);
   });
 
-  it("of a file takes no settings", () => {
+  it("of a file allows no parameters", () => {
     const { error } = databaseAddress.safeParse("file:./data/x.db?connection_limit=1");
     expect(error?.issues[0]?.message).toMatch(/Name the file alone/);
   });

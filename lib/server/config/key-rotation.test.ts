@@ -49,7 +49,7 @@ describe("a key that is replaced", () => {
     expect(changed).toHaveBeenCalledTimes(1);
   });
 
-  it("by a directory or a file that may not be read leaves the last one in use", async () => {
+  it("by a directory or an unreadable file leaves the last one in use", async () => {
     const { file, reader, changed } = await start();
     rmSync(file);
     mkdirSync(file);
@@ -59,7 +59,7 @@ describe("a key that is replaced", () => {
     writeFileSync(file, "csk-hidden");
     chmodSync(file, 0o000);
     waitForCheck();
-    // Root may read it all the same.
+    // Root can still read it.
     expect(["csk-one", "csk-hidden"]).toContain(reader.secrets().at(-1));
     chmodSync(file, 0o600);
     waitForCheck();
@@ -67,7 +67,7 @@ describe("a key that is replaced", () => {
     expect(changed).toHaveBeenCalledTimes(1);
   });
 
-  it("by what is no key is reported once, in words without it, and reported once more when it is over", async () => {
+  it("by an invalid one is reported once without being quoted, and once more when it is valid again", async () => {
     const { file, reader } = await start();
     const reported = vi.fn();
     reader.onProblem(reported);
@@ -87,7 +87,7 @@ describe("a key that is replaced", () => {
     expect(reader.secrets()).toEqual(["csk-one", "csk-three"]);
   });
 
-  it("is noticed each time, and no more once the reader is closed", async () => {
+  it("is noticed each time, until the reader is closed", async () => {
     const { file, reader, changed } = await start();
     for (const key of ["csk-a", "csk-bb", "csk-a"]) {
       writeFileSync(file, key);

@@ -80,7 +80,7 @@ describe("a key in a file", () => {
     expect(inspect(problem)).not.toContain("canary");
   });
 
-  it("of a megabyte is refused, and one that is no regular file", async () => {
+  it("is refused if it has a megabyte or is not a regular file", async () => {
     await expect(readerOf(keyFile("c".repeat(1_000_000))).readKey()).rejects.toThrow("is larger than 4 kB");
     await expect(readerOf(tmpdir()).readKey()).rejects.toThrow("is not a regular file");
     await expect(readerOf("/dev/zero").readKey()).rejects.toThrow("is not a regular file");
@@ -90,7 +90,7 @@ describe("a key in a file", () => {
     expect(await readerOf(keyFile("c".repeat(512))).readKey()).toHaveLength(512);
   });
 
-  it("that is not there rejects, and is found when it comes", async () => {
+  it("rejects while the file is missing, and is found when it appears", async () => {
     const file = keyFile("csk-file");
     renameSync(file, `${file}.away`);
     const reader = readerOf(file);
@@ -99,7 +99,7 @@ describe("a key in a file", () => {
     expect(await reader.readKey()).toBe("csk-file");
   });
 
-  it("is read again when it is replaced, and tells so once", async () => {
+  it("is read again when it is replaced, and notifies once", async () => {
     const file = keyFile("csk-one");
     const reader = readerOf(file);
     const changed = vi.fn();
@@ -113,7 +113,7 @@ describe("a key in a file", () => {
     expect(changed).toHaveBeenCalledTimes(1);
   });
 
-  it("is read again when the link to it is turned, as mounted secrets do", async () => {
+  it("is read again when a link to it changes, as mounted secrets do", async () => {
     const file = keyFile("csk-one");
     writeFileSync(`${file}.two`, "csk-two");
     const link = `${file}.link`;
@@ -126,7 +126,7 @@ describe("a key in a file", () => {
     expect(reader.secrets().at(-1)).toBe("csk-two");
   });
 
-  it("tells nothing when the file is touched and says the same", async () => {
+  it("notifies no one when the file is touched without a change", async () => {
     const file = keyFile("csk-one");
     const reader = readerOf(file);
     const changed = vi.fn();
@@ -138,7 +138,7 @@ describe("a key in a file", () => {
     expect(changed).not.toHaveBeenCalled();
   });
 
-  it("stays in use while the file is gone or holds no key, and gives way to the next good one", async () => {
+  it("stays in use while the file is missing or invalid, until the next valid one", async () => {
     const file = keyFile("csk-one");
     const reader = readerOf(file);
     const changed = vi.fn();

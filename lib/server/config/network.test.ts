@@ -54,7 +54,7 @@ describe("an address", () => {
     );
   });
 
-  it("never throws, and what is read is read again as the same", () => {
+  it("never throws, and a parsed address parses to itself", () => {
     fc.assert(
       fc.property(fc.oneof(fc.string(), fc.ipV4(), fc.ipV6()), (text) => {
         const once = written(text);
@@ -83,7 +83,7 @@ describe("the networks of an address", () => {
     const parts = fc.tuple(part, part, part, part, part, part, part);
     fc.assert(
       fc.property(parts, parts, (one, other) => {
-        // The first part keeps mapped and embedded IPv4 forms out.
+        // The first part excludes mapped and embedded IPv4 forms.
         const write = (values: readonly number[]) =>
           `2001:${values.map((value) => value.toString(16)).join(":")}`;
         const sibling = [...one.slice(0, 3), ...other.slice(3)];
@@ -137,7 +137,7 @@ const address = new URL("http://proxy.example:3128");
 const through = (url: string, ...bypass: string[]) => findProxy(new URL(url), { address, bypass }) !== null;
 
 describe("the proxy", () => {
-  it("is for https beyond this machine", () => {
+  it("is used only for https to other machines", () => {
     expect(through("https://api.cerebras.ai/v1")).toBe(true);
     expect(findProxy(new URL("https://api.cerebras.ai"), null)).toBeNull();
     for (const url of [

@@ -47,19 +47,19 @@ describe("a settings file of any shape", () => {
     expect(mistakes.map(({ setting, problem }) => `${setting} ${problem}`).join("\n")).toMatch(expected);
   });
 
-  it("is read within moments, however many keys it has", () => {
+  it("is parsed quickly, even with many keys", () => {
     const began = performance.now();
     read(Array.from({ length: 26_000 }, (_, nth) => `k${nth}: 1`).join("\n"));
     expect(performance.now() - began).toBeLessThan(5_000);
   });
 
-  it("is no directory and no device", () => {
+  it("cannot be a directory or a device", () => {
     for (const file of [directory, "/dev/zero"]) {
       expect(readSettingsFile(file, {}).mistakes[0]?.problem).toContain("is not a regular file");
     }
   });
 
-  it("makes settings or mistakes of arbitrary bytes", () => {
+  it("yields settings or mistakes for arbitrary bytes", () => {
     fc.assert(
       fc.property(fc.uint8Array({ maxLength: 400 }), (bytes) => {
         const { organizations, mistakes } = read(bytes);
@@ -99,7 +99,7 @@ describe("a settings file of any shape", () => {
     "${ACME_KEY}",
   );
 
-  it("makes settings or mistakes of the marks of YAML in any order", () => {
+  it("yields settings or mistakes for YAML's punctuation in any order", () => {
     fc.assert(
       fc.property(fc.array(fc.oneof(mark, space), { maxLength: 120 }), (parts) => {
         const { organizations, mistakes } = read(parts.join(""));
@@ -109,7 +109,7 @@ describe("a settings file of any shape", () => {
     );
   });
 
-  it("makes settings or mistakes of any values", () => {
+  it("yields settings or mistakes for any values", () => {
     const organization = fc.record(
       { name: fc.anything(), key: fc.anything(), keyFile: fc.anything(), endpoints: fc.anything() },
       { requiredKeys: [] },

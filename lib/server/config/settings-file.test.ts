@@ -98,14 +98,14 @@ teams: []
     expect(mistakes).not.toContain("s3cret");
   });
 
-  it("writes two characters where they are not meant as a variable", () => {
+  it("reads an escaped ${ as text, not as a variable", () => {
     expect(mistakesOf("organizations:\n  - {name: a, key: '$${ACME_KEY}'}")).toEqual([]);
     expect(read("organizations:\n  - {name: a, key: '$${ACME_KEY}'}").organizations?.[0]?.key).toEqual({
       value: "\${ACME_KEY}",
     });
   });
 
-  it("makes settings or mistakes of any text", () => {
+  it("yields settings or mistakes for any text", () => {
     fc.assert(
       fc.property(fc.string({ unit: "grapheme", maxLength: 200 }), (text) => {
         const { organizations, mistakes } = readText(text);

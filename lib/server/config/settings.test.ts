@@ -108,17 +108,17 @@ function accessOf(changes: Record<string, string | undefined>) {
 }
 
 describe("access", () => {
-  it("is by password where nothing is said", () => {
+  it("is by password by default", () => {
     expect(accessOf({})).toMatchObject({ kind: "sign-in", hasPasswords: true, providers: [], secret: null });
   });
 
-  it("is by the identity provider alone where one is set, unless passwords are on", () => {
+  it("is only by the identity provider if one is set, unless passwords are on", () => {
     const viewers = { ROLLCALL_VIEWERS: "@example.com" };
     expect(accessOf({ ...oidc, ...viewers })).toMatchObject({ hasPasswords: false });
     expect(accessOf({ ...oidc, ...viewers, ROLLCALL_PASSWORDS: "on" })).toMatchObject({ hasPasswords: true });
   });
 
-  it("takes every provider that is whole, in one order", () => {
+  it("uses every complete provider, in a fixed order", () => {
     const access = accessOf({
       ...github,
       ...oidc,

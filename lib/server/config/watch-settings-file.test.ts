@@ -45,7 +45,7 @@ function watchFile() {
   return { ...watch, write, applied, faults, lines, step };
 }
 
-it("a change that could not be applied is tried again until it has, is told meanwhile, and logged once", async () => {
+it("a change that cannot be applied is reported, logged once, and retried until it succeeds", async () => {
   const { write, applied, faults, lines, step, pending } = watchFile();
   await step();
   expect(applied).toEqual([]);

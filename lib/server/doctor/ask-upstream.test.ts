@@ -17,7 +17,7 @@ async function ask(answering: Answering) {
 }
 
 describe("askUpstream", () => {
-  it("asks for the list and about its first endpoints, and reads the clock", async () => {
+  it("requests the listing and its first endpoints, and reads the clock", async () => {
     const ids = Array.from({ length: 14 }, (_, index) => `acme-${index}`);
     const list = { endpoints: ids.map((id) => ({ endpoint_id: id })) };
     const one = { deployed_models: [{ id: "d", rollout_status: "done", strange: 1 }] };
@@ -34,7 +34,7 @@ describe("askUpstream", () => {
     expect(Math.abs((facts.clockSkew ?? 0) - 3_600_000)).toBeLessThan(2_000);
   });
 
-  it("tells a refusal in words", async () => {
+  it("returns a refusal as a cause", async () => {
     const { facts } = await ask(status(401));
     expect(facts.org?.listing.cause?.code).toBe("key_rejected");
     expect(facts.endpoints).toEqual([]);

@@ -52,7 +52,7 @@ function diagnoseWith({ upstream: changed, ...changes }: Changes) {
   return diagnose({ ...facts, ...changes, upstream: reported });
 }
 
-/** What is changed, and the checks that are then not well. */
+/** A change of the facts, and the checks that are then not ok. */
 type Changes = Omit<Partial<DoctorFacts>, "upstream"> & { upstream?: UpstreamFacts | null };
 const cases: [string, Changes, Record<string, CheckState>][] = [
   ["nothing is wrong", {}, {}],
@@ -176,7 +176,7 @@ const cases: [string, Changes, Record<string, CheckState>][] = [
   ],
 ];
 
-describe("examine", () => {
+describe("diagnose", () => {
   it.each(cases)("when %s", (_, change, expected) => {
     const checks = diagnoseWith(change);
     const unwell = checks.filter(({ state }) => state !== "ok");
@@ -185,7 +185,7 @@ describe("examine", () => {
     expect(checks.filter(({ state, remedy }) => state === "ok" && remedy !== null)).toEqual([]);
   });
 
-  it("names the fields that are missing, and those that nothing reads", () => {
+  it("names missing fields, and fields that Rollcall does not read", () => {
     const upstreamFacts = replying({
       newest: { ...complete, updatedReplicas: null },
       unreadFields: ["deployed_models[].ready"],
@@ -198,7 +198,7 @@ describe("examine", () => {
     expect(check?.remedy).toContain("fields.ts");
   });
 
-  it("says of which organization each line is where there are several", () => {
+  it("names the organization in each check if there are several", () => {
     const other = { ...upstream, org: { name: "globex", listing: refused("key_rejected") }, endpoints: [] };
     const checks = diagnose({ ...facts, upstream: [upstream, other] });
     const stateOf = (name: string) => checks.find((check) => check.name === name)?.state;
@@ -207,7 +207,7 @@ describe("examine", () => {
     expect(checks).toHaveLength(16);
   });
 
-  it("tells of a settings file that was spoiled while Rollcall runs how to mend it", () => {
+  it("says how to correct a settings file that became invalid while Rollcall runs", () => {
     const mistakes = [{ setting: "rollcall.yaml: organizations", problem: "is missing." }];
     const [check] = diagnose({ ...facts, mistakes, isRunning: true });
     expect(check?.state).toBe("failing");

@@ -12,7 +12,7 @@ function folder(): string {
   return made;
 }
 
-it("creates no database where there is none, and says that the first start does", async () => {
+it("creates no database, and says that the first start does", async () => {
   const directory = folder();
   const file = join(directory, "deep", "rollcall.db");
   const { place, problem } = await tryDatabase({ database: { engine: "sqlite", file } });
@@ -21,7 +21,7 @@ it("creates no database where there is none, and says that the first start does"
   expect(readdirSync(directory)).toEqual([]);
 });
 
-it("says what is wrong with a file that is no database", async () => {
+it("says what is wrong with a file that is not a database", async () => {
   const file = join(folder(), "notes.db");
   writeFileSync(file, "notes, and no database".repeat(99));
   const { problem } = await tryDatabase({ database: { engine: "sqlite", file } });

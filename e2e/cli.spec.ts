@@ -37,13 +37,13 @@ test("a backup made beside a running server is restored after the server has end
   const made = await command(rollcall, ["backup", backup]);
   expect(made).toMatchObject({
     code: 0,
-    said: expect.stringMatching(/^Backed up to .*The copy was verified\.$/m),
+    stdout: expect.stringMatching(/^Backed up to .*The copy was verified\.$/m),
   });
 
   const refused = await command(rollcall, ["restore", backup]);
   expect(refused.code).toBe(1);
-  expect(refused.complained).toContain("another Rollcall is using it");
-  expect(refused.complained).toContain("Stop that server");
+  expect(refused.stderr).toContain("another Rollcall is using it");
+  expect(refused.stderr).toContain("Stop that server");
   expect((await fetch(`${rollcall.url}/readyz`)).status).toBe(200);
 
   await rollcall.kill();
@@ -54,8 +54,8 @@ test("a backup made beside a running server is restored after the server has end
     /names a database that is damaged: .*not a database.*npm run -s rollcall restore FILE/s,
   );
   const restored = await command(rollcall, ["restore", backup]);
-  expect(restored.code, restored.complained).toBe(0);
-  expect(restored.said).toMatch(/kept as .*rollcall\.db\.replaced-/);
+  expect(restored.code, restored.stderr).toBe(0);
+  expect(restored.stdout).toMatch(/kept as .*rollcall\.db\.replaced-/);
   await rollcall.restart();
   expect(await rolloutsOf(rollcall)).toEqual(known);
 });
@@ -65,22 +65,22 @@ test("all history is exported beside a running server, and imported into a datab
   simulator,
 }) => {
   await rolloutsOf(rollcall);
-  const { code, said, complained } = await command(rollcall, ["export"]);
-  expect(code, complained).toBe(0);
-  const refused = await command(rollcall, ["import"], said);
+  const { code, stdout, stderr } = await command(rollcall, ["export"]);
+  expect(code, stderr).toBe(0);
+  const refused = await command(rollcall, ["import"], stdout);
   expect(refused.code).toBe(1);
-  expect(refused.complained).toContain("another Rollcall is using it");
+  expect(refused.stderr).toContain("another Rollcall is using it");
 
   const other = await Rollcall.start(simulator);
   try {
     await other.kill();
-    const bad = await command(other, ["import"], `${said}{\n`);
+    const bad = await command(other, ["import"], `${stdout}{\n`);
     expect(bad.code).toBe(1);
-    expect(bad.complained).toContain(`line ${said.split("\n").length}: is not JSON`);
-    const imported = await command(other, ["import"], said);
-    expect(imported.code, imported.complained).toBe(0);
+    expect(bad.stderr).toContain(`line ${stdout.split("\n").length}: is not JSON`);
+    const imported = await command(other, ["import"], stdout);
+    expect(imported.code, imported.stderr).toBe(0);
     const again = await command(other, ["export"]);
-    expect(again.said.split("\n")).toEqual(expect.arrayContaining(said.split("\n").slice(1)));
+    expect(again.stdout.split("\n")).toEqual(expect.arrayContaining(stdout.split("\n").slice(1)));
   } finally {
     await other.remove();
   }

@@ -15,11 +15,11 @@ const answerSchema = z.object({
 });
 
 /** Runs the doctor as an operator would, with only these settings. */
-function doctor(settings: Settings, ...flags: string[]): Promise<{ code: number; said: string }> {
+function doctor(settings: Settings, ...flags: string[]): Promise<{ code: number; stdout: string }> {
   const env = { ...foreignEnvironment(), ROLLCALL_ACCESS: "open", ...settings };
   return new Promise((resolve) => {
     execFile(process.execPath, ["scripts/doctor.mjs", ...flags], { env }, (error, stdout) =>
-      resolve({ code: typeof error?.code === "number" ? error.code : 0, said: stdout }),
+      resolve({ code: typeof error?.code === "number" ? error.code : 0, stdout }),
     );
   });
 }
@@ -33,30 +33,30 @@ const ownTest = test.extend<{ database: Settings }>({
 });
 
 ownTest("before the start, one line says how each check went", async ({ simulator, database }) => {
-  const { code, said } = await doctor({ ...besides(simulator), ...database });
+  const { code, stdout } = await doctor({ ...besides(simulator), ...database });
   expect(code).toBe(0);
-  expect(said).toMatch(/^OK +Management key +Cerebras accepts the key\.$/m);
-  expect(said).toMatch(/^OK +Organization +acme has/m);
-  expect(said).toMatch(/^OK +Database .* is writable\.$/m);
-  expect(said).not.toContain(simulator.key);
+  expect(stdout).toMatch(/^OK +Management key +Cerebras accepts the key\.$/m);
+  expect(stdout).toMatch(/^OK +Organization +acme has/m);
+  expect(stdout).toMatch(/^OK +Database .* is writable\.$/m);
+  expect(stdout).not.toContain(simulator.key);
 });
 
 ownTest("a failing check comes with its remedy and a failing exit", async ({ simulator, database }) => {
   const settings = { ...besides(simulator), ...database, CEREBRAS_MANAGEMENT_API_KEY: "not-the-key" };
-  const { code, said } = await doctor(settings, "--json");
+  const { code, stdout } = await doctor(settings, "--json");
   expect(code).toBe(1);
-  const { isWell, checks } = answerSchema.parse(JSON.parse(said));
+  const { isWell, checks } = answerSchema.parse(JSON.parse(stdout));
   expect(isWell).toBe(false);
   const failing = checks.filter(({ state }) => state === "failing");
   expect(failing.map(({ name }) => name)).toEqual(["Management key"]);
   expect(failing[0]?.remedy).toContain("Management API keys on cloud.cerebras.ai");
-  expect(said).not.toContain("not-the-key");
+  expect(stdout).not.toContain("not-the-key");
 });
 
 ownTest("without settings it says what is missing", async () => {
-  const { code, said } = await doctor({});
+  const { code, stdout } = await doctor({});
   expect(code).toBe(1);
-  expect(said).toMatch(/^FAIL +Configuration .*CEREBRAS_MANAGEMENT_API_KEY is not set/m);
+  expect(stdout).toMatch(/^FAIL +Configuration .*CEREBRAS_MANAGEMENT_API_KEY is not set/m);
 });
 
 test.describe("the page", () => {

@@ -6,42 +6,42 @@ import { Rollcall, besides, type Settings } from "./support/rollcall";
 import { expect, test } from "./support/test";
 
 /** Settings that end the start, each with its message. */
-const WRONG: Record<string, { settings: Settings; said: RegExp }> = {
+const WRONG: Record<string, { settings: Settings; message: RegExp }> = {
   "no key": {
     settings: { CEREBRAS_MANAGEMENT_API_KEY: undefined },
-    said: /CEREBRAS_MANAGEMENT_API_KEY is not set/,
+    message: /CEREBRAS_MANAGEMENT_API_KEY is not set/,
   },
   "a key with a line break": {
     settings: { CEREBRAS_MANAGEMENT_API_KEY: "first-half\nsecond-half" },
-    said: /CEREBRAS_MANAGEMENT_API_KEY\b/,
+    message: /CEREBRAS_MANAGEMENT_API_KEY\b/,
   },
   "plain http to a foreign host": {
     settings: { CEREBRAS_API_URL: "http://upstream.example" },
-    said: /CEREBRAS_API_URL\b/,
+    message: /CEREBRAS_API_URL\b/,
   },
   "neither an organization nor an endpoint": {
     settings: { CEREBRAS_ORG: undefined },
-    said: /CEREBRAS_ORG and ROLLCALL_ENDPOINTS are both empty/,
+    message: /CEREBRAS_ORG and ROLLCALL_ENDPOINTS are both empty/,
   },
   "an address that other machines reach": {
     settings: { HOSTNAME: "0.0.0.0" },
-    said: /HOSTNAME is 0\.0\.0\.0, which other machines can reach.*ROLLCALL_ALLOW_ANONYMOUS=yes/,
+    message: /HOSTNAME is 0\.0\.0\.0, which other machines can reach.*ROLLCALL_ALLOW_ANONYMOUS=yes/,
   },
   "a public address beyond this machine": {
     settings: { ROLLCALL_URL: "https://rollcall.example" },
-    said: /ROLLCALL_URL\b/,
+    message: /ROLLCALL_URL\b/,
   },
   "a word about access that means nothing": {
     settings: { ROLLCALL_ACCESS: "none" },
-    said: /ROLLCALL_ACCESS must be sign-in or open/,
+    message: /ROLLCALL_ACCESS must be sign-in or open/,
   },
   "a confirmation in other words": {
     settings: { HOSTNAME: "0.0.0.0", ROLLCALL_ALLOW_ANONYMOUS: "true" },
-    said: /ROLLCALL_ALLOW_ANONYMOUS can only be yes/,
+    message: /ROLLCALL_ALLOW_ANONYMOUS can only be yes/,
   },
   "sign-in over plain http": {
     settings: { ...SIGN_IN, ROLLCALL_URL: "http://rollcall.example" },
-    said: /ROLLCALL_URL is http:\/\/rollcall\.example\. Sign-in requires https/,
+    message: /ROLLCALL_URL is http:\/\/rollcall\.example\. Sign-in requires https/,
   },
   "an identity provider without its secret": {
     settings: {
@@ -50,43 +50,44 @@ const WRONG: Record<string, { settings: Settings; said: RegExp }> = {
       ROLLCALL_OIDC_CLIENT_ID: "rollcall",
       ROLLCALL_VIEWERS: "@example.com",
     },
-    said: /ROLLCALL_OIDC_CLIENT_SECRET is not set, although ROLLCALL_OIDC_CLIENT_ID is/,
+    message: /ROLLCALL_OIDC_CLIENT_SECRET is not set, although ROLLCALL_OIDC_CLIENT_ID is/,
   },
   "an identity provider without viewers and administrators": {
     settings: { ...SIGN_IN, ROLLCALL_GITHUB_CLIENT_ID: "id", ROLLCALL_GITHUB_CLIENT_SECRET: "secret" },
-    said: /ROLLCALL_VIEWERS and ROLLCALL_ADMINISTRATORS are both empty, so no one could sign in with GitHub/,
+    message:
+      /ROLLCALL_VIEWERS and ROLLCALL_ADMINISTRATORS are both empty, so no one could sign in with GitHub/,
   },
   "rules without an identity provider": {
     settings: { ...SIGN_IN, ROLLCALL_VIEWERS: "@example.com" },
-    said: /ROLLCALL_VIEWERS lists who can sign in with an identity provider, but none is set/,
+    message: /ROLLCALL_VIEWERS lists who can sign in with an identity provider, but none is set/,
   },
   "a rule that is none": {
     settings: { ...SIGN_IN, ROLLCALL_VIEWERS: "example.com" },
-    said: /ROLLCALL_VIEWERS contains “example\.com”, which is none of these: ada@example\.com/,
+    message: /ROLLCALL_VIEWERS contains “example\.com”, which is none of these: ada@example\.com/,
   },
   "no way to sign in": {
     settings: { ...SIGN_IN, ROLLCALL_PASSWORDS: "off" },
-    said: /ROLLCALL_PASSWORDS is off and no identity provider is set/,
+    message: /ROLLCALL_PASSWORDS is off and no identity provider is set/,
   },
   "proxies that are no addresses": {
     settings: { ...SIGN_IN, ROLLCALL_TRUSTED_PROXIES: "proxy.internal" },
-    said: /ROLLCALL_TRUSTED_PROXIES must be addresses or networks/,
+    message: /ROLLCALL_TRUSTED_PROXIES must be addresses or networks/,
   },
   "a secret that is short": {
     settings: { ...SIGN_IN, ROLLCALL_SECRET: "second-half" },
-    said: /ROLLCALL_SECRET must be at least 32 characters long/,
+    message: /ROLLCALL_SECRET must be at least 32 characters long/,
   },
   "a secret's file that is not there": {
     settings: { ...SIGN_IN, ROLLCALL_SECRET_FILE: "/nowhere/secret" },
-    said: /ROLLCALL_SECRET_FILE names a file that cannot be read \(ENOENT\): \/nowhere\/secret/,
+    message: /ROLLCALL_SECRET_FILE names a file that cannot be read \(ENOENT\): \/nowhere\/secret/,
   },
 };
 
-for (const [mistake, { settings, said }] of Object.entries(WRONG)) {
+for (const [mistake, { settings, message }] of Object.entries(WRONG)) {
   test(`${mistake} ends the start with a message`, async ({ simulator }) => {
     const rollcall = await Rollcall.launch({ ...besides(simulator), ...settings });
     expect(await rollcall.exit()).toBe(1);
-    expect(rollcall.stderr).toMatch(said);
+    expect(rollcall.stderr).toMatch(message);
     expect(rollcall.output).not.toContain("second-half");
     expect(rollcall.output).not.toContain(simulator.key);
     expect(await simulator.requests()).toEqual([]);

@@ -64,28 +64,26 @@ test("the commands work with PostgreSQL: export beside the server, import withou
 }) => {
   await expect.poll(async () => (await askAbout(rollcall, ENDPOINT))?.updated).toBe(5);
   const exported = await rollcallCommand(databaseUrl, ["export"]);
-  expect(exported.code, exported.complained).toBe(0);
-  expect(exported.said.split("\n").length).toBeGreaterThan(5);
+  expect(exported.code, exported.stderr).toBe(0);
+  expect(exported.stdout.split("\n").length).toBeGreaterThan(5);
 
   const backup = await rollcallCommand(databaseUrl, ["backup", "somewhere.db"]);
   expect(backup.code).toBe(1);
-  expect(backup.complained).toContain("pg_dump");
-  const refused = await rollcallCommand(databaseUrl, ["import"], exported.said);
-  expect(refused.complained).toMatch(
-    /another Rollcall is using it \(postgres:\/\/127\.0\.0\.1:\d+\/rollcall_/,
-  );
+  expect(backup.stderr).toContain("pg_dump");
+  const refused = await rollcallCommand(databaseUrl, ["import"], exported.stdout);
+  expect(refused.stderr).toMatch(/another Rollcall is using it \(postgres:\/\/127\.0\.0\.1:\d+\/rollcall_/);
 
   const elsewhere = await postgres.createDatabase();
-  const surprised = await rollcallCommand(elsewhere, ["import"], exported.said);
+  const surprised = await rollcallCommand(elsewhere, ["import"], exported.stdout);
   expect(surprised.code).not.toBe(0);
-  expect(surprised.complained).toContain("has no Rollcall tables");
-  const imported = await rollcallCommand(elsewhere, ["import", "--new"], exported.said);
-  expect(imported.code, imported.complained).toBe(0);
+  expect(surprised.stderr).toContain("has no Rollcall tables");
+  const imported = await rollcallCommand(elsewhere, ["import", "--new"], exported.stdout);
+  expect(imported.code, imported.stderr).toBe(0);
   const again = await rollcallCommand(elsewhere, ["export"]);
   const rows = (text: string) => text.trim().split("\n").slice(1);
-  expect(rows(again.said).length).toBeGreaterThanOrEqual(5);
-  expect(rows(exported.said).filter((row) => row.includes('"observation"'))).toEqual(
-    rows(again.said).filter((row) => row.includes('"observation"')),
+  expect(rows(again.stdout).length).toBeGreaterThanOrEqual(5);
+  expect(rows(exported.stdout).filter((row) => row.includes('"observation"'))).toEqual(
+    rows(again.stdout).filter((row) => row.includes('"observation"')),
   );
 });
 

@@ -3,7 +3,7 @@ import { execFile } from "node:child_process";
 import { foreignEnvironment } from "./program";
 
 /** The output and exit code of a command. */
-export type Outcome = { code: number; said: string; complained: string };
+export type Outcome = { code: number; stdout: string; stderr: string };
 
 /** Runs `npm run rollcall` on a database. */
 export function rollcallCommand(databaseUrl: string, args: readonly string[], input = ""): Promise<Outcome> {
@@ -15,7 +15,7 @@ export function rollcallCommand(databaseUrl: string, args: readonly string[], in
       ["scripts/rollcall.mjs", ...args],
       options,
       (error, stdout, stderr) =>
-        resolve({ code: typeof error?.code === "number" ? error.code : 0, said: stdout, complained: stderr }),
+        resolve({ code: typeof error?.code === "number" ? error.code : 0, stdout, stderr }),
     );
     child.stdin?.end(input);
   });

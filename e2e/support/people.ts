@@ -63,9 +63,9 @@ export async function enter(
 
 /** Gives an account a one-time password with the command on the server. */
 export async function resetPassword(rollcall: Rollcall, ...request: string[]): Promise<string> {
-  const { said, complained } = await rollcallCommand(rollcall.databaseUrl, ["password", ...request]);
-  const password = ONE_TIME.exec(said)?.[1];
-  if (password === undefined) throw new Error(`No password was given: ${said}${complained}`);
+  const { stdout, stderr } = await rollcallCommand(rollcall.databaseUrl, ["password", ...request]);
+  const password = ONE_TIME.exec(stdout)?.[1];
+  if (password === undefined) throw new Error(`No password was given: ${stdout}${stderr}`);
   return password;
 }
 

@@ -19,23 +19,23 @@ export async function importHistory(db: Kysely<Database>, lines: AsyncIterable<s
   return inTransaction(db, async (trx) => {
     const bad: string[] = [];
     let number = 0;
-    let isSaidMore = false;
+    let hasMore = false;
     for await (const line of lines) {
       number += 1;
       const problem = number === 1 ? findHeaderProblem(line) : await importLine(trx, line, number);
       if (problem === null) continue;
       if (number === 1) throw new BadLines(`Nothing was imported. Line 1 ${problem}.`);
       if (bad.length < mostNamed) bad.push(`line ${number}: ${problem}`);
-      else isSaidMore = true;
+      else hasMore = true;
     }
     if (number === 0) throw new BadLines("Nothing was imported: there was no line to read.");
-    if (bad.length > 0) throw new BadLines(toReport(bad, isSaidMore));
+    if (bad.length > 0) throw new BadLines(toReport(bad, hasMore));
     return number - 1;
   });
 }
 
-function toReport(bad: readonly string[], isSaidMore: boolean): string {
-  const more = isSaidMore ? ["… and possibly others below"] : [];
+function toReport(bad: readonly string[], hasMore: boolean): string {
+  const more = hasMore ? ["… and possibly others below"] : [];
   return ["Nothing was imported. These lines cannot be read:", ...bad, ...more].join("\n  ");
 }
 

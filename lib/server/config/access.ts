@@ -58,8 +58,11 @@ export function describeAccess(access: AccessSettings): string {
       ? "ROLLCALL_ACCESS=open: everyone on this machine can read everything."
       : "ROLLCALL_ACCESS=open: anyone who can connect can read everything.";
   }
-  const ways = [...access.providers.map(({ name }) => name), ...(access.hasPasswords ? ["a password"] : [])];
-  return `People sign in with ${ways.join(", ")}.`;
+  const methods = [
+    ...access.providers.map(({ name }) => name),
+    ...(access.hasPasswords ? ["a password"] : []),
+  ];
+  return `People sign in with ${methods.join(", ")}.`;
 }
 
 /** An identity provider that people can sign in with. */

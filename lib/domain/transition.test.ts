@@ -26,7 +26,22 @@ const anyState: fc.Arbitrary<RolloutState> = fc
   })
   .map((parts) => ({ ...parts, reportedStatus: parts.status, warnings: [] }));
 
+/** Differs from `state` in every field: the compiler asks for each field of a state here. */
+const other: { readonly [F in keyof RolloutState]: RolloutState[F] } = {
+  status: "error",
+  reportedStatus: "error",
+  updatedReplicas: 7,
+  totalReplicas: 13,
+  maxUnavailable: 3,
+  errorMessage: "OOM",
+  warnings: [{ code: "unreadable_count", field: "updatedReplicas", value: "x" }],
+};
+
 describe("compareStates", () => {
+  it.each(Object.entries(other))("records a change of %s alone", (field, value) => {
+    expect(saysSomethingNew(state, { ...state, [field]: value })).toBe(true);
+  });
+
   it.each([
     [{}, []],
     [{ updatedReplicas: 7 }, [{ field: "updatedReplicas", from: 6, to: 7 }]],

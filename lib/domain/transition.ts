@@ -2,6 +2,7 @@ import type { RolloutState } from "./endpoint-report";
 import type { Instant } from "./instant";
 import type { Observation } from "./observation";
 
+/** The fields whose change makes an observation. A field that is missing here is never recorded. */
 const comparedFields = [
   "status",
   "reportedStatus",

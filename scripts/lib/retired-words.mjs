@@ -53,7 +53,7 @@ export const NAMES = [
   [/^(?:FirstAnswers|firstAnswers|FirstPicture|firstPicture)$/, "initialData"],
   [/^(?:useLate|takeChanges)$/, "lazy component, applyDelta"],
   [/^refuseUnheard$/, "checkHost"],
-  [/^(?:answerOnce|oncePerPoll|pollHints)$/, "memoizePerSnapshot, pollSchedule"],
+  [/^(?:answerOnce|oncePerPoll|pollHints)$/, "memoizePerPoll, pollSchedule"],
   [/^(?:plainHeaderValues|noteRequests)$/, "asciiHeaders, requestLog"],
   [/^(?:shows|Shows|fromShows|toShows|showsAnew)$/, "displaySettings"],
   [/^(?:isGone|goneSince|gone_since)$/, "removed, delisted"],

@@ -8,7 +8,7 @@ import type { UpstreamClient } from "@/lib/server/upstream/client";
 import type { EndpointStore } from "@/lib/server/state/endpoint-store";
 import type { Clock } from "@/lib/server/clock";
 import { newEndpointState, type EndpointState } from "@/lib/server/state/endpoint-state";
-import { takeAnswer, takeFailure } from "./poll-endpoint";
+import { takeAnswer, takeFailure } from "./take-answer";
 import { retryDelay, toFailure } from "./poll-failure";
 import type { HistoryWriter } from "./history-writer";
 

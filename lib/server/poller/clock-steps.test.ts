@@ -8,7 +8,7 @@ import { openTestStore } from "@/lib/server/db/testing/history-file";
 
 import { newEndpointState, type EndpointState } from "@/lib/server/state/endpoint-state";
 import { loadEndpointStates } from "./load-endpoint-state";
-import { takeAnswer } from "./poll-endpoint";
+import { takeAnswer } from "./take-answer";
 
 const interval = 1_000;
 const hour = 3_600_000;

@@ -12,7 +12,7 @@ import {
   type EndpointPicture,
 } from "@/lib/server/state/endpoint-state";
 import { loadEndpointStates } from "./load-endpoint-state";
-import { takeAnswer } from "./poll-endpoint";
+import { takeAnswer } from "./take-answer";
 
 const interval = 1_000;
 

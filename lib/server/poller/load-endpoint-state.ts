@@ -11,7 +11,7 @@ import type { Clock, Moment } from "@/lib/server/clock";
 import { mostObservations } from "./compare";
 import { newEndpointState, type EndpointState } from "@/lib/server/state/endpoint-state";
 import { extendRun, noLongerListed, notFoundUntilConcluded } from "./failure-run";
-import { notRunning } from "./poll-endpoint";
+import { notRunning } from "./take-answer";
 
 /** Removed rollouts are loaded if they are among this many newest ones. */
 const newestRollouts = 5;

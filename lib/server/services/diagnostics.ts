@@ -45,8 +45,8 @@ async function gatherUpstream(
   const { org } = organization;
   const own = endpointStore.of(organizationName(organization));
   const listing = own?.listing();
-  const memories = own?.all() ?? [];
-  const unread = await readUnread(ctx, memories);
+  const endpointStates = own?.all() ?? [];
+  const unread = await readUnread(ctx, endpointStates);
   return {
     host: upstreamPlace(settings.upstreamUrl, settings.proxy),
     org:
@@ -59,7 +59,7 @@ async function gatherUpstream(
               cause: listing?.failures?.cause ?? null,
             },
           },
-    endpoints: memories.map((endpointState) => ({
+    endpoints: endpointStates.map((endpointState) => ({
       id: endpointState.endpointId,
       reply: toAsked(endpointState, unread.get(endpointState.endpointId) ?? []),
     })),
@@ -70,9 +70,9 @@ async function gatherUpstream(
 /** Empty while history is unavailable: the database's own check says why. */
 async function readUnread(
   { history }: Context,
-  memories: readonly EndpointState[],
+  endpointStates: readonly EndpointState[],
 ): Promise<Map<string, readonly string[]>> {
-  const ids = memories.map(({ endpointId }) => endpointId);
+  const ids = endpointStates.map(({ endpointId }) => endpointId);
   return history.readUnreadFields(ids).catch(() => new Map<string, readonly string[]>());
 }
 

@@ -10,7 +10,7 @@ import type { EndpointState } from "@/lib/server/state/endpoint-state";
 
 import { encode, type Answer, type Encoded } from "./answer";
 import { notFound } from "./errors";
-import { createMemoizePerSnapshot } from "./memoize-per-snapshot";
+import { createMemoizePerPoll } from "./memoize-per-poll";
 import { toAge } from "./poll-schedule";
 import { toClockWarnings, toHistoryWarnings } from "./site-warnings";
 import { toEndpointView } from "./to-endpoint-view";
@@ -69,14 +69,14 @@ function judge(endpointState: EndpointState, now: Moment) {
   });
 }
 
-const memoizePerSnapshot = createMemoizePerSnapshot<RawReplyView>();
+const memoizePerPoll = createMemoizePerPoll<RawReplyView>();
 
 /** The last reply about an endpoint, verbatim, whether it could be parsed or not. Throws not_found. */
 export function readRawReply(
   ctx: Context,
   { endpointId }: { endpointId: string },
 ): Promise<Answer<RawReplyView>> {
-  return memoizePerSnapshot(ctx, { endpointId, name: "raw" }, (endpointState) =>
+  return memoizePerPoll(ctx, { endpointId, name: "raw" }, (endpointState) =>
     makeRawReply(ctx, endpointState),
   );
 }

@@ -17,18 +17,18 @@ import type { Context } from "@/lib/server/context";
 import type { EndpointState } from "@/lib/server/state/endpoint-state";
 
 import { encode, type Answer, type Encoded } from "./answer";
-import { createMemoizePerSnapshot } from "./memoize-per-snapshot";
+import { createMemoizePerPoll } from "./memoize-per-poll";
 
 /** How much of the log is shown; the database keeps all of it. */
 const mostObservations = 200;
 const mostSpans = 50;
 const mostEvents = 200;
 
-const memoizePerSnapshot = createMemoizePerSnapshot<EventList>();
+const memoizePerPoll = createMemoizePerPoll<EventList>();
 
 /** An endpoint's newest events, newest first. Throws not_found. */
 export function readEvents(ctx: Context, { endpointId }: { endpointId: string }): Promise<Answer<EventList>> {
-  return memoizePerSnapshot(ctx, { endpointId, name: "events" }, (endpointState) =>
+  return memoizePerPoll(ctx, { endpointId, name: "events" }, (endpointState) =>
     makeEvents(ctx, endpointState),
   );
 }

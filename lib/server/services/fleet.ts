@@ -43,12 +43,12 @@ export async function readFleet(
   const acknowledgements = await readAcknowledgements(ctx);
   const { endpointStore, clock, schedule } = ctx;
   const now = clock();
-  const memories = endpointStore.all().filter(({ endpointId }) => maySee(ctx, principal, endpointId));
-  const encoded = encodeFleet(ctx, { principal, memories, acknowledgements, now, since });
-  const soonest = soonestChange(memories, now);
+  const endpointStates = endpointStore.all().filter(({ endpointId }) => maySee(ctx, principal, endpointId));
+  const encoded = encodeFleet(ctx, { principal, endpointStates, acknowledgements, now, since });
+  const soonest = soonestChange(endpointStates, now);
   return {
     ...encoded,
-    age: toFleetAge(memories, now),
+    age: toFleetAge(endpointStates, now),
     nextPollIn: soonest === undefined ? 1_000 : Math.max(1_000, schedule.nextPollIn(soonest, now)),
   };
 }
@@ -62,23 +62,23 @@ function encodeFleet(
   ctx: Context,
   input: {
     principal: Principal;
-    memories: readonly EndpointState[];
+    endpointStates: readonly EndpointState[];
     acknowledgements: readonly Acknowledgement[];
     now: Moment;
     since: string | null;
   },
 ): Encoded<FleetView> {
-  const { principal, memories, now, since } = input;
+  const { principal, endpointStates, now, since } = input;
   const scope = scopes.find(
     toAccess(principal),
-    memories.map(({ endpointId }) => endpointId),
+    endpointStates.map(({ endpointId }) => endpointId),
   );
   const views = scope.order
-    .map((index) => memories[index])
+    .map((index) => endpointStates[index])
     .filter((endpointState) => endpointState !== undefined)
     .map((endpointState) => encodeView(ctx, endpointState, now));
   const endpoints = views.map(({ body }) => body);
-  const watcher = toWatcherView(ctx, memories, endpoints, listingsFor(ctx, principal));
+  const watcher = toWatcherView(ctx, endpointStates, endpoints, listingsFor(ctx, principal));
   const acknowledgements = toFleetAcknowledgements(input.acknowledgements, endpoints);
   // Views are made once per change, so the same objects have the same contents.
   const fleet = scopes.once(scope, [JSON.stringify([acknowledgements, watcher]), ...views], () => {

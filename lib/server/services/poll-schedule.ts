@@ -30,10 +30,10 @@ function untilDelayed(endpointState: EndpointState, now: Moment): Duration {
  * One age for several endpoints: that of the oldest poll that still counts as live, because a younger one would hide
  * the others' age; that of the newest poll if none is live; null before the first.
  */
-export function toFleetAge(memories: readonly EndpointState[], now: Moment): Duration | null {
+export function toFleetAge(endpointStates: readonly EndpointState[], now: Moment): Duration | null {
   let live: Duration | null = null;
   let newest: Duration | null = null;
-  for (const endpointState of memories) {
+  for (const endpointState of endpointStates) {
     const age = toAge(endpointState, now);
     if (age === null) continue;
     if (newest === null || age < newest) newest = age;
@@ -44,9 +44,12 @@ export function toFleetAge(memories: readonly EndpointState[], now: Moment): Dur
 }
 
 /** The endpoint that may change first: it is polled next, or becomes delayed. */
-export function soonestChange(memories: readonly EndpointState[], now: Moment): EndpointState | undefined {
+export function soonestChange(
+  endpointStates: readonly EndpointState[],
+  now: Moment,
+): EndpointState | undefined {
   let soonest: { endpointState: EndpointState; due: Duration } | undefined;
-  for (const endpointState of memories) {
+  for (const endpointState of endpointStates) {
     const due = untilChange(endpointState, now);
     if (soonest === undefined || due < soonest.due) soonest = { endpointState, due };
   }

@@ -14,20 +14,20 @@ import { buildId } from "@/lib/server/build-id";
 import type { Context } from "@/lib/server/context";
 import type { EndpointState } from "@/lib/server/state/endpoint-state";
 
-import { createMemoizePerSnapshot } from "./memoize-per-snapshot";
+import { createMemoizePerPoll } from "./memoize-per-poll";
 import { toConditionsByDeployment } from "./conditions-of";
 import { encode, type Answer, type Encoded } from "./answer";
 import { readTimeline, type RolloutTimeline } from "./rollout-timeline";
 import { toRolloutView } from "./to-rollout-view";
 
-const memoizePerSnapshot = createMemoizePerSnapshot<RolloutDetail>();
+const memoizePerPoll = createMemoizePerPoll<RolloutDetail>();
 
 /** One rollout with its points, gaps and transitions. Throws not_found. */
 export function readRollout(
   ctx: Context,
   { endpointId, deploymentId }: { endpointId: string; deploymentId: string },
 ): Promise<Answer<RolloutDetail>> {
-  return memoizePerSnapshot(ctx, { endpointId, name: deploymentId }, async (endpointState) => {
+  return memoizePerPoll(ctx, { endpointId, name: deploymentId }, async (endpointState) => {
     const timeline = await readTimeline(ctx.history, endpointState, deploymentId);
     if (timeline === null) return null;
     return { ...encodeDetail(toDetail(endpointState, timeline, mostPoints)), isStopgap: timeline.isStopgap };

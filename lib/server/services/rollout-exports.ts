@@ -11,7 +11,7 @@ import { toReceipt } from "@/lib/presentation/receipt";
 import type { Context } from "@/lib/server/context";
 
 import { encodeText, type Answer } from "./answer";
-import { createMemoizePerSnapshot } from "./memoize-per-snapshot";
+import { createMemoizePerPoll } from "./memoize-per-poll";
 import { readRollout, toDetail } from "./rollout-detail";
 import { readTimeline } from "./rollout-timeline";
 
@@ -48,14 +48,14 @@ const columns = [
 
 type Row = { from: Instant; until: Instant | null } & Partial<Record<(typeof columns)[number], unknown>>;
 
-const memoizePerSnapshot = createMemoizePerSnapshot<string>();
+const memoizePerPoll = createMemoizePerPoll<string>();
 
 /** The whole history of one rollout as CSV (RFC 4180), oldest first. Throws not_found. */
 export function readSeriesCsv(
   ctx: Context,
   { endpointId, deploymentId }: { endpointId: string; deploymentId: string },
 ): Promise<Answer<string>> {
-  return memoizePerSnapshot(ctx, { endpointId, name: deploymentId }, async (endpointState) => {
+  return memoizePerPoll(ctx, { endpointId, name: deploymentId }, async (endpointState) => {
     const timeline = await readTimeline(ctx.history, endpointState, deploymentId);
     if (timeline === null) return null;
     const csv = encodeText(toCsv(toDetail(endpointState, timeline, Number.POSITIVE_INFINITY)), {

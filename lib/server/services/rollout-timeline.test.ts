@@ -6,14 +6,14 @@ import { newDatabasePath, openTestStore } from "@/lib/server/db/testing/history-
 import { systemClock } from "@/lib/server/clock";
 import { loadEndpointStates } from "@/lib/server/poller/load-endpoint-state";
 
-import { createMemoPerPoll } from "./memoize-per-snapshot";
+import { createMemoPerPoll } from "./memoize-per-poll";
 import { readTimeline, type RolloutTimeline } from "./rollout-timeline";
 
 it("a timeline from memory, made while the database is unavailable, is not kept after it is back", async () => {
   const history = await openTestStore(newDatabasePath());
   await history.write([firstObservation(1_000)]);
-  const memories = await loadEndpointStates(history, ["acme"], () => 1_000, systemClock);
-  const endpointState = memories.get("acme");
+  const endpointStates = await loadEndpointStates(history, ["acme"], () => 1_000, systemClock);
+  const endpointState = endpointStates.get("acme");
   if (endpointState === undefined || endpointState instanceof Error)
     throw endpointState ?? new Error("Not in history.");
   const memoPerPoll = createMemoPerPoll<RolloutTimeline | null>((timeline) => timeline?.isStopgap !== true);

@@ -6,7 +6,7 @@ import type { Context } from "@/lib/server/context";
 import type { RolloutCursor } from "@/lib/server/db/rollouts";
 import type { EndpointState } from "@/lib/server/state/endpoint-state";
 
-import { createMemoizePerSnapshot } from "./memoize-per-snapshot";
+import { createMemoizePerPoll } from "./memoize-per-poll";
 import { toConditionsByDeployment } from "./conditions-of";
 import { encode, type Answer, type Encoded } from "./answer";
 import { toListedView, toRolloutView } from "./to-rollout-view";
@@ -14,7 +14,7 @@ import { toListedView, toRolloutView } from "./to-rollout-view";
 /** A part of the list; a null cursor is its beginning. */
 export type RolloutPage = { limit: number; cursor: RolloutCursor | null };
 
-const memoizePerSnapshot = createMemoizePerSnapshot<RolloutList>();
+const memoizePerPoll = createMemoizePerPoll<RolloutList>();
 
 /** A page of an endpoint's past and present rollouts, newest first. Throws not_found. */
 export async function readRollouts(
@@ -23,9 +23,7 @@ export async function readRollouts(
 ): Promise<Answer<RolloutList>> {
   const { limit, cursor } = page;
   const name = `${limit} ${cursor === null ? "" : formatCursor(cursor)}`;
-  return memoizePerSnapshot(ctx, { endpointId, name }, (endpointState) =>
-    makeRollouts(ctx, endpointState, page),
-  );
+  return memoizePerPoll(ctx, { endpointId, name }, (endpointState) => makeRollouts(ctx, endpointState, page));
 }
 
 async function makeRollouts(

@@ -14,12 +14,12 @@ import { toClockTime, toClockWarnings, toHistoryWarnings } from "./site-warnings
 /** What the poller is doing for these endpoints; its message says what needs attention. */
 export function toWatcherView(
   ctx: Context,
-  memories: readonly EndpointState[],
+  endpointStates: readonly EndpointState[],
   endpoints: readonly EndpointView[],
   listings: readonly NamedListing[],
 ): WatcherView {
   const moments = [
-    ...memories.map(({ nextPoll }) => nextPoll),
+    ...endpointStates.map(({ nextPoll }) => nextPoll),
     ...listings.map(({ listing }) => listing.nextPoll),
   ].flatMap((moment) => (moment === null ? [] : [moment.at]));
   const nextPollAt = earliest(moments);

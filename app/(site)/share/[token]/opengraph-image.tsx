@@ -3,7 +3,7 @@ import { notFound } from "next/navigation";
 
 import { PreviewPicture } from "@/components/endpoint/preview-picture";
 import { authorizeGuest } from "@/lib/server/http/authorize-page";
-import { createPictures } from "@/lib/server/services/draw-once";
+import { createPictures } from "@/lib/server/services/pictures";
 import { readEndpoint } from "@/lib/server/services/endpoints";
 
 import { orNotFound } from "@/lib/server/services/errors";

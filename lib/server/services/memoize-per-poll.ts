@@ -34,7 +34,7 @@ export function createMemoPerPoll<T>(isLasting: (answer: T) => boolean = () => t
  * Answers about one endpoint, made from its state once per poll. Throws not_found for an endpoint that is not watched,
  * and if `make` resolves with null. A stopgap is made again for the next caller.
  */
-export function createMemoizePerSnapshot<T>() {
+export function createMemoizePerPoll<T>() {
   const memoPerPoll = createMemoPerPoll<Encoded<T> | null>((answer) => answer?.isStopgap !== true);
   return async (
     { endpointStore, clock, schedule }: Context,

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 
-import { createPictures } from "./draw-once";
+import { createPictures } from "./pictures";
 
 const picture = new ArrayBuffer(8);
 

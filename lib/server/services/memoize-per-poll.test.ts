@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 
 import { newEndpointState } from "@/lib/server/state/endpoint-state";
 
-import { createMemoPerPoll } from "./memoize-per-snapshot";
+import { createMemoPerPoll } from "./memoize-per-poll";
 
 function counting() {
   let made = 0;

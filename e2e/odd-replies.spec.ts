@@ -10,7 +10,7 @@ test.describe("the published example", () => {
     const screen = new EndpointScreen(page);
     await screen.open("my-org-llama-3.3-70b");
     await expect(screen.says(/v1 is done\. The API reports no replica counts\./)).toBeVisible();
-    await expect(screen.says(/Not reported/)).toBeVisible();
+    await expect(screen.says(/not reported/)).toBeVisible();
     await expect(screen.says("production-jan-12-2026-finetuned")).toBeVisible();
     await expect(screen.section("Deployments")).toContainText("not reported");
     await expect(screen.rollCall).toHaveCount(0);

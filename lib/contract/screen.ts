@@ -53,8 +53,6 @@ export type ScreenList = z.infer<typeof screenListSchema>;
 /** The response to an approval and to a change. */
 export const changedScreenSchema = z.object({ screen: screenSchema });
 
-export type ChangedScreen = z.infer<typeof changedScreenSchema>;
-
 /** A screen's own settings. */
 export const ownScreenSchema = z.object({
   name: z.string(),

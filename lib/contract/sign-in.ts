@@ -7,8 +7,6 @@ export const signInRequestSchema = z.object({
   newPassword: z.optional(z.string().check(z.maxLength(256))),
 });
 
-export type SignInRequest = z.infer<typeof signInRequestSchema>;
-
 /** `choose`: a one-time password, which has to be replaced by sending `newPassword` with it. */
 export const signInAnswerSchema = z.object({ state: z.enum(["entered", "choose"]) });
 

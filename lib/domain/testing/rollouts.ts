@@ -3,7 +3,7 @@ import type { Observation } from "../observation";
 import type { Rollout, RolloutFacts } from "../rollout";
 
 /** A rollout half-way, except for `changes`. */
-export function rolloutState(changes: Partial<RolloutState> = {}): RolloutState {
+function rolloutState(changes: Partial<RolloutState> = {}): RolloutState {
   return {
     status: "in_progress",
     reportedStatus: changes.status ?? "in_progress",

@@ -69,11 +69,16 @@ describe("the rate limit", () => {
     expect(ask(rateLimit, "203.0.113.10")).toBeNull();
   });
 
-  it("limits a guest link as a whole, from however many addresses, or from unknown ones", () => {
+  it("limits a guest link as a whole, from however many addresses", () => {
     const rateLimit = createRateLimit(() => 0);
     for (let asked = 0; asked < mostOfLink; asked += 1)
-      expect(rateLimit.notePage(link, asked % 2 === 0 ? null : `203.0.113.${asked % 100}`)).toBeNull();
+      expect(rateLimit.notePage(link, `203.0.113.${asked % 100}`)).toBeNull();
     expect(rateLimit.notePage(link, "198.51.100.7")).toBe(10_000);
-    expect(rateLimit.notePage(link, null)).toBe(10_000);
+  });
+
+  it("gives the holders of a guest link whose addresses are unknown the limit of one", () => {
+    const rateLimit = createRateLimit(() => 0);
+    for (let asked = 0; asked < mostWithin; asked += 1) expect(rateLimit.note(guest, null)).toBeNull();
+    expect(rateLimit.note(guest, null)).toBe(10_000);
   });
 });

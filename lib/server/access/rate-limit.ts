@@ -20,8 +20,8 @@ export type PageKey = { kind: "link" | "cookie"; hash: string };
 
 /**
  * Limits requests per client, so that one client cannot slow down the others. Sessions and screens count one by one.
- * The people who hold a guest link count by address, so that one of them cannot use up the link for the others, with a
- * wider limit for the link as a whole. Anonymous requests, and all requests under open access, count by address where
+ * The people who hold a guest link count by address where it is known, so that one of them cannot use up the link for
+ * the others, with a wider limit for the link as a whole. Anonymous requests, and all requests under open access, count by address where
  * it is known. Each instance counts for itself; beyond 10,000 keys the least recently used is dropped.
  */
 export function createRateLimit(now: () => Duration) {
@@ -37,9 +37,10 @@ export function createRateLimit(now: () => Duration) {
   }
 
   function countLink(key: string, address: string | null): Duration | null {
-    const ofAddress = address === null ? null : count(`${key} from ${address}`, mostWithin);
+    // Holders who cannot be told apart share the limit of one.
+    if (address === null) return count(key, mostWithin);
     // What its own limit rejects must not count against the other holders of the link.
-    return ofAddress ?? count(key, mostOfLink);
+    return count(`${key} from ${address}`, mostWithin) ?? count(key, mostOfLink);
   }
 
   return {

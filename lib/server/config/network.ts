@@ -32,7 +32,7 @@ function toPlain(text: string): string {
 }
 
 /** Parses an address or a network (`10.0.0.0/8`); null for anything else. */
-export function parseIpNetwork(text: string): [IpAddress, number] | null {
+function parseIpNetwork(text: string): [IpAddress, number] | null {
   const [address = "", bits, ...more] = text.split("/");
   const family = isIP(address);
   const longest = family === 4 ? 32 : 128;
@@ -48,7 +48,7 @@ export function parseIpNetwork(text: string): [IpAddress, number] | null {
 }
 
 /** Whether an address is in a network of the same family. */
-export function isWithin(address: IpAddress, [network, length]: [IpAddress, number]): boolean {
+function isWithin(address: IpAddress, [network, length]: [IpAddress, number]): boolean {
   return address.kind() === network.kind() && address.match(network, length);
 }
 

@@ -17,7 +17,7 @@ import { contextOf, guard, identifyFor, openContext } from "./guard";
 type RouteContext<P> = { params: Promise<P> };
 type Handler<P> = (request: Request, context: RouteContext<P>) => Promise<Response>;
 
-export type ChangeRequest<P, B> = { principal: Principal; params: P; body: B; headers: Headers };
+type ChangeRequest<P, B> = { principal: Principal; params: P; body: B; headers: Headers };
 /** Resolves with the body of the response, or with a whole response where it sets cookies, too. */
 type Change<P, B> = (ctx: Context, request: ChangeRequest<P, B>) => Promise<object>;
 export type PersonRequest<P, B = unknown> = ChangeRequest<P, B> & { person: Person };

@@ -14,7 +14,7 @@ import { contextOf, guard, identifyFor, openContext } from "./guard";
 type RouteContext<P> = { params: Promise<P> };
 type Handler<P> = (request: Request, context: RouteContext<P>) => Promise<Response>;
 
-export type ReadRequest<P> = { principal: Principal; params: P; query: URLSearchParams };
+type ReadRequest<P> = { principal: Principal; params: P; query: URLSearchParams };
 type Read<P, T> = (ctx: Context, request: ReadRequest<P>) => Promise<Answer<T>>;
 
 /**

@@ -63,7 +63,7 @@ function toVersion(model: unknown): string | null {
 const synonyms = new Map<string, RolloutStatus>([["complete", "done"]]);
 
 /** The status, and the word as reported. A word that the reference does not document is `unknown`. */
-export function parseStatus(value: unknown): { status: RolloutStatus; reportedStatus: string | null } {
+function parseStatus(value: unknown): { status: RolloutStatus; reportedStatus: string | null } {
   const reportedStatus = parseName(value);
   const published = reportableStatuses.find((status) => status === reportedStatus);
   return { status: published ?? synonyms.get(reportedStatus ?? "") ?? "unknown", reportedStatus };

@@ -38,6 +38,7 @@ export const STEPS = [
     tool: "prettier",
     args: ["--check", "--log-level=warn", "--cache", "--cache-location=.cache/prettier", "."],
   },
+  { name: "words", script: "scripts/check-words.mjs", args: [] },
   { name: "version floor", script: "scripts/check-versions.mjs", args: [] },
 ];
 

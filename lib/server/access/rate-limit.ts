@@ -37,7 +37,7 @@ export function createRateLimit(now: () => Duration) {
   }
 
   function countLink(key: string, address: string | null): Duration | null {
-    // Holders who cannot be told apart share the limit of one.
+    // Holders whose addresses are unknown share the limit of one.
     if (address === null) return count(key, mostWithin);
     // What its own limit rejects must not count against the other holders of the link.
     return count(`${key} from ${address}`, mostWithin) ?? count(key, mostOfLink);

@@ -11,6 +11,9 @@ const lettersAcross = { landscape: 72, portrait: 36, wide: 96 };
 /** What a line holds beside the name, in letters: shape, version and space. */
 const besideName = 6;
 
+/** Shorter names are set no larger than this many letters. */
+const shortestName = 10;
+
 /** Tiles that fill the rest of the screen, in the number of columns that suits its shape. */
 export function TileGrid({
   count,
@@ -23,7 +26,7 @@ export function TileGrid({
   count: number;
   shape: keyof typeof tiles;
   hasOthers: boolean;
-  /** In letters. */
+  /** In letters: the style sheet takes one size for all names from it, so that rows line up. */
   longestName: number;
   /** For screen readers. */
   label?: string;
@@ -38,6 +41,7 @@ export function TileGrid({
     "--columns-landscape": columns("landscape"),
     "--columns-portrait": columns("portrait"),
     "--columns-wide": columns("wide"),
+    "--letters": Math.max(longestName, shortestName),
   };
   return (
     <ul aria-label={label} style={style} className="wall-grid" data-shape={shape}>

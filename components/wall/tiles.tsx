@@ -1,5 +1,3 @@
-import type { CSSProperties } from "react";
-
 import { currentRollout, formerVersion } from "@/lib/contract/current-rollout";
 import { toRollCall } from "@/lib/domain/replicas";
 import { countFigures, notReported } from "@/lib/presentation/count";
@@ -23,12 +21,7 @@ export function FeaturedTile({ line, hasErrors }: { line: Line; hasErrors: boole
   const errorMessage = rollout?.errorMessage ?? null;
   const cells = rollout === null ? [] : (toRollCall(rollout, capacity)?.cells ?? []);
   return (
-    <li
-      data-freshness={view.freshness.state}
-      data-state={displayState}
-      className="wall-featured"
-      style={lettersOf(id)}
-    >
+    <li data-freshness={view.freshness.state} data-state={displayState} className="wall-featured">
       <p className="wall-featured-name">
         <EndpointName id={id} />
       </p>
@@ -72,14 +65,6 @@ export function FeaturedTile({ line, hasErrors }: { line: Line; hasErrors: boole
   );
 }
 
-/** The letters of the name, from which the style sheet takes the size that shows it whole. */
-function lettersOf(id: string): CSSProperties & Record<"--letters", number> {
-  return { "--letters": Math.max(id.length, shortestName) };
-}
-
-/** Shorter names are set no larger than this many letters. */
-const shortestName = 10;
-
 /** Longer than any line. */
 const longestError = 80;
 
@@ -91,12 +76,7 @@ export function CompactTile({ line }: { line: Line }) {
   const note =
     past ?? (rollout?.errorMessage == null ? null : `error: ${rollout.errorMessage.slice(0, longestError)}`);
   return (
-    <li
-      data-freshness={view.freshness.state}
-      data-state={displayState}
-      className="wall-compact"
-      style={lettersOf(id)}
-    >
+    <li data-freshness={view.freshness.state} data-state={displayState} className="wall-compact">
       <div className="wall-compact-line">
         <span className="flex items-center text-state">
           <StateShape of={shape} />

@@ -71,7 +71,6 @@ export function WallPicture({
     return arrangeWall(placed, turn);
   }, [lines, placesText, turn]);
   const hasUpper = featured.length > 0;
-  const longestName = Math.max(0, ...lines.map(({ id }) => id.length));
   const hasErrors = featured.some(({ view }) => currentRollout(view)?.errorMessage != null);
   return (
     <main data-freshness={freshness.state} className="wall-picture">
@@ -87,7 +86,7 @@ export function WallPicture({
         <TileGrid
           count={featured.length}
           shape="featured"
-          longestName={longestName}
+          longestName={longestOf(featured)}
           hasOthers={lines.length > featured.length}
         >
           {featured.map((line) => (
@@ -101,7 +100,7 @@ export function WallPicture({
           count={unseen.length}
           shape={hasUpper ? "line" : "compact"}
           hasOthers={hasUpper}
-          longestName={longestName}
+          longestName={longestOf(unseen)}
         >
           {unseen.map((line) => (
             <CompactTile key={line.id} line={line} />
@@ -114,7 +113,7 @@ export function WallPicture({
           count={quiet.length}
           shape={hasUpper || unseen.length > 0 ? "line" : "compact"}
           hasOthers={hasUpper}
-          longestName={longestName}
+          longestName={longestOf(quiet)}
         >
           {quiet.map((line) => (
             <CompactTile key={line.id} line={line} />
@@ -145,4 +144,8 @@ function Folded({ lines }: { lines: readonly Line[] }) {
       })}
     </ul>
   );
+}
+
+function longestOf(lines: readonly Line[]): number {
+  return Math.max(...lines.map(({ id }) => id.length));
 }

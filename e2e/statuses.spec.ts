@@ -94,6 +94,15 @@ test("the error message is complete, has the time when it appeared, and can be c
   expect(copied).toMatch(/^Replica cs3-prod-07[^]*upload a new version\.$/);
 });
 
+test("on a phone an error message is read without scrolling, above the replicas", async ({ page }) => {
+  await page.setViewportSize({ width: 390, height: 844 });
+  const screen = new EndpointScreen(page);
+  await screen.open("acme-error");
+  const topOf = async (section: string) => (await screen.section(section).boundingBox())?.y ?? Number.NaN;
+  expect(await topOf("Error message")).toBeLessThan(440);
+  expect(await topOf("Error message")).toBeLessThan(await topOf("Replicas"));
+});
+
 test("every status has its own icon in the tab", async ({ page }) => {
   const screen = new EndpointScreen(page);
   const icons = new Map<string, string>();

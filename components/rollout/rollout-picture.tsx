@@ -12,7 +12,7 @@ import { RolloutFacts } from "./rollout-facts";
 import { ConditionList, ErrorMessage, WarningList } from "./rollout-problems";
 
 /**
- * One rollout: its replicas, its problems, and its history (the children). `former` is the version it replaces.
+ * One rollout: what is wrong with it comes first, then its replicas, doubts about them, and its history (the children). `former` is the version it replaces.
  * Where several rollouts are shown, each gets a heading.
  */
 export function RolloutPicture({
@@ -29,6 +29,8 @@ export function RolloutPicture({
   return (
     <article data-state={rollout.displayState} aria-label={`Rollout ${rollout.deploymentId}`}>
       {place !== "only" && <RolloutHeading display={rollout} isNewest={place === "newest"} />}
+      <ErrorMessage rollout={rollout} />
+      <ConditionList conditions={rollout.conditions} />
       <Section name="Replicas">
         <div className="flex flex-wrap items-start gap-x-14 gap-y-5">
           <ReplicaCount rollout={rollout} />
@@ -36,8 +38,6 @@ export function RolloutPicture({
         </div>
         <RolloutFacts rollout={rollout} former={former} />
       </Section>
-      <ErrorMessage rollout={rollout} />
-      <ConditionList conditions={rollout.conditions} />
       <WarningList warnings={rollout.warnings} />
       {children}
     </article>

@@ -152,8 +152,8 @@ ownTest("a fleet of a thousand is walked through, searched and kept up to date",
       await expect(lines(page)).toHaveAttribute("data-state", /not_started|in_progress/, {
         timeout: 30_000,
       });
-      // All thousand take about a megabyte. On a busy machine, some delayed ones are sent too.
-      expect((await (await asked).body()).byteLength).toBeLessThan(200_000);
+      // All thousand take 1.2 megabytes. On a busy machine, some delayed ones are sent too.
+      expect((await (await asked).body()).byteLength).toBeLessThan(500_000);
       await context.close();
     },
     { ROLLCALL_POLL_IDLE_SECONDS: "10", ROLLCALL_MAX_REQUESTS_PER_MINUTE: "100000" },

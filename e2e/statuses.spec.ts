@@ -99,7 +99,7 @@ test("on a phone an error message is read without scrolling, above the replicas"
   const screen = new EndpointScreen(page);
   await screen.open("acme-error");
   const topOf = async (section: string) => (await screen.section(section).boundingBox())?.y ?? Number.NaN;
-  expect(await topOf("Error message")).toBeLessThan(440);
+  expect(await topOf("Error message")).toBeLessThan(500);
   expect(await topOf("Error message")).toBeLessThan(await topOf("Replicas"));
 });
 

@@ -15,7 +15,7 @@ import { PushButton } from "../ui/push-button";
 import { Section } from "../ui/section";
 import { PasswordChange } from "./password-change";
 import { SessionList } from "./session-list";
-import { SignedOut } from "./no-access";
+import { SignedOut } from "./signed-out";
 
 /** The signed-in user, their sessions and role. `outcome` is the message of a password change sent without scripts. */
 export function AccountScreen({ account, outcome }: { account: AccountView; outcome: string | null }) {

@@ -12,7 +12,7 @@ import { PageHeading } from "../ui/page-heading";
 import { Cell, HeaderCell, Table } from "../ui/table";
 import { TextButton } from "../ui/text-button";
 import { Verbatim } from "../ui/verbatim";
-import { SignedOut } from "./no-access";
+import { SignedOut } from "./signed-out";
 
 /** Sign-ins and access changes, newest first, one page at a time. */
 export function AuditScreen() {

@@ -14,7 +14,7 @@ import { TextField } from "../ui/field";
 import { PageHeading } from "../ui/page-heading";
 import { PushButton } from "../ui/push-button";
 import { DisplaySettingsFields } from "./display-settings-fields";
-import { SignedOut } from "./no-access";
+import { SignedOut } from "./signed-out";
 
 const everything: DisplaySettingsText = { endpoints: "", theme: "auto", rotate: "" };
 

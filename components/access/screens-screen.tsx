@@ -11,7 +11,7 @@ import { TabState } from "../site/tab-state";
 import { PageHeading } from "../ui/page-heading";
 import { Section } from "../ui/section";
 import { ScreenEntry } from "./screen-entry";
-import { SignedOut } from "./no-access";
+import { SignedOut } from "./signed-out";
 
 const link = "underline decoration-line-strong underline-offset-4 hover:decoration-ink";
 

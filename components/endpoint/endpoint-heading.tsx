@@ -76,7 +76,7 @@ function Beat({ answer, freshness }: { answer: Answer<EndpointView>; freshness: 
   const next = useTicking((now) => formatUntil(timesOf(path, answer).nextPollAt - now));
   return (
     <>
-      <span className="inline-block min-w-[5em] text-right">{`${words[freshness]},`}</span>{" "}
+      <span className="inline-block sm:min-w-[5em] sm:text-right">{`${words[freshness]},`}</span>{" "}
       {/* During an outage only the headline counts down. The keys make React replace whole elements: it can't remove
           single text nodes after a browser translated the page. */}
       {freshness === "live" ? (

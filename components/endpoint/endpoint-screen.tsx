@@ -18,7 +18,8 @@ import { tabTitle } from "@/lib/presentation/tab-title";
 import { toVisibleText } from "@/lib/presentation/visible-text";
 
 import { GuestLinks } from "../access/guest-links";
-import { SignedOut, ClosedLink } from "../access/no-access";
+import { ClosedLink } from "../access/closed-link";
+import { SignedOut } from "../access/signed-out";
 import { ChartPanel } from "../rollout/chart/chart-panel";
 import { RolloutPicture } from "../rollout/rollout-picture";
 import { WarningList } from "../rollout/rollout-problems";

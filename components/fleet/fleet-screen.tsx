@@ -14,7 +14,7 @@ import { parseFleetChoice, toFleetQuery, type FleetChoice } from "@/lib/domain/f
 import { summarizeFleet } from "@/lib/domain/fleet-summary";
 import { toFleetHead } from "@/lib/presentation/fleet-head";
 
-import { SignedOut } from "../access/no-access";
+import { SignedOut } from "../access/signed-out";
 import { TabState } from "../site/tab-state";
 import { TextButton } from "../ui/text-button";
 import { FleetControls } from "./fleet-controls";

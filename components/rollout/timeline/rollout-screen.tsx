@@ -20,9 +20,9 @@ import { tabTitle } from "@/lib/presentation/tab-title";
 import { versionName } from "@/lib/presentation/version";
 import { toVisibleText } from "@/lib/presentation/visible-text";
 
-import { ClosedLink } from "../../access/no-access";
+import { ClosedLink } from "../../access/closed-link";
 import { GuestLinks } from "../../access/guest-links";
-import { SignedOut } from "../../access/no-access";
+import { SignedOut } from "../../access/signed-out";
 import { Message } from "../../site/message";
 import { Path } from "../../site/path";
 import { TabState } from "../../site/tab-state";

@@ -1,4 +1,4 @@
-import { ClosedLink } from "@/components/access/no-access";
+import { ClosedLink } from "@/components/access/closed-link";
 
 export default function SharedNotFound() {
   return <ClosedLink />;

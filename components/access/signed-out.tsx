@@ -27,18 +27,3 @@ function signInAgain(): void {
   const { pathname, search, hash } = location;
   location.assign(new URL(`${pagePaths.signIn(`${pathname}${search}`)}${hash}`, location.href));
 }
-
-/** Replaces the page of a guest link that is unknown, expired or revoked. It doesn’t say which of the three. */
-export function ClosedLink() {
-  return (
-    <Message
-      title="Invalid link · Rollcall"
-      shape="unknown"
-      name="Invalid"
-      sentence="This link is invalid or has expired."
-      isAlone
-    >
-      <p>It may be incomplete, expired or revoked. Ask the person who sent it for a new one.</p>
-    </Message>
-  );
-}

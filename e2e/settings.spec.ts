@@ -50,7 +50,7 @@ const WRONG: Record<string, { settings: Settings; message: RegExp }> = {
       ROLLCALL_OIDC_CLIENT_ID: "rollcall",
       ROLLCALL_VIEWERS: "@example.com",
     },
-    message: /ROLLCALL_OIDC_CLIENT_SECRET is not set, although ROLLCALL_OIDC_CLIENT_ID is/,
+    message: /ROLLCALL_OIDC_CLIENT_SECRET is not set, but ROLLCALL_OIDC_CLIENT_ID is/,
   },
   "an identity provider without viewers and administrators": {
     settings: { ...SIGN_IN, ROLLCALL_GITHUB_CLIENT_ID: "id", ROLLCALL_GITHUB_CLIENT_SECRET: "secret" },

@@ -16,7 +16,7 @@ export default defineConfig({
     environment: "node",
     include: ["{lib,scripts,components,app}/**/*.test.{ts,tsx,mjs}", "*.test.ts"],
     globalSetup: ["scripts/testing/postgres.mjs"],
-    setupFiles: ["scripts/testing/quiet-console.mjs"],
+    setupFiles: ["scripts/testing/unit-setup.mjs"],
     // Many tests wait for a socket or a timer, so more of them at once than processors.
     maxWorkers: Math.max(3, availableParallelism()),
     // Test files of a worker share its modules: loading them for each file takes longer than the tests. No test mocks a

@@ -2,7 +2,7 @@ import { Message } from "../site/message";
 
 /**
  * Replaces the page of a guest link that is unknown, expired or revoked. It doesn’t say which of the three. Rendered on the
- * server, so that it is readable before, or without, the scripts.
+ * server, so that it is readable where scripts do not run.
  */
 export function ClosedLink() {
   return (

@@ -48,9 +48,11 @@ describe("a settings file of any shape", () => {
   });
 
   it("is parsed quickly, even with many keys", () => {
-    const began = performance.now();
+    // Time of the processor, which other programs do not lengthen.
+    const began = process.cpuUsage();
     read(Array.from({ length: 26_000 }, (_, nth) => `k${nth}: 1`).join("\n"));
-    expect(performance.now() - began).toBeLessThan(5_000);
+    const { user, system } = process.cpuUsage(began);
+    expect((user + system) / 1_000).toBeLessThan(5_000);
   });
 
   it("cannot be a directory or a device", () => {

@@ -3,7 +3,7 @@ import { describe, expect, it, onTestFinished, vi } from "vitest";
 import { createUpstreamClient } from "./client";
 import { json, startUpstream, status, type Answering } from "./testing/upstream-server";
 
-const budgets = { connect: 2_000, whole: 5_000, bytes: 64 * 1024 };
+const budgets = { connect: 20_000, whole: 20_000, bytes: 64 * 1024 };
 
 async function start(answering: Answering, readKey = () => Promise.resolve("csk-management-key")) {
   const upstream = await startUpstream(answering);

@@ -1,8 +1,9 @@
-import { afterAll, afterEach, beforeEach, expect } from "vitest";
+import { afterAll, afterEach, beforeEach, expect, vi } from "vitest";
 
 /** A unit test fails if it causes an unexpected warning or error on the console, or leaves a fake clock behind. */
 const original = { error: console.error, warn: console.warn };
 let complaints = [];
+const patientWaitFor = (globalThis.rollcallWaitFor ??= vi.waitFor.bind(vi));
 /** Test files share one global scope, so what one of them replaces and leaves would reach the next. */
 const clocks = (globalThis.rollcallClocks ??= {
   Date: globalThis.Date,
@@ -10,6 +11,10 @@ const clocks = (globalThis.rollcallClocks ??= {
   setTimeout: globalThis.setTimeout,
   setInterval: globalThis.setInterval,
 });
+
+/** A condition may take longer than vitest's second on a busy machine; a test whose condition never holds still fails. */
+vi.waitFor = (callback, options) =>
+  patientWaitFor(callback, typeof options === "number" ? options : { timeout: 20_000, ...options });
 
 beforeEach(() => {
   complaints = [];

@@ -2,6 +2,7 @@ import type { Page } from "@playwright/test";
 import { z } from "zod";
 
 import type { Rollcall } from "../support/rollcall";
+import { EndpointScreen } from "../support/screen";
 import type { Simulator } from "../support/simulator";
 import { expect, test } from "../support/test";
 import { takeShots } from "./take-shots";
@@ -16,7 +17,7 @@ type Scene = {
   /** Sets up what the scenario alone does not, before the first picture. */
   prepare?: (simulator: Simulator, rollcall: Rollcall) => Promise<void>;
   /** Text that must be on the page before its picture is taken. */
-  displaySettings: string | RegExp;
+  text: string | RegExp;
   /** What a user does before the picture. */
   visit?: (page: Page, simulator: Simulator) => Promise<void>;
 };
@@ -26,15 +27,15 @@ const press = (name: string) => async (page: Page) => {
 };
 
 const scenes: readonly Scene[] = [
-  { name: "fleet", scenario: "fleet", path: "/", displaySettings: "acme-" },
-  { name: "fleet-demo", scenario: "demo", path: "/", displaySettings: /1 has failed/ },
-  { name: "fleet-empty", scenario: "no-endpoints", path: "/", displaySettings: "No endpoints to watch yet" },
-  { name: "not-found", scenario: "steady", path: "/endpoints/nowhere", displaySettings: "an endpoint with this name" },
-  { name: "doctor", scenario: "odd-fields", path: "/doctor", displaySettings: "Cerebras" },
+  { name: "fleet", scenario: "fleet", path: "/", text: "acme-" },
+  { name: "fleet-demo", scenario: "demo", path: "/", text: /1 has failed/ },
+  { name: "fleet-empty", scenario: "no-endpoints", path: "/", text: "No endpoints to watch yet" },
+  { name: "not-found", scenario: "steady", path: "/endpoints/nowhere", text: "an endpoint with this name" },
+  { name: "doctor", scenario: "odd-fields", path: "/doctor", text: "Cerebras" },
   {
     name: "guest-links",
     scenario: "steady",
-    displaySettings: "Create link",
+    text: "Create link",
     visit: async (page) => {
       await page.getByRole("button", { name: "Share this endpoint" }).click();
       await page.getByLabel("Who is it for?").fill("On call");
@@ -42,25 +43,25 @@ const scenes: readonly Scene[] = [
       await expect(page.getByRole("region", { name: "Active guest links" }).first()).toBeVisible();
     },
   },
-  { name: "closed-link", scenario: "steady", path: "/share/nothing", displaySettings: "This link is invalid" },
-  { name: "not-started", scenario: "not-started", displaySettings: "is waiting to start" },
-  { name: "rolling", scenario: "smooth", speed: 2.5, prepare: updated(7), displaySettings: "is rolling out" },
-  { name: "done", scenario: "smooth", speed: 5, prepare: status("done"), displaySettings: "v8 is done" },
-  { name: "steady", scenario: "steady", displaySettings: "v8 is done" },
-  { name: "failed", scenario: "failed", displaySettings: "v8 failed" },
-  { name: "failing", scenario: "failing", speed: 2, prepare: status("error"), displaySettings: "v8 failed" },
-  { name: "rolling-back", scenario: "rolling-back", speed: 3, prepare: status("rolling_back"), displaySettings: "rolling back" },
-  { name: "rolled-back", scenario: "rolled-back", displaySettings: "was rolled back" },
-  { name: "cancelled", scenario: "cancelled", displaySettings: "was cancelled" },
-  { name: "unknown-status", scenario: "unknown-status", displaySettings: "does not know" },
-  { name: "missing-counts", scenario: "missing-counts", displaySettings: "reports no replica counts" },
-  { name: "seven-of-five", scenario: "seven-of-five", displaySettings: "7 of 5" },
-  { name: "regressing", scenario: "regressing", speed: 4, prepare: condition("regressing"), displaySettings: "backwards" },
-  { name: "overlapping", scenario: "overlapping", speed: 8, prepare: updated(4), displaySettings: "Older" },
-  { name: "nothing-deployed", scenario: "nothing-deployed", displaySettings: "Nothing is deployed" },
-  { name: "hostile-text", scenario: "hostile-text", displaySettings: /v\d/ },
-  { name: "odd-fields", scenario: "odd-fields", path: "/endpoints/acme-odd-endpoint", displaySettings: /./ },
-  { name: "stuck", scenario: "stuck", displaySettings: "looks stuck", visit: asIfStalled },
+  { name: "closed-link", scenario: "steady", path: "/share/nothing", text: "This link is invalid" },
+  { name: "not-started", scenario: "not-started", text: "is waiting to start" },
+  { name: "rolling", scenario: "smooth", speed: 2.5, prepare: updated(7), text: "is rolling out" },
+  { name: "done", scenario: "smooth", speed: 5, prepare: status("done"), text: "v8 is done" },
+  { name: "steady", scenario: "steady", text: "v8 is done" },
+  { name: "failed", scenario: "failed", text: "v8 failed" },
+  { name: "failing", scenario: "failing", speed: 2, prepare: status("error"), text: "v8 failed" },
+  { name: "rolling-back", scenario: "rolling-back", speed: 3, prepare: status("rolling_back"), text: "rolling back" },
+  { name: "rolled-back", scenario: "rolled-back", text: "was rolled back" },
+  { name: "cancelled", scenario: "cancelled", text: "was cancelled" },
+  { name: "unknown-status", scenario: "unknown-status", text: "does not know" },
+  { name: "missing-counts", scenario: "missing-counts", text: "reports no replica counts" },
+  { name: "seven-of-five", scenario: "seven-of-five", text: "7 of 5" },
+  { name: "regressing", scenario: "regressing", speed: 4, prepare: condition("regressing"), text: "backwards" },
+  { name: "overlapping", scenario: "overlapping", speed: 8, prepare: updated(4), text: "Older" },
+  { name: "nothing-deployed", scenario: "nothing-deployed", text: "Nothing is deployed" },
+  { name: "hostile-text", scenario: "hostile-text", text: /v\d/ },
+  { name: "odd-fields", scenario: "odd-fields", path: "/endpoints/acme-odd-endpoint", text: /./ },
+  { name: "stuck", scenario: "stuck", text: "looks stuck", visit: asIfStalled },
   {
     name: "many-replicas",
     scenario: "nothing-deployed",
@@ -68,17 +69,17 @@ const scenes: readonly Scene[] = [
       await simulator.deploy("acme-qwen-3-32b", { version: 9, replicas: 300, maxUnavailable: 30, msPerReplica: 60 });
       await updated(120)(simulator, rollcall);
     },
-    displaySettings: "of 300 replicas updated",
+    text: "of 300 replicas updated",
   },
   {
     name: "table",
     scenario: "smooth",
     speed: 5,
     prepare: updated(5),
-    displaySettings: "is rolling out",
+    text: "is rolling out",
     visit: press("Show as table"),
   },
-  { name: "raw-reply", scenario: "failed", displaySettings: "v8 failed", visit: press("Show the reply") },
+  { name: "raw-reply", scenario: "failed", text: "v8 failed", visit: press("Show the reply") },
   {
     name: "gap",
     scenario: "smooth",
@@ -91,7 +92,7 @@ const scenes: readonly Scene[] = [
       await simulator.clearFaults();
       await freshness("live")(simulator, rollcall);
     },
-    displaySettings: "is rolling out",
+    text: "is rolling out",
   },
   {
     name: "blind",
@@ -102,7 +103,7 @@ const scenes: readonly Scene[] = [
       await simulator.fault({ kind: "status", status: 503 });
       await freshness("blind")(simulator, rollcall);
     },
-    displaySettings: "Blind since",
+    text: "Blind since",
   },
   {
     name: "delayed",
@@ -113,7 +114,7 @@ const scenes: readonly Scene[] = [
       await simulator.fault({ kind: "hang" });
       await freshness("delayed")(simulator, rollcall);
     },
-    displaySettings: /Delayed|Blind/,
+    text: /Delayed|Blind/,
   },
   {
     name: "key-rejected",
@@ -123,14 +124,14 @@ const scenes: readonly Scene[] = [
       await simulator.acceptKeys("another-key");
       await freshness("blind")(simulator, rollcall);
     },
-    displaySettings: "Blind since",
+    text: "Blind since",
   },
   {
     name: "cut-off",
     scenario: "smooth",
     speed: 3,
     prepare: updated(6),
-    displaySettings: "has not answered",
+    text: "has not answered",
     visit: async (page) => {
       await page.route("**/api/**", (route) => route.abort());
     },
@@ -151,9 +152,10 @@ for (const scene of scenes) {
       await takeShots(browser, `${rollcall.url}${scene.path ?? solo}`, scene.name, async (page) => {
         await expect(page.locator("main")).toBeVisible();
         await scene.visit?.(page, simulator);
-        await expect(page.locator("main")).toContainText(scene.displaySettings, { timeout: 30_000 });
+        await expect(page.locator("main")).toContainText(scene.text, { timeout: 30_000 });
         // The chart's scripts load when the page is idle. The picture is the same, but should show the final chart.
-        await page.waitForTimeout(1_200);
+        const { chart, liveCurves } = new EndpointScreen(page);
+        if ((await chart.count()) > 0) await expect(liveCurves.first()).toBeVisible();
       });
     });
   });
@@ -208,7 +210,7 @@ async function untilView(rollcall: Rollcall, path: string, holds: (view: View) =
   }).toPass({ timeout: 90_000, intervals: [200] });
 }
 
-const stallable = z.looseObject({ rollouts: z.array(z.looseObject({ conditions: z.array(z.unknown()) })) });
+const stallable = z.looseObject({ rollouts: z.array(z.looseObject({ displayState: z.string(), conditions: z.array(z.unknown()) })) });
 
 /** Rollcall needs five minutes to detect a stall, so the picture uses a modified response. */
 async function asIfStalled(page: Page): Promise<void> {
@@ -219,7 +221,9 @@ async function asIfStalled(page: Page): Promise<void> {
     delete headers["if-none-match"];
     const response = await route.fetch({ headers });
     const view = stallable.parse(await response.json());
-    view.rollouts[0]?.conditions.push({ code: "stalled", message, since });
+    const [rollout] = view.rollouts;
+    rollout?.conditions.push({ code: "stalled", message, since });
+    if (rollout !== undefined) rollout.displayState = "stalled";
     await route.fulfill({ response, json: view, headers: { ...response.headers(), etag: 'W/"stalled"' } });
   });
 }

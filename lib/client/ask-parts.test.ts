@@ -29,7 +29,7 @@ function inView(name: string) {
     asked: () => open.length,
     come: () => open.shift()?.resolve("new"),
     fail: () => open.shift()?.reject(new Error("no answer")),
-    displaySettings: () => observer.getCurrentResult().data,
+    shown: () => observer.getCurrentResult().data,
     error: () => observer.getCurrentResult().error?.message ?? null,
   };
 }
@@ -42,15 +42,15 @@ test("no part changes before all have arrived, and then all change at once", asy
   const asked = ask();
   one.come();
   await vi.advanceTimersByTimeAsync(100);
-  expect([one.displaySettings(), two.displaySettings()]).toEqual(["old", "old"]);
+  expect([one.shown(), two.shown()]).toEqual(["old", "old"]);
   two.come();
   const show = await asked;
-  expect([one.displaySettings(), two.displaySettings()]).toEqual(["old", "old"]);
+  expect([one.shown(), two.shown()]).toEqual(["old", "old"]);
 
   const seen: unknown[][] = [];
   // As useQuery listens.
   const look = notifyManager.batchCalls(() =>
-    seen.push([client.getQueryData(view), one.displaySettings(), two.displaySettings()]),
+    seen.push([client.getQueryData(view), one.shown(), two.shown()]),
   );
   new QueryObserver(client, { queryKey: [...all, "one"], enabled: false }).subscribe(look);
   new QueryObserver(client, { queryKey: view, enabled: false }).subscribe(look);
@@ -65,10 +65,10 @@ test("a slow part is not waited for beyond two seconds, and is shown when it arr
   one.come();
   await vi.advanceTimersByTimeAsync(2_000);
   (await asked)(() => undefined);
-  expect([one.displaySettings(), late.displaySettings()]).toEqual(["new", "old"]);
+  expect([one.shown(), late.shown()]).toEqual(["new", "old"]);
   late.come();
   await vi.advanceTimersByTimeAsync(0);
-  expect(late.displaySettings()).toBe("new");
+  expect(late.shown()).toBe("new");
 });
 
 test("an answer that arrives after a newer one is dropped", async () => {
@@ -79,7 +79,7 @@ test("an answer that arrives after a newer one is dropped", async () => {
   client.setQueryData([...all, "late"], "newer");
   late.come();
   await vi.advanceTimersByTimeAsync(0);
-  expect(late.displaySettings()).toBe("newer");
+  expect(late.shown()).toBe("newer");
 });
 
 test("a part that fails delays nothing, is requested once more, and then has the error", async () => {
@@ -88,7 +88,7 @@ test("a part that fails delays nothing, is requested once more, and then has the
   one.come();
   broken.fail();
   (await asked)(() => undefined);
-  expect([one.displaySettings(), broken.displaySettings()]).toEqual(["new", "old"]);
+  expect([one.shown(), broken.shown()]).toEqual(["new", "old"]);
   expect(broken.asked()).toBe(1);
   broken.fail();
   await vi.advanceTimersByTimeAsync(0);

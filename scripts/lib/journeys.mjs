@@ -1,6 +1,7 @@
-import { mkdirSync, readFileSync, rmSync } from "node:fs";
+import { mkdirSync, rmSync } from "node:fs";
 import { launch } from "./children.mjs";
 import { fromRoot } from "./root.mjs";
+import { readJourneyResult } from "./verdict.mjs";
 
 const REPORT = fromRoot(".cache/e2e.json");
 
@@ -12,14 +13,5 @@ export async function runJourneys(browser, args = []) {
   const code = await launch(process.execPath, [program, "test", ...args], {
     env: { ...process.env, ...browser, NODE_ENV: "test", PLAYWRIGHT_JSON_OUTPUT_FILE: REPORT },
   }).ended;
-  return count(code === 0);
-}
-
-function count(isOk) {
-  try {
-    const { expected, unexpected, flaky } = JSON.parse(readFileSync(REPORT, "utf8")).stats;
-    return { passed: expected, failed: isOk ? 0 : Math.max(1, unexpected + flaky) };
-  } catch {
-    return { passed: 0, failed: 1 };
-  }
+  return readJourneyResult(REPORT, code === 0);
 }

@@ -1,5 +1,6 @@
-import { existsSync, mkdirSync, readFileSync, rmSync } from "node:fs";
+import { existsSync, mkdirSync, rmSync } from "node:fs";
 import { fromRoot } from "./root.mjs";
+import { readUnitResult } from "./verdict.mjs";
 
 const REPORT = fromRoot(".cache/unit.json");
 const CRUISED = [
@@ -23,7 +24,7 @@ export const STEPS = [
     tool: "vitest",
     args: ["run", "--reporter=default", "--reporter=json", `--outputFile.json=${REPORT}`],
     env: { NODE_ENV: "test" },
-    count: countUnitTests,
+    readResult: (isOk) => readUnitResult(REPORT, isOk),
   },
   { name: "lint", tool: "eslint", args: ["."], isChatty: true },
   { name: "types", tool: "tsc", args: ["--noEmit"] },
@@ -48,14 +49,4 @@ export const ROUTE_TYPES = { name: "route types", tool: "next", args: ["typegen"
 export function clearUnitTests() {
   mkdirSync(fromRoot(".cache"), { recursive: true });
   rmSync(REPORT, { force: true });
-}
-
-function countUnitTests(isOk) {
-  try {
-    const { numPassedTests, numFailedTests } = JSON.parse(readFileSync(REPORT, "utf8"));
-    // A file that failed to load has no tests to count.
-    return { passed: numPassedTests, failed: isOk ? 0 : Math.max(1, numFailedTests) };
-  } catch {
-    return { passed: 0, failed: 1 };
-  }
 }

@@ -1,16 +1,71 @@
+import { readFileSync } from "node:fs";
 import { say } from "./say.mjs";
 
-/** Adds up counts of `{ passed, failed }`. */
-export function total(counts) {
-  return counts.reduce(
-    (sum, count) => ({ passed: sum.passed + count.passed, failed: sum.failed + count.failed }),
-    { passed: 0, failed: 0 },
+/**
+ * What a run came to: how many tests passed and failed, and the names of those that failed.
+ *
+ * @typedef {{ passed: number, failed: number, failures: string[] }} Result
+ */
+
+/** The result of one step that has no tests of its own. */
+export function stepResult(name, isOk) {
+  return isOk ? { passed: 1, failed: 0, failures: [] } : { passed: 0, failed: 1, failures: [name] };
+}
+
+/** Reads the result of Vitest from its JSON report; without a report the whole run counts as one failure. */
+export function readUnitResult(path, isOk) {
+  return readReport(path, "unit tests", isOk, (report) => {
+    const failures = report.testResults.flatMap(({ name, status, assertionResults }) => {
+      const failed = assertionResults.filter((test) => test.status === "failed");
+      // A file that failed to load has no tests to name.
+      if (failed.length === 0) return status === "failed" ? [name] : [];
+      return failed.map((test) => `${name} › ${test.fullName}`);
+    });
+    return { passed: report.numPassedTests, failures };
+  });
+}
+
+/** Reads the result of Playwright from its JSON report. A test that passed only when repeated failed. */
+export function readJourneyResult(path, isOk) {
+  return readReport(path, "journeys", isOk, (report) => {
+    const failures = report.suites
+      .flatMap(specsOf)
+      .filter(({ tests }) => tests.some(({ status }) => status === "unexpected" || status === "flaky"))
+      .map(({ file, line, title }) => `e2e/${file}:${line} › ${title}`);
+    return { passed: report.stats.expected, failures };
+  });
+}
+
+function specsOf({ specs = [], suites = [] }) {
+  return [...specs, ...suites.flatMap(specsOf)];
+}
+
+function readReport(path, name, isOk, read) {
+  try {
+    const { passed, failures } = read(JSON.parse(readFileSync(path, "utf8")));
+    const told = isOk || failures.length > 0 ? failures : [name];
+    return { passed, failed: told.length, failures: told };
+  } catch {
+    return { passed: 0, failed: 1, failures: [name] };
+  }
+}
+
+/** Adds up results. */
+export function total(results) {
+  return results.reduce(
+    (sum, result) => ({
+      passed: sum.passed + result.passed,
+      failed: sum.failed + result.failed,
+      failures: [...sum.failures, ...result.failures],
+    }),
+    { passed: 0, failed: 0, failures: [] },
   );
 }
 
-/** Prints the last line and sets the exit code. */
-export function conclude(counts) {
-  const { passed, failed } = total(counts);
+/** Prints what failed, by name, and the last line, and sets the exit code. */
+export function conclude(results) {
+  const { passed, failed, failures } = total(results);
+  for (const failure of failures) say(`✗ ${failure}`);
   say(`${passed} passed, ${failed} failed`);
   process.exitCode = failed > 0 ? 1 : 0;
 }

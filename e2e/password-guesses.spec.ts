@@ -75,7 +75,7 @@ test.describe("behind a proxy that is trusted", () => {
     const entered = await signIn(rollcall, "admin", firstPassword(rollcall), PASSWORD);
     const known = entered.headers.getSetCookie().find((cookie) => cookie.includes("rollcall-known=")) ?? "";
     expect(known).toMatch(
-      /^rollcall-known=[\w-]{22}\.[\w-]{43}; Path=\/; Max-Age=\d+; HttpOnly; SameSite=Lax$/,
+      /^rollcall-known=[\w-]{22}\.[\w-]{43}; Max-Age=\d+; Path=\/; HttpOnly; SameSite=Lax$/,
     );
     const from = (address: string, password = "wrong", account = "admin", cookie = "") =>
       fetch(`${rollcall.url}/api/v1/sign-in`, {

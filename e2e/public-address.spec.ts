@@ -53,7 +53,7 @@ test("the cookie is bound to https, this host and its root", async ({ rollcall }
   expect((await enter(`http://${HOST}`)).status).toBe(403);
   const [cookie = ""] = (await enter(`https://${HOST}`)).headers.getSetCookie();
   expect(cookie).toMatch(
-    /^__Host-rollcall-session=[\w-]{43}; Path=\/; Max-Age=\d+; HttpOnly; SameSite=Lax; Secure$/,
+    /^__Host-rollcall-session=[\w-]{43}; Max-Age=\d+; Path=\/; HttpOnly; Secure; SameSite=Lax$/,
   );
   const csrf = await fetch(`${rollcall.url}/api/auth/csrf`);
   for (const each of csrf.headers.getSetCookie()) expect(each).toMatch(/^__(Host|Secure)-.*HttpOnly; Secure/);

@@ -13,10 +13,10 @@ const secure = new URL("https://rollcall.example");
 describe("a cookie", () => {
   it("is bound to https, host and root under https", () => {
     expect(writeCookie("session", "t", { publicUrl: secure, lifetime: 60_000 })).toBe(
-      "__Host-rollcall-session=t; Path=/; Max-Age=60; HttpOnly; SameSite=Lax; Secure",
+      "__Host-rollcall-session=t; Max-Age=60; Path=/; HttpOnly; Secure; SameSite=Lax",
     );
     expect(writeCookie("screen", "t", { publicUrl: loopback, lifetime: 60_000 })).toBe(
-      "rollcall-screen=t; Path=/; Max-Age=60; HttpOnly; SameSite=Lax",
+      "rollcall-screen=t; Max-Age=60; Path=/; HttpOnly; SameSite=Lax",
     );
   });
 
@@ -25,15 +25,15 @@ describe("a cookie", () => {
 
   it("is partitioned for a frame, and replaces a plain one", () => {
     expect(frameable(true)).toEqual([
-      "__Host-rollcall-screen=; Path=/; Max-Age=0; HttpOnly; SameSite=Lax; Secure",
-      "__Host-rollcall-screen=t; Path=/; Max-Age=60; HttpOnly; SameSite=None; Secure; Partitioned",
+      "__Host-rollcall-screen=; Max-Age=0; Path=/; HttpOnly; Secure; SameSite=Lax",
+      "__Host-rollcall-screen=t; Max-Age=60; Path=/; HttpOnly; Secure; Partitioned; SameSite=None",
     ]);
   });
 
   it("is plain without framing, and replaces a partitioned one from when framing was allowed", () => {
     expect(frameable(false)).toEqual([
-      "__Host-rollcall-screen=; Path=/; Max-Age=0; HttpOnly; SameSite=None; Secure; Partitioned",
-      "__Host-rollcall-screen=t; Path=/; Max-Age=60; HttpOnly; SameSite=Lax; Secure",
+      "__Host-rollcall-screen=; Max-Age=0; Path=/; HttpOnly; Secure; Partitioned; SameSite=None",
+      "__Host-rollcall-screen=t; Max-Age=60; Path=/; HttpOnly; Secure; SameSite=Lax",
     ]);
   });
 

@@ -1,5 +1,7 @@
 import "server-only";
 
+import { parseCookie, stringifySetCookie, type SetCookie } from "cookie";
+
 import { day, second, type Duration } from "@/lib/domain/instant";
 
 /**
@@ -19,17 +21,18 @@ function toCookieName(name: CookieName, publicUrl: URL): string {
 /** The value of this cookie in a Cookie header; null if it is not there. */
 export function readCookie(header: string | null, name: CookieName, publicUrl: URL): string | null {
   if (header === null) return null;
-  const prefix = `${toCookieName(name, publicUrl)}=`;
-  const found = header.split(";").find((part) => part.trimStart().startsWith(prefix));
-  return found?.trim().slice(prefix.length) ?? null;
+  return parseCookie(header)[toCookieName(name, publicUrl)] ?? null;
 }
 
 type CookieOptions = { publicUrl: URL; lifetime: Duration };
 
 /** A Set-Cookie header. An empty value deletes the cookie. */
 export function writeCookie(name: CookieName, value: string, options: CookieOptions): string {
-  const secure = options.publicUrl.protocol === "https:" ? "; Secure" : "";
-  return `${toStart(name, value, options)}; SameSite=Lax${secure}`;
+  return stringifySetCookie({
+    ...toCookie(name, value, options),
+    sameSite: "lax",
+    secure: options.publicUrl.protocol === "https:",
+  });
 }
 
 /**
@@ -44,13 +47,23 @@ export function writeFrameableCookie(
 ): string[] {
   if (options.publicUrl.protocol !== "https:") return [writeCookie(name, value, options)];
   const writePartitioned = (each: string) =>
-    `${toStart(name, each, options)}; SameSite=None; Secure; Partitioned`;
+    stringifySetCookie({
+      ...toCookie(name, each, options),
+      sameSite: "none",
+      secure: true,
+      partitioned: true,
+    });
   return isFramed
     ? [writeCookie(name, "", options), writePartitioned(value)]
     : [writePartitioned(""), writeCookie(name, value, options)];
 }
 
-function toStart(name: CookieName, value: string, { publicUrl, lifetime }: CookieOptions): string {
-  const age = value === "" ? 0 : Math.round(lifetime / second);
-  return `${toCookieName(name, publicUrl)}=${value}; Path=/; Max-Age=${age}; HttpOnly`;
+function toCookie(name: CookieName, value: string, { publicUrl, lifetime }: CookieOptions): SetCookie {
+  return {
+    name: toCookieName(name, publicUrl),
+    value,
+    path: "/",
+    maxAge: value === "" ? 0 : Math.round(lifetime / second),
+    httpOnly: true,
+  };
 }

@@ -51,18 +51,13 @@ const longest = 300;
 /** A cookie with the outcome of a form, shown only by `page` (a path); null deletes that of an earlier form. */
 function writeOutcome(page: string, outcome: string | null, publicUrl: URL): string {
   if (outcome === null) return writeCookie("outcome", "", { publicUrl, lifetime: 0 });
-  const value = encodeURIComponent(`${page} ${Array.from(outcome).slice(0, longest).join("")}`);
+  const value = `${page} ${Array.from(outcome).slice(0, longest).join("")}`;
   return writeCookie("outcome", value, { publicUrl, lifetime });
 }
 
-/** The outcome in such a cookie's value; null if it is for another page, or malformed. */
+/** The outcome in such a cookie's value; null if it is for another page. */
 export function parseFormOutcome(value: string, page: string): string | null {
-  try {
-    const text = decodeURIComponent(value);
-    return text.startsWith(`${page} `) ? text.slice(page.length + 1) : null;
-  } catch {
-    return null;
-  }
+  return value.startsWith(`${page} `) ? value.slice(page.length + 1) : null;
 }
 
 /** The outcome of the form that led to this page within the last 10 s; null if there was none. */

@@ -6,6 +6,7 @@ import type { EndpointView } from "@/lib/contract/endpoint-view";
 import type { ViewerFreshness, ConnectionState } from "@/lib/domain/connection";
 import { displayStateOf } from "@/lib/domain/display-state";
 import type { RolloutDisplay } from "@/lib/domain/rollout-display";
+import { rolloutsAnnounceable } from "@/lib/presentation/announcement";
 import { outageSentence } from "@/lib/presentation/outage-sentence";
 import { errorSentence, lastKnownSentence, overlapSentence } from "@/lib/presentation/rollout-sentence";
 import type { Sentence } from "@/lib/presentation/sentence-text";
@@ -47,7 +48,10 @@ export function Headline({
             </p>
           )}
         </div>
-        <Announcement sentences={toSentences(featured, { ...viewed, retryAt: null })} />
+        <Announcement
+          about={rolloutsAnnounceable(featured, viewed)}
+          sentences={toSentences(featured, { ...viewed, retryAt: null })}
+        />
       </div>
     </div>
   );

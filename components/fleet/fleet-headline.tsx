@@ -5,6 +5,7 @@ import { otherMessage } from "@/lib/contract/watcher-message";
 import type { ViewerFreshness } from "@/lib/domain/connection";
 import type { DisplayState } from "@/lib/domain/display-state";
 import type { FleetSummary } from "@/lib/domain/fleet-summary";
+import { fleetAnnounceable } from "@/lib/presentation/announcement";
 import { toFleetHead, type FleetHead } from "@/lib/presentation/fleet-head";
 import { outageSentence } from "@/lib/presentation/outage-sentence";
 import type { Sentence } from "@/lib/presentation/sentence-text";
@@ -52,7 +53,7 @@ export function FleetHeadline({
         {advice !== null && <p className="mt-4 max-w-[44rem] text-pretty">{advice}</p>}
       </Hero>
       {/* Outside of Hero, whose elements change with the state: remounted, it would never announce a change. */}
-      <Announcement sentences={[announced]} />
+      <Announcement about={fleetAnnounceable(summary, freshness)} sentences={[announced]} />
     </div>
   );
 }

@@ -4,27 +4,26 @@ import { useState } from "react";
 
 import { clockNow } from "@/lib/client/time/ticking-clock";
 import { writeLocal } from "@/lib/client/time/write-moment";
+import { isDue, type Announceable } from "@/lib/presentation/announcement";
 import { sentenceText, type Sentence } from "@/lib/presentation/sentence-text";
 import { toVisibleText } from "@/lib/presentation/visible-text";
 
 /**
- * Announces sentences to screen readers when they change: not initially, because the page shows them already, and not
- * when only durations tick.
+ * Announces a page's sentences to screen readers when what they are about changes. Not initially, because the page
+ * shows them already. Keep it mounted: screen readers announce what changes in a region, not a region that appears.
  */
-export function Announcement({ sentences }: { sentences: readonly Sentence[] }) {
-  const display = JSON.stringify(sentences, withoutDurations);
-  const [said, setSaid] = useState({ display, words: "" });
-  if (said.display !== display) setSaid({ display, words: toWords(sentences) });
+export function Announcement({ about, sentences }: { about: Announceable; sentences: readonly Sentence[] }) {
+  const [{ last, words }, setAnnounced] = useState(() => ({
+    last: { ...about, at: clockNow() },
+    words: "",
+  }));
+  const now = clockNow();
+  if (isDue(last, about, now)) setAnnounced({ last: { ...about, at: now }, words: toWords(sentences) });
   return (
     <p aria-live="polite" className="sr-only">
-      {said.words}
+      {words}
     </p>
   );
-}
-
-/** The start of a duration moves with every poll, so a different start is not a change. */
-function withoutDurations(key: string, value: unknown): unknown {
-  return key === "since" || key === "until" ? null : value;
 }
 
 function toWords(sentences: readonly Sentence[]): string {

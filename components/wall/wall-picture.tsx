@@ -13,11 +13,13 @@ import { compareSeverity } from "@/lib/domain/display-state";
 import { summarizeFleet } from "@/lib/domain/fleet-summary";
 import { second } from "@/lib/domain/instant";
 import { arrangeWall, placeOnWall, type WallPlace } from "@/lib/domain/wall";
+import { fleetAnnounceable } from "@/lib/presentation/announcement";
 import { toEndpointDisplay } from "@/lib/presentation/endpoint-display";
 import { toFleetHead } from "@/lib/presentation/fleet-head";
 
 import { toLines, type Line } from "../fleet/to-lines";
 import { TabState } from "../site/tab-state";
+import { Announcement } from "../ui/announcement";
 import { TileGrid } from "./tile-grid";
 import { CompactTile, FeaturedTile, FoldedTile } from "./tiles";
 import { WallHead } from "./wall-head";
@@ -81,6 +83,10 @@ export function WallPicture({
           isLive={head?.isLive ?? freshness.state === "live"}
         />
       )}
+      <Announcement
+        about={fleetAnnounceable(summary, freshness)}
+        sentences={head === null ? [] : [toFleetHead(summary, { ...freshness, retryAt: null }).sentence]}
+      />
       <WallHead answer={answer} freshness={freshness} head={head} message={message} name={name} page={page} />
       {hasUpper && (
         <TileGrid

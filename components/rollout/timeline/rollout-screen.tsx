@@ -13,6 +13,8 @@ import { useConnectionState, useFreshness } from "@/lib/client/use-freshness";
 import type { EndpointView } from "@/lib/contract/endpoint-view";
 import { pagePaths } from "@/lib/contract/paths";
 import type { ConnectionState } from "@/lib/domain/connection";
+import type { RolloutDisplay } from "@/lib/domain/rollout-display";
+import { rolloutsAnnounceable } from "@/lib/presentation/announcement";
 import { outageSentence } from "@/lib/presentation/outage-sentence";
 import { rolloutSentence } from "@/lib/presentation/rollout-sentence";
 import { displayStateWord } from "@/lib/presentation/state-words";
@@ -26,6 +28,7 @@ import { SignedOut } from "../../access/signed-out";
 import { Message } from "../../site/message";
 import { Path } from "../../site/path";
 import { TabState } from "../../site/tab-state";
+import { Announcement } from "../../ui/announcement";
 import { SentenceText } from "../../ui/sentence-text";
 import { StateMark } from "../../ui/state-mark";
 import { RolloutPicture } from "../rollout-picture";
@@ -95,6 +98,7 @@ function Rollout({ deploymentId, home }: { deploymentId: string; home: string })
             <SentenceText sentence={rolloutSentence(rollout)} />
           </p>
           {!isOver && <OutageLine answer={answer} freshness={freshness} />}
+          <RolloutAnnouncement answer={answer} rollout={rollout} freshness={freshness} />
         </div>
       </div>
       <RolloutPicture rollout={rollout} former={detail.body.rollout.previousVersion} place="only">
@@ -108,6 +112,26 @@ function Rollout({ deploymentId, home }: { deploymentId: string; home: string })
         </div>
       )}
     </main>
+  );
+}
+
+/** Tells screen readers what changes; an outage only while the rollout lasts. */
+function RolloutAnnouncement({
+  answer,
+  rollout,
+  freshness: state,
+}: {
+  answer: Answer<EndpointView>;
+  rollout: RolloutDisplay;
+  freshness: ConnectionState;
+}) {
+  const freshness = useFreshness(useApiScope().paths.view, answer, answer.body.freshness, state);
+  const outage = outageSentence({ ...freshness, retryAt: null });
+  return (
+    <Announcement
+      about={rolloutsAnnounceable([rollout], freshness)}
+      sentences={[outage ?? rolloutSentence(rollout)]}
+    />
   );
 }
 

@@ -22,8 +22,9 @@ export default defineConfig({
     // Test files of a worker share its modules: loading them for each file takes longer than the tests. No test mocks a
     // module, and the tests that use a module's state reset it.
     isolate: false,
-    // Stops hanging tests; not a measure of speed, because machines are shared.
-    testTimeout: 30_000,
+    // Stop hanging tests; not a measure of speed, because machines are shared.
+    testTimeout: 120_000,
+    hookTimeout: 120_000,
     restoreMocks: true,
   },
 });

@@ -4,7 +4,7 @@ import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "no
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
-import { afterAll, beforeAll, expect, test } from "vitest";
+import { afterAll, beforeAll, expect, test, vi } from "vitest";
 import { fromRoot } from "./lib/root.mjs";
 
 /** A command that starts a stubborn program, which starts another one and then waits. */
@@ -48,7 +48,7 @@ test.each([
   ours.kill(signal);
   const [code] = await once(ours, "exit");
   expect(code).toBe(expectedCode);
-  await expect.poll(() => family.map(isRunning), { timeout: 4_000 }).toEqual([false, false]);
+  await vi.waitFor(() => expect(family.map(isRunning)).toEqual([false, false]));
 });
 
 /** A zombie, which a container without an init may keep, has ended. */

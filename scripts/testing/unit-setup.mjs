@@ -13,8 +13,7 @@ const clocks = (globalThis.rollcallClocks ??= {
 });
 
 /** A condition may take longer than vitest's second on a busy machine; a test whose condition never holds still fails. */
-vi.waitFor = (callback, options) =>
-  patientWaitFor(callback, typeof options === "number" ? options : { timeout: 20_000, ...options });
+vi.waitFor = (callback) => patientWaitFor(callback, { timeout: 60_000, interval: 10 });
 
 beforeEach(() => {
   complaints = [];

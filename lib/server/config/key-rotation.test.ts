@@ -39,13 +39,10 @@ describe("a key that is replaced", () => {
     writeFileSync(target, "csk-two");
     utimesSync(target, 1_000, 1_000);
     renameSync(target, file);
-    await vi.waitFor(
-      () => {
-        waitForCheck();
-        expect(reader.secrets().at(-1)).toBe("csk-two");
-      },
-      { timeout: 10_000 },
-    );
+    await vi.waitFor(() => {
+      waitForCheck();
+      expect(reader.secrets().at(-1)).toBe("csk-two");
+    });
     expect(changed).toHaveBeenCalledTimes(1);
   });
 

@@ -10,17 +10,14 @@ import { engines, newPostgresDatabase } from "@/lib/server/db/testing/engines";
 import { startInstance, type Instance } from "./testing/instance";
 import { startCerebras, wire } from "../poller/testing/watch-stage";
 
-const wait = { timeout: 15_000, interval: 10 };
-
 function shownBy({ endpointStore }: Instance, endpointId: string) {
   const [rollout] = endpointStore.get(endpointId)?.picture?.rollouts ?? [];
   return rollout === undefined ? null : latestObservation(rollout).state.updatedReplicas;
 }
 
 async function until(instance: Instance, endpointId: string, updated: number): Promise<void> {
-  await vi.waitFor(
-    () => expect([instance.name, shownBy(instance, endpointId)]).toEqual([instance.name, updated]),
-    wait,
+  await vi.waitFor(() =>
+    expect([instance.name, shownBy(instance, endpointId)]).toEqual([instance.name, updated]),
   );
 }
 
@@ -49,10 +46,7 @@ describe.each(engines)("an unreadable history of one endpoint, on $engine", ({ n
     const after = await startInstance(cerebras.url, address, "after");
     for (const id of ["acme-one", "acme-two"]) cerebras.known.set(id, [wire({ updated_replicas: 9 })]);
     await until(after, "acme-one", 9);
-    await vi.waitFor(
-      () => expect(after.endpointStore.get("acme-two")?.failures?.count).toBeGreaterThan(2),
-      wait,
-    );
+    await vi.waitFor(() => expect(after.endpointStore.get("acme-two")?.failures?.count).toBeGreaterThan(2));
     expect(after.endpointStore.get("acme-two")?.failures?.cause.code).toBe("history_unreadable");
     expect(after.lines.filter((line) => line.includes("history read failed"))).toHaveLength(1);
 
@@ -108,12 +102,9 @@ describe("the next leader", () => {
     await reader.query("begin");
     await reader.query("lock table watch_span in access exclusive mode");
     const { lease } = b.history;
-    await vi.waitFor(async () => expect((await lease.read()).holder).toMatch(/^[bc]$/), wait);
+    await vi.waitFor(async () => expect((await lease.read()).holder).toMatch(/^[bc]$/));
     const taken = await lease.read();
-    await vi.waitFor(
-      async () => expect((await lease.read()).renewals).toBeGreaterThan(taken.renewals + 4),
-      wait,
-    );
+    await vi.waitFor(async () => expect((await lease.read()).renewals).toBeGreaterThan(taken.renewals + 4));
     expect((await lease.read()).fencingToken).toBe(taken.fencingToken);
     await reader.query("commit");
     cerebras.known.set("acme-one", [wire({ updated_replicas: 9 })]);

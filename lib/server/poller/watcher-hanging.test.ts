@@ -2,8 +2,6 @@ import { expect, it, vi } from "vitest";
 
 import { startCerebras, startWatching, wire } from "./testing/watch-stage";
 
-const wait = { timeout: 20_000, interval: 10 };
-
 it("endpoints that time out take two of the eight slots, and the others are still polled", async () => {
   const named = (prefix: string, many: number) =>
     Array.from({ length: many }, (_, nth) => `${prefix}-${nth}`);
@@ -11,21 +9,21 @@ it("endpoints that time out take two of the eight slots, and the others are stil
   const cerebras = await startCerebras(
     Object.fromEntries([...hanging, ...healthy].map((id) => [id, [wire()]])),
   );
-  const { endpointStore } = await startWatching(cerebras.url);
+  const { endpointStore } = await startWatching(cerebras.url, { patience: 1_500 });
   const isSeen = (id: string) => endpointStore.get(id)?.picture != null;
-  await vi.waitFor(() => expect([...hanging, ...healthy].filter((id) => !isSeen(id))).toEqual([]), wait);
+  await vi.waitFor(() => expect([...hanging, ...healthy].filter((id) => !isSeen(id))).toEqual([]));
 
   cerebras.hanging = new Set(hanging);
   const failures = (id: string) => endpointStore.get(id)?.failures?.count ?? 0;
-  await vi.waitFor(() => expect(hanging.every((id) => failures(id) > 0)).toBe(true), wait);
-  await vi.waitFor(() => expect(cerebras.hangingNow()).toBeLessThanOrEqual(2), wait);
+  await vi.waitFor(() => expect(hanging.every((id) => failures(id) > 0)).toBe(true));
+  await vi.waitFor(() => expect(cerebras.hangingNow()).toBeLessThanOrEqual(2));
   const before = healthy.map((id) => cerebras.countOf(id));
   const most: number[] = [];
   await vi.waitFor(() => {
     most.push(cerebras.hangingNow());
     for (const [nth, id] of healthy.entries())
       expect(cerebras.countOf(id)).toBeGreaterThan((before[nth] ?? 0) + 10);
-  }, wait);
+  });
   // The server learns of a request's end late: at most one former request beside each of the two.
   expect(Math.max(...most)).toBeLessThanOrEqual(4);
   expect(healthy.map(failures)).toEqual(healthy.map(() => 0));

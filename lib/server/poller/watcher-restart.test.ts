@@ -3,9 +3,8 @@ import { describe, expect, it, vi } from "vitest";
 import { latestObservation } from "@/lib/domain/rollout";
 import { systemClock, type Clock } from "@/lib/server/clock";
 
-import { newHistoryFile, startCerebras, startWatching, wire } from "./testing/watch-stage";
+import { newHistoryFile, readSpans, startCerebras, startWatching, wire } from "./testing/watch-stage";
 
-const wait = { timeout: 8_000, interval: 10 };
 type Watching = Awaited<ReturnType<typeof startWatching>>;
 
 function updatedOf({ endpointStore }: Watching, endpointId = "acme-one") {
@@ -14,8 +13,8 @@ function updatedOf({ endpointStore }: Watching, endpointId = "acme-one") {
 }
 
 async function untilSeen(watching: Watching, updated: number): Promise<void> {
-  await vi.waitFor(() => expect(updatedOf(watching)).toBe(updated), wait);
-  await vi.waitFor(() => expect(watching.endpointStore.get("acme-one")?.isFromHistory).toBe(false), wait);
+  await vi.waitFor(() => expect(updatedOf(watching)).toBe(updated));
+  await vi.waitFor(() => expect(watching.endpointStore.get("acme-one")?.isFromHistory).toBe(false));
 }
 
 /** A clock one second ahead, which is more than two intervals, so that a poll by this clock follows a gap. */
@@ -40,7 +39,7 @@ describe("after an interruption", () => {
     expect(updatedOf(after)).toBe(5);
     await untilSeen(after, 5);
     expect(await after.history.readObservations("acme-one", "d8")).toHaveLength(1);
-    const [newest, former] = await after.history.readRecentSpans("acme-one", 9);
+    const [newest, former] = await readSpans(after.history);
     expect(former?.brokenBy).toMatchObject({ code: "not_running" });
     if (left !== undefined) expect(former?.until).toBe(left.until);
     expect(newest?.from).toBeGreaterThan((former?.until ?? 0) + 120);
@@ -89,7 +88,7 @@ describe("after an interruption", () => {
     const cerebras = await startCerebras({ "acme-one": [wire()], "globex-one": [wire()] });
     const file = newHistoryFile();
     const before = await startWatching(cerebras.url, { file, org: null, endpointIds: ["globex-one"] });
-    await vi.waitFor(() => expect(updatedOf(before, "globex-one")).toBe(5), wait);
+    await vi.waitFor(() => expect(updatedOf(before, "globex-one")).toBe(5));
     await before.stop();
     cerebras.known.delete("globex-one");
     cerebras.asked.length = 0;
@@ -105,9 +104,8 @@ describe("after an interruption", () => {
     const before = await startWatching(cerebras.url, { file });
     await untilSeen(before, 5);
     cerebras.known.delete("acme-one");
-    await vi.waitFor(
-      () => expect(before.endpointStore.get("acme-one")?.failures?.cause.code).toBe("no_longer_listed"),
-      wait,
+    await vi.waitFor(() =>
+      expect(before.endpointStore.get("acme-one")?.failures?.cause.code).toBe("no_longer_listed"),
     );
     const since = before.endpointStore.get("acme-one")?.picture?.facts.removedSince;
     await before.stop();
@@ -128,7 +126,7 @@ describe("after an interruption", () => {
     const before = await startWatching(cerebras.url, { file, org: null, endpointIds: ["acme-one"] });
     await untilSeen(before, 5);
     cerebras.outage = () => ({ status: 401 });
-    await vi.waitFor(() => expect(before.endpointStore.get("acme-one")?.failures).not.toBeNull(), wait);
+    await vi.waitFor(() => expect(before.endpointStore.get("acme-one")?.failures).not.toBeNull());
     await before.stop();
     cerebras.outage = () => null;
     const after = await startWatching(cerebras.url, {
@@ -138,7 +136,7 @@ describe("after an interruption", () => {
       endpointIds: ["acme-one"],
     });
     await untilSeen(after, 5);
-    const [, former] = await after.history.readRecentSpans("acme-one", 9);
+    const [, former] = await readSpans(after.history);
     expect(former?.brokenBy).toMatchObject({ code: "key_rejected" });
   });
 
@@ -155,13 +153,10 @@ describe("after an interruption", () => {
       org: null,
       endpointIds: ["acme-one"],
     });
-    await vi.waitFor(
-      () => expect(after.endpointStore.get("acme-one")?.failures?.count).toBeGreaterThan(3),
-      wait,
-    );
+    await vi.waitFor(() => expect(after.endpointStore.get("acme-one")?.failures?.count).toBeGreaterThan(3));
     cerebras.outage = () => null;
     await untilSeen(after, 5);
-    const [, former] = await after.history.readRecentSpans("acme-one", 9);
+    const [, former] = await readSpans(after.history);
     expect(former?.brokenBy).toMatchObject({ code: "not_running" });
   });
 });

@@ -9,8 +9,7 @@ import { json, startUpstream, status, type Answering } from "./testing/upstream-
 const key = "csk-management-key";
 
 function open(baseUrl: URL, readKey = () => Promise.resolve(key)) {
-  const budgets = { connect: 500, whole: 500, bytes: 1024 * 1024 };
-  const client = createUpstreamClient({ baseUrl, readKey, userAgent: "Rollcall/test", budgets });
+  const client = createUpstreamClient({ baseUrl, readKey, userAgent: "Rollcall/test" });
   onTestFinished(() => client.close());
   return client;
 }

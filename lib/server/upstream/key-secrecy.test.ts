@@ -21,12 +21,12 @@ function describeFully(error: unknown): string {
   return parts.join("\n");
 }
 
-async function failWith(url: URL, key: string): Promise<unknown> {
+async function failWith(url: URL, key: string, patience = 20_000): Promise<unknown> {
   const client = createUpstreamClient({
     baseUrl: url,
     readKey: () => Promise.resolve(key),
     userAgent: "Rollcall/test",
-    budgets: { connect: 300, whole: 300, bytes: 1_024 },
+    budgets: { connect: patience, whole: patience, bytes: 1_024 },
   });
   onTestFinished(() => client.close());
   return client.readEndpoint("a").then(
@@ -88,7 +88,7 @@ describe("a key that is sent", () => {
     const silent = await startRawUpstream(() => undefined);
     const plain = await startUpstream(echo);
     const urls = [silent, new URL("http://127.0.0.1:1"), new URL(plain.url.href.replace("http:", "https:"))];
-    for (const url of urls) expect(describeFully(await failWith(url, key))).not.toContain("canary");
+    for (const url of urls) expect(describeFully(await failWith(url, key, 300))).not.toContain("canary");
     expect(plain.arrivals).toEqual([]);
   });
 });

@@ -10,12 +10,12 @@ const key = "csk-management-key";
 const page = { "content-type": "application/json" };
 const text = `{"deployed_models":[]}`;
 
-function open(baseUrl: URL, whole = 2_000) {
+function open(baseUrl: URL) {
   const client = createUpstreamClient({
     baseUrl,
     readKey: () => Promise.resolve(key),
     userAgent: "Rollcall/test",
-    budgets: { connect: 500, whole, bytes: 64 * 1024 },
+    budgets: { connect: 20_000, whole: 20_000, bytes: 64 * 1024 },
   });
   onTestFinished(() => client.close());
   return client;
@@ -99,8 +99,8 @@ describe("an error reply without an end", () => {
         isClosed = true;
       });
     });
-    expect(await failureOf(open(url, 20_000).readEndpoint("a"))).toMatchObject({ status: code });
-    await vi.waitFor(() => expect(isClosed).toBe(true), { timeout: 10_000 });
+    expect(await failureOf(open(url).readEndpoint("a"))).toMatchObject({ status: code });
+    await vi.waitFor(() => expect(isClosed).toBe(true));
   });
 });
 
@@ -141,7 +141,7 @@ describe("a failure", () => {
 
   it("is also the result of a call through a closed client", async () => {
     const { url, arrivals } = await startUpstream(() => undefined);
-    const client = open(url, 20_000);
+    const client = open(url);
     const pending = failureOf(client.readEndpoint("a"));
     await vi.waitFor(() => expect(arrivals).toHaveLength(1));
     await client.close();

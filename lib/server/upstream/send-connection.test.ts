@@ -4,7 +4,7 @@ import { createServer } from "node:net";
 
 import { describe, expect, it, onTestFinished, vi } from "vitest";
 
-import { answerTo, budgets, key, page, send } from "./testing/send-once";
+import { answerTo, budgets, key, page, send, shortBudgets } from "./testing/send-once";
 import { json, listen, startRawUpstream, startUpstream, type Answering } from "./testing/upstream-server";
 
 describe("a slow reply", () => {
@@ -22,9 +22,7 @@ describe("a slow reply", () => {
   ];
 
   it.each(slow)("ends within the budget: %s", async (_, answering) => {
-    const startedAt = performance.now();
-    expect(await answerTo(answering)).toMatchObject({ code: "timed_out", status: null });
-    expect(performance.now() - startedAt).toBeLessThan(3 * budgets.whole);
+    expect(await answerTo(answering, shortBudgets)).toMatchObject({ code: "timed_out", status: null });
   });
 
   it("ends within the budget: headers a byte at a time", async () => {
@@ -34,7 +32,7 @@ describe("a slow reply", () => {
       const timer = setInterval(() => socket.write(text[sent++ % text.length] ?? ""), 25);
       socket.on("close", () => clearInterval(timer));
     });
-    expect(await send(url)).toMatchObject({ code: "timed_out" });
+    expect(await send(url, key, shortBudgets)).toMatchObject({ code: "timed_out" });
   });
 });
 
@@ -59,10 +57,10 @@ describe("a broken connection", () => {
   });
 
   it("to a name that does not exist is unreachable", async () => {
-    expect(
-      await send(new URL("http://no-such-host.invalid"), key, { ...budgets, whole: 5_000 }),
-    ).toMatchObject({
+    // Too long for a name server, so that none is asked: it may be slow.
+    expect(await send(new URL(`http://${"x".repeat(64)}.invalid`))).toMatchObject({
       code: "unreachable",
+      detail: "ENOTFOUND",
     });
   });
 
@@ -125,7 +123,6 @@ describe("a secure connection", () => {
       await send(new URL(url.href.replace("http:", "https:")), key, {
         ...budgets,
         connect: 600,
-        whole: 5_000,
       }),
     ).toMatchObject({ code: "timed_out", message: "Cerebras could not be reached within 1 s." });
   });

@@ -9,11 +9,10 @@ import { describe, expect, it, onTestFinished } from "vitest";
 
 import { startConnectProxy } from "@/lib/server/config/testing/connect-proxy";
 
-import { budgets, key, send } from "./testing/send-once";
+import { budgets, key, send, shortBudgets } from "./testing/send-once";
 import { listen } from "./testing/upstream-server";
 
 const upstream = new URL("https://upstream.test/management/v1/endpoints/a");
-const patient = { ...budgets, connect: 2_000, whole: 2_000 };
 
 const pemFile = fileURLToPath(new URL("testing/upstream-test.pem", import.meta.url));
 
@@ -36,7 +35,7 @@ describe("through a proxy", () => {
     const url = new URL(proxy.url);
     url.username = "ada";
     url.password = "pass%20word";
-    expect(await send(upstream, key, patient, url)).toMatchObject({
+    expect(await send(upstream, key, budgets, url)).toMatchObject({
       code: "secure_connection_failed",
       detail: "DEPTH_ZERO_SELF_SIGNED_CERT",
     });
@@ -67,7 +66,7 @@ describe("through a proxy", () => {
 
   it("reports that the proxy refused, with its status", async () => {
     const proxy = await startConnectProxy(null);
-    expect(await send(upstream, key, patient, proxy.url)).toMatchObject({
+    expect(await send(upstream, key, budgets, proxy.url)).toMatchObject({
       code: "unreachable",
       message: "The proxy in HTTPS_PROXY refused the connection to Cerebras (407).",
       detail: "proxy 407",
@@ -78,7 +77,7 @@ describe("through a proxy", () => {
     const server = createServer();
     const url = await listen(server);
     await new Promise((resolve) => server.close(resolve));
-    expect(await send(upstream, key, patient, url)).toMatchObject({
+    expect(await send(upstream, key, budgets, url)).toMatchObject({
       code: "unreachable",
       detail: "ECONNREFUSED",
     });
@@ -97,8 +96,6 @@ describe("through a proxy", () => {
     });
     const url = await listen(server);
     onTestFinished(() => void server.close());
-    const began = performance.now();
-    expect(await send(upstream, key, budgets, url)).toMatchObject({ code: "timed_out" });
-    expect(performance.now() - began).toBeLessThan(5_000);
+    expect(await send(upstream, key, shortBudgets, url)).toMatchObject({ code: "timed_out" });
   });
 });

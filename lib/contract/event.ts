@@ -1,6 +1,7 @@
 import * as z from "zod/mini";
 
 import { instantSchema } from "./instant";
+import { statusSchema } from "./rollout-view";
 
 /** One line of an endpoint's log: what happened, and the two instants between which it happened. */
 const endpointEventSchema = z.object({
@@ -21,6 +22,8 @@ const endpointEventSchema = z.object({
   before: instantSchema,
   deploymentId: z.nullable(z.string()),
   version: z.nullable(z.string()),
+  /** The status that the rollout had from then on; null where the event is not about its status. */
+  status: z.nullable(statusSchema),
   message: z.string(),
 });
 

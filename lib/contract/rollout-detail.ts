@@ -46,22 +46,34 @@ const transitionSchema = z.object({
 
 /**
  * A rollout in a list. `previousVersion`: that of the newest older rollout that was done. `lowestGuaranteedReplicas`:
- * the fewest replicas guaranteed to serve at any moment of the rollout.
+ * the fewest replicas guaranteed to serve at any moment of the rollout. `usualSeconds`: the median duration of those of
+ * the ten rollouts before it that succeeded; null if none of them was seen to end.
  */
 const rolloutSummarySchema = z.extend(rolloutViewSchema, {
   previousVersion: z.nullable(z.string()),
   lowestGuaranteedReplicas: countSchema,
+  usualSeconds: z.nullable(z.number()),
 });
 
 export type RolloutSummary = z.infer<typeof rolloutSummarySchema>;
 
+/** Another rollout of the same endpoint. */
+const otherRolloutSchema = z.nullable(
+  z.object({ deploymentId: z.string(), version: z.nullable(z.string()) }),
+);
+
 /**
  * `points` are reduced to what a chart can show: a very long rollout keeps every change of status, every extreme and
  * every gap, but not every count; `…/series.csv` has them all. `transitions` are the newest of `transitionsTotal`.
+ * `older` and `newer` are its neighbors in the list; `lastDone` is the newest of the ten before it that succeeded and
+ * was seen to end.
  */
 export const rolloutDetailSchema = z.object({
   endpointId: z.string(),
   rollout: rolloutSummarySchema,
+  older: otherRolloutSchema,
+  newer: otherRolloutSchema,
+  lastDone: otherRolloutSchema,
   points: z.array(pointSchema),
   gaps: z.array(gapSchema),
   transitions: z.array(transitionSchema),

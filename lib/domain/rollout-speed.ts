@@ -1,4 +1,4 @@
-import { greatest } from "./extremes";
+import { greatest, median } from "./extremes";
 import type { Duration, Instant } from "./instant";
 import type { Observation } from "./observation";
 import { isMoving } from "./rollout-status";
@@ -42,11 +42,4 @@ export function medianTimePerReplica(observations: readonly Observation[]): Dura
     return Array.from({ length: Math.min(replicas, 1_000) }, () => (at - since) / replicas);
   });
   return median(waits);
-}
-
-function median(values: readonly number[]): number | null {
-  const sorted = values.toSorted((a, b) => a - b);
-  const upper = sorted[Math.floor(sorted.length / 2)];
-  const lower = sorted[Math.floor((sorted.length - 1) / 2)];
-  return upper === undefined || lower === undefined ? null : (lower + upper) / 2;
 }

@@ -34,7 +34,7 @@ describe("the events of a rollout", () => {
     [{ updatedReplicas: null }, { updatedReplicas: 0 }, ["replicas: Updated replicas: not reported → 0."]],
     [{}, { totalReplicas: 10 }, ["total: Total replicas: 12 → 10."]],
     [{}, { maxUnavailable: null }, ["max_unavailable: Max unavailable: 2 → not reported."]],
-    [{}, { errorMessage: "OOM" }, ["error: An error message appeared."]],
+    [{}, { errorMessage: "OOM" }, ["error: An error message appeared: “OOM”."]],
     [{ errorMessage: "OOM" }, {}, ["error: The error message was removed."]],
     [
       {},
@@ -72,9 +72,12 @@ describe("the events of a rollout", () => {
     expect(events.map(({ kind }) => kind)).toEqual(["replicas"]);
   });
 
-  it("end when the deployment is no longer listed, some time after it was last seen", () => {
-    const events = eventsOf([observe(1_000)], { removed: { since: 5_000, lastSeenAt: 4_000 } });
+  it("end when the deployment is no longer listed, if it has not ended", () => {
+    const removed = { since: 5_000, lastSeenAt: 4_000 };
+    const events = eventsOf([observe(1_000)], { removed });
     expect(events.at(-1)).toMatchObject({ kind: "no_longer_reported", after: 4_000, before: 5_000 });
+    const afterItsEnd = eventsOf([observe(1_000, { status: "done" })], { removed });
+    expect(afterItsEnd.map(({ kind }) => kind)).toEqual(["first_seen"]);
   });
 
   it("have unique ids, are in order of time, and lie within the observed time", () => {
@@ -107,6 +110,7 @@ test("the event of a condition says that it is Rollcall's conclusion", () => {
     ...name,
     id: "1000-d8-regressing",
     kind: "condition",
+    status: null,
     after: 900,
     before: 1_000,
     message: `Rollcall concludes: ${conditionSentence(condition)}`,

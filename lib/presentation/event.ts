@@ -2,11 +2,13 @@ import type { Conclusion } from "@/lib/domain/conclusion";
 import type { Gap } from "@/lib/domain/gap";
 import type { Instant } from "@/lib/domain/instant";
 import type { Observation } from "@/lib/domain/observation";
-import type { Rollout } from "@/lib/domain/rollout";
+import { hasEnded, type Rollout } from "@/lib/domain/rollout";
+import type { RolloutStatus } from "@/lib/domain/rollout-status";
 import { compareStates, type Change } from "@/lib/domain/transition";
 
 import { notReported } from "./count";
 import { conditionSentence } from "./condition-sentence";
+import { shortenText } from "./shorten-text";
 
 /** One line of an endpoint's log: it happened after `after` (null: unknown) and no later than `before`. */
 export type EndpointEvent = {
@@ -26,8 +28,13 @@ export type EndpointEvent = {
   before: Instant;
   deploymentId: string | null;
   version: string | null;
+  /** The status that the rollout had from then on, where the event is about that. */
+  status: RolloutStatus | null;
   message: string;
 };
+
+/** Characters of an error message, at most. */
+const quoteAtMost = 100;
 
 type RolloutName = Pick<EndpointEvent, "deploymentId" | "version">;
 
@@ -62,21 +69,25 @@ function rank({ kind }: EndpointEvent): number {
   return kind === "gap" ? 1 : kind === "watching_again" ? -1 : 0;
 }
 
-/** The events of one rollout. If older observations are left out, the first one causes no event. */
-export function toRolloutEvents({ facts, observations }: Rollout): EndpointEvent[] {
+/**
+ * The events of one rollout. If older observations are left out, the first one causes no event. An ended rollout that
+ * is no longer listed is no event: lists hold the newest rollouts only.
+ */
+export function toRolloutEvents(rollout: Rollout): EndpointEvent[] {
+  const { facts, observations } = rollout;
   const { removed } = facts;
   const events = observations.flatMap((observation, index) => {
     const former = observations[index - 1];
     if (former !== undefined) return toChangeEvents(facts, former, observation);
     return observation.at === facts.firstObservedAt ? [toFirstObservation(facts, observation)] : [];
   });
-  if (removed === null) return events;
+  if (removed === null || hasEnded(rollout)) return events;
   return [
     ...events,
     toEvent(facts, "no_longer_reported", {
       after: removed.lastSeenAt,
       before: removed.since,
-      message: "No longer reported by Cerebras; its last status is kept.",
+      message: "No longer reported by Cerebras, before its end.",
     }),
   ];
 }
@@ -86,7 +97,7 @@ export function toConditionEvent(name: RolloutName, { condition, after, before }
   const message = `Rollcall concludes: ${conditionSentence(condition)}`;
   const id = `${before}-${name.deploymentId ?? "endpoint"}-${condition.code}`;
   const { deploymentId, version } = name;
-  return { id, kind: "condition", deploymentId, version, after, before, message };
+  return { id, kind: "condition", deploymentId, version, status: null, after, before, message };
 }
 
 /** The events of gaps: when watching stopped and when it resumed. */
@@ -114,7 +125,8 @@ export function toGapEvents(gaps: readonly Gap[]): EndpointEvent[] {
 function toFirstObservation(name: RolloutName, { at, notBefore, state }: Observation): EndpointEvent {
   const status =
     state.status === "unknown" ? (state.reportedStatus ?? "without a status") : toWords(state.status);
-  return toEvent(name, "first_seen", { after: notBefore, before: at, message: `First seen: ${status}.` });
+  const message = `First seen: ${status}.`;
+  return toEvent(name, "first_seen", { after: notBefore, before: at, message, status: state.status });
 }
 
 function toChangeEvents(
@@ -127,6 +139,7 @@ function toChangeEvents(
       after: notBefore,
       before: at,
       message: changeSentence(change, messagesBetween),
+      ...(kinds[change.field] === "status" ? { status: state.status } : {}),
     }),
   );
 }
@@ -147,7 +160,7 @@ export function changeSentence({ field, from, to }: Change, between = 0): string
       return `Max unavailable: ${words(from)} → ${words(to)}.`;
     case "errorMessage":
       if (to === null) return "The error message was removed.";
-      if (from === null) return "An error message appeared.";
+      if (from === null) return `An error message appeared: “${shortenText(words(to), quoteAtMost)}”.`;
       return between === 0
         ? "The error message changed."
         : `The error message keeps changing: ${between} other${between === 1 ? "" : "s"} in between.`;
@@ -161,7 +174,8 @@ function toWords(status: string): string {
 function toEvent(
   { deploymentId, version }: RolloutName,
   kind: EndpointEvent["kind"],
-  what: Pick<EndpointEvent, "after" | "before" | "message">,
+  what: Pick<EndpointEvent, "after" | "before" | "message"> & Partial<Pick<EndpointEvent, "status">>,
 ): EndpointEvent {
-  return { id: `${what.before}-${deploymentId ?? "endpoint"}-${kind}`, kind, deploymentId, version, ...what };
+  const id = `${what.before}-${deploymentId ?? "endpoint"}-${kind}`;
+  return { id, kind, deploymentId, version, status: null, ...what };
 }

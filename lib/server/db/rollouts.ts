@@ -15,13 +15,18 @@ export type RolloutCursor = { sortAt: Instant; deploymentId: string };
 /** Queries for rollouts. */
 export function openRollouts(db: Kysely<Database>) {
   return {
-    /** Rollouts of an endpoint, newest first, each with its newest observation. `listedOnly` leaves out removed ones. */
+    /**
+     * Rollouts of an endpoint, newest first, each with its newest observation: those older than `after`, or those newer
+     * than `before`, which come oldest first. `listedOnly` leaves out removed ones.
+     */
     readRollouts: asHistory(
       async (
         endpointId: string,
-        options: { limit: number; after?: RolloutCursor; listedOnly?: boolean },
+        options: { limit: number; after?: RolloutCursor; before?: RolloutCursor; listedOnly?: boolean },
       ): Promise<Rollout[]> => {
-        const { after } = options;
+        const { after, before } = options;
+        const cursor = after ?? before;
+        const direction = before === undefined ? "desc" : "asc";
         const rows = await db
           .selectFrom("rollout")
           .innerJoin("observation", (join) =>
@@ -39,17 +44,17 @@ export function openRollouts(db: Kysely<Database>) {
           .selectAll("rollout")
           .where("rollout.endpoint_id", "=", endpointId)
           .$if(options.listedOnly === true, (query) => query.where("removed_since", "is", null))
-          .$if(after !== undefined, (query) =>
+          .$if(cursor !== undefined, (query) =>
             query.where((eb) =>
               eb(
                 eb.refTuple("sort_at", "rollout.deployment_id"),
-                "<",
-                eb.tuple(after?.sortAt ?? 0, after?.deploymentId ?? ""),
+                before === undefined ? "<" : ">",
+                eb.tuple(cursor?.sortAt ?? 0, cursor?.deploymentId ?? ""),
               ),
             ),
           )
-          .orderBy("sort_at", "desc")
-          .orderBy("rollout.deployment_id", "desc")
+          .orderBy("sort_at", direction)
+          .orderBy("rollout.deployment_id", direction)
           .limit(options.limit)
           .execute();
         return rows.map((row) => ({ facts: parseRolloutFacts(row), observations: [parseObservation(row)] }));

@@ -57,8 +57,14 @@ describe.each(engines)("rollouts on $engine", ({ newDatabase }) => {
       { facts: rolloutFacts({ deploymentId: "new", createdAt: 2_000 }), observation: observation(1_000) },
     ];
     await store.write([recording(1_000, { endpoint: endpointFacts(), rollouts })]);
-    const ids = (await store.readRollouts("acme", { limit: 9 })).map(({ facts }) => facts.deploymentId);
-    expect(ids).toEqual(["new", "undated", "old"]);
+    const idsOf = (read: Awaited<ReturnType<typeof store.readRollouts>>) =>
+      read.map(({ facts }) => facts.deploymentId);
+    expect(idsOf(await store.readRollouts("acme", { limit: 9 }))).toEqual(["new", "undated", "old"]);
+    const undated = { sortAt: 1_000, deploymentId: "undated" };
+    expect(idsOf(await store.readRollouts("acme", { limit: 1, after: undated }))).toEqual(["old"]);
+    const old = { sortAt: 100, deploymentId: "old" };
+    expect(idsOf(await store.readRollouts("acme", { limit: 1, before: old }))).toEqual(["undated"]);
+    expect(await store.readRollouts("acme", { limit: 1, before: { ...old, sortAt: 2_001 } })).toEqual([]);
   });
 
   it("that are no longer listed are left out by listedOnly", async () => {

@@ -7,8 +7,9 @@ import type { Instant } from "@/lib/domain/instant";
 import { toPoints } from "@/lib/domain/point";
 import { reducePoints } from "@/lib/domain/reduce-points";
 import { lowestGuaranteed } from "@/lib/domain/replicas";
-import { hasEnded } from "@/lib/domain/rollout";
+import { hasEnded, type Rollout } from "@/lib/domain/rollout";
 import { toTransitions, type Transition } from "@/lib/domain/transition";
+import { isSeenDone } from "@/lib/domain/usual-duration";
 import { shortenText } from "@/lib/presentation/shorten-text";
 import { buildId } from "@/lib/server/build-id";
 import type { Context } from "@/lib/server/context";
@@ -18,6 +19,7 @@ import { createMemoizePerPoll } from "./memoize-per-poll";
 import { toConditionsByDeployment } from "./conditions-of";
 import { encode, type Answer, type Encoded } from "./answer";
 import { readTimeline, type RolloutTimeline } from "./rollout-timeline";
+import { toEarlier, toPlainView } from "./rollouts";
 import { toRolloutView } from "./to-rollout-view";
 
 const memoizePerPoll = createMemoizePerPoll<RolloutDetail>();
@@ -46,7 +48,7 @@ export function toDetail(
   timeline: RolloutTimeline,
   most: number,
 ): RolloutDetail {
-  const { previous, rollout, latest, spans, lastSeenAt } = timeline;
+  const { rollout, latest, spans, lastSeenAt } = timeline;
   const { facts } = rollout;
   const ended = endOf(timeline);
   const until = ended ?? lastSeenAt;
@@ -65,9 +67,12 @@ export function toDetail(
         latest,
         toConditionsByDeployment(endpointState.picture).get(facts.deploymentId) ?? [],
       ),
-      previousVersion: previous,
+      ...toEarlier(timeline.older),
       lowestGuaranteedReplicas: lowestGuaranteed(rollout.observations.map(({ state }) => state)),
     },
+    older: toOther(timeline.older[0]),
+    newer: toOther(timeline.newer),
+    lastDone: toOther(timeline.older.find((each) => isSeenDone(toPlainView(each)))),
     points,
     gaps,
     transitions: transitions.slice(-mostTransitions).map(toTransitionView),
@@ -75,6 +80,12 @@ export function toDetail(
     observedAt: lastSeenAt,
     build: buildId,
   };
+}
+
+function toOther(rollout: Rollout | null | undefined): RolloutDetail["lastDone"] {
+  if (rollout == null) return null;
+  const { deploymentId, version } = rollout.facts;
+  return { deploymentId, version };
 }
 
 /** The rollout carries the newest message whole; transitions only quote the beginnings. */

@@ -7,12 +7,14 @@ import { isHistoryUnavailable } from "@/lib/server/db/database-problem";
 import type { GuardedStore } from "@/lib/server/db/guard-store";
 import type { EndpointState } from "@/lib/server/state/endpoint-state";
 
-import { lookBack, previousVersion } from "./rollouts";
+import { lookBack } from "./rollouts";
 
 /** All data about one rollout: its facts, every observation, and when it was watched. */
 export type RolloutTimeline = {
-  /** The version that was served before; null if unknown. */
-  previous: string | null;
+  /** The rollouts before it, newest first, at most `lookBack`; none if history is unavailable. */
+  older: readonly Rollout[];
+  /** The one after it; null if it's the newest, or if history is unavailable. */
+  newer: Rollout | null;
   /** Long error messages in it are shortened. */
   rollout: Rollout;
   /** The newest observation, with its whole error message. */
@@ -60,12 +62,10 @@ async function readRecorded(
   const rollout: Rollout = { facts, observations: [first, ...others] };
   const until = lastSeenAt(rollout, picture.span);
   const spans = await history.readSpans(endpointId, { from: first.at, until });
-  const older = await history.readRollouts(endpointId, {
-    limit: lookBack,
-    after: { sortAt: startOrder(facts), deploymentId },
-  });
-  const previous = previousVersion(older);
-  return { previous, rollout, latest, spans, lastSeenAt: until, isStopgap: false };
+  const place = { sortAt: startOrder(facts), deploymentId };
+  const older = await history.readRollouts(endpointId, { limit: lookBack, after: place });
+  const [newer = null] = await history.readRollouts(endpointId, { limit: 1, before: place });
+  return { older, newer, rollout, latest, spans, lastSeenAt: until, isStopgap: false };
 }
 
 /** Null if memory does not contain the rollout from its first observation on. */
@@ -74,7 +74,8 @@ function fromMemory({ picture }: EndpointState, deploymentId: string): RolloutTi
   if (picture === null || rollout === undefined) return null;
   if (rollout.observations[0].at !== rollout.facts.firstObservedAt) return null;
   return {
-    previous: null,
+    older: [],
+    newer: null,
     rollout,
     latest: latestObservation(rollout),
     spans: [picture.span],

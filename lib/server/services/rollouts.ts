@@ -1,7 +1,10 @@
 import "server-only";
 
-import { rolloutListSchema, type RolloutList } from "@/lib/contract/rollout-detail";
+import { rolloutListSchema, type RolloutList, type RolloutSummary } from "@/lib/contract/rollout-detail";
+import type { RolloutView } from "@/lib/contract/rollout-view";
+import { second } from "@/lib/domain/instant";
 import { latestObservation, startOrder, type Rollout } from "@/lib/domain/rollout";
+import { usualDuration } from "@/lib/domain/usual-duration";
 import type { Context } from "@/lib/server/context";
 import type { RolloutCursor } from "@/lib/server/db/rollouts";
 import type { EndpointState } from "@/lib/server/state/endpoint-state";
@@ -52,7 +55,7 @@ async function makeRollouts(
           conditions.get(rollout.facts.deploymentId) ?? [],
         ),
       ),
-      previousVersion: previousVersion(records.slice(index + 1)),
+      ...toEarlier(records.slice(index + 1, index + 1 + lookBack)),
       lowestGuaranteedReplicas: lowest.get(rollout.facts.deploymentId) ?? null,
     })),
     nextCursor:
@@ -65,12 +68,24 @@ async function makeRollouts(
   });
 }
 
-/** How many older rollouts are searched for the one that was done before. */
+/** How many older rollouts a rollout is compared with. */
 export const lookBack = 10;
 
-/** The version that was served before: that of the first older rollout, newest first, that was done. */
-export function previousVersion(older: readonly Rollout[]): string | null {
-  return older.find((rollout) => latestObservation(rollout).state.status === "done")?.facts.version ?? null;
+/** What the rollouts before one (newest first) say about it: the version that it replaces, and how long one takes. */
+export function toEarlier(
+  older: readonly Rollout[],
+): Pick<RolloutSummary, "previousVersion" | "usualSeconds"> {
+  const usual = usualDuration(older.map(toPlainView));
+  return {
+    previousVersion:
+      older.find((rollout) => latestObservation(rollout).state.status === "done")?.facts.version ?? null,
+    usualSeconds: usual === null ? null : usual / second,
+  };
+}
+
+/** A rollout from history, without conclusions about the present. */
+export function toPlainView(rollout: Rollout): RolloutView {
+  return toRolloutView(rollout.facts, latestObservation(rollout), []);
 }
 
 /** The cursor as it travels in a query string. */

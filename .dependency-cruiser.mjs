@@ -53,6 +53,11 @@ const LAYERS = {
     files: server("poller"),
     may: [server("poller", "state", "upstream", "db", "access"), ...GROUND],
   },
+  // A program of its own: records a simulator's past as the poller would.
+  "server/demo": {
+    files: server("demo"),
+    may: [server("demo", "poller", "state", "upstream", "db"), ...GROUND],
+  },
   "server/leader": {
     files: server("leader"),
     may: [server("leader", "poller", "state", "upstream", "db", "access"), ...GROUND],

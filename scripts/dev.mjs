@@ -1,13 +1,12 @@
 import { mkdirSync, rmSync } from "node:fs";
 import { launch } from "./lib/children.mjs";
-import { failWhenEnded, lastWords, untilReady } from "./lib/services.mjs";
-import { demonstrationSettings, invitation } from "./lib/demonstration.mjs";
+import { failWhenEnded, untilReady } from "./lib/services.mjs";
+import { invitation, prepareDemonstration } from "./lib/demonstration.mjs";
 import { freePort } from "./lib/free-port.mjs";
 import { endWhenInterrupted } from "./lib/interruption.mjs";
 import { ensurePackages } from "./lib/packages.mjs";
 import { fromRoot } from "./lib/root.mjs";
 import { say } from "./lib/say.mjs";
-import { startSimulator } from "./lib/simulator.mjs";
 
 endWhenInterrupted({ isExpected: true });
 await ensurePackages();
@@ -17,17 +16,8 @@ const directory = fromRoot(".cache/dev");
 rmSync(directory, { recursive: true, force: true });
 mkdirSync(directory, { recursive: true });
 
-const simulatorSaid = lastWords();
-const simulator = startSimulator({ scenario: "demo", onLine: simulatorSaid.add });
-failWhenEnded("The simulator", simulator, simulatorSaid);
-
 const port = await freePort(Number(process.env.PORT) || 3000);
-const addresses = await simulator.addresses;
-const settings = demonstrationSettings({
-  simulator: addresses,
-  port,
-  database: fromRoot(".cache/dev/rollcall.db"),
-});
+const settings = await prepareDemonstration({ directory, port });
 const next = launch(
   process.execPath,
   [fromRoot("node_modules/next/dist/bin/next"), "dev", "--port", String(port), "--hostname", "127.0.0.1"],
@@ -36,5 +26,5 @@ const next = launch(
 failWhenEnded("Rollcall", next, "(see above)");
 
 await untilReady(`http://localhost:${port}/readyz`, 120_000);
-say(invitation(port));
-say(`Control the simulator at ${addresses.control} (see lib/simulator/README.md).`);
+say(await invitation(port));
+say(`Control the simulator at ${settings.ROLLCALL_DEMO_CONTROL} (see lib/simulator/README.md).`);

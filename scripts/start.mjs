@@ -1,10 +1,12 @@
 import { pathToFileURL } from "node:url";
-import { SERVER, ensureBuild } from "./lib/application.mjs";
+import { SERVER, ensureBuild, isBuilt } from "./lib/application.mjs";
 import { endWhenInterrupted } from "./lib/interruption.mjs";
 import { readOwnSettings } from "./lib/own-settings.mjs";
-import { ensurePackages } from "./lib/packages.mjs";
+import { ensurePackages, hasPackages } from "./lib/packages.mjs";
+import { planSteps } from "./lib/progress.mjs";
 
 const stopListening = endWhenInterrupted();
+planSteps([!hasPackages(), !isBuilt()].filter((isNeeded) => isNeeded).length);
 await ensurePackages();
 await ensureBuild();
 stopListening();

@@ -19,7 +19,7 @@ export type RawDeployment = { readonly kind: "raw"; readonly value: JsonValue };
 export type Deployment = ScriptedDeployment | RawDeployment;
 
 /** Deployments without end: number n begins at `startMs + n × periodMs`; the newest `keep` are listed. */
-type Recurring = {
+export type Recurring = {
   readonly startMs: number;
   readonly periodMs: number;
   readonly keep: number;
@@ -37,9 +37,18 @@ export type ScenarioEndpoint = {
   /** Newest first. */
   readonly deployments: readonly Deployment[];
   readonly recurring?: Recurring;
+  /** How many of the newest deployments are listed; left out, all are. */
+  readonly listed?: number;
 };
 
-export type Stage = { readonly orgs: readonly string[]; readonly endpoints: readonly ScenarioEndpoint[] };
+/** A stretch of the past (virtual ms, below 0) in which the upstream answered with `status` only. */
+export type PastOutage = { readonly fromMs: number; readonly untilMs: number; readonly status: number };
+
+export type Stage = {
+  readonly orgs: readonly string[];
+  readonly endpoints: readonly ScenarioEndpoint[];
+  readonly pastOutages?: readonly PastOutage[];
+};
 
 export type Scenario = {
   readonly name: string;

@@ -1,7 +1,15 @@
 import type { VirtualClock } from "./clock";
 import type { JsonObject, JsonValue } from "./json";
 import { isJsonObject } from "./json";
-import type { Deployment, Scenario, ScenarioEndpoint, ScriptedDeployment, Stage } from "./scenario";
+import type {
+  Deployment,
+  PastOutage,
+  Recurring,
+  Scenario,
+  ScenarioEndpoint,
+  ScriptedDeployment,
+  Stage,
+} from "./scenario";
 import { stateAt } from "./script";
 
 /** An endpoint as the simulator holds it: its script, and the wire fields that were set by hand. */
@@ -9,11 +17,13 @@ export type EndpointRecord = ScenarioEndpoint & { readonly patches: ReadonlyMap<
 
 /** The organizations and endpoints of one running scenario. Times are virtual milliseconds. */
 export class World {
+  readonly pastOutages: readonly PastOutage[];
   readonly #orgs: Set<string>;
   readonly #endpoints = new Map<string, EndpointRecord>();
   readonly #clock: VirtualClock;
 
   constructor(stage: Stage, clock: VirtualClock) {
+    this.pastOutages = stage.pastOutages ?? [];
     this.#orgs = new Set(stage.orgs);
     this.#clock = clock;
     for (const endpoint of stage.endpoints) this.put(endpoint);
@@ -107,21 +117,25 @@ export function buildWorld(scenario: Scenario, seed: number, clock: VirtualClock
 
 /** The deployments listed at `virtualMs`, newest first. */
 function deploymentsAt(endpoint: ScenarioEndpoint, virtualMs: number): Deployment[] {
-  return deploymentsBetween(endpoint, virtualMs, virtualMs);
+  return deploymentsBetween(endpoint, virtualMs, virtualMs).slice(0, endpoint.listed);
 }
 
 /** The deployments listed at some moment of the span, newest first. */
 export function deploymentsBetween(endpoint: ScenarioEndpoint, fromMs: number, toMs: number): Deployment[] {
   const given = endpoint.deployments.filter((one) => one.kind === "raw" || one.startsAtMs <= toMs);
-  return [...given, ...recurringBetween(endpoint, fromMs, toMs)];
+  if (endpoint.recurring === undefined) return given;
+  const startOf = (one: Deployment): number => (one.kind === "raw" ? 0 : one.startsAtMs);
+  return [...given, ...recurringBetween(endpoint.recurring, fromMs, toMs)].sort(
+    (one, other) => startOf(other) - startOf(one),
+  );
 }
 
-function recurringBetween(endpoint: ScenarioEndpoint, fromMs: number, toMs: number): Deployment[] {
-  const { recurring } = endpoint;
-  if (recurring === undefined) return [];
+function recurringBetween(recurring: Recurring, fromMs: number, toMs: number): Deployment[] {
   const numberAt = (virtualMs: number): number =>
     Math.floor((virtualMs - recurring.startMs) / recurring.periodMs);
-  const oldest = numberAt(fromMs) - recurring.keep + 1;
+  const oldest = Math.max(0, numberAt(fromMs) - recurring.keep + 1);
   const newest = numberAt(toMs);
-  return Array.from({ length: newest - oldest + 1 }, (_, index) => recurring.make(newest - index));
+  return Array.from({ length: Math.max(0, newest - oldest + 1) }, (_, index) =>
+    recurring.make(newest - index),
+  );
 }

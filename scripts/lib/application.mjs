@@ -2,7 +2,8 @@ import { cpSync, existsSync, readFileSync, readdirSync, rmSync, writeFileSync } 
 import { join } from "node:path";
 import { run } from "./children.mjs";
 import { ROOT, fromRoot } from "./root.mjs";
-import { fail, say } from "./say.mjs";
+import { during } from "./progress.mjs";
+import { fail } from "./say.mjs";
 import { sourceHash } from "./source-hash.mjs";
 
 export const SERVER = fromRoot(".next/standalone/server.js");
@@ -24,24 +25,32 @@ export async function buildIfNeeded() {
 
 /** Builds in any case. Returns what went wrong, or null. */
 export async function build() {
-  say("Building Rollcall (about half a minute) …");
   const name = buildName();
-  const { code, output } = await run(
-    process.execPath,
-    [fromRoot("node_modules/next/dist/bin/next"), "build"],
-    {
+  let stage = "";
+  const compile = () =>
+    run(process.execPath, [fromRoot("node_modules/next/dist/bin/next"), "build"], {
       env: {
         ...process.env,
         NODE_ENV: "production",
         NEXT_TELEMETRY_DISABLED: "1",
         CEREBRAS_MANAGEMENT_API_KEY: CANARY,
       },
-    },
-  );
+      onLine: (line) => (stage = toStage(line) ?? stage),
+    });
+  const { code, output } = await during("Building Rollcall", compile, () => stage);
   if (code !== 0) return `The build failed:\n${output}`;
   completeStandalone(ROOT);
   writeFileSync(fromRoot(STAMP), name);
   return null;
+}
+
+/** What Next is doing, from a line of its output; undefined for any other line. */
+function toStage(line) {
+  const pages = /Generating static pages.*\((\d+)\/(\d+)\)/.exec(line);
+  if (pages !== null) return `${pages[1]} of ${pages[2]} pages`;
+  const stages = { "Creating an optimized": "compiling", "Collecting page data": "reading the pages" };
+  const found = Object.keys(stages).find((beginning) => line.includes(beginning));
+  return found === undefined ? undefined : stages[found];
 }
 
 /**

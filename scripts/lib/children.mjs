@@ -30,10 +30,11 @@ export function launch(command, args, { env = process.env, onLine } = {}) {
   return { ...child, ended: closed.then((code) => (isEnding ? NEVER : code)) };
 }
 
-/** Runs a command to its end without printing its output. */
+/** Runs a command to its end without printing its output. `onLine` gets it line by line, too. */
 export async function run(command, args, options = {}) {
   const lines = [];
-  const code = await launch(command, args, { ...options, onLine: (line) => lines.push(line) }).ended;
+  const onLine = (line) => (lines.push(line), options.onLine?.(line));
+  const code = await launch(command, args, { ...options, onLine }).ended;
   return { code, output: lines.join("\n") };
 }
 

@@ -1,7 +1,33 @@
+import { join } from "node:path";
+import { failWhenEnded, lastWords } from "./services.mjs";
+import { run } from "./children.mjs";
+import { fromRoot } from "./root.mjs";
+import { fail } from "./say.mjs";
+import { startSimulator } from "./simulator.mjs";
+
 const OURS = /^(CEREBRAS_|ROLLCALL_|NEXTAUTH_|DATABASE_URL$|PORT$|HOSTNAME$)/;
+const RECORD = ["--conditions=react-server", "--import", "tsx", fromRoot("lib/server/demo/main.ts")];
+
+/**
+ * Starts the simulator and records the 30 days before its start in a database in `directory`. Resolves with the
+ * environment of a Rollcall that continues to watch it on `port`.
+ */
+export async function prepareDemonstration({ directory, port }) {
+  const words = lastWords();
+  const simulator = startSimulator({ scenario: "demo", onLine: words.add });
+  failWhenEnded("The simulator", simulator, words);
+  const env = toSettings({
+    simulator: await simulator.addresses,
+    port,
+    database: join(directory, "rollcall.db"),
+  });
+  const { code, output } = await run(process.execPath, [...RECORD, env.ROLLCALL_DEMO_CONTROL], { env });
+  if (code !== 0) await fail(`The history of the demo could not be recorded:\n${output}`);
+  return env;
+}
 
 /** Rollcall's environment beside a simulator, without the keys and accounts of this machine. */
-export function demonstrationSettings({ simulator, port, database }) {
+function toSettings({ simulator, port, database }) {
   const others = Object.entries(process.env).filter(([name]) => !OURS.test(name));
   return {
     ...Object.fromEntries(others),
@@ -19,6 +45,7 @@ export function demonstrationSettings({ simulator, port, database }) {
     ROLLCALL_POLL_IDLE_SECONDS: "5",
     // The simulator has no request limit.
     ROLLCALL_MAX_REQUESTS_PER_MINUTE: "1200",
+    ROLLCALL_DEMO_CONTROL: simulator.control,
     PORT: String(port),
     HOSTNAME: "127.0.0.1",
     KEEP_ALIVE_TIMEOUT: "75000",
@@ -26,8 +53,35 @@ export function demonstrationSettings({ simulator, port, database }) {
   };
 }
 
-/** The line that says which address to open. */
-export function invitation(port) {
+/** What to look at: one address per line, each with a phrase. Creates a guest link for the last one. */
+export async function invitation(port) {
   const address = `http://localhost:${port}`;
-  return `Rollcall is at ${address} (a rollout to watch: ${address}/endpoints/acme-qwen-3-32b). Ctrl-C ends it.`;
+  const endpoint = (id) => `${address}/endpoints/${id}`;
+  const lines = [
+    ["Eight endpoints at a glance", address],
+    ["A rollout that is moving", endpoint("acme-qwen-3-32b")],
+    ["One that failed, and why", endpoint("acme-llama3.1-8b")],
+    ["One that is stuck", endpoint("acme-llama-3.3-70b")],
+    ["The wall screen", `${address}/wall`],
+    ["What a guest sees", await createGuestLink(address, "acme-qwen-3-32b")],
+  ];
+  const width = Math.max(...lines.map(([phrase]) => phrase.length));
+  return [
+    "",
+    "Rollcall is running, with a simulated API and 30 days of history:",
+    "",
+    ...lines.map(([phrase, url]) => `  ${phrase.padEnd(width)}  ${url}`),
+    "",
+    "Ctrl-C ends it.",
+  ].join("\n");
+}
+
+async function createGuestLink(address, endpointId) {
+  const response = await fetch(`${address}/api/v1/endpoints/${endpointId}/links`, {
+    method: "POST",
+    headers: { "content-type": "application/json", origin: address },
+    body: JSON.stringify({ name: "A guest of the demo", lifetime: "day" }),
+  });
+  const { url } = await response.json();
+  return url ?? (await fail(`The guest link of the demo was refused (${response.status}).`));
 }

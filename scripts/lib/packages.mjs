@@ -3,25 +3,43 @@ import { createRequire } from "node:module";
 import { dirname, join } from "node:path";
 import { run } from "./children.mjs";
 import { ROOT, fromRoot } from "./root.mjs";
-import { fail, say } from "./say.mjs";
+import { during } from "./progress.mjs";
+import { fail } from "./say.mjs";
 
 const LOG = fromRoot(".cache/install.log");
 const NO_DRIVER =
   "The database driver (better-sqlite3) could not be downloaded or compiled here. " +
   "Install a compiler and run this again; on Debian and Ubuntu: apt-get install g++ make python3";
 
+/** Whether the packages in package-lock.json are installed with a driver that this Node can load. */
+export function hasPackages() {
+  return matchesLock() && isDriverUsable();
+}
+
 /** Installs the packages in package-lock.json, unless exactly these are installed with a driver that this Node can load. */
 export async function ensurePackages() {
   if (!matchesLock()) {
-    say("Installing packages, once (a minute or two; longer if the database driver must be compiled) …");
     // The build needs the development packages, even if NODE_ENV is production.
-    await npm(["ci", "--include=dev", "--no-audit", "--no-fund", "--loglevel=error"]);
+    const install = () => npm(["ci", "--include=dev", "--no-audit", "--no-fund", "--loglevel=error"]);
+    await during("Installing packages, once", install, countUnpacked);
   }
   if (!isDriverUsable()) {
-    say("Building the database driver for this version of Node, once (a minute or two) …");
-    await npm(["rebuild", "better-sqlite3", "--loglevel=error"]);
+    const compile = () => npm(["rebuild", "better-sqlite3", "--loglevel=error"]);
+    await during("Compiling the database driver for this version of Node, once", compile);
     if (!isDriverUsable()) await fail(NO_DRIVER);
   }
+}
+
+/** How many packages are unpacked, of those that this system needs. npm itself prints nothing until its end. */
+function countUnpacked() {
+  const wanted = Object.entries(readPackages(fromRoot("package-lock.json")))
+    .filter(([path, { link, os, cpu }]) => {
+      const isForHere = (os?.includes(process.platform) ?? true) && (cpu?.includes(process.arch) ?? true);
+      return path !== "" && !link && isForHere;
+    })
+    .map(([path]) => path);
+  const unpacked = wanted.filter((path) => existsSync(fromRoot(join(path, "package.json"))));
+  return unpacked.length < wanted.length ? `${unpacked.length} of ${wanted.length} unpacked` : "finishing";
 }
 
 async function npm(args) {

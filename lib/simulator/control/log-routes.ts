@@ -1,6 +1,9 @@
 import { z } from "zod";
+import { readPast } from "../past";
 import { parse } from "./parse";
 import type { ControlRequest, ControlRoute } from "./route";
+
+const DAY_MS = 86_400_000;
 
 const wholeNumber = z.coerce.number().int().min(0);
 const requestsQuery = z.strictObject({
@@ -8,6 +11,7 @@ const requestsQuery = z.strictObject({
   limit: wholeNumber.default(100_000),
 });
 const countQuery = z.strictObject({ path: z.string().default("") });
+const pastQuery = z.strictObject({ days: z.coerce.number().positive().max(365).default(30) });
 const changesQuery = z.strictObject({ since: wholeNumber.default(0) });
 
 /** The requests to the upstream API, and the changes in what it serves. */
@@ -16,6 +20,7 @@ export const logRoutes: readonly ControlRoute[] = [
   { method: "GET", pattern: /^\/requests\/count$/, handle: countRequests },
   { method: "DELETE", pattern: /^\/requests$/, handle: clearRequests },
   { method: "GET", pattern: /^\/changes$/, handle: listChanges },
+  { method: "GET", pattern: /^\/past$/, handle: tellPast },
 ];
 
 function listRequests({ simulation, query }: ControlRequest): object {
@@ -35,4 +40,8 @@ function clearRequests({ simulation }: ControlRequest): object {
 
 function listChanges({ simulation, query }: ControlRequest): object {
   return { changes: simulation.changes().list(parse(changesQuery, query).since) };
+}
+
+function tellPast({ simulation, query }: ControlRequest): object {
+  return readPast(simulation.world, simulation.clock, parse(pastQuery, query).days * DAY_MS);
 }

@@ -111,13 +111,13 @@ it.each([1, 6, 24, 60, 1000])("fills a fleet of %i, quiet, with one rolling and 
   expect(unusual(`fleet-${size}-failing`)).toEqual(["error"]);
 });
 
-it("keeps the demo rolling forever: growing versions, three deployments, half-way at the start", () => {
+it("keeps the demo rolling forever: growing versions, twelve deployments, half-way at the start", () => {
   const id = "acme-qwen-3-32b";
   expect(worldOf("demo").endpoints()).toHaveLength(8);
-  expect(newestAt("demo", 0)).toMatchObject({ version_alias: "v8-canary", updated_replicas: 6 });
-  expect(newestAt("demo", 53_000)).toMatchObject({ version_alias: "v9-canary" });
+  expect(newestAt("demo", 0)).toMatchObject({ version_alias: "v31-canary", updated_replicas: 6 });
+  expect(newestAt("demo", 53_000)).toMatchObject({ version_alias: "v32-canary" });
   const muchLater = served(worldOf("demo"), 1000 * 53_000)[id];
-  expect(muchLater).toHaveLength(3);
-  expect(muchLater?.[0]).toMatchObject({ version_alias: "v1008-canary", updated_replicas: 6 });
-  expect(muchLater?.[2]).toMatchObject({ version_alias: "v1006-canary", rollout_status: "done" });
+  expect(muchLater).toHaveLength(12);
+  expect(muchLater?.[0]).toMatchObject({ version_alias: "v1031-canary", updated_replicas: 6 });
+  expect(muchLater?.[2]).toMatchObject({ version_alias: "v1029-canary", rollout_status: "done" });
 });

@@ -1,7 +1,15 @@
-import { fail, settled, smooth, stall } from "../build-script";
-import type { Scenario, ScenarioContext, ScenarioEndpoint, ScriptedDeployment } from "../scenario";
+import { fail, rollBackCompletely, smooth, stall } from "../build-script";
+import type {
+  PastOutage,
+  Scenario,
+  ScenarioContext,
+  ScenarioEndpoint,
+  ScriptedDeployment,
+} from "../scenario";
 import { plan, raw, scripted, secondsAgo } from "../scenario";
 import { shardMismatch } from "./error-messages";
+import type { PastOfEndpoint } from "./past-rollouts";
+import { pastRollouts } from "./past-rollouts";
 
 const MINUTE_MS = 60_000;
 const DAY_MS = 86_400_000;
@@ -10,7 +18,8 @@ const MS_PER_REPLICA = 4000;
 const PERIOD_MS = 2000 + 12 * MS_PER_REPLICA + 1000 + 2000;
 /** Six of twelve replicas into the first rollout. */
 const FIRST_STARTED_AGO_MS = 2000 + 6.5 * MS_PER_REPLICA;
-const FIRST_VERSION = 8;
+const FIRST_VERSION = 31;
+const LISTED = 12;
 
 export const demo: Scenario = {
   name: "demo",
@@ -18,35 +27,53 @@ export const demo: Scenario = {
     "Eight endpoints of acme; acme-qwen-3-32b is always rolling, one is stuck, one failed, one just finished.",
   build: (context) => ({
     orgs: ["acme"],
+    pastOutages: [outage(context)],
     endpoints: [
       alwaysRolling(context),
       stuckEndpoint(context),
       failedEndpoint(context),
       justFinished(context),
       withoutCounts(context),
-      quiet(context, "acme-qwen-3-235b", "qwen-3-235b-a22b-instruct-2507", 4, 16),
-      quiet(context, "acme-llama3.1-8b-embed", "llama3.1-8b", 2, 6),
-      quiet(context, "acme-gpt-oss-120b-batch", "gpt-oss-120b", 11, 24),
+      rolledBack(context),
+      quiet(context, "acme-qwen-3-235b", "qwen-3-235b-a22b-instruct-2507", 18, 16),
+      quiet(context, "acme-gpt-oss-120b-batch", "gpt-oss-120b", 25, 24),
     ],
   }),
 };
 
+const ALWAYS_ROLLING = {
+  endpoint: { org: "acme", id: "acme-qwen-3-32b", arch: "qwen-3-32b" },
+  newestVersion: FIRST_VERSION - 1,
+  replicas: 12,
+  msPerReplica: MS_PER_REPLICA,
+};
+
 function alwaysRolling(context: ScenarioContext): ScenarioEndpoint {
-  const endpoint = { org: "acme", id: "acme-qwen-3-32b", arch: "qwen-3-32b" };
+  const { endpoint } = ALWAYS_ROLLING;
   const make = (n: number): ScriptedDeployment => {
     const version = FIRST_VERSION + n;
     const script = smooth(plan(context, `demo/v${version}`, { msPerReplica: MS_PER_REPLICA }));
     const startedAgoMs = FIRST_STARTED_AGO_MS - n * PERIOD_MS;
     return scripted(context, { endpoint, version, alias: `v${version}-canary`, startedAgoMs, script });
   };
-  const recurring = { startMs: -FIRST_STARTED_AGO_MS, periodMs: PERIOD_MS, keep: 3, make };
-  return { ...endpoint, created: secondsAgo(context, 120 * DAY_MS), deployments: [], recurring };
+  return {
+    ...withPast(context, ALWAYS_ROLLING, []),
+    created: secondsAgo(context, 120 * DAY_MS),
+    recurring: { startMs: -FIRST_STARTED_AGO_MS, periodMs: PERIOD_MS, keep: LISTED, make },
+  };
+}
+
+/** A quarter of a minute without answers, in the middle of a past rollout of the endpoint that always rolls. */
+function outage(context: ScenarioContext): PastOutage {
+  const [, rollout] = pastRollouts(context, ALWAYS_ROLLING);
+  const fromMs = (rollout?.startsAtMs ?? -DAY_MS) + 5 * MS_PER_REPLICA;
+  return { fromMs, untilMs: fromMs + 4 * MS_PER_REPLICA, status: 503 };
 }
 
 function stuckEndpoint(context: ScenarioContext): ScenarioEndpoint {
   const endpoint = { org: "acme", id: "acme-llama-3.3-70b", arch: "llama-3.3-70b" };
   const script = stall(plan(context, "demo/stuck", { replicas: 16, msPerReplica: 20_000 }), 5);
-  return withHistory(context, endpoint, 16, [
+  return withPast(context, { endpoint, newestVersion: 20, replicas: 16, msPerReplica: 20_000 }, [
     scripted(context, {
       endpoint,
       version: 21,
@@ -64,7 +91,7 @@ function failedEndpoint(context: ScenarioContext): ScenarioEndpoint {
     3,
     shardMismatch(3, 8),
   );
-  return withHistory(context, endpoint, 8, [
+  return withPast(context, { endpoint, newestVersion: 20, replicas: 8, msPerReplica: 9000 }, [
     scripted(context, {
       endpoint,
       version: 21,
@@ -78,7 +105,7 @@ function failedEndpoint(context: ScenarioContext): ScenarioEndpoint {
 function justFinished(context: ScenarioContext): ScenarioEndpoint {
   const endpoint = { org: "acme", id: "acme-gpt-oss-120b", arch: "gpt-oss-120b" };
   const script = smooth(plan(context, "demo/finished", { replicas: 20, msPerReplica: 15_000 }));
-  return withHistory(context, endpoint, 20, [
+  return withPast(context, { endpoint, newestVersion: 20, replicas: 20, msPerReplica: 15_000 }, [
     scripted(context, { endpoint, version: 21, alias: "tools-stable", startedAgoMs: 9 * MINUTE_MS, script }),
   ]);
 }
@@ -102,35 +129,42 @@ function withoutCounts(context: ScenarioContext): ScenarioEndpoint {
   };
 }
 
+/** Rolled back two hours ago. */
+function rolledBack(context: ScenarioContext): ScenarioEndpoint {
+  const endpoint = { org: "acme", id: "acme-llama3.1-8b-embed", arch: "llama3.1-8b" };
+  const script = rollBackCompletely(
+    plan(context, "demo/rolled-back", { replicas: 6, msPerReplica: 12_000 }),
+    4,
+  );
+  return withPast(context, { endpoint, newestVersion: 14, replicas: 6, msPerReplica: 12_000 }, [
+    scripted(context, { endpoint, version: 15, alias: "v15", startedAgoMs: 120 * MINUTE_MS, script }),
+  ]);
+}
+
 function quiet(
   context: ScenarioContext,
   id: string,
   arch: string,
-  version: number,
+  newestVersion: number,
   replicas: number,
 ): ScenarioEndpoint {
   const endpoint = { org: "acme", id, arch };
   return {
-    ...withHistory(context, endpoint, replicas, [], version),
+    ...withPast(context, { endpoint, newestVersion, replicas, msPerReplica: 15_000 }, []),
     created: secondsAgo(context, 60 * DAY_MS),
   };
 }
 
-/** The given deployments on top of one that was done three days ago. */
-function withHistory(
+/** The given deployments on top of those of the past. */
+function withPast(
   context: ScenarioContext,
-  endpoint: { readonly org: string; readonly id: string; readonly arch: string },
-  replicas: number,
+  past: PastOfEndpoint,
   deployments: readonly ScriptedDeployment[],
-  version = 20,
 ): ScenarioEndpoint {
-  const script = settled({
-    status: "done",
-    updated: replicas,
-    total: replicas,
-    maxUnavailable: 2,
-    errorMessage: null,
-  });
-  const before = scripted(context, { endpoint, version, startedAgoMs: 3 * DAY_MS, script });
-  return { ...endpoint, created: secondsAgo(context, 90 * DAY_MS), deployments: [...deployments, before] };
+  return {
+    ...past.endpoint,
+    created: secondsAgo(context, 90 * DAY_MS),
+    deployments: [...deployments, ...pastRollouts(context, past)],
+    listed: LISTED,
+  };
 }

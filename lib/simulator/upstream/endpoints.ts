@@ -2,6 +2,7 @@ import type { Simulation } from "../simulation";
 import type { EndpointRecord } from "../world";
 import type { Answer } from "./answer";
 import { json, problem } from "./answer";
+import { toStatusBody } from "./status-body";
 
 /** GET /management/v1/orgs/{org}/endpoints */
 export function endpointList(simulation: Simulation, [org = ""]: readonly string[]): Answer {
@@ -25,15 +26,7 @@ export function endpointStatus(simulation: Simulation, [id = ""]: readonly strin
   const { world, clock } = simulation;
   const endpoint = findEndpoint(simulation, id);
   if (endpoint === undefined) return problem(404, `Endpoint '${id}' not found`);
-  const now = clock.now();
-  return json({
-    name: endpoint.id,
-    model_arch_id: endpoint.arch,
-    deployed_models: world.wireDeployments(endpoint, now),
-    managing_org_name: endpoint.org,
-    created: endpoint.created,
-    updated: world.updated(endpoint, now),
-  });
+  return json(toStatusBody(world, endpoint, clock.now()));
 }
 
 /** The endpoint, unless it is unknown or a fault has taken it away. */

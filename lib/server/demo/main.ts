@@ -1,0 +1,30 @@
+import "server-only";
+
+import * as z from "zod";
+
+import { readDatabaseSetting } from "@/lib/server/config/database";
+import { readProcessSettings } from "@/lib/server/config/settings";
+
+import { openDatabase } from "../db/open-database";
+import { openStore } from "../db/store";
+import { toPastEntries } from "./record-past";
+
+/*
+ * Records the past of a simulator into the database that the settings name, as if Rollcall had watched it.
+ *
+ *   node … lib/server/demo/main.ts <address of the simulator's control API>
+ */
+
+const pastSchema = z.object({
+  replies: z.array(z.object({ at: z.int(), endpointId: z.string(), body: z.unknown() })),
+  outages: z.array(z.object({ from: z.int(), until: z.int(), status: z.int() })),
+});
+
+const [control = ""] = process.argv.slice(2);
+const { settings } = readProcessSettings();
+if (settings === null) throw new Error("The demo's settings have mistakes.");
+const store = await openStore(openDatabase(readDatabaseSetting()));
+const response = await fetch(`${control}/past`);
+const past = pastSchema.parse(await response.json());
+await store.write(toPastEntries(past, { interval: settings.pollActive, until: Date.now() }));
+await store.close();

@@ -34,3 +34,5 @@ export type GuestLinkList = z.infer<typeof guestLinkListSchema>;
 
 /** A new link with its address, which only this response contains; the server does not store it. */
 export const newGuestLinkSchema = z.object({ link: guestLinkSchema, url: z.string() });
+
+export type NewGuestLink = z.infer<typeof newGuestLinkSchema>;

@@ -65,6 +65,8 @@ export type OwnScreen = z.infer<typeof ownScreenSchema>;
 /** The code that a waiting screen shows, and the address in its QR code. */
 export const pairingSchema = z.object({ code: z.string(), url: z.string(), expiresAt: instantSchema });
 
+export type Pairing = z.infer<typeof pairingSchema>;
+
 /**
  * Whether the screen was approved; its pass travels as a cookie. `no_cookie`: the browser did not send the pairing
  * cookie back, so it cannot be paired.

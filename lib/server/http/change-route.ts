@@ -18,23 +18,36 @@ type RouteContext<P> = { params: Promise<P> };
 type Handler<P> = (request: Request, context: RouteContext<P>) => Promise<Response>;
 
 type ChangeRequest<P, B> = { principal: Principal; params: P; body: B; headers: Headers };
-/** Resolves with the body of the response, or with a whole response where it sets cookies, too. */
-type Change<P, B> = (ctx: Context, request: ChangeRequest<P, B>) => Promise<object>;
+/** Resolves with the body of the response, or with body and cookies. */
+type Change<P, B, T> = (ctx: Context, request: ChangeRequest<P, B>) => Promise<T | WithCookies<T>>;
 export type PersonRequest<P, B = unknown> = ChangeRequest<P, B> & { person: Person };
-type PersonChange<P, B> = (ctx: Context, request: PersonRequest<P, B>) => Promise<object>;
+type PersonChange<P, B, T> = (ctx: Context, request: PersonRequest<P, B>) => Promise<T | WithCookies<T>>;
+
+/** The body of a response that also sets cookies. */
+export class WithCookies<T> {
+  constructor(
+    readonly answer: T,
+    readonly cookies: readonly string[],
+  ) {}
+}
+
+/** The body of a change that needs none: absent, or an empty object. */
+export const nothingSchema = z.optional(z.object({}));
+
+/** What crosses HTTP. With `form`, a form can ask for the change, too. */
+type Exchange<B, T> = { body: z.ZodMiniType<B>; answer: z.ZodMiniType<T>; form?: FormDescription };
 
 /**
  * Wraps every route that changes something: rejects pages of another origin, identifies the client, checks access,
- * parses the body, and maps errors. With `form` it also takes what a form sends, and answers it with a page.
+ * parses the body, encodes the answer, and maps errors. A form is answered with a page.
  */
-export function changeRoute<P, B>(
+export function changeRoute<P, B, T>(
   action: SiteAction,
-  bodySchema: z.ZodMiniType<B>,
-  change: Change<P, B>,
-  form: FormDescription | null = null,
+  exchange: Exchange<B, T>,
+  change: Change<P, B, NoInfer<T>>,
 ): Handler<P> {
   return (request, context) =>
-    respond(request, { bodySchema, form }, async (ctx, body) => {
+    respond(request, exchange, async (ctx, body) => {
       const { headers } = request;
       const principal = await identifyFor(ctx, action, headers);
       guard(ctx, { headers, principal }, action, null);
@@ -43,23 +56,22 @@ export function changeRoute<P, B>(
 }
 
 /** For what only people may change. */
-export function personChangeRoute<P, B>(
+export function personChangeRoute<P, B, T>(
   action: "session:read" | "screen:pair" | "screen:list",
-  bodySchema: z.ZodMiniType<B>,
-  change: PersonChange<P, B>,
-  form: FormDescription | null = null,
+  exchange: Exchange<B, T>,
+  change: PersonChange<P, B, NoInfer<T>>,
 ): Handler<P> {
-  return changeRoute<P, B>(action, bodySchema, (ctx, request) => asPerson(ctx, request, change), form);
+  return changeRoute<P, B, T>(action, exchange, (ctx, request) => asPerson(ctx, request, change));
 }
 
 /** For what belongs to one endpoint, which the person must be allowed to change. */
-export function endpointChangeRoute<P extends { endpointId: string }, B>(
+export function endpointChangeRoute<P extends { endpointId: string }, B, T>(
   action: EndpointAction,
-  bodySchema: z.ZodMiniType<B>,
-  change: PersonChange<P, B>,
+  exchange: Exchange<B, T>,
+  change: PersonChange<P, B, NoInfer<T>>,
 ): Handler<P> {
   return (request, context) =>
-    respond(request, { bodySchema, form: null }, async (ctx, body) => {
+    respond(request, exchange, async (ctx, body) => {
       const { headers } = request;
       const principal = await identifyFor(ctx, action, headers);
       const params = await context.params;
@@ -69,27 +81,25 @@ export function endpointChangeRoute<P extends { endpointId: string }, B>(
     });
 }
 
-function asPerson<P, B>(ctx: Context, request: ChangeRequest<P, B>, change: PersonChange<P, B>) {
+function asPerson<P, B, T>(ctx: Context, request: ChangeRequest<P, B>, change: PersonChange<P, B, T>) {
   if (request.principal.kind !== "person") throw notFound();
   return change(ctx, { ...request, person: request.principal });
 }
 
-type Accepted<B> = { bodySchema: z.ZodMiniType<B>; form: FormDescription | null };
-type Run<B> = (ctx: Context, body: B) => Promise<object>;
-
-async function respond<B>(request: Request, accepted: Accepted<B>, run: Run<B>): Promise<Response> {
+async function respond<B, T>(
+  request: Request,
+  { body, answer, form }: Exchange<B, T>,
+  change: (ctx: Context, body: B) => Promise<T | WithCookies<T>>,
+): Promise<Response> {
   try {
     const ctx = openContext(request.headers);
     const { publicUrl } = ctx.settings;
     if (!isSameOrigin(request.headers, publicUrl)) throw denied("Cross-origin request rejected.");
-    const { bodySchema, form } = accepted;
-    const fields = form === null ? null : await readFields(request).catch(() => null);
-    if (form === null || fields === null) {
-      return toChanged(await run(ctx, parse(bodySchema, await readJson(request))));
-    }
-    const response = await run(ctx, parse(bodySchema, form.toBody(fields))).then(
-      toChanged,
-      (error: unknown) => toErrorResponse(error, ctx.log),
+    const run = async (input: unknown) => toResponse(answer, await change(ctx, parse(body, input)));
+    const fields = form === undefined ? null : await readFields(request).catch(() => null);
+    if (form === undefined || fields === null) return await run(await readJson(request));
+    const response = await run(form.toBody(fields)).catch((error: unknown) =>
+      toErrorResponse(error, ctx.log),
     );
     return await answerForm(response, fields, form, publicUrl);
   } catch (error) {
@@ -103,13 +113,9 @@ function parse<B>(schema: z.ZodMiniType<B>, input: unknown): B {
   return body.data;
 }
 
-function toChanged(answer: object): Response {
-  return answer instanceof Response ? answer : toChangeResponse(answer);
-}
-
-/** The response to a change, with the cookies that it sets. */
-export function toChangeResponse(answer: object, cookies: readonly string[] = []): Response {
+function toResponse<T>(schema: z.ZodMiniType<T>, changed: T | WithCookies<T>): Response {
+  const { answer, cookies } = changed instanceof WithCookies ? changed : new WithCookies(changed, []);
   const headers = new Headers({ "cache-control": "no-store", "x-content-type-options": "nosniff" });
   for (const cookie of cookies) headers.append("set-cookie", cookie);
-  return Response.json(answer, { headers });
+  return Response.json(z.encode(schema, answer), { headers });
 }

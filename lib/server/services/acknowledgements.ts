@@ -1,7 +1,5 @@
 import "server-only";
 
-import * as z from "zod/mini";
-
 import {
   acknowledgedSchema,
   type Acknowledged,
@@ -57,7 +55,7 @@ export async function readAcknowledged(
 export async function acknowledge(
   ctx: Context,
   { person, rolloutId }: { person: Person; rolloutId: RolloutId },
-): Promise<z.input<typeof acknowledgedSchema>> {
+): Promise<Acknowledged> {
   const { endpointId, deploymentId } = rolloutId;
   const view = viewOf(ctx, endpointId);
   const rollout = view.rollouts.find((each) => each.deploymentId === deploymentId);
@@ -72,14 +70,14 @@ export async function acknowledge(
     ({ acknowledgements }) => acknowledgements.put({ endpointId, deploymentId, by, at }),
   );
   ctx.lookups.acknowledgements.invalidateAll();
-  return z.encode(acknowledgedSchema, { acknowledgement: { by, at } });
+  return { acknowledgement: { by, at } };
 }
 
 /** Withdraws an acknowledgement. Throws not_found. */
 export async function withdrawAcknowledgement(
   ctx: Context,
   { person, rolloutId }: { person: Person; rolloutId: RolloutId },
-): Promise<z.input<typeof acknowledgedSchema>> {
+): Promise<Acknowledged> {
   const { endpointId, deploymentId } = rolloutId;
   await changeAudited(
     ctx,

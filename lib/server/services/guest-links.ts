@@ -2,9 +2,7 @@ import "server-only";
 
 import { randomUUID } from "node:crypto";
 
-import * as z from "zod/mini";
-
-import { guestLinkListSchema, newGuestLinkSchema, type GuestLinkList } from "@/lib/contract/guest-link";
+import { guestLinkListSchema, type GuestLinkList, type NewGuestLink } from "@/lib/contract/guest-link";
 import { pagePaths } from "@/lib/contract/paths";
 import { day, hour, second } from "@/lib/domain/instant";
 import { authorize } from "@/lib/server/access/authorize";
@@ -31,7 +29,7 @@ type GuestLinkRequest = { name: string; lifetime: keyof typeof lifetimes; start?
 export async function createGuestLink(
   ctx: Context,
   input: { person: Person; endpointId: string; request: GuestLinkRequest },
-): Promise<z.input<typeof newGuestLinkSchema>> {
+): Promise<NewGuestLink> {
   const { person, endpointId, request } = input;
   const { at } = ctx.clock();
   const token = newSecretToken();
@@ -51,7 +49,7 @@ export async function createGuestLink(
     ({ guestLinks }) => guestLinks.add(link, hashSecretToken(token) ?? ""),
   );
   const url = new URL(`${pagePaths.shared(token)}${request.start ?? ""}`, ctx.settings.publicUrl);
-  return z.encode(newGuestLinkSchema, { link, url: url.href });
+  return { link, url: url.href };
 }
 
 /** The links of an endpoint that have neither expired nor been revoked. */

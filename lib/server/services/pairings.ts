@@ -1,9 +1,7 @@
 import "server-only";
 
-import * as z from "zod/mini";
-
 import { pagePaths } from "@/lib/contract/paths";
-import { pairingSchema, type ClaimView } from "@/lib/contract/screen";
+import type { ClaimView, Pairing } from "@/lib/contract/screen";
 import { day, minute, type Duration } from "@/lib/domain/instant";
 import {
   longestCookie,
@@ -41,7 +39,7 @@ const mostCodes = { address: 60, wide: 600, peer: 600 } as const;
 export async function beginPairing(
   ctx: Context,
   headers: Headers,
-): Promise<{ view: z.input<typeof pairingSchema>; cookies: string[] }> {
+): Promise<{ view: Pairing; cookies: string[] }> {
   const { clock, history, settings } = ctx;
   const { at } = clock();
   for (const limit of toLimits(ctx, headers)) {
@@ -55,7 +53,7 @@ export async function beginPairing(
   await history.screens.beginPairing({ ...hashes, expiresAt }, at, { former: readDeviceHash(ctx, headers) });
   const { publicUrl } = settings;
   return {
-    view: z.encode(pairingSchema, { code, url: new URL(pagePaths.pair(code), publicUrl).href, expiresAt }),
+    view: { code, url: new URL(pagePaths.pair(code), publicUrl).href, expiresAt },
     cookies: writeScreenCookie(ctx, headers, { name: "pairing", value: device, lifetime: deviceLifetime }),
   };
 }

@@ -2,10 +2,7 @@ import "server-only";
 
 import { randomUUID } from "node:crypto";
 
-import * as z from "zod/mini";
-
 import {
-  changedScreenSchema,
   ownScreenSchema,
   screenListSchema,
   type DisplaySettings,
@@ -38,7 +35,7 @@ type ScreenRequest = { code: string; name: string; displaySettings: DisplaySetti
 export async function approveScreen(
   ctx: Context,
   { person, request }: { person: Person; request: ScreenRequest },
-): Promise<z.input<typeof changedScreenSchema>> {
+): Promise<{ screen: ScreenView }> {
   const { at } = ctx.clock();
   const limit = { key: `code ${person.subject}`, most: triesOfOne, within: codeLifetime };
   const tried = await ctx.history.attempts.take(limit, at);
@@ -64,7 +61,7 @@ export async function approveScreen(
         throw new ServiceError("not_found", "No screen shows this code, or it has expired.");
     },
   );
-  return z.encode(changedScreenSchema, { screen: toView(screen, person) });
+  return { screen: toView(screen, person) };
 }
 
 /** The screens that a person may manage, by name: the ones they approved, or all for an administrator. */
@@ -93,7 +90,7 @@ function toView(screen: Screen, person: Person): ScreenView {
 export async function changeScreen(
   ctx: Context,
   input: { person: Person; screenId: string; change: ScreenChange },
-): Promise<z.input<typeof changedScreenSchema>> {
+): Promise<{ screen: ScreenView }> {
   const { person, screenId, change } = input;
   const screen = await findManaged(ctx, person, screenId);
   const next = {
@@ -110,7 +107,7 @@ export async function changeScreen(
     },
   );
   forgetScreens(ctx);
-  return z.encode(changedScreenSchema, { screen: toView(next, person) });
+  return { screen: toView(next, person) };
 }
 
 /** Revokes a screen's pass, from its next request on. Throws not_found. */

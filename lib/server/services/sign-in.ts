@@ -17,7 +17,7 @@ import { startSession } from "./sessions";
 import { giveBack, takeGuess } from "./take-guess";
 
 /** Signed in; or `choose`: the password is right but was for one sign-in, and must be sent with a new one. */
-type SignInOutcome = { state: "entered"; cookies: string[] } | { state: "choose" };
+type SignInOutcome = { state: "entered" | "choose"; cookies: string[] };
 
 type SignInInput = { account: string; password: string; newPassword?: string | undefined };
 
@@ -73,7 +73,7 @@ async function enter(
   { request, headers }: { request: SignInInput; headers: Headers },
 ): Promise<SignInOutcome> {
   const { newPassword } = request;
-  if (newPassword === undefined && account.isOneTime) return { state: "choose" };
+  if (newPassword === undefined && account.isOneTime) return { state: "choose", cookies: [] };
   const passwordHash =
     newPassword === undefined
       ? account.passwordHash

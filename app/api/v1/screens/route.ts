@@ -1,4 +1,4 @@
-import { screenRequestSchema } from "@/lib/contract/screen";
+import { changedScreenSchema, screenRequestSchema } from "@/lib/contract/screen";
 import { personChangeRoute } from "@/lib/server/http/change-route";
 import { pairForm } from "@/lib/server/http/forms";
 import { personRoute } from "@/lib/server/http/read-route";
@@ -10,7 +10,6 @@ export const GET = personRoute("screen:list", readScreens);
 /** Approves the screen that shows a code. */
 export const POST = personChangeRoute(
   "screen:pair",
-  screenRequestSchema,
+  { body: screenRequestSchema, answer: changedScreenSchema, form: pairForm },
   (ctx, { person, body }) => approveScreen(ctx, { person, request: body }),
-  pairForm,
 );

@@ -1,5 +1,5 @@
-import { nothingSchema } from "@/lib/contract/nothing";
-import { personChangeRoute } from "@/lib/server/http/change-route";
+import { endingSchema } from "@/lib/contract/sign-in";
+import { nothingSchema, personChangeRoute } from "@/lib/server/http/change-route";
 import { personRoute } from "@/lib/server/http/read-route";
 import { endOwnSessions, readSessions } from "@/lib/server/services/sessions";
 
@@ -7,6 +7,8 @@ import { endOwnSessions, readSessions } from "@/lib/server/services/sessions";
 export const GET = personRoute("session:read", readSessions);
 
 /** Ends all of a person's own sessions, including this one. */
-export const DELETE = personChangeRoute("session:read", nothingSchema, (ctx, { person }) =>
-  endOwnSessions(ctx, person),
+export const DELETE = personChangeRoute(
+  "session:read",
+  { body: nothingSchema, answer: endingSchema },
+  (ctx, { person }) => endOwnSessions(ctx, person),
 );

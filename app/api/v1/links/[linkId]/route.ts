@@ -1,11 +1,11 @@
-import { nothingSchema } from "@/lib/contract/nothing";
-import { personChangeRoute, type PersonRequest } from "@/lib/server/http/change-route";
+import { revocationSchema } from "@/lib/contract/guest-link";
+import { nothingSchema, personChangeRoute, type PersonRequest } from "@/lib/server/http/change-route";
 import { revokeGuestLink } from "@/lib/server/services/guest-links";
 
 /** Revokes a guest link, from its next request on. */
 export const DELETE = personChangeRoute(
   "session:read",
-  nothingSchema,
+  { body: nothingSchema, answer: revocationSchema },
   (ctx, { person, params }: PersonRequest<{ linkId: string }>) =>
     revokeGuestLink(ctx, { person, linkId: params.linkId }),
 );

@@ -1,4 +1,4 @@
-import { guestLinkRequestSchema } from "@/lib/contract/guest-link";
+import { guestLinkRequestSchema, newGuestLinkSchema } from "@/lib/contract/guest-link";
 import { endpointChangeRoute } from "@/lib/server/http/change-route";
 import { endpointRoute } from "@/lib/server/http/read-route";
 import { createGuestLink, readGuestLinks } from "@/lib/server/services/guest-links";
@@ -9,7 +9,7 @@ export const GET = endpointRoute("endpoint:share", (ctx, { params }) => readGues
 /** Creates a guest link; its address is in this response and nowhere else. */
 export const POST = endpointChangeRoute(
   "endpoint:share",
-  guestLinkRequestSchema,
+  { body: guestLinkRequestSchema, answer: newGuestLinkSchema },
   (ctx, { person, params, body }) =>
     createGuestLink(ctx, { person, endpointId: params.endpointId, request: body }),
 );

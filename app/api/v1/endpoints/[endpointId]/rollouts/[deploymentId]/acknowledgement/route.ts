@@ -1,5 +1,5 @@
-import { nothingSchema } from "@/lib/contract/nothing";
-import { endpointChangeRoute, type PersonRequest } from "@/lib/server/http/change-route";
+import { acknowledgedSchema } from "@/lib/contract/acknowledgement";
+import { endpointChangeRoute, nothingSchema, type PersonRequest } from "@/lib/server/http/change-route";
 import { endpointRoute } from "@/lib/server/http/read-route";
 import {
   acknowledge,
@@ -17,14 +17,14 @@ export const GET = endpointRoute("endpoint:acknowledge", (ctx, { params }: { par
 /** Acknowledges the failure of the current rollout. */
 export const POST = endpointChangeRoute(
   "endpoint:acknowledge",
-  nothingSchema,
+  { body: nothingSchema, answer: acknowledgedSchema },
   (ctx, { person, params }: PersonRequest<Params>) => acknowledge(ctx, { person, rolloutId: params }),
 );
 
 /** Withdraws an acknowledgement. */
 export const DELETE = endpointChangeRoute(
   "endpoint:acknowledge",
-  nothingSchema,
+  { body: nothingSchema, answer: acknowledgedSchema },
   (ctx, { person, params }: PersonRequest<Params>) =>
     withdrawAcknowledgement(ctx, { person, rolloutId: params }),
 );

@@ -1,11 +1,11 @@
-import { noNavigation, Site } from "@/components/site/site";
-
+import SiteLayout from "./(site)/layout";
 import PageNotFound from "./(site)/not-found";
 
+/** For addresses without a page; Next draws it outside of the site's layout. */
 export default function NotFound() {
   return (
-    <Site navigation={noNavigation}>
+    <SiteLayout>
       <PageNotFound />
-    </Site>
+    </SiteLayout>
   );
 }

@@ -90,8 +90,9 @@ test("forms work when they are sent before the scripts arrive", async ({ page, r
   await expect(says(page, "status")).toHaveText("Kitchen is paired.");
   await expect(page.getByText("Shows all endpoints, dark.")).toBeVisible();
 
-  await scripts.open("/account");
-  await page.getByRole("button", { name: "Sign out" }).click();
+  await scripts.open("/");
+  await page.getByRole("banner").getByRole("button", { name: "admin" }).click();
+  await page.getByRole("banner").getByRole("button", { name: "Sign out" }).click();
   await expect(page).toHaveURL(`${rollcall.url}/sign-in`);
 });
 
@@ -133,6 +134,7 @@ test("clicks, choices and searches from before the scripts arrive take effect wh
   await expect(page).toHaveURL(`${rollcall.url}/`);
   const search = page.getByRole("searchbox", { name: "Search" });
   await page.getByLabel("Density").selectOption("dense");
+  await page.getByRole("banner").getByRole("button", { name: "ada" }).click();
   await page.getByRole("button", { name: "Dark" }).click();
   await search.pressSequentially("ac");
   await scripts.arrive();

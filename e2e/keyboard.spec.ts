@@ -27,7 +27,7 @@ async function walk(page: Page): Promise<{ what: string; isSeen: boolean }[]> {
   return stops;
 }
 
-const ALWAYS = ["Rollcall", "Light", "Dark", "Copy the deployment id", "Show the reply"];
+const ALWAYS = ["Rollcall", "Diagnostics", "Open access", "Copy the deployment id", "Show the reply"];
 const CONTROLS = {
   "acme-in-progress": [...ALWAYS, "Show as table"],
   "acme-error": [...ALWAYS, "Copy the error message", "Acknowledge the failure"],
@@ -72,7 +72,12 @@ test("a control does by keyboard what it does by mouse", async ({ page }) => {
 
 test("the theme is chosen by keyboard, and stays", async ({ page }) => {
   await page.goto("/");
-  await page.getByRole("button", { name: "Dark" }).focus();
+  await page.getByRole("button", { name: "Open access" }).focus();
+  await page.keyboard.press("Enter");
+  for (const theme of ["Auto", "Light", "Dark"]) {
+    await page.keyboard.press("Tab");
+    await expect(page.getByRole("button", { name: theme })).toBeFocused();
+  }
   await page.keyboard.press("Enter");
   await expect(page.locator("html")).toHaveAttribute("data-theme", "dark");
   await page.reload();

@@ -38,9 +38,10 @@ test("the whole address survives a sign-in, and signing out ends it", async ({ p
   await expect(page).toHaveURL(`${rollcall.url}/endpoints/${ENDPOINT}?seen=from%20chat#deployments`);
   await expect(new EndpointScreen(page).says(/v8/i)).toBeVisible();
 
-  await page.getByRole("link", { name: "ada@example.com" }).click();
-  await expect(page.getByRole("heading", { level: 1 })).toHaveText(/signed in as ada@example\.com/);
-  await expect(page.getByText(/As a viewer, you can see rollouts/)).toBeVisible();
+  await page.getByRole("banner").getByRole("button", { name: "ada@example.com" }).click();
+  await page.getByRole("link", { name: "Sessions" }).click();
+  await expect(page.getByRole("heading", { level: 1 })).toHaveText(/^ada@example\.com · Viewer$/);
+  await expect(page.getByText(/You see rollouts/)).toBeVisible();
   await expect(page.getByRole("link", { name: "Audit log" })).toHaveCount(0);
   const cookies = await page.context().cookies(rollcall.url);
   const session = cookies.find(({ name }) => name === "rollcall-session");
@@ -48,7 +49,7 @@ test("the whole address survives a sign-in, and signing out ends it", async ({ p
   // The handshake itself leaves no session.
   expect(cookies.filter(({ name }) => name.includes("session-token"))).toEqual([]);
 
-  await page.getByRole("button", { name: "Sign out" }).click();
+  await page.getByRole("main").getByRole("button", { name: "Sign out" }).click();
   await expect(page).toHaveURL(/\/sign-in$/);
   await page.goto(`/endpoints/${ENDPOINT}`);
   await expect(page).toHaveURL(/\/sign-in/);

@@ -1,27 +1,27 @@
-import { headers } from "next/headers";
 import type { ReactNode } from "react";
 
 import { SettingsNotice } from "@/components/site/settings-notice";
-import { noNavigation, Site, type Navigation } from "@/components/site/site";
+import { Site } from "@/components/site/site";
 import { findClient } from "@/lib/server/http/authorize-page";
-import { addressHeader } from "@/lib/server/http/page-headers";
-import { readCurrentUser } from "@/lib/server/services/accounts";
+import { readViewer } from "@/lib/server/services/accounts";
+import { countFailingChecks } from "@/lib/server/services/diagnostics";
 import { readNavigation, readSettingsIssues } from "@/lib/server/services/site";
 
 /** The layout of every page except the wall. */
 export default async function SiteLayout({ children }: { children: ReactNode }) {
   const client = await findClient();
-  const address = (await headers()).get(addressHeader);
-  const issuesSince = client === null ? null : readSettingsIssues(client.ctx, client.principal);
-  const navigation: Navigation =
-    client === null
-      ? noNavigation
-      : {
-          links: readNavigation(client.principal, address),
-          account: readCurrentUser(client.principal)?.account ?? null,
-        };
+  if (client === null)
+    return <Site navigation={{ viewer: null, links: [], failingChecks: 0 }}>{children}</Site>;
+  const { ctx, principal } = client;
+  const issuesSince = readSettingsIssues(ctx, principal);
   return (
-    <Site navigation={navigation}>
+    <Site
+      navigation={{
+        viewer: readViewer(principal),
+        links: readNavigation(principal),
+        failingChecks: countFailingChecks(ctx, principal),
+      }}
+    >
       {issuesSince !== null && <SettingsNotice since={issuesSince} />}
       {children}
     </Site>

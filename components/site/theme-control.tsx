@@ -15,7 +15,10 @@ export function ThemeControl() {
   const { theme, setTheme } = useTheme();
   const isHydrated = useHydrated();
   return (
-    <div role="group" aria-label="Theme" className="flex gap-4 text-caption text-quiet">
+    <div role="group" aria-label="Theme" className="flex items-center gap-1 text-caption">
+      <span aria-hidden className="mr-auto">
+        Theme
+      </span>
       {themes.map(({ name, word }) => {
         const isChosen = isHydrated && theme === name;
         return (
@@ -25,8 +28,8 @@ export function ThemeControl() {
             aria-pressed={isChosen}
             onClick={() => setTheme(name)}
             className={clsx(
-              "cursor-pointer underline-offset-4 hover:text-ink",
-              isChosen && "text-ink underline decoration-line-strong",
+              "min-h-9 cursor-pointer px-2 underline-offset-4 hover:text-ink",
+              isChosen ? "text-ink underline decoration-ink" : "text-quiet",
             )}
           >
             {word}

@@ -19,6 +19,9 @@ class FakeElement extends EventTarget {
   closest(selector: string): FakeElement | null {
     return selector === `button[type=${this.kind}]` ? this : null;
   }
+  hasAttribute(name: string): boolean {
+    return this.attributes.has(name);
+  }
   setAttribute(name: string, value: string): void {
     this.attributes.set(name, value);
   }
@@ -93,6 +96,14 @@ test("leaves submit buttons to the browser", () => {
   expect(submit.meet("click")).toBe(true);
   hydrate();
   expect(done).toEqual(["click sign in"]);
+});
+
+test("leaves buttons that open a popover to the browser", () => {
+  const menu = put("menu", new FakeElement(page, "button"));
+  menu.setAttribute("popovertarget", "menu");
+  expect(menu.meet("click")).toBe(true);
+  hydrate();
+  expect(done).toEqual(["click menu"]);
 });
 
 test("replays what was typed and chosen last", () => {

@@ -24,7 +24,8 @@ function keepEarlyEvents(hydrated: string): void {
   const onClick = (event: Event) => {
     const { target } = event;
     const button = target instanceof Element ? target.closest<HTMLElement>("button[type=button]") : null;
-    if (button === null) return;
+    // The browser itself opens a popover.
+    if (button === null || button.hasAttribute("popovertarget")) return;
     // React may already listen but not handle clicks yet, so this script stops the event.
     event.stopImmediatePropagation();
     button.setAttribute("aria-busy", "true");

@@ -1,6 +1,6 @@
 import * as z from "zod/mini";
 
-import { roles } from "@/lib/domain/role";
+import { roles, type Role } from "@/lib/domain/role";
 
 import { instantSchema } from "./instant";
 
@@ -33,3 +33,6 @@ export type AccountView = {
   orgs: readonly string[] | null;
   hasPassword: boolean;
 };
+
+/** Who looks at a page: an account, anyone under open access (with what they may do), or no one who is signed in. */
+export type Viewer = { kind: "account"; account: AccountView } | { kind: "open"; role: Role } | null;

@@ -12,6 +12,11 @@ export function checkWord(state: CheckState): string {
   return words[state];
 }
 
+/** "1 check fails" */
+export function failingText(count: number): string {
+  return `${count} ${count === 1 ? "check fails" : "checks fail"}`;
+}
+
 /** All checks in one sentence. */
 export function diagnosticsSentence(checks: readonly Check[]): string {
   const count = (state: CheckState) => checks.filter((check) => check.state === state).length;

@@ -1,6 +1,6 @@
 import "server-only";
 
-import type { AccountView } from "@/lib/contract/session";
+import type { AccountView, Viewer } from "@/lib/contract/session";
 import type { SignInMethods } from "@/lib/contract/sign-in";
 import { toOwnAddress } from "@/lib/server/access/own-address";
 import { hashPassword, newOneTimePassword } from "@/lib/server/access/password";
@@ -20,9 +20,11 @@ export function readAccount({ account, role, orgs, sessionId, subject }: Person)
   };
 }
 
-/** Who is signed in, for the header of every page; null if no one is, and in open access. */
-export function readCurrentUser(principal: Principal): { account: string } | null {
-  return principal.kind === "person" && principal.sessionId !== null ? { account: principal.account } : null;
+/** Who looks at a page, for its header. */
+export function readViewer(principal: Principal): Viewer {
+  if (principal.kind !== "person") return null;
+  const account = readAccount(principal);
+  return account === null ? { kind: "open", role: principal.role } : { kind: "account", account };
 }
 
 /** How people can sign in, and the page that they go to afterwards. */

@@ -2,8 +2,10 @@ import "server-only";
 
 import type { Check } from "@/lib/domain/check";
 import { smallest } from "@/lib/domain/extremes";
-import type { Instant } from "@/lib/domain/instant";
+import { second, type Instant } from "@/lib/domain/instant";
 import { latestObservation } from "@/lib/domain/rollout";
+import { authorize } from "@/lib/server/access/authorize";
+import type { Principal } from "@/lib/server/access/principal";
 import type { Context } from "@/lib/server/context";
 import { databasePlace } from "@/lib/server/config/database";
 import { upstreamPlace } from "@/lib/server/config/network";
@@ -15,38 +17,62 @@ import type { OrganizationMonitor } from "@/lib/server/poller/organization-monit
 
 /** The doctor's checks of the running instance, from what its poller met: they cost no upstream request. */
 export async function readDiagnostics(ctx: Context): Promise<{ at: Instant; checks: Check[] }> {
-  const { endpointStore, clock, settingsIssues, election, monitors } = ctx;
-  const { at } = clock();
+  const { at } = ctx.clock();
+  const ids = ctx.endpointStore.all().map(({ endpointId }) => endpointId);
+  const [database, unread] = await Promise.all([tryDatabase(ctx), readUnread(ctx, ids)]);
+  return { at, checks: check(ctx, at, database, unread) };
+}
+
+const counts = new WeakMap<Context["endpointStore"], { at: Instant; failing: number }>();
+
+/**
+ * How many of these checks fail, for the header of every page: from memory alone, at most once a second. 0 for
+ * principals that may not read the checks.
+ */
+export function countFailingChecks(ctx: Context, principal: Principal): number {
+  if (!authorize(principal, "diagnostics:read", null)) return 0;
+  const { at } = ctx.clock();
+  const known = counts.get(ctx.endpointStore);
+  if (known !== undefined && Math.abs(at - known.at) < second) return known.failing;
+  const failing = check(ctx, at, toDatabase(ctx), new Map()).filter(
+    ({ state }) => state === "failing",
+  ).length;
+  counts.set(ctx.endpointStore, { at, failing });
+  return failing;
+}
+
+type UnreadFields = ReadonlyMap<string, readonly string[]>;
+
+function check(ctx: Context, at: Instant, database: DatabaseFacts, unread: UnreadFields): Check[] {
+  const { endpointStore, settingsIssues, election, monitors } = ctx;
   const planned = [
     ...endpointStore.all().map(({ nextPoll }) => nextPoll),
     ...endpointStore.listings().map(({ listing }) => listing.nextPoll),
   ];
   const polls = planned.flatMap((moment) => (moment === null ? [] : [moment.at]));
-  const checks = diagnose({
+  return diagnose({
     now: at,
     // Rollcall does not start with a mistake in its settings, but the file may have changed since.
     mistakes: settingsIssues()?.mistakes ?? [],
     isRunning: true,
-    upstream: await Promise.all(monitors.all().map((monitor) => gatherUpstream(ctx, monitor))),
-    database: await gatherDatabase(ctx),
+    upstream: monitors.all().map((monitor) => gatherUpstream(ctx, monitor, unread)),
+    database,
     watcher: {
       kind: election.isLeader() ? "here" : "elsewhere",
       nextPollAt: smallest(polls),
     },
   });
-  return { at, checks };
 }
 
-async function gatherUpstream(
-  ctx: Context,
+function gatherUpstream(
+  { endpointStore, settings }: Context,
   { organization, client }: OrganizationMonitor,
-): Promise<UpstreamFacts> {
-  const { endpointStore, settings } = ctx;
+  unread: UnreadFields,
+): UpstreamFacts {
   const { org } = organization;
   const own = endpointStore.of(organizationName(organization));
   const listing = own?.listing();
   const endpointStates = own?.all() ?? [];
-  const unread = await readUnread(ctx, endpointStates);
   return {
     host: upstreamPlace(settings.upstreamUrl, settings.proxy),
     org:
@@ -68,11 +94,7 @@ async function gatherUpstream(
 }
 
 /** Empty while history is unavailable: the database's own check says why. */
-async function readUnread(
-  { history }: Context,
-  endpointStates: readonly EndpointState[],
-): Promise<Map<string, readonly string[]>> {
-  const ids = endpointStates.map(({ endpointId }) => endpointId);
+async function readUnread({ history }: Context, ids: readonly string[]): Promise<UnreadFields> {
   return history.readUnreadFields(ids).catch(() => new Map<string, readonly string[]>());
 }
 
@@ -85,14 +107,24 @@ function toAsked({ picture, failures }: EndpointState, unreadFields: readonly st
   };
 }
 
-async function gatherDatabase({ history, fileOutage, settings, election }: Context): Promise<DatabaseFacts> {
+/** The database as the last attempts to use it found it. */
+function toDatabase({ fileOutage, settings, election }: Context): DatabaseFacts {
   const { database } = settings;
-  const where = { engine: database.engine, place: databasePlace(database) };
   const outage = election.outage() ?? fileOutage();
-  if (outage !== null) return { ...where, problem: { reason: `${outage.problem}.`, since: outage.since } };
-  return history.tryWriting().then(
-    () => ({ ...where, problem: null }),
-    (error: unknown) => ({ ...where, problem: { reason: toReason(error), since: null } }),
+  return {
+    engine: database.engine,
+    place: databasePlace(database),
+    problem: outage === null ? null : { reason: `${outage.problem}.`, since: outage.since },
+  };
+}
+
+/** The same; a database without a known problem is tried. */
+async function tryDatabase(ctx: Context): Promise<DatabaseFacts> {
+  const known = toDatabase(ctx);
+  if (known.problem !== null) return known;
+  return ctx.history.tryWriting().then(
+    () => known,
+    (error: unknown) => ({ ...known, problem: { reason: toReason(error), since: null } }),
   );
 }
 

@@ -74,13 +74,9 @@ const headerPages = [
   { word: "Audit log", href: pagePaths.audit, action: "audit:read" },
 ] as const;
 
-/** What the header of the page at `address` (path and query) leads to: only pages that this principal may open. */
-export function readNavigation(principal: Principal, address: string | null) {
-  const path = address?.split("?")[0] ?? "";
-  const current = path.startsWith(endpointsPath) ? pagePaths.fleet : path;
+/** What the header of every page leads to: only pages that this principal may open. */
+export function readNavigation(principal: Principal): { word: string; href: string }[] {
   return headerPages
     .filter(({ action }) => authorize(principal, action, null))
-    .map(({ word, href }) => ({ word, href, isCurrent: href === current }));
+    .map(({ word, href }) => ({ word, href }));
 }
-
-const endpointsPath = "/endpoints/";

@@ -1,0 +1,42 @@
+import { pagePaths } from "@/lib/contract/paths";
+import type { Viewer } from "@/lib/contract/session";
+
+import { AccountMenu } from "./account-menu";
+import { PageLinks, type PageLink } from "./page-links";
+
+/** The pages that this viewer may open, and how many of Rollcall's own checks fail (0 for whoever may not see them). */
+export type Navigation = { viewer: Viewer; links: readonly PageLink[]; failingChecks: number };
+
+/** One line of 48 px. On a phone the links are in the menu. */
+export function SiteHeader({ viewer, links, failingChecks }: Navigation) {
+  return (
+    <header className="screen-only flex h-12 items-center gap-8">
+      <a href={pagePaths.fleet} className="flex h-full items-center gap-2 text-body font-semibold">
+        <WordMark />
+        Rollcall
+      </a>
+      {links.length > 0 && (
+        <nav aria-label="Main" className="h-full max-sm:hidden">
+          <PageLinks links={links} failingChecks={failingChecks} />
+        </nav>
+      )}
+      <AccountMenu viewer={viewer}>
+        {links.length > 0 && (
+          <nav aria-label="Main" className="border-b border-line py-2 sm:hidden">
+            <PageLinks links={links} failingChecks={failingChecks} isStacked />
+          </nav>
+        )}
+      </AccountMenu>
+    </header>
+  );
+}
+
+/** A roll call of four: three have answered. */
+function WordMark() {
+  return (
+    <svg viewBox="0 0 16 16" aria-hidden="true" className="size-[0.9em] shrink-0">
+      <path fill="currentColor" d="M0 0h7v7h-7zM9 0h7v7h-7zM0 9h7v7h-7z" />
+      <path fill="none" stroke="currentColor" strokeWidth="1.4" d="M9.7 9.7h5.6v5.6h-5.6z" />
+    </svg>
+  );
+}

@@ -29,8 +29,7 @@ export async function measureFreshness(isShort: boolean): Promise<Row[]> {
         await pause((nth * 0.618034 * cadence) % cadence);
         const updated = nth % 2 === 0 ? 6 : 7;
         const seen = page.waitForFunction(
-          (text) =>
-            document.querySelector("main p.text-sentence")?.textContent.includes(text) === true && Date.now(),
+          (text) => document.querySelector("main h1")?.textContent.includes(text) === true && Date.now(),
           `${updated} of 12 replicas`,
           { polling: "raf" },
         );

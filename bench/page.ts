@@ -36,7 +36,7 @@ export async function measurePage(): Promise<Row[]> {
     const bares: Load[] = [];
     try {
       for (let nth = 0; nth < loads; nth += 1) {
-        ours.push(await loadCold(browser, url, "main p.text-sentence"));
+        ours.push(await loadCold(browser, url, "main h1"));
         bares.push(await loadCold(browser, bare.url, "#n"));
       }
     } finally {

@@ -36,10 +36,10 @@ test.describe("where people sign in", () => {
     const page = await openAs(browser, rollcall, ada, `/endpoints/${ENDPOINT}`);
     const section = page
       .locator("section")
-      .filter({ has: page.getByRole("heading", { name: "Acknowledged" }) });
+      .filter({ has: page.getByRole("heading", { name: "Error message" }) });
     await expect(section).toContainText("Not acknowledged yet");
     await section.getByRole("button", { name: "Acknowledge the failure" }).click();
-    await expect(section).toContainText(/^Acknowledgedada acknowledged it at /);
+    await expect(section).toContainText(/ada acknowledged it at /);
     expect((await new AxeBuilder({ page }).analyze()).violations).toEqual([]);
     await expect(tile).toHaveClass("wall-compact", { timeout: 15_000 });
     await expect(tile).toContainText("seen by ada");
@@ -53,7 +53,7 @@ test.describe("where people sign in", () => {
     await wall.reload();
     await expect(tile).toContainText("seen by ada");
 
-    await section.getByRole("button", { name: "Undo" }).click();
+    await section.getByRole("button", { name: "Undo the acknowledgement" }).click();
     await expect(tile).toHaveClass("wall-featured", { timeout: 15_000 });
     await section.getByRole("button", { name: "Acknowledge the failure" }).click();
     await expect(tile).toHaveClass("wall-compact", { timeout: 15_000 });

@@ -1,3 +1,5 @@
+import type { Locator } from "@playwright/test";
+
 import { EndpointScreen } from "./support/screen";
 import { expect, test } from "./support/shared-test";
 
@@ -42,7 +44,7 @@ const STATUSES: readonly Status[] = [
   {
     id: "acme-error",
     word: "Failed",
-    sentence: /v8 (has )?failed.*: 7 of 12 replicas updated/,
+    sentence: /^v8 failed .*at 7 of 12 replicas\.$/,
     updated: 7,
     title: /^Failed v8 7\/12 · acme-error$/,
   },
@@ -87,20 +89,48 @@ test("the error message is complete, has the time when it appeared, and can be c
   await expect(section).toContainText("Hint: check that the uploaded checkpoint matches the architecture");
   await expect(section.getByText(/Appeared/).getByRole("time")).toBeVisible();
 
-  await section.getByRole("button", { name: /copy/i }).click();
-  await expect(section.getByRole("button", { name: /copied/i })).toBeVisible();
+  await section.getByRole("button", { name: "Copy the error message" }).click();
+  await expect(section.getByRole("button", { name: "Copied the error message" })).toBeVisible();
   const copied = await page.evaluate(() => navigator.clipboard.readText());
   expect(copied.split("\n")).toHaveLength(6);
   expect(copied).toMatch(/^Replica cs3-prod-07[^]*upload a new version\.$/);
 });
 
-test("on a phone an error message is read without scrolling, above the replicas", async ({ page }) => {
+test("on a phone an error is read and acknowledged without scrolling, above the replicas", async ({
+  page,
+}) => {
   await page.setViewportSize({ width: 390, height: 844 });
   const screen = new EndpointScreen(page);
   await screen.open("acme-error");
-  const topOf = async (section: string) => (await screen.section(section).boundingBox())?.y ?? Number.NaN;
-  expect(await topOf("Error message")).toBeLessThan(500);
-  expect(await topOf("Error message")).toBeLessThan(await topOf("Replicas"));
+  const topOf = async (part: Locator) => (await part.boundingBox())?.y ?? Number.NaN;
+  const acknowledge = screen.main.getByRole("button", { name: "Acknowledge the failure" });
+  await expect(acknowledge).toBeVisible();
+  expect(await topOf(acknowledge)).toBeLessThan(500);
+  expect(await topOf(screen.section("Error message"))).toBeLessThan(await topOf(acknowledge));
+  expect(await topOf(acknowledge)).toBeLessThan(await topOf(screen.rollCall));
+});
+
+test("sentence, replicas and chart end within 1280 × 800", async ({ page }) => {
+  await page.setViewportSize({ width: 1280, height: 800 });
+  const screen = new EndpointScreen(page);
+  await screen.open("acme-in-progress");
+  const [cells, chart] = [await screen.rollCall.boundingBox(), await screen.chart.boundingBox()];
+  expect((chart?.y ?? Infinity) + (chart?.height ?? 0)).toBeLessThan(800);
+  expect(cells?.height).toBeLessThan(70);
+  expect(cells?.width).toBeGreaterThan(1000);
+});
+
+test("where a rollout failed, the first missing replica is marked, and the updated ones are neutral", async ({
+  page,
+}) => {
+  const screen = new EndpointScreen(page);
+  await screen.open("acme-error");
+  const shapes = await screen.rollCall.evaluate((row) =>
+    [...row.children].map((cell) => cell.querySelector("svg") !== null),
+  );
+  expect(shapes.indexOf(true)).toBe(7);
+  expect(shapes.filter(Boolean)).toHaveLength(1);
+  expect(await screen.colorfulness(screen.rollCall.locator("svg"))).toBeGreaterThan(80);
 });
 
 test("every status has its own icon in the tab", async ({ page }) => {

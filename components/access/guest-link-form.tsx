@@ -44,9 +44,14 @@ export function GuestLinkForm({
     <>
       <form onSubmit={submit} className="flex flex-wrap items-end gap-x-4 gap-y-3">
         <div className="min-w-56 grow sm:max-w-80">
-          <TextField label="Who is it for?" name="name" maxLength={80} required autoComplete="off" />
+          <TextField
+            label="Label (optional), seen by the guest"
+            name="name"
+            maxLength={80}
+            autoComplete="off"
+          />
         </div>
-        <SelectField label="Valid for" name="lifetime" defaultValue="day">
+        <SelectField label="Expires after" name="lifetime" defaultValue="day">
           {guestLinkLifetimes.map((each) => (
             <option key={each} value={each}>{`one ${each}`}</option>
           ))}

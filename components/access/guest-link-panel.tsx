@@ -27,10 +27,10 @@ export function GuestLinkPanel({
   const links = data?.body.links ?? [];
   const cutNote = toCutNote(links.length, "guest links");
   return (
-    <div className="mt-4 max-w-[60rem]">
-      <p className="mb-4 max-w-[44rem] text-pretty text-quiet">
+    <>
+      <p className="mb-5 text-pretty text-quiet">
         Anyone with a guest link can see this endpoint, and nothing else, until the link expires or is
-        revoked. The link is only shown once.
+        revoked. A new link is shown only once.
         {deploymentId !== null && (
           <span> It opens this rollout at the moment or range that you see now.</span>
         )}
@@ -39,12 +39,12 @@ export function GuestLinkPanel({
       {error !== null && <p className="mt-4">{error.message}</p>}
       {cutNote !== null && <p className="mt-4">{cutNote}</p>}
       {links.length > 0 && (
-        <div className="mt-6">
+        <div className="mt-8">
           <Table
             label="Active guest links"
             head={
               <>
-                <HeaderCell>Name</HeaderCell>
+                <HeaderCell>Label</HeaderCell>
                 <HeaderCell>Expires</HeaderCell>
                 <HeaderCell>Last used</HeaderCell>
                 <HeaderCell>
@@ -59,7 +59,7 @@ export function GuestLinkPanel({
           </Table>
         </div>
       )}
-    </div>
+    </>
   );
 }
 
@@ -74,7 +74,7 @@ function GuestLinkRow({ link, endpointId }: { link: GuestLinkView; endpointId: s
   return (
     <tr>
       <Cell>
-        <Verbatim text={link.name} />
+        {link.name === "" ? <span className="text-quiet">none</span> : <Verbatim text={link.name} />}
       </Cell>
       <Cell>
         <Moment at={link.expiresAt} />
@@ -82,7 +82,8 @@ function GuestLinkRow({ link, endpointId }: { link: GuestLinkView; endpointId: s
       <Cell>{lastUsedAt === null ? "never" : <Moment at={lastUsedAt} />}</Cell>
       <Cell>
         <TextButton disabled={isPending} onClick={() => mutate()}>
-          Revoke<span className="sr-only"> {link.name}</span>
+          Revoke
+          <span className="sr-only">{` ${link.name === "" ? "the link without a label" : link.name}`}</span>
         </TextButton>
         {error !== null && <span className="ml-3 text-caption">{error.message}</span>}
       </Cell>

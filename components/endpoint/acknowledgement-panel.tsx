@@ -2,13 +2,14 @@
 
 import { useQuery } from "@tanstack/react-query";
 
+import { readText } from "@/lib/client/api";
 import { acknowledgedQuery, queryKeys } from "@/lib/client/queries";
 import { useChange } from "@/lib/client/use-change";
 import { apiPaths } from "@/lib/contract/paths";
 
+import { CopyButton } from "../ui/copy-button";
 import { Moment } from "../ui/moment";
 import { PushButton } from "../ui/push-button";
-import { TextButton } from "../ui/text-button";
 import { Verbatim } from "../ui/verbatim";
 
 /** Shows who acknowledged the failure, or lets the viewer acknowledge it. */
@@ -31,26 +32,28 @@ export function AcknowledgementPanel({
   if (data === undefined) return error === null ? null : <p className="text-quiet">{error.message}</p>;
   const { acknowledgement } = data.body;
   return (
-    <div aria-live="polite" className="flex flex-wrap items-center gap-x-6 gap-y-3">
+    <div className="flex flex-wrap items-center gap-x-6 gap-y-2">
       {acknowledgement === null ? (
-        <>
-          <PushButton disabled={isPending} onClick={() => mutate({ method: "POST", path })}>
-            Acknowledge the failure
-          </PushButton>
-          <p className="text-quiet">Not acknowledged yet. Wall screens keep it large until someone does.</p>
-        </>
+        <PushButton disabled={isPending} onClick={() => mutate({ method: "POST", path })}>
+          Acknowledge<span className="sr-only"> the failure</span>
+        </PushButton>
       ) : (
-        <>
-          <p>
+        <PushButton disabled={isPending} onClick={() => mutate({ method: "DELETE", path })}>
+          Undo<span className="sr-only"> the acknowledgement</span>
+        </PushButton>
+      )}
+      <CopyButton text={() => readText(apiPaths.receipt(endpointId, deploymentId))} what="receipt" isAlone />
+      <p aria-live="polite" className="w-full text-caption text-pretty text-quiet">
+        {acknowledgement === null ? (
+          <span>Not acknowledged yet. Wall screens keep it large until someone does.</span>
+        ) : (
+          <>
             {acknowledgement.by === null ? <span>Someone</span> : <Verbatim text={acknowledgement.by} />}{" "}
             acknowledged it at <Moment at={acknowledgement.at} />. Wall screens show it small.
-          </p>
-          <TextButton disabled={isPending} onClick={() => mutate({ method: "DELETE", path })}>
-            Undo
-          </TextButton>
-        </>
-      )}
-      {rejection !== null && <p>{rejection.message}</p>}
+          </>
+        )}
+      </p>
+      {rejection !== null && <p role="alert">{rejection.message}</p>}
     </div>
   );
 }

@@ -2,17 +2,14 @@
 
 import { useLazy } from "@/lib/client/use-lazy";
 
-import { Section } from "../ui/section";
-
-/** Who acknowledged this failure; the code is loaded only where something failed. */
+/** Who acknowledged this failure, and its receipt; the code is loaded only where something failed. */
 export function Acknowledgement({ endpointId, deploymentId }: { endpointId: string; deploymentId: string }) {
   const late = useLazy(loadPanel, true);
   return (
-    <Section name="Acknowledged">
-      <div className="min-h-[3.25rem]">
-        {late !== null && <late.AcknowledgementPanel endpointId={endpointId} deploymentId={deploymentId} />}
-      </div>
-    </Section>
+    // As high as what is loaded, so that nothing below moves.
+    <div className="scripts-only w-full min-h-[4.75rem] lg:min-h-[6rem] max-sm:min-h-[6rem]">
+      {late !== null && <late.AcknowledgementPanel endpointId={endpointId} deploymentId={deploymentId} />}
+    </div>
   );
 }
 

@@ -6,14 +6,14 @@ import { useTicking } from "@/lib/client/time/use-ticking";
 import { useApiScope } from "@/lib/client/use-api-scope";
 import type { EndpointView } from "@/lib/contract/endpoint-view";
 import type { ConnectionState } from "@/lib/domain/connection";
-import { second } from "@/lib/domain/instant";
 import { formatDuration, formatUntil } from "@/lib/presentation/duration";
 
+import { ShareActions } from "../access/share-actions";
 import { Path } from "../site/path";
 import { Moment } from "../ui/moment";
 import { Verbatim } from "../ui/verbatim";
 
-/** The endpoint's name, and how fresh the page is. */
+/** Where this page is, how fresh it is, and how to pass it on. */
 export function EndpointHeading({
   answer,
   freshness,
@@ -23,18 +23,23 @@ export function EndpointHeading({
 }) {
   const { id, org, modelArch } = answer.body.endpoint;
   const isGuest = useApiScope().token !== null;
-  const facts = [org, modelArch].filter((fact) => fact !== null && fact !== "");
+  const facts = [modelArch, org].filter((fact) => fact !== null && fact !== "");
   return (
-    <div className="flex flex-wrap items-baseline justify-between gap-x-8 gap-y-1 border-t border-ink py-4">
-      <Path isGuest={isGuest}>
-        <span className="font-mono">{id}</span>
+    <div className="flex flex-wrap items-baseline justify-between gap-x-6 border-t border-ink py-2">
+      <div className="flex min-w-0 flex-wrap items-baseline gap-x-4 py-1">
+        <Path isGuest={isGuest}>
+          <span className="font-mono">{id}</span>
+        </Path>
         {facts.length > 0 && (
-          <span className="ml-3 font-sans text-caption text-quiet">
-            <Verbatim text={facts.join(" / ")} />
-          </span>
+          <p className="text-caption text-quiet">
+            <Verbatim text={facts.join(" · ")} />
+          </p>
         )}
-      </Path>
-      <Heartbeat answer={answer} freshness={freshness} />
+      </div>
+      <div className="flex grow flex-wrap items-baseline justify-between gap-x-5 sm:grow-0 sm:justify-end sm:gap-x-8">
+        <Heartbeat answer={answer} freshness={freshness} />
+        {!isGuest && <ShareActions endpointId={id} />}
+      </div>
     </div>
   );
 }
@@ -52,7 +57,7 @@ function Heartbeat({ answer, freshness }: { answer: Answer<EndpointView>; freshn
   const observedAt = answer.answeredAt - (answer.age ?? 0);
   return (
     // As wide as the longest text, so that nothing beside it moves.
-    <p className="min-w-[20.5em] text-caption whitespace-nowrap text-quiet">
+    <p className="py-1 text-caption whitespace-nowrap text-quiet sm:min-w-[20.5em] sm:text-right">
       {isHydrated ? (
         <Beat answer={answer} freshness={freshness} />
       ) : answer.age === null ? (
@@ -71,18 +76,19 @@ function Beat({ answer, freshness }: { answer: Answer<EndpointView>; freshness: 
   const age = useTicking((now) => {
     const { observedAt } = timesOf(path, answer);
     if (observedAt === null) return "not seen yet";
-    return now - observedAt < second ? "seen just now" : `seen ${formatDuration(now - observedAt)} ago`;
+    return `seen ${formatDuration(now - observedAt)} ago`;
   });
   const next = useTicking((now) => formatUntil(timesOf(path, answer).nextPollAt - now));
   return (
     <>
-      <span className="inline-block sm:min-w-[5em] sm:text-right">{`${words[freshness]},`}</span>{" "}
+      {/* A phone has no place for it, and shows the same word beside the headline. */}
+      <span className="max-sm:sr-only">{`${words[freshness]}, `}</span>
       {/* During an outage only the headline counts down. The keys make React replace whole elements: it can't remove
           single text nodes after a browser translated the page. */}
       {freshness === "live" ? (
         <span key="live">
-          <span className="inline-block min-w-[6.6em]">{`${age},`}</span> next poll{" "}
-          <span className="inline-block min-w-[3em]">{next}</span>
+          <span className="inline-block min-w-[6.4em] text-left">{`${age},`}</span> next poll{" "}
+          <span className="inline-block min-w-[3em] text-left">{next}</span>
         </span>
       ) : (
         <span key="age">{age}</span>

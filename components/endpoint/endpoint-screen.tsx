@@ -1,6 +1,7 @@
 "use client";
 
 import { useQuery } from "@tanstack/react-query";
+import type { ReactNode } from "react";
 
 import { ApiFailure, isSignedOut } from "@/lib/client/api-failure";
 import { ofEndpoint, throughLink } from "@/lib/client/api-scope";
@@ -17,12 +18,11 @@ import { displayStateOf } from "@/lib/domain/display-state";
 import { tabTitle } from "@/lib/presentation/tab-title";
 import { toVisibleText } from "@/lib/presentation/visible-text";
 
-import { GuestLinks } from "../access/guest-links";
 import { ClosedLink } from "../access/closed-link";
 import { SignedOut } from "../access/signed-out";
 import { ChartPanel } from "../rollout/chart/chart-panel";
 import { RolloutPicture } from "../rollout/rollout-picture";
-import { WarningList } from "../rollout/rollout-problems";
+import { ErrorMessage, WarningList } from "../rollout/rollout-problems";
 import { TabState } from "../site/tab-state";
 import { Frame } from "../ui/frame";
 import { Section } from "../ui/section";
@@ -34,31 +34,31 @@ import { Headline } from "./headline";
 import { PastRollouts } from "./past-rollouts";
 import { RawReply } from "./raw-reply";
 
-/** The page of an endpoint. Nothing of it stays visible after its viewer is signed out. */
-export function EndpointScreen({ id }: { id: string }) {
+/** The page of an endpoint. Nothing of it stays visible after its viewer is signed out. `usage`: how to call it. */
+export function EndpointScreen({ id, usage }: { id: string; usage: ReactNode }) {
   const apiScope = ofEndpoint(id);
   const { error } = useQuery(endpointQuery(apiScope));
   if (isSignedOut(error)) return <SignedOut />;
   return (
     <ApiScopeProvider value={apiScope}>
-      <Endpoint />
+      <Endpoint usage={usage} />
     </ApiScopeProvider>
   );
 }
 
-/** The same through a guest link. Nothing of it stays visible after the link expired or was revoked. */
-export function SharedEndpoint({ token }: { token: string }) {
+/** The same through a guest link, about which `note` tells. Nothing of it stays visible after the link expired or was revoked. */
+export function SharedEndpoint({ token, note }: { token: string; note: ReactNode }) {
   const apiScope = throughLink(token);
   const { error } = useQuery(endpointQuery(apiScope));
   if (error instanceof ApiFailure && error.status === 404) return <ClosedLink />;
   return (
     <ApiScopeProvider value={apiScope}>
-      <Endpoint />
+      <Endpoint note={note} />
     </ApiScopeProvider>
   );
 }
 
-function Endpoint() {
+function Endpoint({ usage = null, note = null }: { usage?: ReactNode; note?: ReactNode }) {
   const apiScope = useApiScope();
   const { data: answer } = useQuery(endpointQuery(apiScope));
   const freshness = useConnectionState(apiScope.paths.view, answer, answer?.body.freshness.state ?? "live");
@@ -66,40 +66,58 @@ function Endpoint() {
   const view = answer.body;
   const current = currentRollout(view);
   const featured = featuredRollouts(view);
+  const only = featured.length === 1 ? featured[0] : undefined;
   const displayState = displayStateOf(current);
+  const isGuest = apiScope.token !== null;
   return (
     <main data-freshness={freshness} data-state={displayState}>
       <EndpointTab view={view} freshness={freshness} />
+      {note}
       <EndpointHeading answer={answer} freshness={freshness} />
-      <Headline answer={answer} freshness={freshness} />
-      <WarningList warnings={view.warnings} />
+      <Headline answer={answer} freshness={freshness}>
+        {only === undefined ? null : toProblem(only, view, isGuest)}
+      </Headline>
       {featured.map((rollout) => (
         <RolloutPicture
           key={rollout.deploymentId}
           rollout={rollout}
           former={formerVersion(view, rollout)}
-          place={featured.length > 1 ? (rollout.deploymentId === view.current ? "newest" : "older") : "only"}
+          place={only !== undefined ? "only" : rollout.deploymentId === view.current ? "newest" : "older"}
         >
-          {isCurrentFailure(rollout, view) && apiScope.token === null && (
-            <Acknowledgement endpointId={view.endpoint.id} deploymentId={rollout.deploymentId} />
-          )}
-          <ChartPanel answer={answer} rollout={rollout} freshness={freshness} />
+          {toProblem(rollout, view, isGuest)}
         </RolloutPicture>
+      ))}
+      <WarningList warnings={view.warnings} />
+      {featured.map((rollout) => (
+        <div key={rollout.deploymentId} data-state={rollout.displayState}>
+          <ChartPanel answer={answer} rollout={rollout} freshness={freshness} />
+        </div>
       ))}
       {current === null && <NothingDeployed answer={answer} />}
       <div className="wide:grid wide:grid-cols-2 wide:gap-x-16">
         <DeploymentList view={view} />
-        {apiScope.token === null && <PastRollouts endpointId={view.endpoint.id} />}
+        {!isGuest && <PastRollouts endpointId={view.endpoint.id} />}
       </div>
       <EventLog />
-      {apiScope.token === null && (
+      {!isGuest && (
         <div className="screen-only">
-          <GuestLinks endpointId={view.endpoint.id} />
+          {usage}
           <RawReply endpointId={view.endpoint.id} />
         </div>
       )}
     </main>
   );
+}
+
+/** What the API reports as wrong with a rollout, and what can be done about it; null if nothing is. */
+function toProblem(rollout: RolloutView, view: EndpointView, isGuest: boolean): ReactNode {
+  const mayAcknowledge = !isGuest && isCurrentFailure(rollout, view);
+  if (rollout.errorMessage === null && !mayAcknowledge) return null;
+  const { deploymentId } = rollout;
+  const actions = mayAcknowledge ? (
+    <Acknowledgement endpointId={view.endpoint.id} deploymentId={deploymentId} />
+  ) : null;
+  return <ErrorMessage rollout={rollout} actions={actions} />;
 }
 
 /** Whether the newest rollout failed. Wall screens keep such an endpoint large until it's acknowledged. */

@@ -1,74 +1,80 @@
+import type { ReactNode } from "react";
+
 import type { Answer } from "@/lib/client/polling";
 import { featuredRollouts } from "@/lib/contract/current-rollout";
 import { useApiScope } from "@/lib/client/use-api-scope";
 import { useFreshness } from "@/lib/client/use-freshness";
 import type { EndpointView } from "@/lib/contract/endpoint-view";
+import type { RolloutView } from "@/lib/contract/rollout-view";
 import type { ViewerFreshness, ConnectionState } from "@/lib/domain/connection";
 import { displayStateOf } from "@/lib/domain/display-state";
 import type { RolloutDisplay } from "@/lib/domain/rollout-display";
 import { rolloutsAnnounceable } from "@/lib/presentation/announcement";
-import { outageSentence } from "@/lib/presentation/outage-sentence";
-import { errorSentence, lastKnownSentence, overlapSentence } from "@/lib/presentation/rollout-sentence";
+import { outageSentence, retrySentence } from "@/lib/presentation/outage-sentence";
+import { toHeadline } from "@/lib/presentation/rollout-headline";
+import { errorSentence, lastKnownSentence } from "@/lib/presentation/rollout-sentence";
 import type { Sentence } from "@/lib/presentation/sentence-text";
 import type { ShapeName } from "@/lib/presentation/shapes";
 import { displayStateWord } from "@/lib/presentation/state-words";
 
 import { Announcement } from "../ui/announcement";
-import { SentenceText } from "../ui/sentence-text";
+import { HeadlineText } from "../ui/headline-text";
 import { StateMark } from "../ui/state-mark";
 
-/** What is happening, in a sentence, with the state's shape beside it. */
+/** What is happening, in a sentence, with the state's shape beside it. `children` stand directly below the sentence. */
 export function Headline({
   answer,
   freshness: state,
+  children,
 }: {
   answer: Answer<EndpointView>;
   freshness: ConnectionState;
+  children: ReactNode;
 }) {
   const { freshness } = answer.body;
   const viewed = useFreshness(useApiScope().paths.view, answer, freshness, state);
   const featured = featuredRollouts(answer.body);
   const display = featured[0] ?? null;
-  const [first, second] = toSentences(featured, viewed);
+  const [sentence, ...details] = toSentences(featured, viewed);
+  const word = stateWord(viewed, display);
   return (
-    <div className="margin-grid pt-6 pb-1">
-      <StateMark of={shapeName(viewed, display)} word={stateWord(viewed, display)} />
-      <div className="max-w-[60rem]">
-        {/* The minimum heights leave room for two lines and for the last known state, so that nothing moves. */}
-        <p
-          key={stateWord(viewed, display)}
-          className="min-h-[2lh] text-sentence font-medium tracking-[-0.022em] text-balance"
-        >
-          <SentenceText sentence={first} />
-        </p>
-        <div className="mt-1 min-h-[1lh] text-lead text-pretty text-quiet">
-          {second !== undefined && (
-            <p>
-              <SentenceText sentence={second} />
-            </p>
-          )}
-        </div>
+    <div className="margin-grid pt-5">
+      <StateMark of={shapeName(viewed, display)} word={word} />
+      <div>
+        <HeadlineText word={word} sentence={sentence} details={details}>
+          {children}
+        </HeadlineText>
         <Announcement
           about={rolloutsAnnounceable(featured, viewed)}
-          sentences={toSentences(featured, { ...viewed, retryAt: null })}
+          sentences={toAnnounced(featured, viewed)}
         />
       </div>
     </div>
   );
 }
 
-function toSentences(
-  featured: readonly RolloutDisplay[],
-  freshness: ViewerFreshness,
-): readonly [Sentence] | readonly [Sentence, Sentence] {
-  const outage = outageSentence(freshness);
+type Sentences = readonly [Sentence, ...Sentence[]];
+
+/** The headline, and what stands below it: when the next try is due on a separate line, because it counts down. */
+function toSentences(featured: readonly RolloutView[], freshness: ViewerFreshness): Sentences {
+  const outage = outageSentence({ ...freshness, retryAt: null });
   if (outage === null) {
-    const error = featured[0] === undefined ? null : errorSentence(featured[0]);
-    return error === null ? [overlapSentence(featured)] : [overlapSentence(featured), error];
+    const { sentence, detail } = toHeadline(featured);
+    return detail === null ? [sentence] : [sentence, detail];
   }
   const isFirstLook =
     freshness.observedAt === null && freshness.cause === null && freshness.state !== "cut_off";
-  return isFirstLook ? [outage] : [outage, lastKnownSentence(featured[0] ?? null, freshness.observedAt)];
+  if (isFirstLook) return [outage];
+  const retry = retrySentence(freshness);
+  const lastKnown = lastKnownSentence(featured[0] ?? null, freshness.observedAt);
+  return retry === null ? [outage, lastKnown] : [outage, retry, lastKnown];
+}
+
+/** What is announced: without the countdown, and with the error that stands below the sentence. */
+function toAnnounced(featured: readonly RolloutView[], freshness: ViewerFreshness): Sentences {
+  const sentences = toSentences(featured, { ...freshness, retryAt: null });
+  const error = featured[0] === undefined ? null : errorSentence(featured[0]);
+  return freshness.state !== "live" || error === null ? sentences : [...sentences, error];
 }
 
 function shapeName(freshness: ViewerFreshness, display: RolloutDisplay | null) {

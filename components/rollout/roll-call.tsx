@@ -1,60 +1,113 @@
 import { clsx } from "clsx";
 
 import type { RolloutView } from "@/lib/contract/rollout-view";
+import type { DisplayState } from "@/lib/domain/display-state";
 import { toRollCall, type RollCallCell } from "@/lib/domain/replicas";
-import { countFigures, countsCaption, countsText, undrawnCountsSentence } from "@/lib/presentation/count";
+import { countsText, undrawnCountsSentence } from "@/lib/presentation/count";
 
 import { Frame } from "../ui/frame";
+import { StateShape } from "../ui/state-shape";
 
-/** More cells would be too small, so beyond this a cell stands for a group of replicas. */
-const capacity = 120;
+/** Cells that fit into one row. Beyond this, a cell stands for a group of replicas. */
+const capacity = { phone: 40, page: 120 };
 
-/** One cell per replica, filled from the left. The API reports counts, not which replicas are updated. */
+/** Where a rollout did not get through, what is marked is the first missing replica: the updated ones work. */
+const marked: ReadonlySet<DisplayState> = new Set([
+  "error",
+  "incomplete",
+  "stalled",
+  "regressing",
+  "rolling_back",
+  "rolled_back",
+]);
+
+/**
+ * One cell per replica in one row, filled from the left. The API reports counts, not which replicas are updated. A phone
+ * has place for fewer cells, so it gets a separate row where they would be too many.
+ */
 export function RollCall({ rollout }: { rollout: RolloutView }) {
-  const call = toRollCall(rollout, capacity);
-  if (call === null || call.cells.length === 0) return <Frame>{undrawnCountsSentence(rollout)}</Frame>;
-  const size = sizeFor(call.cells.length);
+  const isLong = (rollout.totalReplicas ?? 0) > capacity.phone;
   return (
-    <div className="min-w-0 flex-1 basis-64 pt-1.5">
-      <div
-        role="img"
-        aria-label={`${countsText(rollout)} replicas updated`}
-        className={clsx("flex flex-wrap", size.gap)}
-      >
-        {call.cells.map((cell, index) => (
-          <CellBox key={index} cell={cell} className={size.cell} />
-        ))}
+    <>
+      <div className={clsx(isLong && "max-sm:hidden")}>
+        <Row rollout={rollout} capacity={capacity.page} />
       </div>
-      {call.replicasPerCell > 1 && (
-        <p className="mt-3 text-caption text-quiet">
-          {`Each cell is ${call.replicasPerCell} replicas${lastCell(call.cells)}.`}
-        </p>
+      {isLong && (
+        <div className="sm:hidden">
+          <Row rollout={rollout} capacity={capacity.phone} />
+        </div>
       )}
-    </div>
+    </>
   );
 }
 
-function CellBox({ cell, className }: { cell: RollCallCell; className: string }) {
+function Row({ rollout, capacity: most }: { rollout: RolloutView; capacity: number }) {
+  const call = toRollCall(rollout, most);
+  if (call === null || call.cells.length === 0) return <Frame>{undrawnCountsSentence(rollout)}</Frame>;
+  const isMarked = marked.has(rollout.displayState);
+  const missing = isMarked ? call.cells.findIndex(({ size, filled }) => filled < size) : -1;
+  return (
+    <>
+      <div
+        role="img"
+        aria-label={`${countsText(rollout)} replicas updated`}
+        className={clsx("flex h-14 sm:h-16", toGap(call.cells.length))}
+      >
+        {call.cells.map((cell, index) => (
+          <CellBox
+            key={index}
+            cell={cell}
+            isNeutral={isMarked}
+            mark={index === missing ? rollout.displayState : null}
+          />
+        ))}
+      </div>
+      {call.replicasPerCell > 1 && (
+        <p className="mt-2 text-caption text-quiet">
+          {`Each cell is ${call.replicasPerCell} replicas${lastCell(call.cells)}.`}
+        </p>
+      )}
+    </>
+  );
+}
+
+function CellBox({
+  cell,
+  isNeutral,
+  mark,
+}: {
+  cell: RollCallCell;
+  isNeutral: boolean;
+  mark: DisplayState | null;
+}) {
+  const isFull = cell.filled === cell.size;
   return (
     <span
       className={clsx(
-        "relative overflow-hidden rounded-xs border-[0.09375rem] transition-colors duration-300",
-        cell.filled === cell.size ? "border-state" : "border-line-strong",
-        className,
+        "relative min-w-0 flex-1 overflow-hidden rounded-xs transition-colors duration-300",
+        mark === null ? "border-[0.09375rem]" : "border-2 border-state",
+        mark === null && (isFull ? (isNeutral ? "border-updated" : "border-state") : "border-line-strong"),
       )}
     >
       <span
-        className="cell-fill absolute inset-0 origin-left bg-state transition-transform duration-300"
+        className={clsx(
+          "cell-fill absolute inset-0 origin-left transition-transform duration-300",
+          isNeutral ? "bg-updated" : "bg-state",
+        )}
         style={{ transform: `scaleX(${cell.filled / cell.size})` }}
       />
+      {mark !== null && (
+        <span className="absolute inset-0 grid place-items-center text-state">
+          <StateShape of={mark} className="size-8 max-w-full" />
+        </span>
+      )}
     </span>
   );
 }
 
-function sizeFor(cells: number): { cell: string; gap: string } {
-  if (cells <= 16) return { cell: "h-16 w-10", gap: "gap-2" };
-  if (cells <= 40) return { cell: "h-10 w-6", gap: "gap-1.5" };
-  return { cell: "h-5 w-3", gap: "gap-1" };
+function toGap(cells: number): string {
+  if (cells <= 16) return "gap-1 sm:gap-2";
+  return cells <= 40 ? "gap-0.5 sm:gap-1" : "gap-px sm:gap-0.5";
 }
 
 function lastCell(cells: readonly RollCallCell[]): string {
@@ -63,22 +116,4 @@ function lastCell(cells: readonly RollCallCell[]): string {
   return first === undefined || last === undefined || last.size === first.size
     ? ""
     : `, the last one ${last.size}`;
-}
-
-/** The large numeral, `7 of 12`, at the right edge, where the first number can grow without moving anything. */
-export function ReplicaCount({ rollout }: { rollout: RolloutView }) {
-  const figures = countFigures(rollout);
-  if (figures === null) return null;
-  return (
-    <p className="flex w-full items-baseline justify-between gap-6 sm:order-last sm:ml-auto sm:block sm:w-auto sm:text-right">
-      <span className="whitespace-nowrap text-numeral font-medium max-sm:order-last">
-        <span className="inline-block text-right" style={{ minWidth: `${figures.total.length}ch` }}>
-          {figures.updated}
-        </span>
-        <span className="mx-[0.45em] text-lead font-normal text-quiet">of</span>
-        <span>{figures.total}</span>
-      </span>
-      <span className="text-caption text-quiet sm:mt-2 sm:block">{countsCaption(rollout)}</span>
-    </p>
-  );
 }

@@ -1,76 +1,83 @@
-import type { ReactNode } from "react";
+import { Fragment, type ReactNode } from "react";
 
 import type { RolloutView } from "@/lib/contract/rollout-view";
 import { isTerminal } from "@/lib/domain/rollout-status";
-import { countText } from "@/lib/presentation/count";
+import { guaranteeText } from "@/lib/presentation/count";
 import { versionName, versionText } from "@/lib/presentation/version";
 
 import { CopyButton } from "../ui/copy-button";
 import { Moment } from "../ui/moment";
 import { Verbatim } from "../ui/verbatim";
 
-/** The facts of a rollout: versions, limits, times and id. */
+/** A rollout's versions, times, limits and id, in one quiet line. `former` is the version that it replaces. */
 export function RolloutFacts({ rollout, former }: { rollout: RolloutView; former: string | null }) {
-  const { createdAt, endedAt, firstObservedAt } = rollout;
+  const { createdAt, deploymentId, firstObservedAt, version, versionAlias } = rollout;
   return (
-    <dl className="mt-8 grid grid-cols-2 gap-x-6 gap-y-4 sm:flex sm:flex-wrap sm:gap-x-10">
-      <Fact name="Version">
+    <p className="mt-3 text-caption text-quiet">
+      <span className="text-ink">
         {former !== null && (
-          <span>
+          <>
             <Verbatim text={versionName(former)} />
-            {" → "}
-          </span>
+            <span>{" → "}</span>
+          </>
         )}
-        <Verbatim text={versionText(rollout.version)} />
-        {rollout.versionAlias !== null && rollout.versionAlias !== rollout.version && (
-          <span className="ml-2 font-mono text-caption text-quiet">
-            <Verbatim text={rollout.versionAlias} />
+        <Verbatim text={versionText(version)} />
+      </span>
+      {versionAlias !== null && versionAlias !== version && (
+        <Fact>
+          <span className="font-mono">
+            <Verbatim text={versionAlias} />
           </span>
-        )}
-      </Fact>
+        </Fact>
+      )}
       {rollout.status === "unknown" && rollout.reportedStatus !== null && (
-        <Fact name="Reported status" room="id">
-          <span className="font-mono text-caption break-words">
+        <Fact>
+          {"reported status "}
+          <span className="font-mono">
             <Verbatim text={rollout.reportedStatus} />
           </span>
         </Fact>
       )}
-      <Fact name="Guaranteed replicas">{countText(rollout.guaranteedReplicas)}</Fact>
-      <Fact name="Max unavailable">{countText(rollout.maxUnavailable)}</Fact>
-      <Fact name={createdAt === null ? "First seen" : "Started"} room="moment">
+      <Fact>
+        <span>{createdAt === null ? "first seen " : "started "}</span>
         <Moment at={createdAt ?? firstObservedAt} form="exact" />
       </Fact>
-      <Fact name="Ended" room="moment">
-        {endedAt === null ? missingEnd(rollout) : <Moment at={endedAt} form="exact" />}
-      </Fact>
-      <Fact name="Deployment" room="id">
-        <span className="mr-3 font-mono text-caption break-all">
-          <Verbatim text={rollout.deploymentId} />
+      <End rollout={rollout} />
+      <Fact>{guaranteeText(rollout)}</Fact>
+      <Fact>
+        <span className="mr-2 font-mono" title={deploymentId}>
+          <Verbatim text={shortId(deploymentId)} />
         </span>
-        <CopyButton text={rollout.deploymentId} what="the deployment id" />
+        <CopyButton text={deploymentId} what="the deployment id" />
       </Fact>
-    </dl>
+    </p>
   );
 }
 
-function missingEnd({ status }: RolloutView): string {
-  return isTerminal(status) ? "unknown" : "not yet";
+function End({ rollout: { endedAt, status } }: { rollout: RolloutView }) {
+  if (endedAt !== null) {
+    return (
+      <Fact>
+        {"ended "}
+        <Moment at={endedAt} form="exact" />
+      </Fact>
+    );
+  }
+  return isTerminal(status) ? <Fact>its end was not seen</Fact> : null;
 }
 
-const roomFor = {
-  moment: "sm:min-w-[6.5em]",
-  id: "col-span-2 min-w-0 sm:min-w-[min(100%,22em)]",
-  text: "min-w-0",
-};
-
-type FactProps = { name: string; room?: keyof typeof roomFor; children: ReactNode };
-
-/** `room` reserves the width of the longest form of a value, so that nothing moves. */
-function Fact({ name, room = "text", children }: FactProps) {
+/** One fact after others. It moves to the next line as a whole if it fits there. */
+function Fact({ children }: { children: ReactNode }) {
   return (
-    <div className={roomFor[room]}>
-      <dt className="text-caption text-quiet">{name}</dt>
-      <dd>{children}</dd>
-    </div>
+    <Fragment>
+      {" · "}
+      <span className="inline-block max-w-full break-words">{children}</span>
+    </Fragment>
   );
+}
+
+const shownOfId = 8;
+
+function shortId(id: string): string {
+  return id.length <= shownOfId + 2 ? id : `${id.slice(0, shownOfId).toWellFormed()}…`;
 }

@@ -1,19 +1,17 @@
 import type { ReactNode } from "react";
 
 import type { RolloutView } from "@/lib/contract/rollout-view";
-import type { RolloutDisplay } from "@/lib/domain/rollout-display";
-import { rolloutSentence } from "@/lib/presentation/rollout-sentence";
+import { rolloutHeadline } from "@/lib/presentation/rollout-headline";
 
-import { Section } from "../ui/section";
 import { SentenceText } from "../ui/sentence-text";
 import { StateShape } from "../ui/state-shape";
-import { ReplicaCount, RollCall } from "./roll-call";
+import { RollCall } from "./roll-call";
 import { RolloutFacts } from "./rollout-facts";
-import { ConditionList, ErrorMessage, WarningList } from "./rollout-problems";
+import { WarningList } from "./rollout-problems";
 
 /**
- * One rollout: what is wrong with it comes first, then its replicas, doubts about them, and its history (the children). `former` is the version it replaces.
- * Where several rollouts are shown, each gets a heading.
+ * One rollout: its replicas, its facts, and doubts about them. `former` is the version it replaces. Where several are
+ * shown, each gets a heading, and below it the children: what is wrong with it.
  */
 export function RolloutPicture({
   rollout,
@@ -24,36 +22,47 @@ export function RolloutPicture({
   rollout: RolloutView;
   former: string | null;
   place: "only" | "newest" | "older";
-  children: ReactNode;
+  children?: ReactNode;
 }) {
   return (
     <article data-state={rollout.displayState} aria-label={`Rollout ${rollout.deploymentId}`}>
-      {place !== "only" && <RolloutHeading display={rollout} isNewest={place === "newest"} />}
-      <ErrorMessage rollout={rollout} />
-      <ConditionList conditions={rollout.conditions} />
-      <Section name="Replicas">
-        <div className="flex flex-wrap items-start gap-x-14 gap-y-5">
-          <ReplicaCount rollout={rollout} />
+      <div className="margin-grid gap-y-2 pb-6">
+        <p className="flex items-center gap-2 self-start text-caption text-state">
+          {place !== "only" && (
+            <>
+              <StateShape of={rollout.displayState} className="size-5" />
+              <span>{place === "newest" ? "Newest" : "Older"}</span>
+            </>
+          )}
+        </p>
+        <div className="min-w-0">
+          {place !== "only" && (
+            <div className="mb-3">
+              <RolloutHeading rollout={rollout} />
+              {children}
+            </div>
+          )}
           <RollCall rollout={rollout} />
+          <RolloutFacts rollout={rollout} former={former} />
         </div>
-        <RolloutFacts rollout={rollout} former={former} />
-      </Section>
+      </div>
       <WarningList warnings={rollout.warnings} />
-      {children}
     </article>
   );
 }
 
-function RolloutHeading({ display, isNewest }: { display: RolloutDisplay; isNewest: boolean }) {
+function RolloutHeading({ rollout }: { rollout: RolloutView }) {
+  const { sentence, detail } = rolloutHeadline(rollout);
   return (
-    <div className="margin-grid border-t border-ink pt-6 pb-8">
-      <p className="flex items-center gap-2 text-caption text-state">
-        <StateShape of={display.displayState} className="size-5" />
-        <span>{isNewest ? "Newest" : "Older"}</span>
-      </p>
+    <>
       <h2 className="text-lead font-medium text-pretty">
-        <SentenceText sentence={rolloutSentence(display)} />
+        <SentenceText sentence={sentence} />
       </h2>
-    </div>
+      {detail !== null && (
+        <p className="text-pretty text-quiet">
+          <SentenceText sentence={detail} />
+        </p>
+      )}
+    </>
   );
 }

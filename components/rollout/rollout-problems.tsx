@@ -1,4 +1,7 @@
+import type { ReactNode } from "react";
+
 import type { RolloutView } from "@/lib/contract/rollout-view";
+import { toErrorText } from "@/lib/presentation/error-text";
 import { toVisibleText } from "@/lib/presentation/visible-text";
 
 import { CopyButton } from "../ui/copy-button";
@@ -6,44 +9,43 @@ import { Moment } from "../ui/moment";
 import { Section } from "../ui/section";
 import { Verbatim } from "../ui/verbatim";
 
-/** The API's whole error message, and when it appeared. The button copies exactly what is shown. */
-export function ErrorMessage({ rollout }: { rollout: RolloutView }) {
+/**
+ * The API's error message: its first line large, the rest folded beyond some lines, and when it appeared. The button
+ * copies exactly what is shown. `actions` stand beside it: what can be done about the failure.
+ */
+export function ErrorMessage({ rollout, actions = null }: { rollout: RolloutView; actions?: ReactNode }) {
   const { errorMessage, errorSince } = rollout;
-  if (errorMessage === null) return null;
-  const since = errorSince;
+  if (errorMessage === null) return actions === null ? null : <div className="mt-4">{actions}</div>;
+  const { first, more, folded } = toErrorText(errorMessage);
   return (
-    <Section name="Error message">
-      <p className="border-l-[0.1875rem] border-failed pl-5 font-mono text-body break-words whitespace-pre-wrap">
-        <Verbatim text={errorMessage} />
+    <section className="mt-4 grid grid-cols-[minmax(0,1fr)] gap-x-10 gap-y-3 border-l-[0.1875rem] border-failed pl-4 lg:grid-cols-[minmax(0,1fr)_auto]">
+      <h2 className="sr-only">Error message</h2>
+      <p className="font-mono text-[1.125rem] leading-[1.45] break-words whitespace-pre-wrap">
+        <Verbatim text={first} />
       </p>
-      <div className="mt-3 flex gap-6 pl-[1.4375rem] text-caption text-quiet">
-        {since !== null && (
+      <div className="flex flex-wrap items-baseline gap-x-6 gap-y-2 text-caption text-quiet lg:col-start-2 lg:row-span-2 lg:w-64 lg:content-start">
+        {actions}
+        {errorSince !== null && (
           <span>
-            Appeared <Moment at={since} form="exact" />
+            Appeared <Moment at={errorSince} form="exact" />
           </span>
         )}
         <CopyButton text={toVisibleText(errorMessage)} what="the error message" />
       </div>
-    </Section>
-  );
-}
-
-/** Rollcall's own conclusions, labeled so that no one mistakes them for the API's reports. */
-export function ConditionList({ conditions }: { conditions: RolloutView["conditions"] }) {
-  if (conditions.length === 0) return null;
-  return (
-    <Section name="Rollcall concludes">
-      <ul className="space-y-2">
-        {conditions.map(({ code, message, since }) => (
-          <li key={code} className="text-pretty">
-            <Verbatim text={message} />{" "}
-            <span className="text-caption text-quiet">
-              Since <Moment at={since} form="exact" />
-            </span>
-          </li>
-        ))}
-      </ul>
-    </Section>
+      {more !== "" && (
+        <div className="font-mono text-body break-words whitespace-pre-wrap text-quiet">
+          <Verbatim text={more} />
+          {folded !== "" && (
+            <details>
+              <summary className="w-fit cursor-pointer py-1 font-sans text-caption hover:text-ink">
+                The rest of the message
+              </summary>
+              <Verbatim text={folded} />
+            </details>
+          )}
+        </div>
+      )}
+    </section>
   );
 }
 

@@ -4,7 +4,7 @@ import { pagePaths } from "@/lib/contract/paths";
 
 const link = "underline decoration-line-strong underline-offset-4 hover:decoration-ink";
 
-/** The way to this page: all endpoints, the endpoint, and this page as the heading. Guests have no list of endpoints. */
+/** The way to this page: all endpoints, the endpoint, and this page. Guests have no list of endpoints. */
 export function Path({
   isGuest,
   endpoint,
@@ -15,23 +15,26 @@ export function Path({
   children: ReactNode;
 }) {
   return (
-    <div className="flex min-w-0 flex-wrap items-baseline gap-x-3 gap-y-1">
-      <nav aria-label="Path" className="screen-only contents text-caption text-quiet">
-        {!isGuest && <Step href={pagePaths.fleet}>Endpoints</Step>}
-        {endpoint !== undefined && (
-          <Step href={endpoint.href}>
-            <span className="font-mono break-all">{endpoint.id}</span>
-          </Step>
-        )}
-      </nav>
-      <h1 className="min-w-0 text-body break-all">{children}</h1>
-    </div>
+    <nav
+      aria-label="Path"
+      className="flex min-w-0 flex-wrap items-baseline gap-x-3 gap-y-1 text-caption text-quiet"
+    >
+      {!isGuest && <Step href={pagePaths.fleet}>Endpoints</Step>}
+      {endpoint !== undefined && (
+        <Step href={endpoint.href}>
+          <span className="font-mono break-all">{endpoint.id}</span>
+        </Step>
+      )}
+      <span aria-current="page" className="min-w-0 text-body break-all text-ink">
+        {children}
+      </span>
+    </nav>
   );
 }
 
 function Step({ href, children }: { href: string; children: ReactNode }) {
   return (
-    <span className="flex min-w-0 items-baseline gap-3">
+    <span className="screen-only flex min-w-0 items-baseline gap-3">
       <a href={href} className={link}>
         {children}
       </a>

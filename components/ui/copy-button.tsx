@@ -1,5 +1,6 @@
 "use client";
 
+import { clsx } from "clsx";
 import { useRef, useState } from "react";
 
 import { SelectedText } from "./selected-text";
@@ -16,10 +17,20 @@ const shownFor = { copied: 2_000, failed: 10_000 } as const;
 
 /**
  * Copies a text, which may have to be fetched first. If the browser refuses, the text is shown selected, to be copied
- * by hand; if it cannot be fetched, the reason is shown.
+ * by hand; if it cannot be fetched, the reason is shown. `what` is read
+ * aloud, and visible too where the button stands alone.
  */
-export function CopyButton({ text, what }: { text: string | (() => Promise<string>); what: string }) {
+export function CopyButton({
+  text,
+  what,
+  isAlone = false,
+}: {
+  text: string | (() => Promise<string>);
+  what: string;
+  isAlone?: boolean;
+}) {
   const [outcome, setOutcome] = useState<Outcome>({ kind: "idle" });
+  const isCopied = outcome.kind === "copied";
   const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
   const rest = () => setOutcome({ kind: "idle" });
   const show = (next: Outcome) => {
@@ -32,10 +43,10 @@ export function CopyButton({ text, what }: { text: string | (() => Promise<strin
     <>
       <TextButton
         onClick={() => void copy(text).then(show)}
-        className="inline-block min-w-[3.5rem] text-left"
+        className={clsx("inline-block text-left", isAlone ? "min-w-[5.75em]" : "min-w-[3.5rem]")}
       >
-        <span>{outcome.kind === "copied" ? "Copied" : "Copy"}</span>
-        <span className="sr-only">{` ${what}`}</span>
+        <span>{isCopied ? "Copied" : "Copy"}</span>
+        <span className={clsx((isCopied || !isAlone) && "sr-only")}>{` ${what}`}</span>
       </TextButton>
       {outcome.kind === "failed" && <span role="alert">{`Not copied. ${outcome.message}`}</span>}
       {outcome.kind === "shown" && (

@@ -37,8 +37,8 @@ const scenes: readonly Scene[] = [
     scenario: "steady",
     text: "Create link",
     visit: async (page) => {
-      await page.getByRole("button", { name: "Share this endpoint" }).click();
-      await page.getByLabel("Who is it for?").fill("On call");
+      await page.getByRole("button", { name: "Share" }).click();
+      await page.getByLabel(/^Label/).fill("On call");
       await page.getByRole("button", { name: "Create link" }).click();
       await expect(page.getByRole("region", { name: "Active guest links" }).first()).toBeVisible();
     },
@@ -222,7 +222,7 @@ async function asIfStalled(page: Page): Promise<void> {
     const response = await route.fetch({ headers });
     const view = stallable.parse(await response.json());
     const [rollout] = view.rollouts;
-    rollout?.conditions.push({ code: "stalled", message, since });
+    rollout?.conditions.push({ code: "stalled", message, since, usualWaitSeconds: 40 });
     if (rollout !== undefined) rollout.displayState = "stalled";
     await route.fulfill({ response, json: view, headers: { ...response.headers(), etag: 'W/"stalled"' } });
   });

@@ -14,10 +14,10 @@ export async function watchFrames(page: Page): Promise<void> {
     const numberIn = (text: string | null | undefined, pattern: RegExp) => pattern.exec(text ?? "")?.[1];
     const look = () => {
       const main = document.querySelector("main");
-      const sentences = [...(main?.querySelectorAll("p") ?? [])].map(({ textContent }) => textContent);
+      const sentences = [...(main?.querySelectorAll("h1, p") ?? [])].map(({ textContent }) => textContent);
       const headline = numberIn(
-        sentences.find((text) => /replicas updated/.test(text)),
-        /(\d+) of \d+ replicas updated/,
+        sentences.find((text) => /of \d+ replicas/.test(text)),
+        /(\d+) of \d+ replicas/,
       );
       const cells = [...(main?.querySelectorAll('[role="img"] > * > *') ?? [])];
       const filled = cells.filter(

@@ -7,7 +7,8 @@ export const guestLinkLifetimes = ["hour", "day", "week", "month"] as const;
 
 /** Creates a guest link. */
 export const guestLinkRequestSchema = z.object({
-  name: z.string().check(z.trim(), z.minLength(1), z.maxLength(80)),
+  /** A label for the list of links and for the guest; may be empty. */
+  name: z.string().check(z.trim(), z.maxLength(80)),
   lifetime: z.enum(guestLinkLifetimes),
   /** The page that it opens first: a rollout's path below the link, with the moment or range in its query. */
   start: z.optional(z.string().check(z.maxLength(2000), z.regex(/^\/rollouts\/[^/?#\s]+(\?[^#\s]*)?$/))),

@@ -19,6 +19,8 @@ const conditionSchema = z.object({
   code: z.enum(["stalled", "regressing", "overlapping"]),
   message: z.string(),
   since: instantSchema,
+  /** Of a stall: the rollout's median time per replica; null before any has moved. */
+  usualWaitSeconds: z.optional(z.nullable(z.number())),
 });
 
 export const rolloutViewSchema = z.object({

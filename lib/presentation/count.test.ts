@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 
-import { countFigures, countsCaption, countsText, countText, undrawnCountsSentence } from "./count";
+import { countFigures, countsText, countText, guaranteeText, undrawnCountsSentence } from "./count";
 
 const counts = (updatedReplicas: number | null, totalReplicas: number | null) => ({
   updatedReplicas,
@@ -24,12 +24,16 @@ test("a single count is never zero when it is not reported", () => {
 });
 
 test.each([
-  [6, 12, "replicas updated"],
-  [null, 12, "replicas; how many are updated is not reported"],
-  [6, null, "replicas updated; the total is not reported"],
-] as const)("the caption of %o of %o", (updated, total, caption) => {
-  expect(countsCaption(counts(updated, total))).toBe(caption);
-});
+  [10, 12, 2, "at least 10 of 12 serve (max 2 down)"],
+  [0, 0, 2, "at least 0 of 0 serve (max 2 down)"],
+  [null, null, 2, "max 2 down"],
+  [null, 12, null, "max unavailable not reported"],
+] as const)(
+  "guaranteed are %o of %o with %o down",
+  (guaranteedReplicas, totalReplicas, maxUnavailable, text) => {
+    expect(guaranteeText({ guaranteedReplicas, totalReplicas, maxUnavailable })).toBe(text);
+  },
+);
 
 test.each([
   [null, null, "The API reports no replica counts for this rollout. They may not be zero."],

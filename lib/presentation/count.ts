@@ -23,10 +23,15 @@ export function countsText(counts: ReplicaCounts): string {
   return figures === null ? notReported : `${figures.updated} of ${figures.total}`;
 }
 
-/** What the figures of `countFigures` count, for the caption below them. */
-export function countsCaption({ updatedReplicas: updated, totalReplicas: total }: ReplicaCounts): string {
-  if (total === null) return "replicas updated; the total is not reported";
-  return updated === null ? "replicas; how many are updated is not reported" : "replicas updated";
+/** How many replicas keep serving at the worst moment: `at least 10 of 12 serve (max 2 down)`. */
+export function guaranteeText({
+  guaranteedReplicas: guaranteed,
+  totalReplicas: total,
+  maxUnavailable: down,
+}: Pick<RolloutState, "totalReplicas" | "maxUnavailable"> & { guaranteedReplicas: number | null }): string {
+  if (guaranteed !== null && total !== null)
+    return `at least ${guaranteed} of ${total} serve (max ${down} down)`;
+  return down === null ? `max unavailable ${notReported}` : `max ${down} down`;
 }
 
 /** Why no cell can be drawn for these counts. */

@@ -12,12 +12,7 @@ export function outageSentence(freshness: ViewerFreshness): Sentence | null {
     case "blind":
       return ["Blind", ...sinceOf(freshness), ...reasonOf(freshness), ...retryOf(freshness)];
     case "cut_off":
-      return [
-        "Rollcall’s server has not answered",
-        ...sinceOf(freshness),
-        ".",
-        ...retryOf(freshness, "Trying again"),
-      ];
+      return ["Rollcall’s server has not answered", ...sinceOf(freshness), ".", ...retryOf(freshness)];
   }
 }
 
@@ -43,8 +38,15 @@ function reasonOf({ cause }: ViewerFreshness): Sentence {
   return cause === null ? ["."] : [`: ${withoutStop(cause.message)}.`];
 }
 
-function retryOf({ retryAt }: ViewerFreshness, words = "Next try"): Sentence {
-  return retryAt === null ? [] : [` ${words} `, { until: retryAt }, "."];
+function retryOf(freshness: ViewerFreshness): Sentence {
+  const retry = retrySentence(freshness);
+  return retry === null ? [] : [" ", ...retry];
+}
+
+/** When the next try is due: of the server, or of this browser while the server does not answer. Null: unknown. */
+export function retrySentence({ state, retryAt }: ViewerFreshness): Sentence | null {
+  if (retryAt === null) return null;
+  return [state === "cut_off" ? "Trying again " : "Next try ", { until: retryAt }, "."];
 }
 
 function withoutStop(text: string): string {

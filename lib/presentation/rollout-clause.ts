@@ -8,10 +8,7 @@ export type Tense = "now" | "then";
 
 const quoteAtMost = 48;
 
-const verbs: Record<
-  Exclude<DisplayState, "unknown" | "removed" | "nothing" | "incomplete">,
-  Record<Tense, string>
-> = {
+const verbs: Record<Exclude<DisplayState, "unknown" | "removed" | "nothing">, Record<Tense, string>> = {
   not_started: { now: "is waiting to start", then: "was waiting to start" },
   in_progress: { now: "is rolling out", then: "was rolling out" },
   stalled: { now: "looks stuck", then: "looked stuck" },
@@ -19,18 +16,23 @@ const verbs: Record<
   rolling_back: { now: "is rolling back", then: "was rolling back" },
   rolled_back: { now: "was rolled back", then: "had been rolled back" },
   done: { now: "is done", then: "was done" },
+  incomplete: { now: "is reported done", then: "was reported done" },
   error: { now: "failed", then: "had failed" },
   cancelled: { now: "was cancelled", then: "had been cancelled" },
 };
 
-/** The verb of a rollout's sentence. */
+/** The verb of a rollout's sentence. An error message belongs to it in every state but failure, which implies one. */
 export function clause(rollout: RolloutDisplay, tense: Tense): Sentence {
+  const verb = verbOf(rollout, tense);
+  const isMentioned = rollout.errorMessage !== null && rollout.displayState !== "error";
+  return isMentioned ? [...verb, " with an error"] : verb;
+}
+
+function verbOf(rollout: RolloutDisplay, tense: Tense): Sentence {
   const { displayState, noLongerReportedSince } = rollout;
   switch (displayState) {
     case "unknown":
       return unknownClause(rollout, tense);
-    case "incomplete":
-      return incompleteClause(rollout, tense);
     case "removed":
       return noLongerReportedSince === null
         ? ["is no longer reported"]
@@ -46,12 +48,6 @@ function unknownClause({ reportedStatus }: RolloutDisplay, tense: Tense): Senten
   const is = tense === "now" ? "is" : "was";
   if (reportedStatus === null) return [`${is} reported without a status`];
   return [`${is} in a state that Rollcall does not know, `, { quote: shortened(reportedStatus) }];
-}
-
-function incompleteClause({ updatedReplicas: updated, totalReplicas: total }: RolloutDisplay, tense: Tense) {
-  const is = tense === "now" ? "is" : "was";
-  const isShort = updated !== null && total !== null && updated < total;
-  return [`${is} reported as done, but ${isShort ? `${is} incomplete` : "with an error message"}`];
 }
 
 /** Shortens a text for a sentence; the page shows the whole text elsewhere. */

@@ -35,15 +35,25 @@ describe("what is happening", () => {
     ],
     [
       { status: "done", updatedReplicas: 11, endedAt: 9 * minute },
-      "v8 is reported as done, but is incomplete after 3 min: 11 of 12 replicas updated.",
+      "v8 is reported done with 11 of 12 replicas updated, after 3 min.",
     ],
     [
       { status: "done", updatedReplicas: 12, errorMessage: "quota", endedAt: 9 * minute },
-      "v8 is reported as done, but with an error message after 3 min: 12 of 12 replicas updated.",
+      "v8 is reported done with an error after 3 min: 12 of 12 replicas updated.",
     ],
     [{ status: "done", updatedReplicas: 12 }, "v8 is done: 12 of 12 replicas updated."],
     [{ status: "done", ...none }, "v8 is done. The API reports no replica counts."],
-    [{ status: "error", endedAt: 7 * minute }, "v8 failed after 1 min: 7 of 12 replicas updated."],
+    [{ status: "error", endedAt: 7 * minute }, "v8 failed 3 min ago at 7 of 12 replicas."],
+    [{ status: "error" }, "v8 failed before Rollcall’s first poll at 7 of 12 replicas."],
+    [
+      { status: "error", ...none, endedAt: 7 * minute },
+      "v8 failed 3 min ago. The API reports no replica counts.",
+    ],
+    [{ errorMessage: "quota" }, "v8 is rolling out with an error: 7 of 12 replicas updated, 4 min in."],
+    [
+      { errorMessage: "quota", status: "cancelled" },
+      "v8 was cancelled with an error: 7 of 12 replicas updated.",
+    ],
     [{ status: "cancelled" }, "v8 was cancelled: 7 of 12 replicas updated."],
     [
       { status: "unknown", reportedStatus: "draining_pods" },
@@ -67,10 +77,7 @@ describe("what is happening", () => {
       "v8 is rolling out: 12 replicas, how many are updated is not reported, 4 min in.",
     ],
     [{ totalReplicas: 5 }, "v8 is rolling out: 7 of 5 replicas updated, 4 min in."],
-    [
-      { updatedReplicas: 12 },
-      "v8 is rolling out: 12 of 12 replicas updated, not yet reported as done, 4 min in.",
-    ],
+    [{ updatedReplicas: 12 }, "v8 is rolling out: 12 of 12 replicas updated, 4 min in."],
     [{ updatedReplicas: 0, totalReplicas: 0 }, "v8 is rolling out: 0 of 0 replicas updated, 4 min in."],
     [
       { updatedReplicas: 999, totalReplicas: 1000 },
@@ -83,7 +90,7 @@ describe("what is happening", () => {
     expect(text(rolloutSentence(rollout(change)))).toBe(expected);
   });
 
-  test("an error message is shown in every status, and shortened", () => {
+  test("an error message is quoted in every status, and shortened", () => {
     expect(errorSentence(rollout())).toBeNull();
     expect(text(errorSentence(rollout({ errorMessage: "quota exceeded" })))).toBe(
       "It reports an error: “quota exceeded”.",
@@ -128,12 +135,13 @@ describe("what was last known", () => {
     ],
     [
       rollout({ status: "done", updatedReplicas: 11 }),
-      "When last seen at @9, v8 was reported as done, but was incomplete: 11 of 12 replicas updated.",
+      "When last seen at @9, v8 was reported done with 11 of 12 replicas updated.",
     ],
     [
       rollout({ errorMessage: "quota" }),
-      "When last seen at @9, v8 was rolling out: 7 of 12 replicas updated. It reported an error: “quota”.",
+      "When last seen at @9, v8 was rolling out with an error: 7 of 12 replicas updated.",
     ],
+    [rollout({ status: "error" }), "When last seen at @9, v8 had failed at 7 of 12 replicas."],
     [rollout(none), "When last seen at @9, v8 was rolling out. It reported no replica counts."],
     [
       rollout({ version: null }),

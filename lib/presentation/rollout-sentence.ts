@@ -1,23 +1,18 @@
 import type { Instant } from "@/lib/domain/instant";
 import { type RolloutDisplay } from "@/lib/domain/rollout-display";
 
-import { versionName } from "./version";
+import { countsText } from "./count";
 import { formatDuration } from "./duration";
 import { clause, shortened, type Tense } from "./rollout-clause";
 import { tidy, type Sentence } from "./sentence-text";
+import { versionName } from "./version";
 
 const errorAtMost = 160;
 
 /** What is happening to an endpoint's current rollout, as a colleague would say it. */
 export function rolloutSentence(rollout: RolloutDisplay | null): Sentence {
-  return rollout === null
-    ? ["Nothing is deployed on this endpoint."]
-    : tidy([
-        capital(versionName(rollout.version)),
-        " ",
-        ...clause(rollout, "now"),
-        ...counted(rollout, "now"),
-      ]);
+  if (rollout === null) return ["Nothing is deployed on this endpoint."];
+  return tidy([capital(versionName(rollout.version)), " ", ...predicate(rollout, "now")]);
 }
 
 /** What is happening where several rollouts are under way at once, newest first. */
@@ -33,51 +28,76 @@ export function lastKnownSentence(rollout: RolloutDisplay | null, observedAt: In
   if (observedAt === null) return ["Rollcall has not seen this endpoint yet."];
   const opening: Sentence = ["When last seen at ", { at: observedAt }, ", "];
   if (rollout === null) return [...opening, "nothing was deployed on it."];
-  const name = versionName(rollout.version);
-  const error = errorSentence(rollout, "then");
-  return tidy([
-    ...opening,
-    name,
-    " ",
-    ...clause(rollout, "then"),
-    ...counted(rollout, "then"),
-    ...(error === null ? [] : [" ", ...error]),
-  ]);
+  return tidy([...opening, versionName(rollout.version), " ", ...predicate(rollout, "then")]);
 }
 
-/** The API's error message, cut to fit under a headline; null where none is reported. */
-export function errorSentence({ errorMessage }: RolloutDisplay, tense: Tense = "now"): Sentence | null {
-  if (errorMessage === null) return null;
-  const verb = tense === "now" ? "reports" : "reported";
-  return [`It ${verb} an error: `, { quote: shortened(errorMessage, errorAtMost) }, "."];
+/** The API's error message, cut to fit into a sentence; null where none is reported. */
+export function errorSentence({ errorMessage }: RolloutDisplay): Sentence | null {
+  return errorMessage === null
+    ? null
+    : ["It reports an error: ", { quote: shortened(errorMessage, errorAtMost) }, "."];
 }
+
+/** What follows the version's name. */
+function predicate(rollout: RolloutDisplay, tense: Tense): Sentence {
+  const verb = clause(rollout, tense);
+  switch (rollout.displayState) {
+    case "error":
+      return [...verb, ...failedAt(rollout, tense)];
+    case "incomplete":
+      return [...verb, ...(rollout.errorMessage === null ? doneWith(rollout) : counted(rollout, tense))];
+    default:
+      return [...verb, ...counted(rollout, tense)];
+  }
+}
+
+/** Reported as done with fewer replicas than the total. */
+function doneWith(rollout: RolloutDisplay): Sentence {
+  const took = tookText(rollout);
+  return [` with ${countsText(rollout)} replicas updated${took === "" ? "" : `,${took}`}.`];
+}
+
+/** When it failed, and how far it had come. */
+function failedAt({ endedAt, ...counts }: RolloutDisplay, tense: Tense): Sentence {
+  const { updatedReplicas: updated, totalReplicas: total } = counts;
+  const when: Sentence =
+    tense === "then"
+      ? []
+      : endedAt === null
+        ? [" before Rollcall’s first poll"]
+        : [" ", { since: endedAt }, " ago"];
+  if (updated === null && total === null) return [...when, ".", uncounted[tense]];
+  return [...when, ` at ${countsText(counts)} replicas.`];
+}
+
+const uncounted: Record<Tense, string> = {
+  now: " The API reports no replica counts.",
+  then: " It reported no replica counts.",
+};
 
 /** The rest of the sentence: the counts and the time, as far as they are known. */
 function counted(rollout: RolloutDisplay, tense: Tense): Sentence {
-  const { startedAt, endedAt } = rollout;
-  const length = endedAt === null ? "" : ` after ${formatDuration(endedAt - startedAt)}`;
+  const took = tookText(rollout);
   const time = timing(rollout, tense);
-  const counts = countsOf(rollout, tense);
-  if (counts === null) {
-    const missing =
-      tense === "now" ? " The API reports no replica counts." : " It reported no replica counts.";
-    return [length, ...lead(time), ".", missing];
-  }
-  return [`${length}: ${counts}`, ...lead(time), "."];
+  const counts = countsOf(rollout);
+  if (counts === null) return [took, ...lead(time), ".", uncounted[tense]];
+  return [`${took}: ${counts}`, ...lead(time), "."];
+}
+
+function tookText({ startedAt, endedAt }: RolloutDisplay): string {
+  return endedAt === null ? "" : ` after ${formatDuration(endedAt - startedAt)}`;
 }
 
 function lead(time: Sentence): Sentence {
   return time.length === 0 ? [] : [", ", ...time];
 }
 
-function countsOf(rollout: RolloutDisplay, tense: Tense): string | null {
-  const { status, updatedReplicas: updated, totalReplicas: total } = rollout;
+function countsOf(rollout: RolloutDisplay): string | null {
+  const { updatedReplicas: updated, totalReplicas: total } = rollout;
   if (updated === null && total === null) return null;
   if (updated === null) return `${total} replicas, how many are updated is not reported`;
   if (total === null) return `${updated} replicas updated, of a total that is not reported`;
-  const counts = `${updated} of ${total} replicas updated`;
-  const isFullEarly = status === "in_progress" && updated === total && total > 0 && tense === "now";
-  return isFullEarly ? `${counts}, not yet reported as done` : counts;
+  return `${updated} of ${total} replicas updated`;
 }
 
 function timing(rollout: RolloutDisplay, tense: Tense): Sentence {

@@ -16,6 +16,7 @@ import type { ConnectionState } from "@/lib/domain/connection";
 import type { RolloutDisplay } from "@/lib/domain/rollout-display";
 import { rolloutsAnnounceable } from "@/lib/presentation/announcement";
 import { outageSentence } from "@/lib/presentation/outage-sentence";
+import { rolloutHeadline } from "@/lib/presentation/rollout-headline";
 import { rolloutSentence } from "@/lib/presentation/rollout-sentence";
 import { displayStateWord } from "@/lib/presentation/state-words";
 import { tabTitle } from "@/lib/presentation/tab-title";
@@ -23,15 +24,17 @@ import { versionName } from "@/lib/presentation/version";
 import { toVisibleText } from "@/lib/presentation/visible-text";
 
 import { ClosedLink } from "../../access/closed-link";
-import { GuestLinks } from "../../access/guest-links";
+import { ShareActions } from "../../access/share-actions";
 import { SignedOut } from "../../access/signed-out";
 import { Message } from "../../site/message";
 import { Path } from "../../site/path";
 import { TabState } from "../../site/tab-state";
 import { Announcement } from "../../ui/announcement";
+import { HeadlineText } from "../../ui/headline-text";
 import { SentenceText } from "../../ui/sentence-text";
 import { StateMark } from "../../ui/state-mark";
 import { RolloutPicture } from "../rollout-picture";
+import { ErrorMessage } from "../rollout-problems";
 import { ReceiptLine } from "./receipt-line";
 import { TimelinePanel } from "./timeline-panel";
 import { TransitionList } from "./transition-list";
@@ -79,6 +82,7 @@ function Rollout({ deploymentId, home }: { deploymentId: string; home: string })
   const isOver = timelineEnd(rollout) !== null;
   const freshness = isOver ? "live" : state;
   const { displayState } = rollout;
+  const headline = rolloutHeadline(rollout);
   return (
     <main data-freshness={freshness} data-state={displayState}>
       <TabState
@@ -86,29 +90,32 @@ function Rollout({ deploymentId, home }: { deploymentId: string; home: string })
         shape={displayState}
         isLive={freshness === "live"}
       />
-      <div className="flex flex-wrap items-baseline justify-between gap-x-8 gap-y-1 border-t border-ink py-4">
+      <div className="flex flex-wrap items-baseline justify-between gap-x-8 border-t border-ink py-2">
         <Path isGuest={apiScope.token !== null} endpoint={{ href: home, id: endpointId }}>
           {`Rollout of ${versionName(rollout.version)}`}
         </Path>
+        {apiScope.token === null && <ShareActions endpointId={endpointId} deploymentId={deploymentId} />}
       </div>
-      <div className="margin-grid pt-6 pb-6">
+      <div className="margin-grid pt-5">
         <StateMark of={displayState} word={displayStateWord(displayState)} />
-        <div className="max-w-[60rem]">
-          <p className="min-h-[2lh] text-sentence font-medium tracking-[-0.022em] text-balance">
-            <SentenceText sentence={rolloutSentence(rollout)} />
-          </p>
+        <div>
+          <HeadlineText
+            word={displayState}
+            sentence={headline.sentence}
+            details={headline.detail === null ? [] : [headline.detail]}
+          >
+            {rollout.errorMessage === null ? null : <ErrorMessage rollout={rollout} />}
+          </HeadlineText>
           {!isOver && <OutageLine answer={answer} freshness={freshness} />}
           <RolloutAnnouncement answer={answer} rollout={rollout} freshness={freshness} />
         </div>
       </div>
-      <RolloutPicture rollout={rollout} former={detail.body.rollout.previousVersion} place="only">
-        <TimelinePanel answer={answer} rollout={rollout} detail={detail} freshness={freshness} />
-      </RolloutPicture>
+      <RolloutPicture rollout={rollout} former={detail.body.rollout.previousVersion} place="only" />
+      <TimelinePanel answer={answer} rollout={rollout} detail={detail} freshness={freshness} />
       <TransitionList detail={detail.body} />
       {apiScope.token === null && (
         <div className="screen-only">
           <ReceiptLine endpointId={endpointId} deploymentId={deploymentId} />
-          <GuestLinks endpointId={endpointId} deploymentId={deploymentId} />
         </div>
       )}
     </main>

@@ -8,6 +8,7 @@ import { isAllowedHost } from "@/lib/server/access/allowed-host";
 import { authorize, type EndpointAction, type SiteAction } from "@/lib/server/access/authorize";
 import type { Person, Principal } from "@/lib/server/access/principal";
 import type { Context } from "@/lib/server/context";
+import type { GuestLink } from "@/lib/server/db/guest-links";
 import { findEndpoint } from "@/lib/server/services/endpoints";
 import { identify, identifyGuest } from "@/lib/server/services/identify";
 
@@ -45,12 +46,14 @@ export async function authorizeEndpoint(action: EndpointAction, endpointId: stri
   return turnAway(principal, requested);
 }
 
-/** For a page behind a guest link: the endpoint that it opens; null if the link is invalid or has expired. */
-export async function authorizeGuest(token: string): Promise<{ ctx: Context; endpointId: string | null }> {
+/** For a page behind a guest link: the link and the endpoint that it opens; null if it is invalid or has expired. */
+export async function authorizeGuest(
+  token: string,
+): Promise<{ ctx: Context; endpointId: string | null; link: GuestLink | null }> {
   const { ctx } = await openPage();
-  const guest = await identifyGuest(ctx, token);
+  const { guest, link } = await identifyGuest(ctx, token);
   const mayRead = guest.kind === "guest" && authorize(guest, "shared:read", null);
-  return { ctx, endpointId: mayRead ? guest.endpointId : null };
+  return mayRead ? { ctx, endpointId: guest.endpointId, link } : { ctx, endpointId: null, link: null };
 }
 
 /** For what stands around every page, which is drawn for everyone: null if the client cannot be identified. */

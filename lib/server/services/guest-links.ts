@@ -45,11 +45,15 @@ export async function createGuestLink(
   };
   await changeAudited(
     ctx,
-    { actor: person.account, action: "made a guest link", about: `${endpointId}: ${link.name}` },
+    { actor: person.account, action: "made a guest link", about: aboutLink(link) },
     ({ guestLinks }) => guestLinks.add(link, hashSecretToken(token) ?? ""),
   );
   const url = new URL(`${pagePaths.shared(token)}${request.start ?? ""}`, ctx.settings.publicUrl);
   return { link, url: url.href };
+}
+
+function aboutLink({ endpointId, name }: Pick<GuestLink, "endpointId" | "name">): string {
+  return name === "" ? endpointId : `${endpointId}: ${name}`;
 }
 
 /** The links of an endpoint that have neither expired nor been revoked. */
@@ -71,7 +75,7 @@ export async function revokeGuestLink(
   if (link === null || !mayShare(ctx, person, link.endpointId)) throw notFound("Link");
   await changeAudited(
     ctx,
-    { actor: person.account, action: "revoked a guest link", about: `${link.endpointId}: ${link.name}` },
+    { actor: person.account, action: "revoked a guest link", about: aboutLink(link) },
     async ({ guestLinks }) => {
       if (!(await guestLinks.revoke(linkId, at))) throw notFound("Link");
     },

@@ -30,9 +30,13 @@ export async function identify(ctx: Context, headers: Headers): Promise<Principa
   );
 }
 
-/** Identifies a client by the token of a guest link alone, whatever cookies it sends. */
-export async function identifyGuest(ctx: Context, token: string): Promise<Principal> {
-  return toGuest(await openGuestLink(ctx, token));
+/** Identifies a client by the token of a guest link alone, whatever cookies it sends, and returns the link. */
+export async function identifyGuest(
+  ctx: Context,
+  token: string,
+): Promise<{ guest: Principal; link: GuestLink | null }> {
+  const link = await openGuestLink(ctx, token);
+  return { guest: toGuest(link), link };
 }
 
 /** The same by the API's header, which counts as a use of the link. */

@@ -3,7 +3,7 @@ import "server-only";
 import type { RolloutView } from "@/lib/contract/rollout-view";
 import type { Condition } from "@/lib/domain/condition";
 import { toDisplayState } from "@/lib/domain/display-state";
-import type { Instant } from "@/lib/domain/instant";
+import { second, type Duration, type Instant } from "@/lib/domain/instant";
 import type { Observation } from "@/lib/domain/observation";
 import { guaranteedReplicas } from "@/lib/domain/replicas";
 import type { RolloutFacts } from "@/lib/domain/rollout";
@@ -52,6 +52,7 @@ export function toRolloutView(
       code: condition.code,
       message: conditionSentence(condition),
       since: condition.since,
+      ...(condition.code === "stalled" ? { usualWaitSeconds: toSeconds(condition.usualWait) } : {}),
     })),
     warnings: state.warnings.map(toWarningView),
     firstObservedAt: facts.firstObservedAt,
@@ -59,6 +60,10 @@ export function toRolloutView(
     endedAt: endOf(facts),
     noLongerReportedSince: removedSince,
   };
+}
+
+function toSeconds(duration: Duration | null): number | null {
+  return duration === null ? null : duration / second;
 }
 
 /** A request later than the first observation is a clock's mistake. */

@@ -1,5 +1,6 @@
 import { notFound } from "next/navigation";
 
+import { EndpointUsage } from "@/components/endpoint/endpoint-usage";
 import { EndpointScreen } from "@/components/endpoint/endpoint-screen";
 import { HydratedPage } from "@/components/site/hydrated-page";
 import { ofEndpoint } from "@/lib/client/api-scope";
@@ -14,7 +15,7 @@ export default async function EndpointPage({ params }: { params: Promise<{ endpo
   if (answers === null) notFound();
   return (
     <HydratedPage answers={answers}>
-      <EndpointScreen id={endpointId} />
+      <EndpointScreen id={endpointId} usage={<EndpointUsage id={endpointId} />} />
     </HydratedPage>
   );
 }

@@ -2,8 +2,8 @@ import { writeUtc } from "@/lib/client/time/write-moment";
 import { featuredRollouts } from "@/lib/contract/current-rollout";
 import type { EndpointView } from "@/lib/contract/endpoint-view";
 import type { Instant } from "@/lib/domain/instant";
-import { lastKnownSentence, overlapSentence } from "@/lib/presentation/rollout-sentence";
-import { sentenceText } from "@/lib/presentation/sentence-text";
+import { errorSentence, lastKnownSentence, overlapSentence } from "@/lib/presentation/rollout-sentence";
+import { sentenceText, type Sentence } from "@/lib/presentation/sentence-text";
 import { toVisibleText } from "@/lib/presentation/visible-text";
 
 /** The text of a link preview. It names the time of the observation, because it's read later than it's made. */
@@ -13,9 +13,11 @@ export function describeEndpoint(view: EndpointView, now: Instant): { title: str
   const isLive = view.freshness.state === "live" && observedAt !== null;
   const sentence = isLive ? overlapSentence(featured) : lastKnownSentence(featured[0] ?? null, observedAt);
   const moment = (at: Instant) => writeUtc(at, now, "short");
+  const toText = (each: Sentence) => sentenceText(each, { now, moment, quote: toVisibleText });
   const asOf = observedAt === null ? "not seen yet" : `as of ${moment(observedAt)}`;
+  const error = featured[0] === undefined ? null : errorSentence(featured[0]);
   return {
-    title: sentenceText(sentence, { now, moment, quote: toVisibleText }),
-    description: toVisibleText(`${view.endpoint.id}, ${asOf}`),
+    title: toText(sentence),
+    description: toVisibleText(`${view.endpoint.id}, ${asOf}${error === null ? "" : `. ${toText(error)}`}`),
   };
 }

@@ -2,11 +2,12 @@ import type { Metadata } from "next";
 import { notFound } from "next/navigation";
 
 import { readInitialData } from "@/app/(site)/endpoints/[endpointId]/read-initial-data";
+import { GuestNote } from "@/components/access/guest-note";
 import { SharedEndpoint } from "@/components/endpoint/endpoint-screen";
 import { HydratedPage } from "@/components/site/hydrated-page";
 import { throughLink } from "@/lib/client/api-scope";
 import { authorizeGuest } from "@/lib/server/http/authorize-page";
-import { readEndpoint } from "@/lib/server/services/endpoints";
+import { findEndpoint, readEndpoint } from "@/lib/server/services/endpoints";
 import { orNotFound } from "@/lib/server/services/errors";
 
 import { describeEndpoint } from "./describe-endpoint";
@@ -30,12 +31,16 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
 
 export default async function SharedPage({ params }: Props) {
   const { token } = await params;
-  const { ctx, endpointId } = await authorizeGuest(token);
+  const { ctx, endpointId, link } = await authorizeGuest(token);
   const answers = endpointId === null ? null : await readInitialData(ctx, endpointId, throughLink(token));
-  if (answers === null) notFound();
+  if (answers === null || link === null) notFound();
+  const org = findEndpoint(ctx, link.endpointId)?.org ?? null;
   return (
     <HydratedPage answers={answers}>
-      <SharedEndpoint token={token} />
+      <SharedEndpoint
+        token={token}
+        note={<GuestNote label={link.name} expiresAt={link.expiresAt} org={org} />}
+      />
     </HydratedPage>
   );
 }

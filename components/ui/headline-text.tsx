@@ -1,0 +1,49 @@
+import { clsx } from "clsx";
+import { Children, type ReactNode } from "react";
+
+import type { Sentence } from "@/lib/presentation/sentence-text";
+
+import { SentenceText } from "./sentence-text";
+
+/**
+ * The sentence that heads a page, and quiet lines about it. The lines that the longest text takes keep their place, so
+ * that nothing below moves. `children` stand directly below the sentence.
+ */
+export function HeadlineText({
+  word,
+  sentence,
+  details,
+  children,
+}: {
+  /** The state that the texts are about. With another one, they are other texts and not the same ones moved. */
+  word: string;
+  sentence: Sentence;
+  details: readonly Sentence[];
+  children?: ReactNode;
+}) {
+  const hasMore = Children.toArray(children).length > 0;
+  return (
+    <div className={clsx(!hasMore && "min-h-[9.75rem] sm:min-h-[8rem] lg:min-h-[5.75rem]")}>
+      <h1
+        key={word}
+        className="text-[1.75rem] leading-[1.15] font-medium tracking-[-0.022em] text-balance sm:text-[2rem]"
+      >
+        <SentenceText sentence={sentence} />
+      </h1>
+      {children}
+      <div
+        key={`${word} details`}
+        className={clsx(
+          "mt-1 max-w-[60rem] text-caption text-pretty text-quiet sm:text-body",
+          hasMore && "min-h-[3lh] sm:min-h-[2lh]",
+        )}
+      >
+        {details.map((detail, index) => (
+          <p key={index}>
+            <SentenceText sentence={detail} />
+          </p>
+        ))}
+      </div>
+    </div>
+  );
+}

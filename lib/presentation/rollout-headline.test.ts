@@ -1,0 +1,63 @@
+import { describe, expect, test } from "vitest";
+
+import { minute } from "@/lib/domain/instant";
+import { rolloutDisplay, type RolloutDisplayChange } from "@/lib/domain/testing/rollout-display";
+
+import { toHeadline } from "./rollout-headline";
+import { sentenceText, type Sentence } from "./sentence-text";
+
+const now = 20 * minute;
+
+function text(sentence: Sentence | null): string | null {
+  return sentence === null ? null : sentenceText(sentence, { now, moment: (at) => `@${at / minute}` });
+}
+
+type Conclusion = Parameters<typeof toHeadline>[0][number]["conditions"][number];
+
+function headline(change: RolloutDisplayChange = {}, conditions: readonly Conclusion[] = []) {
+  const codes = conditions.map(({ code }) => code);
+  const { sentence, detail } = toHeadline([
+    { ...rolloutDisplay({ ...change, conditions: codes }), conditions },
+  ]);
+  return [text(sentence), text(detail)];
+}
+
+const stall: Conclusion = { code: "stalled", message: "…", since: 9 * minute, usualWaitSeconds: 40 };
+
+describe("the headline", () => {
+  test("is the rollout's sentence, and needs no detail", () => {
+    expect(headline()).toEqual(["v8 is rolling out: 7 of 12 replicas updated, 14 min in.", null]);
+  });
+
+  test("of a stuck rollout is how long nothing has moved", () => {
+    expect(headline({}, [stall])).toEqual([
+      "No replica has moved for 11 min; usually one moves every 40 s.",
+      "v8 looks stuck: 7 of 12 replicas updated, 14 min in. Cerebras still reports it as in progress.",
+    ]);
+    expect(headline({}, [{ ...stall, usualWaitSeconds: null }])[0]).toBe("No replica has moved for 11 min.");
+  });
+
+  test("has what is concluded about replicas that go backwards below it", () => {
+    const message = "Replicas are going backwards: 5 updated now, 8 before.";
+    expect(headline({}, [{ code: "regressing", message, since: 0 }])).toEqual([
+      "v8 seems to be going backwards: 7 of 12 replicas updated, 14 min in.",
+      message,
+    ]);
+  });
+
+  test("has below it that a full rollout is not reported as done", () => {
+    expect(headline({ updatedReplicas: 12 })).toEqual([
+      "v8 is rolling out: 12 of 12 replicas updated, 14 min in.",
+      "Cerebras has not reported it as done yet.",
+    ]);
+  });
+
+  test("of several rollouts names them", () => {
+    const two = ["9", "8"].map((version) => ({ ...rolloutDisplay({ version }), conditions: [] }));
+    expect(text(toHeadline(two).sentence)).toBe("2 rollouts are under way at once: v9, the newest, and v8.");
+  });
+
+  test("says that nothing is deployed", () => {
+    expect(text(toHeadline([]).sentence)).toBe("Nothing is deployed on this endpoint.");
+  });
+});

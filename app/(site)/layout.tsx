@@ -1,9 +1,13 @@
+import { headers } from "next/headers";
 import type { ReactNode } from "react";
 
+import { DemoStrip } from "@/components/site/demo-strip";
 import { SettingsNotice } from "@/components/site/settings-notice";
 import { Site } from "@/components/site/site";
 import { findClient } from "@/lib/server/http/authorize-page";
+import { addressHeader } from "@/lib/server/http/page-headers";
 import { readViewer } from "@/lib/server/services/accounts";
+import { hasDemoStrip } from "@/lib/server/services/demo";
 import { countFailingChecks } from "@/lib/server/services/diagnostics";
 import { readNavigation, readSettingsIssues } from "@/lib/server/services/site";
 
@@ -13,6 +17,7 @@ export default async function SiteLayout({ children }: { children: ReactNode }) 
   if (client === null)
     return <Site navigation={{ viewer: null, links: [], failingChecks: 0 }}>{children}</Site>;
   const { ctx, principal } = client;
+  const address = (await headers()).get(addressHeader);
   const issuesSince = readSettingsIssues(ctx, principal);
   return (
     <Site
@@ -22,6 +27,7 @@ export default async function SiteLayout({ children }: { children: ReactNode }) 
         failingChecks: countFailingChecks(ctx, principal),
       }}
     >
+      {hasDemoStrip(ctx, principal, address) && <DemoStrip />}
       {issuesSince !== null && <SettingsNotice since={issuesSince} />}
       {children}
     </Site>

@@ -72,7 +72,7 @@ export async function invitation(port) {
     "",
     ...lines.map(([phrase, url]) => `  ${phrase.padEnd(width)}  ${url}`),
     "",
-    "Ctrl-C ends it.",
+    "The strip at the top of each page deploys a version, makes it fail, and cuts Cerebras off. Ctrl-C ends it.",
   ].join("\n");
 }
 

@@ -60,6 +60,7 @@ const table: readonly { [A in Action]: readonly [A, ActionObjects[A], readonly s
   ["screen:manage", { approvedBy: "password:ada" }, ["viewer", "acme's viewer", "administrator"]],
   ["screen:manage", { approvedBy: "password:eve" }, administrators],
   ["screen:show", null, screens],
+  ["demo:steer", null, administrators],
 ];
 
 describe("authorize", () => {

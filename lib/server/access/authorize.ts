@@ -29,6 +29,8 @@ export type ActionObjects = {
   "screen:list": null;
   "screen:manage": { approvedBy: string };
   "screen:show": null;
+  /** To steer the demo's simulator. */
+  "demo:steer": null;
 };
 
 export type Action = keyof ActionObjects;
@@ -64,6 +66,7 @@ const rules: { [A in Action]: (principal: Principal, object: ActionObjects[A]) =
   "screen:manage": (principal, { approvedBy }) =>
     administrator(principal) || (principal.kind === "person" && principal.subject === approvedBy),
   "screen:show": (principal) => principal.kind === "screen",
+  "demo:steer": administrator,
 };
 
 /** Every action that a rule names. */

@@ -7,9 +7,20 @@ import { toProviders } from "./access";
 
 /** Every access setting that is incomplete or unsafe. */
 export function findAccessMistakes(environment: Environment, publicUrl: URL): SettingsMistake[] {
-  return environment.ROLLCALL_ACCESS === "open"
-    ? findOpenMistakes(environment, publicUrl)
-    : [...findProviderMistakes(environment), ...findSignInMistakes(environment, publicUrl)];
+  const access =
+    environment.ROLLCALL_ACCESS === "open"
+      ? findOpenMistakes(environment, publicUrl)
+      : [...findProviderMistakes(environment), ...findSignInMistakes(environment, publicUrl)];
+  return [...access, ...findDemoMistakes(environment, publicUrl)];
+}
+
+/** The demo's strip deploys to a simulator without asking anyone, so it is for one person on one machine. */
+function findDemoMistakes(environment: Environment, publicUrl: URL): SettingsMistake[] {
+  const isHere = isLoopbackHost(environment.HOSTNAME) && isLoopbackHost(publicUrl.hostname);
+  if (environment.ROLLCALL_DEMO_CONTROL === undefined) return [];
+  if (environment.ROLLCALL_ACCESS === "open" && isHere) return [];
+  const problem = "is for the demo only, with ROLLCALL_ACCESS=open on this machine. Unset it.";
+  return [{ setting: "ROLLCALL_DEMO_CONTROL", problem }];
 }
 
 function findOpenMistakes(environment: Environment, publicUrl: URL): SettingsMistake[] {

@@ -106,6 +106,11 @@ const secureAddress = webAddress("must be a web address such as https://accounts
   "is plain http to another machine, so anyone on the way could sign in. Use https.",
 );
 
+const loopbackAddress = webAddress("must be the address of the simulator's control API.").refine(
+  ({ hostname }) => isLoopbackHost(hostname),
+  "names another machine. It is for the demo only, whose simulator runs on this one.",
+);
+
 const onOrOff = z.enum(["on", "off"], "must be on or off.");
 
 /** Every environment variable that Rollcall reads, with its rule and default. */
@@ -144,6 +149,7 @@ export const environmentSchema = z.object({
   ROLLCALL_POLL_IDLE_SECONDS: wholeNumber(1, 86_400).default(30),
   ROLLCALL_MAX_REQUESTS_PER_MINUTE: wholeNumber(1, 100_000).default(120),
   ROLLCALL_RETENTION_DAYS: wholeNumber(1, 36_500).optional(),
+  ROLLCALL_DEMO_CONTROL: loopbackAddress.optional(),
   // Both spellings are in use; the lower case one wins, as in curl.
   https_proxy: proxyAddress.optional(),
   HTTPS_PROXY: proxyAddress.optional(),

@@ -65,6 +65,20 @@ describe("settings", () => {
     [{ HOSTNAME: "0.0.0.0" }, "HOSTNAME is 0.0.0.0, which other machines can reach"],
     [{ ROLLCALL_URL: "https://rollcall.example.com" }, "ROLLCALL_URL is https://rollcall.example.com"],
     [{ HOSTNAME: "0.0.0.0", ROLLCALL_ALLOW_ANONYMOUS: "true" }, "ROLLCALL_ALLOW_ANONYMOUS can only be yes"],
+    [{ ROLLCALL_DEMO_CONTROL: "http://simulator.example" }, "ROLLCALL_DEMO_CONTROL names another machine"],
+    [
+      { ROLLCALL_DEMO_CONTROL: "http://127.0.0.1:4101", ROLLCALL_ACCESS: "sign-in" },
+      "ROLLCALL_DEMO_CONTROL is for the demo only",
+    ],
+    [
+      {
+        ROLLCALL_DEMO_CONTROL: "http://127.0.0.1:4101",
+        ROLLCALL_ACCESS: "open",
+        ROLLCALL_ALLOW_ANONYMOUS: "yes",
+        HOSTNAME: "0.0.0.0",
+      },
+      "ROLLCALL_DEMO_CONTROL is for the demo only",
+    ],
     [{ ROLLCALL_FRAME_ANCESTORS: "https://wiki.example/page" }, "ROLLCALL_FRAME_ANCESTORS must be origins"],
     [{ ROLLCALL_FRAME_ANCESTORS: "*" }, "ROLLCALL_FRAME_ANCESTORS must be origins"],
     [{ ROLLCALL_OIDC_ISSUER: "http://sso.example" }, "ROLLCALL_OIDC_ISSUER is plain http to another machine"],

@@ -32,6 +32,8 @@ export type Settings = {
   access: AccessSettings;
   /** Origins whose pages may show the wall and shared pages in a frame. */
   frameAncestors: readonly string[];
+  /** The control API of the demo's simulator, on this machine; null except in the demo. */
+  demoControl: URL | null;
 };
 
 export type SettingsResult =
@@ -129,6 +131,7 @@ function toSettings(environment: Environment, listed: readonly Organization[] | 
       environment.ROLLCALL_RETENTION_DAYS === undefined ? null : environment.ROLLCALL_RETENTION_DAYS * day,
     access: toAccess(environment, toPublicUrl(environment)),
     frameAncestors: environment.ROLLCALL_FRAME_ANCESTORS,
+    demoControl: environment.ROLLCALL_DEMO_CONTROL ?? null,
   };
 }
 

@@ -104,6 +104,26 @@ describe("the control API", () => {
     expect((await simulator.control("DELETE", "/endpoints/globex-hand")).status).toBe(404);
   });
 
+  it("deploys the next version on as many replicas, and makes the newest rollout fail where it is", async () => {
+    await simulator.control("POST", `/endpoints/${ID}/deploy`, { msPerReplica: 1000 });
+    await simulator.advance(4600);
+    const total = { total_replicas: 12, max_unavailable: 2 };
+    expect(await simulator.newest(STATUS)).toMatchObject({ version_alias: "9", ...total });
+    await simulator.control("POST", `/endpoints/${ID}/fail`);
+    const failed = await simulator.newest(STATUS);
+    expect(failed).toMatchObject({ version_alias: "9", rollout_status: "error" });
+    expect(failed?.["error_message"]).toContain("of 12");
+    await simulator.advance(60_000);
+    expect(await simulator.newest(STATUS)).toEqual(failed);
+    await simulator.control("POST", `/endpoints/${ID}/fail`);
+    await simulator.advance(60_000);
+    expect(await simulator.newest(STATUS)).toMatchObject({
+      version_alias: "10",
+      rollout_status: "error",
+      updated_replicas: 3,
+    });
+  });
+
   it("freezes the fields set by hand and lets the script move the others", async () => {
     const before = Date.now();
     const id = await newestId();
@@ -161,7 +181,7 @@ describe("the control API", () => {
     ["PUT", "/key", { accepted: "one" }, 400],
     ["PUT", "/endpoints/x", { org: "acme" }, 400],
     ["PATCH", `/endpoints/${ID}/deployments/x`, [], 400],
-    ["POST", `/endpoints/${ID}/deploy`, {}, 400],
+    ["POST", `/endpoints/${ID}/deploy`, { replicas: 0 }, 400],
     ["POST", "/endpoints/unknown/deploy", { version: 1 }, 404],
     ["GET", "/requests?limit=many", undefined, 400],
     ["GET", "/nothing", undefined, 404],

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { deployRollout } from "../deploy-rollout";
+import { deployRollout, failRollout } from "../deploy-rollout";
 import { isJsonObject, jsonObject, jsonValue } from "../json";
 import type { EndpointRecord } from "../world";
 import { ControlError } from "./control-error";
@@ -15,11 +15,12 @@ const endpointBody = z.strictObject({
 });
 
 const deployBody = z.strictObject({
-  version: z.union([z.int().min(1), z.string().min(1)]),
+  version: z.union([z.int().min(1), z.string().min(1)]).optional(),
   alias: z.string().optional(),
   replicas: z.int().min(1).max(10_000).optional(),
   maxUnavailable: z.int().min(0).max(10_000).optional(),
   msPerReplica: z.number().positive().optional(),
+  failAt: z.int().min(0).max(10_000).optional(),
 });
 
 /** Endpoints and deployments changed by hand. */
@@ -28,6 +29,7 @@ export const endpointRoutes: readonly ControlRoute[] = [
   { method: "DELETE", pattern: /^\/endpoints\/([^/]+)$/, handle: removeEndpoint },
   { method: "PATCH", pattern: /^\/endpoints\/([^/]+)\/deployments\/([^/]+)$/, handle: patchDeployment },
   { method: "POST", pattern: /^\/endpoints\/([^/]+)\/deploy$/, handle: deploy },
+  { method: "POST", pattern: /^\/endpoints\/([^/]+)\/fail$/, handle: failNewest },
 ];
 
 function putEndpoint({ simulation, params: [id = ""], body }: ControlRequest): object {
@@ -70,6 +72,10 @@ function patchDeployment({ simulation, params: [id = "", deploymentId = ""], bod
 function deploy({ simulation, params: [id = ""], body }: ControlRequest): object {
   const endpoint = requireEndpoint(simulation.world.endpoint(id), id);
   return deployRollout(simulation, endpoint, parse(deployBody, body));
+}
+
+function failNewest({ simulation, params: [id = ""] }: ControlRequest): object {
+  return failRollout(simulation, requireEndpoint(simulation.world.endpoint(id), id));
 }
 
 function requireEndpoint(endpoint: EndpointRecord | undefined, id: string): EndpointRecord {

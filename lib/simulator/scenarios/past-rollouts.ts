@@ -12,7 +12,7 @@ const COUNT = 12;
 /** What happened to some of the rollouts, counted back from the newest; all others went well. */
 const EVENTS: Readonly<Record<number, (given: Plan) => Script>> = {
   2: (given) => rollBackCompletely(given, Math.ceil(given.replicas * 0.6)),
-  5: (given) => fail(given, Math.ceil(given.replicas / 3), shardMismatch(2, given.replicas)),
+  5: (given) => failAt(given, Math.ceil(given.replicas / 3)),
   9: (given) => fail(given, 1, OUT_OF_CAPACITY),
 };
 /** This one began while the one before it was still rolling. */
@@ -55,4 +55,8 @@ export function pastRollouts(context: ScenarioContext, past: PastOfEndpoint): Sc
     const version = newestVersion - index;
     return scripted(context, { endpoint, version, alias: `v${version}`, ...rollout });
   });
+}
+
+function failAt(given: Plan, updated: number): Script {
+  return fail(given, updated, shardMismatch(updated, given.replicas));
 }

@@ -1,0 +1,3 @@
+import { demoRoute } from "@/lib/server/http/demo-route";
+
+export const POST = demoRoute;

@@ -1,0 +1,37 @@
+import { demoPath, type DemoStep } from "@/lib/contract/demo";
+import { pagePaths } from "@/lib/contract/paths";
+
+const control =
+  "cursor-pointer px-2 py-1 underline decoration-line-strong underline-offset-4 hover:text-ink hover:decoration-ink";
+
+/** In the demo only: makes things happen in its simulator. Plain forms, so that it costs other pages no script. */
+export function DemoStrip() {
+  return (
+    <aside
+      aria-label="Demo"
+      className="screen-only flex items-baseline gap-x-1 overflow-x-auto border-t border-line bg-sunken px-2 py-1 text-caption whitespace-nowrap text-quiet"
+    >
+      <span className="py-1 pr-1 font-medium text-ink">Demo</span>
+      <Step step="deploy">Deploy a version</Step>
+      <Step step="fail">Make it fail</Step>
+      <Step step="cut">Cut Cerebras off</Step>
+      <Step step="restore">Restore</Step>
+      <span className="ml-auto flex">
+        <a href={pagePaths.wall} className={control}>
+          Open the wall
+        </a>
+        <Step step="guest">Open as guest</Step>
+      </span>
+    </aside>
+  );
+}
+
+function Step({ step, children }: { step: DemoStep; children: string }) {
+  return (
+    <form method="post" action={demoPath(step)}>
+      <button type="submit" className={control}>
+        {children}
+      </button>
+    </form>
+  );
+}

@@ -18,7 +18,6 @@ beforeEach(() => {
 afterEach(() => {
   vi.unstubAllGlobals();
   vi.useRealTimers();
-  vi.resetModules();
 });
 
 /** A page that was just loaded, in a browser that keeps what it is given, or throws. */

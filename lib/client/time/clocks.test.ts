@@ -2,10 +2,10 @@ import { afterEach, expect, test, vi } from "vitest";
 
 afterEach(() => {
   vi.useRealTimers();
-  vi.resetModules();
 });
 
 async function startAt(wall: number) {
+  vi.resetModules();
   vi.useFakeTimers({ now: wall, toFake: ["Date", "performance"] });
   return { ...(await import("./monotonic")), ...(await import("./server-clock")) };
 }

@@ -4,6 +4,8 @@ let visibility: "visible" | "hidden" = "visible";
 const page = Object.assign(new EventTarget(), {});
 
 beforeEach(() => {
+  // A file that ran before may have told this module the server's time.
+  vi.resetModules();
   visibility = "visible";
   vi.stubGlobal(
     "document",
@@ -15,7 +17,6 @@ beforeEach(() => {
 afterEach(() => {
   vi.unstubAllGlobals();
   vi.useRealTimers();
-  vi.resetModules();
 });
 
 function turn(to: typeof visibility): void {

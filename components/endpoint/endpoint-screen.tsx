@@ -27,12 +27,11 @@ import { TabState } from "../site/tab-state";
 import { Frame } from "../ui/frame";
 import { Section } from "../ui/section";
 import { Acknowledgement } from "./acknowledgement";
-import { DeploymentList } from "./deployment-list";
 import { EndpointHeading } from "./endpoint-heading";
 import { EventLog } from "./event-log";
 import { Headline } from "./headline";
-import { PastRollouts } from "./past-rollouts";
 import { RawReply } from "./raw-reply";
+import { RolloutList } from "./rollout-list";
 
 /** The page of an endpoint. Nothing of it stays visible after its viewer is signed out. `usage`: how to call it. */
 export function EndpointScreen({ id, usage }: { id: string; usage: ReactNode }) {
@@ -94,10 +93,7 @@ function Endpoint({ usage = null, note = null }: { usage?: ReactNode; note?: Rea
         </div>
       ))}
       {current === null && <NothingDeployed answer={answer} />}
-      <div className="wide:grid wide:grid-cols-2 wide:gap-x-16">
-        <DeploymentList view={view} />
-        {!isGuest && <PastRollouts endpointId={view.endpoint.id} />}
-      </div>
+      <RolloutList view={view} />
       <EventLog />
       {!isGuest && (
         <div className="screen-only">

@@ -2,6 +2,7 @@ import type { Instant } from "@/lib/domain/instant";
 import { isTerminal, isUnderWay } from "@/lib/domain/rollout-status";
 
 import type { EndpointView } from "./endpoint-view";
+import type { RolloutSummary } from "./rollout-detail";
 import type { RolloutView } from "./rollout-view";
 
 type Deployed = Pick<EndpointView, "rollouts" | "current">;
@@ -32,4 +33,31 @@ export function formerVersion({ rollouts }: Pick<Deployed, "rollouts">, rollout:
 export function timelineEnd(rollout: RolloutView): Instant | null {
   const hadEnded = isTerminal(rollout.status) ? rollout.firstObservedAt : null;
   return rollout.endedAt ?? rollout.noLongerReportedSince ?? hadEnded;
+}
+
+/**
+ * The rows of an endpoint's list of rollouts, newest first: `recorded`, of which the endpoint's latest answer knows the
+ * present state of some, and those that it lists but history has not. Where history can't be read, these are all.
+ */
+export function toRolloutRows(
+  view: Pick<Deployed, "rollouts">,
+  recorded: readonly RolloutSummary[],
+): RolloutSummary[] {
+  const present = new Map(view.rollouts.map((rollout) => [rollout.deploymentId, rollout]));
+  const newest = recorded[0];
+  const unrecorded = view.rollouts.filter((rollout) => newest === undefined || isNewer(rollout, newest));
+  return [
+    ...unrecorded.map((rollout) => ({
+      ...rollout,
+      previousVersion: formerVersion(view, rollout),
+      lowestGuaranteedReplicas: null,
+      usualSeconds: null,
+    })),
+    ...recorded.map((rollout) => ({ ...rollout, ...present.get(rollout.deploymentId) })),
+  ];
+}
+
+function isNewer(rollout: RolloutView, other: RolloutView): boolean {
+  const order = ({ createdAt, firstObservedAt }: RolloutView) => createdAt ?? firstObservedAt;
+  return order(rollout) > order(other);
 }

@@ -71,8 +71,13 @@ export const pagePaths = {
   wall: "/wall",
   basicWall: "/wall/basic",
   shared: (token: string) => `/share/${encodeURIComponent(token)}`,
+  sharedRollout: (token: string, deploymentId: string) =>
+    `/share/${encodeURIComponent(token)}/rollouts/${encodeURIComponent(deploymentId)}`,
   rollout: (id: string, deploymentId: string) =>
     `/endpoints/${encodeURIComponent(id)}/rollouts/${encodeURIComponent(deploymentId)}`,
+  /** The page of a rollout with another one drawn beside it. */
+  comparison: (id: string, deploymentId: string, other: string) =>
+    `/endpoints/${encodeURIComponent(id)}/rollouts/${encodeURIComponent(deploymentId)}?with=${encodeURIComponent(other)}`,
 } as const;
 
 /** Headers that change with every poll; both are whole milliseconds, so that clocks need not agree. */

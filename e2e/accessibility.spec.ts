@@ -68,7 +68,7 @@ for (const id of OVER) {
 test("the page of one rollout is accessible in both themes, narrow and wide", async ({ page }) => {
   const screen = new EndpointScreen(page);
   await screen.open("acme-in-progress");
-  await screen.section("All rollouts").getByRole("link").first().click();
+  await screen.section("Rollouts").getByRole("link").first().click();
   await expect(screen.liveCurves).toBeVisible();
   await screen.main.getByRole("slider").press("Home");
   await screen.showTable();

@@ -24,7 +24,7 @@ test.describe("without JavaScript", () => {
     expect(box?.width ?? 0).toBeGreaterThan(300);
     await expect(screen.page).toHaveTitle(/v8.*acme-qwen-3-32b/);
     expect(await screen.icon()).toMatch(/^data:image\/svg/);
-    await expect(screen.section("Deployments")).toContainText("5 of 12");
+    await expect(screen.section("Rollouts")).toContainText("5 of 12");
     await context.close();
   });
 

@@ -17,7 +17,7 @@ test("hostile text is shown, not run", async ({ page }) => {
   );
   await expect(screen.main).toContainText(MARKUP);
 
-  const deployments = screen.section("Deployments");
+  const deployments = screen.section("Rollouts");
   await expect(deployments).toContainText(
     "nul[\\u0000] bell[\\u0007] backspace[\\u0008] escape[\\u001B] delete[\\u007F] c1[\\u0085]",
   );

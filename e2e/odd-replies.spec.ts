@@ -12,7 +12,7 @@ test.describe("the published example", () => {
     await expect(screen.says(/v1 is done\. The API reports no replica counts\./)).toBeVisible();
     await expect(screen.says(/not reported/)).toBeVisible();
     await expect(screen.says("production-jan-12-2026-finetuned")).toBeVisible();
-    await expect(screen.section("Deployments")).toContainText("not reported");
+    await expect(screen.section("Rollouts")).toContainText("not reported");
     await expect(screen.rollCall).toHaveCount(0);
     await expect(screen.main).not.toContainText(/\b0 of/);
     await expect(page).toHaveTitle("Done v1 · my-org-llama-3.3-70b");

@@ -39,7 +39,7 @@ afterTwo.use({ scenario: "steady" });
 async function openTenth(page: Page): Promise<EndpointScreen> {
   const screen = new EndpointScreen(page);
   await screen.open(ENDPOINT);
-  await screen.section("All rollouts").getByRole("link", { name: "v9 → v10" }).click();
+  await screen.section("Rollouts").getByRole("link", { name: "v9 → v10" }).click();
   await expect(page).toHaveURL(/\/rollouts\/[0-9a-f-]{36}$/);
   await expect(screen.says(/v10 is done after \d+ s: 12 of 12 replicas updated/)).toBeVisible();
   // The server's HTML looks the same, but does not react to keys or the mouse.
@@ -74,8 +74,8 @@ afterTwo.describe("an ended rollout", () => {
     async ({ page, rollcall, simulator }) => {
       const screen = await openTenth(page);
       await expect(screen.chart).toHaveAccessibleName(/Updated went from \d+ to 12\./);
-      await expect(screen.section("What changed, and when")).toContainText(/Updated replicas: \d+ → 12\./);
-      await expect(screen.section("What changed, and when")).toContainText(/→ done\./);
+      await expect(screen.section("Log")).toContainText(/Updated replicas: \d+ → 12\./);
+      await expect(screen.section("Log")).toContainText(/→ done\./);
       await expect(page).toHaveTitle(`Done v10 · ${ENDPOINT}`);
       await screen.showTable();
       expect((await screen.updatedOverTime()).at(-1)).toBe(12);
@@ -83,7 +83,7 @@ afterTwo.describe("an ended rollout", () => {
       await simulator.fault({ kind: "status", status: 503 });
       await page.goto(`/endpoints/${ENDPOINT}`);
       await expect(screen.main).toHaveAttribute("data-freshness", "blind", { timeout: 20_000 });
-      await screen.section("All rollouts").getByRole("link", { name: "v8 → v9" }).click();
+      await screen.section("Rollouts").getByRole("link", { name: "v8 → v9" }).click();
       await expect(screen.says(/v9 is done/)).toBeVisible();
       await expect(screen.main).toHaveAttribute("data-freshness", "live");
       // The tests after this one see the endpoint live.
@@ -210,10 +210,10 @@ test("a long list of rollouts is loaded a page at a time", async ({ page, simula
   await simulator.putEndpoint(ENDPOINT, { org: "acme", arch: "qwen-3-32b", deployments: deployed });
   const screen = new EndpointScreen(page);
   await screen.open(ENDPOINT);
-  await expect(screen.section("Deployments")).toContainText("v123", { timeout: 20_000 });
-  const links = screen.section("All rollouts").getByRole("link");
+  await expect(screen.section("Rollouts")).toContainText("v123", { timeout: 20_000 });
+  const links = screen.section("Rollouts").getByRole("link");
   await expect(links).toHaveCount(10);
-  const more = screen.section("All rollouts").getByRole("button", { name: "Show earlier rollouts" });
+  const more = screen.section("Rollouts").getByRole("button", { name: "Show earlier rollouts" });
   await more.click();
   await expect(links).toHaveCount(20);
   await more.click();
@@ -269,7 +269,7 @@ test("a chart reduces a rollout with thousands of changes to what it can show, a
 
   const screen = new EndpointScreen(page);
   await page.goto(path);
-  const list = screen.section("What changed, and when");
+  const list = screen.section("Log");
   await expect(list.getByRole("listitem")).toHaveCount(100);
   await list.getByRole("button", { name: "Show 1900 earlier changes" }).click();
   await expect(list.getByRole("listitem")).toHaveCount(2_000);

@@ -46,7 +46,7 @@ test("sentence, cells, chart, table, title and icon follow a rollout from 0 to 1
   const rows = await screen.updatedOverTime();
   expect(rows).toEqual(rows.toSorted((a, b) => a - b));
   expect(seen.length).toBeGreaterThan(4);
-  await expect(screen.section("Event log")).toContainText(/v8/);
+  await expect(screen.section("Log")).toContainText(/v8/);
 });
 
 test("a page opened during a rollout shows the whole curve", async ({ page, simulator, rollcall }) => {
@@ -109,5 +109,5 @@ test("a deployment made while the page is open appears by itself", async ({ page
   await expect(screen.says(/v8 is done/)).toBeVisible();
   await simulator.deploy(ENDPOINT, { version: 9, replicas: 12, msPerReplica: 300 });
   await expect(screen.says(/v9 is done.*: 12 of 12 replicas updated/)).toBeVisible({ timeout: 20_000 });
-  await expect(screen.section("Deployments").locator("tbody tr")).toHaveCount(2);
+  await expect(screen.section("Rollouts").locator("tbody tr[data-state]")).toHaveCount(2);
 });

@@ -73,7 +73,7 @@ for (const { id, word, sentence, updated, title } of STATUSES) {
     await expect(screen.rollCall).toHaveAccessibleName(`${updated} of 12 replicas updated`);
     expect(await screen.cells()).toEqual({ filled: updated, all: 12 });
     await expect(page).toHaveTitle(title);
-    await expect(screen.section("Deployments")).toContainText(`${updated} of 12`);
+    await expect(screen.section("Rollouts")).toContainText(`${updated} of 12`);
   });
 }
 

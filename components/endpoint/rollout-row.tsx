@@ -8,7 +8,7 @@ import { isTerminal } from "@/lib/domain/rollout-status";
 import { durationOf } from "@/lib/domain/usual-duration";
 import { againstUsual } from "@/lib/presentation/against-usual";
 import { countsText, countText } from "@/lib/presentation/count";
-import { formatDuration } from "@/lib/presentation/duration";
+import { formatExactly } from "@/lib/presentation/duration";
 import { displayStateWord } from "@/lib/presentation/state-words";
 import { versionChange, versionName } from "@/lib/presentation/version";
 import { toVisibleText } from "@/lib/presentation/visible-text";
@@ -22,21 +22,21 @@ export type RolloutColumns = { formId: string | null; hasLowest: boolean };
 
 /** Fixed widths, so that nothing moves when a value changes. On narrow pages a row has two lines instead. */
 const widths = {
-  tick: "w-6 shrink-0 self-start print:hidden",
+  tick: "w-6 shrink-0 self-start print:hidden @max-4xl:-ml-13",
   version: "min-w-0 flex-1 break-words",
-  state: "shrink-0 @4xl:w-42",
-  counts: "order-2 @4xl:order-none @4xl:w-24",
-  started: "order-2 whitespace-nowrap @4xl:order-none @4xl:w-38",
-  took: "order-2 whitespace-nowrap @4xl:order-none @4xl:w-24",
-  usual: "order-2 whitespace-nowrap @4xl:order-none @4xl:w-30",
-  lowest: "order-2 @4xl:order-none @4xl:w-20",
+  state: "shrink-0 @max-4xl:order-1 @4xl:w-42",
+  counts: "whitespace-nowrap @4xl:w-24",
+  started: "whitespace-nowrap @max-4xl:order-3 @4xl:w-38",
+  took: "whitespace-nowrap @max-4xl:order-3 @4xl:w-24",
+  usual: "whitespace-nowrap @max-4xl:order-3 @4xl:w-32",
+  lowest: "@max-4xl:order-3 @4xl:w-20",
 };
 const minor = "text-caption text-quiet @4xl:text-body @4xl:text-ink";
-const row = "flex flex-wrap items-baseline gap-x-4 @4xl:flex-nowrap";
+const row = "flex flex-wrap items-baseline gap-x-3 @4xl:flex-nowrap @4xl:gap-x-4";
 
 export function RolloutHead({ columns: { formId, hasLowest } }: { columns: RolloutColumns }) {
   return (
-    <thead className="block text-caption text-quiet max-@4xl:sr-only">
+    <thead className="block text-caption text-quiet @max-4xl:sr-only">
       <tr className={clsx(row, "pb-2")}>
         {formId !== null && (
           <th scope="col" className={widths.tick}>
@@ -78,27 +78,29 @@ export function RolloutRow({
     <tr
       data-state={displayState}
       title={deploymentId}
-      className={clsx(row, "relative border-t border-line py-2 hover:bg-sunken")}
+      className={clsx(
+        row,
+        "relative border-t border-line py-2 hover:bg-sunken",
+        formId === null ? "@max-4xl:pl-4" : "@max-4xl:pl-13",
+      )}
     >
       {formId !== null && (
         <td className={widths.tick}>
           <Tick rollout={rollout} formId={formId} />
         </td>
       )}
-      <td className={widths.version}>
+      <td className={clsx(widths.version, formId === null && "@max-4xl:-ml-4")}>
         <Version rollout={rollout} isCurrent={isCurrent} />
       </td>
       <td className={widths.state}>
-        <span className="inline-flex items-center gap-2 whitespace-nowrap text-state">
-          <StateShape of={displayState} className="size-4" />
+        <span className="inline-flex items-baseline gap-2 whitespace-nowrap text-state">
+          <StateShape of={displayState} className="size-4 self-center" />
           <span>{displayStateWord(displayState)}</span>
         </span>
       </td>
       {/* Narrow rows break here. */}
-      <td aria-hidden="true" className="order-1 h-0 w-full @4xl:hidden" />
-      <Minor of="counts" isFirst isIndented={formId !== null}>
-        {countsText(rollout)}
-      </Minor>
+      <td aria-hidden="true" className="order-2 h-0 w-full @4xl:hidden" />
+      <Minor of="counts">{countsText(rollout)}</Minor>
       <Minor of="started">
         <Moment at={startedAt} />
       </Minor>
@@ -109,29 +111,8 @@ export function RolloutRow({
   );
 }
 
-function Minor({
-  of,
-  isFirst = false,
-  isIndented = false,
-  children,
-}: {
-  of: keyof typeof widths;
-  isFirst?: boolean;
-  isIndented?: boolean;
-  children: ReactNode;
-}) {
-  return (
-    <td
-      className={clsx(
-        widths[of],
-        minor,
-        isFirst && (isIndented ? "max-@4xl:pl-14" : "max-@4xl:pl-4"),
-        children === "" && "max-@4xl:hidden",
-      )}
-    >
-      {children}
-    </td>
-  );
+function Minor({ of, children }: { of: keyof typeof widths; children: ReactNode }) {
+  return <td className={clsx(widths[of], minor, children === "" && "@max-4xl:hidden")}>{children}</td>;
 }
 
 /** Above the row's link. */
@@ -143,7 +124,7 @@ function Tick({ rollout: { deploymentId, version }, formId }: { rollout: Rollout
       value={deploymentId}
       form={formId}
       aria-label={`Compare ${toVisibleText(versionName(version))}`}
-      className="relative z-10 block size-6 cursor-pointer accent-ink"
+      className="relative z-10 m-1 block size-4 cursor-pointer accent-ink"
     />
   );
 }
@@ -191,7 +172,7 @@ function Alias({ rollout: { versionAlias: alias, version } }: { rollout: Rollout
     <span
       className={clsx(
         "font-mono text-caption text-quiet",
-        alias.length <= shortAlias ? "ml-2 whitespace-nowrap" : "line-clamp-3 max-w-80",
+        alias.length <= shortAlias ? "ml-2 whitespace-nowrap @max-4xl:hidden" : "line-clamp-3 max-w-80",
       )}
     >
       <Verbatim text={alias} />
@@ -201,7 +182,7 @@ function Alias({ rollout: { versionAlias: alias, version } }: { rollout: Rollout
 
 function tookText(rollout: RolloutSummary): string {
   const took = durationOf(rollout);
-  if (took !== null) return formatDuration(took);
+  if (took !== null) return formatExactly(took);
   return isTerminal(rollout.status) ? "end not seen" : "";
 }
 

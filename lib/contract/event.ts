@@ -1,10 +1,10 @@
 import * as z from "zod/mini";
 
 import { instantSchema } from "./instant";
-import { statusSchema } from "./rollout-view";
+import { countSchema, statusSchema } from "./rollout-view";
 
 /** One line of an endpoint's log: what happened, and the two instants between which it happened. */
-const endpointEventSchema = z.object({
+export const endpointEventSchema = z.object({
   id: z.string(),
   kind: z.enum([
     "first_seen",
@@ -24,6 +24,8 @@ const endpointEventSchema = z.object({
   version: z.nullable(z.string()),
   /** The status that the rollout had from then on; null where the event is not about its status. */
   status: z.nullable(statusSchema),
+  /** The updated replicas before and after, where the event is a step of theirs; null otherwise. */
+  counts: z.nullable(z.object({ from: countSchema, to: countSchema })),
   message: z.string(),
 });
 

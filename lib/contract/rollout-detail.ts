@@ -2,6 +2,7 @@ import * as z from "zod/mini";
 
 import { causeCodes } from "@/lib/domain/cause";
 
+import { endpointEventSchema } from "./event";
 import { instantSchema } from "./instant";
 import { countSchema, rolloutViewSchema, statusSchema } from "./rollout-view";
 
@@ -65,6 +66,7 @@ const otherRolloutSchema = z.nullable(
 /**
  * `points` are reduced to what a chart can show: a very long rollout keeps every change of status, every extreme and
  * every gap, but not every count; `…/series.csv` has them all. `transitions` are the newest of `transitionsTotal`.
+ * `conclusions` are the moments at which a condition began to hold, of rollouts with at most 200 observations.
  * `older` and `newer` are its neighbors in the list; `lastDone` is the newest of the ten before it that succeeded and
  * was seen to end.
  */
@@ -78,6 +80,7 @@ export const rolloutDetailSchema = z.object({
   gaps: z.array(gapSchema),
   transitions: z.array(transitionSchema),
   transitionsTotal: z.int(),
+  conclusions: z.array(endpointEventSchema),
   observedAt: z.nullable(instantSchema),
   build: z.string(),
 });

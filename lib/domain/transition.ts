@@ -62,9 +62,13 @@ export function toTransitions(observations: readonly Observation[]): Transition[
   return observations.flatMap((observation, index) => {
     const former = observations[index - 1];
     if (former === undefined) return [];
-    const changes = compareStates(former.state, observation.state);
-    if (changes.length === 0) return [];
-    const { at: before, notBefore: after, messagesBetween = 0 } = observation;
-    return [{ after, before, changes, messagesBetween }];
+    const transition = toTransition(former, observation);
+    return transition.changes.length === 0 ? [] : [transition];
   });
+}
+
+/** What changed from one observation to the next; nothing if only warnings did. */
+export function toTransition(former: Observation, observation: Observation): Transition {
+  const { at: before, notBefore: after, messagesBetween = 0 } = observation;
+  return { after, before, changes: compareStates(former.state, observation.state), messagesBetween };
 }

@@ -4,7 +4,7 @@ import { describe, expect, it, test } from "vitest";
 import { day, hour, minute, second } from "@/lib/domain/instant";
 import { toElapsedTicks } from "@/lib/domain/ticks";
 
-import { formatDuration, formatTick } from "./duration";
+import { formatDuration, formatExactly } from "./duration";
 
 const units: Record<string, number> = { s: second, min: minute, h: hour, d: day };
 
@@ -61,13 +61,13 @@ const durations: [number, string[]][] = [
 ];
 
 test.each(durations)("the tick labels of %i ms", (extent, labels) => {
-  expect(toElapsedTicks(extent).map(formatTick)).toEqual(labels);
+  expect(toElapsedTicks(extent).map(formatExactly)).toEqual(labels);
 });
 
 test("no two ticks of an axis have the same label", () => {
   fc.assert(
     fc.property(fc.integer({ min: second, max: 1_000 * day }), (extent) => {
-      const labels = toElapsedTicks(extent).map(formatTick);
+      const labels = toElapsedTicks(extent).map(formatExactly);
       expect(new Set(labels).size).toBe(labels.length);
     }),
   );

@@ -12,13 +12,16 @@ export function formatDuration(duration: Duration): string {
   return joinUnits(length, day, "d", hour, "h");
 }
 
-/** A duration that is not rounded, for a tick of an axis: `0`, `30 s`, `1 min 30 s`, `2 h 15 min`. */
-export function formatTick(tick: Duration): string {
-  if (tick === 0) return "0";
-  const rest = tick < hour ? tick % minute : 0;
-  return tick < minute || rest === 0
-    ? formatDuration(tick)
-    : `${formatDuration(tick)} ${formatDuration(rest)}`;
+/**
+ * A duration to the second below an hour, for ticks of an axis and where durations are compared: `0`, `30 s`,
+ * `1 min 30 s`, `2 h 15 min`.
+ */
+export function formatExactly(duration: Duration): string {
+  if (duration === 0) return "0";
+  const rest = duration < hour ? duration % minute : 0;
+  return duration < minute || rest < second
+    ? formatDuration(duration)
+    : `${formatDuration(duration)} ${formatDuration(rest)}`;
 }
 
 /** The time left: `in 40 s`, and `now` from the last second on. */

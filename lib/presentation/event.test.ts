@@ -111,6 +111,7 @@ test("the event of a condition says that it is Rollcall's conclusion", () => {
     id: "1000-d8-regressing",
     kind: "condition",
     status: null,
+    counts: null,
     after: 900,
     before: 1_000,
     message: `Rollcall concludes: ${conditionSentence(condition)}`,

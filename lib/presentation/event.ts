@@ -2,9 +2,9 @@ import type { Conclusion } from "@/lib/domain/conclusion";
 import type { Gap } from "@/lib/domain/gap";
 import type { Instant } from "@/lib/domain/instant";
 import type { Observation } from "@/lib/domain/observation";
-import { hasEnded, type Rollout } from "@/lib/domain/rollout";
-import type { RolloutStatus } from "@/lib/domain/rollout-status";
-import { compareStates, type Change } from "@/lib/domain/transition";
+import { hasEnded, type Rollout, type RolloutFacts } from "@/lib/domain/rollout";
+import { reportableStatuses, type RolloutStatus } from "@/lib/domain/rollout-status";
+import { toTransition, type Change, type Transition } from "@/lib/domain/transition";
 
 import { notReported } from "./count";
 import { conditionSentence } from "./condition-sentence";
@@ -30,6 +30,8 @@ export type EndpointEvent = {
   version: string | null;
   /** The status that the rollout had from then on, where the event is about that. */
   status: RolloutStatus | null;
+  /** The updated replicas before and after, where the event is a step of theirs. */
+  counts: { from: number | null; to: number | null } | null;
   message: string;
 };
 
@@ -78,7 +80,7 @@ export function toRolloutEvents(rollout: Rollout): EndpointEvent[] {
   const { removed } = facts;
   const events = observations.flatMap((observation, index) => {
     const former = observations[index - 1];
-    if (former !== undefined) return toChangeEvents(facts, former, observation);
+    if (former !== undefined) return toTransitionEvents(facts, toTransition(former, observation));
     return observation.at === facts.firstObservedAt ? [toFirstObservation(facts, observation)] : [];
   });
   if (removed === null || hasEnded(rollout)) return events;
@@ -92,12 +94,51 @@ export function toRolloutEvents(rollout: Rollout): EndpointEvent[] {
   ];
 }
 
+type PublicTransition = Omit<Transition, "messagesBetween"> & { messagesBetween?: number | undefined };
+
+/** The events of a rollout's details, newest first. Where older transitions are left out, so is “first seen”. */
+export function toDetailEvents(detail: {
+  rollout: RolloutName & Pick<RolloutFacts, "firstObservedAt">;
+  transitions: readonly PublicTransition[];
+  transitionsTotal: number;
+  conclusions: readonly EndpointEvent[];
+  gaps: readonly Gap[];
+}): EndpointEvent[] {
+  const { rollout, transitions, transitionsTotal, conclusions, gaps } = detail;
+  const { firstObservedAt: before } = rollout;
+  const isWhole = transitions.length === transitionsTotal;
+  const first = toEvent(rollout, "first_seen", { after: null, before, message: "First seen by Rollcall." });
+  const since = isWhole ? before : (transitions[0]?.before ?? before);
+  return toNewestFirst(
+    [
+      ...(isWhole ? [first] : []),
+      ...transitions.flatMap((transition) => toTransitionEvents(rollout, transition)),
+      ...conclusions,
+      ...toGapEvents(gaps),
+    ],
+    since,
+  );
+}
+
+function toTransitionEvents(name: RolloutName, transition: PublicTransition): EndpointEvent[] {
+  const { after, before, changes, messagesBetween } = transition;
+  return changes.map((change) =>
+    toEvent(name, kinds[change.field], {
+      after,
+      before,
+      message: changeSentence(change, messagesBetween),
+      status: change.field === "status" ? toStatus(change.to) : null,
+      counts: change.field === "updatedReplicas" ? toCounts(change) : null,
+    }),
+  );
+}
+
 /** The event of a condition that began to hold. */
 export function toConditionEvent(name: RolloutName, { condition, after, before }: Conclusion): EndpointEvent {
   const message = `Rollcall concludes: ${conditionSentence(condition)}`;
   const id = `${before}-${name.deploymentId ?? "endpoint"}-${condition.code}`;
   const { deploymentId, version } = name;
-  return { id, kind: "condition", deploymentId, version, status: null, after, before, message };
+  return { id, kind: "condition", deploymentId, version, status: null, counts: null, after, before, message };
 }
 
 /** The events of gaps: when watching stopped and when it resumed. */
@@ -129,19 +170,13 @@ function toFirstObservation(name: RolloutName, { at, notBefore, state }: Observa
   return toEvent(name, "first_seen", { after: notBefore, before: at, message, status: state.status });
 }
 
-function toChangeEvents(
-  name: RolloutName,
-  former: Observation,
-  { at, notBefore, state, messagesBetween }: Observation,
-): EndpointEvent[] {
-  return compareStates(former.state, state).map((change) =>
-    toEvent(name, kinds[change.field], {
-      after: notBefore,
-      before: at,
-      message: changeSentence(change, messagesBetween),
-      ...(kinds[change.field] === "status" ? { status: state.status } : {}),
-    }),
-  );
+function toStatus(value: string | number | null): RolloutStatus | null {
+  return reportableStatuses.find((status) => status === value) ?? (value === "unknown" ? "unknown" : null);
+}
+
+function toCounts({ from, to }: Change): EndpointEvent["counts"] {
+  const toCount = (value: string | number | null) => (typeof value === "number" ? value : null);
+  return { from: toCount(from), to: toCount(to) };
 }
 
 /** One change as a sentence. `between`: how many other error messages came in between. */
@@ -174,8 +209,9 @@ function toWords(status: string): string {
 function toEvent(
   { deploymentId, version }: RolloutName,
   kind: EndpointEvent["kind"],
-  what: Pick<EndpointEvent, "after" | "before" | "message"> & Partial<Pick<EndpointEvent, "status">>,
+  what: Pick<EndpointEvent, "after" | "before" | "message"> &
+    Partial<Pick<EndpointEvent, "status" | "counts">>,
 ): EndpointEvent {
   const id = `${what.before}-${deploymentId ?? "endpoint"}-${kind}`;
-  return { id, kind, deploymentId, version, status: null, ...what };
+  return { id, kind, deploymentId, version, status: null, counts: null, ...what };
 }

@@ -36,8 +36,8 @@ import { StateMark } from "../../ui/state-mark";
 import { RolloutPicture } from "../rollout-picture";
 import { ErrorMessage } from "../rollout-problems";
 import { ReceiptLine } from "./receipt-line";
+import { RolloutLog } from "./rollout-log";
 import { TimelinePanel } from "./timeline-panel";
-import { TransitionList } from "./transition-list";
 
 /** The permanent page of one rollout: its state, its whole history, and ways to share it. */
 export function RolloutScreen({ endpointId, deploymentId }: { endpointId: string; deploymentId: string }) {
@@ -112,7 +112,7 @@ function Rollout({ deploymentId, home }: { deploymentId: string; home: string })
       </div>
       <RolloutPicture rollout={rollout} former={detail.body.rollout.previousVersion} place="only" />
       <TimelinePanel answer={answer} rollout={rollout} detail={detail} freshness={freshness} />
-      <TransitionList detail={detail.body} />
+      <RolloutLog detail={detail.body} />
       {apiScope.token === null && (
         <div className="screen-only">
           <ReceiptLine endpointId={endpointId} deploymentId={deploymentId} />

@@ -1,6 +1,7 @@
 import "server-only";
 
 import { rolloutDetailSchema, type RolloutDetail } from "@/lib/contract/rollout-detail";
+import { toConclusions } from "@/lib/domain/conclusion";
 import { isBlind } from "@/lib/domain/freshness";
 import { toGaps, type Gap } from "@/lib/domain/gap";
 import type { Instant } from "@/lib/domain/instant";
@@ -10,6 +11,7 @@ import { lowestGuaranteed } from "@/lib/domain/replicas";
 import { hasEnded, type Rollout } from "@/lib/domain/rollout";
 import { toTransitions, type Transition } from "@/lib/domain/transition";
 import { isSeenDone } from "@/lib/domain/usual-duration";
+import { toConditionEvent, type EndpointEvent } from "@/lib/presentation/event";
 import { shortenText } from "@/lib/presentation/shorten-text";
 import { buildId } from "@/lib/server/build-id";
 import type { Context } from "@/lib/server/context";
@@ -77,9 +79,19 @@ export function toDetail(
     gaps,
     transitions: transitions.slice(-mostTransitions).map(toTransitionView),
     transitionsTotal: transitions.length,
+    conclusions: toConclusionEvents(timeline),
     observedAt: lastSeenAt,
     build: buildId,
   };
+}
+
+/** Concluding anew from each observation takes quadratic time. */
+const mostConcluded = 200;
+
+function toConclusionEvents({ rollout, lastSeenAt }: RolloutTimeline): EndpointEvent[] {
+  if (rollout.observations.length > mostConcluded) return [];
+  const conclusions = toConclusions(rollout, [], { until: lastSeenAt });
+  return conclusions.map((conclusion) => toConditionEvent(rollout.facts, conclusion));
 }
 
 function toOther(rollout: Rollout | null | undefined): RolloutDetail["lastDone"] {

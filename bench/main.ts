@@ -1,5 +1,6 @@
 import { measureDatabaseAway } from "./database-away";
 import { measureEndurance } from "./endurance";
+import { measureFace } from "./face";
 import { measureFanOut } from "./fan-out";
 import { measureFleet } from "./fleet";
 import { measureFreshness } from "./freshness";
@@ -58,6 +59,13 @@ const measures = new Map<string, Measure>([
   ],
   ["history", { about: "three queries over five years, compared with one week", measure: measureHistory }],
   ["history-postgres", { about: "the same on PostgreSQL", measure: measureHistoryOnPostgres }],
+  [
+    "face",
+    {
+      about: "positions, sizes, targets, layout shifts, announcements and agreement of the pages",
+      measure: measureFace,
+    },
+  ],
   ["fleet", { about: "a fleet of 1,000: first paint, typing, bytes of a poll", measure: measureFleet }],
   ["endurance", { about: "a wall over 20,000 polls: memory of tab and server", measure: measureEndurance }],
   ["leak", { about: "memory of the server over many polls", measure: measureLeak }],

@@ -1,9 +1,10 @@
-/** One measured figure. `limit` is the highest allowed value; figures without one are for comparison. */
+/** One measured figure. `limit` is the highest allowed value, `least` the lowest; figures without one are for comparison. */
 export type Row = {
   what: string;
   figure: number;
   unit: string;
   limit?: number;
+  least?: number;
   /** The figure as a multiple of another that was measured in the same run. */
   ratio?: { to: string; value: number };
   /** Results of other products, measured on another machine that was equally noisy: compare proportions. */
@@ -28,20 +29,21 @@ export function printTable(name: string, rows: readonly Row[]): boolean {
 }
 
 function toCells(row: Row): string[] {
-  const { what, figure, unit, limit, ratio, peers = "" } = row;
+  const { what, figure, unit, limit, least, ratio, peers = "" } = row;
+  const bar = limit === undefined ? least : limit;
   return [
     what,
     `${write(figure)} ${unit}`.trim(),
-    limit === undefined ? "" : `≤ ${write(limit)} ${unit}`.trim(),
-    limit === undefined ? "" : isMissed(row) ? "MISSED" : "holds",
+    bar === undefined ? "" : `${limit === undefined ? "≥" : "≤"} ${write(bar)} ${unit}`.trim(),
+    bar === undefined ? "" : isMissed(row) ? "MISSED" : "holds",
     ratio === undefined ? "" : `${write(ratio.value)} × ${ratio.to}`,
     peers,
   ];
 }
 
 /** A figure that could not be measured counts as missed. */
-function isMissed({ figure, limit }: Row): boolean {
-  return limit !== undefined && !(figure <= limit);
+function isMissed({ figure, limit, least }: Row): boolean {
+  return (limit !== undefined && !(figure <= limit)) || (least !== undefined && !(figure >= least));
 }
 
 function write(figure: number): string {

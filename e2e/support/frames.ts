@@ -1,4 +1,9 @@
+import { setTimeout as sleep } from "node:timers/promises";
+
 import type { Page } from "@playwright/test";
+
+const documentLateMs = 700;
+const answerLateMs = 250;
 
 declare global {
   interface Window {
@@ -6,39 +11,76 @@ declare global {
   }
 }
 
-/** Records at every frame of the page what its headline, cells, chart and table say about one endpoint. */
+/** Call before the page is opened: its document is delivered long after it was drawn, and every answer is late. */
+export async function slowDown(page: Page): Promise<void> {
+  for (const [path, late] of [
+    ["**/endpoints/*", documentLateMs],
+    ["**/api/v1/**", answerLateMs],
+  ] as const) {
+    await page.route(path, async (route) => {
+      const response = await route.fetch().catch(() => null);
+      if (response === null) return route.abort().catch(() => undefined);
+      await sleep(late);
+      await route.fulfill({ response }).catch(() => undefined);
+    });
+  }
+}
+
+/**
+ * Records at every frame of the page how many replicas its parts say are updated: the headline, the tab's title, the
+ * roll call, the chart's description and the label of its curve, its table, the tables of rollouts, and the log.
+ */
 export async function watchFrames(page: Page): Promise<void> {
   await page.addInitScript(() => {
     const seen = { count: 0, disagreements: new Array<string>() };
     window.framesSeen = seen;
-    const numberIn = (text: string | null | undefined, pattern: RegExp) => pattern.exec(text ?? "")?.[1];
-    const look = () => {
-      const main = document.querySelector("main");
-      const sentences = [...(main?.querySelectorAll("h1, p") ?? [])].map(({ textContent }) => textContent);
-      const headline = numberIn(
-        sentences.find((text) => /of \d+ replicas/.test(text)),
-        /(\d+) of \d+ replicas/,
+    const find = (texts: readonly (string | null | undefined)[], pattern: RegExp) => {
+      for (const text of texts) {
+        const [, first, second] = pattern.exec(text ?? "") ?? [];
+        if (first !== undefined || second !== undefined) return first ?? second;
+      }
+      return undefined;
+    };
+    const textsOf = (selector: string) =>
+      [...document.querySelectorAll(`main ${selector}`)].map(({ textContent }) => textContent);
+    const countCells = () => {
+      const cells = [...document.querySelectorAll('main [role="img"] > * > *')];
+      const isFilled = (cell: Element) => cell instanceof HTMLElement && cell.style.transform === "scaleX(1)";
+      return cells.length === 0 ? undefined : String(cells.filter(isFilled).length);
+    };
+    const read = () => {
+      const sentences = textsOf(":is(h1, h2, p)");
+      const version = find(sentences, /^(v\S+) /) ?? "";
+      const figure = document.querySelector("main figure");
+      const counted = [...document.querySelectorAll('[aria-label="Replicas over time"] tbody tr')].filter(
+        ({ children }) => children.length > 3,
       );
-      const cells = [...(main?.querySelectorAll('[role="img"] > * > *') ?? [])];
-      const filled = cells.filter(
-        (cell) => cell instanceof HTMLElement && cell.style.transform === "scaleX(1)",
-      );
-      const chart = main?.querySelector("figure");
-      const rows = [...(main?.querySelectorAll('[aria-label="Replicas over time"] tbody tr') ?? [])];
-      const counted = rows.filter(({ children }) => children.length > 3);
-      const reported = {
+      const log = textsOf("li").filter((text) => text.includes(`${version}: `) && /\d+ → \d+/.test(text));
+      const headline = find(sentences, /(\d+) of \d+ replicas|all (\d+) replicas/);
+      return {
         headline,
-        cells: cells.length === 0 ? undefined : String(filled.length),
-        chart: numberIn(chart?.getAttribute("aria-label"), /Updated went from \d+ to (\d+)\./),
+        title: find([document.title], /(\d+)\/\d+/),
+        label: find(
+          [document.querySelector('main [role="img"][aria-label*="replicas"]')?.getAttribute("aria-label")],
+          /^(\d+) of/,
+        ),
+        cells: countCells(),
+        chart: find([figure?.getAttribute("aria-label")], /Updated went from \d+ to (\d+)\./),
+        curve: find([figure?.textContent], /(\d+) updated/),
         table: counted.at(-1)?.children[3]?.textContent,
+        log: find(log.slice(0, 1), /\d+ → (\d+)/),
       };
-      const isHatched = sentences.some((text) => text.includes("until now"));
-      const isLive = main?.dataset["freshness"] === "live";
-      if (headline !== undefined) seen.count += 1;
-      const words = Object.values(reported).filter((word) => word !== undefined);
-      if (headline !== undefined && new Set(words).size > 1)
-        seen.disagreements.push(JSON.stringify(reported));
-      if (isLive && isHatched) seen.disagreements.push("live, and hatched until now");
+    };
+    const look = () => {
+      const reported = read();
+      if (reported.headline !== undefined) {
+        seen.count += 1;
+        const numbers = Object.values(reported).filter((number) => number !== undefined);
+        if (new Set(numbers).size > 1) seen.disagreements.push(JSON.stringify(reported));
+      }
+      const isLive = document.querySelector("main")?.dataset["freshness"] === "live";
+      if (isLive && textsOf("p").some((text) => text.includes("until now")))
+        seen.disagreements.push("live, and hatched until now");
       requestAnimationFrame(look);
     };
     requestAnimationFrame(look);

@@ -37,3 +37,12 @@ export async function recordShifts(page: Page): Promise<void> {
 export async function shiftsOf(page: Page): Promise<Shifts> {
   return page.evaluate(() => window.shifts);
 }
+
+/** The shifts since the last call. */
+export async function takeShifts(page: Page): Promise<Shifts> {
+  return page.evaluate(() => {
+    const { sum, moved } = window.shifts;
+    window.shifts.sum = 0;
+    return { sum, moved: moved.splice(0) };
+  });
+}

@@ -27,10 +27,10 @@ export function ChartTable({ chart }: { chart: Chart }) {
         {toRows(chart).map((row) => (
           <tr key={row.key}>
             <Cell>
-              <Moment at={row.from} form="exact" />
+              <Moment at={row.from} beside={row.until} form="exact" />
             </Cell>
             <Cell>
-              <Moment at={row.until} form="exact" />
+              <Moment at={row.until} beside={row.from} form="exact" />
             </Cell>
             {"reason" in row ? (
               <td colSpan={4} className="hatched border-t border-line py-2">

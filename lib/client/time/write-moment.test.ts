@@ -44,16 +44,33 @@ test.each([
   expect(writeInFull(at)).toBe(full);
 });
 
+test.each([
+  ["America/New_York", "1 Nov 01:40:00 UTC−4", "1 Nov 01:10:00 UTC−5"],
+  ["Europe/Berlin", "06:40:00", "07:10:00"],
+  ["Asia/Kolkata", "11:10:00", "11:40:00"],
+])("a range has offsets only where clocks are changed within it: %s", (zone, from, until) => {
+  vi.stubEnv("TZ", zone);
+  const start = Date.UTC(2026, 10, 1, 5, 40);
+  const end = start + 30 * 60_000;
+  const day = zone === "America/New_York" ? at : end;
+  expect(writeLocal(start, day, "exact", end)).toBe(from);
+  expect(writeLocal(end, day, "exact", start)).toBe(until);
+});
+
 test("the inline script writes what the page itself would write", () => {
+  vi.stubEnv("TZ", "America/New_York");
   const iso = new Date(at).toISOString();
+  const summer = new Date(Date.UTC(2026, 6, 1));
   const elements = [
     { dateTime: iso, dataset: { form: "exact" }, textContent: "" },
     { dateTime: iso, dataset: { form: "short" }, textContent: "" },
+    { dateTime: iso, dataset: { form: "exact", beside: summer.toISOString() }, textContent: "" },
   ];
   runInNewContext(localizeScript(), { document: { querySelectorAll: () => elements }, Date });
   const now = Date.now();
   expect(elements.map(({ textContent }) => textContent)).toEqual([
     writeLocal(at, now, "exact"),
     writeLocal(at, now, "short"),
+    `${writeLocal(at, now, "exact")} UTC−5`,
   ]);
 });

@@ -28,18 +28,27 @@ export function writeUtc(at: Instant, now: Instant, form: MomentForm): string {
   return `${writeMoment(at, now, form, true)} UTC`;
 }
 
-/** In the viewer's time zone; only for the browser. */
-export function writeLocal(at: Instant, now: Instant, form: MomentForm): string {
-  return writeMoment(at, now, form, false);
+/** The offset of the viewer's clocks at a moment: `UTC+5:30`. Self-contained, for the inline script as well. */
+function writeOffset(at: Instant): string {
+  const minutes = -new Date(at).getTimezoneOffset();
+  const size = Math.abs(minutes);
+  return `UTC${minutes < 0 ? "−" : "+"}${Math.floor(size / 60)}${size % 60 === 0 ? "" : `:${size % 60}`}`;
+}
+
+/**
+ * In the viewer's time zone; only for the browser. `beside` is the other end of a range: if clocks were changed between
+ * both, the offset follows, because otherwise 02:40–02:10 could stand there.
+ */
+export function writeLocal(at: Instant, now: Instant, form: MomentForm, beside: Instant = at): string {
+  const offset = writeOffset(at);
+  return `${writeMoment(at, now, form, false)}${offset === writeOffset(beside) ? "" : ` ${offset}`}`;
 }
 
 /** The whole moment in both zones, for hover and screen readers; only for the browser. */
 export function writeInFull(at: Instant): string {
   const minutes = -new Date(at).getTimezoneOffset();
   const local = new Date(at + minutes * 60_000).toISOString();
-  const size = Math.abs(minutes);
-  const zone = `UTC${minutes < 0 ? "−" : "+"}${Math.floor(size / 60)}${size % 60 === 0 ? "" : `:${size % 60}`}`;
-  return `${local.slice(0, 10)} ${local.slice(11, 19)} ${zone} (${new Date(at).toISOString().slice(11, 19)} UTC)`;
+  return `${local.slice(0, 10)} ${local.slice(11, 19)} ${writeOffset(at)} (${new Date(at).toISOString().slice(11, 19)} UTC)`;
 }
 
 /**
@@ -47,12 +56,14 @@ export function writeInFull(at: Instant): string {
  * paint. React then finds the text that it renders itself.
  */
 export function localizeScript(): string {
-  return `(${localize.toString()})(${writeMoment.toString()})`;
+  return `(${localize.toString()})(${writeMoment.toString()}, ${writeOffset.toString()})`;
 }
 
-function localize(write: typeof writeMoment): void {
+function localize(write: typeof writeMoment, offset: typeof writeOffset): void {
   for (const element of document.querySelectorAll<HTMLTimeElement>("time[data-form]")) {
     const form = element.dataset["form"] === "exact" ? "exact" : "short";
-    element.textContent = write(Date.parse(element.dateTime), Date.now(), form, false);
+    const at = Date.parse(element.dateTime);
+    const isChanged = offset(at) !== offset(Date.parse(element.dataset["beside"] ?? element.dateTime));
+    element.textContent = write(at, Date.now(), form, false) + (isChanged ? ` ${offset(at)}` : "");
   }
 }

@@ -51,7 +51,8 @@ export async function measureFleet(isShort: boolean): Promise<Row[]> {
   async function measurePaint(rollcall: Rollcall, count: number): Promise<Row[]> {
     for (let nth = 0; nth < 10; nth += 1) await (await fetch(rollcall.url)).arrayBuffer();
     const seen: Load[] = [];
-    for (let nth = 0; nth < count; nth += 1) seen.push(await loadCold(browser, rollcall.url, "main li"));
+    for (let nth = 0; nth < count; nth += 1)
+      seen.push(await loadCold(browser, rollcall.url, "main [role=row][data-state]"));
     const page = await rawGet(rollcall.url, { "accept-encoding": "gzip" });
     const row = (what: string, pick: (load: Load) => number, limit?: number): Row => ({
       what,
@@ -90,7 +91,7 @@ export async function measureFleet(isShort: boolean): Promise<Row[]> {
           window.slowest.task = Math.max(window.slowest.task, duration);
       }).observe({ type: "longtask" });
     });
-    await page.goto(rollcall.url);
+    await page.goto(`${rollcall.url}/?quiet=all`);
     await pause(3_000);
     const quiet = await typeFor(page, 3_000);
     await page.context().setOffline(true);
@@ -98,7 +99,7 @@ export async function measureFleet(isShort: boolean): Promise<Row[]> {
     await untilRollouts(rollcall, ids.length, 2);
     await page.context().setOffline(false);
     const changing = await typeFor(page, 6_000);
-    if ((await page.locator("main li[data-state=done]").count()) > 0)
+    if ((await page.locator("main [role=row][data-state=done]").count()) > 0)
       throw new Error("The page does not show the change.");
     return [
       { what: "slowest key, nothing changes", figure: quiet.delay, unit: "ms" },

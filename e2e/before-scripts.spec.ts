@@ -1,5 +1,6 @@
 import type { Locator, Page } from "@playwright/test";
 
+import { fleetRows } from "./support/fleet";
 import { PASSWORD, SIGN_IN, firstPassword, makeAccount, showCode } from "./support/people";
 import { expect, test } from "./support/shared-test";
 
@@ -133,6 +134,7 @@ test("clicks, choices and searches from before the scripts arrive take effect wh
   await signIn(page, "ada", PASSWORD);
   await expect(page).toHaveURL(`${rollcall.url}/`);
   const search = page.getByRole("searchbox", { name: "Search" });
+  await page.getByText("View", { exact: true }).click();
   await page.getByLabel("Density").selectOption("dense");
   await page.getByRole("banner").getByRole("button", { name: "ada" }).click();
   await page.getByRole("button", { name: "Dark" }).click();
@@ -151,7 +153,7 @@ test("clicks, choices and searches from before the scripts arrive take effect wh
   await search.press("Enter");
   await expect(page).toHaveURL(/\?search=acme-&/);
 
-  const endpoint = page.locator("main li[data-state] > a").first();
+  const endpoint = fleetRows(page).first().getByRole("link");
   await endpoint.click();
   await page.getByRole("button", { name: "Share" }).click();
   await scripts.arrive();

@@ -33,7 +33,7 @@ test.describe("without JavaScript", () => {
     const context = await browser.newContext({ baseURL: rollcall.url, javaScriptEnabled: false });
     const bare = await context.newPage();
     await bare.goto("/");
-    await expect(bare.getByRole("list", { name: "Endpoints" })).toContainText(ENDPOINT);
+    await expect(bare.getByRole("table", { name: "Endpoints" })).toContainText(ENDPOINT);
     await context.close();
   });
 });

@@ -78,7 +78,7 @@ test("an unknown id is a 404 whose page says what to do", async ({ page, complai
   await expect(page).toHaveTitle(/Endpoint not found/);
   await page.getByRole("main").getByRole("link", { name: "All endpoints" }).click();
   await expect(page).toHaveURL(/\/$/);
-  await expect(page.getByRole("list", { name: "Endpoints" })).toBeVisible();
+  await expect(page.getByRole("table", { name: "Endpoints" })).toBeVisible();
 });
 
 test("an id with ..%2F is a 404 whose page says what to do", async ({ page, complaints }) => {

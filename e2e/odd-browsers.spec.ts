@@ -81,7 +81,7 @@ test("in forced colors, 5 of 12 are visible on page, list and wall", async ({ pa
   await screen.open(ENDPOINT);
   const places: [string, Locator][] = [
     [`/endpoints/${ENDPOINT}`, screen.rollCall.locator("> *")],
-    ["/", page.getByRole("listitem").locator('[aria-hidden="true"] > span:has(> span)')],
+    ["/", page.locator(".replica-cell")],
     ["/wall", page.locator(".wall-cell")],
   ];
   for (const [path, cells] of places) {

@@ -1,5 +1,6 @@
 import type { Page } from "@playwright/test";
 
+import { fleetRows } from "./support/fleet";
 import { expect, test } from "./support/test";
 
 const COUNT = 25;
@@ -69,7 +70,7 @@ test("a fleet with twelve unseen endpoints says so first, everywhere", async ({
   );
   await expect(heading).toContainText("The other 13 are quiet.");
   await expect(announced).toHaveText(/^12 of 25 endpoints cannot be seen/);
-  await expect(page.getByRole("listitem").filter({ hasText: /Blind/ })).toHaveCount(BLIND);
+  await expect(fleetRows(page).filter({ hasText: /Blind, was done.*not seen since/ })).toHaveCount(BLIND);
 
   await wall.bringToFront();
   await expect.poll(() => iconOf(wall)).toContain(encodeURIComponent("M5.6 5.6l12.8 12.8"));

@@ -94,7 +94,7 @@ test("each organization is polled with its own key; a changed file takes effect,
   await expect.poll(ready).toMatchObject({ isReady: true, warnings: [] });
   await page.goto("/");
   await expect(notice).toHaveCount(0);
-  await expect(page.getByRole("list", { name: "Endpoints" })).not.toContainText("acme-");
+  await expect(page.getByRole("table", { name: "Endpoints" })).not.toContainText("acme-");
   await simulator.clearRequests();
   await expect.poll(async () => (await simulator.requests()).length).toBeGreaterThan(20);
   expect(await keysFor("acme")).toEqual([]);

@@ -132,7 +132,7 @@ test("a removed rule also ends the access of those who are signed in", async ({ 
   await page.goto("/");
   await page.getByRole("button", { name: "Sign in with Example SSO" }).click();
   await proveToBe(page, "ada");
-  await expect(page.getByRole("list", { name: "Endpoints" })).toBeVisible();
+  await expect(page.getByRole("table", { name: "Endpoints" })).toBeVisible();
   await page.goto("about:blank");
   await rollcall.restart({ ROLLCALL_VIEWERS: "@partner.example" });
   expect((await page.request.get(`${rollcall.url}/api/v1/endpoints`)).status()).toBe(401);

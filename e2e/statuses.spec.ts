@@ -1,5 +1,6 @@
 import type { Locator } from "@playwright/test";
 
+import { fleetRows } from "./support/fleet";
 import { EndpointScreen } from "./support/screen";
 import { expect, test } from "./support/shared-test";
 
@@ -146,10 +147,10 @@ test("every status has its own icon in the tab", async ({ page }) => {
 
 test("the list shows every endpoint on a line that links to its page", async ({ page }) => {
   await page.goto("/");
-  const lines = page.getByRole("list", { name: "Endpoints" }).getByRole("listitem");
+  const lines = fleetRows(page);
   await expect(lines).toHaveCount(STATUSES.length);
   for (const { id, word, updated } of STATUSES) {
-    const line = lines.filter({ has: page.getByText(id, { exact: true }) });
+    const line = lines.filter({ has: page.getByRole("link", { name: id, exact: true }) });
     await expect(line).toContainText(word);
     await expect(line).toContainText(new RegExp(`${updated}\\s*of\\s*12`));
   }

@@ -1,3 +1,4 @@
+import { fleetRows } from "./support/fleet";
 import { EndpointScreen } from "./support/screen";
 import type { Fault } from "./support/simulator-words";
 import { expect, test } from "./support/test";
@@ -57,13 +58,13 @@ test.describe("the list of endpoints", () => {
 
   test("goes blind as a whole and comes back as a whole", async ({ page, simulator }) => {
     await page.goto("/");
-    const lines = page.getByRole("list", { name: "Endpoints" }).getByRole("listitem");
+    const lines = fleetRows(page);
     await expect(lines).toHaveCount(8);
     await simulator.fault({ kind: "status", status: 500 });
     await expect(page.getByRole("heading", { level: 1 })).toHaveText(/^Blind since .*answers 500/, {
       timeout: 30_000,
     });
-    await expect(lines.filter({ hasText: "Blind" })).toHaveCount(8);
+    await expect(lines.filter({ hasText: /Blind, .*not seen since \d\d:\d\d/ })).toHaveCount(8);
     await simulator.clearFaults();
     await expect(lines.filter({ hasText: "Blind" })).toHaveCount(0, { timeout: 30_000 });
     await expect(page.getByRole("heading", { level: 1 })).not.toHaveText(/Blind/);

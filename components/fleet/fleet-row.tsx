@@ -4,28 +4,54 @@ import { memo, type Ref } from "react";
 import { currentRollout, formerVersion } from "@/lib/contract/current-rollout";
 import type { EndpointView } from "@/lib/contract/endpoint-view";
 import { pagePaths } from "@/lib/contract/paths";
-import type { DisplayState } from "@/lib/domain/display-state";
+import { isQuiet, type DisplayState } from "@/lib/domain/display-state";
+import type { Freshness } from "@/lib/domain/freshness";
+import { countFigures, notReported } from "@/lib/presentation/count";
 import type { EndpointDisplay } from "@/lib/presentation/endpoint-display";
+import { toErrorText } from "@/lib/presentation/error-text";
+import { rowTime } from "@/lib/presentation/row-time";
 import { versionChange } from "@/lib/presentation/version";
 
+import { SentenceText } from "../ui/sentence-text";
 import { StateShape } from "../ui/state-shape";
-import { Since } from "../ui/ticking";
 import { Verbatim } from "../ui/verbatim";
-import { MiniRollCall } from "./mini-roll-call";
+import { EndpointId } from "./endpoint-id";
+import { ReplicaBar } from "./replica-bar";
 
-/** Longer than any line; the endpoint's page shows the whole message. */
-const longestError = 300;
+/** The heads of the columns. On narrow screens the cells are arranged in lines and need none. */
+export function FleetHead() {
+  return (
+    <div role="rowgroup" className="max-[68rem]:sr-only">
+      <div role="row" className="fleet-row h-6 text-caption text-quiet">
+        <span role="columnheader">State</span>
+        <span role="columnheader">Endpoint</span>
+        <span role="columnheader">Version</span>
+        <span role="columnheader" className="text-right">
+          Updated
+        </span>
+        <span role="columnheader" className="text-right [grid-area:when]">
+          When
+        </span>
+        <span role="columnheader" className="sr-only">
+          Error
+        </span>
+      </div>
+    </div>
+  );
+}
 
 type FleetRowProps = EndpointDisplay &
   Pick<EndpointView, "rollouts" | "current"> & {
     endpointId: string;
+    org: string | null;
     displayState: DisplayState;
-    freshness: EndpointView["freshness"]["state"];
+    freshness: Freshness["state"];
+    /** The last observation of an endpoint that is not live; null for others. */
+    observedAt: Freshness["observedAt"];
     isDense: boolean;
     /** The position in a virtualized list. */
     index?: number;
-    of?: number;
-    ref?: Ref<HTMLLIElement>;
+    ref?: Ref<HTMLDivElement>;
   };
 
 /**
@@ -33,52 +59,82 @@ type FleetRowProps = EndpointDisplay &
  * what changes with every poll, and the query cache keeps equal objects identical.
  */
 export const FleetRow = memo(function FleetRow(props: FleetRowProps) {
-  const { endpointId, displayState, freshness, shape, word, past, isDense, index, of, ref } = props;
+  const { endpointId, org, displayState, freshness, observedAt, shape, word, past, isDense, index, ref } =
+    props;
   const rollout = currentRollout(props);
+  const error = toErrorText(rollout?.errorMessage?.trimStart() ?? "").first;
   return (
-    <li
+    <div
+      role="row"
       ref={ref}
+      data-slide=""
       data-freshness={freshness}
       data-state={displayState}
+      data-quiet={isQuiet(displayState)}
       data-index={index}
-      aria-posinset={index === undefined ? undefined : index + 1}
-      aria-setsize={of}
-      className={clsx("border-t border-line", index === undefined && "fleet-line")}
+      // The heads are the first row.
+      aria-rowindex={index === undefined ? undefined : index + 2}
+      className={clsx(
+        "fleet-row relative border-t border-line bg-ground hover:bg-sunken",
+        index === undefined && "fleet-line",
+        isDense ? "min-h-7 max-[68rem]:py-1" : "min-h-9 max-[68rem]:py-2.5",
+      )}
     >
-      <a
-        href={pagePaths.endpoint(endpointId)}
-        className={clsx(
-          "fleet-row items-center gap-x-6 gap-y-1 hover:bg-sunken focus-visible:-outline-offset-2",
-          isDense ? "py-0.5" : "py-3",
-        )}
+      <div role="cell" className="flex items-center gap-2 whitespace-nowrap [grid-area:state]">
+        <StateShape of={shape} className="size-[1.125rem] text-state" />
+        <span>
+          <span className={isQuiet(displayState) ? "text-quiet" : "text-state"}>{word}</span>
+          {past !== null && <span className="text-caption text-quiet">, {past}</span>}
+        </span>
+      </div>
+      <div role="cell" className="min-w-0 [grid-area:id] max-[68rem]:py-0.5">
+        <a
+          href={pagePaths.endpoint(endpointId)}
+          className="after:absolute after:inset-0 focus-visible:outline-none focus-visible:after:outline-2 focus-visible:after:-outline-offset-2"
+        >
+          <EndpointId id={endpointId} org={org} />
+        </a>
+      </div>
+      <div
+        role="cell"
+        className={clsx("text-quiet [grid-area:versions]", past !== null && "max-[68rem]:hidden")}
       >
-        <span className="flex items-center gap-2.5 text-state [grid-area:state]">
-          <StateShape of={shape} className="size-5" />
-          <span>
-            <span>{word}</span>
-            {past !== null && <span className="block text-caption text-quiet">{past}</span>}
-          </span>
-        </span>
-        <span className="min-w-0 [grid-area:id]">
-          <span className="font-mono break-all">{endpointId}</span>
-          {rollout !== null && rollout.errorMessage !== null && (
-            <span className="line-clamp-1 text-caption break-all text-quiet">
-              <Verbatim text={rollout.errorMessage.slice(0, longestError)} />
-            </span>
+        {rollout !== null && (
+          <Verbatim text={versionChange(formerVersion(props, rollout), rollout.version)} />
+        )}
+      </div>
+      <div role="cell" className="text-right whitespace-nowrap [grid-area:replicas]">
+        {rollout !== null && <Counts figures={countFigures(rollout)} />}
+      </div>
+      {rollout !== null && (
+        <ReplicaBar
+          rollout={rollout}
+          className={clsx(
+            "h-1 [grid-area:bar] max-[68rem]:mt-2 min-[68rem]:h-3.5",
+            isQuiet(displayState) && "max-[68rem]:hidden",
           )}
-        </span>
-        <span className="text-quiet [grid-area:versions]">
-          {rollout !== null && (
-            <Verbatim text={versionChange(formerVersion(props, rollout), rollout.version)} />
-          )}
-        </span>
-        <span className="min-w-0 [grid-area:counts]">
-          {rollout !== null && <MiniRollCall rollout={rollout} />}
-        </span>
-        <span className="text-right text-quiet [grid-area:age]">
-          {rollout !== null && <Since at={rollout.endedAt ?? rollout.startedAt} />}
-        </span>
-      </a>
-    </li>
+        />
+      )}
+      <div role="cell" className="text-right text-caption whitespace-nowrap text-quiet [grid-area:when]">
+        <SentenceText sentence={rowTime(rollout, { state: freshness, observedAt })} />
+      </div>
+      {error !== "" && (
+        <div
+          role="cell"
+          className="line-clamp-1 text-caption leading-[0.9375rem] break-all text-quiet [grid-area:error] max-[68rem]:mt-0.5"
+        >
+          <Verbatim text={error} />
+        </div>
+      )}
+    </div>
   );
 });
+
+function Counts({ figures }: { figures: ReturnType<typeof countFigures> }) {
+  if (figures === null) return <span className="text-caption text-quiet">{notReported}</span>;
+  return (
+    <>
+      <span>{figures.updated}</span> <span className="text-quiet">of</span> <span>{figures.total}</span>
+    </>
+  );
+}

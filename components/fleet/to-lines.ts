@@ -3,6 +3,7 @@ import type { FleetAcknowledgement } from "@/lib/contract/acknowledgement";
 import type { EndpointView } from "@/lib/contract/endpoint-view";
 import type { FleetLine } from "@/lib/domain/arrange-fleet";
 import { displayStateOf } from "@/lib/domain/display-state";
+import type { Instant } from "@/lib/domain/instant";
 import type { FleetPart } from "@/lib/domain/fleet-summary";
 import { toEndpointDisplay } from "@/lib/presentation/endpoint-display";
 
@@ -31,15 +32,25 @@ export function toLines(
   });
 }
 
+/** The same lines as seen by a browser to which Rollcall's server has not answered since an instant. */
+export function toUnseen(lines: readonly Line[], since: Instant | null): Line[] {
+  return lines.map((line) => ({
+    ...line,
+    freshness: { state: "blind", observedAt: line.freshness.observedAt === null ? null : since, cause: null },
+  }));
+}
+
 /** The props of a row, without anything that changes with every poll. */
 export function toRow(line: Line) {
-  const { id, displayState, view, freshness } = line;
+  const { id, org, displayState, view, freshness } = line;
   return {
     endpointId: id,
+    org,
     displayState,
     rollouts: view.rollouts,
     current: view.current,
     freshness: freshness.state,
+    observedAt: freshness.state === "live" ? null : freshness.observedAt,
     ...toEndpointDisplay(line),
   };
 }

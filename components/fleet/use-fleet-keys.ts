@@ -2,7 +2,7 @@
 
 import { useEffect } from "react";
 
-/** `/` focuses the search, arrow keys move between lines. */
+/** `/` focuses the search, arrow keys move between endpoints. */
 export function useFleetKeys(): void {
   useEffect(() => {
     document.addEventListener("keydown", obey);
@@ -26,7 +26,7 @@ function obey(event: KeyboardEvent): void {
 }
 
 function move(event: KeyboardEvent, step: number): void {
-  const links = [...document.querySelectorAll<HTMLAnchorElement>("main li[data-state] > a")];
+  const links = [...document.querySelectorAll<HTMLAnchorElement>("main [role=row] a")];
   const at = links.findIndex((link) => link === document.activeElement);
   const next = at === -1 ? links[0] : links[Math.min(links.length - 1, Math.max(0, at + step))];
   if (next === undefined) return;

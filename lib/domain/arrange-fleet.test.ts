@@ -10,6 +10,7 @@ const line = (id: string, more: Partial<FleetLine> = {}): FleetLine => ({
   versions: ["8", "v8-canary"],
   displayState: "done",
   changedAt: 1000,
+  freshness: { state: "live", observedAt: 9, cause: null },
   ...more,
 });
 
@@ -29,6 +30,7 @@ it.each([
   ["search=+DONE++qwen+", [[null, "a-done", "b-done"]]],
   ["search=canary+globex", [[null, "rolling"]]],
   ["status=error", [[null, "failed"]]],
+  ["status=quiet", [[null, "a-done", "b-done", "empty"]]],
   ["org=globex", [[null, "rolling"]]],
   ["arch=llama3.1-8b", [[null, "failed"]]],
   ["search=nowhere", []],
@@ -51,9 +53,38 @@ it.each([
   ],
 ])("arranges %j", (query, expected) => {
   const said = new URLSearchParams(query);
-  const groups = arrangeFleet(
+  const { groups } = arrangeFleet(
     LINES,
     parseFleetChoice((name) => said.get(name)),
   );
   expect(groups.map(({ name, lines }) => [name, ...lines.map(({ id }) => id)])).toEqual(expected);
+});
+
+const QUIET = Array.from({ length: 15 }, (_, index) => line(`quiet-${index + 10}`, { changedAt: index }));
+
+it.each([
+  ["", 2 + 12, 3],
+  ["density=dense", 2 + 12, 3],
+  ["quiet=all", 2 + 15, 0],
+  ["sort=name", 2 + 15, 0],
+  ["group=org", 2 + 15, 0],
+  ["search=quiet", 15, 0],
+  ["status=quiet", 15, 0],
+])("of 15 quiet endpoints and 2 others, %j lists %i and counts %i", (query, listed, counted) => {
+  const parameters = new URLSearchParams(query);
+  const { groups, folded } = arrangeFleet(
+    [...QUIET, line("failed", { displayState: "error" }), line("stuck", { displayState: "stalled" })],
+    parseFleetChoice((name) => parameters.get(name)),
+  );
+  expect([groups.flatMap(({ lines }) => lines).length, folded.length]).toEqual([listed, counted]);
+  expect(folded.every(({ displayState }) => displayState === "done")).toBe(true);
+});
+
+it("lists quiet endpoints that cannot be seen before the others, then the latest change", () => {
+  const blind = line("blind", { changedAt: 0, freshness: { state: "blind", observedAt: 9, cause: null } });
+  const { groups } = arrangeFleet(
+    [...QUIET, blind],
+    parseFleetChoice(() => null),
+  );
+  expect(groups[0]?.lines.slice(0, 3).map(({ id }) => id)).toEqual(["blind", "quiet-24", "quiet-23"]);
 });

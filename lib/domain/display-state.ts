@@ -65,9 +65,34 @@ export function compareSeverity(a: DisplayState, b: DisplayState): number {
   return displayStates.indexOf(a) - displayStates.indexOf(b);
 }
 
-const quiet: ReadonlySet<DisplayState> = new Set(["done", "rolled_back", "cancelled", "nothing", "removed"]);
+/** Display states that a fleet counts as one, named after the most common of them. */
+export type StateKind =
+  "error" | "stalled" | "incomplete" | "rolling_back" | "in_progress" | "not_started" | "unknown" | "quiet";
+
+const kinds: Record<DisplayState, StateKind> = {
+  error: "error",
+  stalled: "stalled",
+  regressing: "stalled",
+  incomplete: "incomplete",
+  rolling_back: "rolling_back",
+  in_progress: "in_progress",
+  not_started: "not_started",
+  unknown: "unknown",
+  removed: "quiet",
+  rolled_back: "quiet",
+  cancelled: "quiet",
+  done: "quiet",
+  nothing: "quiet",
+};
+
+export function stateKindOf(displayState: DisplayState): StateKind {
+  return kinds[displayState];
+}
+
+/** Every kind, most severe first. */
+export const stateKinds: readonly StateKind[] = [...new Set(displayStates.map(stateKindOf))];
 
 /** Whether nothing is moving and nothing has failed. */
 export function isQuiet(displayState: DisplayState): boolean {
-  return quiet.has(displayState);
+  return stateKindOf(displayState) === "quiet";
 }

@@ -1,18 +1,21 @@
-import { displayStates, type DisplayState } from "./display-state";
+import { stateFilters, type StateFilter } from "./state-filter";
 
 const fleetSorts = ["urgency", "name", "age"] as const;
 const fleetGroups = ["none", "org", "arch"] as const;
 const fleetDensities = ["roomy", "dense"] as const;
+const fleetExtents = ["some", "all"] as const;
 
 /** The filters and the layout that a viewer chose. Empty strings and nulls filter nothing. */
 export type FleetChoice = {
   search: string;
-  status: DisplayState | null;
+  status: StateFilter | null;
   org: string;
   arch: string;
   sort: (typeof fleetSorts)[number];
   group: (typeof fleetGroups)[number];
   density: (typeof fleetDensities)[number];
+  /** Whether all quiet endpoints are listed, or only some, with the number of the others. */
+  quiet: (typeof fleetExtents)[number];
 };
 
 const longestWord = 128;
@@ -22,12 +25,13 @@ export function parseFleetChoice(parameter: (name: string) => string | null): Fl
   const word = (name: string) => (parameter(name) ?? "").slice(0, longestWord);
   return {
     search: word("search"),
-    status: oneOf(displayStates, parameter("status")),
+    status: oneOf(stateFilters, parameter("status")),
     org: word("org"),
     arch: word("arch"),
     sort: oneOf(fleetSorts, parameter("sort")) ?? "urgency",
     group: oneOf(fleetGroups, parameter("group")) ?? "none",
     density: oneOf(fleetDensities, parameter("density")) ?? "roomy",
+    quiet: oneOf(fleetExtents, parameter("quiet")) ?? "some",
   };
 }
 
@@ -40,7 +44,7 @@ export function toFleetQuery(choice: FleetChoice): string {
   return words.length === 0 ? "" : `?${words.join("&")}`;
 }
 
-const names = ["search", "status", "org", "arch", "sort", "group", "density"] as const;
+const names = ["search", "status", "org", "arch", "sort", "group", "density", "quiet"] as const;
 
 /** Whether a choice may hide endpoints. */
 export function isNarrowed({ search, status, org, arch }: FleetChoice): boolean {

@@ -1,48 +1,40 @@
-import type { DisplayState } from "@/lib/domain/display-state";
+import { stateKindOf, stateKinds, type DisplayState, type StateKind } from "@/lib/domain/display-state";
 import { earliest, sharedCause, type FleetPart, type FleetSummary } from "@/lib/domain/fleet-summary";
 
 import type { Sentence } from "./sentence-text";
 
 type Words = { one: string; many: string };
-type Kind = { names: readonly DisplayState[]; now: Words; then: Words };
 
-const kinds: readonly Kind[] = [
-  {
-    names: ["error"],
+const verbs: Record<Exclude<StateKind, "quiet">, { now: Words; then: Words }> = {
+  error: {
     now: { one: "has failed", many: "have failed" },
     then: { one: "had failed", many: "had failed" },
   },
-  {
-    names: ["stalled", "regressing"],
+  stalled: {
     now: { one: "looks stuck", many: "look stuck" },
     then: { one: "looked stuck", many: "looked stuck" },
   },
-  {
-    names: ["incomplete"],
+  incomplete: {
     now: { one: "is done but incomplete", many: "are done but incomplete" },
     then: { one: "was done but incomplete", many: "were done but incomplete" },
   },
-  {
-    names: ["rolling_back"],
+  rolling_back: {
     now: { one: "is rolling back", many: "are rolling back" },
     then: { one: "was rolling back", many: "were rolling back" },
   },
-  {
-    names: ["in_progress"],
+  in_progress: {
     now: { one: "is rolling out", many: "are rolling out" },
     then: { one: "was rolling out", many: "were rolling out" },
   },
-  {
-    names: ["not_started"],
+  not_started: {
     now: { one: "is waiting to start", many: "are waiting to start" },
     then: { one: "was waiting to start", many: "were waiting to start" },
   },
-  {
-    names: ["unknown"],
+  unknown: {
     now: { one: "is in an unknown state", many: "are in unknown states" },
     then: { one: "was in an unknown state", many: "were in unknown states" },
   },
-];
+};
 const quiet: Words = { one: "was quiet", many: "were quiet" };
 
 /**
@@ -107,9 +99,10 @@ function restSentence({ total, seen }: FleetSummary): string {
 }
 
 function count(displayStates: readonly DisplayState[], tense: "now" | "then") {
-  return kinds.flatMap((kind) => {
-    const { length } = displayStates.filter((displayState) => kind.names.includes(displayState));
-    return length === 0 ? [] : [{ count: length, words: length === 1 ? kind[tense].one : kind[tense].many }];
+  return stateKinds.flatMap((kind) => {
+    const { length } = displayStates.filter((displayState) => stateKindOf(displayState) === kind);
+    if (kind === "quiet" || length === 0) return [];
+    return [{ count: length, words: length === 1 ? verbs[kind][tense].one : verbs[kind][tense].many }];
   });
 }
 

@@ -1,4 +1,5 @@
 import type { DisplayState } from "@/lib/domain/display-state";
+import type { StateFilter } from "@/lib/domain/state-filter";
 
 const words: Record<DisplayState, string> = {
   not_started: "Not started",
@@ -40,4 +41,18 @@ const pastWords: Record<DisplayState, string> = {
 /** The last known display state of an endpoint that cannot be seen now, in the past tense. */
 export function displayStatePast(displayState: DisplayState): string {
   return pastWords[displayState];
+}
+
+/** What a list is filtered by, in a word or two. */
+export function stateFilterWord(filter: StateFilter): string {
+  switch (filter) {
+    case "blind":
+      return "Blind";
+    case "quiet":
+      return "Quiet";
+    case "stalled":
+      return "Stuck";
+    default:
+      return words[filter];
+  }
 }

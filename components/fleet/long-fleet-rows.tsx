@@ -6,23 +6,15 @@ import { useEffect, useRef, useState } from "react";
 import { FleetRow } from "./fleet-row";
 import { toRow, type Line } from "./to-lines";
 
-const usualHeight = { dense: 29, comfortable: 49 };
+const usualHeight = { dense: 29, comfortable: 37 };
 /** Extra lines before and after the visible ones, for the arrow keys and fast scrolling. */
 const overscan = 15;
 /** The window that the server renders for. */
 const firstScreen = { width: 1280, height: 1200 };
 
-/** A virtualized list: only the lines near the visible ones are drawn. */
-export function LongFleetLines({
-  label,
-  lines,
-  isDense,
-}: {
-  label: string;
-  lines: readonly Line[];
-  isDense: boolean;
-}) {
-  const list = useRef<HTMLUListElement>(null);
+/** Virtualized rows: only those near the visible ones are drawn. */
+export function LongFleetRows({ lines, isDense }: { lines: readonly Line[]; isDense: boolean }) {
+  const list = useRef<HTMLDivElement>(null);
   const [top, setTop] = useState(0);
   useEffect(() => {
     const place = () => {
@@ -49,9 +41,9 @@ export function LongFleetLines({
   const before = (shown[0]?.start ?? top) - top;
   const after = virtualizer.getTotalSize() - ((shown.at(-1)?.end ?? top) - top);
   return (
-    <ul
+    <div
       ref={list}
-      aria-label={label}
+      role="rowgroup"
       className="border-b border-line"
       style={{ paddingTop: before, paddingBottom: after }}
     >
@@ -63,12 +55,11 @@ export function LongFleetLines({
             key={key}
             ref={virtualizer.measureElement}
             index={index}
-            of={lines.length}
             {...toRow(line)}
             isDense={isDense}
           />
         );
       })}
-    </ul>
+    </div>
   );
 }

@@ -1,0 +1,65 @@
+import { timesOf, type Answer } from "@/lib/client/polling";
+import { useHydrated } from "@/lib/client/time/use-hydrated";
+import { useTicking } from "@/lib/client/time/use-ticking";
+import type { FleetView } from "@/lib/contract/endpoint-view";
+import { apiPaths } from "@/lib/contract/paths";
+import type { ConnectionState, ViewerFreshness } from "@/lib/domain/connection";
+import { formatDuration } from "@/lib/presentation/duration";
+
+import { Moment } from "../ui/moment";
+import { Until } from "../ui/ticking";
+
+const words: Record<ConnectionState, string> = {
+  live: "Live",
+  delayed: "Delayed",
+  blind: "Blind",
+  cut_off: "No answer",
+};
+
+/** How old the list is; during an outage, when the next try is due. Before hydration nothing ticks, so it is a time. */
+export function FleetFreshness({
+  answer,
+  freshness: { state, retryAt },
+}: {
+  answer: Answer<FleetView>;
+  freshness: ViewerFreshness;
+}) {
+  const isHydrated = useHydrated();
+  return (
+    <p className="text-caption whitespace-nowrap text-quiet [grid-area:freshness] sm:pt-[0.6875rem]">
+      {isHydrated && state !== "live" ? (
+        <>
+          <span>{words[state]}</span>
+          {retryAt !== null && (
+            <>
+              <span>{state === "cut_off" ? ", trying again " : ", next try "}</span>
+              <Until at={retryAt} />
+            </>
+          )}
+        </>
+      ) : answer.age === null ? (
+        <span>Not seen yet</span>
+      ) : isHydrated ? (
+        <Age answer={answer} />
+      ) : (
+        <>
+          As of <Moment at={answer.answeredAt - answer.age} form="exact" />
+        </>
+      )}
+    </p>
+  );
+}
+
+/** The age of the oldest observation among the live endpoints. */
+function Age({ answer }: { answer: Answer<FleetView> }) {
+  const age = useTicking((now) =>
+    formatDuration(now - (timesOf(apiPaths.endpoints, answer).observedAt ?? now)),
+  );
+  return (
+    <>
+      <span>Live, seen </span>
+      {/* As wide as most ages, so that the words before it stay where they are. */}
+      <span className="inline-block min-w-[3.9em] text-left">{`${age} ago`}</span>
+    </>
+  );
+}

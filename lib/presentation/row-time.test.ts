@@ -1,0 +1,46 @@
+import { expect, it } from "vitest";
+
+import type { DisplayState } from "@/lib/domain/display-state";
+import { minute } from "@/lib/domain/instant";
+
+import { rowTime } from "./row-time";
+import { sentenceText } from "./sentence-text";
+
+const now = 100 * minute;
+const rollout = {
+  status: "in_progress",
+  reportedStatus: "in_progress",
+  updatedReplicas: 3,
+  totalReplicas: 8,
+  errorMessage: null,
+  version: "8",
+  displayState: "in_progress",
+  startedAt: now - 4 * minute,
+  endedAt: null,
+  noLongerReportedSince: null,
+  conditions: [],
+} as const;
+const ago = (minutes: number) => now - minutes * minute;
+const write = (...[of, freshness]: Parameters<typeof rowTime>) =>
+  sentenceText(rowTime(of, freshness), { now, moment: (at) => `minute ${at / minute}` });
+const live = { state: "live", observedAt: now } as const;
+
+it.each([
+  ["started 4 min ago", {}],
+  ["requested 4 min ago", { status: "not_started", displayState: "not_started" }],
+  ["ended 2 min ago", { status: "error", displayState: "error", endedAt: ago(2) }],
+  ["requested 4 min ago", { status: "done", displayState: "done" }],
+  ["not moved for 11 min", { displayState: "stalled", conditions: [{ code: "stalled", since: ago(11) }] }],
+  ["for 3 min", { displayState: "regressing", conditions: [{ code: "regressing", since: ago(3) }] }],
+  ["not reported since minute 70", { displayState: "removed", noLongerReportedSince: ago(30) }],
+] as const)("says %j", (words, more) => {
+  const displayState: DisplayState = "in_progress";
+  expect(write({ ...rollout, displayState, ...more }, live)).toBe(words);
+});
+
+it("says of an endpoint that is not live when it was last seen, whatever its rollout did", () => {
+  expect(write(rollout, { state: "blind", observedAt: ago(20) })).toBe("not seen since minute 80");
+  expect(write(null, { state: "delayed", observedAt: ago(2) })).toBe("last seen 2 min ago");
+  expect(write(rollout, { state: "blind", observedAt: null })).toBe("");
+  expect(write(null, live)).toBe("");
+});

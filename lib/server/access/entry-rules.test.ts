@@ -2,8 +2,7 @@ import { describe, expect, it } from "vitest";
 
 import { parseEntryRule, type EntryRule } from "@/lib/server/config/entry-rule";
 
-import { toAccountName, toClaims } from "./claims";
-import { toGrant } from "./entry-rules";
+import { toAccountName, toClaims, toGrant } from "./entry-rules";
 
 function rulesOf(texts: readonly string[]): EntryRule[] {
   return texts.flatMap((text) => parseEntryRule(text) ?? []);

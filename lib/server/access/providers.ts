@@ -7,7 +7,7 @@ import { second } from "@/lib/domain/instant";
 import type { ProviderSettings } from "@/lib/server/config/access";
 import type { OutboundProxy } from "@/lib/server/config/network";
 
-import type { ProviderProfile } from "./claims";
+import type { ProviderProfile } from "./entry-rules";
 import { agentFor, fetchThrough } from "./outbound";
 
 const patience = 10 * second;

@@ -4,7 +4,7 @@ import { headers } from "next/headers";
 import { notFound, redirect } from "next/navigation";
 
 import { pagePaths } from "@/lib/contract/paths";
-import { isAllowedHost } from "@/lib/server/access/allowed-host";
+import { isAllowedHost } from "@/lib/server/access/own-origin";
 import { authorize, type EndpointAction, type SiteAction } from "@/lib/server/access/authorize";
 import type { Person, Principal } from "@/lib/server/access/principal";
 import type { Context } from "@/lib/server/context";

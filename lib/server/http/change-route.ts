@@ -4,7 +4,7 @@ import * as z from "zod/mini";
 
 import type { EndpointAction, SiteAction } from "@/lib/server/access/authorize";
 import type { Person, Principal } from "@/lib/server/access/principal";
-import { isSameOrigin } from "@/lib/server/access/same-origin";
+import { isSameOrigin } from "@/lib/server/access/own-origin";
 import type { Context } from "@/lib/server/context";
 import { findEndpoint } from "@/lib/server/services/endpoints";
 import { denied, invalid, notFound } from "@/lib/server/services/errors";

@@ -1,7 +1,7 @@
 import "server-only";
 
 import { demoStepSchema } from "@/lib/contract/demo";
-import { isSameOrigin } from "@/lib/server/access/same-origin";
+import { isSameOrigin } from "@/lib/server/access/own-origin";
 import { steerDemo } from "@/lib/server/services/demo";
 import { denied, notFound } from "@/lib/server/services/errors";
 import { identify } from "@/lib/server/services/identify";

@@ -4,7 +4,7 @@ import type { IncomingHttpHeaders } from "node:http";
 
 import { parseAndValidateFlightRouterState } from "next/dist/server/app-render/parse-and-validate-flight-router-state";
 
-import { isAllowedHost } from "@/lib/server/access/allowed-host";
+import { isAllowedHost } from "@/lib/server/access/own-origin";
 
 /** Why a request does not reach Next; `detail` is for the person or program that sent it. */
 export type Rejection =

@@ -4,7 +4,7 @@ import { fromDisplaySettingsFields } from "@/lib/contract/display-settings-text"
 import { pagePaths } from "@/lib/contract/paths";
 import { changedScreenSchema } from "@/lib/contract/screen";
 import { signInAnswerSchema } from "@/lib/contract/sign-in";
-import { toOwnAddress } from "@/lib/server/access/own-address";
+import { toOwnAddress } from "@/lib/server/access/own-origin";
 
 import type { FormDescription } from "./form";
 

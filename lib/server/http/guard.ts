@@ -1,7 +1,7 @@
 import "server-only";
 
 import { second } from "@/lib/domain/instant";
-import { isAllowedHost } from "@/lib/server/access/allowed-host";
+import { isAllowedHost } from "@/lib/server/access/own-origin";
 import { authorize, type Action, type ActionObjects } from "@/lib/server/access/authorize";
 import { toClientAddress } from "@/lib/server/access/client-address";
 import type { Principal } from "@/lib/server/access/principal";

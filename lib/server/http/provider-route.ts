@@ -5,7 +5,7 @@ import type { NextRequest } from "next/server";
 
 import { pagePaths } from "@/lib/contract/paths";
 import type { SignInFailure } from "@/lib/contract/sign-in";
-import { toOwnAddress } from "@/lib/server/access/own-address";
+import { toOwnAddress } from "@/lib/server/access/own-origin";
 import { anonymous } from "@/lib/server/access/principal";
 import { toOAuthConfig } from "@/lib/server/access/providers";
 import { announceOwnAddress } from "@/lib/server/config/access";

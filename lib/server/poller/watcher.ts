@@ -1,6 +1,5 @@
 import "server-only";
 
-import type { Duration } from "@/lib/domain/instant";
 import type { Log } from "@/lib/server/log";
 import type { UpstreamClient } from "@/lib/server/upstream/client";
 
@@ -14,6 +13,7 @@ import { askListing } from "./listing";
 import type { StateLoader } from "./state-loader";
 import { createRequestQueue } from "./request-queue";
 import { createRetries } from "./retry-together";
+import { createSchedule } from "./schedule";
 import type { HistoryWriter } from "./history-writer";
 import { createTimers } from "./timers";
 import { toFailure } from "./poll-failure";
@@ -52,6 +52,7 @@ export function createWatcher(parts: {
   const timedOut = new Set<string>();
   const named = new Set(settings.endpointIds);
   const retries = createRetries({ endpointStore, timers, clock, listingName });
+  const schedule = createSchedule({ settings, endpointStore, timers, clock, poll: pollEndpoint });
   let isStopped = false;
 
   const { ask, fail, stateOf } = createAsking({
@@ -95,7 +96,7 @@ export function createWatcher(parts: {
     if (!(await mayGoOn())) return;
     const startedAt = clock();
     if (!claims.isLoaded(endpointId) && !(await claims.load(endpointId))) {
-      planAgain(endpointId, pollIdle);
+      if (!isStopped) schedule.planAgain(endpointId, pollIdle);
       return;
     }
     // Earliest deadline first: short intervals go before long ones, and none starves.
@@ -115,33 +116,8 @@ export function createWatcher(parts: {
     else if (asked?.wait === null) timedOut.delete(endpointId);
     if (asked?.wait === null) welcomeBack(asked.former);
     const took = clock().tick - startedAt.tick;
-    planAgain(endpointId, asked?.wait ?? Math.max(0, stateOf(endpointId).interval - took));
-  }
-
-  /** After a poll. An endpoint that is gone from the store belongs to another organization, or to none. */
-  function planAgain(endpointId: string, delay: Duration): void {
-    if (isStopped) return;
-    const endpointState = endpointStore.get(endpointId);
-    if (endpointState === undefined) timers.end(endpointId);
-    else planPoll({ ...endpointState, plannedWith: endpointState.interval }, delay);
-  }
-
-  function planPoll(endpointState: EndpointState, delay: Duration): void {
-    const { at, tick } = clock();
-    endpointStore.set({ ...endpointState, nextPoll: { at: at + delay, tick: tick + delay } });
-    timers.plan(endpointState.endpointId, delay, () => pollEndpoint(endpointState.endpointId));
-  }
-
-  /** Updates the intervals. Endpoints whose planned wait is now longer than their interval are polled sooner. */
-  function setIntervals(): void {
-    replan(endpointStore, settings);
-    const { tick } = clock();
-    for (const endpointState of endpointStore.all()) {
-      const { failures, interval, nextPoll, observedTick } = endpointState;
-      if (isStopped || failures !== null || nextPoll === null || observedTick === null) continue;
-      if (nextPoll.tick - tick > interval)
-        planPoll(endpointState, Math.max(0, observedTick + interval - tick));
-    }
+    const delay = asked?.wait ?? Math.max(0, stateOf(endpointId).interval - took);
+    if (!isStopped) schedule.planAgain(endpointId, delay);
   }
 
   /**
@@ -149,7 +125,7 @@ export function createWatcher(parts: {
    * others are polled at once.
    */
   function welcomeBack({ endpointId, failures }: EndpointState): void {
-    setIntervals();
+    if (!isStopped) schedule.setIntervals();
     if (failures === null) return;
     log.info({ endpoint: endpointId }, "endpoint readable again");
     retries.afterRecovery(failures);

@@ -2,7 +2,7 @@ import "server-only";
 
 import type { AccountView, Viewer } from "@/lib/contract/session";
 import type { SignInMethods } from "@/lib/contract/sign-in";
-import { toOwnAddress } from "@/lib/server/access/own-address";
+import { toOwnAddress } from "@/lib/server/access/own-origin";
 import { hashPassword, newOneTimePassword } from "@/lib/server/access/password";
 import type { Person, Principal } from "@/lib/server/access/principal";
 import type { Settings } from "@/lib/server/config/settings";

@@ -1,10 +1,9 @@
 import "server-only";
 
 import { second, type Duration } from "@/lib/domain/instant";
-import { toAccountName, toClaims, type ProviderProfile } from "@/lib/server/access/claims";
 import { toClientAddress } from "@/lib/server/access/client-address";
 import { longestCookie, readCookie, writeCookie } from "@/lib/server/access/cookies";
-import { toGrant } from "@/lib/server/access/entry-rules";
+import { toAccountName, toClaims, toGrant, type ProviderProfile } from "@/lib/server/access/entry-rules";
 import { readKnownBrowser, toKnownBrowser } from "@/lib/server/access/known-browser";
 import { hashPassword, isPassword, shortestPassword } from "@/lib/server/access/password";
 import type { ProviderSettings } from "@/lib/server/config/access";

@@ -1,0 +1,38 @@
+import "server-only";
+
+import { isLoopbackHost } from "@/lib/server/config/network";
+
+/**
+ * Whether the Host header names this server: loopback, or the host of ROLLCALL_URL. Any other name may be a DNS rebinding
+ * attack, in which a foreign web page reads our answers.
+ */
+export function isAllowedHost(host: string | null, publicUrl: URL): boolean {
+  if (host === null) return false;
+  if (!URL.canParse(`http://${host}`)) return false;
+  const { hostname } = new URL(`http://${host}`);
+  return isLoopbackHost(hostname) || hostname === publicUrl.hostname;
+}
+
+/**
+ * Whether a state-changing request comes from one of our pages. Browsers send Sec-Fetch-Site or Origin; a request
+ * with a foreign value, or with neither, is rejected. Our origin is that of ROLLCALL_URL, or any loopback address that
+ * equals the Host header.
+ */
+export function isSameOrigin(headers: Headers, publicUrl: URL): boolean {
+  const site = headers.get("sec-fetch-site");
+  if (site !== null && site !== "same-origin") return false;
+  const origin = headers.get("origin");
+  // Our forms send the origin "null", because our pages set Referrer-Policy: no-referrer.
+  if (origin === null || origin === "null") return site === "same-origin";
+  if (!URL.canParse(origin)) return false;
+  const { host, hostname } = new URL(origin);
+  return origin === publicUrl.origin || (isLoopbackHost(hostname) && host === headers.get("host"));
+}
+
+/** The path, query and hash of a return address on this server; "/" for any other address, which prevents open redirects. */
+export function toOwnAddress(address: string | null, publicUrl: URL): string {
+  if (address === null || !URL.canParse(address, publicUrl)) return "/";
+  const { origin, pathname, search, hash } = new URL(address, publicUrl);
+  // On its own, a path that begins with two slashes would name another host.
+  return origin !== publicUrl.origin || pathname.startsWith("//") ? "/" : `${pathname}${search}${hash}`;
+}

@@ -1,0 +1,47 @@
+import "server-only";
+
+import type { Duration } from "@/lib/domain/instant";
+import type { Clock } from "@/lib/server/clock";
+import type { EndpointState } from "@/lib/server/state/endpoint-state";
+import type { EndpointStore } from "@/lib/server/state/endpoint-store";
+
+import { replan } from "./plan-intervals";
+import type { Timers } from "./timers";
+import type { WatchSettings } from "./watch-settings";
+
+/** Plans the next poll of each endpoint of one organization, and shows the plan in the endpoint store. */
+export function createSchedule(parts: {
+  settings: WatchSettings;
+  endpointStore: EndpointStore;
+  timers: Timers;
+  clock: Clock;
+  poll: (endpointId: string) => Promise<void>;
+}) {
+  const { settings, endpointStore, timers, clock, poll } = parts;
+
+  function plan(endpointState: EndpointState, delay: Duration): void {
+    const { at, tick } = clock();
+    const { endpointId } = endpointState;
+    endpointStore.set({ ...endpointState, nextPoll: { at: at + delay, tick: tick + delay } });
+    timers.plan(endpointId, delay, () => poll(endpointId));
+  }
+
+  return {
+    /** After a poll. An endpoint that is gone from the store belongs to another organization, or to none. */
+    planAgain: (endpointId: string, delay: Duration): void => {
+      const endpointState = endpointStore.get(endpointId);
+      if (endpointState === undefined) timers.end(endpointId);
+      else plan({ ...endpointState, plannedWith: endpointState.interval }, delay);
+    },
+    /** Updates the intervals. Endpoints whose planned wait is now longer than their interval are polled sooner. */
+    setIntervals: (): void => {
+      replan(endpointStore, settings);
+      const { tick } = clock();
+      for (const endpointState of endpointStore.all()) {
+        const { failures, interval, nextPoll, observedTick } = endpointState;
+        if (failures !== null || nextPoll === null || observedTick === null) continue;
+        if (nextPoll.tick - tick > interval) plan(endpointState, Math.max(0, observedTick + interval - tick));
+      }
+    },
+  };
+}

@@ -46,6 +46,7 @@ export function GuestLinkForm({
         <div className="min-w-56 grow sm:max-w-80">
           <TextField
             label="Label (optional), seen by the guest"
+            autoFocus
             name="name"
             maxLength={80}
             autoComplete="off"

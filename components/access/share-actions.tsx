@@ -15,7 +15,7 @@ export function ShareActions({ endpointId, deploymentId }: { endpointId: string;
   const [isOpen, setIsOpen] = useState(false);
   const late = useLazy(loadDialog, isOpen);
   return (
-    <p className="scripts-only flex items-baseline gap-x-4 py-1">
+    <div className="scripts-only flex items-baseline gap-x-4 py-1">
       <CopyButton text={() => Promise.resolve(location.href)} what="link" isAlone />
       <TextButton aria-haspopup="dialog" onClick={() => setIsOpen(true)}>
         Share
@@ -27,7 +27,7 @@ export function ShareActions({ endpointId, deploymentId }: { endpointId: string;
           onClose={() => setIsOpen(false)}
         />
       )}
-    </p>
+    </div>
   );
 }
 

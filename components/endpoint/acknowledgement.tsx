@@ -7,7 +7,7 @@ export function Acknowledgement({ endpointId, deploymentId }: { endpointId: stri
   const late = useLazy(loadPanel, true);
   return (
     // As high as what is loaded, so that nothing below moves.
-    <div className="scripts-only w-full min-h-[4.75rem] lg:min-h-[6rem] max-sm:min-h-[6rem]">
+    <div className="scripts-only w-full min-h-[4.5rem] max-sm:min-h-[6rem]">
       {late !== null && <late.AcknowledgementPanel endpointId={endpointId} deploymentId={deploymentId} />}
     </div>
   );

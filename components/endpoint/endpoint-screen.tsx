@@ -81,6 +81,7 @@ function Endpoint({ usage = null, note = null }: { usage?: ReactNode; note?: Rea
           key={rollout.deploymentId}
           rollout={rollout}
           former={formerVersion(view, rollout)}
+          isLive={freshness === "live"}
           place={only !== undefined ? "only" : rollout.deploymentId === view.current ? "newest" : "older"}
         >
           {toProblem(rollout, view, isGuest)}

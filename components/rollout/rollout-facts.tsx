@@ -1,4 +1,4 @@
-import { Fragment, type ReactNode } from "react";
+import type { ReactNode } from "react";
 
 import type { RolloutView } from "@/lib/contract/rollout-view";
 import { isTerminal } from "@/lib/domain/rollout-status";
@@ -13,7 +13,7 @@ import { Verbatim } from "../ui/verbatim";
 export function RolloutFacts({ rollout, former }: { rollout: RolloutView; former: string | null }) {
   const { createdAt, deploymentId, firstObservedAt, version, versionAlias } = rollout;
   return (
-    <p className="mt-3 text-caption text-quiet">
+    <p className="mt-3 flex flex-wrap items-baseline gap-x-4 text-caption text-quiet sm:gap-x-0">
       <span className="text-ink">
         {former !== null && (
           <>
@@ -66,13 +66,13 @@ function End({ rollout: { endedAt, status } }: { rollout: RolloutView }) {
   return isTerminal(status) ? <Fact>its end was not seen</Fact> : null;
 }
 
-/** One fact after others. It moves to the next line as a whole if it fits there. */
+/** One fact after others. A phone has several lines of them, at whose ends a dot would stand. */
 function Fact({ children }: { children: ReactNode }) {
   return (
-    <Fragment>
-      {" · "}
-      <span className="inline-block max-w-full break-words">{children}</span>
-    </Fragment>
+    <span className="max-w-full break-words">
+      <span className="max-sm:sr-only">{"\u00a0· "}</span>
+      {children}
+    </span>
   );
 }
 

@@ -1,7 +1,9 @@
+import { clsx } from "clsx";
 import type { ReactNode } from "react";
 
 import type { RolloutView } from "@/lib/contract/rollout-view";
 import { rolloutHeadline } from "@/lib/presentation/rollout-headline";
+import { rolloutSentence } from "@/lib/presentation/rollout-sentence";
 
 import { SentenceText } from "../ui/sentence-text";
 import { StateShape } from "../ui/state-shape";
@@ -17,11 +19,13 @@ export function RolloutPicture({
   rollout,
   former,
   place,
+  isLive = true,
   children,
 }: {
   rollout: RolloutView;
   former: string | null;
   place: "only" | "newest" | "older";
+  isLive?: boolean;
   children?: ReactNode;
 }) {
   return (
@@ -38,7 +42,7 @@ export function RolloutPicture({
         <div className="min-w-0">
           {place !== "only" && (
             <div className="mb-3">
-              <RolloutHeading rollout={rollout} />
+              <RolloutHeading rollout={rollout} isLive={isLive} />
               {children}
             </div>
           )}
@@ -51,11 +55,13 @@ export function RolloutPicture({
   );
 }
 
-function RolloutHeading({ rollout }: { rollout: RolloutView }) {
-  const { sentence, detail } = rolloutHeadline(rollout);
+function RolloutHeading({ rollout, isLive }: { rollout: RolloutView; isLive: boolean }) {
+  const { sentence, detail } = isLive
+    ? rolloutHeadline(rollout)
+    : { sentence: rolloutSentence(rollout, "then"), detail: null };
   return (
     <>
-      <h2 className="text-lead font-medium text-pretty">
+      <h2 className={clsx("text-lead font-medium text-pretty", !isLive && "text-quiet")}>
         <SentenceText sentence={sentence} />
       </h2>
       {detail !== null && (

@@ -1,3 +1,4 @@
+import { clsx } from "clsx";
 import type { ReactNode } from "react";
 
 import type { RolloutView } from "@/lib/contract/rollout-view";
@@ -23,7 +24,12 @@ export function ErrorMessage({ rollout, actions = null }: { rollout: RolloutView
       <p className="font-mono text-[1.125rem] leading-[1.45] break-words whitespace-pre-wrap">
         <Verbatim text={first} />
       </p>
-      <div className="flex flex-wrap items-baseline gap-x-6 gap-y-2 text-caption text-quiet lg:col-start-2 lg:row-span-2 lg:w-64 lg:content-start">
+      <div
+        className={clsx(
+          "flex flex-wrap items-baseline gap-x-6 gap-y-2 text-caption text-quiet lg:col-start-2 lg:row-span-2 lg:content-start",
+          actions !== null && "lg:min-h-[8rem] lg:w-64",
+        )}
+      >
         {actions}
         {errorSince !== null && (
           <span>

@@ -1,6 +1,7 @@
 import type { InputHTMLAttributes, ReactNode, SelectHTMLAttributes } from "react";
 
-const look = "mt-1 block w-full border border-line-strong bg-ground px-3 py-2 text-body text-ink";
+const look =
+  "mt-1 block min-h-[2.625rem] w-full border border-line-strong bg-ground px-3 py-2 text-body text-ink";
 
 /** A text input under its label. */
 export function TextField({ label, ...rest }: { label: ReactNode } & InputHTMLAttributes<HTMLInputElement>) {

@@ -153,6 +153,10 @@ describe("what was last known", () => {
     expect(text(lastKnownSentence(display, 9 * minute))).toBe(expected);
   });
 
+  test("of one of several rollouts", () => {
+    expect(text(rolloutSentence(rollout(), "then"))).toBe("v8 was rolling out: 7 of 12 replicas updated.");
+  });
+
   test("never seen", () => {
     expect(text(lastKnownSentence(null, null))).toBe("Rollcall has not seen this endpoint yet.");
   });

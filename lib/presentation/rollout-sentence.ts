@@ -9,10 +9,10 @@ import { versionName } from "./version";
 
 const errorAtMost = 160;
 
-/** What is happening to an endpoint's current rollout, as a colleague would say it. */
-export function rolloutSentence(rollout: RolloutDisplay | null): Sentence {
+/** What is happening to an endpoint's current rollout, as a colleague would say it, or what was when last seen. */
+export function rolloutSentence(rollout: RolloutDisplay | null, tense: Tense = "now"): Sentence {
   if (rollout === null) return ["Nothing is deployed on this endpoint."];
-  return tidy([capital(versionName(rollout.version)), " ", ...predicate(rollout, "now")]);
+  return tidy([capital(versionName(rollout.version)), " ", ...predicate(rollout, tense)]);
 }
 
 /** What is happening where several rollouts are under way at once, newest first. */

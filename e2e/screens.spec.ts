@@ -49,15 +49,33 @@ test("a screen is paired from a phone, reconfigured remotely, and revoked", asyn
   await page.goto("/screens");
   await page.getByRole("button", { name: "Edit Kitchen" }).click();
   await page.getByLabel("Name").fill("Hall");
-  await page.getByLabel(/Endpoints, separated by commas/).fill(OTHER);
+  await page.getByRole("radio", { name: /Only these/ }).check();
+  await page.getByRole("checkbox", { name: OTHER }).check();
   await page.getByRole("button", { name: "Save" }).click();
   await expect(wall.getByText(/Hall/)).toBeVisible({ timeout: 15_000 });
   await expect(wall.getByText(ENDPOINT)).toHaveCount(0);
   await expect(wall.getByText(OTHER)).toBeVisible();
   expect((await new AxeBuilder({ page }).analyze()).violations).toEqual([]);
 
+  await page.getByRole("button", { name: "Identify Hall" }).click();
+  await expect(wall.getByRole("status")).toHaveText("Hall", { timeout: 15_000 });
+  await expect(wall.getByRole("status")).toHaveCount(0, { timeout: 15_000 });
+  const reloaded = wall.waitForEvent("load", { timeout: 15_000 });
+  await page.getByRole("button", { name: "Reload Hall" }).click();
+  await reloaded;
+  await expect(wall.getByText(OTHER)).toBeVisible();
+
+  const isConnected = async () => (await screen.request.get(`${rollcall.url}/api/v1/endpoints`)).status();
   await page.getByRole("button", { name: "Revoke Hall" }).click();
   await expect(page.getByRole("heading", { level: 1 })).toHaveText(/No wall screens are paired/);
+  expect(await isConnected()).toBe(401);
+  await page.getByRole("button", { name: "Undo the revocation of Hall" }).click();
+  await expect(page.getByRole("heading", { level: 1 })).toHaveText(/1 wall screen is paired/);
+  expect(await isConnected()).toBe(200);
+  await expect(wall.getByRole("heading", { name: /screen was disconnected/ })).toHaveCount(0, {
+    timeout: 20_000,
+  });
+  await page.getByRole("button", { name: "Revoke Hall" }).click();
   await expect(wall.getByRole("heading", { name: /screen was disconnected/ })).toBeVisible({
     timeout: 20_000,
   });
@@ -77,6 +95,20 @@ test("a screen is paired from a phone, reconfigured remotely, and revoked", asyn
   await page.getByRole("button", { name: "Approve screen" }).click();
   await expect(wall.getByText(/Hall again/)).toBeVisible({ timeout: 15_000 });
   await screen.close();
+});
+
+test("a screen cannot be given an endpoint that is not watched", async ({ rollcall }) => {
+  const cookie = await enter(rollcall, "admin", firstPassword(rollcall), PASSWORD);
+  const { id } = await pairScreen(rollcall, cookie);
+  const show = async (endpointIds: readonly string[]) => {
+    const displaySettings = { endpointIds, theme: "auto", rotateSeconds: null };
+    const body = { displaySettings };
+    return change(rollcall, "PATCH", `/api/v1/screens/${id}`, { body, headers: { cookie } });
+  };
+  const refused = await show([ENDPOINT, "acme-qwen-32b"]);
+  expect(refused.status).toBe(400);
+  expect(await refused.text()).toContain("Rollcall watches no endpoint named acme-qwen-32b.");
+  expect((await show([ENDPOINT])).status).toBe(200);
 });
 
 test("a code cannot be guessed and works only once", async ({ rollcall }) => {

@@ -1,27 +1,27 @@
-import type { DisplaySettings } from "@/lib/contract/screen";
 import type { DisplaySettingsText } from "@/lib/contract/display-settings-text";
 
 import { SelectField, TextField } from "../ui/field";
+import { EndpointPicker } from "./endpoint-picker";
 
-const themes: Readonly<Record<DisplaySettings["theme"], string>> = {
-  auto: "same as the screen’s system",
+const themes = {
+  auto: "same as the screen’s system, and dark from 22:00 to 6:00",
+  system: "same as the screen’s system, at night too",
   light: "light",
   dark: "dark",
 };
 
 /** Form fields for what a screen shows. `fromDisplaySettingsFields` reads them by name. */
-export function DisplaySettingsFields({ start }: { start: DisplaySettingsText }) {
+export function DisplaySettingsFields({
+  start,
+  known,
+}: {
+  start: DisplaySettingsText;
+  /** The endpoints that can be chosen. */
+  known: readonly string[];
+}) {
   return (
     <>
-      <TextField
-        label="Endpoints, separated by commas (empty for all)"
-        name="endpoints"
-        list="endpoints"
-        autoComplete="off"
-        autoCapitalize="none"
-        spellCheck={false}
-        defaultValue={start.endpoints}
-      />
+      <EndpointPicker start={start} known={known} />
       <SelectField label="Theme" name="theme" defaultValue={start.theme}>
         {Object.entries(themes).map(([theme, words]) => (
           <option key={theme} value={theme}>
@@ -30,7 +30,7 @@ export function DisplaySettingsFields({ start }: { start: DisplaySettingsText })
         ))}
       </SelectField>
       <TextField
-        label="Seconds per page if there are more than 60 endpoints (empty for 20)"
+        label="Seconds per page, if they do not fit on one (empty for 20)"
         name="rotate"
         type="number"
         min={5}

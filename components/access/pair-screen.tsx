@@ -16,7 +16,7 @@ import { PushButton } from "../ui/push-button";
 import { DisplaySettingsFields } from "./display-settings-fields";
 import { SignedOut } from "./signed-out";
 
-const everything: DisplaySettingsText = { endpoints: "", theme: "auto", rotate: "" };
+const everything: DisplaySettingsText = { scope: "all", endpoints: [], theme: "auto", rotate: "" };
 
 /** Pairs the screen that shows `code`. `outcome` is the message of a form that was sent without scripts. */
 export function PairScreen({ code, outcome }: { code: string; outcome: string | null }) {
@@ -56,7 +56,12 @@ export function PairScreen({ code, outcome }: { code: string; outcome: string | 
         Check that the code matches the one on the screen. The screen shows what you choose here, limited to
         what you can see yourself. It can’t change anything.
       </PageHeading>
-      <form method="post" action={apiPaths.screens} onSubmit={submit} className="grid max-w-96 gap-4 pb-16">
+      <form
+        method="post"
+        action={apiPaths.screens}
+        onSubmit={submit}
+        className="grid max-w-[34rem] gap-4 pb-16"
+      >
         <TextField
           label="Code on the screen"
           required
@@ -68,12 +73,10 @@ export function PairScreen({ code, outcome }: { code: string; outcome: string | 
           defaultValue={code}
         />
         <TextField label="Name, such as “Kitchen”" required maxLength={80} autoComplete="off" name="name" />
-        <DisplaySettingsFields start={everything} />
-        <datalist id="endpoints">
-          {fleet?.body.endpoints.map(({ endpoint: { id } }) => (
-            <option key={id} value={id} />
-          ))}
-        </datalist>
+        <DisplaySettingsFields
+          start={everything}
+          known={fleet?.body.endpoints.map(({ endpoint: { id } }) => id) ?? []}
+        />
         <PushButton type="submit" disabled={isPending} className="mt-2 justify-self-start">
           Approve screen
         </PushButton>

@@ -1,7 +1,7 @@
 "use client";
 
 import { useMutation } from "@tanstack/react-query";
-import { useState, type SyntheticEvent } from "react";
+import { useEffect, useRef, useState, type SyntheticEvent } from "react";
 
 import { changeServer } from "@/lib/client/api";
 import { apiPaths } from "@/lib/contract/paths";
@@ -26,6 +26,14 @@ export function PasswordForm({ to, start }: { to: string; start: PasswordStart }
       else setIsChoosing(true);
     },
   });
+  const { invited } = start;
+  const password = useRef<HTMLInputElement>(null);
+  useEffect(() => {
+    const secret = location.hash.slice(1);
+    if (invited === null || secret === "" || password.current === null) return;
+    password.current.value = secret;
+    history.replaceState(history.state, "", `${location.pathname}${location.search}`);
+  }, [invited]);
   const submit = (event: SyntheticEvent<HTMLFormElement>) => {
     event.preventDefault();
     mutate(new FormData(event.currentTarget));
@@ -33,6 +41,7 @@ export function PasswordForm({ to, start }: { to: string; start: PasswordStart }
   return (
     <form method="post" action={apiPaths.signIn} onSubmit={submit} className="grid gap-4">
       <input type="hidden" name="to" value={to} />
+      {invited !== null && <input type="hidden" name="from" value="invitation" />}
       <TextField
         label="Account"
         name="account"
@@ -41,25 +50,29 @@ export function PasswordForm({ to, start }: { to: string; start: PasswordStart }
         spellCheck={false}
         required
         maxLength={200}
-        readOnly={isChoosing && !start.isChoosing}
+        {...(invited === null ? {} : { defaultValue: invited })}
+        readOnly={invited !== null || (isChoosing && !start.isChoosing)}
       />
       <TextField
-        label="Password"
+        ref={password}
+        label={invited === null ? "Password" : "One-time password: the part of your link after #"}
         name="password"
         type="password"
-        autoComplete="current-password"
+        autoComplete={invited === null ? "current-password" : "off"}
         required
         maxLength={256}
         readOnly={isChoosing && !start.isChoosing}
       />
       {isChoosing && (
         <>
-          <p className="text-pretty">
-            That password works only once. Choose your own, with at least 12 characters. You’ll use it from
-            now on.
-          </p>
+          {invited === null && (
+            <p className="text-pretty">
+              That password works only once. Choose your own, with at least 12 characters. You’ll use it from
+              now on.
+            </p>
+          )}
           <TextField
-            label="New password"
+            label={invited === null ? "New password" : "Your password (at least 12 characters)"}
             name="newPassword"
             type="password"
             autoComplete="new-password"
@@ -80,5 +93,8 @@ export function PasswordForm({ to, start }: { to: string; start: PasswordStart }
   );
 }
 
-/** How the form starts. `outcome` is the message of a form that was sent without scripts. */
-export type PasswordStart = { isChoosing: boolean; outcome: string | null };
+/**
+ * How the form starts. `outcome` is the message of a form that was sent without scripts. `invited` is the account of an
+ * invitation, whose one-time password is the fragment of the link.
+ */
+export type PasswordStart = { isChoosing: boolean; outcome: string | null; invited: string | null };

@@ -1,15 +1,17 @@
 "use client";
 
 import { useQuery } from "@tanstack/react-query";
+import { useCallback, useState } from "react";
 
 import { isSignedOut } from "@/lib/client/api-failure";
 import { screensQuery } from "@/lib/client/queries";
 import { toCutNote } from "@/lib/contract/list-limit";
 import { pagePaths } from "@/lib/contract/paths";
+import type { ScreenView } from "@/lib/contract/screen";
 
 import { TabState } from "../site/tab-state";
 import { PageHeading } from "../ui/page-heading";
-import { Section } from "../ui/section";
+import { RevokedScreen } from "./revoked-screen";
 import { ScreenEntry } from "./screen-entry";
 import { SignedOut } from "./signed-out";
 
@@ -18,14 +20,26 @@ const link = "underline decoration-line-strong underline-offset-4 hover:decorati
 /** The wall screens that the viewer may manage. `outcome` is the message of a pairing form sent without scripts. */
 export function ScreensScreen({ outcome }: { outcome: string | null }) {
   const { data, error } = useQuery(screensQuery());
+  const [revoked, setRevoked] = useState<readonly ScreenView[]>([]);
+  const forget = useCallback(
+    (id: string) => setRevoked((former) => former.filter((screen) => screen.id !== id)),
+    [],
+  );
   if (isSignedOut(error)) return <SignedOut />;
   const screens = data?.body.screens ?? null;
+  const isRevoked = (id: string) => revoked.some((screen) => screen.id === id);
+  const paired = screens?.filter(({ id }) => !isRevoked(id)) ?? null;
+  const listed = [...(paired ?? []), ...revoked].toSorted((a, b) => a.name.localeCompare(b.name));
   const cutNote = toCutNote(screens?.length ?? 0, "wall screens");
   return (
     <main>
       <TabState title="Wall screens · Rollcall" shape="nothing" isLive={false} />
-      <PageHeading sentence={toSentence(screens?.length ?? null)}>
-        Open <span className="text-ink">{pagePaths.wall}</span> on the screen to get a code, then{" "}
+      <PageHeading sentence={toSentence(paired?.length ?? null)}>
+        Open{" "}
+        <a className={link} href={pagePaths.wall}>
+          {pagePaths.wall}
+        </a>{" "}
+        on the screen to get a code, then{" "}
         <a className={link} href={pagePaths.pair(null)}>
           enter the code
         </a>{" "}
@@ -39,13 +53,25 @@ export function ScreensScreen({ outcome }: { outcome: string | null }) {
       )}
       {error !== null && <p className="mb-6">{error.message}</p>}
       {cutNote !== null && <p className="mb-6">{cutNote}</p>}
-      {screens?.map((screen) => (
-        <Section key={screen.id} name={screen.name}>
-          <ScreenEntry screen={screen} />
-        </Section>
-      ))}
+      <ul>
+        {listed.map((screen) =>
+          isRevoked(screen.id) ? (
+            <RevokedEntry key={screen.id} screen={screen} onOver={forget} />
+          ) : (
+            <ScreenEntry
+              key={screen.id}
+              screen={screen}
+              onRevoked={() => setRevoked((former) => [...former, screen])}
+            />
+          ),
+        )}
+      </ul>
     </main>
   );
+}
+
+function RevokedEntry({ screen, onOver }: { screen: ScreenView; onOver: (id: string) => void }) {
+  return <RevokedScreen screen={screen} onOver={useCallback(() => onOver(screen.id), [screen.id, onOver])} />;
 }
 
 /** `count` is null while the list can't be loaded. */

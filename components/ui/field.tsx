@@ -1,10 +1,10 @@
-import type { InputHTMLAttributes, ReactNode, SelectHTMLAttributes } from "react";
+import type { ComponentProps, ReactNode, SelectHTMLAttributes } from "react";
 
 const look =
   "mt-1 block min-h-[2.625rem] w-full border border-line-strong bg-ground px-3 py-2 text-body text-ink";
 
 /** A text input under its label. */
-export function TextField({ label, ...rest }: { label: ReactNode } & InputHTMLAttributes<HTMLInputElement>) {
+export function TextField({ label, ...rest }: { label: ReactNode } & ComponentProps<"input">) {
   return (
     <label className="block text-caption text-quiet">
       {label}

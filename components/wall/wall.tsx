@@ -9,7 +9,9 @@ import { useLazy } from "@/lib/client/use-lazy";
 import type { DisplaySettings } from "@/lib/contract/screen";
 
 import { TabState } from "../site/tab-state";
+import { Verbatim } from "../ui/verbatim";
 import { useKioskMode } from "./use-kiosk-mode";
+import { useScreenCommands } from "./use-screen-commands";
 import { WallPicture } from "./wall-picture";
 
 /**
@@ -31,10 +33,11 @@ export function Wall({
   const pairing = useLazy(loadPairing, isShut);
   const displaySettings = own?.body.displaySettings ?? asked;
   useKioskMode(answer?.body.build ?? null);
+  const commands = useScreenCommands(own?.body ?? null);
   return (
     <div
       {...(displaySettings.theme === "auto" ? {} : { "data-theme": displaySettings.theme })}
-      className={clsx("wall", displaySettings.theme === "auto" && "wall-auto")}
+      className={clsx("wall", displaySettings.theme === "auto" && displaySettings.night && "wall-auto")}
     >
       {answer !== undefined && (
         <div className={isShut ? "wall-dimmed" : "contents"} aria-hidden={isShut}>
@@ -45,6 +48,11 @@ export function Wall({
             hasTab={!isShut}
           />
         </div>
+      )}
+      {commands.isIdentifying && own !== undefined && (
+        <p role="status" className="wall-identity">
+          <Verbatim text={own.body.name} />
+        </p>
       )}
       {isShut && <TabState title="Waiting to be paired · Rollcall" shape="unknown" isLive={false} />}
       {isShut && pairing !== null && <pairing.Pairing isOverPicture={answer !== undefined} />}

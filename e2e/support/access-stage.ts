@@ -29,6 +29,8 @@ export const FOREIGN = "globex-elsewhere";
 
 /** Every kind of caller of one Rollcall. */
 export class AccessStage {
+  private invited = 0;
+
   private constructor(
     readonly rollcall: Rollcall,
     private readonly headers: Readonly<Record<CurrentUser, Record<string, string>>>,
@@ -94,6 +96,21 @@ export class AccessStage {
 
   async newScreenId(): Promise<string> {
     return (await pairScreen(this.rollcall, this.headers.viewer["cookie"] ?? "")).id;
+  }
+
+  /** A screen of the viewer that was revoked just now. */
+  async newRevokedScreenId(): Promise<string> {
+    const id = await this.newScreenId();
+    await change(this.rollcall, "DELETE", `/api/v1/screens/${id}`, { headers: this.headers.viewer });
+    return id;
+  }
+
+  /** The name of someone who was invited just now. */
+  async newPerson(): Promise<string> {
+    const name = `person-${(this.invited += 1)}`;
+    const body = { name, role: "viewer", orgs: null };
+    await change(this.rollcall, "POST", "/api/v1/people", { body, headers: this.headers.administrator });
+    return name;
   }
 
   async newScreenRequest(): Promise<object> {

@@ -47,6 +47,7 @@ export const ACCESS_TABLE: Readonly<Record<string, Row>> = {
     statuses: pageOfEndpoint,
     ask: async (stage) => ({ path: `/endpoints/${A}/rollouts/${await stage.currentRollout()}` }),
   },
+  "PAGE /people": { statuses: pageOfAdministrators, ask: at("/people") },
   "PAGE /pair": { statuses: pageOfPeople, ask: at("/pair") },
   "PAGE /screens": { statuses: pageOfPeople, ask: at("/screens") },
   "PAGE /share/[token]": { statuses: [404, 404, 404, 404, 200, 200, 404], ask: ofShare },
@@ -110,6 +111,26 @@ export const ACCESS_TABLE: Readonly<Record<string, Row>> = {
     ask: async (stage) => ({ path: `/api/v1/links/${await stage.newLinkId()}` }),
   },
   "GET /api/v1/openapi.json": { statuses: everyone, ask: at("/api/v1/openapi.json") },
+  "GET /api/v1/people": { statuses: ofAdministrators, ask: at("/api/v1/people") },
+  "POST /api/v1/people": {
+    statuses: ofAdministrators,
+    ask: () => ({ path: "/api/v1/people", body: { name: "newcomer", role: "viewer", orgs: null } }),
+  },
+  "PATCH /api/v1/people/[name]": {
+    statuses: ofAdministrators,
+    ask: async (stage) => ({
+      path: `/api/v1/people/${await stage.newPerson()}`,
+      body: { role: "viewer", orgs: ["acme"] },
+    }),
+  },
+  "POST /api/v1/people/[name]/invitation": {
+    statuses: ofAdministrators,
+    ask: async (stage) => ({ path: `/api/v1/people/${await stage.newPerson()}/invitation` }),
+  },
+  "DELETE /api/v1/people/[name]": {
+    statuses: ofAdministrators,
+    ask: async (stage) => ({ path: `/api/v1/people/${await stage.newPerson()}` }),
+  },
   "POST /api/v1/pairings": { statuses: everyone, ask: at("/api/v1/pairings") },
   "POST /api/v1/pairings/claim": { statuses: everyone, ask: at("/api/v1/pairings/claim") },
   "GET /api/v1/screen": { statuses: [401, 403, 403, 403, 401, 401, 200], ask: at("/api/v1/screen") },
@@ -125,6 +146,18 @@ export const ACCESS_TABLE: Readonly<Record<string, Row>> = {
   "DELETE /api/v1/screens/[screenId]": {
     statuses: ofViewer,
     ask: async (stage) => ({ path: `/api/v1/screens/${await stage.newScreenId()}` }),
+  },
+  "POST /api/v1/screens/[screenId]/identify": {
+    statuses: ofViewer,
+    ask: (stage) => ({ path: `/api/v1/screens/${stage.screenId}/identify` }),
+  },
+  "POST /api/v1/screens/[screenId]/reload": {
+    statuses: ofViewer,
+    ask: (stage) => ({ path: `/api/v1/screens/${stage.screenId}/reload` }),
+  },
+  "POST /api/v1/screens/[screenId]/restore": {
+    statuses: ofViewer,
+    ask: async (stage) => ({ path: `/api/v1/screens/${await stage.newRevokedScreenId()}/restore` }),
   },
   "GET /api/v1/sessions": { statuses: ofPeople, ask: at("/api/v1/sessions") },
   "DELETE /api/v1/sessions/[sessionId]": {

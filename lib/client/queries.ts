@@ -22,6 +22,7 @@ export const queryKeys = {
   acknowledged: (id: string, deploymentId: string) => ["acknowledged", id, deploymentId],
   guestLinks: (id: string) => ["guest-links", id],
   sessions: ["sessions"],
+  people: ["people"],
   screens: ["screens"],
   audit: (cursor: string | null) => ["audit", cursor],
   ownScreen: ["own-screen"],
@@ -179,6 +180,16 @@ export function sessionsQuery() {
   });
 }
 
+/** Everyone with an account; stale after a change. */
+export function peopleQuery() {
+  return defineQuery({
+    queryKey: queryKeys.people,
+    path: apiPaths.people,
+    pick: ({ people }) => people,
+    every: 15 * second,
+  });
+}
+
 /** The screens that the viewer may manage; stale after a change. */
 export function screensQuery() {
   return defineQuery({
@@ -198,12 +209,12 @@ export function auditQuery(cursor: string | null) {
   });
 }
 
-/** The display settings of this screen. */
+/** The display settings of this screen, and what it was asked to do: soon enough for someone who waits for it. */
 export function ownScreenQuery() {
   return defineQuery({
     queryKey: queryKeys.ownScreen,
     path: apiPaths.ownScreen,
     pick: ({ ownScreen }) => ownScreen,
-    every: 10 * second,
+    every: 3 * second,
   });
 }

@@ -5,6 +5,12 @@ import { auditListSchema } from "@/lib/contract/audit";
 import { endpointViewSchema, fleetViewSchema } from "@/lib/contract/endpoint-view";
 import { eventListSchema } from "@/lib/contract/event";
 import { guestLinkListSchema, newGuestLinkSchema, revocationSchema } from "@/lib/contract/guest-link";
+import {
+  changedPersonSchema,
+  invitationSchema,
+  peopleSchema,
+  removedPersonSchema,
+} from "@/lib/contract/people";
 import { problemSchema } from "@/lib/contract/problem";
 import { rawReplySchema } from "@/lib/contract/raw-reply";
 import { rolloutDetailSchema, rolloutListSchema } from "@/lib/contract/rollout-detail";
@@ -13,6 +19,7 @@ import {
   claimSchema,
   ownScreenSchema,
   pairingSchema,
+  screenCommandedSchema,
   screenListSchema,
 } from "@/lib/contract/screen";
 import { sessionListSchema } from "@/lib/contract/session";
@@ -37,7 +44,12 @@ export const schemas = {
   ending: endingSchema,
   sessions: sessionListSchema,
   audit: auditListSchema,
+  people: peopleSchema,
+  invitation: invitationSchema,
+  changedPerson: changedPersonSchema,
+  removedPerson: removedPersonSchema,
   screens: screenListSchema,
+  screenCommanded: screenCommandedSchema,
   changedScreen: changedScreenSchema,
   ownScreen: ownScreenSchema,
   pairing: pairingSchema,

@@ -1,34 +1,42 @@
 import type { DisplaySettings } from "./screen";
 
-/** Display settings as typed in a form; empty: every endpoint, no rotation. */
-export type DisplaySettingsText = { endpoints: string; theme: string; rotate: string };
+/**
+ * Display settings in a form: the chosen endpoints if `scope` is `some`, and the theme, where `system` is `auto` that
+ * does not turn dark at night. An empty `rotate` is the usual 20 s.
+ */
+export type DisplaySettingsText = {
+  scope: "all" | "some";
+  endpoints: readonly string[];
+  theme: string;
+  rotate: string;
+};
 
 /** Display settings → the text of a form. */
 export function toDisplaySettingsText({
   endpointIds,
   theme,
   rotateSeconds,
+  night,
 }: DisplaySettings): DisplaySettingsText {
   return {
-    endpoints: endpointIds?.join(", ") ?? "",
-    theme,
+    scope: endpointIds === null ? "all" : "some",
+    endpoints: endpointIds ?? [],
+    theme: theme === "auto" && !night ? "system" : theme,
     rotate: rotateSeconds === null ? "" : String(rotateSeconds),
   };
 }
 
-/** The fields of a form → display settings that still have to be parsed: theme and seconds may be invalid. */
-export function fromDisplaySettingsFields(fields: { get: (name: keyof DisplaySettingsText) => unknown }) {
-  const textOf = (name: keyof DisplaySettingsText) => {
-    const value = fields.get(name);
-    return typeof value === "string" ? value : "";
-  };
-  const ids = textOf("endpoints")
-    .split(/[\s,]+/)
-    .filter((id) => id !== "");
-  const rotate = textOf("rotate");
+type Fields = { getAll: (name: keyof DisplaySettingsText) => readonly unknown[] };
+
+/** The fields of a form → display settings that still have to be parsed: any of them may be invalid. */
+export function fromDisplaySettingsFields(fields: Fields) {
+  const textsOf = (name: keyof DisplaySettingsText) =>
+    fields.getAll(name).filter((value) => typeof value === "string");
+  const [scope, theme, rotate = ""] = [textsOf("scope")[0], textsOf("theme")[0], textsOf("rotate")[0]];
   return {
-    endpointIds: ids.length === 0 ? null : ids,
-    theme: textOf("theme"),
+    endpointIds: scope === "some" ? textsOf("endpoints") : null,
+    theme: theme === "system" ? "auto" : theme,
     rotateSeconds: rotate === "" ? null : Number(rotate),
+    night: theme !== "system",
   };
 }

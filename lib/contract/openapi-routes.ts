@@ -96,6 +96,28 @@ export const apiRoutes: Readonly<Record<`${Method} /api/v1/${string}`, ApiRoute>
     query: ["cursor"],
     answer: "AuditList",
   },
+  "GET /api/v1/people": {
+    summary: "Lists accounts, and people of an identity provider who are signed in. For administrators.",
+    answer: "People",
+  },
+  "POST /api/v1/people": {
+    summary: "Invites a person with a one-time link, which only this response contains. For administrators.",
+    body: "InvitationRequest",
+    answer: "Invitation",
+  },
+  "PATCH /api/v1/people/{name}": {
+    summary: "Changes what a person may see and do, from their next request on. For administrators.",
+    body: "AccessChange",
+    answer: "ChangedPerson",
+  },
+  "DELETE /api/v1/people/{name}": {
+    summary: "Removes an account with its sessions, screens and guest links. For administrators.",
+    answer: "RemovedPerson",
+  },
+  "POST /api/v1/people/{name}/invitation": {
+    summary: "Makes a new one-time link; the former password stops working. For administrators.",
+    answer: "Invitation",
+  },
   "POST /api/v1/pairings": {
     summary: "Returns a code for a screen to show until someone who is signed in approves it.",
     answer: "Pairing",
@@ -121,6 +143,18 @@ export const apiRoutes: Readonly<Record<`${Method} /api/v1/${string}`, ApiRoute>
   "DELETE /api/v1/screens/{screenId}": {
     summary: "Revokes a screen’s pass: its next request fails.",
     answer: "Revocation",
+  },
+  "POST /api/v1/screens/{screenId}/identify": {
+    summary: "Asks a screen to show its own name for 10 s.",
+    answer: "ScreenCommanded",
+  },
+  "POST /api/v1/screens/{screenId}/reload": {
+    summary: "Asks a screen to load its page again.",
+    answer: "ScreenCommanded",
+  },
+  "POST /api/v1/screens/{screenId}/restore": {
+    summary: "Undoes a revocation within 20 s: the screen’s pass works again.",
+    answer: "ChangedScreen",
   },
   "GET /api/v1/screen": { summary: "Reads what the requesting screen should show.", answer: "OwnScreen" },
   "GET /api/v1/shared": {

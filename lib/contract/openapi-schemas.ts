@@ -8,6 +8,14 @@ import {
   newGuestLinkSchema,
   revocationSchema,
 } from "./guest-link";
+import {
+  accessChangeSchema,
+  changedPersonSchema,
+  invitationRequestSchema,
+  invitationSchema,
+  peopleSchema,
+  removedPersonSchema,
+} from "./people";
 import { problemSchema } from "./problem";
 import { rawReplySchema } from "./raw-reply";
 import { rolloutDetailSchema, rolloutListSchema } from "./rollout-detail";
@@ -17,6 +25,7 @@ import {
   ownScreenSchema,
   pairingSchema,
   screenChangeSchema,
+  screenCommandedSchema,
   screenListSchema,
   screenRequestSchema,
 } from "./screen";
@@ -41,11 +50,18 @@ export const components = {
   SessionList: sessionListSchema,
   Ending: endingSchema,
   AuditList: auditListSchema,
+  People: peopleSchema,
+  InvitationRequest: invitationRequestSchema,
+  Invitation: invitationSchema,
+  AccessChange: accessChangeSchema,
+  ChangedPerson: changedPersonSchema,
+  RemovedPerson: removedPersonSchema,
   Pairing: pairingSchema,
   Claim: claimSchema,
   ScreenList: screenListSchema,
   ScreenRequest: screenRequestSchema,
   ScreenChange: screenChangeSchema,
+  ScreenCommanded: screenCommandedSchema,
   ChangedScreen: changedScreenSchema,
   OwnScreen: ownScreenSchema,
   Problem: problemSchema,

@@ -2,9 +2,9 @@ import { displaySettingsSchema, type DisplaySettings } from "./screen";
 
 type Query = Readonly<Record<string, string | string[] | undefined>>;
 
-const everything: DisplaySettings = { endpointIds: null, theme: "auto", rotateSeconds: null };
+const everything: DisplaySettings = { endpointIds: null, theme: "auto", rotateSeconds: null, night: true };
 
-/** Display settings from the wall's address, `?endpoints=a,b&theme=dark&rotate=30`. Invalid values are ignored. */
+/** Display settings from the wall's address, `?endpoints=a,b&theme=dark&rotate=30&night=off`. Invalid values are ignored. */
 export function parseDisplaySettings(query: Query): DisplaySettings {
   const ids = textOf(query["endpoints"])
     .split(",")
@@ -12,6 +12,7 @@ export function parseDisplaySettings(query: Query): DisplaySettings {
   const asked = {
     ...(ids.length === 0 ? {} : { endpointIds: ids }),
     ...(query["theme"] === undefined ? {} : { theme: textOf(query["theme"]) }),
+    ...(query["night"] === "off" ? { night: false } : {}),
     ...(query["rotate"] === undefined ? {} : { rotateSeconds: Number(textOf(query["rotate"])) }),
   };
   return Object.entries(asked).reduce<DisplaySettings>((displaySettings, [name, value]) => {

@@ -25,10 +25,16 @@ export const apiPaths = {
   session: (sessionId: string) => `/api/v1/sessions/${encodeURIComponent(sessionId)}`,
   audit: (cursor: string | null) =>
     `/api/v1/audit${cursor === null ? "" : `?cursor=${encodeURIComponent(cursor)}`}`,
+  people: "/api/v1/people",
+  person: (name: string) => `/api/v1/people/${encodeURIComponent(name)}`,
+  invitation: (name: string) => `/api/v1/people/${encodeURIComponent(name)}/invitation`,
   pairings: "/api/v1/pairings",
   claim: "/api/v1/pairings/claim",
   screens: "/api/v1/screens",
   screen: (screenId: string) => `/api/v1/screens/${encodeURIComponent(screenId)}`,
+  identifyScreen: (screenId: string) => `/api/v1/screens/${encodeURIComponent(screenId)}/identify`,
+  reloadScreen: (screenId: string) => `/api/v1/screens/${encodeURIComponent(screenId)}/reload`,
+  restoreScreen: (screenId: string) => `/api/v1/screens/${encodeURIComponent(screenId)}/restore`,
   ownScreen: "/api/v1/screen",
   openapi: "/api/v1/openapi.json",
 } as const;
@@ -65,6 +71,9 @@ export const pagePaths = {
   doctor: "/doctor",
   signIn: (to: string | null) => (to === null ? "/sign-in" : `/sign-in?to=${encodeURIComponent(to)}`),
   account: "/account",
+  people: "/people",
+  /** Where an invited person chooses a password; the secret of the link follows as its fragment. */
+  invitation: (name: string) => `/sign-in?choose=yes&account=${encodeURIComponent(name)}`,
   screens: "/screens",
   pair: (code: string | null) => (code === null ? "/pair" : `/pair?code=${encodeURIComponent(code)}`),
   audit: "/audit",

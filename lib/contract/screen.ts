@@ -4,13 +4,17 @@ import { instantSchema } from "./instant";
 
 const nameSchema = z.string().check(z.trim(), z.minLength(1), z.maxLength(80));
 
-/** What a wall screen shows: its endpoints (null: all that it may see), theme, and seconds per page (null: no rotation). */
+/** What a wall screen shows: its endpoints (null: all that it may see), theme, and seconds per page (null: 20). */
 export const displaySettingsSchema = z.object({
   endpointIds: z.nullable(
-    z.array(z.string().check(z.maxLength(128))).check(z.minLength(1), z.maxLength(500)),
+    z
+      .array(z.string().check(z.maxLength(128)))
+      .check(z.minLength(1, "Choose at least one endpoint."), z.maxLength(500)),
   ),
   theme: z.enum(["auto", "light", "dark"]),
   rotateSeconds: z.nullable(z.int().check(z.minimum(5), z.maximum(3600))),
+  /** Whether the theme `auto` is dark from 22:00 to 6:00, whatever the system says. */
+  night: z._default(z.boolean(), true),
 });
 
 export type DisplaySettings = z.infer<typeof displaySettingsSchema>;
@@ -34,6 +38,8 @@ const screenSchema = z.object({
   id: z.string(),
   name: z.string(),
   displaySettings: displaySettingsSchema,
+  /** The organizations that it is limited to; null: no limit. */
+  orgs: z.nullable(z.array(z.string())),
   /** The account that approved it. */
   approver: z.string(),
   createdAt: instantSchema,
@@ -53,11 +59,17 @@ export type ScreenList = z.infer<typeof screenListSchema>;
 /** The response to an approval and to a change. */
 export const changedScreenSchema = z.object({ screen: screenSchema });
 
+/** The response to a request to a screen, which it carries out when it next asks, within a few seconds. */
+export const screenCommandedSchema = z.object({ isAsked: z.boolean() });
+
 /** A screen's own settings. */
 export const ownScreenSchema = z.object({
   name: z.string(),
   displaySettings: displaySettingsSchema,
   build: z.string(),
+  /** When it was last asked to show its name, and to reload: a change of these is the request. Null: never. */
+  identifiedAt: z.nullable(instantSchema),
+  reloadedAt: z.nullable(instantSchema),
 });
 
 export type OwnScreen = z.infer<typeof ownScreenSchema>;

@@ -1,5 +1,6 @@
 import { redirect } from "next/navigation";
 
+import { InvitationScreen } from "@/components/access/invitation-screen";
 import { SignInScreen } from "@/components/access/sign-in-screen";
 import { pagePaths } from "@/lib/contract/paths";
 import { signInFailures } from "@/lib/contract/sign-in";
@@ -11,10 +12,16 @@ type Props = { searchParams: Promise<Record<string, string | string[] | undefine
 
 export default async function SignInPage({ searchParams }: Props) {
   const { ctx, principal } = await authorizePage("public:enter");
-  const { to, failure, choose } = await searchParams;
+  const { to, failure, choose, account } = await searchParams;
   const methods = readSignInMethods(ctx, { to: typeof to === "string" ? to : null });
-  if (principal.kind === "person") redirect(methods.to);
-  const start = { isChoosing: choose === "yes", outcome: await readFormOutcome(ctx, pagePaths.signIn(null)) };
+  const invited = choose === "yes" && typeof account === "string" && methods.hasPasswords ? account : null;
+  if (principal.kind === "person" && invited === null) redirect(methods.to);
+  const outcome = await readFormOutcome(ctx, pagePaths.signIn(null));
+  if (invited !== null) {
+    const current = principal.kind === "person" ? principal.account : null;
+    return <InvitationScreen name={invited} current={current} outcome={outcome} />;
+  }
+  const start = { isChoosing: choose === "yes", outcome, invited: null };
   return (
     <SignInScreen
       methods={methods}

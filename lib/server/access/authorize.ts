@@ -21,6 +21,8 @@ export type ActionObjects = {
   "shared:read": null;
   "diagnostics:read": null;
   "audit:read": null;
+  /** To see, invite, change and remove people. */
+  "people:manage": null;
   "session:read": null;
   /** To read the sessions of all users. */
   "session:read-all": null;
@@ -57,6 +59,7 @@ const rules: { [A in Action]: (principal: Principal, object: ActionObjects[A]) =
   "shared:read": (principal) => principal.kind === "guest",
   "diagnostics:read": administrator,
   "audit:read": administrator,
+  "people:manage": administrator,
   "session:read": person,
   "session:read-all": administrator,
   "session:end": (principal, { subject }) =>

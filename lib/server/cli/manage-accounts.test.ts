@@ -8,8 +8,14 @@ import { openTestStore } from "../db/testing/history-file";
 import { listAccounts, removeAccount } from "./manage-accounts";
 
 const now = Date.UTC(2026, 10, 26, 14, 2);
-const account = { passwordHash: "h", isOneTime: false, role: "viewer" as const, orgs: null };
-const displaySettings = { endpointIds: null, theme: "auto", rotateSeconds: null } as const;
+const account = {
+  passwordHash: "h",
+  isOneTime: false,
+  oneTimeUntil: null,
+  role: "viewer" as const,
+  orgs: null,
+};
+const displaySettings = { endpointIds: null, theme: "auto", rotateSeconds: null, night: true } as const;
 const provider = { kind: "provider" as const, provider: "oidc", address: null, values: { group: ["ops"] } };
 
 describe.each(engines)("accounts from the command line on $engine", ({ newDatabase }) => {
@@ -37,7 +43,8 @@ describe.each(engines)("accounts from the command line on $engine", ({ newDataba
       await store.screens.beginPairing({ deviceHash: name, codeHash: name, expiresAt: now + minute }, now);
       const screen = { id: name, name, displaySettings, orgs: null, approvedBy: subject, approver: name };
       const times = { createdAt: now, lastSeenAt: null, expiresAt: now + day };
-      await store.screens.approve(name, { ...screen, ...times, approverIdentity: null }, now);
+      const asked = { identifiedAt: null, reloadedAt: null };
+      await store.screens.approve(name, { ...screen, ...times, ...asked, approverIdentity: null }, now);
       await store.guestLinks.add(
         {
           ...{ id: name, endpointId: "acme-a", name, createdAt: now, expiresAt: now + day },
@@ -77,7 +84,8 @@ describe.each(engines)("accounts from the command line on $engine", ({ newDataba
       approver: "ada",
     };
     const times = { createdAt: now, lastSeenAt: null, expiresAt: now + day };
-    await store.screens.approve("c", { ...screen, ...times, approverIdentity: provider }, now);
+    const asked = { identifiedAt: null, reloadedAt: null };
+    await store.screens.approve("c", { ...screen, ...times, ...asked, approverIdentity: provider }, now);
     expect((await store.screens.read("k"))?.approverIdentity).toEqual(provider);
     const next = { ...provider, values: { group: [] } };
     await store.screens.noteApprover("oidc:x:1", next);

@@ -1,5 +1,6 @@
 import "server-only";
 
+import { removeAccountRows } from "../db/remove-account";
 import type { HistoryStore } from "../db/store";
 
 /** One line per account with a password: name, role, organizations, and whether its password is still one-time. */
@@ -21,24 +22,18 @@ export async function listAccounts({ accounts }: Pick<HistoryStore, "accounts">)
  * that counts them. Throws if there is no such account.
  */
 export async function removeAccount(
-  {
-    accounts,
-    guestLinks,
-    screens,
-    sessions,
-  }: Pick<HistoryStore, "accounts" | "guestLinks" | "screens" | "sessions">,
+  store: Pick<HistoryStore, "accounts" | "guestLinks" | "screens" | "sessions">,
   typed: string,
   now: number,
 ): Promise<string> {
   const name = typed.trim().toLowerCase();
-  if (!(await accounts.remove(name))) throw new Error(`no account is named ${name}.`);
-  const subject = `password:${name}`;
-  const ended = await sessions.endAllOf(subject);
-  const revoked = await screens.revokeAllOf(subject);
-  const closed = await guestLinks.revokeAllOf(subject, now);
-  const left = (await accounts.list()).some(({ role, orgs }) => role === "administrator" && orgs === null);
+  const removed = await removeAccountRows(store, name, now);
+  if (removed === null) throw new Error(`no account is named ${name}.`);
+  const left = (await store.accounts.list()).some(
+    ({ role, orgs }) => role === "administrator" && orgs === null,
+  );
   const warning = left
     ? ""
     : " No administrator with a password is left: create one with rollcall password NAME administrator.";
-  return `${name} was removed. Sessions ended: ${ended}, screens revoked: ${revoked}, guest links closed: ${closed}.${warning}`;
+  return `${name} was removed. Sessions ended: ${removed.sessions}, screens revoked: ${removed.screens}, guest links closed: ${removed.guestLinks}.${warning}`;
 }

@@ -41,6 +41,7 @@ export async function resetPassword(
       name: request.name,
       passwordHash: await hashPassword(password),
       isOneTime: true,
+      oneTimeUntil: null,
       role,
       orgs: request.role === null ? (former?.orgs ?? null) : request.orgs,
     },

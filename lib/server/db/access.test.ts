@@ -14,6 +14,7 @@ const admin: Account = {
   name: "admin",
   passwordHash: "h",
   isOneTime: true,
+  oneTimeUntil: null,
   role: "administrator",
   orgs: null,
 };
@@ -36,7 +37,7 @@ function screenOf(id: string, change: Partial<Screen> = {}): Screen {
   return {
     id,
     name: id,
-    displaySettings: { endpointIds: ["acme-a"], theme: "dark", rotateSeconds: 20 },
+    displaySettings: { endpointIds: ["acme-a"], theme: "dark", rotateSeconds: 20, night: true },
     orgs: ["acme"],
     approvedBy: "password:ada",
     approver: "ada",
@@ -44,6 +45,7 @@ function screenOf(id: string, change: Partial<Screen> = {}): Screen {
     createdAt: now,
     lastSeenAt: null,
     expiresAt: now + day,
+    ...{ identifiedAt: null, reloadedAt: null },
     ...change,
   };
 }
@@ -210,7 +212,7 @@ describe.each(engines)("access on $engine", ({ newDatabase }) => {
     await screens.beginPairing({ deviceHash: "d", codeHash: "c", expiresAt: now + minute }, now);
     await screens.approve("c", screenOf("k"), now);
     await screens.claim("d", "p", now);
-    await screens.revoke("k");
+    await screens.revoke("k", now);
     expect(await screens.claim("d", "p", now)).toEqual({ state: "over" });
   });
 
@@ -219,15 +221,43 @@ describe.each(engines)("access on $engine", ({ newDatabase }) => {
     await screens.beginPairing({ deviceHash: "d", codeHash: "c", expiresAt: now + minute }, now);
     await screens.approve("c", screenOf("k"), now);
     await screens.claim("d", "p", now);
-    const displaySettings = { endpointIds: null, theme: "auto", rotateSeconds: null } as const;
+    const displaySettings = { endpointIds: null, theme: "auto", rotateSeconds: null, night: true } as const;
     expect(await screens.change("k", { name: "Hall", displaySettings })).toBe(true);
     expect(await screens.read("k")).toMatchObject({ name: "Hall", displaySettings });
     await screens.noteSeen("k", now + 5, now + 2 * day);
     expect(await screens.find("p", now + day)).toMatchObject({ lastSeenAt: now + 5 });
-    expect(await screens.revoke("k")).toBe(true);
-    expect(await screens.revoke("k")).toBe(false);
+    expect(await screens.revoke("k", now)).toBe(true);
+    expect(await screens.revoke("k", now)).toBe(false);
     expect(await screens.find("p", now)).toBeNull();
+    expect(await screens.read("k")).toBeNull();
+    expect(await screens.list(null, now)).toEqual([]);
     expect(await screens.change("k", { name: "x" })).toBe(false);
+    expect(await screens.command("k", "reload", now)).toBe(false);
+  });
+
+  it("restores a revoked screen with the same pass, but only one that was revoked just now", async () => {
+    const { screens } = await open();
+    await screens.beginPairing({ deviceHash: "d", codeHash: "c", expiresAt: now + minute }, now);
+    await screens.approve("c", screenOf("k"), now);
+    await screens.claim("d", "p", now);
+    expect(await screens.restore("k", now - 1)).toBe(false);
+    await screens.revoke("k", now);
+    expect(await screens.readRevoked("k", now)).toBeNull();
+    expect(await screens.restore("k", now)).toBe(false);
+    expect(await screens.readRevoked("k", now - 1)).toMatchObject({ id: "k" });
+    expect(await screens.restore("k", now - 1)).toBe(true);
+    expect(await screens.find("p", now)).toMatchObject({ id: "k" });
+  });
+
+  it("notes when a screen was asked to show its name, and to reload", async () => {
+    const { screens } = await open();
+    await screens.beginPairing({ deviceHash: "d", codeHash: "c", expiresAt: now + minute }, now);
+    await screens.approve("c", screenOf("k"), now);
+    expect(await screens.read("k")).toMatchObject({ identifiedAt: null, reloadedAt: null });
+    expect(await screens.command("k", "identify", now)).toBe(true);
+    expect(await screens.read("k")).toMatchObject({ identifiedAt: now, reloadedAt: null });
+    expect(await screens.command("k", "reload", now + 1)).toBe(true);
+    expect(await screens.read("k")).toMatchObject({ identifiedAt: now, reloadedAt: now + 1 });
   });
 
   it("lists the audit log newest first, a page at a time", async () => {

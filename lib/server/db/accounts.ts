@@ -6,7 +6,7 @@ import * as z from "zod";
 import type { Instant } from "@/lib/domain/instant";
 
 import { asHistory } from "./database-problem";
-import { orgsOrNull } from "./columns";
+import { instantOrNull, orgsOrNull } from "./columns";
 import type { Database } from "./schema";
 
 /** An account that signs in with a password. Only the hash of the password is stored. */
@@ -15,6 +15,8 @@ export type Account = {
   passwordHash: string;
   /** Whether someone else generated the password; the owner must replace it at the first sign-in. */
   isOneTime: boolean;
+  /** When a one-time password expires; null: never, or it is not one. */
+  oneTimeUntil: Instant | null;
   role: "viewer" | "administrator";
   orgs: readonly string[] | null;
 };
@@ -23,20 +25,27 @@ const rowSchema = z.object({
   name: z.string(),
   password_hash: z.string(),
   is_one_time: z.coerce.number(),
+  one_time_until: instantOrNull,
   role: z.enum(["viewer", "administrator"]),
   orgs: orgsOrNull,
 });
 
 function parseAccount(row: unknown): Account {
-  const { name, password_hash, is_one_time, role, orgs } = rowSchema.parse(row);
-  return { name, passwordHash: password_hash, isOneTime: is_one_time === 1, role, orgs };
+  const { password_hash, is_one_time, one_time_until, ...rest } = rowSchema.parse(row);
+  return {
+    ...rest,
+    passwordHash: password_hash,
+    isOneTime: is_one_time === 1,
+    oneTimeUntil: one_time_until,
+  };
 }
 
-function toRow({ name, passwordHash, isOneTime, role, orgs }: Account, now: Instant) {
+function toRow({ name, passwordHash, isOneTime, oneTimeUntil, role, orgs }: Account, now: Instant) {
   return {
     name,
     password_hash: passwordHash,
     is_one_time: isOneTime ? 1 : 0,
+    one_time_until: oneTimeUntil,
     role,
     orgs: orgs === null ? null : JSON.stringify(orgs),
     changed_at: now,
@@ -84,12 +93,41 @@ export function openAccounts(db: Kysely<Database>) {
         .onConflict((conflict) => conflict.column("name").doUpdateSet(row))
         .execute();
     }),
+    /** Changes what an account may see and do. False if there is no such account. */
+    changeAccess: asHistory(
+      async (
+        name: string,
+        { role, orgs }: Pick<Account, "role" | "orgs">,
+        now: Instant,
+      ): Promise<boolean> => {
+        const { numUpdatedRows } = await db
+          .updateTable("account")
+          .set({ role, orgs: orgs === null ? null : JSON.stringify(orgs), changed_at: now })
+          .where("name", "=", name)
+          .executeTakeFirst();
+        return numUpdatedRows > 0n;
+      },
+    ),
+    /**
+     * The names of the administrators. Within a transaction their rows stay locked until its end, so that two
+     * administrators cannot remove each other at the same time.
+     */
+    lockAdministrators: asHistory(async (): Promise<string[]> => {
+      const rows = await db
+        .updateTable("account")
+        .set({ role: "administrator" })
+        .where("role", "=", "administrator")
+        .where("orgs", "is", null)
+        .returning("name")
+        .execute();
+      return rows.map(({ name }) => name);
+    }),
     /** Replaces the password hash. False if `former` is no longer the account's hash. */
     changePassword: asHistory(
       async (name: string, former: string, next: string, now: Instant): Promise<boolean> => {
         const { numUpdatedRows } = await db
           .updateTable("account")
-          .set({ password_hash: next, is_one_time: 0, changed_at: now })
+          .set({ password_hash: next, is_one_time: 0, one_time_until: null, changed_at: now })
           .where("name", "=", name)
           .where("password_hash", "=", former)
           .executeTakeFirst();

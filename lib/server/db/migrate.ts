@@ -11,6 +11,7 @@ import { acknowledgementTable } from "./migrations/0005-acknowledgement";
 import { approverColumns } from "./migrations/0006-approvers";
 import { messageRuns } from "./migrations/0007-message-runs";
 import { fieldTerms } from "./migrations/0008-field-terms";
+import { peopleAndScreens } from "./migrations/0009-people-and-screens";
 import type { Database } from "./schema";
 
 /**
@@ -26,6 +27,7 @@ const migrations: Record<string, Migration> = {
   "0006_approvers": approverColumns,
   "0007_message_runs": messageRuns,
   "0008_field_terms": fieldTerms,
+  "0009_people_and_screens": peopleAndScreens,
 };
 
 /** The migrations that this build understands. */

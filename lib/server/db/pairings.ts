@@ -81,6 +81,7 @@ export function openPairings(db: Kysely<Database>) {
             created_at: screen.createdAt,
             last_seen_at: null,
             expires_at: screen.expiresAt,
+            ...{ identified_at: null, reloaded_at: null, revoked_at: null },
           })
           .execute();
         return true;
@@ -104,6 +105,7 @@ export function openPairings(db: Kysely<Database>) {
           .updateTable("screen")
           .set({ pass_hash: passHash, last_seen_at: now })
           .where("id", "=", pairing.screen_id)
+          .where("revoked_at", "is", null)
           .where((eb) => eb.or([eb("pass_hash", "is", null), eb("pass_hash", "=", passHash)]))
           .returningAll()
           .executeTakeFirst();

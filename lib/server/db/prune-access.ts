@@ -2,7 +2,7 @@ import "server-only";
 
 import { type Kysely, sql } from "kysely";
 
-import { day, type Duration, type Instant } from "@/lib/domain/instant";
+import { day, hour, type Duration, type Instant } from "@/lib/domain/instant";
 
 import type { Database } from "./schema";
 
@@ -15,6 +15,8 @@ export const keptFor = {
   guestLink: 90 * day,
   /** After they expired. */
   screen: 90 * day,
+  /** Longer than a revocation can be undone. */
+  revokedScreen: hour,
 } satisfies Record<string, Duration>;
 
 /** Small enough that a batch delays neither polling nor viewers. */
@@ -43,7 +45,11 @@ function toPrunable(now: Instant): Prunable[] {
       key: "id",
       isOver: sql<boolean>`(expires_at < ${linksBefore} or revoked_at < ${linksBefore})`,
     },
-    { table: "screen", key: "id", isOver: sql<boolean>`expires_at < ${now - keptFor.screen}` },
+    {
+      table: "screen",
+      key: "id",
+      isOver: sql<boolean>`(expires_at < ${now - keptFor.screen} or revoked_at < ${now - keptFor.revokedScreen})`,
+    },
     { table: "session", key: "id", isOver: sql<boolean>`expires_at < ${now}` },
     { table: "pairing", key: "device_hash", isOver: sql<boolean>`expires_at < ${now}` },
     {

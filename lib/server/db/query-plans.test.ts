@@ -19,10 +19,11 @@ const link = {
   ...{ id: "l1", endpointId: "acme", name: "incident", lastUsedAt: null },
   ...{ madeBy: person.subject, makerIdentity: identity, createdAt: now, expiresAt: now + 1_000 },
 };
-const displaySettings = { endpointIds: null, theme: "auto" as const, rotateSeconds: null };
+const displaySettings = { endpointIds: null, theme: "auto" as const, rotateSeconds: null, night: true };
 const screen = {
   ...{ id: "w1", name: "hall", displaySettings, orgs: null, ...times, lastSeenAt: null },
   ...{ approvedBy: person.subject, approver: "ada", approverIdentity: identity },
+  ...{ identifiedAt: null, reloadedAt: null },
 };
 const cause = { code: "paused", message: "Asleep." } as const;
 const reply = { body: "{}", isShortened: false, unreadFields: [] };
@@ -57,6 +58,8 @@ const questions: Record<string, (store: HistoryStore) => Promise<unknown>> = {
   pruneBatch: (store) => store.pruneBatch("acme", 500),
   pruneAccess: (store) => store.pruneAccess(now),
   "accounts.find": (store) => store.accounts.find("ada"),
+  "accounts.changeAccess": (store) => store.accounts.changeAccess("ada", { role: "viewer", orgs: null }, now),
+  "accounts.lockAdministrators": (store) => store.accounts.lockAdministrators(),
   "accounts.list": (store) => store.accounts.list(),
   "sessions.add": (store) => store.sessions.add(session, "hash"),
   "sessions.find": (store) => store.sessions.find("hash", now),
@@ -64,6 +67,9 @@ const questions: Record<string, (store: HistoryStore) => Promise<unknown>> = {
   "sessions.noteSeen": (store) => store.sessions.noteSeen("s1", now, now + 1),
   "sessions.list": (store) => store.sessions.list(null, now),
   "sessions.list, own": (store) => store.sessions.list(person.subject, now),
+  "sessions.latestOfEach": (store) => store.sessions.latestOfEach(now),
+  "sessions.noteIdentity": (store) =>
+    store.sessions.noteIdentity(person.subject, { kind: "password", role: "viewer", orgs: null }),
   "sessions.end": (store) => store.sessions.end("s1"),
   "sessions.endAllOf": (store) => store.sessions.endAllOf(person.subject),
   "attempts.take": (store) => store.attempts.take(attempts, now),
@@ -76,7 +82,10 @@ const questions: Record<string, (store: HistoryStore) => Promise<unknown>> = {
   "screens.read": (store) => store.screens.read("w1"),
   "screens.noteSeen": (store) => store.screens.noteSeen("w1", now, now + 1),
   "screens.list": (store) => store.screens.list(null, now),
-  "screens.revoke": (store) => store.screens.revoke("w1"),
+  "screens.revoke": (store) => store.screens.revoke("w1", now),
+  "screens.readRevoked": (store) => store.screens.readRevoked("w1", now),
+  "screens.restore": (store) => store.screens.restore("w1", now),
+  "screens.command": (store) => store.screens.command("w1", "identify", now),
   "screens.revokeAllOf": (store) => store.screens.revokeAllOf(person.subject),
   "guestLinks.add": (store) => store.guestLinks.add(link, "token"),
   "guestLinks.find": (store) => store.guestLinks.find("token", now),
@@ -101,7 +110,9 @@ const questions: Record<string, (store: HistoryStore) => Promise<unknown>> = {
 const mayScan = new Set([
   "pruneAccess",
   "accounts.list",
+  "accounts.lockAdministrators",
   "sessions.add",
+  "sessions.latestOfEach",
   "sessions.list",
   "sessions.list, own",
   "screens.beginPairing",

@@ -38,6 +38,8 @@ type AccountTable = {
   password_hash: string;
   /** 1 if the owner must choose another password at the first sign-in. */
   is_one_time: number;
+  /** When a one-time password expires; null: never. */
+  one_time_until: number | null;
   role: string;
   orgs: string | null;
   changed_at: number;
@@ -73,6 +75,11 @@ type ScreenTable = {
   created_at: number;
   last_seen_at: number | null;
   expires_at: number;
+  /** When it was last asked to show its name, and to reload. */
+  identified_at: number | null;
+  reloaded_at: number | null;
+  /** A revoked screen can be restored for a few seconds; null: not revoked. */
+  revoked_at: number | null;
 };
 
 /** A device that shows a code and waits. `screen_id` is set on approval. */

@@ -28,7 +28,13 @@ export type Screen = {
   /** Null until it has fetched its pass. */
   lastSeenAt: Instant | null;
   expiresAt: Instant;
+  /** When it was last asked to show its name, and to reload; null: never. */
+  identifiedAt: Instant | null;
+  reloadedAt: Instant | null;
 };
+
+/** What a screen can be asked to do: show its own name for a while, or load its page again. */
+export type ScreenCommand = "identify" | "reload";
 
 const rowSchema = z.object({
   id: z.string(),
@@ -41,23 +47,29 @@ const rowSchema = z.object({
   created_at: instant,
   last_seen_at: instantOrNull,
   expires_at: instant,
+  identified_at: instantOrNull,
+  reloaded_at: instantOrNull,
 });
 
 export function parseScreen(row: unknown): Screen {
-  const { display_settings, approved_by, approver_identity, created_at, last_seen_at, expires_at, ...rest } =
-    rowSchema.parse(row);
+  const parsed = rowSchema.parse(row);
   return {
-    ...rest,
-    displaySettings: display_settings,
-    approvedBy: approved_by,
-    approverIdentity: approver_identity,
-    createdAt: created_at,
-    lastSeenAt: last_seen_at,
-    expiresAt: expires_at,
+    id: parsed.id,
+    name: parsed.name,
+    displaySettings: parsed.display_settings,
+    orgs: parsed.orgs,
+    approvedBy: parsed.approved_by,
+    approver: parsed.approver,
+    approverIdentity: parsed.approver_identity,
+    createdAt: parsed.created_at,
+    lastSeenAt: parsed.last_seen_at,
+    expiresAt: parsed.expires_at,
+    identifiedAt: parsed.identified_at,
+    reloadedAt: parsed.reloaded_at,
   };
 }
 
-/** Queries for screens. */
+/** Queries for screens. Revoked screens are treated as missing, except by `restore`. */
 export function openScreens(db: Kysely<Database>) {
   return {
     /** Null for an unknown, expired or revoked pass. */
@@ -67,13 +79,18 @@ export function openScreens(db: Kysely<Database>) {
         .selectAll()
         .where("pass_hash", "=", passHash)
         .where("expires_at", ">", now)
+        .where("revoked_at", "is", null)
         .executeTakeFirst();
       return row === undefined ? null : parseScreen(row);
     }),
     /** Screens whose pass has not expired, approved by one user or by any (null), newest first. */
     list: asHistory(
       async (approvedBy: string | null, now: Instant, most: number = mostListed): Promise<Screen[]> => {
-        const all = db.selectFrom("screen").selectAll().where("expires_at", ">", now);
+        const all = db
+          .selectFrom("screen")
+          .selectAll()
+          .where("expires_at", ">", now)
+          .where("revoked_at", "is", null);
         const rows = await (approvedBy === null ? all : all.where("approved_by", "=", approvedBy))
           .orderBy("created_at", "desc")
           .orderBy("id")
@@ -83,7 +100,22 @@ export function openScreens(db: Kysely<Database>) {
       },
     ),
     read: asHistory(async (id: string): Promise<Screen | null> => {
-      const row = await db.selectFrom("screen").selectAll().where("id", "=", id).executeTakeFirst();
+      const row = await db
+        .selectFrom("screen")
+        .selectAll()
+        .where("id", "=", id)
+        .where("revoked_at", "is", null)
+        .executeTakeFirst();
+      return row === undefined ? null : parseScreen(row);
+    }),
+    /** A screen that was revoked after `since`; null for any other. */
+    readRevoked: asHistory(async (id: string, since: Instant): Promise<Screen | null> => {
+      const row = await db
+        .selectFrom("screen")
+        .selectAll()
+        .where("id", "=", id)
+        .where("revoked_at", ">", since)
+        .executeTakeFirst();
       return row === undefined ? null : parseScreen(row);
     }),
     change: asHistory(
@@ -97,14 +129,40 @@ export function openScreens(db: Kysely<Database>) {
               : { display_settings: JSON.stringify(change.displaySettings) }),
           })
           .where("id", "=", id)
+          .where("revoked_at", "is", null)
           .executeTakeFirst();
         return numUpdatedRows > 0n;
       },
     ),
-    /** False if there is no such screen. */
-    revoke: asHistory(async (id: string): Promise<boolean> => {
-      const { numDeletedRows } = await db.deleteFrom("screen").where("id", "=", id).executeTakeFirst();
-      return numDeletedRows > 0n;
+    /** Asks a screen to show its name, or to reload. False if there is no such screen. */
+    command: asHistory(async (id: string, what: ScreenCommand, now: Instant): Promise<boolean> => {
+      const { numUpdatedRows } = await db
+        .updateTable("screen")
+        .set(what === "identify" ? { identified_at: now } : { reloaded_at: now })
+        .where("id", "=", id)
+        .where("revoked_at", "is", null)
+        .executeTakeFirst();
+      return numUpdatedRows > 0n;
+    }),
+    /** Its pass stops working at once. False if there is no such screen. */
+    revoke: asHistory(async (id: string, now: Instant): Promise<boolean> => {
+      const { numUpdatedRows } = await db
+        .updateTable("screen")
+        .set({ revoked_at: now })
+        .where("id", "=", id)
+        .where("revoked_at", "is", null)
+        .executeTakeFirst();
+      return numUpdatedRows > 0n;
+    }),
+    /** Makes the pass of a screen work again that was revoked after `since`. False if it was not. */
+    restore: asHistory(async (id: string, since: Instant): Promise<boolean> => {
+      const { numUpdatedRows } = await db
+        .updateTable("screen")
+        .set({ revoked_at: null })
+        .where("id", "=", id)
+        .where("revoked_at", ">", since)
+        .executeTakeFirst();
+      return numUpdatedRows > 0n;
     }),
     /** Revokes every screen that a user approved. Resolves with their number. */
     revokeAllOf: asHistory(async (subject: string): Promise<number> => {

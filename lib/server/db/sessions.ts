@@ -64,6 +64,8 @@ function parseSession(row: unknown): Session {
   return { ...rest, createdAt: created_at, lastSeenAt: last_seen_at, expiresAt: expires_at };
 }
 
+const mostUsers = 1_000;
+
 /** Queries for sessions. Expired sessions are treated as missing. */
 export function openSessions(db: Kysely<Database>) {
   return {
@@ -125,6 +127,38 @@ export function openSessions(db: Kysely<Database>) {
         .where("subject", "=", subject)
         .executeTakeFirst();
       return Number(numDeletedRows);
+    }),
+    /** The most recently used session of each user, at most 1,000. */
+    latestOfEach: asHistory(async (now: Instant): Promise<Session[]> => {
+      const rows = await db
+        .selectFrom("session")
+        .selectAll()
+        .where("expires_at", ">", now)
+        .where((eb) =>
+          eb(
+            "id",
+            "=",
+            eb
+              .selectFrom("session as other")
+              .select("other.id")
+              .whereRef("other.subject", "=", "session.subject")
+              .orderBy("other.last_seen_at", "desc")
+              .orderBy("other.id")
+              .limit(1),
+          ),
+        )
+        .orderBy("account")
+        .limit(mostUsers)
+        .execute();
+      return rows.map(parseSession);
+    }),
+    /** Updates the identity of a user in all of their sessions, so that it counts from their next request on. */
+    noteIdentity: asHistory(async (subject: string, identity: Identity): Promise<void> => {
+      await db
+        .updateTable("session")
+        .set({ identity: JSON.stringify(identity) })
+        .where("subject", "=", subject)
+        .execute();
     }),
     noteSeen: asHistory(async (id: string, now: Instant, expiresAt: Instant): Promise<void> => {
       await db

@@ -58,7 +58,7 @@ function viewOf(id: string, freshness = live, change: Partial<RolloutView> = {})
 function draw(endpoints: EndpointView[], message: string | null = null): Promise<string> {
   const watcher = { state: "watching", message, nextPollAt: null } as const;
   const fleet: FleetView = { endpoints, acknowledgements: [], watcher, build: "b" };
-  const displaySettings = { endpointIds: null, theme: "auto", rotateSeconds: null } as const;
+  const displaySettings = { endpointIds: null, theme: "auto", rotateSeconds: null, night: true } as const;
   const page = toBasicWall(fleet, { displaySettings, age: 28 * second, now });
   return renderBasicPage(page, { nonce: "nonce", refresh: 5 });
 }

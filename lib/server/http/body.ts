@@ -1,8 +1,9 @@
 import "server-only";
 
-const longestBody = 16 * 1024;
+/** Room for a screen with 500 endpoints. */
+const longestBody = 96 * 1024;
 
-/** The text of a request's body; null if it has more than 16 KiB, in which case the rest is not read. */
+/** The text of a request's body; null if it has more than 96 KiB, in which case the rest is not read. */
 async function readBody(request: Request): Promise<string | null> {
   const chunks: Uint8Array[] = [];
   let size = 0;

@@ -33,7 +33,7 @@ describe("the fields of a form", () => {
     },
   );
 
-  it("are empty if more than 16 KiB is sent", async () => {
+  it("are empty if more than 96 KiB is sent", async () => {
     const fields = await readFields(post(`name=${"a".repeat(20_000)}`, "application/x-www-form-urlencoded"));
     expect([...(fields ?? [])]).toEqual([]);
   });

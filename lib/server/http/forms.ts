@@ -2,6 +2,7 @@ import "server-only";
 
 import { fromDisplaySettingsFields } from "@/lib/contract/display-settings-text";
 import { pagePaths } from "@/lib/contract/paths";
+import { invitationSchema } from "@/lib/contract/people";
 import { changedScreenSchema } from "@/lib/contract/screen";
 import { signInAnswerSchema } from "@/lib/contract/sign-in";
 import { toOwnAddress } from "@/lib/server/access/own-origin";
@@ -29,14 +30,38 @@ export const signInForm: FormDescription = {
 };
 
 function signInPage(fields: URLSearchParams, publicUrl: URL, isChoosing: boolean): string {
+  if (fields.get("from") === invited) return pagePaths.invitation(fields.get("account") ?? "");
   const to = toOwnAddress(fields.get("to"), publicUrl);
   return `${pagePaths.signIn(to)}${isChoosing ? "&choose=yes" : ""}`;
 }
+
+/** What the form of an invitation's page sends as `from`. */
+const invited = "invitation";
 
 export const signOutForm: FormDescription = {
   toBody: () => ({}),
   done: () => ({ to: pagePaths.signIn(null), outcome: null }),
   back: () => pagePaths.account,
+};
+
+/** Invites a person. The page then shows the link, once. */
+export const inviteForm: FormDescription = {
+  toBody: (fields) => {
+    const orgs = fields.getAll("orgs");
+    return {
+      name: fields.get("name"),
+      role: fields.get("role"),
+      orgs: orgs.length === 0 ? null : orgs,
+    };
+  },
+  done: (_, answer) => {
+    const parsed = invitationSchema.safeParse(answer);
+    return {
+      to: pagePaths.people,
+      outcome: parsed.success ? `Send ${parsed.data.person.name} this link: ${parsed.data.url}` : null,
+    };
+  },
+  back: () => pagePaths.people,
 };
 
 /** Approves the screen that shows a code. */

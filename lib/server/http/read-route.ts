@@ -33,7 +33,7 @@ export function getRoute<P, T>(action: SiteAction, read: Read<P, T>): Handler<P>
 
 /** For what only people may read. */
 export function personRoute<T>(
-  action: "session:read" | "screen:list",
+  action: "session:read" | "screen:list" | "people:manage",
   read: (ctx: Context, person: Person) => Promise<Answer<T>>,
 ): Handler<unknown> {
   return getRoute<unknown, T>(action, (ctx, { principal }) => {

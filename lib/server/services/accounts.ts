@@ -54,6 +54,7 @@ export async function createFirstAccount(
     name: firstAccount,
     passwordHash: await hashPassword(password),
     isOneTime: true,
+    oneTimeUntil: null,
     role: "administrator" as const,
     orgs: null,
   };

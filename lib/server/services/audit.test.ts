@@ -13,7 +13,16 @@ import { newEndpointState } from "@/lib/server/state/endpoint-state";
 
 import { acknowledge, withdrawAcknowledgement } from "./acknowledgements";
 import { createGuestLink, readGuestLinks, revokeGuestLink } from "./guest-links";
-import { approveScreen, changeScreen, readScreens, revokeScreen } from "./screens";
+import { changePerson, invitePerson, removePerson, renewInvitation } from "./people";
+import { readPeople } from "./people-list";
+import {
+  approveScreen,
+  changeScreen,
+  commandScreen,
+  readScreens,
+  restoreScreen,
+  revokeScreen,
+} from "./screens";
 import { endOwnSessions, endSession, readSessions, signOut, startSession } from "./sessions";
 import { signIn } from "./sign-in";
 import { openTestContext } from "./testing/context";
@@ -27,7 +36,7 @@ const ada: Person = {
   sessionId: null,
 };
 const rolloutId = { endpointId: "acme-a", deploymentId: "d1" };
-const displaySettings = { endpointIds: null, theme: "auto" as const, rotateSeconds: null };
+const displaySettings = { endpointIds: null, theme: "auto" as const, rotateSeconds: null, night: true };
 const code = "BCDF-GHJK";
 const former = "correct horse battery";
 const next = "a better horse battery";
@@ -41,7 +50,9 @@ async function stateOf(ctx: Context) {
     links: links.body,
     screens: screens.body,
     sessions: sessions.body,
-    account: await ctx.history.accounts.find("ada"),
+    people: (await readPeople(ctx, ada)).body,
+    accounts: await ctx.history.accounts.list(),
+    screen: await ctx.history.screens.read(screens.body.screens[0]?.id ?? ""),
     acknowledgements: await ctx.history.acknowledgements.list(),
   };
 }
@@ -56,8 +67,15 @@ async function arrange(ctx: Context) {
   };
   ctx.endpointStore.of("acme")?.set({ ...newEndpointState("acme-a", 5_000), picture, observedTick: 0 });
   const { at } = ctx.clock();
-  const account = { name: "ada", role: "administrator" as const, orgs: null, isOneTime: false };
+  const account = {
+    name: "ada",
+    role: "administrator" as const,
+    orgs: null,
+    isOneTime: false,
+    oneTimeUntil: null,
+  };
   await ctx.history.accounts.add({ ...account, passwordHash: await hashPassword(former) }, at);
+  await invitePerson(ctx, { person: ada, request: { name: "grace", role: "viewer", orgs: null } });
   const link = await createGuestLink(ctx, {
     ...{ person: ada, endpointId: "acme-a" },
     request: { name: "incident", lifetime: "day" },
@@ -73,6 +91,12 @@ async function arrange(ctx: Context) {
     request: { code: "BBBB-CCCC", name: "Kitchen", displaySettings },
   });
   await pair("second", code);
+  await pair("third", "DDDD-FFFF");
+  const revoked = await approveScreen(ctx, {
+    person: ada,
+    request: { code: "DDDD-FFFF", name: "Attic", displaySettings },
+  });
+  await revokeScreen(ctx, { person: ada, screenId: revoked.screen.id });
   const newcomer = {
     ...{ subject: ada.subject, account: "ada" },
     identity: { kind: "password" as const, role: "administrator" as const, orgs: null },
@@ -80,7 +104,10 @@ async function arrange(ctx: Context) {
   const cookie = (await startSession(ctx, { newcomer, headers: new Headers() })).split(";")[0] ?? "";
   const sessionId = (await readSessions(ctx, ada)).body.sessions[0]?.id ?? "";
   await acknowledge(ctx, { person: ada, rolloutId });
-  return { linkId: link.link.id, screenId: screen.id, newcomer, sessionId, headers: new Headers({ cookie }) };
+  return {
+    ...{ linkId: link.link.id, screenId: screen.id, revokedId: revoked.screen.id },
+    ...{ newcomer, sessionId, headers: new Headers({ cookie }) },
+  };
 }
 
 type Stage = Awaited<ReturnType<typeof arrange>>;
@@ -104,6 +131,25 @@ const changes: [string, (ctx: Context, stage: Stage) => Promise<unknown>][] = [
     (ctx, { screenId }) => changeScreen(ctx, { person: ada, screenId, change: { name: "Attic" } }),
   ],
   ["a screen is revoked", (ctx, { screenId }) => revokeScreen(ctx, { person: ada, screenId })],
+  [
+    "a screen is asked to show its name",
+    (ctx, { screenId }) => commandScreen(ctx, { person: ada, screenId, command: "identify" }),
+  ],
+  [
+    "a screen is asked to reload",
+    (ctx, { screenId }) => commandScreen(ctx, { person: ada, screenId, command: "reload" }),
+  ],
+  ["a screen is restored", (ctx, { revokedId }) => restoreScreen(ctx, { person: ada, screenId: revokedId })],
+  [
+    "a person is invited",
+    (ctx) => invitePerson(ctx, { person: ada, request: { name: "eve", role: "viewer", orgs: ["acme"] } }),
+  ],
+  ["a link is made again", (ctx) => renewInvitation(ctx, { person: ada, name: "grace" })],
+  [
+    "a person's access is changed",
+    (ctx) => changePerson(ctx, { person: ada, name: "grace", change: { role: "administrator", orgs: null } }),
+  ],
+  ["a person is removed", (ctx) => removePerson(ctx, { person: ada, name: "grace" })],
   ["a session starts", (ctx, { newcomer, headers }) => startSession(ctx, { newcomer, headers })],
   ["a session is ended", (ctx, { sessionId }) => endSession(ctx, { person: ada, sessionId })],
   ["a person's sessions are ended", (ctx) => endOwnSessions(ctx, ada)],

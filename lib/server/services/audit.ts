@@ -20,6 +20,12 @@ type AuditAction =
   | "approved a screen"
   | "changed a screen"
   | "revoked a screen"
+  | "restored a screen"
+  | "identified a screen"
+  | "reloaded a screen"
+  | "made a sign-in link"
+  | "changed a person’s access"
+  | "removed a person"
   | "acknowledged a failure"
   | "withdrew an acknowledgement";
 

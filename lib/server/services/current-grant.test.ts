@@ -20,7 +20,14 @@ const access = (change: Partial<Extract<AccessSettings, { kind: "sign-in" }>> = 
   ...change,
 });
 const account = (change = {}) => ({
-  ...{ name: "ada", passwordHash: "h", isOneTime: false, role: "viewer" as const, orgs: null },
+  ...{
+    name: "ada",
+    passwordHash: "h",
+    isOneTime: false,
+    oneTimeUntil: null,
+    role: "viewer" as const,
+    orgs: null,
+  },
   ...change,
 });
 const ops = { kind: "provider" as const, provider: "oidc", address: null, values: { group: ["ops"] } };

@@ -9,6 +9,7 @@ import { hashPassword, isPassword, shortestPassword } from "@/lib/server/access/
 import type { ProviderSettings } from "@/lib/server/config/access";
 import type { Context } from "@/lib/server/context";
 import type { Account } from "@/lib/server/db/accounts";
+import { toPasswordSubject } from "@/lib/server/db/remove-account";
 
 import { changeAudited, logRejection } from "./audit";
 import { denied, invalid, tooMany } from "./errors";
@@ -72,6 +73,8 @@ async function enter(
   { request, headers }: { request: SignInInput; headers: Headers },
 ): Promise<SignInOutcome> {
   const { newPassword } = request;
+  if (account.oneTimeUntil !== null && account.oneTimeUntil <= ctx.clock().at)
+    throw denied("This link has expired. Ask an administrator for a new one.");
   if (newPassword === undefined && account.isOneTime) return { state: "choose", cookies: [] };
   const passwordHash =
     newPassword === undefined
@@ -79,18 +82,13 @@ async function enter(
       : await changePassword(ctx, account, request, newPassword);
   const { name, role, orgs } = account;
   const identity = { kind: "password" as const, role, orgs: orgs === null ? null : [...orgs] };
-  const newcomer = { subject: toSubject(name), account: name, identity };
+  const newcomer = { subject: toPasswordSubject(name), account: name, identity };
   const session = await startSession(ctx, { newcomer, headers });
   const { publicUrl } = ctx.settings;
   const shown = readCookie(headers.get("cookie"), "known", publicUrl);
   const known = toKnownBrowser(name, passwordHash, shown);
   const options = { publicUrl, lifetime: longestCookie };
   return { state: "entered", cookies: [session, writeCookie("known", known, options)] };
-}
-
-/** The subject of a person with a password, in sessions, screens and links. */
-function toSubject(name: string): string {
-  return `password:${name}`;
 }
 
 function findFlaw(next: string, { account, password }: SignInInput): string | null {
@@ -118,7 +116,7 @@ async function changePassword(
     async ({ accounts, sessions }) => {
       // Another request has changed it since.
       if (!(await accounts.changePassword(name, passwordHash, hash, ctx.clock().at))) throw wrongPassword();
-      await sessions.endAllOf(toSubject(name));
+      await sessions.endAllOf(toPasswordSubject(name));
     },
   );
   ctx.lookups.sessions.invalidateAll();

@@ -1,0 +1,11 @@
+import { screenCommandedSchema } from "@/lib/contract/screen";
+import { nothingSchema, personChangeRoute, type PersonRequest } from "@/lib/server/http/change-route";
+import { commandScreen } from "@/lib/server/services/screens";
+
+/** Asks a screen to show its own name for 10 s. */
+export const POST = personChangeRoute(
+  "screen:list",
+  { body: nothingSchema, answer: screenCommandedSchema },
+  (ctx, { person, params: { screenId } }: PersonRequest<{ screenId: string }>) =>
+    commandScreen(ctx, { person, screenId, command: "identify" }),
+);

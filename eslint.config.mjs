@@ -37,7 +37,7 @@ const types = {
 };
 
 export default defineConfig([
-  globalIgnores([".next/", "next-env.d.ts", ".cache/", "test-results/", "playwright-report/", "shots/"]),
+  globalIgnores([".next/", "next-env.d.ts", ".cache/", "test-results/", "playwright-report/"]),
   nextVitals,
   types,
   { files: ["**/*.mjs", "**/*.js"], extends: [tseslint.configs.recommended] },

@@ -1,17 +1,12 @@
-import type { Browser, Page } from "@playwright/test";
+import type { Page } from "@playwright/test";
 
 import { onFleet, type FleetPlay } from "../support/fleet-stage";
 import type { Simulator } from "../support/simulator";
 import { expect, test } from "../support/test";
+import { takeShots } from "./take-shots";
 
 const sizes = [1, 6, 24, 60] as const;
 const moods = ["quiet", "rolling", "failing", "blind"] as const;
-const screens = [
-  { width: 1920, height: 1080 },
-  { width: 3840, height: 2160 },
-  { width: 1080, height: 1920 },
-  { width: 390, height: 844 },
-];
 const pages = { fleet: "/", wall: "/wall" } as const;
 
 for (const size of sizes) {
@@ -21,7 +16,13 @@ for (const size of sizes) {
       await onFleet({ size, variation }, async ({ simulator, rollcall }) => {
         if (mood === "blind") await blind(simulator, rollcall.url, size);
         for (const [name, path] of Object.entries(pages))
-          await photograph(browser, rollcall.url + path, `${name}-${size}-${mood}`, mood === "blind");
+          await takeShots(
+            browser,
+            rollcall.url + path,
+            `${name}-${size}-${mood}`,
+            (page) => settled(page, mood === "blind"),
+            { isWall: name === "wall" },
+          );
       });
     });
   }
@@ -36,21 +37,6 @@ async function blind(simulator: Simulator, url: string, size: number): Promise<v
       { timeout: 120_000 },
     )
     .toBe(size);
-}
-
-async function photograph(browser: Browser, address: string, name: string, isBlind: boolean): Promise<void> {
-  for (const colorScheme of ["light", "dark"] as const) {
-    for (const viewport of screens) {
-      const context = await browser.newContext({ colorScheme, viewport, timezoneId: "Europe/Berlin" });
-      const page = await context.newPage();
-      // By day: at night a wall is less bright.
-      await page.clock.install({ time: new Date("2026-11-24T11:00:00Z") });
-      await page.goto(address);
-      await settled(page, isBlind);
-      await page.screenshot({ path: `shots/${name}-${viewport.width}-${colorScheme}.png` });
-      await context.close();
-    }
-  }
 }
 
 async function settled(page: Page, isBlind: boolean): Promise<void> {

@@ -1,0 +1,67 @@
+import { expect, test as base, type Page } from "@playwright/test";
+
+import { Demo } from "./support/demo";
+
+const test = base.extend<{ demo: Demo }>({
+  demo: async ({}, use) => {
+    const demo = await Demo.start();
+    await use(demo);
+    expect(await demo.end()).toBe(0);
+  },
+});
+
+const headline = (page: Page) => page.getByRole("main").getByRole("heading", { level: 1 });
+
+test("each address that the demo prints shows what its phrase says", async ({ demo, page }) => {
+  await page.goto(demo.address("Eight endpoints at a glance"));
+  await expect(headline(page)).toContainText("8 endpoints");
+  await expect(page.getByRole("complementary", { name: "Demo" })).toBeVisible();
+
+  await page.goto(demo.address("A rollout that is moving"));
+  await expect(headline(page)).toContainText(/v3\d is (rolling out|done|live|waiting)/);
+  // A dozen rollouts of the last 30 days, recorded before the demo's start.
+  await expect(page.getByRole("main")).toContainText("v27");
+
+  await page.goto(demo.address("One that failed, and why"));
+  await expect(headline(page)).toContainText("failed");
+  await expect(page.getByRole("main")).toContainText("failed its readiness check");
+  await expect(page.getByRole("figure").first()).toBeVisible();
+
+  await page.goto(demo.address("One that is stuck"));
+  await expect(headline(page)).toContainText(/stuck|No replica has moved/);
+
+  await page.goto(demo.address("The wall screen"));
+  await expect(page.getByRole("main")).toContainText("acme-llama3.1-8b");
+  await expect(page.getByRole("complementary", { name: "Demo" })).toBeHidden();
+
+  await page.goto(demo.address("What a guest sees"));
+  await expect(page.getByRole("main")).toContainText("acme-qwen-3-32b");
+  await expect(page.getByRole("complementary", { name: "Demo" })).toBeHidden();
+});
+
+test("within a minute the demo's strip shows a curve, an error, blindness and recovery", async ({
+  demo,
+  page,
+}) => {
+  const main = page.getByRole("main");
+  await page.goto(demo.address("Eight endpoints at a glance"));
+  const began = Date.now();
+  await page.getByRole("button", { name: "Deploy a version" }).click();
+  await expect(page).toHaveURL(/\/endpoints\/acme-qwen-3-235b$/);
+  await expect(headline(page)).toContainText(/v19 is rolling out: [1-9]/, { timeout: 20_000 });
+  await expect(page.getByRole("figure").first()).toBeVisible();
+
+  await page.getByRole("button", { name: "Make it fail" }).click();
+  await expect(headline(page)).toContainText("v19 failed", { timeout: 15_000 });
+  await expect(main).toContainText("failed its readiness check");
+
+  await page.getByRole("button", { name: "Cut Cerebras off" }).click();
+  await expect(main).toContainText("Blind since", { timeout: 30_000 });
+  await page.getByRole("button", { name: "Restore" }).click();
+  await expect(headline(page)).toContainText("v19 failed", { timeout: 20_000 });
+  expect(Date.now() - began).toBeLessThan(60_000);
+
+  await page.getByRole("button", { name: "Open as guest" }).click();
+  await expect(page).toHaveURL(/\/share\//);
+  await expect(main).toContainText("acme-qwen-3-235b");
+});

@@ -43,6 +43,7 @@ test("within a minute the demo's strip shows a curve, an error, blindness and re
   demo,
   page,
 }) => {
+  test.setTimeout(120_000);
   const main = page.getByRole("main");
   await page.goto(demo.address("Eight endpoints at a glance"));
   const began = Date.now();

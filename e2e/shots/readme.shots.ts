@@ -40,7 +40,7 @@ const pictures: readonly Picture[] = [
   {
     file: "wall.png",
     phrase: "The wall screen",
-    size: { width: 1600, height: 900 },
+    size: { width: 1280, height: 720 },
     scheme: "dark",
     settle: says(/[3-9] of 12/),
   },
@@ -49,7 +49,7 @@ const pictures: readonly Picture[] = [
     phrase: "One that failed, and why",
     size: { width: 390, height: 844 },
     scheme: "dark",
-    scale: 2,
+    scale: 1.5,
     settle: says("failed its readiness check"),
   },
 ];

@@ -88,11 +88,16 @@ function Endpoint({ usage = null, note = null }: { usage?: ReactNode; note?: Rea
         </RolloutPicture>
       ))}
       <WarningList warnings={view.warnings} />
-      {featured.map((rollout) => (
-        <div key={rollout.deploymentId} data-state={rollout.displayState}>
-          <ChartPanel answer={answer} rollout={rollout} freshness={freshness} />
-        </div>
-      ))}
+      {current !== null && (
+        <ChartPanel
+          // Another rollout starts with its table closed.
+          key={current.deploymentId}
+          answer={answer}
+          rollout={current}
+          others={featured.filter((rollout) => rollout !== current)}
+          freshness={freshness}
+        />
+      )}
       {current === null && <NothingDeployed answer={answer} />}
       <RolloutList view={view} />
       <EventLog />

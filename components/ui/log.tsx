@@ -61,7 +61,7 @@ function Line({ line, isNamed }: { line: LogLine; isNamed: boolean }) {
         {line.steps.length === 0 ? (
           <>
             <Mark line={line} state={state} />
-            <span className={clsx("min-w-0 break-words", isLoud(line) ? "font-medium" : "text-quiet")}>
+            <span className={clsx("min-w-0 break-words", standsOut(line) ? "font-medium" : "text-quiet")}>
               {text}
             </span>
           </>
@@ -132,7 +132,7 @@ function stateOf({ kind, status }: EndpointEvent): DisplayState | null {
   return status;
 }
 
-const loud: ReadonlySet<EndpointEvent["kind"]> = new Set([
+const outstanding: ReadonlySet<EndpointEvent["kind"]> = new Set([
   "status",
   "error",
   "condition",
@@ -140,6 +140,6 @@ const loud: ReadonlySet<EndpointEvent["kind"]> = new Set([
   "gap",
 ]);
 
-function isLoud({ kind }: EndpointEvent): boolean {
-  return loud.has(kind);
+function standsOut({ kind }: EndpointEvent): boolean {
+  return outstanding.has(kind);
 }

@@ -16,6 +16,7 @@ export const queryKeys = {
   endpoint: (id: string) => ["endpoint", id, "view"],
   endpointParts: (id: string) => ["endpoint", id, "part"],
   rollout: (id: string, deploymentId: string) => ["endpoint", id, "part", "rollout", deploymentId],
+  endedRollout: (id: string, deploymentId: string) => ["endpoint", id, "ended", deploymentId],
   rollouts: (id: string, cursor: string | null) => ["endpoint", id, "part", "rollouts", cursor],
   events: (id: string) => ["endpoint", id, "part", "events"],
   rawReply: (id: string) => ["endpoint", id, "part", "raw"],
@@ -117,6 +118,16 @@ export function rolloutQuery({ name, paths, token }: ApiScope, deploymentId: str
     token,
     // A rollout that could not be read is not refetched when its endpoint changes.
     everyAfterFailure: 10 * second,
+  });
+}
+
+/** An earlier rollout, whose history doesn't change any more when its endpoint changes. */
+export function endedRolloutQuery({ name, paths, token }: ApiScope, deploymentId: string) {
+  return defineQuery({
+    queryKey: queryKeys.endedRollout(name, deploymentId),
+    path: paths.rollout(deploymentId),
+    pick: ({ rollout }) => rollout,
+    token,
   });
 }
 

@@ -36,8 +36,8 @@ export function timelineEnd(rollout: RolloutView): Instant | null {
 }
 
 /**
- * The rows of an endpoint's list of rollouts, newest first: `recorded`, of which the endpoint's latest answer knows the
- * present state of some, and those that it lists but history has not. Where history can't be read, these are all.
+ * The rows of an endpoint's list of rollouts, newest first: those `recorded`, with their present state as far as the
+ * endpoint's latest answer has it, and newer ones of that answer. Without recorded ones, all of that answer.
  */
 export function toRolloutRows(
   view: Pick<Deployed, "rollouts">,

@@ -3,6 +3,7 @@ import { expect, test } from "vitest";
 import { nextChange } from "./chart-cursor";
 
 const chart = {
+  present: null,
   extent: 100,
   bands: [
     { from: 0, until: 10, gap: { from: 0, until: 10, cause: null } },
@@ -17,6 +18,13 @@ const chart = {
     { elapsed: 90, updated: null, total: null, guaranteed: null },
   ],
 };
+
+test("the keys end at the present, where the chart goes on after it", () => {
+  const running = { ...chart, extent: 200, present: 120 };
+  expect(nextChange(running, 90, "ArrowRight")).toBe(120);
+  expect(nextChange(running, null, "ArrowLeft")).toBe(90);
+  expect(nextChange(running, 0, "End")).toBe(120);
+});
 
 test.each([
   [null, "ArrowLeft", 90],

@@ -20,14 +20,18 @@ export function toChartWindow(input: {
   startedAt: Instant;
   endedAt: Instant | null;
   present: Instant;
+  /** An earlier moment at which to begin, unless that is too long ago. */
+  since?: Instant | null;
 }): ChartWindow | null {
-  const { points, startedAt, endedAt, present } = input;
+  const { points, startedAt, endedAt, present, since = null } = input;
   const first = points[0];
   if (first === undefined) return null;
   const end = endedAt ?? present;
   if (end <= first.from) return null;
   const isNear = startedAt <= first.from && first.from - startedAt <= unseenAtMost * (end - startedAt);
-  const from = isNear ? startedAt : first.from;
+  const own = isNear ? startedAt : first.from;
+  const isBeside = since !== null && since < own && own - since <= unseenAtMost * (end - since);
+  const from = isBeside ? since : own;
   if (endedAt === null) return { from, until: Math.max(present, from + second) };
   const tail = Math.max(tailAtLeast, tailShare * (endedAt - from));
   return { from, until: Math.min(Math.max(present, endedAt), endedAt + tail) };

@@ -27,7 +27,7 @@ const open = {
 test("the curves of a running rollout reach the present, and no tick overlaps it", () => {
   const chart = toChart(open);
   expect(chart?.vertices.at(-1)?.elapsed).toBe(5 * minute);
-  expect(chart?.isOpen).toBe(true);
+  expect(chart?.present).toBe(5 * minute);
   expect(chart?.elapsedTicks).toEqual([0, 2 * minute, 4 * minute]);
   expect(chart?.bands.map(({ from, until }) => [from, until])).toEqual([[0, minute]]);
 });
@@ -35,7 +35,7 @@ test("the curves of a running rollout reach the present, and no tick overlaps it
 test("in its first second a live rollout is drawn to the right edge, the present", () => {
   const young = { ...open, present: minute + 400, seenUntil: minute + 400, startedAt: -60 * minute };
   const chart = toChart({ ...young, points: [{ ...point, until: minute + 100 }] });
-  expect(chart).toMatchObject({ isOpen: true, extent: 1_000 });
+  expect(chart).toMatchObject({ present: 1_000, extent: 1_000 });
   expect(chart?.vertices.at(-1)?.elapsed).toBe(1_000);
 });
 
@@ -50,7 +50,7 @@ test("an ended rollout is drawn to the edge, a delisted one is not", () => {
   const ended = { ...open, endedAt: 2 * minute, seenUntil: null };
   const settled = toChart({ ...ended, isSettled: true });
   expect(settled?.vertices.at(-1)?.elapsed).toBe(settled?.extent);
-  expect(settled?.isOpen).toBe(false);
+  expect(settled?.present).toBeNull();
   expect(toChart(ended)?.vertices.at(-1)?.elapsed).toBe(2 * minute);
 });
 
@@ -96,4 +96,12 @@ test("a range between two steps is filled from edge to edge", () => {
     [1.5 * minute, 4],
     [2 * minute, 4],
   ]);
+});
+
+test("a chart begins with the other rollout that is drawn beside, unless that started too long ago", () => {
+  const beside = (since: number) => toChart({ ...open, startedAt: minute, since });
+  const chart = beside(-2 * minute);
+  expect(chart).toMatchObject({ startedAt: -2 * minute, extent: 7 * minute, bands: [] });
+  expect(chart?.vertices[0]?.elapsed).toBe(3 * minute);
+  expect(beside(-60 * minute)?.startedAt).toBe(minute);
 });

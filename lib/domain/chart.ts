@@ -1,6 +1,6 @@
 import { holdLast, narrowWindow, toChartWindow, toUnseenStart, type ChartWindow } from "./chart-window";
 import type { Gap } from "./gap";
-import type { Instant } from "./instant";
+import type { Duration, Instant } from "./instant";
 import type { Point } from "./point";
 import { toSeries, type Series } from "./series";
 import { toCountTicks, toElapsedTicks } from "./ticks";
@@ -13,8 +13,8 @@ export type Chart = Series & {
   top: number;
   elapsedTicks: number[];
   countTicks: number[];
-  /** Whether the right edge is the present. */
-  isOpen: boolean;
+  /** Where the present is: at the right edge, or before it if a longer rollout is drawn beside; null after its end. */
+  present: Duration | null;
   /** Whether the left edge is the first observation, because the rollout started too long before it. */
   isCutAtStart: boolean;
   /** Whether only a range of the recorded time is shown. */
@@ -22,8 +22,8 @@ export type Chart = Series & {
 };
 
 const headroom = 0.06;
-/** A tick closer than this to the right edge would overlap its label. */
-const beforePresent = 0.86;
+/** Ticks closer than this share of the width to the present would overlap its label. */
+const besidePresent = 0.14;
 
 /** More marks than this would merge into one bar. */
 const mostMarks = 300;
@@ -44,6 +44,8 @@ export function toChart(input: {
   present: Instant;
   /** The range to show; ignored if it contains nothing of the rollout. */
   range?: ChartWindow | null;
+  /** The start of another rollout drawn beside, where the chart begins unless that is too long ago. */
+  since?: Instant | null;
 }): Chart | null {
   const { gaps, transitions, endedAt, seenUntil, present } = input;
   const whole = toChartWindow(input);
@@ -52,7 +54,10 @@ export function toChart(input: {
   // What is seen at the present holds to the edge, also in a chart that is too young to be drawn to scale.
   const isSeenNow = endedAt === null && seenUntil !== null && seenUntil >= present;
   const points = holdLast(input.points, input.isSettled || isSeenNow ? whole.until : seenUntil);
-  const unseen = toUnseenStart(points, window);
+  const unseen = toUnseenStart(points, {
+    ...window,
+    from: Math.max(window.from, Math.min(input.startedAt, window.until)),
+  });
   const isShown = ({ from, until }: ChartWindow) => from <= window.until && until >= window.from;
   const shown = transitions.filter(({ before: at }) => isShown({ from: at, until: at }));
   const series = toSeries({
@@ -62,16 +67,22 @@ export function toChart(input: {
     window,
   });
   if (series.vertices.every(({ updated, total }) => updated === null && total === null)) return null;
-  const isOpen = endedAt === null && window.until >= present;
-  const latestTick = isOpen ? beforePresent * series.extent : series.extent;
+  const open = endedAt === null && window.until >= present ? series.extent : null;
   return {
     ...series,
     points,
     top: series.ceiling * (1 + headroom),
-    elapsedTicks: toElapsedTicks(series.extent).filter((tick) => tick === 0 || tick <= latestTick),
+    elapsedTicks: ticksBeside(series.extent, open),
     countTicks: toCountTicks(series.ceiling),
-    isOpen,
+    present: open,
     isCutAtStart: whole.from > input.startedAt,
     isRange: window !== whole,
   };
+}
+
+/** Round elapsed times that leave room for the label of the present. */
+export function ticksBeside(extent: Duration, present: Duration | null): Duration[] {
+  return toElapsedTicks(extent).filter(
+    (tick) => tick === 0 || present === null || Math.abs(tick - present) >= besidePresent * extent,
+  );
 }

@@ -66,6 +66,27 @@ describe("a comparison", () => {
   });
 });
 
+describe("beside a rollout that is not over", () => {
+  const running = { ...chartOf(0, 0, [0, 1, 2, 3]), present: 4 * minute, extent: 4 * minute };
+  const longer = (minutes: number) =>
+    chartOf(
+      0,
+      0,
+      Array.from({ length: minutes }, () => 2),
+    ).vertices;
+
+  it("the present stays where it is, and the other goes on after it", () => {
+    const other = longer(10);
+    const roomy = withRoomFor(running, other);
+    expect(roomy).toMatchObject({ present: 4 * minute, extent: other.at(-1)?.elapsed });
+    expect(roomy.elapsedTicks).not.toContain(4 * minute);
+  });
+
+  it("a much longer one leaves it a quarter of the width", () => {
+    expect(withRoomFor(running, longer(90)).extent).toBe(16 * minute);
+  });
+});
+
 describe("a range", () => {
   it("shows the points within it, and everything where it contains none", () => {
     const whole = chartOf(0, 0, [0, 1, 2, 3]);

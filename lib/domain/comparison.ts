@@ -1,7 +1,7 @@
-import type { Chart } from "./chart";
+import { ticksBeside, type Chart } from "./chart";
 import type { Duration, Instant } from "./instant";
 import type { Vertex } from "./series";
-import { toCountTicks, toElapsedTicks } from "./ticks";
+import { toCountTicks } from "./ticks";
 
 /** A rollout's chart and the start of the rollout, which may lie before the chart. */
 export type RolloutChart = { chart: Chart; startedAt: Instant };
@@ -18,10 +18,14 @@ export function toComparison(shown: RolloutChart, other: RolloutChart): Vertex[]
   return begun === undefined ? visible : [{ ...begun, elapsed: 0 }, ...visible];
 }
 
+/** A rollout that is not over keeps at least this share of the chart's width. */
+const ownShare = 0.25;
+
 /** Enlarges the chart to fit a longer or higher curve; a range keeps its length. */
 export function withRoomFor(chart: Chart, vertices: readonly Vertex[]): Chart {
   const longest = vertices.reduce<Duration>((most, { elapsed }) => Math.max(most, elapsed), chart.extent);
-  const extent = chart.isRange ? chart.extent : longest;
+  const atMost = chart.present === null ? longest : chart.present / ownShare;
+  const extent = chart.isRange ? chart.extent : Math.max(chart.extent, Math.min(longest, atMost));
   const highest = vertices.reduce((most, { updated }) => Math.max(most, updated ?? 0), 0);
   const ceiling = Math.max(chart.ceiling, highest);
   if (extent === chart.extent && ceiling === chart.ceiling) return chart;
@@ -30,8 +34,7 @@ export function withRoomFor(chart: Chart, vertices: readonly Vertex[]): Chart {
     extent,
     ceiling,
     top: (chart.top / chart.ceiling) * ceiling,
-    elapsedTicks: toElapsedTicks(extent),
+    elapsedTicks: ticksBeside(extent, chart.present),
     countTicks: toCountTicks(ceiling),
-    isOpen: chart.isOpen && extent === chart.extent,
   };
 }

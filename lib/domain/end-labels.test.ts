@@ -17,6 +17,16 @@ test("labels are at the heights of their lines, topmost first", () => {
   ]);
 });
 
+test("another rollout's end has its name, and its place among the others", () => {
+  const labels = toEndLabels(series(5, 10, 8), 10, 0.1, [{ name: "v8", count: 7 }]);
+  expect(labels.map(({ of, at, name }) => [of, at, name])).toEqual([
+    ["total", 1, undefined],
+    ["guaranteed", 0.8, undefined],
+    ["other", 0.7, "v8"],
+    ["updated", 0.5, undefined],
+  ]);
+});
+
 test("a count that was never reported has no label", () => {
   expect(toEndLabels(series(5, null, null), 10, 0.1).map(({ of }) => of)).toEqual(["updated"]);
 });

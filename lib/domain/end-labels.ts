@@ -1,20 +1,35 @@
 import type { Series } from "./series";
 
 /** A label at the right end of a curve: `at` is its height as a share of the chart, 0 at the bottom. */
-export type EndLabel = { of: "updated" | "total" | "guaranteed"; count: number; at: number };
+export type EndLabel = {
+  of: "updated" | "total" | "guaranteed" | "other";
+  count: number;
+  at: number;
+  /** The version, where another rollout is drawn beside. */
+  name?: string | undefined;
+};
+
+/** The end of another rollout's curve. */
+export type OtherEnd = { name: string; count: number };
 
 /**
  * The labels of the curves' right ends with the last reported counts, topmost first, at least `apart` (a share of the
  * height) from each other and within the chart.
  */
-export function toEndLabels(series: Series, top: number, apart: number): EndLabel[] {
+export function toEndLabels(
+  series: Series,
+  top: number,
+  apart: number,
+  others: readonly OtherEnd[] = [],
+): EndLabel[] {
+  const toAt = (count: number) => Math.min(Math.max(count / top, 0), 1);
   const ends: EndLabel[] = (["total", "guaranteed", "updated"] as const).flatMap((of) => {
     const count = series.vertices.findLast((vertex) => vertex[of] !== null)?.[of] ?? null;
-    const at = Math.min(Math.max((count ?? 0) / top, 0), 1);
-    return count === null ? [] : [{ of, count, at }];
+    return count === null ? [] : [{ of, count, at: toAt(count) }];
   });
+  const beside = others.map(({ name, count }): EndLabel => ({ of: "other", count, at: toAt(count), name }));
   return moveApart(
-    ends.toSorted((a, b) => b.at - a.at),
+    [...ends, ...beside].toSorted((a, b) => b.at - a.at),
     apart,
   );
 }

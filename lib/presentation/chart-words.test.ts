@@ -3,6 +3,7 @@ import { expect, test } from "vitest";
 import { chartCounts, chartSentence } from "./chart-words";
 
 const chart = {
+  present: null,
   extent: 100,
   bands: [
     { from: 0, until: 10, gap: { from: 0, until: 10, cause: null } },
@@ -36,6 +37,12 @@ test("before the first observation nothing was watched, even where that time is 
   expect(chartCounts({ ...chart, bands: [] }, 0)).toEqual(["Not watched"]);
 });
 
+test("after the present nothing has been counted yet", () => {
+  const running = { ...chart, present: 95 };
+  expect(chartCounts(running, 96)).toEqual(["Not yet"]);
+  expect(chartCounts(running, 95)).toEqual(["Not reported"]);
+});
+
 test("an open gap begins with the last counts", () => {
   const counts = { updated: 3, total: 12, guaranteed: 10 };
   const bands = [{ from: 60, until: 100, gap: { from: 60, until: null, cause: null } }];
@@ -43,8 +50,12 @@ test("an open gap begins with the last counts", () => {
     { elapsed: 0, ...counts },
     { elapsed: 60, ...counts },
   ];
-  expect(chartCounts({ bands, vertices }, 60)).toEqual(["3 updated", "12 total", "10 guaranteed"]);
-  expect(chartCounts({ bands, vertices }, 61)).toEqual(["Not watched"]);
+  expect(chartCounts({ bands, vertices, present: null }, 60)).toEqual([
+    "3 updated",
+    "12 total",
+    "10 guaranteed",
+  ]);
+  expect(chartCounts({ bands, vertices, present: null }, 61)).toEqual(["Not watched"]);
 });
 
 test("the chart in a sentence", () => {

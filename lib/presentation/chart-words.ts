@@ -5,7 +5,8 @@ import type { Duration } from "@/lib/domain/instant";
 import { formatDuration } from "./duration";
 
 /** The counts of a chart at one moment, for its tooltip: `7 updated`, `12 total`. */
-export function chartCounts(chart: Pick<Chart, "vertices" | "bands">, at: Duration): string[] {
+export function chartCounts(chart: Pick<Chart, "vertices" | "bands" | "present">, at: Duration): string[] {
+  if (chart.present !== null && at > chart.present) return ["Not yet"];
   const vertex = vertexAt(chart, at);
   if (vertex === null) return ["Not watched"];
   const counts = (["updated", "total", "guaranteed"] as const).flatMap((of) =>

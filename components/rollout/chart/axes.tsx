@@ -43,8 +43,27 @@ export function ElapsedAxis({ chart }: { chart: Chart }) {
           {formatExactly(tick)}
         </span>
       ))}
-      {chart.isOpen && <span className="absolute right-0 translate-x-1/2 text-ink">now</span>}
+      {chart.present !== null && (
+        <span
+          className="absolute left-0 text-ink"
+          style={{ transform: `translateX(calc(${(chart.present / chart.extent) * 100}cqw - 50%))` }}
+        >
+          now
+        </span>
+      )}
     </div>
+  );
+}
+
+/** A line at the present, where a longer rollout drawn beside goes on. */
+export function PresentLine({ chart: { present, extent } }: { chart: Chart }) {
+  if (present === null || present >= extent) return null;
+  return (
+    <span
+      aria-hidden="true"
+      className="pointer-events-none absolute inset-y-0 border-l border-line-strong"
+      style={{ left: `${(present / extent) * 100}%` }}
+    />
   );
 }
 

@@ -3,13 +3,13 @@ import type { Chart } from "@/lib/domain/chart";
 import { Moment } from "../../ui/moment";
 import { gapReason } from "./gap-bands";
 
-/** Where the elapsed time starts, and every gap with its times and reason. */
-export function ChartCaption({ chart }: { chart: Chart }) {
-  const { startedAt, bands, marks, extent, isOpen, isCutAtStart, isRange } = chart;
+/** Where the elapsed time starts, and every gap with its times and reason. `first`: the rollout that started then. */
+export function ChartCaption({ chart, first = null }: { chart: Chart; first?: string | null }) {
+  const { startedAt, bands, marks, present } = chart;
   return (
     <div className="mt-4 space-y-1 text-caption text-quiet">
       <p>
-        <span>{sinceWords(isRange, isCutAtStart)}</span>
+        <span>{sinceWords(chart, first)}</span>
         <Moment at={startedAt} form="exact" />
         <span>{marks.length > 0 ? ". Ticks on the axis mark changes." : "."}</span>
       </p>
@@ -17,7 +17,7 @@ export function ChartCaption({ chart }: { chart: Chart }) {
         <p key={band.from}>
           <span className="hatched mr-2 inline-block size-3 border border-line align-[-0.1em]" />
           <Moment at={startedAt + band.from} form="exact" />
-          {isOpen && band.until >= extent ? (
+          {present !== null && band.until >= present ? (
             <span key="now"> until now: </span>
           ) : (
             <span key="then">
@@ -31,7 +31,8 @@ export function ChartCaption({ chart }: { chart: Chart }) {
   );
 }
 
-function sinceWords(isRange: boolean, isCutAtStart: boolean): string {
+function sinceWords({ isRange, isCutAtStart }: Chart, first: string | null): string {
   if (isRange) return "Time since ";
-  return isCutAtStart ? "Time since Rollcall’s first poll, " : "Time since the start, ";
+  if (isCutAtStart) return "Time since Rollcall’s first poll, ";
+  return first === null ? "Time since the start, " : `Time since the start of ${first}, `;
 }

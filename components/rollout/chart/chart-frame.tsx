@@ -7,11 +7,13 @@ import { useLazy, whenIdle } from "@/lib/client/use-lazy";
 import type { Chart } from "@/lib/domain/chart";
 import { chartSentence } from "@/lib/presentation/chart-words";
 
-import { AxisMarks, CountAxis, ElapsedAxis } from "./axes";
-import { EndLabels } from "./end-labels";
+import { AxisMarks, CountAxis, ElapsedAxis, PresentLine } from "./axes";
+import { EndLabels, type Beside } from "./end-labels";
 import { GapBands } from "./gap-bands";
+import { ComparisonLine } from "./other-lines";
 import { StaticPlot } from "./static-plot";
 import { ChartTooltip } from "./tooltip";
+import type { Comparison } from "./use-comparison";
 
 /**
  * The chart's box. Axes, gaps and labels stay; only the curves change from a static drawing to Recharts once that is
@@ -19,15 +21,25 @@ import { ChartTooltip } from "./tooltip";
  */
 export const ChartFrame = memo(function ChartFrame({
   chart,
+  isTall = false,
+  comparison = null,
+  beside = null,
+  lines = null,
   children,
 }: {
   chart: Chart;
+  isTall?: boolean;
+  /** An earlier rollout, drawn as a dotted line. */
+  comparison?: Comparison | null;
+  /** Names and ends of several rollouts at once, whose curves are the `lines`. */
+  beside?: Beside | null;
+  lines?: ReactNode;
   children?: ReactNode;
 }) {
   const late = useLivePlot();
   const [isDrawn, setIsDrawn] = useState(false);
   return (
-    <figure className="relative h-72 sm:h-80" aria-label={chartSentence(chart)}>
+    <figure className={clsx("relative", isTall ? "h-72 sm:h-80" : "h-65")} aria-label={chartSentence(chart)}>
       <CountAxis chart={chart} />
       <div className="absolute top-1 right-27 bottom-9 left-8 sm:right-32">
         <GapBands chart={chart} />
@@ -38,7 +50,10 @@ export const ChartFrame = memo(function ChartFrame({
         <div className="absolute inset-0 print:invisible print:overflow-hidden">
           {late !== null && <late.LivePlot chart={chart} onDrawn={setIsDrawn} />}
         </div>
-        <EndLabels chart={chart} />
+        <PresentLine chart={chart} />
+        {lines}
+        {comparison !== null && <ComparisonLine chart={chart} comparison={comparison} />}
+        <EndLabels chart={chart} beside={beside} />
         {children ?? <ChartTooltip chart={chart} />}
       </div>
       <div className="absolute right-27 bottom-0 left-8 h-9 sm:right-32">

@@ -1,7 +1,7 @@
 "use client";
 
 import { useQuery } from "@tanstack/react-query";
-import { useId, useState } from "react";
+import { useId, useMemo, useState } from "react";
 
 import type { Answer } from "@/lib/client/polling";
 import { useApiScope } from "@/lib/client/use-api-scope";
@@ -10,49 +10,84 @@ import { useLazy } from "@/lib/client/use-lazy";
 import type { EndpointView } from "@/lib/contract/endpoint-view";
 import type { RolloutView } from "@/lib/contract/rollout-view";
 import type { ConnectionState } from "@/lib/domain/connection";
+import { smallest } from "@/lib/domain/extremes";
+import { versionName } from "@/lib/presentation/version";
 
 import { Frame } from "../../ui/frame";
 import { Section } from "../../ui/section";
 import { TextButton } from "../../ui/text-button";
 import { ChartCaption } from "./chart-caption";
 import { ChartFrame } from "./chart-frame";
+import { OverlapLine } from "./other-lines";
 import { useChart, whyNoChart } from "./use-chart";
+import { useCompared, useOther } from "./use-comparison";
 
-/** The history of a rollout as a chart, and on request as a table. */
+/**
+ * The history of a rollout as a chart, and on request as a table. `others` under way at the same time have lines in the
+ * same chart; without any, the last success is drawn at the same elapsed time.
+ */
 export function ChartPanel({
   answer,
   rollout,
+  others,
   freshness,
 }: {
   answer: Answer<EndpointView>;
   rollout: RolloutView;
+  others: readonly RolloutView[];
   freshness: ConnectionState;
 }) {
   const { data, error } = useQuery(rolloutQuery(useApiScope(), rollout.deploymentId));
-  const chart = useChart(answer, rollout, data, freshness);
+  const since = smallest(others.map(({ startedAt }) => startedAt));
+  const drawn = useChart(answer, rollout, data, freshness, { since });
+  const lastDone = others.length === 0 ? (data?.body.lastDone ?? null) : null;
+  const other = useOther(lastDone === null ? null : { ...lastDone, isChosen: false });
+  const recorded = data?.body.rollout;
+  const shown = useMemo(() => recorded && { ...recorded, ...rollout }, [recorded, rollout]);
+  const compared = useCompared(drawn, shown, other);
   const [isTable, setIsTable] = useState(false);
   const late = useLazy(loadTable, isTable);
   const tableId = useId();
+  if (compared === null)
+    return (
+      <Section name="Over time">
+        <Frame>{error === null ? whyNoChart(rollout, recorded !== undefined) : error.message}</Frame>
+      </Section>
+    );
+  const { chart, comparison } = compared;
+  const first = others.find(({ startedAt }) => startedAt === chart.startedAt);
   return (
     <Section name="Over time">
-      {chart !== null && data !== undefined ? (
-        <>
-          <ChartFrame chart={chart} />
-          <ChartCaption chart={chart} />
-          <TextButton
-            className="mt-4"
-            aria-expanded={isTable}
-            aria-controls={tableId}
-            onClick={() => setIsTable(!isTable)}
-          >
-            {isTable ? "Hide the table" : "Show as table"}
-          </TextButton>
-          <div id={tableId}>{isTable && late !== null && <late.ChartTable chart={chart} />}</div>
-        </>
-      ) : (
-        <Frame>{error === null ? whyNoChart(rollout, data !== undefined) : error.message}</Frame>
-      )}
+      <ChartFrame
+        chart={chart}
+        comparison={comparison}
+        beside={others.length === 0 ? null : { own: versionName(rollout.version), others: toEnds(others) }}
+        lines={
+          others.length === 0
+            ? null
+            : others.map((each) => (
+                <OverlapLine key={each.deploymentId} rollout={each} {...{ answer, freshness, chart }} />
+              ))
+        }
+      />
+      <ChartCaption chart={chart} first={first === undefined ? null : versionName(first.version)} />
+      <p className="mt-1 min-h-[1lh] text-caption text-quiet">{comparison?.sentence}</p>
+      <TextButton
+        className="mt-3"
+        aria-expanded={isTable}
+        aria-controls={tableId}
+        onClick={() => setIsTable(!isTable)}
+      >
+        {isTable ? "Hide the table" : "Show as table"}
+      </TextButton>
+      <div id={tableId}>{isTable && late !== null && <late.ChartTable chart={chart} />}</div>
     </Section>
+  );
+}
+
+function toEnds(others: readonly RolloutView[]) {
+  return others.flatMap(({ version, updatedReplicas: count }) =>
+    count === null ? [] : [{ name: versionName(version), count }],
   );
 }
 

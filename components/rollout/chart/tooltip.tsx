@@ -4,7 +4,7 @@ import { useState, type KeyboardEvent, type PointerEvent } from "react";
 
 import { useLazy } from "@/lib/client/use-lazy";
 import type { Chart } from "@/lib/domain/chart";
-import { nextChange } from "@/lib/domain/chart-cursor";
+import { latestMoment, nextChange } from "@/lib/domain/chart-cursor";
 import { chartCounts } from "@/lib/presentation/chart-words";
 import { formatDuration } from "@/lib/presentation/duration";
 
@@ -30,14 +30,14 @@ export function ChartTooltip({ chart }: { chart: Chart }) {
       aria-label="Chart cursor"
       aria-valuemin={0}
       aria-valuemax={Math.round(chart.extent / 1_000)}
-      aria-valuenow={Math.round((at ?? chart.extent) / 1_000)}
-      aria-valuetext={toWords(chart, at ?? chart.extent)}
+      aria-valuenow={Math.round((at ?? latestMoment(chart)) / 1_000)}
+      aria-valuetext={toWords(chart, at ?? latestMoment(chart))}
       className="absolute inset-0 touch-pan-y"
       onPointerMove={point}
       onPointerDown={point}
       onPointerLeave={() => setRead(null)}
       onKeyDown={step}
-      onFocus={(event) => event.currentTarget.matches(":focus-visible") && setRead(chart.extent)}
+      onFocus={(event) => event.currentTarget.matches(":focus-visible") && setRead(latestMoment(chart))}
       onBlur={() => setRead(null)}
     >
       {at !== null && late !== null && <late.TooltipBox chart={chart} at={at} />}

@@ -21,14 +21,15 @@ import { isTerminal } from "@/lib/domain/rollout-status";
 
 /**
  * The chart of one rollout, or null without anything to draw. It agrees with `rollout`, which may be newer than the
- * recorded points. It moves on with every change, and with time in steps too small to see.
+ * recorded points. It moves on with every change, and with time in steps too small to see. `since`: the start of another
+ * rollout drawn beside.
  */
 export function useChart(
   answer: Answer<EndpointView>,
   rollout: RolloutView,
   detailAnswer: Answer<RolloutDetail> | undefined,
   freshness: ConnectionState,
-  range: ChartWindow | null = null,
+  { range = null, since = null }: { range?: ChartWindow | null; since?: Instant | null } = {},
 ): Chart | null {
   const { startedAt } = rollout;
   const endedAt = timelineEnd(rollout);
@@ -59,6 +60,7 @@ export function useChart(
       seenUntil: endedAt === null && freshness === "live" ? present : seenLast,
       present,
       range: from === null || until === null ? null : { from, until },
+      since,
     });
   }, [
     cause,
@@ -70,6 +72,7 @@ export function useChart(
     readAt,
     rollout,
     freshness,
+    since,
     startedAt,
     ticked,
     reportedAt,

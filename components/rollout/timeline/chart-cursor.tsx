@@ -5,7 +5,7 @@ import { useState, type KeyboardEvent, type PointerEvent } from "react";
 import type { Chart } from "@/lib/domain/chart";
 import type { ChartWindow } from "@/lib/domain/chart-window";
 import type { Duration, Instant } from "@/lib/domain/instant";
-import { nextChange } from "@/lib/domain/chart-cursor";
+import { latestMoment, nextChange } from "@/lib/domain/chart-cursor";
 
 import { toWords } from "../chart/tooltip";
 import { TooltipBox } from "../chart/tooltip-box";
@@ -28,6 +28,7 @@ export function ChartCursor({
   const [read, setRead] = useState<Duration | null>(null);
   const [anchor, setAnchor] = useState<Duration | null>(null);
   const { startedAt, extent } = chart;
+  const latest = latestMoment(chart);
   const pin = pinned === null ? null : clamp(pinned - startedAt, extent);
   const at = read === null ? pin : clamp(read, extent);
   const choose = (until: Duration) => {
@@ -37,7 +38,7 @@ export function ChartCursor({
     else onPin(startedAt + until);
   };
   const step = (event: KeyboardEvent) => {
-    const here = at ?? extent;
+    const here = at ?? latest;
     const next = nextChange(chart, here, event.key);
     if (next !== null) {
       if (event.shiftKey) setAnchor(anchor ?? here);
@@ -58,8 +59,8 @@ export function ChartCursor({
       aria-label="Chart cursor. Enter pins the moment. Shift with the arrow keys, then Enter, selects a range."
       aria-valuemin={0}
       aria-valuemax={Math.round(extent / 1_000)}
-      aria-valuenow={Math.round((at ?? extent) / 1_000)}
-      aria-valuetext={toWords(chart, at ?? extent)}
+      aria-valuenow={Math.round((at ?? latest) / 1_000)}
+      aria-valuetext={toWords(chart, at ?? latest)}
       className="absolute inset-0 cursor-crosshair touch-pan-y select-none"
       onPointerDown={(event) => {
         event.currentTarget.setPointerCapture(event.pointerId);
@@ -70,7 +71,7 @@ export function ChartCursor({
       onPointerCancel={() => setAnchor(null)}
       onPointerLeave={() => setRead(null)}
       onKeyDown={step}
-      onFocus={(event) => event.currentTarget.matches(":focus-visible") && setRead(pin ?? extent)}
+      onFocus={(event) => event.currentTarget.matches(":focus-visible") && setRead(pin ?? latest)}
       onBlur={() => setRead(null)}
     >
       {anchor !== null && at !== null && <Selection from={anchor} until={at} extent={extent} />}

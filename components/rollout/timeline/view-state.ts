@@ -7,7 +7,7 @@ import type { ChartWindow } from "@/lib/domain/chart-window";
 import type { Instant } from "@/lib/domain/instant";
 
 /**
- * The moment, range and comparison shown. `isMisread`: the address has an invalid moment or range, which is then
+ * The moment, range and comparison shown. `other` is empty for no comparison, and null for the last success. `isMisread`: the address has an invalid moment or range, which is then
  * ignored.
  */
 type View = { at: Instant | null; range: ChartWindow | null; other: string | null; isMisread: boolean };
@@ -26,7 +26,7 @@ export function useView() {
       const { from, until } = range ?? { from: null, until: null };
       history.pushState(null, "", toAddress({ at: null, from, until }));
     },
-    setOther: (other: string | null) => history.pushState(null, "", toAddress({ with: other })),
+    setOther: (other: string) => history.pushState(null, "", toAddress({ with: other })),
   };
 }
 

@@ -85,7 +85,7 @@ export function toDetail(
   };
 }
 
-/** Concluding anew from each observation takes quadratic time. */
+/** Concluding from each observation takes quadratic time. */
 const mostConcluded = 200;
 
 function toConclusionEvents({ rollout, lastSeenAt }: RolloutTimeline): EndpointEvent[] {

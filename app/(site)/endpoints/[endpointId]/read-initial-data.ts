@@ -1,5 +1,6 @@
 import { gatherAnswers, type InitialData } from "@/lib/client/initial-data";
 import {
+  endedRolloutQuery,
   endpointQuery,
   eventsQuery,
   rolloutQuery,
@@ -7,7 +8,8 @@ import {
   rolloutsQuery,
 } from "@/lib/client/queries";
 import type { ApiScope } from "@/lib/client/api-scope";
-import { featuredRollouts } from "@/lib/contract/current-rollout";
+import { currentRollout, featuredRollouts } from "@/lib/contract/current-rollout";
+import type { RolloutDetail } from "@/lib/contract/rollout-detail";
 import { isEndpointId } from "@/lib/domain/endpoint-id";
 import type { Context } from "@/lib/server/context";
 import { readEndpoint } from "@/lib/server/services/endpoints";
@@ -27,9 +29,12 @@ export async function readInitialData(
   const endpoint = await orNotFound(readEndpoint(ctx, { endpointId }));
   if (endpoint === null) return null;
   answers.put(endpointQuery(apiScope), endpoint);
+  const current = currentRollout(endpoint.body);
   for (const { deploymentId } of featuredRollouts(endpoint.body)) {
     const rollout = await ifReadable(orNotFound(readRollout(ctx, { endpointId, deploymentId })));
-    if (rollout !== null) answers.put(rolloutQuery(apiScope, deploymentId), rollout);
+    if (rollout === null) continue;
+    answers.put(rolloutQuery(apiScope, deploymentId), rollout);
+    if (deploymentId === current?.deploymentId) await putLastDone(ctx, apiScope, answers, rollout.body);
   }
   const rollouts =
     apiScope.token === null
@@ -39,4 +44,17 @@ export async function readInitialData(
   const events = await ifReadable(readEvents(ctx, { endpointId }));
   if (events !== null) answers.put(eventsQuery(apiScope), events);
   return answers.end();
+}
+
+/** The last success, which the chart compares with. */
+export async function putLastDone(
+  ctx: Context,
+  apiScope: ApiScope,
+  answers: ReturnType<typeof gatherAnswers>,
+  { endpointId, lastDone }: RolloutDetail,
+): Promise<void> {
+  if (lastDone === null) return;
+  const { deploymentId } = lastDone;
+  const rollout = await ifReadable(orNotFound(readRollout(ctx, { endpointId, deploymentId })));
+  if (rollout !== null) answers.put(endedRolloutQuery(apiScope, deploymentId), rollout);
 }

@@ -12,6 +12,8 @@ import { ifReadable, orNotFound, orUnreadable } from "@/lib/server/services/erro
 import { readRollout } from "@/lib/server/services/rollout-detail";
 import { readRollouts } from "@/lib/server/services/rollouts";
 
+import { putLastDone } from "../../read-initial-data";
+
 export type RolloutPageProps = {
   ctx: Context;
   endpointId: string;
@@ -42,7 +44,9 @@ async function readInitialData(props: Omit<RolloutPageProps, "children">): Promi
   if (endpoint === null || rollout === null) return null;
   answers.put(endpointQuery(apiScope), endpoint);
   if (rollout !== "unreadable") answers.put(rolloutQuery(apiScope, deploymentId), rollout);
-  if (typeof comparedWith === "string") {
+  if (comparedWith === undefined && rollout !== "unreadable")
+    await putLastDone(ctx, apiScope, answers, rollout.body);
+  if (typeof comparedWith === "string" && comparedWith !== "") {
     const other = await ifReadable(orNotFound(readRollout(ctx, { endpointId, deploymentId: comparedWith })));
     if (other !== null) answers.put(rolloutQuery(apiScope, comparedWith), other);
   }

@@ -8,9 +8,6 @@ import { useHydrated } from "@/lib/client/time/use-hydrated";
 import { DrawnAt } from "@/lib/client/time/use-ticking";
 import { writeLocal, writeUtc } from "@/lib/client/time/write-moment";
 import type { RolloutView } from "@/lib/contract/rollout-view";
-import type { Chart } from "@/lib/domain/chart";
-import type { Vertex } from "@/lib/domain/series";
-import { pathSide, toStepLine } from "@/lib/domain/step-path";
 import { displayStateWord } from "@/lib/presentation/state-words";
 import { versionName } from "@/lib/presentation/version";
 import { toVisibleText } from "@/lib/presentation/visible-text";
@@ -25,7 +22,8 @@ export function ComparisonPicker({
   endpointId: string;
   deploymentId: string;
   chosen: RolloutView | null;
-  onChoose: (deploymentId: string | null) => void;
+  /** Called with an empty id for none. */
+  onChoose: (deploymentId: string) => void;
 }) {
   const { data } = useQuery(rolloutsQuery(endpointId, null));
   const id = useId();
@@ -39,7 +37,7 @@ export function ComparisonPicker({
       <select
         id={id}
         value={chosen?.deploymentId ?? ""}
-        onChange={({ target }) => onChoose(target.value === "" ? null : target.value)}
+        onChange={({ target }) => onChoose(target.value)}
         className="min-w-0 cursor-pointer border-b border-line-strong bg-ground py-1 text-ink"
       >
         <option value="">none</option>
@@ -60,27 +58,5 @@ function RolloutOption({ rollout }: { rollout: RolloutView }) {
     <option value={rollout.deploymentId}>
       {`${name}, ${displayStateWord(rollout.displayState).toLowerCase()}, ${write(rollout.startedAt, drawnAt, "short")}`}
     </option>
-  );
-}
-
-/** The updated replicas of another rollout at the same elapsed time, as a dotted line. */
-export function ComparisonLine({ chart, vertices }: { chart: Chart; vertices: readonly Vertex[] }) {
-  return (
-    <svg
-      viewBox={`0 0 ${pathSide} ${pathSide}`}
-      preserveAspectRatio="none"
-      aria-hidden="true"
-      className="absolute inset-0 size-full overflow-hidden"
-    >
-      <path
-        d={toStepLine(vertices, ({ updated }) => updated, chart)}
-        fill="none"
-        stroke="var(--quiet)"
-        strokeWidth="0.125rem"
-        strokeDasharray="1 6"
-        strokeLinecap="round"
-        vectorEffect="non-scaling-stroke"
-      />
-    </svg>
   );
 }

@@ -1,0 +1,43 @@
+import type { Duration } from "@/lib/domain/instant";
+import type { RolloutDisplay } from "@/lib/domain/rollout-display";
+import { durationOf } from "@/lib/domain/usual-duration";
+
+import { againstUsual } from "./against-usual";
+import { formatExactly } from "./duration";
+import { displayStateWord } from "./state-words";
+import { versionName } from "./version";
+
+type Compared = Pick<RolloutDisplay, "version" | "displayState" | "startedAt" | "endedAt">;
+type Shown = Compared & { lowestGuaranteedReplicas: number | null };
+
+/** The label at the end of another rollout's line: `v7, took 52 s`. */
+export function comparisonLabel(other: Compared): string {
+  const took = durationOf(other);
+  return took === null
+    ? versionName(other.version)
+    : `${versionName(other.version)}, took ${formatExactly(took)}`;
+}
+
+/**
+ * What the line of another rollout says about the shown one. `countNow` is how many replicas the other had updated
+ * when it was as old as this one is now; null if this one is over, or if that is unknown.
+ */
+export function comparisonSentence(shown: Shown, other: Compared, countNow: number | null): string {
+  const took = durationOf(other);
+  const name = versionName(other.version);
+  const length = took === null ? "" : ` after ${formatExactly(took)}`;
+  const line = `Dotted line: ${name}, ${displayStateWord(other.displayState).toLowerCase()}${length}.`;
+  if (countNow !== null) return `${line} By this time it had ${countNow} replicas updated.`;
+  return [line, ...speed(shown, other, took)].join(" ");
+}
+
+function speed(shown: Shown, other: Compared, othersTook: Duration | null): string[] {
+  const took = durationOf(shown);
+  if (took === null || othersTook === null) return [];
+  if (shown.displayState !== "done" || other.displayState !== "done") return [];
+  const compared = againstUsual(took, othersTook);
+  const words = compared === "as usual" ? "took as long" : `was ${compared}`;
+  const { lowestGuaranteedReplicas: lowest } = shown;
+  const floor = lowest === null ? "" : `, and never fewer than ${lowest} replicas were guaranteed`;
+  return [`${versionName(shown.version)} ${words}${floor}.`];
+}

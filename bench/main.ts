@@ -26,11 +26,11 @@ const measures = new Map<string, Measure>([
   [
     "poll",
     {
-      about: "bytes and CPU of a poll, compared with an empty handler and bare node:http",
+      about: "bytes and CPU of a poll, compared with /livez and bare node:http",
       measure: measurePoll,
     },
   ],
-  ["fan-out", { about: "upstream calls with 1 and with 200 viewers", measure: measureFanOut }],
+  ["fan-out", { about: "upstream calls and latency with 1, 200 and 1,000 viewers", measure: measureFanOut }],
   ["freshness", { about: "from a change upstream to the number on screen", measure: measureFreshness }],
   ["start", { about: "startup time of npm start and npm run demo", measure: measureStart }],
   ["kill", { about: "what SQLite keeps after the server is killed", measure: measureKills }],

@@ -61,6 +61,48 @@ test("every route answers every kind of caller as the table says", async ({ roll
   expect(differences).toEqual([]);
 });
 
+const POLLED = [
+  "GET /api/v1/endpoints",
+  "GET /api/v1/endpoints/[endpointId]",
+  "GET /api/v1/shared",
+  "GET /livez",
+  "GET /readyz",
+];
+/** The same endpoint in a form that only Next decodes. */
+const ENCODED_A = `/api/v1/endpoints/%${A.charCodeAt(0).toString(16)}${A.slice(1)}`;
+
+test("what is polled is answered alike before Next and by Next", async ({ rollcall }) => {
+  const stage = await AccessStage.set(rollcall);
+  for (const client of CALLERS) {
+    const credentials = stage.credentials(client);
+    for (const route of POLLED) {
+      const { path } = (await ACCESS_TABLE[route]?.ask(stage, client)) ?? { path: "" };
+      // HEAD is Next's.
+      await expect(async () => {
+        const ours = await stage.ask("GET", path, credentials);
+        const next = await stage.ask("HEAD", path, credentials);
+        expect([next.status, lasting(next)], `${route}, ${client}`).toEqual([ours.status, lasting(ours)]);
+      }).toPass({ timeout: 10_000 });
+    }
+    await expect(async () => {
+      const ours = await stage.ask("GET", `/api/v1/endpoints/${A}`, credentials);
+      const next = await stage.ask("GET", ENCODED_A, credentials);
+      expect([next.status, lasting(next), await next.text()]).toEqual([
+        ours.status,
+        lasting(ours),
+        await ours.text(),
+      ]);
+    }, client).toPass({ timeout: 10_000 });
+  }
+});
+
+/** The headers that do not differ from one request to the next, nor say how the body travels or what Next varies. */
+function lasting({ headers }: Response): Record<string, string> {
+  const passing =
+    /^(date|x-request-id|rollcall-(age|next-poll-in)|content-length|transfer-encoding|content-encoding|keep-alive|connection|vary)$/;
+  return Object.fromEntries([...headers].filter(([name]) => !passing.test(name)));
+}
+
 /** Names that a caller must never see. */
 function hidden(client: CurrentUser): string[] {
   switch (client) {

@@ -44,6 +44,24 @@ test("a request that cannot be served is refused before the framework, with a me
   expect(rollcall.output, "strangers write nothing into the log").toBe(before);
 });
 
+test("a request that the parser refuses learns why, with headers", async ({ rollcall }) => {
+  const host = `Host: ${new URL(rollcall.url).host}`;
+  const long = "a".repeat(20_000);
+  for (const [status, why, lines] of [
+    [431, "cookies", ["GET / HTTP/1.1", host, `Cookie: ${long}`]],
+    [431, "shorten the address", [`GET /${long} HTTP/1.1`, host]],
+    [400, "not a request", ["GARBAGE"]],
+    [400, "not a request", ["GET / HTTP/1.1", host, "Content-Length: 1", "Transfer-Encoding: chunked"]],
+  ] as const) {
+    const answer = await askSocket(rollcall.url, lines);
+    const what = lines.join(", ").slice(0, 80);
+    expect([answer.status, answer.isClosed], what).toEqual([status, true]);
+    expect(answer.head, what).toContain("x-content-type-options: nosniff");
+    expect(answer.head, what).toContain("cache-control: no-store");
+    expect(answer.body, what).toContain(why);
+  }
+});
+
 test("standard output is one JSON line per event from the start", ({ rollcall }) => {
   const lines = rollcall.stdout.trimEnd().split("\n");
   expect(lines.filter((line) => !/^\{"level":/.test(line))).toEqual([]);

@@ -38,7 +38,7 @@ test(`${HOSTILE_IDS.length} hostile ids, raw, encoded and double encoded, reach 
   rollcall,
   simulator,
 }) => {
-  test.setTimeout(240_000);
+  test.setTimeout(480_000);
   expect(HOSTILE_IDS.length).toBeGreaterThanOrEqual(500);
   const { at } = await simulator.clock({});
   const agent = new Agent({ keepAlive: true, maxSockets: 6 });

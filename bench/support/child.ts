@@ -15,7 +15,8 @@ export function launch(name: string, ...args: readonly (string | number)[]): Chi
 
 /** The first message of a program to its parent; throws if it ends without one. */
 export async function firstWord(child: ChildProcess): Promise<unknown> {
-  const ended = once(child, "exit").then(() =>
+  // Not "exit": a long message may still be on its way then.
+  const ended = once(child, "disconnect").then(() =>
     Promise.reject(new Error("A process ended without a message.")),
   );
   ended.catch(() => undefined);

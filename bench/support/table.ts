@@ -5,8 +5,8 @@ export type Row = {
   unit: string;
   limit?: number;
   least?: number;
-  /** The figure as a multiple of another that was measured in the same run. */
-  ratio?: { to: string; value: number };
+  /** The figure as a multiple of another that was measured in the same run, and the most or least that it may be. */
+  ratio?: { to: string; value: number; most?: number; least?: number };
   /** Results of other products, measured on another machine that was equally noisy: compare proportions. */
   peers?: string;
 };
@@ -29,21 +29,33 @@ export function printTable(name: string, rows: readonly Row[]): boolean {
 }
 
 function toCells(row: Row): string[] {
-  const { what, figure, unit, limit, least, ratio, peers = "" } = row;
-  const bar = limit === undefined ? least : limit;
+  const { what, figure, unit, ratio, peers = "" } = row;
+  const bar = toBar(row);
   return [
     what,
     `${write(figure)} ${unit}`.trim(),
-    bar === undefined ? "" : `${limit === undefined ? "≥" : "≤"} ${write(bar)} ${unit}`.trim(),
-    bar === undefined ? "" : isMissed(row) ? "MISSED" : "holds",
+    bar,
+    bar === "" ? "" : isMissed(row) ? "MISSED" : "holds",
     ratio === undefined ? "" : `${write(ratio.value)} × ${ratio.to}`,
     peers,
   ];
 }
 
+function toBar({ unit, limit, least, ratio }: Row): string {
+  return [
+    limit === undefined ? "" : `≤ ${write(limit)} ${unit}`.trim(),
+    least === undefined ? "" : `≥ ${write(least)} ${unit}`.trim(),
+    ratio?.most === undefined ? "" : `≤ ${write(ratio.most)} ×`,
+    ratio?.least === undefined ? "" : `≥ ${write(ratio.least)} ×`,
+  ]
+    .filter((bar) => bar !== "")
+    .join(", ");
+}
+
 /** A figure that could not be measured counts as missed. */
-function isMissed({ figure, limit, least }: Row): boolean {
-  return (limit !== undefined && !(figure <= limit)) || (least !== undefined && !(figure >= least));
+function isMissed({ figure, limit = Infinity, least = -Infinity, ratio }: Row): boolean {
+  const { value = 1, most: mostRatio = Infinity, least: leastRatio = -Infinity } = ratio ?? {};
+  return !(figure <= limit && figure >= least && value <= mostRatio && value >= leastRatio);
 }
 
 function write(figure: number): string {

@@ -2,6 +2,9 @@ import "server-only";
 
 import { type IpAddress, parseIpAddress, toNetworks, type TrustedProxies } from "@/lib/server/config/network";
 
+/** What is read of a request's headers, both where they are a web `Headers` and where they are Node's. */
+export type RequestHeaders = Pick<Headers, "get">;
+
 /** Set on every request by http/before-next.ts, overwriting what the client sent. */
 export const peerHeader = "rollcall-peer";
 
@@ -12,7 +15,10 @@ export type ClientAddress = { near: string; wide: string | null };
  * The client's address: the nearest one that is not a trusted proxy. Null if no proxy is trusted, because all clients
  * may then share the address of a proxy in front of us.
  */
-export function toClientAddress(headers: Headers, proxies: TrustedProxies | null): ClientAddress | null {
+export function toClientAddress(
+  headers: RequestHeaders,
+  proxies: TrustedProxies | null,
+): ClientAddress | null {
   const peer = readPeer(headers);
   if (peer === null || proxies === null) return null;
   let nearest: IpAddress = peer;
@@ -27,11 +33,11 @@ export function toClientAddress(headers: Headers, proxies: TrustedProxies | null
 }
 
 /** The other end of the connection: the client, or a proxy in front of us. */
-export function toPeerAddress(headers: Headers): ClientAddress | null {
+export function toPeerAddress(headers: RequestHeaders): ClientAddress | null {
   const peer = readPeer(headers);
   return peer === null ? null : toNetworks(peer);
 }
 
-function readPeer(headers: Headers): IpAddress | null {
+function readPeer(headers: RequestHeaders): IpAddress | null {
   return parseIpAddress(headers.get(peerHeader) ?? "");
 }

@@ -8,6 +8,17 @@ import { isLoopbackHost } from "@/lib/server/config/network";
  */
 export function isAllowedHost(host: string | null, publicUrl: URL): boolean {
   if (host === null) return false;
+  if (host === publicUrl.host) return true;
+  const isKnown = lastAllowed?.host === host && lastAllowed.publicUrl === publicUrl;
+  const isAllowed = isKnown || isOurs(host, publicUrl);
+  if (isAllowed) lastAllowed = { host, publicUrl };
+  return isAllowed;
+}
+
+/** Parsing a name costs as much as the rest of a poll, and nearly all requests carry the same one. */
+let lastAllowed: { host: string; publicUrl: URL } | null = null;
+
+function isOurs(host: string, publicUrl: URL): boolean {
   if (!URL.canParse(`http://${host}`)) return false;
   const { hostname } = new URL(`http://${host}`);
   return isLoopbackHost(hostname) || hostname === publicUrl.hostname;

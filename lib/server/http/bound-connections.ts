@@ -8,6 +8,8 @@ import { second, type Duration } from "@/lib/domain/instant";
 import { isDevelopment } from "@/lib/server/config/settings";
 import { parseIpAddress, toNetworks, type TrustedProxies } from "@/lib/server/config/network";
 
+import { answerMalformed } from "./malformed-request";
+
 export type ConnectionBounds = {
   /** Connections at once: in total, and from one address (an IPv6 /64). Further ones are closed immediately. */
   all: number;
@@ -39,6 +41,7 @@ export function boundConnections(bounds: ConnectionBounds, proxies: () => Truste
       server.maxConnections = bounds.all;
       server.headersTimeout = bounds.headers;
       server.requestTimeout = bounds.request;
+      server.on("clientError", answerMalformed);
       // Only the development server upgrades connections. Without a listener Node treats such a request like any
       // other; Next's own would bypass before-next.ts, and leave the connection open.
       if (!isDevelopment) server.removeAllListeners("upgrade");
@@ -62,7 +65,7 @@ export function boundConnections(bounds: ConnectionBounds, proxies: () => Truste
 }
 
 type Found = {
-  server: Pick<Server, "maxConnections" | "headersTimeout" | "requestTimeout" | "removeAllListeners">;
+  server: Pick<Server, "maxConnections" | "headersTimeout" | "requestTimeout" | "on" | "removeAllListeners">;
   socket: Socket;
 };
 

@@ -10,6 +10,8 @@ import {
   type ServiceError,
 } from "@/lib/server/services/errors";
 
+import { toResponse, type Reply } from "./reply";
+
 const titles = {
   400: "Bad request",
   401: "Not signed in",
@@ -31,12 +33,12 @@ export function toProblem(status: Status, detail: string): Problem {
 }
 
 /** An error response as RFC 9457 problem details. `detail` is for people and names no internal cause. */
-export function toProblemResponse(
+function toProblemReply(
   status: Status,
   detail: string,
   headers: Readonly<Record<string, string>> = {},
-): Response {
-  return new Response(JSON.stringify(toProblem(status, detail)), {
+): Reply {
+  return {
     status,
     headers: {
       "content-type": "application/problem+json",
@@ -44,7 +46,13 @@ export function toProblemResponse(
       "x-content-type-options": "nosniff",
       ...headers,
     },
-  });
+    bytes: new TextEncoder().encode(JSON.stringify(toProblem(status, detail))),
+  };
+}
+
+/** The same as the response of a route handler. */
+export function toProblemResponse(...problem: Parameters<typeof toProblemReply>): Response {
+  return toResponse(toProblemReply(...problem));
 }
 
 const statuses: Record<ErrorKind, Status> = {
@@ -59,20 +67,25 @@ const statuses: Record<ErrorKind, Status> = {
 };
 
 /** The one place where errors become responses. Whatever no service threw on purpose is logged, and is a 500. */
-export function toErrorResponse(error: unknown, log: Log | null): Response {
+export function toErrorReply(error: unknown, log: Log | null): Reply {
   if (isServiceError(error)) return toServiceProblem(error);
   const unavailable = toHistoryProblem(error);
-  if (unavailable !== null) return toProblemResponse(503, unavailable, { "retry-after": "5" });
+  if (unavailable !== null) return toProblemReply(503, unavailable, { "retry-after": "5" });
   log?.error({ err: error }, "request failed");
-  return toProblemResponse(500, "Something went wrong in Rollcall. The server log has the details.");
+  return toProblemReply(500, "Something went wrong in Rollcall. The server log has the details.");
 }
 
-function toServiceProblem({ kind, message, retryIn }: ServiceError): Response {
+/** The same as the response of a route handler. */
+export function toErrorResponse(error: unknown, log: Log | null): Response {
+  return toResponse(toErrorReply(error, log));
+}
+
+function toServiceProblem({ kind, message, retryIn }: ServiceError): Reply {
   const status = statuses[kind];
   if (kind === "unauthenticated")
-    return toProblemResponse(status, message, { "www-authenticate": 'Cookie realm="Rollcall"' });
-  if (retryIn === null) return toProblemResponse(status, message);
+    return toProblemReply(status, message, { "www-authenticate": 'Cookie realm="Rollcall"' });
+  if (retryIn === null) return toProblemReply(status, message);
   const seconds = Math.max(1, Math.ceil(retryIn / second));
   const wait = seconds > 90 ? `${Math.ceil(seconds / 60)} minutes` : `${seconds} seconds`;
-  return toProblemResponse(status, `${message} Try again in ${wait}.`, { "retry-after": String(seconds) });
+  return toProblemReply(status, `${message} Try again in ${wait}.`, { "retry-after": String(seconds) });
 }

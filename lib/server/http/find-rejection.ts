@@ -56,6 +56,7 @@ function methodsOf(path: string): readonly string[] {
 /** Whether a request target is a path that Next can decode. */
 function isReadable(path: string): boolean {
   if (!path.startsWith("/")) return false;
+  if (!path.includes("%")) return true;
   try {
     decodeURIComponent(path);
     return true;
@@ -66,6 +67,7 @@ function isReadable(path: string): boolean {
 
 /** Uses Next's own check; Next would answer 500 where it fails. */
 function isRouterState(header: string | string[] | undefined): boolean {
+  if (header === undefined) return true;
   try {
     parseAndValidateFlightRouterState(header);
     return true;

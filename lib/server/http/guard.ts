@@ -3,23 +3,32 @@ import "server-only";
 import { second } from "@/lib/domain/instant";
 import { isAllowedHost } from "@/lib/server/access/own-origin";
 import { authorize, type Action, type ActionObjects } from "@/lib/server/access/authorize";
-import { toClientAddress } from "@/lib/server/access/client-address";
+import { toClientAddress, type RequestHeaders } from "@/lib/server/access/client-address";
 import type { Principal } from "@/lib/server/access/principal";
 import { findContext, type Context } from "@/lib/server/context";
+import type { Log } from "@/lib/server/log";
 import { ServiceError, denied, notFound, tooMany } from "@/lib/server/services/errors";
 import { identify, identifyBearer } from "@/lib/server/services/identify";
 
 import { requestIdHeader } from "./page-headers";
 
 /** The process's context for one request, whose id its log carries; null until Rollcall has started. */
-export function contextOf(headers: Headers): Context | null {
+export function contextOf(headers: RequestHeaders): Context | null {
   const context = findContext();
   if (context === null) return null;
-  return { ...context, log: context.log.child({ requestId: headers.get(requestIdHeader) }) };
+  let log: Log | null = null;
+  return {
+    ...context,
+    // Made when it is first needed: most requests log nothing.
+    get log() {
+      log ??= context.log.child({ requestId: headers.get(requestIdHeader) });
+      return log;
+    },
+  };
 }
 
 /** The same for an API request. Throws while Rollcall starts, and for a foreign host. */
-export function openContext(headers: Headers): Context {
+export function openContext(headers: RequestHeaders): Context {
   const ctx = contextOf(headers);
   if (ctx === null) throw new ServiceError("unavailable", "Rollcall is starting. Try again in a second.");
   if (!isAllowedHost(headers.get("host"), ctx.settings.publicUrl))
@@ -28,12 +37,12 @@ export function openContext(headers: Headers): Context {
 }
 
 /** Guests are identified by their token, everyone else by cookie. */
-export function identifyFor(ctx: Context, action: Action, headers: Headers): Promise<Principal> {
+export function identifyFor(ctx: Context, action: Action, headers: RequestHeaders): Promise<Principal> {
   return action === "shared:read" ? identifyBearer(ctx, headers) : identify(ctx, headers);
 }
 
 /** Counts a request, and returns how many seconds its client has to wait; null if it need not. */
-export function noteRequest(ctx: Context, headers: Headers, principal: Principal): number | null {
+export function noteRequest(ctx: Context, headers: RequestHeaders, principal: Principal): number | null {
   const { rateLimit, settings } = ctx;
   const address = toClientAddress(headers, settings.access.trustedProxies);
   const wait = rateLimit.note(principal, address?.near ?? null);
@@ -41,7 +50,7 @@ export function noteRequest(ctx: Context, headers: Headers, principal: Principal
 }
 
 /** Throws if this client sends too many requests. */
-export function checkRateLimit(ctx: Context, headers: Headers, principal: Principal): void {
+export function checkRateLimit(ctx: Context, headers: RequestHeaders, principal: Principal): void {
   const wait = noteRequest(ctx, headers, principal);
   if (wait !== null) throw tooMany("Too many requests.", wait * second);
 }
@@ -52,7 +61,7 @@ export function checkRateLimit(ctx: Context, headers: Headers, principal: Princi
  */
 export function guard<A extends Action>(
   ctx: Context,
-  request: { headers: Headers; principal: Principal },
+  request: { headers: RequestHeaders; principal: Principal },
   action: A,
   object: ActionObjects[A] | undefined,
 ): void {

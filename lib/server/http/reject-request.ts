@@ -13,21 +13,22 @@ import { toProblem } from "./errors";
 
 export type OnForeignHost = (host: string, publicUrl: URL) => void;
 
-/**
- * Answers a request that cannot be served: problem details below /api, a page elsewhere. Returns false if it can be
- * served, and has then done nothing.
- */
-export function rejectRequest(
-  request: IncomingMessage,
-  response: ServerResponse,
-  onForeignHost: OnForeignHost,
-): boolean {
+/** Why a request cannot be served; null if it can. */
+export function judgeRequest(request: IncomingMessage, onForeignHost: OnForeignHost): Rejection | null {
   const { settings } = readProcessSettings();
-  if (settings === null) return false;
+  if (settings === null) return null;
   const { method = "", url = "", headers } = request;
   const rejection = findRejection({ method, url, headers }, settings.publicUrl);
-  if (rejection === null) return false;
-  if (rejection.status === 421) onForeignHost(rejection.host, settings.publicUrl);
+  if (rejection?.status === 421) onForeignHost(rejection.host, settings.publicUrl);
+  return rejection;
+}
+
+/** Answers a request that cannot be served: problem details below /api, a page elsewhere. */
+export function sendRejection(
+  { method, url = "" }: IncomingMessage,
+  response: ServerResponse,
+  rejection: Rejection,
+): void {
   const { body, ...rest } = url.startsWith("/api/") ? toJson(rejection) : toPage(rejection);
   // The rest of the request, such as a large body, is not read.
   const all = { ...rest.headers, connection: "close", "content-length": String(Buffer.byteLength(body)) };
@@ -35,7 +36,6 @@ export function rejectRequest(
   if (rejection.status === 405) response.setHeader("allow", rejection.allow);
   response.writeHead(rejection.status);
   response.end(method === "HEAD" ? undefined : body);
-  return true;
 }
 
 type Answer = { headers: Record<string, string>; body: string };

@@ -1,6 +1,7 @@
 import "server-only";
 
 import { day, type Duration } from "@/lib/domain/instant";
+import type { RequestHeaders } from "@/lib/server/access/client-address";
 import { readCookie } from "@/lib/server/access/cookies";
 import { noteEvery } from "@/lib/server/access/last-seen";
 import { openAccess, anonymous, type Person, type Principal } from "@/lib/server/access/principal";
@@ -19,7 +20,7 @@ export const sessionLifetime: Duration = 30 * day;
 export const screenLifetime: Duration = 90 * day;
 
 /** Identifies a client by its cookies. In open access every client is the same person. */
-export async function identify(ctx: Context, headers: Headers): Promise<Principal> {
+export async function identify(ctx: Context, headers: RequestHeaders): Promise<Principal> {
   const { access, publicUrl } = ctx.settings;
   if (access.kind === "open") return openAccess(access.role);
   const cookies = headers.get("cookie");
@@ -40,7 +41,7 @@ export async function identifyGuest(
 }
 
 /** The same by the API's header, which counts as a use of the link. */
-export async function identifyBearer(ctx: Context, headers: Headers): Promise<Principal> {
+export async function identifyBearer(ctx: Context, headers: RequestHeaders): Promise<Principal> {
   const link = await openGuestLink(ctx, toBearer(headers.get("authorization")));
   if (link !== null) noteUse(ctx, link);
   return toGuest(link);

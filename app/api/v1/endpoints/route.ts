@@ -1,7 +1,4 @@
-import { getRoute } from "@/lib/server/http/read-route";
-import { readFleet } from "@/lib/server/services/fleet";
+import { fleetRead } from "@/lib/server/http/polled-reads";
+import { readRoute } from "@/lib/server/http/read-route";
 
-/** Every watched endpoint that the client may see, and what the poller is doing. */
-export const GET = getRoute("fleet:read", (ctx, { principal, query }) =>
-  readFleet(ctx, { principal, since: query.get("since") }),
-);
+export const GET = readRoute(fleetRead);

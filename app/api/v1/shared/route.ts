@@ -1,5 +1,4 @@
-import { sharedRoute } from "@/lib/server/http/read-route";
-import { readEndpoint } from "@/lib/server/services/endpoints";
+import { sharedViewRead } from "@/lib/server/http/polled-reads";
+import { readRoute } from "@/lib/server/http/read-route";
 
-/** The endpoint that a guest link opens, as it is known now. */
-export const GET = sharedRoute(readEndpoint);
+export const GET = readRoute(sharedViewRead);

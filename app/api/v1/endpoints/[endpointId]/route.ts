@@ -1,5 +1,4 @@
-import { endpointRoute } from "@/lib/server/http/read-route";
-import { readEndpoint } from "@/lib/server/services/endpoints";
+import { endpointViewRead } from "@/lib/server/http/polled-reads";
+import { readRoute } from "@/lib/server/http/read-route";
 
-/** One endpoint as it is known now. */
-export const GET = endpointRoute("endpoint:read", (ctx, { params }) => readEndpoint(ctx, params));
+export const GET = readRoute(endpointViewRead);

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 
-import { matchesETag } from "./read-route";
+import { matchesETag } from "./read-operation";
 
 describe("matchesETag", () => {
   it.each(['W/"a"', '"a"', "*", '"b", W/"a"', ' W/"a" '])('finds W/"a" in %s', (header) => {

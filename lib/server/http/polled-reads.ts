@@ -1,0 +1,67 @@
+import "server-only";
+
+import { findContext } from "@/lib/server/context";
+import { readEndpoint } from "@/lib/server/services/endpoints";
+import { readFleet } from "@/lib/server/services/fleet";
+import { readReadiness } from "@/lib/server/services/site";
+
+import { endpointRead, sharedRead, siteRead, type ReadOperation, type ReadRequest } from "./read-operation";
+import type { Reply } from "./reply";
+
+/** Every watched endpoint that the client may see, and what the poller is doing. */
+export const fleetRead = siteRead("fleet:read", (ctx, { principal, query }) =>
+  readFleet(ctx, { principal, since: query.get("since") }),
+);
+
+/** One endpoint as it is known now. */
+export const endpointViewRead: ReadOperation<{ endpointId: string }> = endpointRead(
+  "endpoint:read",
+  (ctx, { params }) => readEndpoint(ctx, params),
+);
+
+/** The endpoint that a guest link opens, as it is known now. */
+export const sharedViewRead = sharedRead(readEndpoint);
+
+const probeHeaders = { "cache-control": "no-store", "x-content-type-options": "nosniff" };
+
+/** Whether the process answers at all. */
+export function readLiveness(): Reply {
+  return {
+    status: 200,
+    headers: { ...probeHeaders, "content-type": "text/plain;charset=UTF-8" },
+    bytes: alive,
+  };
+}
+
+/** Whether this instance watches and saves: 200, or 503 with the reasons. */
+export function readReady(): Reply {
+  const readiness = readReadiness(findContext());
+  return {
+    status: readiness.isReady ? 200 : 503,
+    headers: { ...probeHeaders, "content-type": "application/json" },
+    bytes: new TextEncoder().encode(JSON.stringify(readiness)),
+  };
+}
+
+const alive = new TextEncoder().encode("alive\n");
+
+/** What pages and health checks ask over and over, by path. */
+const byPath = new Map<string, (request: ReadRequest) => Promise<Reply>>([
+  ["/api/v1/endpoints", (request) => fleetRead(request, {})],
+  ["/api/v1/shared", (request) => sharedViewRead(request, {})],
+  ["/livez", () => Promise.resolve(readLiveness())],
+  ["/readyz", () => Promise.resolve(readReady())],
+]);
+
+/** Ids that need no decoding; others are left to Next. */
+const oneEndpoint = /^\/api\/v1\/endpoints\/(\w[\w.-]*)$/;
+
+/** How to answer a GET of this path and query without Next; null for everything that Next has to answer. */
+export function findPolledRead(url: string): ((request: ReadRequest) => Promise<Reply>) | null {
+  const end = url.indexOf("?");
+  const path = end === -1 ? url : url.slice(0, end);
+  const known = byPath.get(path);
+  if (known !== undefined) return known;
+  const endpointId = oneEndpoint.exec(path)?.[1];
+  return endpointId === undefined ? null : (request) => endpointViewRead(request, { endpointId });
+}

@@ -1,0 +1,68 @@
+import "server-only";
+
+import type { IncomingMessage, ServerResponse } from "node:http";
+import { promisify } from "node:util";
+import { gzip } from "node:zlib";
+
+import { LRUCache } from "lru-cache";
+
+/** A response before it is sent, the same for both ways in: Next's route handlers, and ours before Next. */
+export type Reply = {
+  status: number;
+  headers: Readonly<Record<string, string>>;
+  bytes: Uint8Array<ArrayBuffer> | null;
+};
+
+/** For a route handler; Next compresses it. */
+export function toResponse({ status, headers, bytes }: Reply): Response {
+  return new Response(bytes, { status, headers });
+}
+
+/**
+ * Sends a reply without Next. `requestId` goes into every answer but a 304, which stays short and keeps the headers of
+ * the answer that it confirms.
+ */
+export async function sendReply(
+  { status, headers, bytes }: Reply,
+  { request, response }: { request: IncomingMessage; response: ServerResponse },
+  requestId: string,
+): Promise<void> {
+  const all: string[] = [];
+  for (const [name, value] of Object.entries(headers)) {
+    // A client that wants the connection closed is not told that it stays open (RFC 9112, 9.6).
+    if (name !== "connection" || response.shouldKeepAlive) all.push(name, value);
+  }
+  if (status !== 304) all.push("x-request-id", requestId);
+  if (bytes === null) {
+    response.writeHead(status, all).end();
+    return;
+  }
+  all.push("vary", "accept-encoding");
+  const sent = takesGzip(request) ? await compress(bytes) : null;
+  if (sent !== null) all.push("content-encoding", "gzip");
+  const body = sent ?? bytes;
+  all.push("content-length", String(body.byteLength));
+  if (!response.destroyed) response.writeHead(status, all).end(body);
+}
+
+function takesGzip({ headers }: IncomingMessage): boolean {
+  return /\bgzip\b(?!\s*;\s*q=0(\.0*)?\s*(,|$))/i.test(headers["accept-encoding"] ?? "");
+}
+
+/** Below this, compression saves nothing that counts. */
+const smallestCompressed = 1_024;
+const toGzip = promisify(gzip);
+const compressed = new LRUCache<Uint8Array<ArrayBuffer>, Promise<Uint8Array>>({
+  maxSize: 64 * 1024 * 1024,
+  sizeCalculation: (_, { byteLength }) => byteLength + 1,
+});
+
+/** Compresses once for all viewers of the same bytes. Null if it is not worth it. */
+function compress(bytes: Uint8Array<ArrayBuffer>): Promise<Uint8Array> | null {
+  if (bytes.byteLength < smallestCompressed) return null;
+  const known = compressed.get(bytes);
+  if (known !== undefined) return known;
+  const made = toGzip(bytes);
+  compressed.set(bytes, made);
+  return made;
+}

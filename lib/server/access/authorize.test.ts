@@ -51,6 +51,7 @@ const table: readonly { [A in Action]: readonly [A, ActionObjects[A], readonly s
   ["shared:read", null, ["guest"]],
   ["diagnostics:read", null, administrators],
   ["audit:read", null, administrators],
+  ["people:manage", null, administrators],
   ["session:read", null, people],
   ["session:read-all", null, administrators],
   ["session:end", { subject: "password:ada" }, ["viewer", "acme's viewer", "administrator"]],

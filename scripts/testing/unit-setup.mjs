@@ -12,6 +12,9 @@ const clocks = (globalThis.rollcallClocks ??= {
   setInterval: globalThis.setInterval,
 });
 
+/** Node loads its fetch at the first use, and keeps a part of `performance` for good: not a test's fake one. */
+void globalThis.Response;
+
 /** A condition may take longer than vitest's second on a busy machine; a test whose condition never holds still fails. */
 vi.waitFor = (callback) => patientWaitFor(callback, { timeout: 60_000, interval: 10 });
 

@@ -57,9 +57,9 @@ function Heartbeat({ answer, freshness }: { answer: Answer<EndpointView>; freshn
   const observedAt = answer.answeredAt - (answer.age ?? 0);
   return (
     // As wide as the longest text, so that nothing beside it moves.
-    <p className="py-1 text-caption whitespace-nowrap text-quiet sm:min-w-[20.5em] sm:text-right">
+    <p className="py-1 text-caption whitespace-nowrap text-quiet sm:min-w-[20.5em]">
       {isHydrated ? (
-        <Beat answer={answer} freshness={freshness} />
+        <Beat key={freshness} answer={answer} freshness={freshness} />
       ) : answer.age === null ? (
         <span>Not seen yet</span>
       ) : (
@@ -87,8 +87,8 @@ function Beat({ answer, freshness }: { answer: Answer<EndpointView>; freshness: 
           single text nodes after a browser translated the page. */}
       {freshness === "live" ? (
         <span key="live">
-          <span className="inline-block min-w-[6.4em] text-left">{`${age},`}</span> next poll{" "}
-          <span className="inline-block min-w-[3em] text-left">{next}</span>
+          <span className="inline-block min-w-[6.4em]">{`${age},`}</span> next poll{" "}
+          <span className="inline-block min-w-[3em]">{next}</span>
         </span>
       ) : (
         <span key="age">{age}</span>

@@ -55,9 +55,14 @@ export function Headline({
 
 type Sentences = readonly [Sentence, ...Sentence[]];
 
-/** The headline, and what stands below it: when the next try is due on a separate line, because it counts down. */
+/**
+ * The headline, and what stands below it. When the next try is due has a line that stays, because it counts down. The
+ * cause of a delay is reported later than the delay, so it has no place in the headline.
+ */
 function toSentences(featured: readonly RolloutView[], freshness: ViewerFreshness): Sentences {
-  const outage = outageSentence({ ...freshness, retryAt: null });
+  const isDelay = freshness.state === "delayed" && freshness.observedAt !== null;
+  const cause = isDelay ? null : freshness.cause;
+  const outage = outageSentence({ ...freshness, retryAt: null, cause });
   if (outage === null) {
     const { sentence, detail } = toHeadline(featured);
     return detail === null ? [sentence] : [sentence, detail];
@@ -65,9 +70,9 @@ function toSentences(featured: readonly RolloutView[], freshness: ViewerFreshnes
   const isFirstLook =
     freshness.observedAt === null && freshness.cause === null && freshness.state !== "cut_off";
   if (isFirstLook) return [outage];
-  const retry = retrySentence(freshness);
+  const reason: Sentence = isDelay && freshness.cause !== null ? [`${freshness.cause.message} `] : [];
   const lastKnown = lastKnownSentence(featured[0] ?? null, freshness.observedAt);
-  return retry === null ? [outage, lastKnown] : [outage, retry, lastKnown];
+  return [outage, retrySentence(freshness) ?? [], [...reason, ...lastKnown]];
 }
 
 /** What is announced: without the countdown, and with the error that stands below the sentence. */

@@ -26,7 +26,7 @@ export function HeadlineText({
     <div className={clsx(!hasMore && "min-h-[9.75rem] sm:min-h-[8rem] lg:min-h-[5.75rem]")}>
       <h1
         key={word}
-        className="text-[1.75rem] leading-[1.15] font-medium tracking-[-0.022em] text-balance sm:text-[2rem]"
+        className="text-[1.75rem] leading-[1.15] font-medium tracking-[-0.022em] text-balance max-sm:min-h-[2lh] sm:text-[2rem]"
       >
         <SentenceText sentence={sentence} />
       </h1>
@@ -39,7 +39,7 @@ export function HeadlineText({
         )}
       >
         {details.map((detail, index) => (
-          <p key={index}>
+          <p key={index} className="min-h-[1lh]">
             <SentenceText sentence={detail} />
           </p>
         ))}

@@ -40,13 +40,16 @@ function reasonOf({ cause }: ViewerFreshness): Sentence {
 
 function retryOf(freshness: ViewerFreshness): Sentence {
   const retry = retrySentence(freshness);
-  return retry === null ? [] : [" ", ...retry];
+  return retry === null ? [] : [" ", ...retry, "."];
 }
 
-/** When the next try is due: of the server, or of this browser while the server does not answer. Null: unknown. */
+/**
+ * When the next try is due: of the server, or of this browser while the server does not answer. Null: unknown. No stop
+ * follows the countdown, so that nothing moves with it.
+ */
 export function retrySentence({ state, retryAt }: ViewerFreshness): Sentence | null {
   if (retryAt === null) return null;
-  return [state === "cut_off" ? "Trying again " : "Next try ", { until: retryAt }, "."];
+  return [state === "cut_off" ? "Trying again " : "Next try ", { until: retryAt }];
 }
 
 function withoutStop(text: string): string {

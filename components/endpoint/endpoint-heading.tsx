@@ -52,7 +52,13 @@ const words: Record<ConnectionState, string> = {
 };
 
 /** How old the data is, and when the next poll is due. Before hydration nothing can tick, so it shows the time. */
-function Heartbeat({ answer, freshness }: { answer: Answer<EndpointView>; freshness: ConnectionState }) {
+export function Heartbeat({
+  answer,
+  freshness,
+}: {
+  answer: Answer<EndpointView>;
+  freshness: ConnectionState;
+}) {
   const isHydrated = useHydrated();
   const observedAt = answer.answeredAt - (answer.age ?? 0);
   return (

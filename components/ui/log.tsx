@@ -4,6 +4,7 @@ import { clsx } from "clsx";
 import { useMemo, useState } from "react";
 
 import type { DisplayState } from "@/lib/domain/display-state";
+import { hour, type Instant } from "@/lib/domain/instant";
 import type { EndpointEvent } from "@/lib/presentation/event";
 import { toLogLines, type LogLine } from "@/lib/presentation/log-lines";
 import { versionName } from "@/lib/presentation/version";
@@ -105,15 +106,20 @@ function Steps({ steps }: { steps: readonly EndpointEvent[] }) {
 /** The two polls between which it happened. */
 function Between({ line: { after, before } }: { line: EndpointEvent }) {
   return (
-    <span className="shrink-0 text-caption leading-[1.85] text-quiet sm:w-44">
+    <span className="shrink-0 text-caption leading-[1.85] text-quiet sm:w-48">
       {after !== null && after < before && (
         <>
           <Moment at={after} form="exact" />–
         </>
       )}
-      <Moment at={before} form="exact" />
+      <Moment at={before} form={isShort(after, before) ? "clock" : "exact"} />
     </span>
   );
+}
+
+/** Whether the second moment is near enough to the first to be understood without its day. */
+function isShort(after: Instant | null, before: Instant): boolean {
+  return after !== null && after < before && before - after < 6 * hour;
 }
 
 function Mark({ line, state }: { line: EndpointEvent; state: DisplayState | null }) {

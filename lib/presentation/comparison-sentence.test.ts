@@ -31,9 +31,11 @@ test.each([
 });
 
 test("while it lasts, it says how far the other was by this time", () => {
-  expect(comparisonSentence(done("8", null), done("7", 52), 9)).toBe(
-    "Dotted line: v7, done after 52 s. By this time it had 9 replicas updated.",
-  );
+  const at = (elapsed: number, updated: number | null) =>
+    comparisonSentence(done("8", null), done("7", 52), { elapsed: elapsed * second, updated });
+  expect(at(40, 9)).toBe("Dotted line: v7, done after 52 s. By this time it had 9 replicas updated.");
+  expect(at(60, 12)).toBe("Dotted line: v7, done after 52 s. By this time it was over.");
+  expect(at(40, null)).toBe("Dotted line: v7, done after 52 s.");
 });
 
 test("a failure is not called slower or faster", () => {

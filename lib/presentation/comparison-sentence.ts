@@ -19,16 +19,21 @@ export function comparisonLabel(other: Compared): string {
 }
 
 /**
- * What the line of another rollout says about the shown one. `countNow` is how many replicas the other had updated
- * when it was as old as this one is now; null if this one is over, or if that is unknown.
+ * What the line of another rollout says about the shown one. `now` is how old that is, and how many replicas the other
+ * had updated at that age; null if the shown one is over.
  */
-export function comparisonSentence(shown: Shown, other: Compared, countNow: number | null): string {
+export function comparisonSentence(
+  shown: Shown,
+  other: Compared,
+  now: { elapsed: Duration; updated: number | null } | null,
+): string {
   const took = durationOf(other);
   const name = versionName(other.version);
   const length = took === null ? "" : ` after ${formatExactly(took)}`;
   const line = `Dotted line: ${name}, ${displayStateWord(other.displayState).toLowerCase()}${length}.`;
-  if (countNow !== null) return `${line} By this time it had ${countNow} replicas updated.`;
-  return [line, ...speed(shown, other, took)].join(" ");
+  if (now === null) return [line, ...speed(shown, other, took)].join(" ");
+  if (took !== null && took <= now.elapsed) return `${line} By this time it was over.`;
+  return now.updated === null ? line : `${line} By this time it had ${now.updated} replicas updated.`;
 }
 
 function speed(shown: Shown, other: Compared, othersTook: Duration | null): string[] {

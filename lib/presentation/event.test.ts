@@ -34,7 +34,7 @@ describe("the events of a rollout", () => {
     [{ updatedReplicas: null }, { updatedReplicas: 0 }, ["replicas: Updated replicas: not reported → 0."]],
     [{}, { totalReplicas: 10 }, ["total: Total replicas: 12 → 10."]],
     [{}, { maxUnavailable: null }, ["max_unavailable: Max unavailable: 2 → not reported."]],
-    [{}, { errorMessage: "OOM" }, ["error: An error message appeared: “OOM”."]],
+    [{}, { errorMessage: "OOM" }, ["error: An error message appeared: “OOM”"]],
     [{ errorMessage: "OOM" }, {}, ["error: The error message was removed."]],
     [
       {},

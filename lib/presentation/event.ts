@@ -195,7 +195,7 @@ export function changeSentence({ field, from, to }: Change, between = 0): string
       return `Max unavailable: ${words(from)} → ${words(to)}.`;
     case "errorMessage":
       if (to === null) return "The error message was removed.";
-      if (from === null) return `An error message appeared: “${shortenText(words(to), quoteAtMost)}”.`;
+      if (from === null) return `An error message appeared: “${shortenText(words(to), quoteAtMost)}”`;
       return between === 0
         ? "The error message changed."
         : `The error message keeps changing: ${between} other${between === 1 ? "" : "s"} in between.`;

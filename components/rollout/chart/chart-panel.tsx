@@ -71,7 +71,9 @@ export function ChartPanel({
         }
       />
       <ChartCaption chart={chart} first={first === undefined ? null : versionName(first.version)} />
-      <p className="mt-1 min-h-[1lh] text-caption text-quiet">{comparison?.sentence}</p>
+      {lastDone !== null && (
+        <p className="mt-1 min-h-[1lh] text-caption text-quiet">{comparison?.sentence}</p>
+      )}
       <TextButton
         className="mt-3"
         aria-expanded={isTable}

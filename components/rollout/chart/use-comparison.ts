@@ -45,13 +45,20 @@ export function useCompared(
     if (detail === null || timeline === null) return { chart: drawn, comparison: null };
     const { rollout } = detail;
     const vertices = toComparison({ chart: drawn, startedAt: shown.startedAt }, timeline);
-    const now = drawn.present === null ? null : vertexAt({ vertices, bands: [] }, drawn.present);
+    const { present } = drawn;
+    const now =
+      present === null
+        ? null
+        : {
+            elapsed: drawn.startedAt + present - shown.startedAt,
+            updated: vertexAt({ vertices, bands: [] }, present)?.updated ?? null,
+          };
     return {
       chart: withRoomFor(drawn, vertices),
       comparison: {
         vertices,
         label: comparisonLabel(rollout),
-        sentence: comparisonSentence(shown, rollout, now?.updated ?? null),
+        sentence: comparisonSentence(shown, rollout, now),
       },
     };
   }, [detail, drawn, shown, timeline]);

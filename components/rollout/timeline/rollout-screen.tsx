@@ -11,7 +11,7 @@ import { timelineEnd } from "@/lib/contract/current-rollout";
 import { useApiScope, ApiScopeProvider } from "@/lib/client/use-api-scope";
 import { useConnectionState, useFreshness } from "@/lib/client/use-freshness";
 import type { EndpointView } from "@/lib/contract/endpoint-view";
-import { pagePaths } from "@/lib/contract/paths";
+import { isFailure } from "@/lib/domain/acknowledged";
 import type { ConnectionState } from "@/lib/domain/connection";
 import type { RolloutDisplay } from "@/lib/domain/rollout-display";
 import { rolloutsAnnounceable } from "@/lib/presentation/announcement";
@@ -26,6 +26,8 @@ import { toVisibleText } from "@/lib/presentation/visible-text";
 import { ClosedLink } from "../../access/closed-link";
 import { ShareActions } from "../../access/share-actions";
 import { SignedOut } from "../../access/signed-out";
+import { Acknowledgement } from "../../endpoint/acknowledgement";
+import { Heartbeat } from "../../endpoint/endpoint-heading";
 import { Message } from "../../site/message";
 import { Path } from "../../site/path";
 import { TabState } from "../../site/tab-state";
@@ -33,8 +35,10 @@ import { Announcement } from "../../ui/announcement";
 import { HeadlineText } from "../../ui/headline-text";
 import { SentenceText } from "../../ui/sentence-text";
 import { StateMark } from "../../ui/state-mark";
+import { Verbatim } from "../../ui/verbatim";
 import { RolloutPicture } from "../rollout-picture";
 import { ErrorMessage } from "../rollout-problems";
+import { Neighbors } from "./neighbors";
 import { ReceiptLine } from "./receipt-line";
 import { RolloutLog } from "./rollout-log";
 import { TimelinePanel } from "./timeline-panel";
@@ -44,7 +48,7 @@ export function RolloutScreen({ endpointId, deploymentId }: { endpointId: string
   const apiScope = useMemo(() => ofEndpoint(endpointId), [endpointId]);
   return (
     <ApiScopeProvider value={apiScope}>
-      <Rollout deploymentId={deploymentId} home={pagePaths.endpoint(endpointId)} />
+      <Rollout deploymentId={deploymentId} />
     </ApiScopeProvider>
   );
 }
@@ -56,14 +60,14 @@ export function SharedRollout({ token, deploymentId }: { token: string; deployme
   if (error instanceof ApiFailure && error.status === 404) return <ClosedLink />;
   return (
     <ApiScopeProvider value={apiScope}>
-      <Rollout deploymentId={deploymentId} home={pagePaths.shared(token)} />
+      <Rollout deploymentId={deploymentId} />
     </ApiScopeProvider>
   );
 }
 
-/** `home` is the address of the endpoint's page. */
-function Rollout({ deploymentId, home }: { deploymentId: string; home: string }) {
+function Rollout({ deploymentId }: { deploymentId: string }) {
   const apiScope = useApiScope();
+  const home = apiScope.pages.endpoint;
   const { data: answer, error } = useQuery(endpointQuery(apiScope));
   const { data: detail, error: detailError } = useQuery(rolloutQuery(apiScope, deploymentId));
   const state = useConnectionState(apiScope.paths.view, answer, answer?.body.freshness.state ?? "live");
@@ -83,6 +87,12 @@ function Rollout({ deploymentId, home }: { deploymentId: string; home: string })
   const freshness = isOver ? "live" : state;
   const { displayState } = rollout;
   const headline = rolloutHeadline(rollout);
+  const isGuest = apiScope.token !== null;
+  const isCurrent = deploymentId === answer.body.current;
+  const actions =
+    isCurrent && isFailure(displayState) && !isGuest ? (
+      <Acknowledgement endpointId={endpointId} deploymentId={deploymentId} />
+    ) : null;
   return (
     <main data-freshness={freshness} data-state={displayState}>
       <TabState
@@ -91,10 +101,14 @@ function Rollout({ deploymentId, home }: { deploymentId: string; home: string })
         isLive={freshness === "live"}
       />
       <div className="flex flex-wrap items-baseline justify-between gap-x-8 border-t border-ink py-2">
-        <Path isGuest={apiScope.token !== null} endpoint={{ href: home, id: endpointId }}>
-          {`Rollout of ${versionName(rollout.version)}`}
+        <Path isGuest={isGuest} endpoint={{ href: home, id: endpointId }}>
+          Rollout <Verbatim text={versionName(rollout.version)} />
         </Path>
-        {apiScope.token === null && <ShareActions endpointId={endpointId} deploymentId={deploymentId} />}
+        <div className="flex flex-wrap items-baseline gap-x-8">
+          {!isOver && <Heartbeat answer={answer} freshness={freshness} />}
+          <Neighbors detail={detail.body} />
+          {!isGuest && <ShareActions endpointId={endpointId} deploymentId={deploymentId} />}
+        </div>
       </div>
       <div className="margin-grid pt-5">
         <StateMark of={displayState} word={displayStateWord(displayState)} />
@@ -104,7 +118,9 @@ function Rollout({ deploymentId, home }: { deploymentId: string; home: string })
             sentence={headline.sentence}
             details={headline.detail === null ? [] : [headline.detail]}
           >
-            {rollout.errorMessage === null ? null : <ErrorMessage rollout={rollout} />}
+            {rollout.errorMessage === null && actions === null ? null : (
+              <ErrorMessage rollout={rollout} actions={actions} />
+            )}
           </HeadlineText>
           {!isOver && <OutageLine answer={answer} freshness={freshness} />}
           <RolloutAnnouncement answer={answer} rollout={rollout} freshness={freshness} />
@@ -113,7 +129,7 @@ function Rollout({ deploymentId, home }: { deploymentId: string; home: string })
       <RolloutPicture rollout={rollout} former={detail.body.rollout.previousVersion} place="only" />
       <TimelinePanel answer={answer} rollout={rollout} detail={detail} freshness={freshness} />
       <RolloutLog detail={detail.body} />
-      {apiScope.token === null && (
+      {!isGuest && (
         <div className="screen-only">
           <ReceiptLine endpointId={endpointId} deploymentId={deploymentId} />
         </div>

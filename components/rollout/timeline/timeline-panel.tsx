@@ -70,7 +70,9 @@ export function TimelinePanel({
         <ChartCursor chart={chart} pinned={view.at} onPin={setAt} onSelect={setRange} />
       </ChartFrame>
       <ChartCaption chart={chart} />
-      <p className="mt-1 min-h-[1lh] text-caption text-quiet">{comparison?.sentence}</p>
+      {(lastDone !== null || comparison !== null) && (
+        <p className="mt-1 min-h-[1lh] text-caption text-quiet">{comparison?.sentence}</p>
+      )}
       {other.error !== null && (
         <p className="mt-1 text-caption">{`The comparison can’t be shown: ${other.error.message}`}</p>
       )}

@@ -16,6 +16,7 @@ test("a moment of today has no day, of another day it has", () => {
   expect(writeUtc(at, sameDay, "short")).toBe("14:02 UTC");
   expect(writeUtc(at, sameDay, "exact")).toBe("14:02:10 UTC");
   expect(writeUtc(at, nextDay, "short")).toBe("23 Nov 14:02 UTC");
+  expect(writeUtc(at, nextDay, "clock")).toBe("14:02:10 UTC");
 });
 
 test("a moment of another year has its year", () => {

@@ -1,7 +1,7 @@
 import type { Instant } from "@/lib/domain/instant";
 
-/** How a moment is written: `short` to the minute, `exact` to the second. */
-export type MomentForm = "short" | "exact";
+/** How a moment is written: `short` to the minute, `exact` to the second, `clock` to the second and never with a day. */
+export type MomentForm = "short" | "exact" | "clock";
 
 /**
  * `14:02` or `14:02:10`, preceded by the day if it differs from that of `now`, and by the year if it differs too:
@@ -16,7 +16,8 @@ function writeMoment(at: Instant, now: Instant, form: MomentForm, isUtc: boolean
   };
   const shown = read(at);
   const iso = shown.toISOString();
-  const clock = iso.slice(11, form === "exact" ? 19 : 16);
+  const clock = iso.slice(11, form === "short" ? 16 : 19);
+  if (form === "clock") return clock;
   const present = read(now).toISOString();
   if (iso.slice(0, 10) === present.slice(0, 10)) return clock;
   const year = iso.slice(0, 4) === present.slice(0, 4) ? "" : ` ${shown.getUTCFullYear()}`;
@@ -61,7 +62,8 @@ export function localizeScript(): string {
 
 function localize(write: typeof writeMoment, offset: typeof writeOffset): void {
   for (const element of document.querySelectorAll<HTMLTimeElement>("time[data-form]")) {
-    const form = element.dataset["form"] === "exact" ? "exact" : "short";
+    const named = element.dataset["form"];
+    const form = named === "exact" || named === "clock" ? named : "short";
     const at = Date.parse(element.dateTime);
     const isChanged = offset(at) !== offset(Date.parse(element.dataset["beside"] ?? element.dateTime));
     element.textContent = write(at, Date.now(), form, false) + (isChanged ? ` ${offset(at)}` : "");

@@ -10,6 +10,7 @@ import { measureGuesses } from "./guesses";
 import { measureHistory, measureHistoryOnPostgres } from "./history";
 import { measureKills, measureKillsOnPostgres } from "./kill";
 import { measureLeak } from "./leak";
+import { measureNavigation } from "./navigation";
 import { measurePage } from "./page";
 import { measurePoll } from "./poll";
 import { measurePooler } from "./pooler";
@@ -23,6 +24,7 @@ type Measure = { about: string; measure: (isShort: boolean) => Promise<Row[]> };
 /** Every measured promise by its name. */
 const measures = new Map<string, Measure>([
   ["page", { about: "first paint of the endpoint page, compared with a bare page", measure: measurePage }],
+  ["navigation", { about: "from a click on a link to the next page's headline", measure: measureNavigation }],
   [
     "poll",
     {

@@ -1,40 +1,52 @@
 "use client";
 
 import { Message } from "@/components/site/message";
-import { TextButton } from "@/components/ui/text-button";
+import { usePageOutage } from "@/components/site/use-page-outage";
+import { PushButton } from "@/components/ui/push-button";
+import { writeLocal } from "@/lib/client/time/write-moment";
 import { databaseAwayDigest } from "@/lib/contract/error-digest";
 
+/** Shown below the header in place of a page that failed to render. It retries once by itself. */
 export default function ErrorPage({
-  error,
+  error: { digest },
   reset,
 }: {
   error: Error & { digest?: string };
   reset: () => void;
 }) {
-  if (error.digest === databaseAwayDigest) {
-    return (
-      <Message
-        title="Database unavailable · Rollcall"
-        shape="nothing"
-        name="Unavailable"
-        sentence="Rollcall can’t read its database right now."
-      >
-        <p>
-          It can’t check your access or load this page. Rollcall keeps watching, and pages that are already
-          open stay live. Try again in a minute. If this continues, ask an administrator to check the server’s
-          log.
-        </p>
-        <p className="mt-3">
-          <TextButton onClick={reset}>Try again</TextButton>
-        </p>
-      </Message>
-    );
-  }
+  const { since, tries, tryNow } = usePageOutage(reset, { isUnattended: false });
+  const isDatabaseAway = digest === databaseAwayDigest;
+  const about = isDatabaseAway
+    ? {
+        title: "Database unavailable · Rollcall",
+        shape: "nothing" as const,
+        name: "Unavailable",
+        sentence: "Rollcall can’t read its database right now.",
+      }
+    : {
+        title: "Error · Rollcall",
+        shape: "error" as const,
+        name: "Error",
+        sentence: "This page couldn’t be shown.",
+      };
   return (
-    <Message title="Error · Rollcall" shape="error" name="Error" sentence="This page couldn’t be shown.">
-      <p>This is an error in Rollcall. It keeps watching, and no history is lost.</p>
+    <Message {...about} action={<PushButton onClick={tryNow}>Reload</PushButton>}>
+      <p>
+        It has failed since {writeLocal(since, since, "exact")}.{" "}
+        {isDatabaseAway
+          ? "Without its database, Rollcall can’t check your access or load this page. It keeps watching, and pages that are already open stay live."
+          : "This is an error in Rollcall. It keeps watching, and no history is lost."}{" "}
+        {tries && "This page retries once, after 10 s."}
+      </p>
       <p className="mt-3">
-        <TextButton onClick={reset}>Try again</TextButton>
+        If this continues, ask an administrator to look at Diagnostics and at the server’s log
+        {digest !== undefined && !isDatabaseAway && (
+          <>
+            {" "}
+            for the error <span className="font-mono">{digest}</span>
+          </>
+        )}
+        .
       </p>
     </Message>
   );

@@ -2,7 +2,7 @@ import { connect, createServer, type Socket } from "node:net";
 
 import { portOf } from "../../e2e/support/rollcall";
 
-/** Forwards connections to a database, and delays everything by this many milliseconds in each direction. */
+/** Forwards connections to a database or a server, and delays everything by this many milliseconds in each direction. */
 export async function startSlowProxy(url: string, delay: number) {
   const target = new URL(url);
   const sockets = new Set<Socket>();

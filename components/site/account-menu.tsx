@@ -16,7 +16,7 @@ const menu = "menu";
  */
 export function AccountMenu({ viewer, children }: { viewer: Viewer; children: ReactNode }) {
   return (
-    <div className="ml-auto flex h-full min-w-0">
+    <div className="flex h-full min-w-0">
       <button
         type="button"
         popoverTarget={menu}

@@ -1,15 +1,19 @@
 "use client";
 
-import { HydrationBoundary } from "@tanstack/react-query";
+import { HydrationBoundary, useQueryClient } from "@tanstack/react-query";
 import { useState, type ReactNode } from "react";
 
-import type { InitialData } from "@/lib/client/initial-data";
+import { takeNewer, type InitialData } from "@/lib/client/initial-data";
 import { startServerClock } from "@/lib/client/time/server-clock";
 import { DrawnAt } from "@/lib/client/time/use-ticking";
 
 /** Puts the page's initial data into the query cache, and gives every clock the instant it was drawn at. */
 export function HydratedPage({ answers, children }: { answers: InitialData; children: ReactNode }) {
-  useState(() => startServerClock(answers.drawnAt));
+  const client = useQueryClient();
+  useState(() => {
+    startServerClock(answers.drawnAt);
+    takeNewer(client, answers);
+  });
   return (
     <DrawnAt value={answers.drawnAt}>
       <HydrationBoundary state={answers.state}>{children}</HydrationBoundary>

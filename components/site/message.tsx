@@ -13,6 +13,7 @@ export function Message({
   name,
   sentence,
   isAlone = false,
+  action,
   children,
 }: {
   title: string;
@@ -21,6 +22,8 @@ export function Message({
   sentence: string;
   /** Leaves out the link to all endpoints, which this viewer can't open. */
   isAlone?: boolean;
+  /** A button, beside that link. */
+  action?: ReactNode;
   children: ReactNode;
 }) {
   return (
@@ -32,14 +35,17 @@ export function Message({
           {sentence}
         </h1>
         <div className="mt-4 max-w-[44rem] text-pretty">{children}</div>
-        {!isAlone && (
-          <p className="mt-6">
-            <a
-              href={pagePaths.fleet}
-              className="underline decoration-line-strong underline-offset-4 hover:decoration-ink"
-            >
-              All endpoints
-            </a>
+        {(action !== undefined || !isAlone) && (
+          <p className="mt-6 flex flex-wrap items-center gap-x-6 gap-y-2">
+            {action}
+            {!isAlone && (
+              <a
+                href={pagePaths.fleet}
+                className="py-2 underline decoration-line-strong underline-offset-4 hover:decoration-ink"
+              >
+                All endpoints
+              </a>
+            )}
           </p>
         )}
       </div>

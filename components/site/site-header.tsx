@@ -2,6 +2,7 @@ import { pagePaths } from "@/lib/contract/paths";
 import type { Viewer } from "@/lib/contract/session";
 
 import { AccountMenu } from "./account-menu";
+import { FindButton } from "./find-button";
 import { PageLinks, type PageLink } from "./page-links";
 
 /** The pages that this viewer may open, and how many of Rollcall's own checks fail (0 for whoever may not see them). */
@@ -20,13 +21,16 @@ export function SiteHeader({ viewer, links, failingChecks }: Navigation) {
           <PageLinks links={links} failingChecks={failingChecks} />
         </nav>
       )}
-      <AccountMenu viewer={viewer}>
-        {links.length > 0 && (
-          <nav aria-label="Main" className="border-b border-line py-2 sm:hidden">
-            <PageLinks links={links} failingChecks={failingChecks} isStacked />
-          </nav>
-        )}
-      </AccountMenu>
+      <div className="ml-auto flex h-full min-w-0 gap-6">
+        {viewer !== null && <FindButton links={links} viewer={viewer} />}
+        <AccountMenu viewer={viewer}>
+          {links.length > 0 && (
+            <nav aria-label="Main" className="border-b border-line py-2 sm:hidden">
+              <PageLinks links={links} failingChecks={failingChecks} isStacked />
+            </nav>
+          )}
+        </AccountMenu>
+      </div>
     </header>
   );
 }

@@ -21,3 +21,20 @@ export function gatherAnswers() {
     end: (): InitialData => ({ drawnAt, state: dehydrate(client) }),
   };
 }
+
+/**
+ * Replaces what the cache knows by newer answers of a page that was reached without a new document. By the server's
+ * clock: the library compares clocks of two machines, and only after the page's first picture. Going back brings an
+ * old page's answers, which change nothing.
+ */
+export function takeNewer(client: QueryClient, { state }: InitialData): void {
+  for (const { queryKey, state: query } of state.queries) {
+    const known: unknown = client.getQueryData(queryKey);
+    if (hasInstant(known) && hasInstant(query.data) && known.answeredAt < query.data.answeredAt)
+      client.setQueryData(queryKey, query.data);
+  }
+}
+
+function hasInstant(answer: unknown): answer is Pick<Answer<unknown>, "answeredAt"> {
+  return typeof answer === "object" && answer !== null && "answeredAt" in answer;
+}

@@ -65,6 +65,8 @@ export async function findClient(): Promise<{ ctx: Context; principal: Principal
 }
 
 function turnAway(principal: Principal, requested: Headers): never {
-  if (principal.kind === "anonymous") redirect(pagePaths.signIn(requested.get(addressHeader)));
+  // Next marks the requests of client navigation in their address.
+  const address = requested.get(addressHeader)?.replace(/[?&]_rsc=[^&]*$/, "") ?? null;
+  if (principal.kind === "anonymous") redirect(pagePaths.signIn(address));
   notFound();
 }

@@ -101,3 +101,12 @@ describe("headers of the framework's protocol", () => {
     expect(ask("/", "GET", { rsc: "1" })).toBeNull();
   });
 });
+
+describe("a page for others than who was here before", () => {
+  it.each(["/sign-in?to=%2F&_rsc=x", "/wall", "/share/token"])("is only served as a document: %s", (url) => {
+    expect(ask(url, "GET", { rsc: "1" })).toMatchObject({ status: 400 });
+    expect(ask(url)).toBeNull();
+  });
+
+  it("is not one of the site", () => expect(ask("/endpoints/a", "GET", { rsc: "1" })).toBeNull());
+});

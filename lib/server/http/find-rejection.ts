@@ -22,6 +22,9 @@ const apiMethods = [...pageMethods, "POST", "PATCH", "DELETE", "OPTIONS"];
 /** Health checks use the IP address instead of the public name. */
 const isHealthCheck = /^\/(livez|readyz)$/;
 
+/** The browser loads these anew: nothing that somebody else saw in the same tab stays in its memory. */
+const ownDocuments = /^\/(sign-in|wall|share)(\/|$)/;
+
 /** Rejects a request that Next would answer with its own error page or with the wrong page; null if it is fine. */
 export function findRejection({ method, url, headers }: RequestHead, publicUrl: URL): Rejection | null {
   const path = url.split(/[?#]/, 1)[0] ?? "";
@@ -44,6 +47,9 @@ export function findRejection({ method, url, headers }: RequestHead, publicUrl: 
   }
   if (!isRouterState(headers["next-router-state-tree"])) {
     return { status: 400, detail: "The Next-Router-State-Tree header is malformed. Reload the page." };
+  }
+  if (headers["rsc"] !== undefined && ownDocuments.test(path)) {
+    return { status: 400, detail: "This page is only served as a whole document. Reload the page." };
   }
   return null;
 }

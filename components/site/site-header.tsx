@@ -5,7 +5,7 @@ import { AccountMenu } from "./account-menu";
 import { FindButton } from "./find-button";
 import { PageLinks, type PageLink } from "./page-links";
 
-/** The pages that this viewer may open, and how many of Rollcall's own checks fail (0 for whoever may not see them). */
+/** The pages that this viewer may open, and how many of Rollcall's own checks fail (0 for people who may not see them). */
 export type Navigation = { viewer: Viewer; links: readonly PageLink[]; failingChecks: number };
 
 /** One line of 48 px. On a phone the links are in the menu. */

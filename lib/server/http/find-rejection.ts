@@ -22,7 +22,7 @@ const apiMethods = [...pageMethods, "POST", "PATCH", "DELETE", "OPTIONS"];
 /** Health checks use the IP address instead of the public name. */
 const isHealthCheck = /^\/(livez|readyz)$/;
 
-/** The browser loads these anew: nothing that somebody else saw in the same tab stays in its memory. */
+/** The browser loads these as new documents: nothing that others saw in the same tab stays in its memory. */
 const ownDocuments = /^\/(sign-in|wall|share)(\/|$)/;
 
 /** Rejects a request that Next would answer with its own error page or with the wrong page; null if it is fine. */

@@ -27,7 +27,7 @@ it("begins a month ago, is in order, and ends with what is served now", () => {
   expect(Math.min(...past.replies.map(({ at }) => at))).toBe(START - 30 * DAY_MS);
 });
 
-it("holds a dozen rollouts of an endpoint, of which some failed, one was rolled back and two overlapped", () => {
+it("holds a dozen rollouts of an endpoint, some failed, one rolled back, two at once", () => {
   const replies = pastOf("demo").past.replies.filter(({ endpointId }) => endpointId === "acme-qwen-3-235b");
   const ended = new Map<unknown, unknown>();
   let atOnce = 0;

@@ -4,14 +4,14 @@ import { ROOT, fromRoot } from "./root.mjs";
 const SUPERVISOR = fromRoot("scripts/lib/supervisor.mjs");
 const NEVER = new Promise(() => {});
 const running = new Set();
-let isEnding = false;
+let hasEnded = false;
 
 /**
  * Starts a command that cannot outlive this process. `onLine` gets its output line by line; without it
  * the output goes where ours goes. Returns `ended` (its exit code) and `stop`.
  */
 export function launch(command, args, { env = process.env, onLine } = {}) {
-  if (isEnding) return { ended: NEVER, stop: () => NEVER };
+  if (hasEnded) return { ended: NEVER, stop: () => NEVER };
   const output = onLine === undefined ? "inherit" : "pipe";
   const supervisor = spawn(process.execPath, [SUPERVISOR, command, ...args], {
     cwd: ROOT,
@@ -27,7 +27,7 @@ export function launch(command, args, { env = process.env, onLine } = {}) {
   running.add(child);
   void closed.then(() => running.delete(child));
   // During the shutdown, the end of a child is expected: do not report it.
-  return { ...child, ended: closed.then((code) => (isEnding ? NEVER : code)) };
+  return { ...child, ended: closed.then((code) => (hasEnded ? NEVER : code)) };
 }
 
 /** Runs a command to its end without printing its output. `onLine` gets it line by line, too. */
@@ -38,10 +38,15 @@ export async function run(command, args, options = {}) {
   return { code, output: lines.join("\n") };
 }
 
+/** Whether everything is being ended. */
+export function isEnding() {
+  return hasEnded;
+}
+
 /** Ends all children, then this process. */
 export async function end(exitCode) {
-  if (isEnding) return NEVER;
-  isEnding = true;
+  if (hasEnded) return NEVER;
+  hasEnded = true;
   await Promise.all([...running].map((child) => child.stop()));
   process.exit(exitCode);
 }

@@ -30,13 +30,10 @@ export async function ensurePackages() {
   }
 }
 
-/** How many packages are unpacked, of those that this system needs. npm itself prints nothing until its end. */
+/** How many packages are unpacked. Optional ones, which depend on the system, do not count. npm prints nothing itself. */
 function countUnpacked() {
   const wanted = Object.entries(readPackages(fromRoot("package-lock.json")))
-    .filter(([path, { link, os, cpu }]) => {
-      const isForHere = (os?.includes(process.platform) ?? true) && (cpu?.includes(process.arch) ?? true);
-      return path !== "" && !link && isForHere;
-    })
+    .filter(([path, { optional, link }]) => path !== "" && !optional && !link)
     .map(([path]) => path);
   const unpacked = wanted.filter((path) => existsSync(fromRoot(join(path, "package.json"))));
   return unpacked.length < wanted.length ? `${unpacked.length} of ${wanted.length} unpacked` : "finishing";

@@ -1,4 +1,5 @@
-import { say } from "./say.mjs";
+import { isEnding } from "./children.mjs";
+import { say, showStatus } from "./say.mjs";
 
 const EVERY_MS = process.stdout.isTTY ? 1_000 : 15_000;
 let planned = 0;
@@ -12,7 +13,7 @@ export function planSteps(count) {
 
 /**
  * Runs a step that may take long, and says how far it is and for how long already: in place on a terminal, in a line every
- * 15 s elsewhere. `readDetail` returns how far it is, or an empty string while nobody knows. Resolves with what `work` does.
+ * 15 s elsewhere. `readDetail` returns how far it is, or an empty string while that is unknown. Resolves with what `work` does.
  */
 export async function during(name, work, readDetail = () => "") {
   begun += 1;
@@ -20,25 +21,16 @@ export async function during(name, work, readDetail = () => "") {
   const start = performance.now();
   const seconds = () => `${Math.round((performance.now() - start) / 1_000)} s`;
   const tell = () => {
+    if (isEnding()) return;
     const detail = readDetail();
-    show(`${title}${detail === "" ? "" : `, ${detail}`} (${seconds()})`);
+    showStatus(`${title}${detail === "" ? "" : `, ${detail}`} (${seconds()})`);
   };
-  show(`${title} …`);
+  showStatus(`${title} …`);
   const telling = setInterval(tell, EVERY_MS);
   try {
     return await work();
   } finally {
     clearInterval(telling);
-    finish(`${title}: took ${seconds()}`);
+    say(`${title}: took ${seconds()}`);
   }
-}
-
-function show(line) {
-  if (process.stdout.isTTY) process.stdout.write(`\r\u001b[K${line.slice(0, process.stdout.columns - 1)}`);
-  else say(line);
-}
-
-function finish(line) {
-  if (process.stdout.isTTY) process.stdout.write("\r\u001b[K");
-  say(line);
 }

@@ -27,8 +27,8 @@ export type PastOfEndpoint = {
 };
 
 /**
- * The rollouts of an endpoint in the 30 days before the scenario's start, newest first: a dozen, each at a pace of its
- * own, of which one was rolled back, two failed, and one overlapped the one before it. A finished one lies before them.
+ * The rollouts of an endpoint in the 30 days before the scenario's start, newest first: a dozen, each at another pace.
+ * One was rolled back, two failed, and one overlapped the one before it. A finished one lies before them.
  */
 export function pastRollouts(context: ScenarioContext, past: PastOfEndpoint): ScriptedDeployment[] {
   const { endpoint, newestVersion, replicas } = past;

@@ -75,7 +75,9 @@ async function take(browser: Browser, demo: Demo, picture: Picture): Promise<voi
   await page.goto(demo.address(phrase));
   await settle(page);
   // Only the demo has the strip.
-  await page.getByRole("complementary", { name: "Demo" }).evaluateAll((strips) => strips.forEach((one) => one.remove()));
+  await page
+    .getByRole("complementary", { name: "Demo" })
+    .evaluateAll((strips) => strips.forEach((one) => one.remove()));
   const image = await page.screenshot({ path: `${images}/${file}` });
   expect(image.byteLength, file).toBeLessThan(mostBytes);
   await context.close();

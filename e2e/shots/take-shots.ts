@@ -76,7 +76,10 @@ export async function takeShots(
     await page.goto(address);
     await settle(page);
     if (way.isPrinted === true) await page.emulateMedia({ media: "print" });
-    await page.screenshot({ path: await makeRoom(`${name}-${way.name}.png`), fullPage: way.isWhole === true });
+    await page.screenshot({
+      path: await makeRoom(`${name}-${way.name}.png`),
+      fullPage: way.isWhole === true,
+    });
     if (way.name.startsWith("1280")) await expectAccessible(page);
     await context.close();
   }

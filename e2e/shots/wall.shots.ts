@@ -33,7 +33,8 @@ async function blind(simulator: Simulator, url: string, size: number): Promise<v
   await expect
     .poll(
       async () =>
-        (await (await fetch(`${url}/api/v1/endpoints`)).text()).match(/"freshness":\{"state":"blind"/g)?.length,
+        (await (await fetch(`${url}/api/v1/endpoints`)).text()).match(/"freshness":\{"state":"blind"/g)
+          ?.length,
       { timeout: 120_000 },
     )
     .toBe(size);

@@ -42,7 +42,8 @@ export class Simulator {
   private constructor(
     private readonly program: Program,
     readonly upstream: string,
-    private readonly control: string,
+    /** The address of its control API. */
+    readonly control: string,
     readonly key: string,
   ) {
     this.keys = new Set([key]);

@@ -61,7 +61,7 @@ export function failRollout(simulation: Simulation, endpoint: EndpointRecord): S
   const { id } = newest;
   const updated = toCount(newest["updated_replicas"]);
   const total = toCount(newest["total_replicas"]) ?? 12;
-  const isUnderWay = ["not_started", "in_progress"].includes(String(newest["rollout_status"]));
+  const isUnderWay = ["not_started", "in_progress"].some((word) => word === newest["rollout_status"]);
   if (typeof id !== "string" || updated === null || !isUnderWay)
     return deployRollout(simulation, endpoint, { failAt: Math.ceil(total / 4), msPerReplica: 3000 });
   const changes = simulation.changes();

@@ -39,7 +39,7 @@ function toCell(file, hasFormer) {
 
 const HEAD = `<!doctype html><meta charset="utf-8"><title>Shots</title><style>
 body { font: 14px system-ui; margin: 24px; background: #888 }
-div { display: flex; gap: 12px; overflow-x: auto; align-items: end }
-figure { margin: 0; flex: none } img { display: block; width: 320px; margin-top: 6px } h2 { margin: 24px 0 6px }
+div { display: flex; gap: 12px; overflow-x: auto; align-items: start }
+figure { margin: 0; flex: none } img { display: block; height: 360px; max-width: 640px; object-fit: cover; object-position: top; margin-top: 6px } h2 { margin: 24px 0 6px }
 </style>
 `;

@@ -9,7 +9,7 @@ import { formatDuration } from "@/lib/presentation/duration";
 import { Moment } from "../ui/moment";
 import { Until } from "../ui/ticking";
 
-const words: Record<ConnectionState, string> = {
+const stateWords: Record<ConnectionState, string> = {
   live: "Live",
   delayed: "Delayed",
   blind: "Blind",
@@ -20,16 +20,19 @@ const words: Record<ConnectionState, string> = {
 export function FleetFreshness({
   answer,
   freshness: { state, retryAt },
+  isPartial,
 }: {
   answer: Answer<FleetView>;
   freshness: ViewerFreshness;
+  /** Whether some endpoints cannot be seen. The age is that of the others. */
+  isPartial: boolean;
 }) {
   const isHydrated = useHydrated();
   return (
     <p className="text-caption whitespace-nowrap text-quiet [grid-area:freshness] sm:pt-[0.6875rem]">
       {isHydrated && state !== "live" ? (
         <>
-          <span>{words[state]}</span>
+          <span>{stateWords[state]}</span>
           {retryAt !== null && (
             <>
               <span>{state === "cut_off" ? ", trying again " : ", next try "}</span>
@@ -40,7 +43,7 @@ export function FleetFreshness({
       ) : answer.age === null ? (
         <span>Not seen yet</span>
       ) : isHydrated ? (
-        <Age answer={answer} />
+        <Age answer={answer} words={isPartial ? "The others seen " : "Live, seen "} />
       ) : (
         <>
           As of <Moment at={answer.answeredAt - answer.age} form="exact" />
@@ -51,13 +54,13 @@ export function FleetFreshness({
 }
 
 /** The age of the oldest observation among the live endpoints. */
-function Age({ answer }: { answer: Answer<FleetView> }) {
+function Age({ answer, words }: { answer: Answer<FleetView>; words: string }) {
   const age = useTicking((now) =>
     formatDuration(now - (timesOf(apiPaths.endpoints, answer).observedAt ?? now)),
   );
   return (
     <>
-      <span>Live, seen </span>
+      <span>{words}</span>
       {/* As wide as most ages, so that the words before it stay where they are. */}
       <span className="inline-block min-w-[3.9em] text-left">{`${age} ago`}</span>
     </>

@@ -35,9 +35,11 @@ export function FleetHeadline({
   const steady = toFleetHead(summary, { ...freshness, retryAt: null });
   const { sentence } = empty ?? steady;
   const message = otherMessage(answer.body.watcher, summary);
+  const { cause } = freshness;
+  const isSaid = cause !== null && message?.includes(cause.message) === true;
   const shape = empty?.shape ?? head.shape;
   return (
-    <div className="fleet-head border-t border-ink pt-3">
+    <div className="fleet-head border-t border-ink pt-3 pb-1">
       <div className="fleet-sentence [grid-area:sentence]" data-state={shape} style={toLetters(sentence)}>
         <h1 className="flex gap-[0.45em] font-medium tracking-[-0.022em]">
           <StateShape of={shape} className="mt-[0.15em] size-[0.9em] text-state" />
@@ -46,10 +48,10 @@ export function FleetHeadline({
           </span>
         </h1>
       </div>
-      <FleetFreshness answer={answer} freshness={freshness} />
+      <FleetFreshness answer={answer} freshness={freshness} isPartial={summary.blind.length > 0} />
       <div className="text-caption text-quiet [grid-area:notes]">
         {empty === null && steady.lastKnown !== null && <p className="max-sm:sr-only">{steady.lastKnown}</p>}
-        {message !== null && (
+        {message !== null && !isSaid && (
           <p className="max-w-[44rem] text-pretty">
             <Verbatim text={message} />
           </p>

@@ -5,6 +5,7 @@ import type { FleetChoice } from "@/lib/domain/fleet-choice";
 import { holdArrangement } from "@/lib/domain/hold-order";
 
 import { Verbatim } from "../ui/verbatim";
+import { Chevron } from "../ui/chevron";
 import { ChoiceLink } from "./choice-link";
 import { FleetHead, FleetRow } from "./fleet-row";
 import { LongFleetRows } from "./long-fleet-rows";
@@ -55,9 +56,10 @@ export function FleetTable({
           choice={choice}
           change={change}
           part={{ quiet: choice.quiet === "all" ? "some" : "all" }}
-          className="flex min-h-9 items-center border-b border-line text-quiet hover:bg-sunken hover:text-ink focus-visible:-outline-offset-2"
+          className="flex min-h-9 items-center gap-2 border-b border-line text-quiet hover:bg-sunken hover:text-ink focus-visible:-outline-offset-2"
         >
           {choice.quiet === "all" ? "Show fewer quiet endpoints" : foldText(folded)}
+          <Chevron isUp={choice.quiet === "all"} />
         </ChoiceLink>
       )}
     </div>

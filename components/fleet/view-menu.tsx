@@ -2,6 +2,7 @@ import { useId, useRef, type ReactNode } from "react";
 
 import { parseFleetChoice, type FleetChoice } from "@/lib/domain/fleet-choice";
 
+import { Chevron } from "../ui/chevron";
 import type { Line } from "./to-lines";
 import type { ChangeChoice } from "./use-fleet-choice";
 
@@ -59,9 +60,7 @@ export function ViewMenu({
       <summary className="flex h-8 cursor-pointer list-none items-center gap-1.5 rounded-xs border border-line-strong px-2.5 text-caption group-open:border-ink group-open:bg-sunken hover:border-ink">
         View
         {isFiltered && <span className="text-quiet">filtered</span>}
-        <svg viewBox="0 0 10 6" aria-hidden="true" className="w-2.5">
-          <path d="M1 1l4 4 4-4" fill="none" stroke="currentColor" strokeWidth="1.5" />
-        </svg>
+        <Chevron />
       </summary>
       {/* Focusable, so that a click on its ground isn't taken as leaving it. */}
       <div

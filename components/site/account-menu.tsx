@@ -4,6 +4,7 @@ import { pagePaths } from "@/lib/contract/paths";
 import type { Viewer } from "@/lib/contract/session";
 import { roleWords } from "@/lib/presentation/role-words";
 
+import { Chevron } from "../ui/chevron";
 import { Verbatim } from "../ui/verbatim";
 import { SignOut } from "./sign-out";
 import { ThemeControl } from "./theme-control";
@@ -24,9 +25,7 @@ export function AccountMenu({ viewer, children }: { viewer: Viewer; children: Re
       >
         <span className="truncate max-sm:hidden">{toName(viewer)}</span>
         <span className="sm:hidden">Menu</span>
-        <svg viewBox="0 0 10 6" aria-hidden="true" className="w-2.5 shrink-0">
-          <path d="M1 1l4 4 4-4" fill="none" stroke="currentColor" strokeWidth="1.5" />
-        </svg>
+        <Chevron />
       </button>
       <div id={menu} popover="auto" className="menu px-5">
         {children}

@@ -76,7 +76,6 @@ export const FleetRow = memo(function FleetRow(props: FleetRowProps) {
       aria-rowindex={index === undefined ? undefined : index + 2}
       className={clsx(
         "fleet-row relative border-t border-line bg-ground hover:bg-sunken",
-        index === undefined && "fleet-line",
         isDense ? "min-h-7 max-[68rem]:py-1" : "min-h-9 max-[68rem]:py-2.5",
       )}
     >

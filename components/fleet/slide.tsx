@@ -6,7 +6,8 @@ const duration = 300;
 
 /**
  * Its children marked with `data-slide` slide to their places when `order` changes, unless the viewer changed `choice`.
- * A class, because only classes can measure the page before it changes.
+ * A class, because only classes can measure the page before it changes. A child with `content-visibility` would count as
+ * a layout shift, because browsers don't count its transform.
  */
 export class Slide extends Component<{ order: unknown; choice: unknown; children: ReactNode }> {
   readonly #box = createRef<HTMLDivElement>();

@@ -18,8 +18,8 @@ const movingId = "acme-qwen-3-32b";
 
 type Current = { id: string; deploymentId: string; displayState: string };
 
-/** The paths of the demo's pages, of which one endpoint is always rolling and one has failed. */
-export type DemoPages = { fleet: string; wall: string; rolling: string; failed: string; rollout: string };
+/** The paths of the demo's pages: of an endpoint that is always rolling, of one that has failed, and of two rollouts. */
+export type DemoPages = Record<"fleet" | "wall" | "rolling" | "failed" | "rollout" | "stuck", string>;
 
 /** Runs a measurement beside the demo once its moving and its failed endpoint have been seen. */
 export function onDemo<T>(speed: number, measure: (stage: Stage, pages: DemoPages) => Promise<T>) {
@@ -27,17 +27,21 @@ export function onDemo<T>(speed: number, measure: (stage: Stage, pages: DemoPage
     let rollouts: Current[] = [];
     const moving = () => rollouts.find(({ id }) => id === movingId);
     const failed = () => rollouts.find(({ displayState }) => displayState === "error");
+    const stuck = () =>
+      rollouts.find(({ id, displayState }) => id !== movingId && /in_progress|stalled/.test(displayState));
+    const rolloutOf = (current: Current | undefined) =>
+      `/endpoints/${current?.id ?? ""}/rollouts/${current?.deploymentId ?? ""}`;
     await until(async () => {
       rollouts = await readCurrent(stage.rollcall.url);
-      return failed() !== undefined && moving() !== undefined;
+      return failed() !== undefined && stuck() !== undefined && moving() !== undefined;
     });
-    const rolling = `/endpoints/${movingId}`;
     return measure(stage, {
       fleet: "/",
       wall: "/wall",
-      rolling,
+      rolling: `/endpoints/${movingId}`,
       failed: `/endpoints/${failed()?.id ?? ""}`,
-      rollout: `${rolling}/rollouts/${moving()?.deploymentId ?? ""}`,
+      rollout: rolloutOf(moving()),
+      stuck: rolloutOf(stuck()),
     });
   });
 }

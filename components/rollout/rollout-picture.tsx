@@ -47,7 +47,12 @@ export function RolloutPicture({
             </div>
           )}
           <RollCall rollout={rollout} />
-          <RolloutFacts rollout={rollout} former={former} />
+          {/* In another state these are other facts, and not the same ones moved. */}
+          <RolloutFacts
+            key={`${rollout.deploymentId} ${rollout.displayState}`}
+            rollout={rollout}
+            former={former}
+          />
         </div>
       </div>
       <WarningList warnings={rollout.warnings} />

@@ -1,25 +1,48 @@
-import type { Part, Sentence } from "@/lib/presentation/sentence-text";
+"use client";
+
+import { useTicking } from "@/lib/client/time/use-ticking";
+import { sentenceText, type Part, type Sentence } from "@/lib/presentation/sentence-text";
 
 import { Moment } from "./moment";
-import { Since, Until } from "./ticking";
 import { Verbatim } from "./verbatim";
 
 /**
- * A sentence whose moments are in the viewer's time zone and whose durations tick. Each part is an element: a browser
+ * A sentence whose moments are in the viewer's time zone and whose durations tick. Each piece is an element: a browser
  * that translates the page replaces text nodes, and React would keep writing into the old ones.
  */
 export function SentenceText({ sentence }: { sentence: Sentence }) {
-  return sentence.map((part, index) => <PartText key={index} part={part} />);
+  return toPieces(sentence).map((piece, index) => <PieceText key={index} piece={piece} />);
 }
 
-function PartText({ part }: { part: Part }) {
-  if (typeof part === "string") return <span>{part}</span>;
-  if ("at" in part) return <Moment at={part.at} />;
-  if ("since" in part) return <Since at={part.since} />;
-  if ("until" in part) return <Until at={part.until} />;
-  return (
-    <q className="break-words">
-      <Verbatim text={part.quote} />
-    </q>
-  );
+/** A moment, a quote, or everything between two of them. */
+type Piece = Part[];
+
+function PieceText({ piece }: { piece: Piece }) {
+  const [part] = piece;
+  if (typeof part === "object" && "at" in part) return <Moment at={part.at} />;
+  if (typeof part === "object" && "quote" in part) {
+    return (
+      <q className="break-words">
+        <Verbatim text={part.quote} />
+      </q>
+    );
+  }
+  return <TickingText text={piece} />;
+}
+
+/** Text and durations in one text node, so that nothing counts as moved when a duration gets longer. */
+function TickingText({ text }: { text: Sentence }) {
+  return <span>{useTicking((now) => sentenceText(text, { now, moment: String }))}</span>;
+}
+
+function toPieces(sentence: Sentence): Piece[] {
+  return sentence.reduce<Piece[]>((pieces, part) => {
+    const last = pieces.at(-1);
+    if (last === undefined || isSeparate(part) || last.some(isSeparate)) return [...pieces, [part]];
+    return [...pieces.slice(0, -1), [...last, part]];
+  }, []);
+}
+
+function isSeparate(part: Part): boolean {
+  return typeof part === "object" && ("at" in part || "quote" in part);
 }

@@ -101,3 +101,29 @@ test("a query that is not mounted is not requested, but is stale when it is next
   (await ask())(() => undefined);
   expect(client.getQueryState([...all, "folded"])?.isInvalidated).toBe(true);
 });
+
+test("a part that the page will show for the first time is waited for, and not fetched again", async () => {
+  const one = inView("one");
+  const fresh = [...all, "fresh"];
+  let come: (text: string) => void = () => undefined;
+  let asked = 0;
+  const query = {
+    queryKey: fresh,
+    queryFn: () => new Promise<string>((resolve) => ((come = resolve), (asked += 1))),
+  };
+  const asking = askParts(client, all, new AbortController().signal, [
+    { queryKey: fresh, fetch: (of) => of.query(query) },
+  ]);
+  let isHeld = true;
+  void asking.then(() => (isHeld = false));
+  one.come();
+  await vi.advanceTimersByTimeAsync(100);
+  expect(isHeld).toBe(true);
+  come("new");
+  await vi.advanceTimersByTimeAsync(0);
+  (await asking)(() => undefined);
+  const observer = new QueryObserver(client, query);
+  observer.subscribe(() => undefined);
+  await vi.advanceTimersByTimeAsync(0);
+  expect([observer.getCurrentResult().data, asked]).toEqual(["new", 1]);
+});

@@ -1,20 +1,25 @@
-import { notifyManager, type Query, type QueryClient, type QueryKey } from "@tanstack/react-query";
+import { hashKey, notifyManager, type Query, type QueryClient, type QueryKey } from "@tanstack/react-query";
 
 import { second, type Duration } from "@/lib/domain/instant";
 
 /** After this time the other parts are shown; a slow part is shown when it arrives. */
 const waitAtMost: Duration = 2 * second;
 
+/** A part that has not been fetched yet. `fetch` never rejects. */
+export type FirstPart = { queryKey: QueryKey; fetch: (client: QueryClient) => Promise<unknown> };
+
 /**
  * Refetches every mounted query below `queryKey`, and resolves when all have arrived or failed, after two seconds at
  * the latest. The page does not change until the returned function is called. It shows the parts together with what
  * `also` puts into the cache, so that all parts of a page show the same moment. Parts that arrive later are shown when
- * they arrive. Queries that are not mounted are refetched when they are next used.
+ * they arrive. Queries that are not mounted are refetched when they are next used, except `first`: parts that the page
+ * will show for the first time, which are fetched with the others.
  */
 export async function askParts(
   client: QueryClient,
   queryKey: QueryKey,
   signal: AbortSignal,
+  first: readonly FirstPart[] = [],
 ): Promise<(also: () => unknown) => void> {
   let isHeld = true;
   const held: (() => void)[] = [];
@@ -24,13 +29,16 @@ export async function askParts(
   };
   const parts = client.getQueryCache().findAll({ queryKey, type: "active", predicate: hasData });
   const asked = parts.map((part) => askPart(client, part, signal).then(show));
-  await Promise.race([Promise.all(asked), wait(waitAtMost)]);
+  const missing = first.filter((part) => client.getQueryData(part.queryKey) === undefined);
+  const missed = new Set(missing.map((part) => hashKey(part.queryKey)));
+  const fetched = missing.map((part) => part.fetch(client));
+  await Promise.race([Promise.all([...asked, ...fetched]), wait(waitAtMost)]);
   return (also) => {
     isHeld = false;
     notifyManager.batch(() => {
       also();
       for (const put of held) put();
-      const others = (query: Query) => !parts.includes(query);
+      const others = (query: Query) => !parts.includes(query) && !missed.has(query.queryHash);
       void client.invalidateQueries({ queryKey, predicate: others });
     });
   };

@@ -1,5 +1,6 @@
 import { queryOptions } from "@tanstack/react-query";
 
+import { featuredRollouts } from "@/lib/contract/current-rollout";
 import type { EndpointView, FleetView } from "@/lib/contract/endpoint-view";
 import { apiPaths } from "@/lib/contract/paths";
 import { second, type Duration } from "@/lib/domain/instant";
@@ -7,7 +8,7 @@ import { second, type Duration } from "@/lib/domain/instant";
 import type { PickSchema } from "./api";
 import type { ApiScope } from "./api-scope";
 import { applyDelta } from "./apply-delta";
-import { askParts } from "./ask-parts";
+import { askParts, type FirstPart } from "./ask-parts";
 import { ask, hasBeenAway, ownSchedule, poll, untilNextPoll, type Answer } from "./polling";
 
 /** Every key of the query cache. The parts of an endpoint share a prefix, so that they are refetched together. */
@@ -82,9 +83,10 @@ export function fleetQuery() {
 /**
  * One endpoint, polled just after the server polled. A change makes its rollouts, events and raw reply stale. So does
  * an absence of this browser, because history may have a gap although the endpoint looks the same. They are refetched
- * before the new answer counts, and shown together with it.
+ * before the new answer counts, and shown together with it, as is the history of a rollout that appears.
  */
-export function endpointQuery({ name, paths, token }: ApiScope) {
+export function endpointQuery(apiScope: ApiScope) {
+  const { name, paths, token } = apiScope;
   const queryKey = queryKeys.endpoint(name);
   const path = paths.view;
   return queryOptions({
@@ -96,7 +98,10 @@ export function endpointQuery({ name, paths, token }: ApiScope) {
       let show = (also: () => unknown): void => void also();
       const hold = async (answer: Answer<EndpointView>) => {
         if (answer === known && !wasAway) return;
-        show = await askParts(client, queryKeys.endpointParts(name), signal);
+        const first = featuredRollouts(answer.body).map(({ deploymentId }) =>
+          toFirst(apiScope, deploymentId),
+        );
+        show = await askParts(client, queryKeys.endpointParts(name), signal, first);
       };
       const observedAt = ({ freshness }: EndpointView) => freshness.observedAt;
       const answer = await poll(path, ({ endpoint }) => endpoint, known, signal, { token, observedAt, hold });
@@ -107,6 +112,12 @@ export function endpointQuery({ name, paths, token }: ApiScope) {
     refetchOnWindowFocus: "always",
     refetchOnReconnect: "always",
   });
+}
+
+/** A new rollout's history, so that its chart appears with its headline. */
+function toFirst(apiScope: ApiScope, deploymentId: string): FirstPart {
+  const query = rolloutQuery(apiScope, deploymentId);
+  return { queryKey: query.queryKey, fetch: (client) => client.query(query).catch(() => undefined) };
 }
 
 /** One rollout with its points, gaps and transitions; stale when its endpoint changes. */

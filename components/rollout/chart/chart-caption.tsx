@@ -3,12 +3,15 @@ import type { Chart } from "@/lib/domain/chart";
 import { Moment } from "../../ui/moment";
 import { gapReason } from "./gap-bands";
 
-/** Where the elapsed time starts, and every gap with its times and reason. `first`: the rollout that started then. */
+/**
+ * Where the elapsed time starts, and every gap with its times and reason; two gaps have their
+ * places from the start. `first`: the rollout that started then.
+ */
 export function ChartCaption({ chart, first = null }: { chart: Chart; first?: string | null }) {
   const { startedAt, bands, marks, present } = chart;
   return (
-    <div className="mt-4 space-y-1 text-caption text-quiet">
-      <p>
+    <div className="mt-4 min-h-[calc(5lh+0.5rem)] space-y-1 text-caption text-quiet sm:min-h-[calc(3lh+0.5rem)]">
+      <p key={startedAt}>
         <span>{sinceWords(chart, first)}</span>
         <Moment at={startedAt} form="exact" />
         <span>{marks.length > 0 ? ". Ticks on the axis mark changes." : "."}</span>

@@ -7,6 +7,7 @@ import type { Answer } from "@/lib/client/polling";
 import { useApiScope } from "@/lib/client/use-api-scope";
 import { rolloutQuery } from "@/lib/client/queries";
 import { useLazy } from "@/lib/client/use-lazy";
+import { timelineEnd } from "@/lib/contract/current-rollout";
 import type { EndpointView } from "@/lib/contract/endpoint-view";
 import type { RolloutView } from "@/lib/contract/rollout-view";
 import type { ConnectionState } from "@/lib/domain/connection";
@@ -51,7 +52,10 @@ export function ChartPanel({
   if (compared === null)
     return (
       <Section name="Over time">
-        <Frame>{error === null ? whyNoChart(rollout, recorded !== undefined) : error.message}</Frame>
+        {/* As high as the chart that comes with the first points. */}
+        <div className={timelineEnd(rollout) === null ? "min-h-[29.5rem]" : undefined}>
+          <Frame>{error === null ? whyNoChart(rollout, recorded !== undefined) : error.message}</Frame>
+        </div>
       </Section>
     );
   const { chart, comparison } = compared;

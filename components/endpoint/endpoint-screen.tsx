@@ -100,7 +100,7 @@ function Endpoint({ usage = null, note = null }: { usage?: ReactNode; note?: Rea
       )}
       {current === null && <NothingDeployed answer={answer} />}
       <RolloutList view={view} />
-      <EventLog />
+      <EventLog observedAt={view.freshness.observedAt} />
       {!isGuest && (
         <div className="screen-only">
           {usage}

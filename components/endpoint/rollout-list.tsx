@@ -60,7 +60,8 @@ function List({ view, recorded, formId, children }: ListProps) {
       <div className="@container max-w-[76rem]" onChange={count}>
         <table aria-label="Rollouts" className="block">
           <RolloutHead columns={columns} />
-          <tbody className="block">
+          {/* A new rollout makes a new list; nobody is told that the others moved. */}
+          <tbody key={rows[0]?.deploymentId} className="block">
             {rows.map((rollout) => (
               <RolloutRow
                 key={rollout.deploymentId}
@@ -85,15 +86,7 @@ function List({ view, recorded, formId, children }: ListProps) {
 }
 
 /** The earlier rollouts: a button, and once it's pressed their rows. */
-function Earlier({
-  view,
-  cursor,
-  columns,
-}: {
-  view: EndpointView;
-  cursor: string;
-  columns: RolloutColumns;
-}) {
+function Earlier({ view, cursor, columns }: { view: EndpointView; cursor: string; columns: RolloutColumns }) {
   const [isOpen, setIsOpen] = useState(false);
   return isOpen ? (
     <EarlierRows view={view} cursor={cursor} columns={columns} />

@@ -30,9 +30,10 @@ function PieceText({ piece }: { piece: Piece }) {
   return <TickingText text={piece} />;
 }
 
-/** Text and durations in one text node, so that nothing counts as moved when a duration gets longer. */
+/** Text and durations in one text node, which grows at its end. With another length it is another text. */
 function TickingText({ text }: { text: Sentence }) {
-  return <span>{useTicking((now) => sentenceText(text, { now, moment: String }))}</span>;
+  const written = useTicking((now) => sentenceText(text, { now, moment: String }));
+  return <span key={written.length}>{written}</span>;
 }
 
 function toPieces(sentence: Sentence): Piece[] {

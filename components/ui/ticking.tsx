@@ -6,7 +6,9 @@ import { formatDuration, formatUntil } from "@/lib/presentation/duration";
 
 /** The time since a moment: `4 min`. */
 export function Since({ at }: { at: Instant }) {
-  return <span>{useTicking((now) => formatDuration(now - at))}</span>;
+  const duration = useTicking((now) => formatDuration(now - at));
+  // With another length it is another text: nothing moved.
+  return <span key={duration.length}>{duration}</span>;
 }
 
 /** The time until a moment: `in 40 s`, and `now` when it has come. */

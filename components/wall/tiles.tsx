@@ -39,7 +39,9 @@ export function FeaturedTile({ line, hasErrors }: { line: Line; hasErrors: boole
             <span className="text-quiet">{notReported}</span>
           ) : (
             <>
-              <span>{figures.updated}</span>
+              <span className="inline-block text-right" style={{ minWidth: `${figures.total.length}ch` }}>
+                {figures.updated}
+              </span>
               <span className="wall-featured-of"> of </span>
               <span>{figures.total}</span>
             </>

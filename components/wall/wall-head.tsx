@@ -37,8 +37,8 @@ export function WallHead({
   const sentence: Sentence = head?.sentence ?? emptySentence(freshness);
   const lastKnown = head?.lastKnown ?? null;
   return (
-    <header className="wall-head" data-outage={shape !== null}>
-      <div className="min-w-0">
+    <header key={shape} className="wall-head" data-outage={shape !== null}>
+      <div key={JSON.stringify([head?.sentence, lastKnown, message])} className="min-w-0">
         <h1 className="wall-text-large font-medium text-balance">
           {shape === null ? (
             <SentenceText sentence={sentence} />
@@ -106,5 +106,5 @@ function Heartbeat({ answer }: { answer: Answer<FleetView> }) {
     if (observedAt === null) return "not seen yet";
     return now - observedAt < 2 * second ? "seen just now" : `seen ${formatDuration(now - observedAt)} ago`;
   });
-  return <span>{age}</span>;
+  return <span key={age.length}>{age}</span>;
 }

@@ -72,6 +72,17 @@ export function WallPicture({
     }));
     return arrangeWall(placed, turn);
   }, [lines, placesText, turn]);
+  const steady = toFleetHead(summary, { ...freshness, retryAt: null });
+  const { sentence, lastKnown } = steady;
+  // Another arrangement is another picture, which fades in: tiles that jump would be hard to follow.
+  const arrangement = JSON.stringify([
+    lines.map(({ id }) => id),
+    placesText,
+    page,
+    sentence,
+    lastKnown,
+    message,
+  ]);
   const hasUpper = featured.length > 0;
   const hasErrors = featured.some(({ view }) => currentRollout(view)?.errorMessage != null);
   return (
@@ -85,11 +96,12 @@ export function WallPicture({
       )}
       <Announcement
         about={fleetAnnounceable(summary, freshness)}
-        sentences={head === null ? [] : [toFleetHead(summary, { ...freshness, retryAt: null }).sentence]}
+        sentences={head === null ? [] : [sentence]}
       />
       <WallHead answer={answer} freshness={freshness} head={head} message={message} name={name} page={page} />
       {hasUpper && (
         <TileGrid
+          key={`${arrangement} featured`}
           count={featured.length}
           shape="featured"
           longestName={longestOf(featured)}
@@ -102,6 +114,7 @@ export function WallPicture({
       )}
       {unseen.length > 0 && (
         <TileGrid
+          key={`${arrangement} unseen`}
           label="No current data"
           count={unseen.length}
           shape={hasUpper ? "line" : "compact"}
@@ -115,6 +128,7 @@ export function WallPicture({
       )}
       {quiet.length > 0 && (
         <TileGrid
+          key={`${arrangement} quiet`}
           label="Quiet"
           count={quiet.length}
           shape={hasUpper || unseen.length > 0 ? "line" : "compact"}

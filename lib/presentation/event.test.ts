@@ -7,7 +7,7 @@ import { reportableStatuses } from "@/lib/domain/rollout-status";
 import { observation, rollout } from "@/lib/domain/testing/rollouts";
 
 import { conditionSentence } from "./condition-sentence";
-import { toConditionEvent, toGapEvents, toNewestFirst, toRolloutEvents } from "./event";
+import { eventsUntil, toConditionEvent, toGapEvents, toNewestFirst, toRolloutEvents } from "./event";
 
 const name = { deploymentId: "d8", version: "8" };
 
@@ -25,6 +25,14 @@ function changesOf(from: Partial<RolloutState>, to: Partial<RolloutState>): stri
     .slice(1)
     .map(({ kind, message }) => `${kind}: ${message}`);
 }
+
+test("a log ends at the observation that the page shows, but says at once that watching broke off", () => {
+  const gap = { before: 9, deploymentId: null };
+  const earlier = { before: 4, deploymentId: "d8" };
+  const later = { before: 6, deploymentId: "d8" };
+  expect(eventsUntil([gap, later, earlier], 5)).toEqual([gap, earlier]);
+  expect(eventsUntil([gap, later, earlier], null)).toHaveLength(3);
+});
 
 describe("the events of a rollout", () => {
   it.each<[Partial<RolloutState>, Partial<RolloutState>, string[]]>([

@@ -96,6 +96,16 @@ export function toRolloutEvents(rollout: Rollout): EndpointEvent[] {
 
 type PublicTransition = Omit<Transition, "messagesBetween"> & { messagesBetween?: number | undefined };
 
+/** The events of rollouts up to the endpoint's latest answer that is shown; the log may have been read after it. */
+export function eventsUntil<T extends Pick<EndpointEvent, "before" | "deploymentId">>(
+  events: readonly T[],
+  observedAt: Instant | null,
+): T[] {
+  return events.filter(
+    ({ before, deploymentId }) => observedAt === null || deploymentId === null || before <= observedAt,
+  );
+}
+
 /** The events of a rollout's details, newest first. Where older transitions are left out, so is “first seen”. */
 export function toDetailEvents(detail: {
   rollout: RolloutName & Pick<RolloutFacts, "firstObservedAt">;

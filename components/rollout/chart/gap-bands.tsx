@@ -10,10 +10,11 @@ export function GapBands({ chart }: { chart: Chart }) {
     <div
       key={band.from}
       aria-hidden="true"
-      className="hatched absolute inset-y-0"
+      className="hatched absolute inset-y-0 left-0"
       style={{
-        left: `${(band.from / chart.extent) * 100}%`,
         width: `${((band.until - band.from) / chart.extent) * 100}%`,
+        // Of its own width. Browsers don't count transforms as layout shifts.
+        transform: `translateX(${(band.from / Math.max(1, band.until - band.from)) * 100}%)`,
       }}
     >
       {band.until - band.from >= wideEnough * chart.extent && (

@@ -3,15 +3,16 @@
 import { useMemo } from "react";
 
 import type { RolloutDetail } from "@/lib/contract/rollout-detail";
-import { toDetailEvents } from "@/lib/presentation/event";
+import type { Instant } from "@/lib/domain/instant";
+import { eventsUntil, toDetailEvents } from "@/lib/presentation/event";
 
 import { Log } from "../../ui/log";
 import { Section } from "../../ui/section";
 
-/** Everything that happened in one rollout, newest first. */
-export function RolloutLog({ detail }: { detail: RolloutDetail }) {
+/** Everything that happened in one rollout until its endpoint's last observation that the page shows, newest first. */
+export function RolloutLog({ detail, observedAt }: { detail: RolloutDetail; observedAt: Instant | null }) {
   const { transitions, transitionsTotal } = detail;
-  const events = useMemo(() => toDetailEvents(detail), [detail]);
+  const events = useMemo(() => eventsUntil(toDetailEvents(detail), observedAt), [detail, observedAt]);
   return (
     <Section name="Log">
       <Log events={events} isNamed={false} />

@@ -1,7 +1,7 @@
 "use client";
 
 import { useQuery } from "@tanstack/react-query";
-import { useMemo } from "react";
+import { useMemo, type ReactNode } from "react";
 
 import { ApiFailure, isSignedOut } from "@/lib/client/api-failure";
 import { ofEndpoint, throughLink } from "@/lib/client/api-scope";
@@ -11,9 +11,9 @@ import { timelineEnd } from "@/lib/contract/current-rollout";
 import { useApiScope, ApiScopeProvider } from "@/lib/client/use-api-scope";
 import { useConnectionState, useFreshness } from "@/lib/client/use-freshness";
 import type { EndpointView } from "@/lib/contract/endpoint-view";
+import type { RolloutView } from "@/lib/contract/rollout-view";
 import { isFailure } from "@/lib/domain/acknowledged";
 import type { ConnectionState } from "@/lib/domain/connection";
-import type { RolloutDisplay } from "@/lib/domain/rollout-display";
 import { rolloutsAnnounceable } from "@/lib/presentation/announcement";
 import { outageSentence } from "@/lib/presentation/outage-sentence";
 import { rolloutHeadline } from "@/lib/presentation/rollout-headline";
@@ -33,7 +33,6 @@ import { Path } from "../../site/path";
 import { TabState } from "../../site/tab-state";
 import { Announcement } from "../../ui/announcement";
 import { HeadlineText } from "../../ui/headline-text";
-import { SentenceText } from "../../ui/sentence-text";
 import { StateMark } from "../../ui/state-mark";
 import { Verbatim } from "../../ui/verbatim";
 import { RolloutPicture } from "../rollout-picture";
@@ -86,7 +85,6 @@ function Rollout({ deploymentId }: { deploymentId: string }) {
   const isOver = timelineEnd(rollout) !== null;
   const freshness = isOver ? "live" : state;
   const { displayState } = rollout;
-  const headline = rolloutHeadline(rollout);
   const isGuest = apiScope.token !== null;
   const isCurrent = deploymentId === answer.body.current;
   const actions =
@@ -113,22 +111,16 @@ function Rollout({ deploymentId }: { deploymentId: string }) {
       <div className="margin-grid pt-5">
         <StateMark of={displayState} word={displayStateWord(displayState)} />
         <div>
-          <HeadlineText
-            word={displayState}
-            sentence={headline.sentence}
-            details={headline.detail === null ? [] : [headline.detail]}
-          >
+          <RolloutHeadline answer={answer} rollout={rollout} freshness={freshness}>
             {rollout.errorMessage === null && actions === null ? null : (
               <ErrorMessage rollout={rollout} actions={actions} />
             )}
-          </HeadlineText>
-          {!isOver && <OutageLine answer={answer} freshness={freshness} />}
-          <RolloutAnnouncement answer={answer} rollout={rollout} freshness={freshness} />
+          </RolloutHeadline>
         </div>
       </div>
       <RolloutPicture rollout={rollout} former={detail.body.rollout.previousVersion} place="only" />
       <TimelinePanel answer={answer} rollout={rollout} detail={detail} freshness={freshness} />
-      <RolloutLog detail={detail.body} />
+      <RolloutLog detail={detail.body} observedAt={answer.body.freshness.observedAt} />
       {!isGuest && (
         <div className="screen-only">
           <ReceiptLine endpointId={endpointId} deploymentId={deploymentId} />
@@ -138,41 +130,36 @@ function Rollout({ deploymentId }: { deploymentId: string }) {
   );
 }
 
-/** Tells screen readers what changes; an outage only while the rollout lasts. */
-function RolloutAnnouncement({
+/** What happens in the rollout, below it why that isn't known now; screen readers are told both when they change. */
+function RolloutHeadline({
   answer,
   rollout,
   freshness: state,
+  children,
 }: {
   answer: Answer<EndpointView>;
-  rollout: RolloutDisplay;
+  rollout: RolloutView;
   freshness: ConnectionState;
+  children: ReactNode;
 }) {
   const freshness = useFreshness(useApiScope().paths.view, answer, answer.body.freshness, state);
-  const outage = outageSentence({ ...freshness, retryAt: null });
+  const isOver = timelineEnd(rollout) !== null;
+  const outage = isOver ? null : outageSentence({ ...freshness, retryAt: null });
+  const { sentence, detail } = rolloutHeadline(rollout);
   return (
-    <Announcement
-      about={rolloutsAnnounceable([rollout], freshness)}
-      sentences={[outage ?? rolloutSentence(rollout)]}
-    />
-  );
-}
-
-/** Why a rollout that hasn't ended isn't live; nothing while it is. */
-function OutageLine({
-  answer,
-  freshness: state,
-}: {
-  answer: Answer<EndpointView>;
-  freshness: ConnectionState;
-}) {
-  const freshness = useFreshness(useApiScope().paths.view, answer, answer.body.freshness, state);
-  const outage = outageSentence(freshness);
-  if (outage === null) return null;
-  return (
-    <p className="mt-3 text-lead text-pretty">
-      <SentenceText sentence={outage} />
-    </p>
+    <>
+      <HeadlineText
+        word={rollout.displayState}
+        sentence={sentence}
+        details={[outage, detail].filter((text) => text !== null)}
+      >
+        {children}
+      </HeadlineText>
+      <Announcement
+        about={rolloutsAnnounceable([rollout], freshness)}
+        sentences={[outage ?? rolloutSentence(rollout)]}
+      />
+    </>
   );
 }
 

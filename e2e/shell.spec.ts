@@ -33,7 +33,6 @@ async function clickThroughPages(page: Page, openLinks: () => Promise<void>): Pr
     await link.click();
     await expect(page).toHaveURL((url) => url.pathname === path);
     await expect(page.getByRole("heading", { level: 1 })).toBeVisible();
-    await page.keyboard.press("Escape");
     await openLinks();
     await expect(link).toHaveAttribute("aria-current", "page");
     await page.keyboard.press("Escape");
@@ -133,7 +132,7 @@ test.describe("in open access", () => {
     const field = page.getByRole("combobox", { name: "Find endpoints, pages and actions" });
     await expect(field).toBeFocused();
     await page.keyboard.type("32 qwen");
-    const options = page.getByRole("option");
+    const options = page.getByRole("dialog", { name: "Find" }).getByRole("option");
     await expect(options).toHaveCount(1);
     await expect(options).toHaveAttribute("aria-selected", "true");
     await expect(options).toContainText(ENDPOINT);
@@ -199,7 +198,8 @@ test.describe("signed in", () => {
     rollcall,
     complaints,
   }) => {
-    complaints.expect(/status of 40[01]/);
+    // Between two documents, the tab has no icon.
+    complaints.expect(/status of 40[01]|favicon\.ico/);
     const cookie = await signInAsAdministrator(context, rollcall);
     await openFleet(page);
     await page.evaluate(() => (document.documentElement.dataset["kept"] = "yes"));

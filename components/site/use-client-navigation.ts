@@ -13,8 +13,10 @@ export function useClientNavigation(): (href: string) => void {
     const follow = (event: MouseEvent) => {
       const link = event.target instanceof Element ? event.target.closest("a") : null;
       const address = link === null ? null : toClientAddress(link, event, location.href, performance.now());
-      if (address === null) return;
+      if (link === null || address === null) return;
       event.preventDefault();
+      // The header stays, and so would its menu.
+      link.closest<HTMLElement>("[popover]")?.hidePopover();
       router.push(address);
     };
     // React's own handlers run before those of the window.

@@ -1,9 +1,23 @@
 import * as z from "zod/mini";
 
+import { causeCodes } from "@/lib/domain/cause";
+
 import { fleetAcknowledgementSchema } from "./acknowledgement";
-import { freshnessSchema } from "./freshness";
 import { instantSchema } from "./instant";
 import { rolloutViewSchema, warningSchema } from "./rollout-view";
+
+const causeSchema = z.object({
+  code: z.enum(causeCodes),
+  message: z.string(),
+  since: instantSchema,
+  retryAt: z.nullable(instantSchema),
+});
+
+const freshnessSchema = z.object({
+  state: z.enum(["live", "delayed", "blind"]),
+  observedAt: z.nullable(instantSchema),
+  cause: z.nullable(causeSchema),
+});
 
 /** One endpoint as every viewer sees it. */
 export const endpointViewSchema = z.object({

@@ -52,6 +52,8 @@ function parseLink(row: unknown): GuestLink {
 
 /** Queries for guest links. Expired links are treated as missing. */
 export function openGuestLinks(db: Kysely<Database>) {
+  const valid = (now: Instant) =>
+    db.selectFrom("guest_link").selectAll().where("revoked_at", "is", null).where("expires_at", ">", now);
   return {
     add: asHistory(async (link: GuestLink, tokenHash: string): Promise<void> => {
       await db
@@ -73,12 +75,8 @@ export function openGuestLinks(db: Kysely<Database>) {
     /** The valid links of an endpoint, newest first. */
     list: asHistory(
       async (endpointId: string, now: Instant, most: number = mostListed): Promise<GuestLink[]> => {
-        const rows = await db
-          .selectFrom("guest_link")
-          .selectAll()
+        const rows = await valid(now)
           .where("endpoint_id", "=", endpointId)
-          .where("revoked_at", "is", null)
-          .where("expires_at", ">", now)
           .orderBy("created_at", "desc")
           .orderBy("id")
           .limit(most)
@@ -88,24 +86,12 @@ export function openGuestLinks(db: Kysely<Database>) {
     ),
     /** Null for an unknown, expired or revoked token. */
     find: asHistory(async (tokenHash: string, now: Instant): Promise<GuestLink | null> => {
-      const row = await db
-        .selectFrom("guest_link")
-        .selectAll()
-        .where("token_hash", "=", tokenHash)
-        .where("revoked_at", "is", null)
-        .where("expires_at", ">", now)
-        .executeTakeFirst();
+      const row = await valid(now).where("token_hash", "=", tokenHash).executeTakeFirst();
       return row === undefined ? null : parseLink(row);
     }),
     /** Null for an unknown, expired or revoked link. */
     read: asHistory(async (id: string, now: Instant): Promise<GuestLink | null> => {
-      const row = await db
-        .selectFrom("guest_link")
-        .selectAll()
-        .where("id", "=", id)
-        .where("revoked_at", "is", null)
-        .where("expires_at", ">", now)
-        .executeTakeFirst();
+      const row = await valid(now).where("id", "=", id).executeTakeFirst();
       return row === undefined ? null : parseLink(row);
     }),
     /** False if there is no such link, or it is already revoked. */

@@ -71,26 +71,20 @@ export function parseScreen(row: unknown): Screen {
 
 /** Queries for screens. Revoked screens are treated as missing, except by `restore`. */
 export function openScreens(db: Kysely<Database>) {
+  const unrevoked = () => db.selectFrom("screen").selectAll().where("revoked_at", "is", null);
   return {
     /** Null for an unknown, expired or revoked pass. */
     find: asHistory(async (passHash: string, now: Instant): Promise<Screen | null> => {
-      const row = await db
-        .selectFrom("screen")
-        .selectAll()
+      const row = await unrevoked()
         .where("pass_hash", "=", passHash)
         .where("expires_at", ">", now)
-        .where("revoked_at", "is", null)
         .executeTakeFirst();
       return row === undefined ? null : parseScreen(row);
     }),
     /** Screens whose pass has not expired, approved by one user or by any (null), newest first. */
     list: asHistory(
       async (approvedBy: string | null, now: Instant, most: number = mostListed): Promise<Screen[]> => {
-        const all = db
-          .selectFrom("screen")
-          .selectAll()
-          .where("expires_at", ">", now)
-          .where("revoked_at", "is", null);
+        const all = unrevoked().where("expires_at", ">", now);
         const rows = await (approvedBy === null ? all : all.where("approved_by", "=", approvedBy))
           .orderBy("created_at", "desc")
           .orderBy("id")
@@ -100,12 +94,7 @@ export function openScreens(db: Kysely<Database>) {
       },
     ),
     read: asHistory(async (id: string): Promise<Screen | null> => {
-      const row = await db
-        .selectFrom("screen")
-        .selectAll()
-        .where("id", "=", id)
-        .where("revoked_at", "is", null)
-        .executeTakeFirst();
+      const row = await unrevoked().where("id", "=", id).executeTakeFirst();
       return row === undefined ? null : parseScreen(row);
     }),
     /** A screen that was revoked after `since`; null for any other. */

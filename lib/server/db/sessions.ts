@@ -68,6 +68,7 @@ const mostUsers = 1_000;
 
 /** Queries for sessions. Expired sessions are treated as missing. */
 export function openSessions(db: Kysely<Database>) {
+  const valid = (now: Instant) => db.selectFrom("session").selectAll().where("expires_at", ">", now);
   return {
     add: asHistory(async (session: Session, tokenHash: string): Promise<void> => {
       await db
@@ -87,18 +88,12 @@ export function openSessions(db: Kysely<Database>) {
       await db.deleteFrom("session").where("expires_at", "<=", session.createdAt).execute();
     }),
     find: asHistory(async (tokenHash: string, now: Instant): Promise<Session | null> => {
-      const row = await db
-        .selectFrom("session")
-        .selectAll()
-        .where("token_hash", "=", tokenHash)
-        .where("expires_at", ">", now)
-        .executeTakeFirst();
+      const row = await valid(now).where("token_hash", "=", tokenHash).executeTakeFirst();
       return row === undefined ? null : parseSession(row);
     }),
     /** The sessions of one user, or of all (null), most recently used first. */
     list: asHistory(async (subject: string | null, now: Instant): Promise<Session[]> => {
-      const all = db.selectFrom("session").selectAll().where("expires_at", ">", now);
-      const rows = await (subject === null ? all : all.where("subject", "=", subject))
+      const rows = await (subject === null ? valid(now) : valid(now).where("subject", "=", subject))
         .orderBy("last_seen_at", "desc")
         .orderBy("id")
         .limit(mostListed)
@@ -107,12 +102,7 @@ export function openSessions(db: Kysely<Database>) {
     }),
     /** Null for an unknown or expired session. */
     read: asHistory(async (id: string, now: Instant): Promise<Session | null> => {
-      const row = await db
-        .selectFrom("session")
-        .selectAll()
-        .where("id", "=", id)
-        .where("expires_at", ">", now)
-        .executeTakeFirst();
+      const row = await valid(now).where("id", "=", id).executeTakeFirst();
       return row === undefined ? null : parseSession(row);
     }),
     /** False if there is no such session. */
@@ -130,10 +120,7 @@ export function openSessions(db: Kysely<Database>) {
     }),
     /** The most recently used session of each user, at most 1,000. */
     latestOfEach: asHistory(async (now: Instant): Promise<Session[]> => {
-      const rows = await db
-        .selectFrom("session")
-        .selectAll()
-        .where("expires_at", ">", now)
+      const rows = await valid(now)
         .where((eb) =>
           eb(
             "id",

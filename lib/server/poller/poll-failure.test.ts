@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 
-import { backoffDelay } from "./backoff";
+import { backoffDelay } from "./poll-failure";
 
 const longest = 300_000;
 

@@ -23,7 +23,7 @@ const pictures: readonly Picture[] = [
   {
     file: "endpoint.png",
     phrase: "A rollout that is moving",
-    size: { width: 1280, height: 860 },
+    size: { width: 1280, height: 765 },
     scheme: "light",
     settle: async (page) => {
       await says(/rolling out: [789] of 12/)(page);
@@ -33,7 +33,7 @@ const pictures: readonly Picture[] = [
   {
     file: "fleet.png",
     phrase: "Eight endpoints at a glance",
-    size: { width: 1280, height: 720 },
+    size: { width: 1280, height: 500 },
     scheme: "light",
     settle: says(/\d of 12/),
   },
@@ -50,7 +50,10 @@ const pictures: readonly Picture[] = [
     size: { width: 390, height: 844 },
     scheme: "dark",
     scale: 1.5,
-    settle: says("failed its readiness check"),
+    settle: async (page) => {
+      await says("failed its readiness check")(page);
+      await expect(page.getByRole("button", { name: "Acknowledge" })).toBeEnabled();
+    },
   },
 ];
 

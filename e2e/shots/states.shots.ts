@@ -33,6 +33,9 @@ const scenes: readonly Scene[] = [
   { name: "fleet-empty", scenario: "no-endpoints", path: "/", text: "No endpoints to watch yet" },
   { name: "not-found", scenario: "steady", path: "/endpoints/nowhere", text: "an endpoint with this name" },
   { name: "doctor", scenario: "odd-fields", path: "/doctor", text: "Cerebras" },
+  { name: "screens", scenario: "steady", path: "/screens", text: "wall screens" },
+  { name: "people", scenario: "steady", path: "/people", text: "No one needs an account" },
+  { name: "audit", scenario: "steady", path: "/audit", text: "Entries are never changed" },
   {
     name: "guest-links",
     scenario: "steady",
@@ -49,6 +52,17 @@ const scenes: readonly Scene[] = [
   { name: "rolling", scenario: "smooth", speed: 2.5, prepare: updated(7), text: "is rolling out" },
   { name: "done", scenario: "smooth", speed: 5, prepare: status("done"), text: "v8 is done" },
   { name: "steady", scenario: "steady", text: "v8 is done" },
+  {
+    name: "incomplete",
+    scenario: "nothing-deployed",
+    prepare: async (simulator, rollcall) => {
+      const counts = { state: "done", updated_replicas: 13, total_replicas: 14 };
+      const deployments = [{ id: "d1", model: "orgs/acme/models/qwen-3-32b/versions/8", ...counts }];
+      await simulator.putEndpoint("acme-qwen-3-32b", { org: "acme", arch: "qwen-3-32b", deployments });
+      await updated(13)(simulator, rollcall);
+    },
+    text: "13 of 14",
+  },
   { name: "failed", scenario: "failed", text: "v8 failed" },
   { name: "failing", scenario: "failing", speed: 2, prepare: status("error"), text: "v8 failed" },
   {

@@ -118,14 +118,16 @@ function Minor({ of, children }: { of: keyof typeof widths; children: ReactNode 
 /** Above the row's link. */
 function Tick({ rollout: { deploymentId, version }, formId }: { rollout: RolloutSummary; formId: string }) {
   return (
-    <input
-      type="checkbox"
-      name="compare"
-      value={deploymentId}
-      form={formId}
-      aria-label={`Compare ${toVisibleText(versionName(version))}`}
-      className="relative z-10 m-1 block size-4 cursor-pointer accent-ink"
-    />
+    <label className="relative z-10 block size-6 cursor-pointer p-1">
+      <input
+        type="checkbox"
+        name="compare"
+        value={deploymentId}
+        form={formId}
+        aria-label={`Compare ${toVisibleText(versionName(version))}`}
+        className="block size-4 cursor-pointer accent-ink"
+      />
+    </label>
   );
 }
 

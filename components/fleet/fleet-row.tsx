@@ -133,7 +133,14 @@ function Counts({ figures }: { figures: ReturnType<typeof countFigures> }) {
   if (figures === null) return <span className="text-caption text-quiet">{notReported}</span>;
   return (
     <>
-      <span>{figures.updated}</span> <span className="text-quiet">of</span> <span>{figures.total}</span>
+      <span
+        key={figures.updated.length}
+        className="inline-block text-right"
+        style={{ minWidth: `${figures.total.length}ch` }}
+      >
+        {figures.updated}
+      </span>{" "}
+      <span className="text-quiet">of</span> <span>{figures.total}</span>
     </>
   );
 }

@@ -68,7 +68,7 @@ function Line({ line, isNamed }: { line: LogLine; isNamed: boolean }) {
           </>
         ) : (
           <details className="group min-w-0">
-            <summary className="flex cursor-pointer list-none gap-2 text-quiet [&::-webkit-details-marker]:hidden">
+            <summary className="-my-0.5 flex cursor-pointer list-none gap-2 py-0.5 text-quiet [&::-webkit-details-marker]:hidden">
               <span aria-hidden="true" className="w-4 shrink-0 text-center group-open:rotate-90">
                 ›
               </span>

@@ -28,7 +28,7 @@ export function FeaturedTile({ line, hasErrors }: { line: Line; hasErrors: boole
       <p className="wall-featured-state">
         <StateShape of={shape} />
         <span>{word}</span>
-        <span className="ml-auto text-quiet">
+        <span className="flex-1 text-right text-quiet">
           {past !== null && <span>{past}</span>}
           {past === null && rollout !== null && <Since at={rollout.endedAt ?? rollout.startedAt} />}
         </span>
@@ -40,7 +40,7 @@ export function FeaturedTile({ line, hasErrors }: { line: Line; hasErrors: boole
           ) : (
             <>
               <span className="inline-block text-right" style={{ minWidth: `${figures.total.length}ch` }}>
-                {figures.updated}
+                <span key={figures.updated.length}>{figures.updated}</span>
               </span>
               <span className="wall-featured-of"> of </span>
               <span>{figures.total}</span>

@@ -61,8 +61,8 @@ export function PresentLine({ chart: { present, extent } }: { chart: Chart }) {
   return (
     <span
       aria-hidden="true"
-      className="pointer-events-none absolute inset-y-0 border-l border-line-strong"
-      style={{ left: `${(present / extent) * 100}%` }}
+      className="pointer-events-none absolute inset-0 border-l border-line-strong"
+      style={{ transform: `translateX(${(present / extent) * 100}%)` }}
     />
   );
 }

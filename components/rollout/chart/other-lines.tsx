@@ -1,6 +1,7 @@
 "use client";
 
 import { useQuery } from "@tanstack/react-query";
+import { clsx } from "clsx";
 
 import type { Answer } from "@/lib/client/polling";
 import { rolloutQuery } from "@/lib/client/queries";
@@ -30,12 +31,20 @@ export function ComparisonLine({ chart, comparison }: { chart: Chart; comparison
         dash={{ strokeDasharray: "1 6", strokeLinecap: "round" }}
       />
       {end !== undefined && (
+        // Placed by a transform, because browsers don't count those as layout shifts.
         <span
           aria-hidden="true"
-          className="pointer-events-none absolute -top-0.5 bg-ground px-1 text-caption leading-none whitespace-nowrap text-quiet"
-          style={share > 0.5 ? { right: `${(1 - share) * 100}%` } : { left: `${share * 100}%` }}
+          className="pointer-events-none absolute inset-x-0 -top-0.5"
+          style={{ transform: `translateX(${(share > 0.5 ? share - 1 : share) * 100}%)` }}
         >
-          {label}
+          <span
+            className={clsx(
+              "absolute bg-ground px-1 text-caption leading-none whitespace-nowrap text-quiet",
+              share > 0.5 ? "right-0" : "left-0",
+            )}
+          >
+            {label}
+          </span>
         </span>
       )}
     </>

@@ -7,7 +7,7 @@ import { say } from "./say.mjs";
  * @typedef {{ passed: number, failed: number, failures: string[] }} Result
  */
 
-/** The result of one step that has no tests of its own. */
+/** The result of one step without tests. */
 export function stepResult(name, isOk) {
   return isOk ? { passed: 1, failed: 0, failures: [] } : { passed: 0, failed: 1, failures: [name] };
 }
@@ -43,8 +43,8 @@ function specsOf({ specs = [], suites = [] }) {
 function readReport(path, name, isOk, read) {
   try {
     const { passed, failures } = read(JSON.parse(readFileSync(path, "utf8")));
-    const told = isOk || failures.length > 0 ? failures : [name];
-    return { passed, failed: told.length, failures: told };
+    const named = isOk || failures.length > 0 ? failures : [name];
+    return { passed, failed: named.length, failures: named };
   } catch {
     return { passed: 0, failed: 1, failures: [name] };
   }

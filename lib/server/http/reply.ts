@@ -6,7 +6,7 @@ import { gzip } from "node:zlib";
 
 import { LRUCache } from "lru-cache";
 
-/** A response before it is sent, the same for both ways in: Next's route handlers, and ours before Next. */
+/** A response before it is sent, the same from Next's route handlers and from ours before Next. */
 export type Reply = {
   status: number;
   headers: Readonly<Record<string, string>>;

@@ -53,7 +53,7 @@ const LAYERS = {
     files: server("poller"),
     may: [server("poller", "state", "upstream", "db", "access"), ...GROUND],
   },
-  // A program of its own: records a simulator's past as the poller would.
+  // A separate program: records a simulator's past as the poller would.
   "server/demo": {
     files: server("demo"),
     may: [server("demo", "poller", "state", "upstream", "db"), ...GROUND],

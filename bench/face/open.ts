@@ -5,7 +5,7 @@ export type Viewport = { width: number; height: number };
 export const desktop: Viewport = { width: 1280, height: 800 };
 export const phone: Viewport = { width: 390, height: 844 };
 
-/** A page of its own context. The compiler of this file names functions through a helper, which pages lack. */
+/** A page in a separate context. The compiler of this file names functions through a helper, which pages lack. */
 export async function openPage(browser: Browser, viewport: Viewport): Promise<Page> {
   const context = await browser.newContext({ viewport });
   const page = await context.newPage();

@@ -13,7 +13,7 @@ const distance = 4_000;
 const capital = 0.71;
 const legible = 41;
 
-/** A wall of 60 endpoints, one of which is rolling or has failed: the sizes of its texts, and the shares of its areas. */
+/** A wall of 60 endpoints, where one is rolling or has failed: the sizes of its texts, and the shares of its areas. */
 export async function measureWall(): Promise<Row[]> {
   return [...(await onWall("rolling", measureSizes)), ...(await onWall("failing", measureFailure))];
 }

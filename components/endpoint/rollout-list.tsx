@@ -60,7 +60,7 @@ function List({ view, recorded, formId, children }: ListProps) {
       <div className="@container max-w-[76rem]" onChange={count}>
         <table aria-label="Rollouts" className="block">
           <RolloutHead columns={columns} />
-          {/* A new rollout makes a new list; nobody is told that the others moved. */}
+          {/* A new rollout makes a new list; screen readers do not hear that the others moved. */}
           <tbody key={rows[0]?.deploymentId} className="block">
             {rows.map((rollout) => (
               <RolloutRow

@@ -37,7 +37,7 @@ const personSchema = z.object({
   orgs: z.nullable(z.array(z.string())),
   /** To the minute; null: not signed in now. */
   lastSeenAt: z.nullable(instantSchema),
-  /** Whether they have not yet chosen a password of their own. */
+  /** Whether they have not yet chosen their password. */
   isInvited: z.boolean(),
   /** When the link of an invitation expires; null: there is none, or it does not expire. */
   invitedUntil: z.nullable(instantSchema),

@@ -13,7 +13,7 @@ export function GapBands({ chart }: { chart: Chart }) {
       className="hatched absolute inset-y-0 left-0"
       style={{
         width: `${((band.until - band.from) / chart.extent) * 100}%`,
-        // Of its own width. Browsers don't count transforms as layout shifts.
+        // In widths of the band. Browsers don't count transforms as layout shifts.
         transform: `translateX(${(band.from / Math.max(1, band.until - band.from)) * 100}%)`,
       }}
     >

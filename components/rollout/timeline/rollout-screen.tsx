@@ -130,7 +130,7 @@ function Rollout({ deploymentId }: { deploymentId: string }) {
   );
 }
 
-/** What happens in the rollout, below it why that isn't known now; screen readers are told both when they change. */
+/** What happens in the rollout, below it why that isn't known now; screen readers announce both when they change. */
 function RolloutHeadline({
   answer,
   rollout,

@@ -94,7 +94,7 @@ describe("three instances on one database", () => {
     const { a, b, c, all, set } = await startThree();
     await until(all, 5);
     await a.stop();
-    // The lease is free, so that nobody waits for its end.
+    // The lease is free, so that no one waits for its end.
     expect((await b.history.lease.read()).holder).not.toBe("a");
     await vi.waitFor(() => expect(leadersOf([b, c])).toHaveLength(1));
     set(6);

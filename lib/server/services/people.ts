@@ -122,7 +122,7 @@ export async function removePerson(
 
 const withoutAccounts = () => conflict("Rollcall runs in open access, without accounts.");
 
-/** The account of someone else. Nobody changes their own access: so one administrator always stays. */
+/** The account of someone else. No one changes their own access: so one administrator always stays. */
 async function findOther({ history, settings }: Context, person: Person, name: string): Promise<Account> {
   if (settings.access.kind === "open") throw withoutAccounts();
   const account = await history.accounts.find(name);
@@ -140,7 +140,7 @@ async function requireAdministrator({ accounts }: AuditedTables, { subject }: Pe
     throw denied("You are no administrator any more.");
 }
 
-/** Throws if an administrator would be limited, or an organization is not known; `known` ones may stay. */
+/** Throws if an administrator would be limited, or an organization is unknown; `known` ones may stay. */
 function toGrant(ctx: Context, { role, orgs }: AccessChange, known: readonly string[] = []): AccessChange {
   if (orgs === null) return { role, orgs };
   if (role === "administrator") throw invalid("An administrator cannot be limited to organizations.");

@@ -145,7 +145,7 @@ ownTest.describe("a fleet that has just started", () => {
   ownTest.use({ scenario: "fleet" });
 
   ownTest("a change of one endpoint redraws no other row", async ({ page, simulator }) => {
-    await open(page);
+    await open(page, "?quiet=all");
     const line = fleetRows(page).filter({ hasText: "acme-llama-3.3-70b-support" });
     await expect(line).toHaveAttribute("data-state", "done");
     await page.evaluate(() => {

@@ -60,6 +60,14 @@ it("counts only what it does not show", () => {
   expect(folded).toHaveLength(8);
 });
 
+it("leaves folded what was folded, while another endpoint begins to move", () => {
+  const many = Array.from({ length: 20 }, (_, index) => line(`q-${index + 10}`, "done"));
+  const after = many.map((each) => (each.id === "q-15" ? line("q-15", "in_progress") : each));
+  const { groups, folded } = held(many, after);
+  expect(groups).toEqual([[null, ...many.slice(0, 12).map(({ id }) => id)]]);
+  expect(folded).toHaveLength(8);
+});
+
 it("is the new arrangement if nothing was shown before", () => {
   expect(held([], [B, A]).groups).toEqual([[null, "a", "b"]]);
 });

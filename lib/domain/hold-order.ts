@@ -1,9 +1,10 @@
 import type { FleetArrangement, FleetGroup, FleetLine } from "./arrange-fleet";
+import { isQuiet } from "./display-state";
 
 /**
  * The arrangement for a viewer who is pointing at `shown`: its lines stay where they are, even if they would now be
- * sorted, grouped, filtered or folded differently. Lines that no longer exist are left out, new ones come last. `lines`
- * are all that exist.
+ * sorted, grouped, filtered or folded differently. Lines that no longer exist are left out, new ones come last, and quiet
+ * ones that were folded stay so. `lines` are all that exist.
  */
 export function holdArrangement<L extends FleetLine>(
   shown: FleetArrangement<L>,
@@ -16,13 +17,22 @@ export function holdArrangement<L extends FleetLine>(
     lines: former.flatMap(({ id }) => current.get(id) ?? []),
   }));
   const held = new Set(kept.flatMap((group) => group.lines.map(({ id }) => id)));
-  const added = next.groups.map(({ name, lines: wanted }) => ({
+  const wasFolded = new Set(shown.folded.map(({ id }) => id));
+  const staysFolded = ({ id, displayState }: L) => wasFolded.has(id) && isQuiet(displayState);
+  const rest = next.groups.map(({ name, lines: wanted }) => ({
     name,
     lines: wanted.filter(({ id }) => !held.has(id)),
   }));
+  const added = rest.map(({ name, lines: wanted }) => ({
+    name,
+    lines: wanted.filter((line) => !staysFolded(line)),
+  }));
   return {
     groups: joinGroups(kept, added).filter((group) => group.lines.length > 0),
-    folded: next.folded.filter(({ id }) => !held.has(id)),
+    folded: [
+      ...rest.flatMap((group) => group.lines.filter(staysFolded)),
+      ...next.folded.filter(({ id }) => !held.has(id)),
+    ],
   };
 }
 

@@ -30,7 +30,7 @@ export function DisplaySettingsFields({
         ))}
       </SelectField>
       <TextField
-        label="Seconds per page, if they do not fit on one (empty for 20)"
+        label="Seconds per page, if quiet names do not fit (empty: counts instead of names)"
         name="rotate"
         type="number"
         min={5}

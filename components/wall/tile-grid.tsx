@@ -1,15 +1,11 @@
 import type { CSSProperties, ReactNode } from "react";
 
-import { columnsFor } from "@/lib/domain/wall";
+import { columnsFor, lettersAcross, nameColumns, nameRows } from "@/lib/domain/wall";
 
 /** Width by height of the grid on landscape, portrait and very wide screens. The style sheet picks one of them. */
 const areas = { landscape: 16 / 8, portrait: 9 / 15, wide: 21 / 8 };
 /** The best width by height of a tile. */
-const tiles = { featured: 1.5, compact: 6, line: 8 };
-/** Letters that fit across the screen in a line below the featured tiles. */
-const lettersAcross = { landscape: 72, portrait: 36, wide: 96 };
-/** What a line holds beside the name, in letters: shape, version and space. */
-const besideName = 6;
+const tiles = { featured: 1.5, group: 1, compact: 6, line: 8 };
 
 /** Shorter names are set no larger than this many letters. */
 const shortestName = 10;
@@ -33,10 +29,12 @@ export function TileGrid({
   children: ReactNode;
 }) {
   const share = hasOthers && shape === "featured" ? 0.7 : 1;
-  const columns = (hangs: keyof typeof areas) =>
-    shape === "line"
-      ? Math.max(1, Math.floor(lettersAcross[hangs] / (longestName + besideName)))
-      : columnsFor(count, areas[hangs] / share, tiles[shape]);
+  const columns = (hangs: keyof typeof areas) => {
+    const widest = nameColumns(longestName, lettersAcross[hangs]);
+    if (shape === "line") return widest;
+    const best = columnsFor(count, areas[hangs] / share, tiles[shape]);
+    return shape === "compact" ? Math.min(widest, Math.max(best, Math.ceil(count / nameRows))) : best;
+  };
   const style: CSSProperties & Record<`--${string}`, number> = {
     "--columns-landscape": columns("landscape"),
     "--columns-portrait": columns("portrait"),

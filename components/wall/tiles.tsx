@@ -1,5 +1,6 @@
 import { currentRollout, formerVersion } from "@/lib/contract/current-rollout";
 import { toRollCall } from "@/lib/domain/replicas";
+import { withoutOrg, type WallGroup } from "@/lib/domain/wall";
 import { countFigures, notReported } from "@/lib/presentation/count";
 import { seenBy, toEndpointDisplay, type EndpointDisplay } from "@/lib/presentation/endpoint-display";
 import { versionChange, versionName } from "@/lib/presentation/version";
@@ -11,9 +12,12 @@ import { Verbatim } from "../ui/verbatim";
 
 const capacity = 60;
 
+/** Whether the wall shows several organizations: names leave theirs out, so it stands beside them. */
+type OrgsShown = { hasOrgs: boolean };
+
 /** An active or failing endpoint, as large as the space allows. `hasErrors`: a tile beside it shows an error. */
-export function FeaturedTile({ line, hasErrors }: { line: Line; hasErrors: boolean }) {
-  const { view, displayState, id } = line;
+export function FeaturedTile({ line, hasErrors, hasOrgs }: { line: Line; hasErrors: boolean } & OrgsShown) {
+  const { view, displayState, id, org } = line;
   const rollout = currentRollout(view);
   const { shape, word, past } = toEndpointDisplay(line);
   const former = rollout === null ? null : formerVersion(view, rollout);
@@ -23,11 +27,12 @@ export function FeaturedTile({ line, hasErrors }: { line: Line; hasErrors: boole
   return (
     <li data-freshness={view.freshness.state} data-state={displayState} className="wall-featured">
       <p className="wall-featured-name">
-        <EndpointName id={id} />
+        <EndpointName id={id} org={org} />
       </p>
       <p className="wall-featured-state">
         <StateShape of={shape} />
         <span>{word}</span>
+        {hasOrgs && org !== null && <span className="wall-featured-org">{org}</span>}
         <span className="flex-1 text-right text-quiet">
           {past !== null && <span>{past}</span>}
           {past === null && rollout !== null && <Since at={rollout.endedAt ?? rollout.startedAt} />}
@@ -71,8 +76,8 @@ export function FeaturedTile({ line, hasErrors }: { line: Line; hasErrors: boole
 const longestError = 80;
 
 /** A quiet endpoint: its state, name and version; or its last known state while it can't be seen. */
-export function CompactTile({ line }: { line: Line }) {
-  const { view, displayState, id, acknowledgement } = line;
+export function CompactTile({ line, hasOrgs }: { line: Line } & OrgsShown) {
+  const { view, displayState, id, org, acknowledgement } = line;
   const rollout = currentRollout(view);
   const { shape, word, past } = toEndpointDisplay(line);
   const note =
@@ -84,8 +89,9 @@ export function CompactTile({ line }: { line: Line }) {
           <StateShape of={shape} />
           <span className="sr-only">{word}</span>
         </span>
-        <EndpointName id={id} />
+        <EndpointName id={id} org={org} />
         <span className="wall-compact-note text-quiet">
+          {hasOrgs && org !== null && <Verbatim text={`${org}, `} />}
           {note !== null && <Verbatim text={`${note}, `} />}
           {acknowledgement !== null && <Verbatim text={`${seenBy(acknowledgement.by)}, `} />}
           {rollout !== null && <Verbatim text={versionName(rollout.version)} />}
@@ -113,15 +119,44 @@ export function FoldedTile({
   );
 }
 
+/** Quiet endpoints of one organization or architecture: how many there are, and in which states. */
+export function GroupTile({ group: { name, lines } }: { group: WallGroup<Line> }) {
+  return (
+    <li className="wall-group">
+      <p className="wall-group-name">{name}</p>
+      <p className="wall-group-numeral">{lines.length}</p>
+      <ul className="wall-group-states">
+        {toCounts(lines).map(({ shape, word, count }) => (
+          <li key={shape} className="wall-folded">
+            <StateShape of={shape} />
+            <span>{count === lines.length ? word : `${count} ${word}`}</span>
+          </li>
+        ))}
+      </ul>
+    </li>
+  );
+}
+
+/** How many lines are in each state, in the order of severity in which they come. */
+export function toCounts(lines: readonly Line[]) {
+  const displays = lines.map(toEndpointDisplay);
+  return [...new Set(displays.map(({ shape }) => shape))].map((shape) => {
+    const alike = displays.filter((display) => display.shape === shape);
+    return { shape, word: (alike[0]?.word ?? "").toLowerCase(), count: alike.length };
+  });
+}
+
 /** Characters at the end of an id that are never cut: ids of one model differ there. */
 const tail = 8;
 
-/** An endpoint's id, cut in the middle if it's too long. */
-function EndpointName({ id }: { id: string }) {
+/** An endpoint's id without its organization, cut in the middle if it's still too long; in full for screen readers. */
+function EndpointName({ id, org }: { id: string; org: string | null }) {
+  const short = withoutOrg(id, org);
   return (
     <span className="wall-id">
-      <span>{id.slice(0, -tail)}</span>
-      <span>{id.slice(-tail)}</span>
+      <span className="sr-only">{id.slice(0, id.length - short.length)}</span>
+      <span>{short.slice(0, -tail)}</span>
+      <span>{short.slice(-tail)}</span>
     </span>
   );
 }

@@ -12,19 +12,24 @@ import { otherMessage } from "@/lib/contract/watcher-message";
 import { compareSeverity } from "@/lib/domain/display-state";
 import { summarizeFleet } from "@/lib/domain/fleet-summary";
 import { second } from "@/lib/domain/instant";
-import { arrangeWall, placeOnWall, type WallPlace } from "@/lib/domain/wall";
+import {
+  arrangeWall,
+  groupLines,
+  mostNamesAlone,
+  placeOnWall,
+  withoutOrg,
+  type WallPlace,
+} from "@/lib/domain/wall";
 import { fleetAnnounceable } from "@/lib/presentation/announcement";
-import { toEndpointDisplay } from "@/lib/presentation/endpoint-display";
 import { toFleetHead } from "@/lib/presentation/fleet-head";
 
 import { toLines, type Line } from "../fleet/to-lines";
 import { TabState } from "../site/tab-state";
 import { Announcement } from "../ui/announcement";
 import { TileGrid } from "./tile-grid";
-import { CompactTile, FeaturedTile, FoldedTile } from "./tiles";
+import { CompactTile, FeaturedTile, FoldedTile, GroupTile, toCounts } from "./tiles";
 import { WallHead } from "./wall-head";
 
-const rotateEvery = 20;
 const places: readonly WallPlace[] = ["featured", "unseen", "quiet"];
 
 /** Every endpoint on one screen: active and failing ones take the space, quiet ones a line each. */
@@ -59,8 +64,10 @@ export function WallPicture({
   );
   const freshness = useFleetFreshness(answer, summary);
   const head = lines.length === 0 ? null : toFleetHead(summary, freshness);
-  const seconds = displaySettings.rotateSeconds ?? rotateEvery;
-  const turn = useTicking((now) => Math.floor(now / (seconds * second)));
+  const { rotateSeconds } = displaySettings;
+  const turn = useTicking((now) =>
+    rotateSeconds === null ? null : Math.floor(now / (rotateSeconds * second)),
+  );
   // Read as text, so that a tick that moves nothing draws nothing.
   const placesText = useTicking((now) =>
     lines.map((line) => places.indexOf(placeOnWall(line, now))).join(""),
@@ -70,7 +77,7 @@ export function WallPicture({
       ...line,
       place: places[Number(placesText[index])] ?? "quiet",
     }));
-    return arrangeWall(placed, turn);
+    return arrangeWall(placed, { turn, roomAlone: mostNamesAlone(longestOf(lines)) });
   }, [lines, placesText, turn]);
   const steady = toFleetHead(summary, { ...freshness, retryAt: null });
   const { sentence, lastKnown } = steady;
@@ -83,6 +90,7 @@ export function WallPicture({
     lastKnown,
     message,
   ]);
+  const hasOrgs = new Set(lines.map(({ org }) => org)).size > 1;
   const hasUpper = featured.length > 0;
   const hasErrors = featured.some(({ view }) => currentRollout(view)?.errorMessage != null);
   return (
@@ -108,7 +116,7 @@ export function WallPicture({
           hasOthers={lines.length > featured.length}
         >
           {featured.map((line) => (
-            <FeaturedTile key={line.id} line={line} hasErrors={hasErrors} />
+            <FeaturedTile key={line.id} line={line} hasErrors={hasErrors} hasOrgs={hasOrgs} />
           ))}
         </TileGrid>
       )}
@@ -122,7 +130,7 @@ export function WallPicture({
           longestName={longestOf(unseen)}
         >
           {unseen.map((line) => (
-            <CompactTile key={line.id} line={line} />
+            <CompactTile key={line.id} line={line} hasOrgs={hasOrgs} />
           ))}
         </TileGrid>
       )}
@@ -136,36 +144,44 @@ export function WallPicture({
           longestName={longestOf(quiet)}
         >
           {quiet.map((line) => (
-            <CompactTile key={line.id} line={line} />
+            <CompactTile key={line.id} line={line} hasOrgs={hasOrgs} />
           ))}
         </TileGrid>
       )}
-      {folded.length > 0 && <Folded lines={folded} />}
+      {folded.length > 0 && (hasUpper ? <Folded lines={folded} /> : <Groups lines={folded} />)}
     </main>
   );
 }
 
 /** The endpoints without a name on this screen, counted by state; the states stand in the order of severity. */
 function Folded({ lines }: { lines: readonly Line[] }) {
-  const displays = lines.map(toEndpointDisplay);
-  const shapes = [...new Set(displays.map(({ shape }) => shape))];
   return (
     <ul aria-label="Counted only" className="wall-fold">
-      {shapes.map((shape) => {
-        const alike = displays.filter((display) => display.shape === shape);
-        return (
-          <FoldedTile
-            key={shape}
-            shape={shape}
-            words={(alike[0]?.word ?? "").toLowerCase()}
-            count={alike.length}
-          />
-        );
-      })}
+      {toCounts(lines).map(({ shape, word, count }) => (
+        <FoldedTile key={shape} shape={shape} words={word} count={count} />
+      ))}
     </ul>
   );
 }
 
+/** The same where nothing else needs the space. */
+function Groups({ lines }: { lines: readonly Line[] }) {
+  const groups = groupLines(lines);
+  return (
+    <TileGrid
+      label="Counted only"
+      count={groups.length}
+      shape="group"
+      hasOthers={false}
+      longestName={Math.max(...groups.map(({ name }) => name.length))}
+    >
+      {groups.map((group) => (
+        <GroupTile key={group.name} group={group} />
+      ))}
+    </TileGrid>
+  );
+}
+
 function longestOf(lines: readonly Line[]): number {
-  return Math.max(...lines.map(({ id }) => id.length));
+  return Math.max(...lines.map(({ id, org }) => withoutOrg(id, org).length));
 }

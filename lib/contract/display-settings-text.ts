@@ -2,7 +2,7 @@ import type { DisplaySettings } from "./screen";
 
 /**
  * Display settings in a form: the chosen endpoints if `scope` is `some`, and the theme, where `system` is `auto` that
- * does not turn dark at night. An empty `rotate` is the usual 20 s.
+ * does not turn dark at night. An empty `rotate` is no rotation.
  */
 export type DisplaySettingsText = {
   scope: "all" | "some";

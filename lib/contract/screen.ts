@@ -4,7 +4,10 @@ import { instantSchema } from "./instant";
 
 const nameSchema = z.string().check(z.trim(), z.minLength(1), z.maxLength(80));
 
-/** What a wall screen shows: its endpoints (null: all that it may see), theme, and seconds per page (null: 20). */
+/**
+ * What a wall screen shows: its endpoints (null: all that it may see), theme, and seconds per page of names that do not
+ * fit (null: they are counted instead).
+ */
 export const displaySettingsSchema = z.object({
   endpointIds: z.nullable(
     z

@@ -5,9 +5,11 @@ import { minute, second } from "./instant";
 import {
   arrangeWall,
   columnsFor,
-  mostAtOnce,
+  groupLines,
   mostNames,
+  mostNamesAlone,
   placeOnWall,
+  withoutOrg,
   type WallLine,
   type WallPlace,
 } from "./wall";
@@ -95,47 +97,92 @@ describe("columns", () => {
 const many = (count: number, place: WallPlace, isAcknowledged = false) =>
   Array.from({ length: count }, (_, index) => ({ id: `${place} ${index}`, place, isAcknowledged }));
 
+const roomAlone = 20;
+const still = { roomAlone, turn: null };
+
 describe("a wall", () => {
   it("shows every quiet endpoint in its turn, and says which ones are on the screen", () => {
-    const all = many(2 * mostAtOnce + 5, "quiet");
-    expect([0, 1, 2].flatMap((turn) => arrangeWall(all, turn).quiet)).toEqual(all);
-    expect(arrangeWall(all, 3)).toEqual(arrangeWall(all, 0));
-    expect(arrangeWall(all, 1).page).toEqual({ from: mostAtOnce + 1, to: 2 * mostAtOnce });
-    expect(arrangeWall(many(3, "quiet"), 7)).toMatchObject({ page: null, folded: [] });
-    expect(arrangeWall([], 7)).toMatchObject({ featured: [], quiet: [], page: null });
+    const all = many(2 * roomAlone + 5, "quiet");
+    const inTurn = (turn: number) => arrangeWall(all, { roomAlone, turn });
+    expect([0, 1, 2].flatMap((turn) => inTurn(turn).quiet)).toEqual(all);
+    expect(inTurn(3)).toEqual(inTurn(0));
+    expect(inTurn(1).page).toEqual({ from: roomAlone + 1, to: 2 * roomAlone });
+    expect(arrangeWall(many(3, "quiet"), { roomAlone, turn: 7 })).toMatchObject({ page: null, folded: [] });
+    expect(arrangeWall([], { roomAlone, turn: 7 })).toMatchObject({ featured: [], quiet: [], page: null });
   });
 
-  it("keeps what moves or fails on every page, and names what is quiet only where there is room", () => {
+  it("keeps what moves or fails on every page of a rotation", () => {
     const featured = many(2, "featured");
-    expect(arrangeWall([...featured, ...many(mostNames, "quiet")], 0)).toMatchObject({
-      featured,
-      folded: [],
-    });
-    const crowd = many(mostNames + 1, "quiet");
-    for (const turn of [0, 1, 5]) {
-      const { quiet, folded } = arrangeWall([...featured, ...crowd], turn);
-      expect({ quiet, folded }).toEqual({ quiet: [], folded: crowd });
-    }
+    const others = [...many(3, "unseen"), ...many(mostNames, "quiet")];
+    const pages = [0, 1].map((turn) => arrangeWall([...featured, ...others], { roomAlone, turn }));
+    expect(pages.map((page) => page.featured)).toEqual([featured, featured]);
+    expect(pages.flatMap(({ unseen: some, quiet }) => [...some, ...quiet])).toEqual(others);
+  });
+
+  it("counts quiet endpoints that do not fit where nothing rotates", () => {
+    const crowd = many(roomAlone + 1, "quiet");
+    expect(arrangeWall(crowd, still)).toMatchObject({ quiet: [], folded: crowd, page: null });
+    expect(arrangeWall(crowd.slice(1), still)).toMatchObject({ quiet: crowd.slice(1), folded: [] });
+    const featured = many(2, "featured");
+    const few = many(mostNames, "quiet");
+    expect(arrangeWall([...featured, ...few], still)).toMatchObject({ featured, quiet: few, folded: [] });
+    expect(arrangeWall([...featured, ...crowd], still)).toMatchObject({ featured, quiet: [], folded: crowd });
   });
 
   it("folds acknowledged failures last", () => {
     const acknowledged = many(3, "quiet", true);
-    const { quiet } = arrangeWall([...many(1, "featured"), ...acknowledged, ...many(40, "quiet")], 0);
+    const { quiet } = arrangeWall([...many(1, "featured"), ...acknowledged, ...many(40, "quiet")], still);
     expect(quiet).toEqual(acknowledged);
   });
 
   it("loses no endpoint, whatever its place", () => {
-    const count = fc.integer({ min: 0, max: mostAtOnce });
+    const count = fc.integer({ min: 0, max: 60 });
     fc.assert(
       fc.property(count, count, count, (moving, unseen, quiet) => {
-        fc.pre(moving > 0 || (unseen > 0 && quiet > 0));
         const all = [...many(moving, "featured"), ...many(unseen, "unseen"), ...many(quiet, "quiet")];
-        const wall = arrangeWall(all, 0);
+        const wall = arrangeWall(all, still);
         const shown = [...wall.featured, ...wall.unseen, ...wall.quiet, ...wall.folded];
         expect(new Set(shown)).toEqual(new Set(all));
         expect(shown).toHaveLength(all.length);
-        if (moving > 0) expect(wall.unseen.length + wall.quiet.length).toBeLessThanOrEqual(mostNames);
+        const named = wall.unseen.length + wall.quiet.length;
+        expect(named).toBeLessThanOrEqual(moving > 0 ? mostNames : roomAlone);
       }),
     );
   });
+});
+
+describe("endpoints that are only counted", () => {
+  const of = (org: string | null, arch: string | null) => ({ org, arch });
+  const names = (lines: readonly ReturnType<typeof of>[]) =>
+    groupLines(lines).map((group) => [group.name, group.lines.length]);
+
+  it("are grouped by organization, or by architecture if they have one", () => {
+    const two = [of("acme", "a"), of("globex", "a"), of("globex", "b")];
+    expect(names(two)).toEqual([
+      ["globex", 2],
+      ["acme", 1],
+    ]);
+    expect(names([of("acme", "a"), of("acme", null)])).toEqual([
+      ["a", 1],
+      ["other", 1],
+    ]);
+  });
+
+  it("are in twelve groups at most", () => {
+    const lines = Array.from({ length: 30 }, (_, index) => of("acme", `arch ${index}`));
+    expect(names(lines)).toHaveLength(12);
+    expect(names(lines).at(-1)).toEqual(["other", 19]);
+  });
+});
+
+it("as many names fill a screen as fit there in 41 px", () => {
+  expect([10, 30, 44, 90].map(mostNamesAlone)).toEqual([44, 22, 11, 11]);
+});
+
+it.each([
+  ["acme-qwen", "acme", "qwen"],
+  ["acme-qwen", "globex", "acme-qwen"],
+  ["acme-qwen", null, "acme-qwen"],
+])("%s of %s is shown as %s", (id, org, short) => {
+  expect(withoutOrg(id, org)).toBe(short);
 });

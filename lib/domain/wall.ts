@@ -2,11 +2,25 @@ import type { FleetPart } from "./fleet-summary";
 import { minute, type Instant } from "./instant";
 import { isQuiet } from "./display-state";
 
-/** The most endpoints on one page of the wall. */
-export const mostAtOnce = 60;
-
 /** The most names below the featured tiles in a size that is read from four meters; more endpoints become counts. */
 export const mostNames = 8;
+
+/** Rows of names that fill a screen in that size. */
+export const nameRows = 11;
+
+/** Letters of that size across a screen, and what a name has beside it, in letters: shape, version and space. */
+export const lettersAcross = { landscape: 72, portrait: 36, wide: 96 };
+const besideName = 6;
+
+/** The columns of names as long as this, in letters. */
+export function nameColumns(longestName: number, across: number): number {
+  return Math.max(1, Math.floor(across / (longestName + besideName)));
+}
+
+/** How many names fill a screen where nothing is featured. */
+export function mostNamesAlone(longestName: number): number {
+  return nameRows * nameColumns(longestName, lettersAcross.landscape);
+}
 
 /** How long a finished rollout stays featured. */
 const celebratedFor = minute;
@@ -59,28 +73,61 @@ export type WallLayout<L> = {
 
 /**
  * Divides the screen among `placed`, in their order. Featured endpoints are on every page. Below them there is room for
- * `mostNames` names: unseen endpoints come first, then acknowledged failures; the rest is folded into counts. If all
- * endpoints are quiet, a page holds `mostAtOnce` names, and `turn` chooses the page.
+ * `mostNames` names, and for `roomAlone` if nothing is featured. Where the others do not fit, they take turns if there
+ * is a `turn`. Otherwise unseen endpoints and acknowledged failures keep their names as far as there is room, and the
+ * rest is folded into counts.
  */
 export function arrangeWall<L extends { place: WallPlace; isAcknowledged: boolean }>(
   placed: readonly L[],
-  turn: number,
+  { roomAlone, turn }: { roomAlone: number; turn: number | null },
 ): WallLayout<L> {
   const inPlace = (place: WallPlace, among = placed) => among.filter((each) => each.place === place);
   const [featured, unseen, quiet] = [inPlace("featured"), inPlace("unseen"), inPlace("quiet")];
-  if (featured.length === 0 && (unseen.length === 0 || quiet.length === 0)) {
-    const pages = Math.max(1, Math.ceil(placed.length / mostAtOnce));
-    const from = (((turn % pages) + pages) % pages) * mostAtOnce;
-    const shown = placed.slice(from, from + mostAtOnce);
-    const page = pages === 1 ? null : { from: from + 1, to: from + shown.length };
+  const others = [...unseen, ...quiet];
+  const room = featured.length === 0 ? roomAlone : mostNames;
+  if (others.length > room && turn !== null) {
+    const pages = Math.ceil(others.length / room);
+    const from = (((turn % pages) + pages) % pages) * room;
+    const shown = others.slice(from, from + room);
+    const page = { from: from + 1, to: from + shown.length };
     return { featured, unseen: inPlace("unseen", shown), quiet: inPlace("quiet", shown), folded: [], page };
   }
-  const atLarge = featured.length === 0 ? mostAtOnce : mostNames;
-  const named = unseen.length <= atLarge ? unseen : [];
-  const isRoomy = quiet.length <= mostNames - (featured.length === 0 ? 0 : named.length);
+  const named = unseen.length <= room ? unseen : [];
+  const left = room - named.length;
   const acknowledged = quiet.filter(({ isAcknowledged }) => isAcknowledged);
-  const shownQuiet = isRoomy ? quiet : acknowledged.slice(0, Math.max(0, mostNames - named.length));
+  const shownQuiet = quiet.length <= left ? quiet : acknowledged.slice(0, left);
   const visible = new Set([...named, ...shownQuiet]);
-  const folded = [...unseen, ...quiet].filter((each) => !visible.has(each));
+  const folded = others.filter((each) => !visible.has(each));
   return { featured, unseen: named, quiet: shownQuiet, folded, page: null };
+}
+
+/** Endpoints that are only counted, under one name. */
+export type WallGroup<L> = { name: string; lines: readonly L[] };
+
+/** More groups are not told apart from four meters. */
+const mostGroups = 12;
+
+/** Groups lines by organization, or by architecture if they have one organization; largest first. */
+export function groupLines<L extends { org: string | null; arch: string | null }>(
+  lines: readonly L[],
+): WallGroup<L>[] {
+  const isOneOrg = new Set(lines.map(({ org }) => org)).size === 1;
+  const byName = new Map<string, L[]>();
+  for (const line of lines) {
+    const name = (isOneOrg ? line.arch : line.org) ?? "other";
+    const known = byName.get(name);
+    if (known === undefined) byName.set(name, [line]);
+    else known.push(line);
+  }
+  const groups = [...byName]
+    .map(([name, members]) => ({ name, lines: members }))
+    .toSorted((a, b) => b.lines.length - a.lines.length || a.name.localeCompare(b.name));
+  if (groups.length <= mostGroups) return groups;
+  const rest = groups.slice(mostGroups - 1).flatMap((group) => group.lines);
+  return [...groups.slice(0, mostGroups - 1), { name: "other", lines: rest }];
+}
+
+/** An id without the organization that it begins with. */
+export function withoutOrg(id: string, org: string | null): string {
+  return org !== null && id.startsWith(`${org}-`) ? id.slice(org.length + 1) : id;
 }

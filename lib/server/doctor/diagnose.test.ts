@@ -28,7 +28,7 @@ const facts: DoctorFacts = {
   isRunning: false,
   upstream: [upstream],
   database: { engine: "sqlite", place: "rollcall.db", problem: null },
-  watcher: { kind: "here", nextPollAt: now + 5_000 },
+  watcher: { kind: "here", nextPollAt: now + 5_000, stretchedTo: null },
 };
 
 function refused(code: CauseCode): { answer: null; cause: Cause } {
@@ -70,7 +70,7 @@ const cases: [string, Changes, Record<string, CheckState>][] = [
         endpoints: [],
         clockSkew: null,
       },
-      watcher: { kind: "here", nextPollAt: null },
+      watcher: { kind: "here", nextPollAt: null, stretchedTo: null },
     },
     {
       Cerebras: "unknown",
@@ -163,7 +163,11 @@ const cases: [string, Changes, Record<string, CheckState>][] = [
     },
     { Database: "failing" },
   ],
-  ["another instance watches", { watcher: { kind: "elsewhere", nextPollAt: now + 1 } }, {}],
+  [
+    "another instance watches",
+    { watcher: { kind: "elsewhere", nextPollAt: now + 1, stretchedTo: null } },
+    {},
+  ],
   [
     "nothing has been started",
     { watcher: { kind: "nowhere" } },
@@ -171,7 +175,7 @@ const cases: [string, Changes, Record<string, CheckState>][] = [
   ],
   [
     "the watcher stands still",
-    { watcher: { kind: "here", nextPollAt: now - 2 * minute } },
+    { watcher: { kind: "here", nextPollAt: now - 2 * minute, stretchedTo: null } },
     { "Next poll": "failing" },
   ],
 ];

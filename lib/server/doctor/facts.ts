@@ -37,7 +37,14 @@ export type DatabaseFacts = {
 };
 
 /** Who polls Cerebras: this instance, another one that holds the lease, or unknown. */
-type WatcherFacts = { kind: "here" | "elsewhere"; nextPollAt: Instant | null } | { kind: "nowhere" };
+type WatcherFacts =
+  | {
+      kind: "here" | "elsewhere";
+      nextPollAt: Instant | null;
+      /** The interval of idle endpoints, if the request limit stretched it; null if it did not. */
+      stretchedTo: Duration | null;
+    }
+  | { kind: "nowhere" };
 
 /** Input of the checks. Null if mistakes in the settings kept it from being read. */
 export type DoctorFacts = {

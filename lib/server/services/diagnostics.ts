@@ -60,6 +60,7 @@ function check(ctx: Context, at: Instant, database: DatabaseFacts, unread: Unrea
     watcher: {
       kind: election.isLeader() ? "here" : "elsewhere",
       nextPollAt: smallest(polls),
+      stretchedTo: endpointStore.stretchedTo(),
     },
   });
 }

@@ -4,7 +4,6 @@ import type { EndpointView, WatcherView } from "@/lib/contract/endpoint-view";
 import { summarizeViews, unseenMessage } from "@/lib/contract/watcher-message";
 import { earliest } from "@/lib/domain/fleet-summary";
 import { isBlind } from "@/lib/domain/freshness";
-import { formatDuration } from "@/lib/presentation/duration";
 import type { Context } from "@/lib/server/context";
 import type { EndpointState } from "@/lib/server/state/endpoint-state";
 import type { NamedListing } from "@/lib/server/state/endpoint-registry";
@@ -35,7 +34,7 @@ export function toWatcherView(
     ...blind.map((each) => toBlindness(each, listings.length)),
     state === "starting" && blind.length === 0 ? (unlisted?.listing.failures?.cause.message ?? null) : null,
   ].filter((each) => each !== null);
-  const message = said.length > 0 ? said.join(" ") : state === "stretched" ? stretchedMessage(ctx) : null;
+  const message = said.length > 0 ? said.join(" ") : null;
   return { state, message, nextPollAt };
 }
 
@@ -44,13 +43,6 @@ function toState({ endpointStore }: Context, listings: readonly NamedListing[]):
   if (isEvery(({ listing }) => listing.failures !== null && isBlind(listing.failures))) return "blind";
   if (isEvery(({ listing }) => listing.listed === null)) return "starting";
   return endpointStore.stretchedTo() === null ? "watching" : "stretched";
-}
-
-function stretchedMessage({ endpointStore }: Context): string | null {
-  const interval = endpointStore.stretchedTo();
-  return interval === null
-    ? null
-    : `Idle endpoints are polled every ${formatDuration(interval)}, to stay within the request limit.`;
 }
 
 function toBlindness({ org, listing: { failures } }: NamedListing, of: number): string {

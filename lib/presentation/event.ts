@@ -190,7 +190,7 @@ function toCounts({ from, to }: Change): EndpointEvent["counts"] {
 }
 
 /** One change as a sentence. `between`: how many other error messages came in between. */
-export function changeSentence({ field, from, to }: Change, between = 0): string {
+function changeSentence({ field, from, to }: Change, between = 0): string {
   const words = (value: string | number | null): string => (value === null ? notReported : String(value));
   switch (field) {
     case "status":

@@ -7,7 +7,7 @@ import type { World } from "./world";
 import { deploymentsBetween } from "./world";
 
 /** What the status of an endpoint was from `at` (epoch ms) on. */
-export type PastReply = { readonly at: number; readonly endpointId: string; readonly body: JsonObject };
+type PastReply = { readonly at: number; readonly endpointId: string; readonly body: JsonObject };
 
 /** The replies of the past, and the times (epoch ms) in which there were failures with `status` instead. */
 export type Past = {

@@ -51,7 +51,9 @@ function Row({ rollout, capacity: most }: { rollout: RolloutView; capacity: numb
       <div
         role="img"
         aria-label={`${countsText(rollout)} replicas updated`}
-        className={clsx("flex h-14 sm:h-16", toGap(call.cells.length))}
+        className={clsx("grid h-14 sm:h-16", toGap(call.cells.length))}
+        // The number of columns is known before the last cell has arrived, so that none of them moves.
+        style={{ gridTemplateColumns: `repeat(${call.cells.length}, minmax(0, 1fr))` }}
       >
         {call.cells.map((cell, index) => (
           <CellBox
@@ -84,7 +86,7 @@ function CellBox({
   return (
     <span
       className={clsx(
-        "relative min-w-0 flex-1 overflow-hidden rounded-xs transition-colors duration-300",
+        "relative overflow-hidden rounded-xs transition-colors duration-300",
         mark === null ? "border-[0.09375rem]" : "border-2 border-state",
         mark === null && (isFull ? (isNeutral ? "border-updated" : "border-state") : "border-line-strong"),
       )}

@@ -1,5 +1,5 @@
 /** An error message in the order in which it is read. Joined, the three parts are the whole message. */
-export type ErrorText = {
+type ErrorText = {
   /** The first line, or the start of a long one. */
   first: string;
   /** What is shown below it. */

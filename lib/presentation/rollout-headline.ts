@@ -18,7 +18,7 @@ type Conclusion = {
 };
 
 /** The headline of a page, and what stands below it; null where the sentence says everything. */
-export type Headline = { sentence: Sentence; detail: Sentence | null };
+type Headline = { sentence: Sentence; detail: Sentence | null };
 
 /** What is happening, for one rollout or several under way at once, newest first. */
 export function toHeadline(rollouts: readonly Concluded[]): Headline {

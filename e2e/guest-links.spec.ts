@@ -106,7 +106,7 @@ test("an unknown, a revoked and an expired link return the same 404", async ({ r
     const headers = [...response.headers].filter(([name]) => !["date", "x-request-id"].includes(name));
     answers.push(JSON.stringify([response.status, headers, await response.text()]));
   }
-  expect(new Set(answers).size).toBe(1);
+  expect(answers).toEqual(answers.map(() => answers[0]));
   expect(answers[0]).toMatch(/^\[404,/);
   // The pages differ in the requested address, the nonce, and the order in which their rows were ready.
   const pages = await Promise.all(
@@ -214,7 +214,7 @@ test("an invalid link request is refused with a reason", async ({ rollcall }) =>
     { lifetime: "day" },
     { name: "x", lifetime: "year" },
     { name: "x".repeat(81), lifetime: "day" },
-    { name: "x", lifetime: "day", more: "x".repeat(20_000) },
+    { name: "x", lifetime: "day", more: "x".repeat(100_000) },
   ]) {
     expect((await change(rollcall, "POST", path, request)).status).toBe(400);
   }

@@ -93,7 +93,7 @@ test("an unknown, a revoked and an expired link return the same 404", async ({ r
   const { id, token } = await make(rollcall);
   expect((await askShared(rollcall, token)).status).toBe(200);
   expect((await change(rollcall, "DELETE", `/api/v1/links/${id}`)).status).toBe(200);
-  const answers = [];
+  const answers: string[] = [];
   for (const [bearer, part] of [
     [token, ""],
     [token, "/events"],

@@ -93,21 +93,16 @@ test("an unknown, a revoked and an expired link return the same 404", async ({ r
   const { id, token } = await make(rollcall);
   expect((await askShared(rollcall, token)).status).toBe(200);
   expect((await change(rollcall, "DELETE", `/api/v1/links/${id}`)).status).toBe(200);
-  const answers: string[] = [];
-  for (const [bearer, part] of [
-    [token, ""],
-    [token, "/events"],
-    [token, "/rollouts/d"],
-    ["A".repeat(43), ""],
-    ["short", ""],
-    ["", ""],
-  ] as const) {
-    const response = await askShared(rollcall, bearer, part);
-    const headers = [...response.headers].filter(([name]) => !["date", "x-request-id"].includes(name));
-    answers.push(JSON.stringify([response.status, headers, await response.text()]));
+  for (const part of ["", "/events", "/rollouts/d"]) {
+    const answers: string[] = [];
+    for (const bearer of [token, "A".repeat(43), "short", ""]) {
+      const response = await askShared(rollcall, bearer, part);
+      const headers = [...response.headers].filter(([name]) => !["date", "x-request-id"].includes(name));
+      answers.push(JSON.stringify([response.status, headers, await response.text()]));
+    }
+    expect(answers).toEqual(answers.map(() => answers[0]));
+    expect(answers[0]).toMatch(/^\[404,/);
   }
-  expect(answers).toEqual(answers.map(() => answers[0]));
-  expect(answers[0]).toMatch(/^\[404,/);
   // The pages differ in the requested address, the nonce, and the order in which their rows were ready.
   const pages = await Promise.all(
     [token, "A".repeat(43), "No-Token"].map(async (each) => {

@@ -50,7 +50,7 @@ const scenes: readonly Scene[] = [
   { name: "closed-link", scenario: "steady", path: "/share/nothing", text: "This link is invalid" },
   { name: "not-started", scenario: "not-started", text: "is waiting to start" },
   { name: "rolling", scenario: "smooth", speed: 2.5, prepare: updated(7), text: "is rolling out" },
-  { name: "done", scenario: "smooth", speed: 5, prepare: status("done"), text: "v8 is done" },
+  { name: "done", scenario: "smooth", speed: 2.5, prepare: status("done"), text: "v8 is done" },
   { name: "steady", scenario: "steady", text: "v8 is done" },
   {
     name: "incomplete",
@@ -112,8 +112,8 @@ const scenes: readonly Scene[] = [
   {
     name: "table",
     scenario: "smooth",
-    speed: 5,
-    prepare: updated(5),
+    speed: 2.5,
+    prepare: updated(7),
     text: "is rolling out",
     visit: press("Show as table"),
   },

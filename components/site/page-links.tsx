@@ -38,7 +38,7 @@ export function PageLinks({
               aria-current={place}
               {...(href === pagePaths.wall ? { target: "_blank", rel: "noreferrer" } : {})}
               className={clsx(
-                "relative flex h-full items-center underline-offset-8 hover:text-ink",
+                "relative my-0 flex h-full items-center py-0 underline-offset-8 hover:text-ink",
                 isStacked && "min-h-11",
                 place === undefined ? "text-quiet" : "text-ink underline decoration-ink",
               )}

@@ -36,7 +36,7 @@ test("a colleague is invited with a link, gets another role, and is removed", as
   expect((await new AxeBuilder({ page: colleague }).analyze()).violations).toEqual([]);
   await colleague.getByLabel(/^Your password/).fill(PASSWORD);
   await colleague.getByRole("button", { name: "Set password and sign in" }).click();
-  await expect(colleague.getByRole("list", { name: "Endpoints" })).toBeVisible();
+  await expect(colleague.getByRole("table", { name: "Endpoints" })).toBeVisible();
   expect((await colleague.request.get(`${rollcall.url}/api/v1/audit`)).status()).toBe(403);
 
   const late = await browser.newPage();
@@ -89,6 +89,6 @@ test("people are invited and enter without scripts", async ({ browser, rollcall 
   await page.getByLabel(/^One-time password/).fill(new URL(link).hash.slice(1));
   await page.getByLabel(/^Your password/).fill(PASSWORD);
   await page.getByRole("button", { name: "Set password and sign in" }).click();
-  await expect(page.getByRole("list", { name: "Endpoints" })).toBeVisible();
+  await expect(page.getByRole("table", { name: "Endpoints" })).toBeVisible();
   await bare.close();
 });

@@ -54,7 +54,7 @@ async function clickToRollout(page: Page): Promise<void> {
   await page.getByRole("navigation", { name: "Path" }).getByRole("link", { name: ENDPOINT }).click();
   await expect(page).toHaveURL(new RegExp(`/endpoints/${ENDPOINT}$`));
   await page.getByRole("navigation", { name: "Path" }).getByRole("link", { name: "Endpoints" }).click();
-  await expect(page.getByRole("list", { name: "Endpoints" })).toBeVisible();
+  await expect(page.getByRole("table", { name: "Endpoints" })).toBeVisible();
 }
 
 async function signInAsAdministrator(context: BrowserContext, rollcall: Rollcall): Promise<string> {
@@ -113,9 +113,9 @@ test.describe("in open access", () => {
     await expect(screen.says(/v8 is done|v8 is live/)).toBeVisible();
     await expect(page).toHaveTitle(new RegExp(ENDPOINT));
     await page.getByRole("navigation", { name: "Path" }).getByRole("link", { name: "Endpoints" }).click();
-    await expect(page.getByRole("list", { name: "Endpoints" })).toBeVisible();
+    await expect(page.getByRole("table", { name: "Endpoints" })).toBeVisible();
     await simulator.deploy(ENDPOINT, { version: 9 });
-    await expect(page.getByRole("main").getByRole("link", { name: ENDPOINT })).toContainText("v9");
+    await expect(page.getByRole("table", { name: "Endpoints" })).toContainText("v9");
     await page.goBack();
     await expect(screen.says(/v9 is rolling out/)).toBeVisible();
     await expect(screen.main).toHaveAttribute("data-freshness", "live");

@@ -16,7 +16,7 @@ test("over a slow line and through an outage, no two parts of the page ever disa
   await slowDown(page);
   await screen.open(ENDPOINT);
   await screen.showTable();
-  await expect(screen.says(/v8 is rolling out: [2-6] of 12 replicas/)).toBeVisible();
+  await expect(screen.says(/v8 is rolling out: \d+ of 12 replicas/)).toBeVisible();
 
   await simulator.fault({ kind: "status", status: 503 });
   await expect(screen.main).toHaveAttribute("data-freshness", "blind");

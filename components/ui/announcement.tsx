@@ -1,12 +1,16 @@
 "use client";
 
-import { useState } from "react";
+import { useEffect, useState } from "react";
 
 import { clockNow } from "@/lib/client/time/ticking-clock";
 import { writeLocal } from "@/lib/client/time/write-moment";
+import { second, type Duration } from "@/lib/domain/instant";
 import { isDue, type Announceable } from "@/lib/presentation/announcement";
 import { sentenceText, type Sentence } from "@/lib/presentation/sentence-text";
 import { toVisibleText } from "@/lib/presentation/visible-text";
+
+/** Then it is empty again: whoever reads the page later finds no former number in it. */
+const clearAfter: Duration = 5 * second;
 
 /**
  * Announces a page's sentences to screen readers when what they are about changes. Not initially, because the page
@@ -19,6 +23,11 @@ export function Announcement({ about, sentences }: { about: Announceable; senten
   }));
   const now = clockNow();
   if (isDue(last, about, now)) setAnnounced({ last: { ...about, at: now }, words: toWords(sentences) });
+  useEffect(() => {
+    if (words === "") return;
+    const timer = setTimeout(() => setAnnounced(({ last: kept }) => ({ last: kept, words: "" })), clearAfter);
+    return () => clearTimeout(timer);
+  }, [words]);
   return (
     <p aria-live="polite" className="sr-only">
       {words}

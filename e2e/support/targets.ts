@@ -36,7 +36,7 @@ export function targetsOf(page: Page): Promise<Target[]> {
       const high = extent(element, x, y, 0, -1) + extent(element, x, y, 0, 1);
       return [
         {
-          size: Math.min(wide, high),
+          size: Math.min(wide, high) + 1,
           element: element.outerHTML.replace(/ class="[^"]*"/, "").slice(0, 100),
         },
       ];

@@ -39,7 +39,7 @@ for (const [id, named] of Object.entries(CONTROLS)) {
     await screen.open(id);
     await expect(screen.main).toHaveAttribute("data-freshness", "live");
     await expect(page.getByRole("button", { name: named.at(-1) ?? "" })).toBeVisible();
-    const controls = page.locator("a[href]:visible, button:visible");
+    const controls = page.locator("a[href]:visible, button:enabled:visible");
     const count = await controls.count();
     expect(count).toBeGreaterThanOrEqual(named.length);
 

@@ -83,6 +83,9 @@ test.describe("two rollouts at once", () => {
     await expect(page.getByRole("heading", { level: 1 })).toHaveText(
       "2 rollouts are under way at once: v9, the newest, and v8.",
     );
+    await expect(screen.chart).toHaveCount(1);
+    await expect(screen.chart).toContainText(/\d+ updated, v9/);
+    await expect(screen.chart).toContainText(/\d+ updated, v8/);
   });
 });
 

@@ -130,13 +130,48 @@ afterTwo.describe("an ended rollout", () => {
 
       const picker = screen.main.getByRole("combobox", { name: "Compare with" });
       const ninth = await picker.getByRole("option", { name: /^v9, done/ }).getAttribute("value");
-      await picker.selectOption(ninth);
+      // The last success is drawn without being chosen.
       await expect(screen.says(/^Dotted line: v9, done after \d+ s/)).toBeVisible();
+      await expect(screen.chart).toContainText(/v9, took \d+ s/);
+      await picker.selectOption("none");
+      await expect(screen.says(/^Dotted line/)).toHaveCount(0);
+      await picker.selectOption(ninth);
+      await expect(screen.says(/^Dotted line: v9, done after \d+ s. v10 (was|took)/)).toBeVisible();
       await expect(page).toHaveURL(new RegExp(`with=${ninth ?? ""}`));
       await inFreshBrowser(browser, page.url(), async (other) => {
         await expect(other.says(/^Dotted line: v9, done after \d+ s/)).toBeVisible();
         await expect(other.main.getByRole("combobox", { name: "Compare with" })).toHaveValue(ninth ?? "");
       });
+    },
+  );
+
+  afterTwo("the rollouts before and after are a click away", async ({ page }) => {
+    const screen = await openTenth(page);
+    await page.getByRole("link", { name: "Previous rollout: v9" }).click();
+    await expect(screen.says(/v9 is done after/)).toBeVisible();
+    await page.getByRole("link", { name: "Next rollout: v10" }).click();
+    await expect(screen.says(/v10 is done after/)).toBeVisible();
+    await expect(page.getByRole("link", { name: /^Next rollout/ })).toHaveCount(0);
+  });
+
+  afterTwo(
+    "two ticked rollouts are compared, with scripts and without",
+    async ({ page, browser, rollcall }) => {
+      const tickTwo = async (screen: EndpointScreen) => {
+        await screen.open(ENDPOINT);
+        const list = screen.section("Rollouts");
+        await list.getByRole("checkbox", { name: "Compare v10" }).check();
+        await list.getByRole("checkbox", { name: "Compare v8" }).check();
+        await list.getByRole("button", { name: "Compare" }).click();
+        await expect(screen.page).toHaveURL(/\/rollouts\/[0-9a-f-]+\?with=[0-9a-f-]+$/);
+        await expect(screen.says(/v10 is done after/)).toBeVisible();
+      };
+      const screen = new EndpointScreen(page);
+      await tickTwo(screen);
+      await expect(screen.main.getByRole("combobox", { name: "Compare with" })).toContainText(/v8, done/);
+      const bare = await browser.newContext({ baseURL: rollcall.url, javaScriptEnabled: false });
+      await tickTwo(new EndpointScreen(await bare.newPage()));
+      await bare.close();
     },
   );
 

@@ -12,6 +12,7 @@ describe("the view in the address", () => {
     ["", { at: null, range: null, other: null, isMisread: false }],
     [`at=${new Date(at).toISOString()}`, { at, range: null, isMisread: false }],
     [`${range}&with=d7`, { range: { from: at, until }, other: "d7", isMisread: false }],
+    ["with=", { other: "", isMisread: false }],
     ["at=yesterday", { at: null, isMisread: true }],
     [`from=${new Date(at).toISOString()}`, { range: null, isMisread: true }],
     ["from=x&until=%00", { range: null, isMisread: true }],

@@ -7,7 +7,14 @@ import { reportableStatuses } from "@/lib/domain/rollout-status";
 import { observation, rollout } from "@/lib/domain/testing/rollouts";
 
 import { conditionSentence } from "./condition-sentence";
-import { eventsUntil, toConditionEvent, toGapEvents, toNewestFirst, toRolloutEvents } from "./event";
+import {
+  eventsUntil,
+  toConditionEvent,
+  toDetailEvents,
+  toGapEvents,
+  toNewestFirst,
+  toRolloutEvents,
+} from "./event";
 
 const name = { deploymentId: "d8", version: "8" };
 
@@ -170,5 +177,42 @@ describe("the log, newest first", () => {
   it("ends where events would be incomplete", () => {
     const kinds = toNewestFirst([...changes, ...gap], 20_000).map(({ kind }) => kind);
     expect(kinds).toEqual(["replicas", "watching_again"]);
+  });
+});
+
+describe("the events of a rollout's details", () => {
+  const cause = { code: "unreachable", message: "Cerebras could not be reached." } as const;
+  const detail = {
+    rollout: { ...name, firstObservedAt: 1_000 },
+    transitions: [
+      {
+        after: 1_000,
+        before: 2_000,
+        changes: [{ field: "updatedReplicas" as const, from: 5, to: 6 }],
+      },
+      {
+        after: 4_000,
+        before: 5_000,
+        changes: [{ field: "status" as const, from: "in_progress", to: "done" }],
+      },
+    ],
+    transitionsTotal: 2,
+    conclusions: [],
+    gaps: [{ from: 2_000, until: 4_000, cause }],
+  };
+
+  it("are its changes and gaps, newest first, with counts and statuses", () => {
+    expect(toDetailEvents(detail)).toMatchObject([
+      { kind: "status", status: "done", counts: null },
+      { kind: "watching_again" },
+      { kind: "gap" },
+      { kind: "replicas", status: null, counts: { from: 5, to: 6 } },
+      { kind: "first_seen", message: "First seen by Rollcall." },
+    ]);
+  });
+
+  it("begin with the oldest change that was sent, where older ones were left out", () => {
+    const kinds = toDetailEvents({ ...detail, transitionsTotal: 9 }).map(({ kind }) => kind);
+    expect(kinds.at(-1)).toBe("replicas");
   });
 });

@@ -2,6 +2,7 @@ import type { BrowserContext, Page } from "@playwright/test";
 
 import { recordAnnouncements, takeAnnouncements } from "./support/announcements";
 import { recordShifts, takeShifts } from "./support/layout-shifts";
+import { EndpointScreen } from "./support/screen";
 import { targetsOf } from "./support/targets";
 import { expect, test } from "./support/test";
 
@@ -22,7 +23,7 @@ async function openAll(context: BrowserContext) {
     await page.setViewportSize({ width, height: width === 1920 ? 1080 : 800 });
     await recordShifts(page);
     await recordAnnouncements(page);
-    await page.goto(`/endpoints/${MOVING}`);
+    await new EndpointScreen(page).open(MOVING);
     await expect(page.getByRole("main")).toHaveAttribute("data-freshness", "live", { timeout: 20_000 });
     pages.push({ name: `endpoint ${width}`, page });
   }
@@ -59,6 +60,7 @@ test("nothing shifts and nothing is announced twice during rollouts, an outage a
 });
 
 test("everything that reacts to a click is at least 24 px high and wide", async ({ page }) => {
+  await new EndpointScreen(page).open(MOVING);
   const small: string[] = [];
   for (const width of [390, 1280]) {
     await page.setViewportSize({ width, height: 800 });

@@ -89,12 +89,12 @@ export function checkNextPoll({ watcher, now }: Pick<DoctorFacts, "watcher" | "n
   }
   const left = watcher.nextPollAt - now;
   const { stretchedTo } = watcher;
-  const pace =
+  const idleInterval =
     stretchedTo === null
       ? ""
       : ` Idle endpoints are polled every ${formatDuration(stretchedTo)}, to stay within the request limit.`;
   if (left >= -overdue)
-    return { name, state: "ok", says: `The next poll is ${formatUntil(left)}.${pace}`, remedy: null };
+    return { name, state: "ok", says: `The next poll is ${formatUntil(left)}.${idleInterval}`, remedy: null };
   return {
     name,
     state: "failing",

@@ -8,8 +8,8 @@ import { isAllowedHost } from "@/lib/server/access/own-origin";
 import { authorize, type EndpointAction, type SiteAction } from "@/lib/server/access/authorize";
 import type { Person, Principal } from "@/lib/server/access/principal";
 import type { Context } from "@/lib/server/context";
-import type { GuestLink } from "@/lib/server/db/guest-links";
 import { findEndpoint } from "@/lib/server/services/endpoints";
+import type { GuestLink } from "@/lib/server/services/guest-links";
 import { identify, identifyGuest } from "@/lib/server/services/identify";
 
 import { contextOf } from "./guard";

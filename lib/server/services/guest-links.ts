@@ -18,6 +18,8 @@ import { isLinkUpheld, readProviderIdentity } from "./current-grant";
 import { findEndpoint } from "./endpoints";
 import { notFound } from "./errors";
 
+export type { GuestLink } from "@/lib/server/db/guest-links";
+
 const lifetimes = { hour, day, week: 7 * day, month: 30 * day };
 
 type GuestLinkRequest = { name: string; lifetime: keyof typeof lifetimes; start?: string | undefined };

@@ -48,7 +48,7 @@ test("a screen is paired from a phone, reconfigured remotely, and revoked", asyn
 
   await page.goto("/screens");
   await page.getByRole("button", { name: "Edit Kitchen" }).click();
-  await page.getByLabel("Name").fill("Hall");
+  await page.getByLabel("Name", { exact: true }).fill("Hall");
   await page.getByRole("radio", { name: /Only these/ }).check();
   await page.getByRole("checkbox", { name: OTHER }).check();
   await page.getByRole("button", { name: "Save" }).click();

@@ -6,7 +6,7 @@ import { openBrowser } from "../support/browser";
 import { pause } from "../support/pause";
 import type { Row } from "../support/table";
 import { onDemo, type DemoPages } from "./demo-stage";
-import { openPage, untilFreshness, untilSettled } from "./open";
+import { openPage, untilAllLive, untilFreshness, untilSettled } from "./open";
 
 const widths = [390, 1280, 1920];
 const watched = 60_000;
@@ -35,7 +35,7 @@ export function measureMovement(isShort: boolean): Promise<Row[]> {
       await Promise.all(affected.map(({ page }) => untilFreshness(page, "blind")));
       await pause(outage);
       await simulator.clearFaults();
-      await Promise.all(all.map(({ page }) => untilFreshness(page, "live")));
+      await Promise.all(all.map(({ page }) => untilAllLive(page)));
       await pause(outage / 2);
       return [...rolling, ...(await take(all, "an outage and back", Date.now() - outageBegan))];
     } finally {

@@ -18,6 +18,15 @@ export function untilFreshness(page: Page, freshness: string): Promise<unknown> 
   return page.locator(`main[data-freshness="${freshness}"]`).waitFor({ timeout: 90_000 });
 }
 
+/** Waits until the page and each of its rows or tiles shows what its server sees now. */
+export function untilAllLive(page: Page): Promise<unknown> {
+  return page.waitForFunction(
+    () => document.querySelector('[data-freshness]:not([data-freshness="live"])') === null,
+    null,
+    { timeout: 90_000 },
+  );
+}
+
 /** Waits until fonts and scripts have loaded, and the chart, if there is one, is drawn. */
 export async function untilSettled(page: Page): Promise<void> {
   await page.waitForLoadState("networkidle").catch(() => undefined);

@@ -43,7 +43,8 @@ export function FleetHeadline({
       <div className="fleet-sentence [grid-area:sentence]" data-state={shape} style={toLetters(sentence)}>
         <h1 className="flex gap-[0.45em] font-medium tracking-[-0.022em]">
           <StateShape of={shape} className="mt-[0.15em] size-[0.9em] text-state" />
-          <span className="text-balance">
+          {/* Another sentence, not the same one moved. */}
+          <span key={JSON.stringify(sentence)} className="text-balance">
             <SentenceText sentence={sentence} />
           </span>
         </h1>

@@ -81,7 +81,7 @@ export const FleetRow = memo(function FleetRow(props: FleetRowProps) {
     >
       <div role="cell" className="flex items-center gap-2 whitespace-nowrap [grid-area:state]">
         <StateShape of={shape} className="size-[1.125rem] text-state" />
-        <span>
+        <span key={word}>
           <span className={isQuiet(displayState) ? "text-quiet" : "text-state"}>{word}</span>
           {past !== null && <span className="text-caption text-quiet">, {past}</span>}
         </span>

@@ -106,7 +106,14 @@ export function WallPicture({
         about={fleetAnnounceable(summary, freshness)}
         sentences={head === null ? [] : [sentence]}
       />
-      <WallHead answer={answer} freshness={freshness} head={head} message={message} name={name} page={page} />
+      <WallHead
+        answer={answer}
+        freshness={freshness}
+        head={head === null ? null : steady}
+        message={message}
+        name={name}
+        page={page}
+      />
       {hasUpper && (
         <TileGrid
           key={`${arrangement} featured`}

@@ -50,7 +50,7 @@ export async function watchFrames(page: Page): Promise<void> {
     };
     const read = () => {
       const sentences = textsOf(":is(h1, h2, p)");
-      const version = find(sentences, /^(v\S+) /) ?? "";
+      const version = find(sentences, /(v\S+) [^.:]*: \d+ of \d+ replicas/) ?? "no version";
       const figure = document.querySelector("main figure");
       const counted = [...document.querySelectorAll('[aria-label="Replicas over time"] tbody tr')].filter(
         ({ children }) => children.length > 3,

@@ -27,7 +27,7 @@ export function ChartCaption({ chart, first = null }: { chart: Chart; first?: st
               –<Moment at={startedAt + band.until} form="exact" />:{" "}
             </span>
           )}
-          <span>{gapReason(band)}</span>
+          <span key={present !== null && band.until >= present ? "since" : "was"}>{gapReason(band)}</span>
         </p>
       ))}
     </div>

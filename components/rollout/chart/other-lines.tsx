@@ -38,6 +38,7 @@ export function ComparisonLine({ chart, comparison }: { chart: Chart; comparison
           style={{ transform: `translateX(${(share > 0.5 ? share - 1 : share) * 100}%)` }}
         >
           <span
+            key={share > 0.5 ? "before" : "after"}
             className={clsx(
               "absolute bg-ground px-1 text-caption leading-none whitespace-nowrap text-quiet",
               share > 0.5 ? "right-0" : "left-0",

@@ -59,11 +59,12 @@ export function ElapsedAxis({ chart }: { chart: Chart }) {
 export function PresentLine({ chart: { present, extent } }: { chart: Chart }) {
   if (present === null || present >= extent) return null;
   return (
-    <span
-      aria-hidden="true"
-      className="pointer-events-none absolute inset-0 border-l border-line-strong"
-      style={{ transform: `translateX(${(present / extent) * 100}%)` }}
-    />
+    <span aria-hidden="true" className="pointer-events-none absolute inset-0 overflow-clip">
+      <span
+        className="absolute inset-0 border-l border-line-strong"
+        style={{ transform: `translateX(${(present / extent) * 100}%)` }}
+      />
+    </span>
   );
 }
 

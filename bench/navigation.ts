@@ -90,7 +90,7 @@ async function time(page: Page, go: Step["go"], arrivesAt: RegExp): Promise<numb
   await page.evaluate(() => sessionStorage.setItem("bench-left-at", String(Date.now())));
   const arrived = page.waitForFunction(
     (pattern) => {
-      const headline = document.querySelector("main .text-sentence");
+      const headline = document.querySelector("main h1");
       const isThere = new RegExp(pattern).test(location.pathname) && headline?.textContent !== "";
       if (!isThere || headline === null) return false;
       return Date.now() - Number(sessionStorage.getItem("bench-left-at"));

@@ -76,7 +76,7 @@ describe("a fleet", () => {
   });
   const about = (parts: readonly FleetPart[]) => {
     const summary = summarizeFleet(parts);
-    return fleetAnnounceable(summary, { ...live, state: summary.freshness.state });
+    return fleetAnnounceable(summary, { ...live, ...summary.freshness });
   };
 
   test("announces what fails, starts and ends, not which endpoint is quiet", () => {

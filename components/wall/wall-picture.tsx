@@ -155,7 +155,8 @@ export function WallPicture({
           ))}
         </TileGrid>
       )}
-      {folded.length > 0 && (hasUpper ? <Folded lines={folded} /> : <Groups lines={folded} />)}
+      {folded.length > 0 &&
+        (hasUpper || unseen.length > 0 ? <Folded lines={folded} /> : <Groups lines={folded} />)}
     </main>
   );
 }

@@ -93,7 +93,9 @@ export function arrangeWall<L extends { place: WallPlace; isAcknowledged: boolea
     return { featured, unseen: inPlace("unseen", shown), quiet: inPlace("quiet", shown), folded: [], page };
   }
   const named = unseen.length <= room ? unseen : [];
-  const left = room - named.length;
+  // Unseen endpoints are worse news than quiet ones, and stay larger.
+  const beside = featured.length === 0 ? 0 : named.length;
+  const left = featured.length + unseen.length === 0 ? room : Math.max(0, mostNames - beside);
   const acknowledged = quiet.filter(({ isAcknowledged }) => isAcknowledged);
   const shownQuiet = quiet.length <= left ? quiet : acknowledged.slice(0, left);
   const visible = new Set([...named, ...shownQuiet]);

@@ -98,9 +98,7 @@ export const FleetRow = memo(function FleetRow(props: FleetRowProps) {
         role="cell"
         className={clsx("text-quiet [grid-area:versions]", past !== null && "max-[68rem]:hidden")}
       >
-        {rollout !== null && (
-          <Verbatim text={versionChange(formerVersion(props, rollout), rollout.version)} />
-        )}
+        {rollout !== null && <Version former={formerVersion(props, rollout)} version={rollout.version} />}
       </div>
       <div role="cell" className="text-right whitespace-nowrap [grid-area:replicas]">
         {rollout !== null && <Counts figures={countFigures(rollout)} />}
@@ -128,6 +126,17 @@ export const FleetRow = memo(function FleetRow(props: FleetRowProps) {
     </div>
   );
 });
+
+/** Without a head above it, a missing version says what is missing. */
+function Version({ former, version }: { former: string | null; version: string | null }) {
+  if (version !== null) return <Verbatim text={versionChange(former, version)} />;
+  return (
+    <span className="text-caption">
+      <span className="min-[68rem]:sr-only">version </span>
+      {notReported}
+    </span>
+  );
+}
 
 function Counts({ figures }: { figures: ReturnType<typeof countFigures> }) {
   if (figures === null) return <span className="text-caption text-quiet">{notReported}</span>;

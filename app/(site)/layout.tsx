@@ -14,10 +14,11 @@ import { readNavigation, readSettingsIssues } from "@/lib/server/services/site";
 /** The layout of every page except the wall. */
 export default async function SiteLayout({ children }: { children: ReactNode }) {
   const client = await findClient();
-  if (client === null)
+  const address = (await headers()).get(addressHeader);
+  // A guest's page leads nowhere else, whoever opens it.
+  if (client === null || address?.startsWith("/share/") === true)
     return <Site navigation={{ viewer: null, links: [], failingChecks: 0 }}>{children}</Site>;
   const { ctx, principal } = client;
-  const address = (await headers()).get(addressHeader);
   const issuesSince = readSettingsIssues(ctx, principal);
   return (
     <Site

@@ -30,7 +30,7 @@ export function DisplaySettingsFields({
         ))}
       </SelectField>
       <TextField
-        label="Seconds per page, if quiet names do not fit (empty: counts instead of names)"
+        label="Turn pages every … seconds when names do not fit (empty: they are counted)"
         name="rotate"
         type="number"
         min={5}

@@ -4,18 +4,30 @@ import { useQuery } from "@tanstack/react-query";
 import { useCallback, useState } from "react";
 
 import { isSignedOut } from "@/lib/client/api-failure";
-import { screensQuery } from "@/lib/client/queries";
+import { fleetQuery, screensQuery } from "@/lib/client/queries";
 import { toCutNote } from "@/lib/contract/list-limit";
 import { pagePaths } from "@/lib/contract/paths";
 import type { ScreenView } from "@/lib/contract/screen";
 
 import { TabState } from "../site/tab-state";
 import { PageHeading } from "../ui/page-heading";
+import { OpenWall } from "./open-wall";
 import { RevokedScreen } from "./revoked-screen";
 import { ScreenEntry } from "./screen-entry";
 import { SignedOut } from "./signed-out";
 
 const link = "underline decoration-line-strong underline-offset-4 hover:decoration-ink";
+
+/** In open access, where there is nothing to manage: which endpoints a wall shows. */
+export function OpenScreens() {
+  const { data } = useQuery(fleetQuery());
+  return (
+    <main>
+      <TabState title="Wall screens · Rollcall" shape="nothing" isLive={false} />
+      <OpenWall known={data?.body.endpoints.map(({ endpoint }) => endpoint.id) ?? []} />
+    </main>
+  );
+}
 
 /** The wall screens that the viewer may manage. `outcome` is the message of a pairing form sent without scripts. */
 export function ScreensScreen({ outcome }: { outcome: string | null }) {

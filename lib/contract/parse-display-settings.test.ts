@@ -7,6 +7,8 @@ const everything = { endpointIds: null, theme: "auto", rotateSeconds: null, nigh
 test.each([
   ["nothing", {}, {}],
   ["endpoints", { endpoints: "a,b" }, { endpointIds: ["a", "b"] }],
+  ["endpoints ticked in a form", { scope: "some", endpoints: ["a", "b"] }, { endpointIds: ["a", "b"] }],
+  ["ticks that the form overrules", { scope: "all", endpoints: ["a", "b"] }, {}],
   ["gaps between commas", { endpoints: ",a,," }, { endpointIds: ["a"] }],
   ["no endpoint", { endpoints: "" }, {}],
   ["a theme", { theme: "dark" }, { theme: "dark" }],
@@ -22,5 +24,5 @@ test("what is invalid is ignored, and the rest counts", () => {
   const query = { endpoints: "a", theme: "pink", rotate: "soon", night: ["off", "off"] };
   expect(parseDisplaySettings(query)).toEqual({ ...everything, endpointIds: ["a"] });
   expect(parseDisplaySettings({ theme: "light", rotate: "1" })).toEqual({ ...everything, theme: "light" });
-  expect(parseDisplaySettings({ endpoints: ["a", "b"], rotate: "3601" })).toEqual(everything);
+  expect(parseDisplaySettings({ theme: ["dark", "dark"], rotate: "3601" })).toEqual(everything);
 });

@@ -4,10 +4,14 @@ type Query = Readonly<Record<string, string | string[] | undefined>>;
 
 const everything: DisplaySettings = { endpointIds: null, theme: "auto", rotateSeconds: null, night: true };
 
-/** Display settings from the wall's address, `?endpoints=a,b&theme=dark&rotate=30&night=off`. Invalid values are ignored. */
+/**
+ * Display settings from the wall's address, `?endpoints=a,b&theme=dark&rotate=30&night=off`. Invalid values are ignored.
+ * Also takes what a form sends: one `endpoints` for each tick, which `scope=all` overrules.
+ */
 export function parseDisplaySettings(query: Query): DisplaySettings {
-  const ids = textOf(query["endpoints"])
-    .split(",")
+  const ids = [query["scope"] === "all" ? [] : (query["endpoints"] ?? [])]
+    .flat()
+    .flatMap((each) => each.split(","))
     .filter((id) => id !== "");
   const asked = {
     ...(ids.length === 0 ? {} : { endpointIds: ids }),

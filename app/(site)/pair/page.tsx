@@ -1,3 +1,5 @@
+import { redirect } from "next/navigation";
+
 import { PairScreen } from "@/components/access/pair-screen";
 import { HydratedPage } from "@/components/site/hydrated-page";
 import { gatherAnswers } from "@/lib/client/initial-data";
@@ -11,6 +13,8 @@ type Props = { searchParams: Promise<Record<string, string | string[] | undefine
 
 export default async function PairPage({ searchParams }: Props) {
   const { ctx, person } = await authorizePerson("screen:pair");
+  // Nothing is paired in open access; that page says so.
+  if (ctx.settings.access.kind === "open") redirect(pagePaths.screens);
   const { code } = await searchParams;
   const outcome = await readFormOutcome(ctx, pagePaths.pair(null));
   const answers = gatherAnswers();

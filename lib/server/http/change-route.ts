@@ -109,8 +109,13 @@ async function respond<B, T>(
 
 function parse<B>(schema: z.ZodMiniType<B>, input: unknown): B {
   const body = schema.safeParse(input);
-  if (!body.success) throw invalid(z.prettifyError(body.error));
+  if (!body.success) throw invalid(body.error.issues.map(describeIssue).join(" "));
   return body.data;
+}
+
+/** What is wrong, for people; where, for programs. */
+function describeIssue({ message, path }: z.core.$ZodIssue): string {
+  return path.length === 0 ? message : `${message} (${path.join(".")})`;
 }
 
 function toResponse<T>(schema: z.ZodMiniType<T>, changed: T | WithCookies<T>): Response {

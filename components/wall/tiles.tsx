@@ -23,6 +23,8 @@ export function FeaturedTile({ line, hasErrors, hasOrgs }: { line: Line; hasErro
   const former = rollout === null ? null : formerVersion(view, rollout);
   const figures = rollout === null ? null : countFigures(rollout);
   const errorMessage = rollout?.errorMessage ?? null;
+  const condition = rollout?.conditions.find(({ code }) => code === displayState);
+  const since = condition?.since ?? rollout?.endedAt ?? rollout?.startedAt ?? null;
   const cells = rollout === null ? [] : (toRollCall(rollout, capacity)?.cells ?? []);
   return (
     <li data-freshness={view.freshness.state} data-state={displayState} className="wall-featured">
@@ -35,7 +37,7 @@ export function FeaturedTile({ line, hasErrors, hasOrgs }: { line: Line; hasErro
         {hasOrgs && org !== null && <span className="wall-featured-org">{org}</span>}
         <span className="flex-1 text-right text-quiet">
           {past !== null && <span>{past}</span>}
-          {past === null && rollout !== null && <Since at={rollout.endedAt ?? rollout.startedAt} />}
+          {past === null && since !== null && <Since at={since} />}
         </span>
       </p>
       <div className="wall-featured-count">

@@ -136,7 +136,9 @@ function CompareForm({ id, ticked }: { id: string; ticked: number }) {
       <PushButton type="submit" disabled={isHydrated && ticked !== 2} className="px-3 py-1 text-caption">
         Compare
       </PushButton>
-      <span>Tick two rollouts to compare them.</span>
+      <span>
+        {ticked > 2 ? "Two are compared: untick the others." : "Tick two rollouts to compare them."}
+      </span>
     </form>
   );
 }

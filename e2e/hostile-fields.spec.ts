@@ -56,7 +56,7 @@ test(`${HOSTILE_TEXTS.length} hostile texts in every field run nothing and break
       isOwned: "__owned" in window || "polluted" in {},
       broken: JSON.stringify(Reflect.get(window, "broken")),
       strangers: document.querySelectorAll(
-        "main :is(script, iframe, object, embed, base, meta, form:not([role=search], [action^="/endpoints/"]), img)",
+        "main :is(script, iframe, object, embed, base, meta, form:not([role=search], [action^='/endpoints/']), img)",
       ).length,
     }));
     if (seen.isOwned || seen.broken !== "[]" || seen.strangers > 0 || new URL(page.url()).pathname !== path)

@@ -33,7 +33,7 @@ const scenes: readonly Scene[] = [
   { name: "fleet-empty", scenario: "no-endpoints", path: "/", text: "No endpoints to watch yet" },
   { name: "not-found", scenario: "steady", path: "/endpoints/nowhere", text: "an endpoint with this name" },
   { name: "doctor", scenario: "odd-fields", path: "/doctor", text: "Cerebras" },
-  { name: "screens", scenario: "steady", path: "/screens", text: "wall screens" },
+  { name: "screens", scenario: "steady", path: "/screens", text: "Screens need no pairing" },
   { name: "people", scenario: "steady", path: "/people", text: "No one needs an account" },
   { name: "audit", scenario: "steady", path: "/audit", text: "Entries are never changed" },
   {

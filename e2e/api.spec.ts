@@ -39,6 +39,7 @@ test("every response matches the served OpenAPI document", async ({ rollcall }) 
     GuestLinkList: `${view}/links`,
     SessionList: `${rollcall.url}/api/v1/sessions`,
     ScreenList: `${rollcall.url}/api/v1/screens`,
+    People: `${rollcall.url}/api/v1/people`,
     AuditList: `${rollcall.url}/api/v1/audit`,
     Problem: `${rollcall.url}${API}/acme-nobody`,
   };
@@ -57,7 +58,7 @@ test("every response matches the served OpenAPI document", async ({ rollcall }) 
     expect(answer.status).toBe(200);
     expect(answer.headers.get("content-type")).toContain(type);
   }
-  expect(Object.keys(document.paths)).toHaveLength(24);
+  expect(Object.keys(document.paths)).toHaveLength(30);
 });
 
 test("errors are problem details, and unknown is the same as forbidden", async ({ rollcall }) => {

@@ -70,7 +70,7 @@ test("the page of one rollout is accessible in both themes, narrow and wide", as
   const screen = new EndpointScreen(page);
   await screen.open("acme-in-progress");
   await screen.section("Rollouts").getByRole("link").first().click();
-  // Until then the endpoint's page is still there, with a chart of its own.
+  // Until then the endpoint's page is still there, with another chart.
   await expect(page).toHaveURL(/\/rollouts\//);
   await expect(screen.liveCurves).toBeVisible();
   await screen.main.getByRole("slider").press("Home");

@@ -53,8 +53,14 @@ test("nothing shifts and nothing is announced twice during rollouts, an outage a
     const { sum, moved } = await takeShifts(page);
     expect(sum, [name, ...moved].join("\n")).toBe(0);
     const texts = (await takeAnnouncements(page)).map(({ text }) => text);
-    expect(texts.filter((text) => /^Blind|cannot be seen/.test(text)), name).toHaveLength(1);
-    expect(texts.filter((text) => text.startsWith("Delayed")), name).toEqual([]);
+    expect(
+      texts.filter((text) => /^Blind|cannot be seen/.test(text)),
+      name,
+    ).toHaveLength(1);
+    expect(
+      texts.filter((text) => text.startsWith("Delayed")),
+      name,
+    ).toEqual([]);
     expect(texts.at(-1), name).toMatch(/^v\d+ is/);
   }
 });

@@ -15,7 +15,7 @@ import { readNavigation, readSettingsIssues } from "@/lib/server/services/site";
 export default async function SiteLayout({ children }: { children: ReactNode }) {
   const client = await findClient();
   const address = (await headers()).get(addressHeader);
-  // A guest's page leads nowhere else, whoever opens it.
+  // A guest's page leads nowhere else, even if its reader may see more.
   if (client === null || address?.startsWith("/share/") === true)
     return <Site navigation={{ viewer: null, links: [], failingChecks: 0 }}>{children}</Site>;
   const { ctx, principal } = client;

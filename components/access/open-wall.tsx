@@ -9,8 +9,8 @@ export function OpenWall({ known }: { known: readonly string[] }) {
   return (
     <>
       <PageHeading sentence="Screens need no pairing here.">
-        Rollcall runs in open access: whoever opens the wall sees it, without a code. Choose what this wall
-        shows, open it, and use its address on the screen.
+        Rollcall runs in open access: everyone who opens the wall sees it, without a code. Choose what this
+        wall shows, open it, and use its address on the screen.
       </PageHeading>
       <form method="get" action={pagePaths.wall} target="_blank" className="grid max-w-xl gap-6">
         <EndpointPicker start={{ scope: "all", endpoints: [] }} known={known} />

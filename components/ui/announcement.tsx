@@ -9,7 +9,7 @@ import { isDue, type Announceable } from "@/lib/presentation/announcement";
 import { sentenceText, type Sentence } from "@/lib/presentation/sentence-text";
 import { toVisibleText } from "@/lib/presentation/visible-text";
 
-/** Then it is empty again: whoever reads the page later finds no former number in it. */
+/** Then it is empty again: people who read the page later find no former number in it. */
 const clearAfter: Duration = 5 * second;
 
 /**

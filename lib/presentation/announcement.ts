@@ -54,7 +54,7 @@ export function rolloutsAnnounceable(
 export function fleetAnnounceable(summary: FleetSummary, freshness: ViewerFreshness): Announceable {
   const { seen, blind, delayed, awaited, isListBlind } = summary;
   if (freshness.state === "cut_off") return { state: "cut_off", progress: "" };
-  // A fleet that is live has no instant of its own, so only endpoints without their first look make it uncertain.
+  // A fleet that is live has no single instant, so only endpoints without their first look make it uncertain.
   if (freshness.state === "delayed" || awaited.length > 0) return { state: null, progress: "" };
   const known = [...seen, ...[...blind, ...delayed].map(({ displayState }) => displayState)];
   const isBlind = freshness.state === "blind" || blind.length > 0 || isListBlind;

@@ -2,12 +2,18 @@ import { once } from "node:events";
 import { createServer, type Server } from "node:http";
 import { connect, type Socket } from "node:net";
 
-import { describe, expect, it, onTestFinished } from "vitest";
+import { afterAll, beforeAll, describe, expect, it, onTestFinished } from "vitest";
 
 import { boundConnections, connectionBounds } from "./bound-connections";
 
 const bounds = { all: 6, ofOne: 3, headers: 200, request: 400 };
-boundConnections(bounds, () => ({ isTrusted: () => false }));
+
+let end = () => {};
+beforeAll(() => {
+  end = boundConnections(bounds, () => ({ isTrusted: () => false }));
+});
+// Test files share a process: servers of the next ones must not be bounded.
+afterAll(() => end());
 
 /** A server that checks for slow requests every 50 ms; Node's default is 30 s. */
 async function serve(): Promise<{ server: Server; port: number }> {

@@ -1,6 +1,6 @@
 import "server-only";
 
-import { subscribe } from "node:diagnostics_channel";
+import { subscribe, unsubscribe } from "node:diagnostics_channel";
 import { Server } from "node:http";
 import { Socket } from "node:net";
 
@@ -29,11 +29,12 @@ export const connectionBounds: ConnectionBounds = {
 /**
  * Bounds what clients can hold open: idle connections, and requests that arrive very slowly. Next does not expose its
  * server, so it is found by its first connection. Trusted proxies and this machine are exempt from the limit per
- * address, because all clients may come through them. Call this once, before the first connection.
+ * address, because all clients may come through them. Call this once, before the first connection: it holds for every
+ * server of this process. Returns how to end that.
  */
-export function boundConnections(bounds: ConnectionBounds, proxies: () => TrustedProxies | null): void {
+export function boundConnections(bounds: ConnectionBounds, proxies: () => TrustedProxies | null): () => void {
   const open = new Map<string, number>();
-  subscribe("net.server.socket", (message) => {
+  const onSocket = (message: unknown) => {
     const found = toSocket(message);
     if (found === null) return;
     const { server, socket } = found;
@@ -61,7 +62,9 @@ export function boundConnections(bounds: ConnectionBounds, proxies: () => Truste
       if (left === 0) open.delete(near);
       else open.set(near, left);
     });
-  });
+  };
+  subscribe("net.server.socket", onSocket);
+  return () => void unsubscribe("net.server.socket", onSocket);
 }
 
 type Found = {

@@ -1,13 +1,15 @@
 import type { Page } from "playwright";
 
 import { openBrowser } from "./support/browser";
-import { until } from "./support/pause";
+import { pause, until } from "./support/pause";
 import { startSlowProxy } from "./support/slow-proxy";
 import { onStage } from "./support/stage";
 import { median } from "./support/statistics";
 import type { Row } from "./support/table";
 
 const id = "acme-qwen-3-32b";
+/** How long a person reads before the next click. Part of what is measured: the page is idle by then. */
+const readingMs = 1_500;
 /** `latency` is added to a round trip, in milliseconds. With `isDocument` the browser follows each link by itself. */
 const runs = [0, 100].flatMap((latency) => [true, false].map((isDocument) => ({ latency, isDocument })));
 
@@ -82,11 +84,10 @@ function noteClicks(isDocument: boolean): void {
   addEventListener("click", note, { capture: true });
 }
 
-/** Millitook from the click, or the call of `goBack`, to the paint of the headline. */
+/** Milliseconds from the click, or the call of `goBack`, to the paint of the headline. */
 async function time(page: Page, go: Step["go"], arrivesAt: RegExp): Promise<number> {
   await page.waitForLoadState("load");
-  // A person reads before the next click; the page is idle by then.
-  await page.waitForTimeout(1_500);
+  await pause(readingMs);
   await page.evaluate(() => sessionStorage.setItem("bench-left-at", String(Date.now())));
   const arrived = page.waitForFunction(
     (pattern) => {

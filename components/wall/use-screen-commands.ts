@@ -14,20 +14,17 @@ const identifiesFor: Duration = 10 * second;
 export function useScreenCommands(own: OwnScreen | null): { isIdentifying: boolean } {
   const [isIdentifying, setIsIdentifying] = useState(false);
   const former = useRef(own);
-  const { identifiedAt = null, reloadedAt = null } = own ?? {};
   useEffect(() => {
     const before = former.current;
     former.current = own;
     if (own === null || before === null) return;
     if (own.reloadedAt !== before.reloadedAt) reloadPage({ atMostEvery: 0 });
     if (own.identifiedAt !== before.identifiedAt) setIsIdentifying(true);
-    // Other changes are not requests.
-    // eslint-disable-next-line react-hooks/exhaustive-deps
-  }, [identifiedAt, reloadedAt, own === null]);
+  }, [own]);
   useEffect(() => {
     if (!isIdentifying) return;
     const timer = setTimeout(() => setIsIdentifying(false), identifiesFor);
     return () => clearTimeout(timer);
-  }, [isIdentifying, identifiedAt]);
+  }, [isIdentifying, own?.identifiedAt]);
   return { isIdentifying };
 }

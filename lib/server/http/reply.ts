@@ -4,8 +4,6 @@ import type { IncomingMessage, ServerResponse } from "node:http";
 import { promisify } from "node:util";
 import { gzip } from "node:zlib";
 
-import { LRUCache } from "lru-cache";
-
 /** A response before it is sent, the same from Next's route handlers and from ours before Next. */
 export type Reply = {
   status: number;
@@ -52,10 +50,8 @@ function takesGzip({ headers }: IncomingMessage): boolean {
 /** Below this, compression saves nothing that counts. */
 const smallestCompressed = 1_024;
 const toGzip = promisify(gzip);
-const compressed = new LRUCache<Uint8Array<ArrayBuffer>, Promise<Uint8Array>>({
-  maxSize: 64 * 1024 * 1024,
-  sizeCalculation: (_, { byteLength }) => byteLength + 1,
-});
+/** By the bytes of a view, and for as long as those are kept. */
+const compressed = new WeakMap<Uint8Array<ArrayBuffer>, Promise<Uint8Array>>();
 
 /** Compresses once for all viewers of the same bytes. Null if it is not worth it. */
 function compress(bytes: Uint8Array<ArrayBuffer>): Promise<Uint8Array> | null {

@@ -151,9 +151,8 @@ function toGrant(ctx: Context, { role, orgs }: AccessChange, known: readonly str
 }
 
 function forgetPeople({ lookups }: Context): void {
-  for (const cache of [lookups.sessions, lookups.accounts, lookups.screens, lookups.ownScreens])
-    cache.invalidateAll();
-  lookups.guestLinks.invalidateAll();
+  const { sessions, accounts, screens, ownScreens, guestLinks } = lookups;
+  for (const cache of [sessions, accounts, screens, ownScreens, guestLinks]) cache.invalidateAll();
 }
 
 /** For the audit log. */

@@ -49,7 +49,7 @@ export function AuditScreen() {
                 </span>
               </Cell>
               <Cell>
-                <span className="break-all">
+                <span className="inline-block min-w-20 wrap-anywhere">
                   <Verbatim text={actor} />
                 </span>
               </Cell>

@@ -50,7 +50,7 @@ function takesGzip({ headers }: IncomingMessage): boolean {
 /** Below this, compression saves nothing that counts. */
 const smallestCompressed = 1_024;
 const toGzip = promisify(gzip);
-/** By the bytes of a view, and for as long as those are kept. */
+/** By the bytes of a view, and kept no longer than those are. */
 const compressed = new WeakMap<Uint8Array<ArrayBuffer>, Promise<Uint8Array>>();
 
 /** Compresses once for all viewers of the same bytes. Null if it is not worth it. */

@@ -3,9 +3,10 @@ import { CLIMBING_IDS, HOSTILE_IDS } from "./support/hostile-ids";
 import { askRaw } from "./support/raw-ask";
 import { expect, test } from "./support/shared-test";
 
-/** Every route that takes an id, with the id in its place. */
-const ROUTES: readonly ((id: string) => string)[] = [
-  (id) => `/endpoints/${id}`,
+type Route = (id: string) => string;
+
+/** Every route of the API that takes an id, with the id in its place. */
+const API_ROUTES: readonly Route[] = [
   (id) => `/api/v1/endpoints/${id}`,
   (id) => `/api/v1/endpoints/${id}/events`,
   (id) => `/api/v1/endpoints/${id}/raw`,
@@ -17,10 +18,15 @@ const ROUTES: readonly ((id: string) => string)[] = [
   (id) => `/api/v1/endpoints/${id}/rollouts/d/receipt.md`,
   (id) => `/api/v1/endpoints/acme-done/rollouts/${id}/series.csv`,
   (id) => `/api/v1/endpoints/acme-done/rollouts/${id}/receipt.md`,
+  (id) => `/api/v1/shared/rollouts/${id}`,
+];
+
+/** Every page that takes one. A page is some ten times as dear as an answer of the API. */
+const PAGES: readonly Route[] = [
+  (id) => `/endpoints/${id}`,
   (id) => `/endpoints/acme-done/rollouts/${id}`,
   (id) => `/endpoints/${id}/rollouts/d`,
   (id) => `/share/${id}`,
-  (id) => `/api/v1/shared/rollouts/${id}`,
   (id) => `/wall?endpoints=${id}`,
   (id) => `/sign-in?to=${id}`,
 ];
@@ -45,10 +51,13 @@ test(`${HOSTILE_IDS.length} hostile ids, raw, encoded and double encoded, reach 
   const broken: string[] = [];
   const served: string[] = [];
   for (const [nthId, id] of HOSTILE_IDS.entries()) {
-    // Path traversals are tried in every form at every route. The others form a Latin square: every id at every route,
-    // every id in every form, and every form at every route.
-    const requests = ROUTES.flatMap((route, nthRoute) =>
-      FORMS.filter((_, nth) => CLIMBING_IDS.includes(id) || nth === (nthId + nthRoute) % FORMS.length).map(
+    // Path traversals are tried in every form at every route. The others form a Latin square: every id at every route
+    // of the API, every id in every form, and every form at every route. The pages take these ids in turn.
+    const isClimbing = CLIMBING_IDS.includes(id);
+    const round = Math.floor(nthId / PAGES.length);
+    const pages = isClimbing ? PAGES : PAGES.filter((_, nth) => nth === nthId % PAGES.length);
+    const requests = [...API_ROUTES, ...pages].flatMap((route, nthRoute) =>
+      FORMS.filter((_, nth) => isClimbing || nth === (round + nthId + nthRoute) % FORMS.length).map(
         ([form, write]) => ({ form, path: route(write(id)) }),
       ),
     );

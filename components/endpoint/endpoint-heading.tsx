@@ -6,6 +6,7 @@ import { useTicking } from "@/lib/client/time/use-ticking";
 import { useApiScope } from "@/lib/client/use-api-scope";
 import type { EndpointView } from "@/lib/contract/endpoint-view";
 import type { ConnectionState } from "@/lib/domain/connection";
+import { connectionWord } from "@/lib/presentation/connection-word";
 import { formatDuration, formatUntil } from "@/lib/presentation/duration";
 
 import { ShareActions } from "../access/share-actions";
@@ -44,13 +45,6 @@ export function EndpointHeading({
   );
 }
 
-const words: Record<ConnectionState, string> = {
-  live: "Live",
-  delayed: "Delayed",
-  blind: "Blind",
-  cut_off: "No answer",
-};
-
 /** How old the data is, and when the next poll is due. Before hydration nothing can tick, so it shows the time. */
 export function Heartbeat({
   answer,
@@ -88,7 +82,7 @@ function Beat({ answer, freshness }: { answer: Answer<EndpointView>; freshness: 
   return (
     <>
       {/* A phone has no place for it, and shows the same word beside the headline. */}
-      <span className="max-sm:sr-only">{`${words[freshness]}, `}</span>
+      <span className="max-sm:sr-only">{`${connectionWord(freshness)}, `}</span>
       {/* During an outage only the headline counts down. The keys make React replace whole elements: it can't remove
           single text nodes after a browser translated the page. */}
       {freshness === "live" ? (

@@ -10,6 +10,7 @@ import type { ViewerFreshness, ConnectionState } from "@/lib/domain/connection";
 import { displayStateOf } from "@/lib/domain/display-state";
 import type { RolloutDisplay } from "@/lib/domain/rollout-display";
 import { rolloutsAnnounceable } from "@/lib/presentation/announcement";
+import { connectionWord } from "@/lib/presentation/connection-word";
 import { outageSentence, retrySentence } from "@/lib/presentation/outage-sentence";
 import { toHeadline } from "@/lib/presentation/rollout-headline";
 import { errorSentence, lastKnownSentence } from "@/lib/presentation/rollout-sentence";
@@ -93,14 +94,7 @@ function freshnessName({ state, observedAt }: ViewerFreshness): ShapeName | null
 
 function stateWord(freshness: ViewerFreshness, display: RolloutDisplay | null): string {
   if (freshness.observedAt === null && freshness.cause === null) return "First look";
-  switch (freshness.state) {
-    case "live":
-      return displayStateWord(displayStateOf(display));
-    case "delayed":
-      return "Delayed";
-    case "blind":
-      return "Blind";
-    case "cut_off":
-      return "No answer";
-  }
+  return freshness.state === "live"
+    ? displayStateWord(displayStateOf(display))
+    : connectionWord(freshness.state);
 }

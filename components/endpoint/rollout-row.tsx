@@ -8,7 +8,7 @@ import { isTerminal } from "@/lib/domain/rollout-status";
 import { durationOf } from "@/lib/domain/usual-duration";
 import { againstUsual } from "@/lib/presentation/against-usual";
 import { countsText, countText } from "@/lib/presentation/count";
-import { formatExactly } from "@/lib/presentation/duration";
+import { formatLength } from "@/lib/presentation/duration";
 import { displayStateWord } from "@/lib/presentation/state-words";
 import { versionChange, versionName } from "@/lib/presentation/version";
 import { toVisibleText } from "@/lib/presentation/visible-text";
@@ -184,7 +184,7 @@ function Alias({ rollout: { versionAlias: alias, version } }: { rollout: Rollout
 
 function tookText(rollout: RolloutSummary): string {
   const took = durationOf(rollout);
-  if (took !== null) return formatExactly(took);
+  if (took !== null) return formatLength(took);
   return isTerminal(rollout.status) ? "end not seen" : "";
 }
 

@@ -3,18 +3,12 @@ import { useHydrated } from "@/lib/client/time/use-hydrated";
 import { useTicking } from "@/lib/client/time/use-ticking";
 import type { FleetView } from "@/lib/contract/endpoint-view";
 import { apiPaths } from "@/lib/contract/paths";
-import type { ConnectionState, ViewerFreshness } from "@/lib/domain/connection";
+import type { ViewerFreshness } from "@/lib/domain/connection";
+import { connectionWord } from "@/lib/presentation/connection-word";
 import { formatDuration } from "@/lib/presentation/duration";
 
 import { Moment } from "../ui/moment";
 import { Until } from "../ui/ticking";
-
-const stateWords: Record<ConnectionState, string> = {
-  live: "Live",
-  delayed: "Delayed",
-  blind: "Blind",
-  cut_off: "No answer",
-};
 
 /** How old the list is; during an outage, when the next try is due. Before hydration nothing ticks, so it is a time. */
 export function FleetFreshness({
@@ -32,7 +26,7 @@ export function FleetFreshness({
     <p className="text-caption whitespace-nowrap text-quiet [grid-area:freshness] sm:pt-[0.6875rem]">
       {isHydrated && state !== "live" ? (
         <>
-          <span>{stateWords[state]}</span>
+          <span>{connectionWord(state)}</span>
           {retryAt !== null && (
             <>
               <span>{state === "cut_off" ? ", trying again " : ", next try "}</span>
@@ -43,7 +37,7 @@ export function FleetFreshness({
       ) : answer.age === null ? (
         <span>Not seen yet</span>
       ) : isHydrated ? (
-        <Age answer={answer} words={isPartial ? "The others seen " : "Live, seen "} />
+        <Age answer={answer} words={isPartial ? "The others seen " : `${connectionWord("live")}, seen `} />
       ) : (
         <>
           As of <Moment at={answer.answeredAt - answer.age} form="exact" />

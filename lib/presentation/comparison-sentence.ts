@@ -3,7 +3,7 @@ import type { RolloutDisplay } from "@/lib/domain/rollout-display";
 import { durationOf } from "@/lib/domain/usual-duration";
 
 import { againstUsual } from "./against-usual";
-import { formatExactly } from "./duration";
+import { formatLength } from "./duration";
 import { displayStateWord } from "./state-words";
 import { versionName } from "./version";
 
@@ -15,7 +15,7 @@ export function comparisonLabel(other: Compared): string {
   const took = durationOf(other);
   return took === null
     ? versionName(other.version)
-    : `${versionName(other.version)}, took ${formatExactly(took)}`;
+    : `${versionName(other.version)}, took ${formatLength(took)}`;
 }
 
 /**
@@ -29,7 +29,7 @@ export function comparisonSentence(
 ): string {
   const took = durationOf(other);
   const name = versionName(other.version);
-  const length = took === null ? "" : ` after ${formatExactly(took)}`;
+  const length = took === null ? "" : ` after ${formatLength(took)}`;
   const line = `Dotted line: ${name}, ${displayStateWord(other.displayState).toLowerCase()}${length}.`;
   if (now === null) return [line, ...speed(shown, other, took)].join(" ");
   if (took !== null && took <= now.elapsed) return `${line} By this time it was over.`;

@@ -4,7 +4,7 @@ import { describe, expect, it, test } from "vitest";
 import { day, hour, minute, second } from "@/lib/domain/instant";
 import { toElapsedTicks } from "@/lib/domain/ticks";
 
-import { formatDuration, formatExactly } from "./duration";
+import { formatDuration, formatLength } from "./duration";
 
 const units: Record<string, number> = { s: second, min: minute, h: hour, d: day };
 
@@ -49,25 +49,38 @@ describe("formatDuration", () => {
   });
 });
 
+test.each([
+  [0, "0 s"],
+  [40 * second, "40 s"],
+  [minute, "1 min"],
+  [8 * minute + 21_999, "8 min 21 s"],
+  [10 * minute - 1, "9 min 59 s"],
+  [10 * minute, "10 min"],
+  [11 * minute + 18 * second, "11 min"],
+  [hour + 5 * minute, "1 h 5 min"],
+])("a length of %i ms is %s", (length, words) => {
+  expect(formatLength(length)).toBe(words);
+});
+
 const durations: [number, string[]][] = [
-  [4 * second, ["0", "1 s", "2 s", "3 s", "4 s"]],
-  [38 * second, ["0", "10 s", "20 s", "30 s"]],
-  [100 * second, ["0", "30 s", "1 min", "1 min 30 s"]],
-  [140 * second, ["0", "30 s", "1 min", "1 min 30 s", "2 min"]],
-  [14 * minute, ["0", "5 min", "10 min"]],
-  [49 * minute, ["0", "10 min", "20 min", "30 min", "40 min"]],
-  [5 * hour, ["0", "2 h", "4 h"]],
-  [3 * day, ["0", "1 d", "2 d", "3 d"]],
+  [4 * second, ["0 s", "1 s", "2 s", "3 s", "4 s"]],
+  [38 * second, ["0 s", "10 s", "20 s", "30 s"]],
+  [100 * second, ["0 s", "30 s", "1 min", "1 min 30 s"]],
+  [140 * second, ["0 s", "30 s", "1 min", "1 min 30 s", "2 min"]],
+  [14 * minute, ["0 s", "5 min", "10 min"]],
+  [49 * minute, ["0 s", "10 min", "20 min", "30 min", "40 min"]],
+  [5 * hour, ["0 s", "2 h", "4 h"]],
+  [3 * day, ["0 s", "1 d", "2 d", "3 d"]],
 ];
 
 test.each(durations)("the tick labels of %i ms", (extent, labels) => {
-  expect(toElapsedTicks(extent).map(formatExactly)).toEqual(labels);
+  expect(toElapsedTicks(extent).map(formatLength)).toEqual(labels);
 });
 
 test("no two ticks of an axis have the same label", () => {
   fc.assert(
     fc.property(fc.integer({ min: second, max: 1_000 * day }), (extent) => {
-      const labels = toElapsedTicks(extent).map(formatExactly);
+      const labels = toElapsedTicks(extent).map(formatLength);
       expect(new Set(labels).size).toBe(labels.length);
     }),
   );

@@ -12,16 +12,16 @@ export function formatDuration(duration: Duration): string {
   return joinUnits(length, day, "d", hour, "h");
 }
 
+/** From here on, seconds of a length would only look exact. */
+const longEnough = 10 * minute;
+
 /**
- * A duration to the second below an hour, for ticks of an axis and where durations are compared: `0`, `30 s`,
- * `1 min 30 s`, `2 h 15 min`.
+ * How long something took that is over, the same in sentences, tables and on axes: with seconds below ten minutes,
+ * `1 min 30 s`, and without them from there on, `11 min`, `2 h 15 min`. Rounded down.
  */
-export function formatExactly(duration: Duration): string {
-  if (duration === 0) return "0";
-  const rest = duration < hour ? duration % minute : 0;
-  return duration < minute || rest < second
-    ? formatDuration(duration)
-    : `${formatDuration(duration)} ${formatDuration(rest)}`;
+export function formatLength(length: Duration): string {
+  const seconds = length < minute || length >= longEnough ? 0 : Math.floor((length % minute) / second);
+  return seconds === 0 ? formatDuration(length) : `${formatDuration(length)} ${seconds} s`;
 }
 
 /** The time left: `in 40 s`, and `now` from the last second on. */

@@ -1,6 +1,7 @@
 import { type DisplayState } from "@/lib/domain/display-state";
 import type { FleetPart } from "@/lib/domain/fleet-summary";
 
+import { connectionWord } from "./connection-word";
 import { displayStatePast, displayStateWord } from "./state-words";
 
 /** How one endpoint is shown in a list: the shape and word of its present state, and its last known state. */
@@ -20,8 +21,8 @@ export function seenBy(name: string | null): string {
 export function toEndpointDisplay({ displayState, freshness }: FleetPart): EndpointDisplay {
   const { state, observedAt, cause } = freshness;
   const past = observedAt === null ? "never seen" : displayStatePast(displayState);
-  if (state === "blind") return { shape: "blind", word: "Blind", past };
+  if (state === "blind") return { shape: "blind", word: connectionWord(state), past };
   if (observedAt === null && cause === null) return { shape: "delayed", word: "First look", past: null };
-  if (state === "delayed") return { shape: "delayed", word: "Delayed", past };
+  if (state === "delayed") return { shape: "delayed", word: connectionWord(state), past };
   return { shape: displayState, word: displayStateWord(displayState), past: null };
 }

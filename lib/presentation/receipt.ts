@@ -6,7 +6,7 @@ import { isTerminal } from "@/lib/domain/rollout-status";
 import { displayStateWord } from "./state-words";
 import { countsText, countText } from "./count";
 import { versionChange } from "./version";
-import { formatDuration } from "./duration";
+import { formatLength } from "./duration";
 import { toVisibleText } from "./visible-text";
 
 /** The contents of a receipt. */
@@ -40,7 +40,7 @@ export function toReceipt({
       ? isTerminal(display.status)
         ? null
         : `As of: ${utc(observedAt)}`
-      : `Ended: ${utc(display.endedAt)}, after ${exactDuration(display.endedAt - display.startedAt)}`,
+      : `Ended: ${utc(display.endedAt)}, after ${formatLength(display.endedAt - display.startedAt)}`,
     `Lowest guaranteed replicas: ${countText(lowestGuaranteed)}`,
     `[Full history in Rollcall](<${link}>)`,
   ].filter((fact) => fact !== null);
@@ -61,13 +61,6 @@ function outcome(display: RolloutDisplay): string {
       ? "no replica counts reported"
       : `${countsText(display)} replicas updated`;
   return `${displayStateWord(displayState).toLowerCase()}${own}, ${counts}`;
-}
-
-function exactDuration(duration: number): string {
-  const seconds = Math.floor(duration / 1_000);
-  return seconds >= 60 && seconds < 3_600
-    ? `${Math.floor(seconds / 60)} min ${seconds % 60} s`
-    : formatDuration(duration);
 }
 
 function utc(instant: Instant): string {

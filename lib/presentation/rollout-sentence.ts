@@ -2,7 +2,7 @@ import type { Instant } from "@/lib/domain/instant";
 import { type RolloutDisplay } from "@/lib/domain/rollout-display";
 
 import { countsText } from "./count";
-import { formatDuration } from "./duration";
+import { formatLength } from "./duration";
 import { clause, shortened, type Tense } from "./rollout-clause";
 import { tidy, type Sentence } from "./sentence-text";
 import { versionName } from "./version";
@@ -85,7 +85,7 @@ function counted(rollout: RolloutDisplay, tense: Tense): Sentence {
 }
 
 function tookText({ startedAt, endedAt }: RolloutDisplay): string {
-  return endedAt === null ? "" : ` after ${formatDuration(endedAt - startedAt)}`;
+  return endedAt === null ? "" : ` after ${formatLength(endedAt - startedAt)}`;
 }
 
 function lead(time: Sentence): Sentence {

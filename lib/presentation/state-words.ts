@@ -1,6 +1,8 @@
 import type { DisplayState } from "@/lib/domain/display-state";
 import type { StateFilter } from "@/lib/domain/state-filter";
 
+import { connectionWord } from "./connection-word";
+
 const words: Record<DisplayState, string> = {
   not_started: "Not started",
   in_progress: "Rolling out",
@@ -47,7 +49,7 @@ export function displayStatePast(displayState: DisplayState): string {
 export function stateFilterWord(filter: StateFilter): string {
   switch (filter) {
     case "blind":
-      return "Blind";
+      return connectionWord(filter);
     case "quiet":
       return "Quiet";
     case "stalled":

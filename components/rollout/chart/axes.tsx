@@ -2,7 +2,7 @@ import { clsx } from "clsx";
 
 import type { Chart } from "@/lib/domain/chart";
 import { pathSide } from "@/lib/domain/step-path";
-import { formatExactly } from "@/lib/presentation/duration";
+import { formatLength } from "@/lib/presentation/duration";
 
 /** Horizontal lines at round counts, with their numbers in the margin. */
 export function CountAxis({ chart }: { chart: Chart }) {
@@ -40,7 +40,7 @@ export function ElapsedAxis({ chart }: { chart: Chart }) {
             transform: tick === 0 ? undefined : `translateX(calc(${(tick / chart.extent) * 100}cqw - 50%))`,
           }}
         >
-          {formatExactly(tick)}
+          {tick === 0 ? "0" : formatLength(tick)}
         </span>
       ))}
       {chart.present !== null && (

@@ -1,6 +1,6 @@
 import type { Chart } from "@/lib/domain/chart";
 import { chartCounts } from "@/lib/presentation/chart-words";
-import { formatDuration } from "@/lib/presentation/duration";
+import { formatLength } from "@/lib/presentation/duration";
 
 import { Moment } from "../../ui/moment";
 
@@ -20,7 +20,7 @@ export function TooltipBox({ chart, at }: { chart: Chart; at: number }) {
       >
         <span className="block text-quiet">
           <Moment at={chart.startedAt + at} form="exact" />
-          <span>{`, ${formatDuration(at)} in`}</span>
+          <span>{`, ${formatLength(at)} in`}</span>
         </span>
         {chartCounts(chart, at).map((line) => (
           <span key={line} className="block">

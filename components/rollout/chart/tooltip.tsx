@@ -6,7 +6,7 @@ import { useLazy } from "@/lib/client/use-lazy";
 import type { Chart } from "@/lib/domain/chart";
 import { latestMoment, nextChange } from "@/lib/domain/chart-cursor";
 import { chartCounts } from "@/lib/presentation/chart-words";
-import { formatDuration } from "@/lib/presentation/duration";
+import { formatLength } from "@/lib/presentation/duration";
 
 /** Shows the counts under the pointer. The arrow keys move it from change to change. */
 export function ChartTooltip({ chart }: { chart: Chart }) {
@@ -47,7 +47,7 @@ export function ChartTooltip({ chart }: { chart: Chart }) {
 
 /** The counts at one moment, as text. */
 export function toWords(chart: Chart, at: number): string {
-  return [`${formatDuration(at)} in`, ...chartCounts(chart, at)].join(", ");
+  return [`${formatLength(at)} in`, ...chartCounts(chart, at)].join(", ");
 }
 
 function loadBox() {

@@ -11,7 +11,7 @@ import { Verbatim } from "../ui/verbatim";
 
 /** A rollout's versions, times, limits and id, in one quiet line. `former` is the version that it replaces. */
 export function RolloutFacts({ rollout, former }: { rollout: RolloutView; former: string | null }) {
-  const { createdAt, deploymentId, firstObservedAt, version, versionAlias } = rollout;
+  const { createdAt, deploymentId, startedAt, version, versionAlias } = rollout;
   return (
     <p className="mt-3 flex flex-wrap items-baseline gap-x-4 text-caption text-quiet sm:gap-x-0">
       <span className="text-ink">
@@ -40,7 +40,7 @@ export function RolloutFacts({ rollout, former }: { rollout: RolloutView; former
       )}
       <Fact>
         <span>{createdAt === null ? "first seen " : "started "}</span>
-        <Moment at={createdAt ?? firstObservedAt} form="exact" />
+        <Moment at={startedAt} form="exact" />
       </Fact>
       <End rollout={rollout} />
       <Fact>{guaranteeText(rollout)}</Fact>

@@ -45,7 +45,15 @@ it("holds a dozen rollouts of an endpoint, some failed, one rolled back, two at 
 it("does not begin before the endpoint was created", () => {
   const { replies } = pastOf("demo").past;
   const young = replies.find(({ endpointId }) => endpointId === "acme-llama-3.3-70b-legal");
-  expect(young?.at).toBe(START - 12 * DAY_MS);
+  expect(young?.at).toBe(START - 11 * DAY_MS);
+});
+
+it("lists no deployment before it was created", () => {
+  for (const { at, body } of pastOf("demo").past.replies) {
+    const listed = body["deployed_models"];
+    for (const one of Array.isArray(listed) ? listed.filter(isJsonObject) : [])
+      expect(Number(one["created"]) * 1_000).toBeLessThanOrEqual(at);
+  }
 });
 
 it("is one moment long for a scenario whose endpoints do nothing", () => {

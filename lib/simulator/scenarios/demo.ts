@@ -123,7 +123,8 @@ function withoutCounts(context: ScenarioContext): ScenarioEndpoint {
   const endpoint = { org: "acme", id: "acme-llama-3.3-70b-legal", arch: "llama-3.3-70b" };
   return {
     ...endpoint,
-    created: secondsAgo(context, 12 * DAY_MS),
+    // A raw deployment is in every reply, so the endpoint cannot be older than it.
+    created,
     updated: created,
     deployments: [deployment],
   };

@@ -60,7 +60,7 @@ test("the demo's strip shows a curve, an error, blindness and recovery in turn",
 
   await page.getByRole("button", { name: "Cut Cerebras off" }).click();
   await expect(main).toContainText("Blind since", { timeout: 30_000 });
-  await page.getByRole("button", { name: "Restore" }).click();
+  await page.getByRole("button", { name: "Reconnect Cerebras" }).click();
   await expect(headline(page)).toContainText("v19 failed", { timeout: 20_000 });
 
   await page.getByRole("button", { name: "Open as guest" }).click();

@@ -34,9 +34,7 @@ export function FleetHeadline({
   // The time of the next attempt stands beside the sentence, and screen readers aren't told.
   const steady = toFleetHead(summary, { ...freshness, retryAt: null });
   const { sentence } = empty ?? steady;
-  const message = otherMessage(answer.body.watcher, summary);
-  const { cause } = freshness;
-  const isSaid = cause !== null && message?.includes(cause.message) === true;
+  const message = otherMessage(answer.body.watcher, summary, freshness.cause);
   const shape = empty?.shape ?? head.shape;
   return (
     <div className="fleet-head border-t border-ink pt-3 pb-1">
@@ -52,7 +50,7 @@ export function FleetHeadline({
       <FleetFreshness answer={answer} freshness={freshness} isPartial={summary.blind.length > 0} />
       <div className="text-caption text-quiet [grid-area:notes]">
         {empty === null && steady.lastKnown !== null && <p className="max-sm:sr-only">{steady.lastKnown}</p>}
-        {message !== null && !isSaid && (
+        {message !== null && (
           <p className="max-w-[44rem] text-pretty">
             <Verbatim text={message} />
           </p>

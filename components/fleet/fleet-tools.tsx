@@ -19,7 +19,7 @@ export function FleetTools({ showHelp, ...props }: ToolsProps) {
       role="search"
       action={pagePaths.fleet}
       aria-label="Endpoints"
-      className="relative flex items-center gap-2 pb-2 sm:gap-3"
+      className="relative flex items-center gap-2 pb-2 max-sm:flex-wrap sm:gap-3"
       onSubmit={(event) => {
         event.preventDefault();
       }}
@@ -51,7 +51,7 @@ function SearchField({ search, change }: { search: string; change: (search: stri
     if (current !== null && current !== document.activeElement) current.value = search;
   }, [search]);
   return (
-    <div className="relative w-28 flex-none max-sm:focus-within:w-44 sm:w-56">
+    <div className="relative min-w-0 flex-1 sm:w-56 sm:flex-none">
       <input
         ref={input}
         type="search"

@@ -31,9 +31,9 @@ export function StateChips({
     [held, counted, lines, chosen],
   );
   return (
-    <nav aria-label="States" className="min-w-0 flex-1" {...holding}>
+    <nav aria-label="States" className="min-w-0 flex-1 max-sm:order-1 max-sm:basis-full" {...holding}>
       <Slide order={shown} choice={choice}>
-        <ul className="fleet-chips flex gap-1.5 overflow-x-auto">
+        <ul className="fading-line flex gap-1.5 max-sm:-mr-5">
           {shown.map(({ filter, count }) => (
             <li key={filter} data-slide="" data-state={filter} className="flex-none">
               <ChoiceLink

@@ -9,19 +9,21 @@ export function DemoStrip() {
   return (
     <aside
       aria-label="Demo"
-      className="screen-only flex items-baseline gap-x-1 overflow-x-auto border-t border-line bg-sunken px-2 py-1 text-caption whitespace-nowrap text-quiet"
+      className="screen-only border-t border-line bg-sunken py-1 text-caption whitespace-nowrap text-quiet"
     >
-      <span className="py-1 pr-1 font-medium text-ink">Demo</span>
-      <Step step="deploy">Deploy a version</Step>
-      <Step step="fail">Make it fail</Step>
-      <Step step="cut">Cut Cerebras off</Step>
-      <Step step="restore">Restore</Step>
-      <span className="ml-auto flex">
-        <a href={pagePaths.wall} className={control}>
-          Open the wall
-        </a>
-        <Step step="guest">Open as guest</Step>
-      </span>
+      <div className="fading-line flex items-baseline gap-x-1 pl-2">
+        <span className="py-1 pr-1 font-medium text-ink">Demo</span>
+        <Step step="deploy">Deploy a version</Step>
+        <Step step="fail">Make it fail</Step>
+        <Step step="cut">Cut Cerebras off</Step>
+        <Step step="restore">Reconnect Cerebras</Step>
+        <span className="ml-auto flex">
+          <a href={pagePaths.wall} className={control}>
+            Open the wall
+          </a>
+          <Step step="guest">Open as guest</Step>
+        </span>
+      </div>
     </aside>
   );
 }

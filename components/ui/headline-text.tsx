@@ -34,8 +34,9 @@ export function HeadlineText({
       <div
         key={`${word} details`}
         className={clsx(
-          "mt-1 max-w-[60rem] text-caption text-pretty text-quiet sm:text-body",
-          hasMore && "min-h-[3lh] sm:min-h-[2lh]",
+          "max-w-[60rem] text-caption text-pretty text-quiet sm:text-body",
+          // Clear of what stands above and below, the same with details and without.
+          hasMore ? "mt-2 mb-3 min-h-[3lh] sm:min-h-[2lh]" : "mt-1",
         )}
       >
         {details.map((detail, index) => (

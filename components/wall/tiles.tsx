@@ -45,13 +45,12 @@ export function FeaturedTile({ line, hasErrors, hasOrgs }: { line: Line; hasErro
           {figures === null ? (
             <span className="text-quiet">{notReported}</span>
           ) : (
-            <>
-              <span className="inline-block text-right" style={{ minWidth: `${figures.total.length}ch` }}>
-                <span key={figures.updated.length}>{figures.updated}</span>
-              </span>
+            // With another digit it is another text: nothing moved.
+            <span key={figures.updated.length}>
+              <span>{figures.updated}</span>
               <span className="wall-featured-of"> of </span>
               <span>{figures.total}</span>
-            </>
+            </span>
           )}
         </p>
         {rollout !== null && (
@@ -82,8 +81,13 @@ export function CompactTile({ line, hasOrgs }: { line: Line } & OrgsShown) {
   const { view, displayState, id, org, acknowledgement } = line;
   const rollout = currentRollout(view);
   const { shape, word, past } = toEndpointDisplay(line);
-  const note =
-    past ?? (rollout?.errorMessage == null ? null : `error: ${rollout.errorMessage.slice(0, longestError)}`);
+  const error = rollout?.errorMessage ?? null;
+  const notes = [
+    hasOrgs ? org : null,
+    past ?? (error === null ? null : `error: ${error.slice(0, longestError)}`),
+    acknowledgement === null ? null : seenBy(acknowledgement.by),
+    rollout === null || past !== null ? null : versionName(rollout.version),
+  ];
   return (
     <li data-freshness={view.freshness.state} data-state={displayState} className="wall-compact">
       <div className="wall-compact-line">
@@ -93,10 +97,7 @@ export function CompactTile({ line, hasOrgs }: { line: Line } & OrgsShown) {
         </span>
         <EndpointName id={id} org={org} />
         <span className="wall-compact-note text-quiet">
-          {hasOrgs && org !== null && <Verbatim text={`${org}, `} />}
-          {note !== null && <Verbatim text={`${note}, `} />}
-          {acknowledgement !== null && <Verbatim text={`${seenBy(acknowledgement.by)}, `} />}
-          {rollout !== null && <Verbatim text={versionName(rollout.version)} />}
+          <Verbatim text={notes.filter((each) => each !== null).join(", ")} />
         </span>
       </div>
     </li>

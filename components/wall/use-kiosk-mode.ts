@@ -7,7 +7,8 @@ const shifts = ["0px, 0px", "2px, 1px", "1px, 3px", "-1px, 2px", "-2px, 0px", "-
 
 /**
  * Keeps the screen awake, shifts the picture by a pixel or two each minute against burn-in, turns it dark at night
- * where no theme was chosen, goes full screen on `f`, and reloads once when a new build is out.
+ * where no theme was chosen, goes full screen on `f`, shows the way back to whoever moves a pointer, and reloads once
+ * when a new build is out.
  */
 export function useKioskMode(build: string | null): void {
   useEffect(() => keepAwake(), []);
@@ -23,6 +24,7 @@ export function useKioskMode(build: string | null): void {
     window.addEventListener("keydown", toggle);
     return () => window.removeEventListener("keydown", toggle);
   }, []);
+  useEffect(() => noticePointer(), []);
   const [turn, setTurn] = useState(0);
   useEffect(() => {
     const timer = setInterval(() => setTurn((former) => former + 1), shiftEvery);
@@ -36,6 +38,27 @@ export function useKioskMode(build: string | null): void {
   useEffect(() => {
     if (build !== null) reloadForBuild(build);
   }, [build]);
+}
+
+const attendedFor = 4_000;
+
+/** Marks the page while someone moves a pointer or touches it, because a room's screen shows no pointer. */
+function noticePointer(): () => void {
+  const { dataset } = document.documentElement;
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  const notice = () => {
+    dataset["attended"] = "true";
+    clearTimeout(timer);
+    timer = setTimeout(() => delete dataset["attended"], attendedFor);
+  };
+  window.addEventListener("pointermove", notice);
+  window.addEventListener("pointerdown", notice);
+  return () => {
+    window.removeEventListener("pointermove", notice);
+    window.removeEventListener("pointerdown", notice);
+    clearTimeout(timer);
+    delete dataset["attended"];
+  };
 }
 
 /** By the screen's own clock. */

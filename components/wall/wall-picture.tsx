@@ -9,7 +9,7 @@ import { useFleetFreshness } from "@/lib/client/use-freshness";
 import type { FleetView } from "@/lib/contract/endpoint-view";
 import type { DisplaySettings } from "@/lib/contract/screen";
 import { otherMessage } from "@/lib/contract/watcher-message";
-import { compareSeverity } from "@/lib/domain/display-state";
+import { compareLines } from "@/lib/domain/arrange-fleet";
 import { summarizeFleet } from "@/lib/domain/fleet-summary";
 import { second } from "@/lib/domain/instant";
 import {
@@ -53,16 +53,17 @@ export function WallPicture({
       all
         .filter(({ id }) => endpointIds?.includes(id) ?? true)
         .map((line) => ({ ...line, isAcknowledged: line.acknowledgement !== null }))
-        .toSorted((a, b) => compareSeverity(a.displayState, b.displayState) || a.id.localeCompare(b.id)),
+        .toSorted((a, b) => compareLines(a, b, "urgency")),
     [all, endpointIds],
   );
   const isListBlind = watcher.state === "blind";
   const summary = useMemo(() => summarizeFleet(lines, isListBlind), [lines, isListBlind]);
-  const message = useMemo(
-    () => otherMessage(watcher, summarizeFleet(all, isListBlind)),
-    [watcher, all, isListBlind],
-  );
   const freshness = useFleetFreshness(answer, summary);
+  const { cause } = freshness;
+  const message = useMemo(
+    () => otherMessage(watcher, summarizeFleet(all, isListBlind), cause),
+    [watcher, all, isListBlind, cause],
+  );
   const head = lines.length === 0 ? null : toFleetHead(summary, freshness);
   const { rotateSeconds } = displaySettings;
   const turn = useTicking((now) =>

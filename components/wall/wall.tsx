@@ -6,6 +6,7 @@ import { clsx } from "clsx";
 import { isSignedOut } from "@/lib/client/api-failure";
 import { fleetQuery, ownScreenQuery } from "@/lib/client/queries";
 import { useLazy } from "@/lib/client/use-lazy";
+import { pagePaths } from "@/lib/contract/paths";
 import type { DisplaySettings } from "@/lib/contract/screen";
 
 import { TabState } from "../site/tab-state";
@@ -49,6 +50,7 @@ export function Wall({
           />
         </div>
       )}
+      {!isScreen && mayLook && <WayBack />}
       {commands.isIdentifying && own !== undefined && (
         <p role="status" className="wall-identity">
           <Verbatim text={own.body.name} />
@@ -57,6 +59,16 @@ export function Wall({
       {isShut && <TabState title="Waiting to be paired · Rollcall" shape="unknown" isLive={false} />}
       {isShut && pairing !== null && <pairing.Pairing isOverPicture={answer !== undefined} />}
     </div>
+  );
+}
+
+/** For someone with a pointer or a keyboard; a room never sees it. */
+function WayBack() {
+  return (
+    <nav aria-label="Wall" className="wall-way-back">
+      <a href={pagePaths.fleet}>All endpoints</a>
+      <span>f: full screen</span>
+    </nav>
   );
 }
 

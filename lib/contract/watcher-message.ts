@@ -1,3 +1,4 @@
+import type { Cause } from "@/lib/domain/cause";
 import { displayStateOf } from "@/lib/domain/display-state";
 import { summarizeFleet, type FleetSummary } from "@/lib/domain/fleet-summary";
 import type { Instant } from "@/lib/domain/instant";
@@ -20,11 +21,19 @@ export function unseenMessage(summary: FleetSummary): string | null {
   return sentence === null ? null : toVisibleText(sentenceText(sentence, { now: 0, moment: writeUtc }));
 }
 
-/** The watcher's message without the part about unseen endpoints, which pages show already; null: nothing is left. */
-export function otherMessage({ message }: WatcherView, summary: FleetSummary): string | null {
+/**
+ * The watcher's message without what the headline says already: which endpoints cannot be seen, and the `cause` of an
+ * outage. Null: nothing is left.
+ */
+export function otherMessage(
+  { message }: WatcherView,
+  summary: FleetSummary,
+  cause: Cause | null,
+): string | null {
   const unseen = unseenMessage(summary);
   const rest = (unseen === null ? message : message?.replace(unseen, ""))?.trim() ?? "";
-  return rest === "" ? null : rest;
+  const isSaid = cause !== null && rest.includes(cause.message);
+  return rest === "" || isSaid ? null : rest;
 }
 
 /** The summary of a fleet from its views. */

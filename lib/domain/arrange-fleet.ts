@@ -30,7 +30,7 @@ export function arrangeFleet<L extends FleetLine>(
   choice: FleetChoice,
 ): FleetArrangement<L> {
   const chosen = (isNarrowed(choice) ? lines.filter((line) => isChosen(line, choice)) : lines).toSorted(
-    (a, b) => compare(a, b, choice.sort) || a.id.localeCompare(b.id),
+    (a, b) => compareLines(a, b, choice.sort),
   );
   if (choice.group === "none") return fold(chosen, choice);
   const by = choice.group;
@@ -65,14 +65,18 @@ function isChosen(line: FleetLine, { search, status, org, arch }: FleetChoice): 
     .every((word) => text.includes(word));
 }
 
-function compare(a: FleetLine, b: FleetLine, sort: FleetChoice["sort"]): number {
-  if (sort === "name") return 0;
+type Sorted = FleetPart & Pick<FleetLine, "id" | "changedAt">;
+
+/** The order of a list. By urgency: the most severe first, those that changed last before the others; walls, too. */
+export function compareLines(a: Sorted, b: Sorted, sort: FleetChoice["sort"]): number {
+  const byName = a.id.localeCompare(b.id);
+  if (sort === "name") return byName;
   const byChange = (b.changedAt ?? 0) - (a.changedAt ?? 0);
-  return sort === "age" ? byChange : compareUrgency(a, b) || byChange;
+  return (sort === "urgency" && compareUrgency(a, b)) || byChange || byName;
 }
 
 /** Quiet endpoints are equally urgent, except that those that cannot be seen come first. */
-function compareUrgency(a: FleetLine, b: FleetLine): number {
+function compareUrgency(a: Sorted, b: Sorted): number {
   if (!isQuiet(a.displayState) || !isQuiet(b.displayState))
     return compareSeverity(a.displayState, b.displayState);
   return Number(b.freshness.state === "blind") - Number(a.freshness.state === "blind");

@@ -9,6 +9,7 @@ const done = (version: string, seconds: number | null) => ({
   displayState: "done" as const,
   startedAt: 0,
   endedAt: seconds === null ? null : seconds * second,
+  isBroken: false,
   lowestGuaranteedReplicas: 10,
 });
 
@@ -41,6 +42,12 @@ test("while it lasts, it says how far the other was by this time", () => {
 test("a failure is not called slower or faster", () => {
   const failed = { ...done("7", 52), displayState: "error" as const };
   expect(comparisonSentence(done("8", 54), failed, null)).toBe("Dotted line: v7, failed after 52 s.");
+});
+
+test("a line with holes says what they are", () => {
+  expect(comparisonSentence(done("8", null), { ...done("7", 52), isBroken: true }, null)).toBe(
+    "Dotted line: v7, done after 52 s; where it breaks off, Rollcall could not watch.",
+  );
 });
 
 test("the label of the line", () => {

@@ -20,17 +20,18 @@ export function comparisonLabel(other: Compared): string {
 
 /**
  * What the line of another rollout says about the shown one. `now` is how old that is, and how many replicas the other
- * had updated at that age; null if the shown one is over.
+ * had updated at that age; null if the shown one is over. `isBroken`: the line has holes.
  */
 export function comparisonSentence(
   shown: Shown,
-  other: Compared,
+  other: Compared & { isBroken: boolean },
   now: { elapsed: Duration; updated: number | null } | null,
 ): string {
   const took = durationOf(other);
   const name = versionName(other.version);
   const length = took === null ? "" : ` after ${formatLength(took)}`;
-  const line = `Dotted line: ${name}, ${displayStateWord(other.displayState).toLowerCase()}${length}.`;
+  const holes = other.isBroken ? "; where it breaks off, Rollcall could not watch" : "";
+  const line = `Dotted line: ${name}, ${displayStateWord(other.displayState).toLowerCase()}${length}${holes}.`;
   if (now === null) return [line, ...speed(shown, other, took)].join(" ");
   if (took !== null && took <= now.elapsed) return `${line} By this time it was over.`;
   return now.updated === null ? line : `${line} By this time it had ${now.updated} replicas updated.`;

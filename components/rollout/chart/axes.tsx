@@ -9,7 +9,7 @@ export function CountAxis({ chart }: { chart: Chart }) {
   return (
     <div
       aria-hidden="true"
-      className="absolute top-1 right-27 bottom-9 left-0 text-caption text-quiet sm:right-32"
+      className="absolute top-5 right-27 bottom-9 left-0 text-caption text-quiet sm:right-32"
     >
       {chart.countTicks.map((count) => (
         <div

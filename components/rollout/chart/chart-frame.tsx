@@ -41,7 +41,7 @@ export const ChartFrame = memo(function ChartFrame({
   return (
     <figure className={clsx("relative", isTall ? "h-72 sm:h-80" : "h-65")} aria-label={chartSentence(chart)}>
       <CountAxis chart={chart} />
-      <div className="absolute top-1 right-27 bottom-9 left-8 sm:right-32">
+      <div className="absolute top-5 right-27 bottom-9 left-8 sm:right-32">
         <GapBands chart={chart} />
         {/* Only the static plot fits the width of a printed page. */}
         <div className={clsx("absolute inset-0", isDrawn && "hidden print:block")}>

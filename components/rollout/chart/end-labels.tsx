@@ -7,7 +7,7 @@ import { toEndLabels, type EndLabel, type OtherEnd } from "@/lib/domain/end-labe
 export type Beside = { own: string; others: readonly OtherEnd[] };
 
 /** One line of caption text, as a share of the plot's height. */
-const lineHeight = 0.078;
+const lineHeight = 0.084;
 
 /**
  * The name of each curve at its right end, instead of a legend. Placed by transforms, because browsers don't count

@@ -34,13 +34,13 @@ export function ComparisonLine({ chart, comparison }: { chart: Chart; comparison
         // Placed by a transform, because browsers don't count those as layout shifts.
         <span
           aria-hidden="true"
-          className="pointer-events-none absolute inset-x-0 -top-0.5"
+          className="pointer-events-none absolute inset-x-0 -top-4.5"
           style={{ transform: `translateX(${(share > 0.5 ? share - 1 : share) * 100}%)` }}
         >
           <span
             key={share > 0.5 ? "before" : "after"}
             className={clsx(
-              "absolute bg-ground px-1 text-caption leading-none whitespace-nowrap text-quiet",
+              "absolute text-caption leading-none whitespace-nowrap text-quiet",
               share > 0.5 ? "right-0" : "left-0",
             )}
           >

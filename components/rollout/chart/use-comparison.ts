@@ -58,10 +58,18 @@ export function useCompared(
       comparison: {
         vertices,
         label: comparisonLabel(rollout),
-        sentence: comparisonSentence(shown, rollout, now),
+        sentence: comparisonSentence(shown, { ...rollout, isBroken: isBroken(vertices) }, now),
       },
     };
   }, [detail, drawn, shown, timeline]);
+}
+
+/** Whether counts are missing between others. */
+function isBroken(vertices: readonly Vertex[]): boolean {
+  const isKnown = ({ updated }: Vertex) => updated !== null;
+  return vertices
+    .slice(vertices.findIndex(isKnown), vertices.findLastIndex(isKnown))
+    .some((at) => !isKnown(at));
 }
 
 /** The chart of a recorded rollout; null if it has no points. */

@@ -1,23 +1,15 @@
 "use client";
 
 import { useQuery } from "@tanstack/react-query";
-import { useMemo, type ReactNode } from "react";
+import { useMemo } from "react";
 
 import { ApiFailure, isSignedOut } from "@/lib/client/api-failure";
 import { ofEndpoint, throughLink } from "@/lib/client/api-scope";
 import { endpointQuery, rolloutQuery } from "@/lib/client/queries";
-import type { Answer } from "@/lib/client/polling";
 import { timelineEnd } from "@/lib/contract/current-rollout";
 import { useApiScope, ApiScopeProvider } from "@/lib/client/use-api-scope";
-import { useConnectionState, useFreshness } from "@/lib/client/use-freshness";
-import type { EndpointView } from "@/lib/contract/endpoint-view";
-import type { RolloutView } from "@/lib/contract/rollout-view";
+import { useConnectionState } from "@/lib/client/use-freshness";
 import { isFailure } from "@/lib/domain/acknowledged";
-import type { ConnectionState } from "@/lib/domain/connection";
-import { rolloutsAnnounceable } from "@/lib/presentation/announcement";
-import { outageSentence } from "@/lib/presentation/outage-sentence";
-import { rolloutHeadline } from "@/lib/presentation/rollout-headline";
-import { rolloutSentence } from "@/lib/presentation/rollout-sentence";
 import { displayStateWord } from "@/lib/presentation/state-words";
 import { tabTitle } from "@/lib/presentation/tab-title";
 import { versionName } from "@/lib/presentation/version";
@@ -31,16 +23,17 @@ import { Heartbeat } from "../../endpoint/endpoint-heading";
 import { Message } from "../../site/message";
 import { Path } from "../../site/path";
 import { TabState } from "../../site/tab-state";
-import { Announcement } from "../../ui/announcement";
-import { HeadlineText } from "../../ui/headline-text";
 import { StateMark } from "../../ui/state-mark";
 import { Verbatim } from "../../ui/verbatim";
 import { RolloutPicture } from "../rollout-picture";
 import { ErrorMessage } from "../rollout-problems";
+import { useOther } from "../chart/use-comparison";
 import { Neighbors } from "./neighbors";
 import { ReceiptLine } from "./receipt-line";
+import { RolloutHeadline } from "./rollout-headline";
 import { RolloutLog } from "./rollout-log";
 import { TimelinePanel } from "./timeline-panel";
+import { useView } from "./view-state";
 
 /** The permanent page of one rollout: its state, its whole history, and ways to share it. */
 export function RolloutScreen({ endpointId, deploymentId }: { endpointId: string; deploymentId: string }) {
@@ -76,6 +69,7 @@ function Rollout({ deploymentId }: { deploymentId: string }) {
     () => (recorded === undefined ? undefined : { ...recorded, ...listed }),
     [recorded, listed],
   );
+  const compared = useComparedVersion();
   if (isSignedOut(error)) return <SignedOut />;
   if (answer === undefined) return null;
   if (detail === undefined || rollout === undefined)
@@ -101,6 +95,12 @@ function Rollout({ deploymentId }: { deploymentId: string }) {
       <div className="flex flex-wrap items-baseline justify-between gap-x-8 border-t border-ink py-2">
         <Path isGuest={isGuest} endpoint={{ href: home, id: endpointId }}>
           Rollout <Verbatim text={versionName(rollout.version)} />
+          {compared !== null && (
+            <>
+              {" compared with "}
+              <Verbatim text={compared} />
+            </>
+          )}
         </Path>
         <div className="flex flex-wrap items-baseline gap-x-8">
           {!isOver && <Heartbeat answer={answer} freshness={freshness} />}
@@ -111,7 +111,7 @@ function Rollout({ deploymentId }: { deploymentId: string }) {
       <div className="margin-grid pt-5">
         <StateMark of={displayState} word={displayStateWord(displayState)} />
         <div>
-          <RolloutHeadline answer={answer} rollout={rollout} freshness={freshness}>
+          <RolloutHeadline answer={answer} rollout={rollout} compared={compared} freshness={freshness}>
             {rollout.errorMessage === null && actions === null ? null : (
               <ErrorMessage rollout={rollout} actions={actions} />
             )}
@@ -130,37 +130,13 @@ function Rollout({ deploymentId }: { deploymentId: string }) {
   );
 }
 
-/** What happens in the rollout, below it why that isn't known now; screen readers announce both when they change. */
-function RolloutHeadline({
-  answer,
-  rollout,
-  freshness: state,
-  children,
-}: {
-  answer: Answer<EndpointView>;
-  rollout: RolloutView;
-  freshness: ConnectionState;
-  children: ReactNode;
-}) {
-  const freshness = useFreshness(useApiScope().paths.view, answer, answer.body.freshness, state);
-  const isOver = timelineEnd(rollout) !== null;
-  const outage = isOver ? null : outageSentence({ ...freshness, retryAt: null });
-  const { sentence, detail } = rolloutHeadline(rollout);
-  return (
-    <>
-      <HeadlineText
-        word={rollout.displayState}
-        sentence={sentence}
-        details={[outage, detail].filter((text) => text !== null)}
-      >
-        {children}
-      </HeadlineText>
-      <Announcement
-        about={rolloutsAnnounceable([rollout], freshness)}
-        sentences={[outage ?? rolloutSentence(rollout)]}
-      />
-    </>
+/** The version of the rollout that was chosen to compare with; null for none. */
+function useComparedVersion(): string | null {
+  const { other } = useView().view;
+  const { detail } = useOther(
+    other === null || other === "" ? null : { deploymentId: other, isChosen: true },
   );
+  return detail === null ? null : versionName(detail.rollout.version);
 }
 
 /** Replaces a rollout whose history the server can't read. */

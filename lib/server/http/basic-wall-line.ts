@@ -3,7 +3,8 @@ import "server-only";
 import type { FleetAcknowledgement } from "@/lib/contract/acknowledgement";
 import { currentRollout } from "@/lib/contract/current-rollout";
 import type { EndpointView } from "@/lib/contract/endpoint-view";
-import { compareSeverity, displayStateOf, type DisplayState } from "@/lib/domain/display-state";
+import { compareLines } from "@/lib/domain/arrange-fleet";
+import { displayStateOf, type DisplayState } from "@/lib/domain/display-state";
 import type { Instant } from "@/lib/domain/instant";
 import { placeOnWall } from "@/lib/domain/wall";
 import { countsText } from "@/lib/presentation/count";
@@ -37,15 +38,26 @@ export function toBasicLines(
 ): BasicLine[] {
   const known = new Map(acknowledgements.map((each) => [each.endpointId, each]));
   return views
-    .map((view) => toLine(view, known.get(view.endpoint.id) ?? null, now))
-    .toSorted((a, b) => compareSeverity(a.displayState, b.displayState) || a.id.localeCompare(b.id));
+    .map((view) => ({ view, ...toSorted(view) }))
+    .toSorted((a, b) => compareLines(a, b, "urgency"))
+    .map(({ view, id, ...sorted }) => toLine(view, sorted, known.get(id) ?? null, now));
 }
 
-function toLine(view: EndpointView, acknowledgement: FleetAcknowledgement | null, now: Instant): BasicLine {
+/** What a line is sorted by. */
+function toSorted(view: EndpointView) {
   const rollout = currentRollout(view);
-  const displayState = displayStateOf(rollout);
-  const { freshness } = view;
   const changedAt = rollout === null ? null : (rollout.endedAt ?? rollout.startedAt);
+  const { freshness, endpoint } = view;
+  return { id: endpoint.id, displayState: displayStateOf(rollout), freshness, changedAt };
+}
+
+function toLine(
+  view: EndpointView,
+  { displayState, freshness, changedAt }: Omit<ReturnType<typeof toSorted>, "id">,
+  acknowledgement: FleetAcknowledgement | null,
+  now: Instant,
+): BasicLine {
+  const rollout = currentRollout(view);
   const isUnseen = freshness.state !== "live";
   const message = (isUnseen ? freshness.cause?.message : undefined) ?? rollout?.errorMessage ?? null;
   const { word, past } = toEndpointDisplay({ displayState, freshness });

@@ -64,7 +64,7 @@ export function toBasicWall(
     `${formatUtc(now)}.`,
     age === null ? "Not seen yet." : `Seen ${formatDuration(age)} ago.`,
     head?.lastKnown ?? "",
-    toVisibleText(otherMessage(fleet.watcher, summarizeViews(fleet.endpoints, fleet.watcher)) ?? ""),
+    toVisibleText(otherMessage(fleet.watcher, summarizeViews(fleet.endpoints, fleet.watcher), null) ?? ""),
   ];
   return {
     title: head?.title ?? "No endpoint to watch · Rollcall",

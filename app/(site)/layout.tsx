@@ -8,7 +8,7 @@ import { findClient } from "@/lib/server/http/authorize-page";
 import { addressHeader } from "@/lib/server/http/page-headers";
 import { readViewer } from "@/lib/server/services/accounts";
 import { hasDemoStrip } from "@/lib/server/services/demo";
-import { countFailingChecks } from "@/lib/server/services/diagnostics";
+import { countChecksFor } from "@/lib/server/services/diagnostics";
 import { readNavigation, readSettingsIssues } from "@/lib/server/services/site";
 
 /** The layout of every page except the wall. */
@@ -17,7 +17,7 @@ export default async function SiteLayout({ children }: { children: ReactNode }) 
   const address = (await headers()).get(addressHeader);
   // A guest's page leads nowhere else, even if its reader may see more.
   if (client === null || address?.startsWith("/share/") === true)
-    return <Site navigation={{ viewer: null, links: [], failingChecks: 0 }}>{children}</Site>;
+    return <Site navigation={{ viewer: null, links: [], checks: null }}>{children}</Site>;
   const { ctx, principal } = client;
   const issuesSince = readSettingsIssues(ctx, principal);
   return (
@@ -25,7 +25,7 @@ export default async function SiteLayout({ children }: { children: ReactNode }) 
       navigation={{
         viewer: readViewer(principal),
         links: readNavigation(principal),
-        failingChecks: countFailingChecks(ctx, principal),
+        checks: countChecksFor(ctx, principal),
       }}
     >
       {hasDemoStrip(ctx, principal, address) && <DemoStrip />}

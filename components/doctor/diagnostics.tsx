@@ -14,7 +14,7 @@ import { Verbatim } from "../ui/verbatim";
 /** Each check state uses the shape and hue of the rollout state that looks equally severe. */
 const shapes: Record<CheckState, DisplayState | ShapeName> = {
   ok: "done",
-  warning: "stalled",
+  warning: "warning",
   failing: "error",
   unknown: "unknown",
 };
@@ -24,7 +24,7 @@ export function Diagnostics({ at, checks }: { at: Instant; checks: readonly Chec
   const worst = worstState(checks);
   return (
     <main>
-      <TabState title="Doctor · Rollcall" shape={shapes[worst]} isLive />
+      <TabState title="Diagnostics · Rollcall" shape={shapes[worst]} isLive />
       <div data-state={shapes[worst]} className="margin-grid border-t border-ink pt-10 pb-8">
         <StateMark of={shapes[worst]} word={checkWord(worst)} />
         <div>

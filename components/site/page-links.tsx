@@ -3,10 +3,10 @@
 import { clsx } from "clsx";
 import { usePathname } from "next/navigation";
 
+import { useCheckCounts } from "@/lib/client/use-check-counts";
+import type { CheckCounts } from "@/lib/contract/check-counts";
 import { pagePaths } from "@/lib/contract/paths";
-import { failingText } from "@/lib/presentation/check-words";
-
-import { StateShape } from "../ui/state-shape";
+import { checksText } from "@/lib/presentation/check-words";
 
 export type PageLink = { href: string; word: string };
 
@@ -19,16 +19,17 @@ const inside: Readonly<Record<string, RegExp>> = {
 /** The links of the header: in one line, or stacked in the menu of a phone. */
 export function PageLinks({
   links,
-  failingChecks,
+  checks,
   isStacked = false,
 }: {
   links: readonly PageLink[];
-  failingChecks: number;
+  checks: CheckCounts | null;
   isStacked?: boolean;
 }) {
   const path = usePathname();
+  const counts = useCheckCounts(checks);
   return (
-    <ul className={isStacked ? "grid" : "flex h-full gap-x-6 text-caption"}>
+    <ul className={isStacked ? "grid" : "flex h-full gap-x-7 text-caption"}>
       {links.map(({ href, word }) => {
         const place = path === href ? "page" : inside[href]?.test(path) === true ? "true" : undefined;
         return (
@@ -45,7 +46,7 @@ export function PageLinks({
             >
               {word}
               {href === pagePaths.wall && <OwnWindow />}
-              {href === pagePaths.doctor && failingChecks > 0 && <Failing checks={failingChecks} />}
+              {href === pagePaths.doctor && counts !== null && <ChecksMark counts={counts} />}
             </a>
           </li>
         );
@@ -66,12 +67,24 @@ function OwnWindow() {
   );
 }
 
-/** Beside the word, where no other link is: it comes and goes without moving them. */
-function Failing({ checks }: { checks: number }) {
+/**
+ * How many checks fail, or else have a warning: above the end of the word, where no other link is, so that it comes and
+ * goes without moving them.
+ */
+function ChecksMark({ counts: { failing, warnings } }: { counts: CheckCounts }) {
+  if (failing + warnings === 0) return null;
+  const isFailing = failing > 0;
   return (
-    <span data-state="error" className="absolute left-full ml-1 text-state">
-      <StateShape of="error" className="size-3.5" />
-      <span className="sr-only">({failingText(checks)})</span>
+    <span
+      data-state={isFailing ? "error" : "incomplete"}
+      title={checksText({ failing, warnings })}
+      className={clsx(
+        "absolute top-1.5 left-full -ml-0.5 min-w-4 rounded-xs border border-state px-1 text-center text-[0.75rem] leading-[0.875rem] font-medium",
+        isFailing ? "bg-state text-ground" : "bg-ground text-state",
+      )}
+    >
+      <span aria-hidden>{isFailing ? failing : warnings}</span>
+      <span className="sr-only">({checksText({ failing, warnings })})</span>
     </span>
   );
 }

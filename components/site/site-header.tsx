@@ -1,15 +1,16 @@
 import { pagePaths } from "@/lib/contract/paths";
+import type { CheckCounts } from "@/lib/contract/check-counts";
 import type { Viewer } from "@/lib/contract/session";
 
 import { AccountMenu } from "./account-menu";
 import { FindButton } from "./find-button";
 import { PageLinks, type PageLink } from "./page-links";
 
-/** The pages that this viewer may open, and how many of Rollcall's own checks fail (0 for people who may not see them). */
-export type Navigation = { viewer: Viewer; links: readonly PageLink[]; failingChecks: number };
+/** The pages that this viewer may open, and how many of Rollcall's own checks need attention (null: may not know). */
+export type Navigation = { viewer: Viewer; links: readonly PageLink[]; checks: CheckCounts | null };
 
 /** One line of 48 px. On a phone the links are in the menu. */
-export function SiteHeader({ viewer, links, failingChecks }: Navigation) {
+export function SiteHeader({ viewer, links, checks }: Navigation) {
   return (
     <header className="screen-only flex h-12 items-center gap-8">
       <a href={pagePaths.fleet} className="flex h-full items-center gap-2 text-body font-semibold">
@@ -18,7 +19,7 @@ export function SiteHeader({ viewer, links, failingChecks }: Navigation) {
       </a>
       {links.length > 0 && (
         <nav aria-label="Main" className="h-full max-sm:hidden">
-          <PageLinks links={links} failingChecks={failingChecks} />
+          <PageLinks links={links} checks={checks} />
         </nav>
       )}
       <div className="ml-auto flex h-full min-w-0 gap-6">
@@ -26,7 +27,7 @@ export function SiteHeader({ viewer, links, failingChecks }: Navigation) {
         <AccountMenu viewer={viewer}>
           {links.length > 0 && (
             <nav aria-label="Main" className="border-b border-line py-2 sm:hidden">
-              <PageLinks links={links} failingChecks={failingChecks} isStacked />
+              <PageLinks links={links} checks={checks} isStacked />
             </nav>
           )}
         </AccountMenu>

@@ -35,7 +35,7 @@ export function HeadlineText({
         key={`${word} details`}
         className={clsx(
           "max-w-[60rem] text-caption text-pretty text-quiet sm:text-body",
-          // Clear of what stands above and below, the same with details and without.
+          // Clear of what stands above and below, and as high where there are no details.
           hasMore ? "mt-2 mb-3 min-h-[3lh] sm:min-h-[2lh]" : "mt-1",
         )}
       >

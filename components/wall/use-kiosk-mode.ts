@@ -7,7 +7,7 @@ const shifts = ["0px, 0px", "2px, 1px", "1px, 3px", "-1px, 2px", "-2px, 0px", "-
 
 /**
  * Keeps the screen awake, shifts the picture by a pixel or two each minute against burn-in, turns it dark at night
- * where no theme was chosen, goes full screen on `f`, shows the way back to whoever moves a pointer, and reloads once
+ * where no theme was chosen, goes full screen on `f`, shows the way back to people who move a pointer, and reloads once
  * when a new build is out.
  */
 export function useKioskMode(build: string | null): void {

@@ -72,6 +72,7 @@ export const ACCESS_TABLE: Readonly<Record<string, Row>> = {
   // Only the demo has it.
   "POST /api/demo/[step]": { statuses: noOne, ask: at("/api/demo/deploy") },
 
+  "GET /api/v1/diagnostics": { statuses: ofAdministrators, ask: at("/api/v1/diagnostics") },
   "GET /api/v1/audit": { statuses: ofAdministrators, ask: at("/api/v1/audit") },
   "GET /api/v1/endpoints": { statuses: [401, 200, 200, 200, 401, 401, 200], ask: at("/api/v1/endpoints") },
   "GET /api/v1/endpoints/[endpointId]": { statuses: ofEndpoint, ask: ofA() },

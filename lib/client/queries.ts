@@ -26,6 +26,7 @@ export const queryKeys = {
   sessions: ["sessions"],
   people: ["people"],
   screens: ["screens"],
+  checkCounts: ["check-counts"],
   audit: (cursor: string | null) => ["audit", cursor],
   ownScreen: ["own-screen"],
 } as const;
@@ -42,7 +43,7 @@ type Definition<T> = {
 };
 
 /** A query whose answer stays the same object if the server reports no change. */
-function defineQuery<T>({
+export function defineQuery<T>({
   queryKey,
   path,
   pick,

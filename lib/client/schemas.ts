@@ -1,3 +1,4 @@
+import { checkCountsSchema } from "@/lib/contract/check-counts";
 import * as z from "zod/mini";
 
 import { acknowledgedSchema } from "@/lib/contract/acknowledgement";
@@ -44,6 +45,7 @@ export const schemas = {
   ending: endingSchema,
   sessions: sessionListSchema,
   audit: auditListSchema,
+  checkCounts: checkCountsSchema,
   people: peopleSchema,
   invitation: invitationSchema,
   changedPerson: changedPersonSchema,

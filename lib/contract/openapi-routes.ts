@@ -91,6 +91,10 @@ export const apiRoutes: Readonly<Record<`${Method} /api/v1/${string}`, ApiRoute>
     summary: "Ends one session: its next request fails.",
     answer: "Ending",
   },
+  "GET /api/v1/diagnostics": {
+    summary: "Counts the diagnostics that fail or have a warning. For administrators.",
+    answer: "CheckCounts",
+  },
   "GET /api/v1/audit": {
     summary: "Lists changes to access, newest first. For administrators.",
     query: ["cursor"],

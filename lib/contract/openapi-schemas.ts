@@ -1,4 +1,5 @@
 import { auditListSchema } from "./audit";
+import { checkCountsSchema } from "./check-counts";
 import { acknowledgedSchema } from "./acknowledgement";
 import { endpointViewSchema, fleetViewSchema } from "./endpoint-view";
 import { eventListSchema } from "./event";
@@ -50,6 +51,7 @@ export const components = {
   SessionList: sessionListSchema,
   Ending: endingSchema,
   AuditList: auditListSchema,
+  CheckCounts: checkCountsSchema,
   People: peopleSchema,
   InvitationRequest: invitationRequestSchema,
   Invitation: invitationSchema,

@@ -42,6 +42,7 @@ describe("the OpenAPI document", () => {
       apiPaths.reloadScreen("{screenId}"),
       apiPaths.restoreScreen("{screenId}"),
       apiPaths.ownScreen,
+      apiPaths.checkCounts,
       sharedPaths.view,
       sharedPaths.events,
       sharedPaths.rollout("{deploymentId}"),

@@ -23,6 +23,7 @@ export const apiPaths = {
   signOut: "/api/v1/sign-out",
   sessions: "/api/v1/sessions",
   session: (sessionId: string) => `/api/v1/sessions/${encodeURIComponent(sessionId)}`,
+  checkCounts: "/api/v1/diagnostics",
   audit: (cursor: string | null) =>
     `/api/v1/audit${cursor === null ? "" : `?cursor=${encodeURIComponent(cursor)}`}`,
   people: "/api/v1/people",

@@ -12,9 +12,10 @@ export function checkWord(state: CheckState): string {
   return words[state];
 }
 
-/** "1 check fails" */
-export function failingText(count: number): string {
-  return `${count} ${count === 1 ? "check fails" : "checks fail"}`;
+/** What the mark beside the link to the diagnostics says: `1 check fails`, or else `2 warnings`. */
+export function checksText({ failing, warnings }: { failing: number; warnings: number }): string {
+  if (failing > 0) return `${failing} ${failing === 1 ? "check fails" : "checks fail"}`;
+  return `${warnings} ${warnings === 1 ? "warning" : "warnings"}`;
 }
 
 /** All checks in one sentence. */

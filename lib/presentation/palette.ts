@@ -51,6 +51,7 @@ const hues: Partial<Record<DisplayState | ShapeName, Hue>> = {
   stalled: "stalled",
   regressing: "stalled",
   incomplete: "stalled",
+  warning: "stalled",
   error: "failed",
   rolling_back: "reverse",
   rolled_back: "reverse",

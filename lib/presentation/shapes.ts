@@ -1,7 +1,7 @@
 import type { DisplayState } from "@/lib/domain/display-state";
 
-/** The shapes of endpoints that are not live, in addition to those of the display states. */
-export type ShapeName = "delayed" | "blind";
+/** The shapes of endpoints that are not live, and of a check with a warning, in addition to those of the display states. */
+export type ShapeName = "delayed" | "blind" | "warning";
 
 type Shape = { strokes: readonly { d: string; dash?: string }[]; fill?: string };
 
@@ -23,6 +23,7 @@ const shapes: Record<DisplayState | ShapeName, Shape> = {
   removed: { strokes: [{ d: "M7 8.2a5 5 0 1 1 7.4 4.4c-1.6.9-2.4 1.8-2.4 3.4M12 20.6v.1" }] },
   nothing: { strokes: [{ d: ring, dash: "0.1 5.55" }] },
   delayed: { strokes: [{ d: ring, dash: "9 5.13" }] },
+  warning: { strokes: [{ d: "M12 3.5L22 20.5H2zM12 10v4.8M12 17.4v.1" }] },
   blind: { strokes: [{ d: ring }, { d: "M5.6 5.6l12.8 12.8" }] },
 };
 

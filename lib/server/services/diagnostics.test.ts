@@ -4,7 +4,7 @@ import { anonymous, openAccess } from "@/lib/server/access/principal";
 import type { Context } from "@/lib/server/context";
 import { newDatabasePath } from "@/lib/server/db/testing/history-file";
 
-import { countFailingChecks } from "./diagnostics";
+import { countChecksFor } from "./diagnostics";
 import { openTestContext } from "./testing/context";
 
 it("counts the checks that fail, for those who may read them, at most once a second", async () => {
@@ -13,11 +13,11 @@ it("counts the checks that fail, for those who may read them, at most once a sec
   let outage: ReturnType<Context["fileOutage"]> = null;
   const ctx: Context = { ...opened, clock: () => ({ ...opened.clock(), at }), fileOutage: () => outage };
   const administrator = openAccess("administrator");
-  expect(countFailingChecks(ctx, administrator)).toBe(0);
+  expect(countChecksFor(ctx, administrator)?.failing).toBe(0);
   outage = { since: at, problem: "the disk is full" };
-  expect(countFailingChecks(ctx, administrator)).toBe(0);
+  expect(countChecksFor(ctx, administrator)?.failing).toBe(0);
   at += 1_000;
-  expect(countFailingChecks(ctx, administrator)).toBe(1);
-  expect(countFailingChecks(ctx, openAccess("viewer"))).toBe(0);
-  expect(countFailingChecks(ctx, anonymous)).toBe(0);
+  expect(countChecksFor(ctx, administrator)?.failing).toBe(1);
+  expect(countChecksFor(ctx, openAccess("viewer"))).toBeNull();
+  expect(countChecksFor(ctx, anonymous)).toBeNull();
 });

@@ -1,6 +1,7 @@
 import "server-only";
 
-import type { Check } from "@/lib/domain/check";
+import { checkCountsSchema, type CheckCounts } from "@/lib/contract/check-counts";
+import type { Check, CheckState } from "@/lib/domain/check";
 import { smallest } from "@/lib/domain/extremes";
 import { second, type Instant } from "@/lib/domain/instant";
 import { latestObservation } from "@/lib/domain/rollout";
@@ -15,6 +16,8 @@ import type { EndpointState } from "@/lib/server/state/endpoint-state";
 import { organizationName } from "@/lib/server/state/endpoint-registry";
 import type { OrganizationMonitor } from "@/lib/server/poller/organization-monitors";
 
+import { encode, type Answer } from "./answer";
+
 /** The doctor's checks of the running instance, from what its poller met: they cost no upstream request. */
 export async function readDiagnostics(ctx: Context): Promise<{ at: Instant; checks: Check[] }> {
   const { at } = ctx.clock();
@@ -23,22 +26,28 @@ export async function readDiagnostics(ctx: Context): Promise<{ at: Instant; chec
   return { at, checks: check(ctx, at, database, unread) };
 }
 
-const counts = new WeakMap<Context["endpointStore"], { at: Instant; failing: number }>();
+const counted = new WeakMap<Context["endpointStore"], { at: Instant; counts: CheckCounts }>();
 
-/**
- * How many of these checks fail, for the header of every page: from memory alone, at most once a second. 0 for
- * principals that may not read the checks.
- */
-export function countFailingChecks(ctx: Context, principal: Principal): number {
-  if (!authorize(principal, "diagnostics:read", null)) return 0;
+/** How many of these checks need attention: from memory alone, at most once a second. */
+export function countChecks(ctx: Context): CheckCounts {
   const { at } = ctx.clock();
-  const known = counts.get(ctx.endpointStore);
-  if (known !== undefined && Math.abs(at - known.at) < second) return known.failing;
-  const failing = check(ctx, at, toDatabase(ctx), new Map()).filter(
-    ({ state }) => state === "failing",
-  ).length;
-  counts.set(ctx.endpointStore, { at, failing });
-  return failing;
+  const known = counted.get(ctx.endpointStore);
+  if (known !== undefined && Math.abs(at - known.at) < second) return known.counts;
+  const checks = check(ctx, at, toDatabase(ctx), new Map());
+  const count = (wanted: CheckState) => checks.filter(({ state }) => state === wanted).length;
+  const counts = { failing: count("failing"), warnings: count("warning") };
+  counted.set(ctx.endpointStore, { at, counts });
+  return counts;
+}
+
+/** The counts for the header of every page; null for principals that may not read the checks. */
+export function countChecksFor(ctx: Context, principal: Principal): CheckCounts | null {
+  return authorize(principal, "diagnostics:read", null) ? countChecks(ctx) : null;
+}
+
+/** The same counts, as an answer. */
+export function readCheckCounts(ctx: Context): Answer<CheckCounts> {
+  return { ...encode(checkCountsSchema, countChecks(ctx)), age: null, nextPollIn: 15 * second };
 }
 
 type UnreadFields = ReadonlyMap<string, readonly string[]>;

@@ -1,10 +1,13 @@
+import { z } from "zod";
+
+import type { Rollcall } from "../e2e/support/rollcall";
 import type { Simulator } from "../e2e/support/simulator";
 
-import { watchWith, type Polls } from "./support/child";
+import { firstWord, launch, watchWith, type Polls } from "./support/child";
 import { currentRollout } from "./support/current-rollout";
 import { pause, until } from "./support/pause";
 import { residentMemory } from "./support/process-cost";
-import { onStage, processOf } from "./support/stage";
+import { besideSimulator, onPostgres, onStage, processOf } from "./support/stage";
 import { quantile } from "./support/statistics";
 import type { Row } from "./support/table";
 
@@ -13,38 +16,79 @@ const cadence = 2_000;
 /** Calls for one endpoint; the listing has a separate interval. */
 const statusPath = "/management/v1/endpoints/";
 
+const settings = {
+  ROLLCALL_POLL_ACTIVE_SECONDS: String(cadence / 1_000),
+  ROLLCALL_POLL_IDLE_SECONDS: String(cadence / 1_000),
+};
+const endpointPath = "/api/v1/endpoints/acme-qwen-3-32b";
+
 type Watched = Polls & { calls: number; tooSoon: number; memory: number };
 
 /** Upstream calls with one viewer, two hundred and a thousand, who all follow the schedule from the server. */
 export async function measureFanOut(isShort: boolean): Promise<Row[]> {
-  const seconds = isShort ? 10 : 60;
-  const every = String(cadence / 1_000);
-  const settings = { ROLLCALL_POLL_ACTIVE_SECONDS: every, ROLLCALL_POLL_IDLE_SECONDS: every };
-  return onStage({ scenario: "stuck", settings }, async ({ simulator, rollcall }) => {
-    const url = `${rollcall.url}/api/v1/endpoints/acme-qwen-3-32b`;
-    const pid = processOf(rollcall);
-    await currentRollout(url);
-    await pause(cadence);
-    const idleMemory = await residentMemory(pid);
-    const watch = async (viewers: number): Promise<Watched> => {
-      const began = await betweenPolls(simulator);
-      const polling = watchWith(url, { viewers, seconds });
-      const [memory] = await Promise.all([mostMemory(pid, began + seconds * 1_000), polling]);
-      const asked = (await simulator.requests(began)).filter(({ rawPath }) => rawPath.startsWith(statusPath));
-      const within = asked.map(({ at }) => at).filter((at) => at < began + seconds * 1_000);
-      const tooSoon = within.filter((at, nth) => at - (within[nth - 1] ?? -Infinity) < 0.9 * cadence);
-      return { ...(await polling), calls: within.length, tooSoon: tooSoon.length, memory };
-    };
-    const alone = await watch(1);
-    const rows: Row[] = [
-      { what: `upstream calls in ${seconds} s, 1 viewer`, figure: alone.calls, unit: "" },
-      { what: "server memory, idle", figure: idleMemory, unit: "MB", limit: 200, peers },
-    ];
-    for (const viewers of audiences) {
-      rows.push(...toRows(viewers, await watch(viewers), alone));
-    }
-    return rows;
+  return onStage({ scenario: "stuck", settings }, ({ simulator, rollcall }) =>
+    watchServers(simulator, [rollcall], isShort),
+  );
+}
+
+/** The same viewers in turn at each of three instances that share a PostgreSQL; memory is that of the largest. */
+export async function measureFanOutOfThree(isShort: boolean): Promise<Row[]> {
+  return onPostgres(async (postgres) => {
+    const shared = { ...settings, DATABASE_URL: await postgres.createDatabase() };
+    return onStage({ scenario: "stuck", settings: shared }, ({ simulator, rollcall }) =>
+      besideSimulator(simulator, shared, (second) =>
+        besideSimulator(simulator, shared, (third) =>
+          watchServers(simulator, [rollcall, second, third], isShort),
+        ),
+      ),
+    );
   });
+}
+
+async function watchServers(
+  simulator: Simulator,
+  servers: readonly Rollcall[],
+  isShort: boolean,
+): Promise<Row[]> {
+  const seconds = isShort ? 10 : 60;
+  const urls = servers.map(({ url }) => `${url}${endpointPath}`);
+  const pids = servers.map(processOf);
+  for (const url of urls) await currentRollout(url);
+  await pause(cadence);
+  const idleMemory = await largestMemory(pids);
+  const watch = async (viewers: number): Promise<Watched> => {
+    const began = await betweenPolls(simulator);
+    const polling = watchWith(urls.join(" "), { viewers, seconds });
+    const [memory] = await Promise.all([mostMemory(pids, began + seconds * 1_000), polling]);
+    const asked = (await simulator.requests(began)).filter(({ rawPath }) => rawPath.startsWith(statusPath));
+    const within = asked.map(({ at }) => at).filter((at) => at < began + seconds * 1_000);
+    const tooSoon = within.filter((at, nth) => at - (within[nth - 1] ?? -Infinity) < 0.9 * cadence);
+    return { ...(await polling), calls: within.length, tooSoon: tooSoon.length, memory };
+  };
+  const alone = await watch(1);
+  const rows: Row[] = [
+    { what: `upstream calls in ${seconds} s, 1 viewer`, figure: alone.calls, unit: "" },
+    { what: "server memory, idle", figure: idleMemory, unit: "MB", limit: 200, peers },
+  ];
+  for (const viewers of audiences) rows.push(...toRows(viewers, await watch(viewers), alone));
+  for (const viewers of audiences) rows.push(...(await watchBare(viewers, seconds)));
+  return rows;
+}
+
+/** What the same viewers wait for bare node:http, which says that each should poll again after the cadence. */
+async function watchBare(viewers: number, seconds: number): Promise<Row[]> {
+  const bare = launch("bare-poll.ts", '"1"');
+  const { url } = z.object({ url: z.string() }).parse(await firstWord(bare));
+  try {
+    const { latencies } = await watchWith(url, { viewers, seconds });
+    const of = `${viewers} viewers of bare node:http`;
+    return [
+      { what: `${of}: a poll, p50`, figure: quantile(latencies, 0.5), unit: "ms" },
+      { what: `${of}: a poll, p99`, figure: quantile(latencies, 0.99), unit: "ms" },
+    ];
+  } finally {
+    bare.disconnect();
+  }
 }
 
 const peers = "idle → loaded: bare 48 → 46, Prometheus 69 → 71, Uptime Kuma 155 → 275, openstatus 424 → 522";
@@ -78,11 +122,15 @@ async function betweenPolls(simulator: Simulator): Promise<number> {
   return Date.now();
 }
 
-async function mostMemory(pid: number, end: number): Promise<number> {
+async function mostMemory(pids: readonly number[], end: number): Promise<number> {
   let most = 0;
   while (Date.now() < end) {
-    most = Math.max(most, await residentMemory(pid));
+    most = Math.max(most, await largestMemory(pids));
     await pause(250);
   }
   return most;
+}
+
+async function largestMemory(pids: readonly number[]): Promise<number> {
+  return Math.max(...(await Promise.all(pids.map(residentMemory))));
 }

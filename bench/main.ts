@@ -1,7 +1,7 @@
 import { measureDatabaseAway } from "./database-away";
 import { measureEndurance } from "./endurance";
 import { measureFace } from "./face";
-import { measureFanOut } from "./fan-out";
+import { measureFanOut, measureFanOutOfThree } from "./fan-out";
 import { measureFleet } from "./fleet";
 import { measureFreshness } from "./freshness";
 import { measureFullDisk } from "./full-disk";
@@ -33,6 +33,10 @@ const measures = new Map<string, Measure>([
     },
   ],
   ["fan-out", { about: "upstream calls and latency with 1, 200 and 1,000 viewers", measure: measureFanOut }],
+  [
+    "fan-out-of-three",
+    { about: "the same viewers at three instances on PostgreSQL", measure: measureFanOutOfThree },
+  ],
   ["freshness", { about: "from a change upstream to the number on screen", measure: measureFreshness }],
   ["start", { about: "startup time of npm start and npm run demo", measure: measureStart }],
   ["kill", { about: "what SQLite keeps after the server is killed", measure: measureKills }],

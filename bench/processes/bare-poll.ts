@@ -7,7 +7,7 @@ const { url } = await serveBare((_, response) => {
     "cache-control": "private, no-cache",
     etag,
     "rollcall-age": "1234",
-    "rollcall-next-poll-in": "4321",
+    "rollcall-next-poll-in": "2000",
   });
   response.end();
 });

@@ -1,7 +1,7 @@
 import type { Chart } from "@/lib/domain/chart";
 import type { GapBand } from "@/lib/domain/series";
 
-/** Bands narrower than this share of the plot have no room for text. The caption lists every gap. */
+/** Bands narrower than this share of the plot have no room for text. The table lists every gap. */
 const wideEnough = 0.22;
 
 /** Gaps in the observations, hatched, with their reason. */

@@ -10,6 +10,9 @@ import { formatDuration } from "@/lib/presentation/duration";
 import { Moment } from "../ui/moment";
 import { Until } from "../ui/ticking";
 
+/** As wide as most ages and countdowns, so that the words before them stay where they are. */
+const steadyWidth = "inline-block min-w-[3.9em] text-left";
+
 /** How old the list is; during an outage, when the next try is due. Before hydration nothing ticks, so it is a time. */
 export function FleetFreshness({
   answer,
@@ -23,17 +26,19 @@ export function FleetFreshness({
 }) {
   const isHydrated = useHydrated();
   return (
-    <p className="text-caption whitespace-nowrap text-quiet [grid-area:freshness] sm:pt-[0.6875rem]">
+    <p className="text-caption whitespace-nowrap text-quiet sm:pt-[0.6875rem]">
       {isHydrated && state !== "live" ? (
-        <>
+        <span key={state}>
           <span>{connectionWord(state)}</span>
           {retryAt !== null && (
             <>
               <span>{state === "cut_off" ? ", trying again " : ", next try "}</span>
-              <Until at={retryAt} />
+              <span className={steadyWidth}>
+                <Until at={retryAt} />
+              </span>
             </>
           )}
-        </>
+        </span>
       ) : answer.age === null ? (
         <span>Not seen yet</span>
       ) : isHydrated ? (
@@ -55,8 +60,7 @@ function Age({ answer, words }: { answer: Answer<FleetView>; words: string }) {
   return (
     <>
       <span>{words}</span>
-      {/* As wide as most ages, so that the words before it stay where they are. */}
-      <span className="inline-block min-w-[3.9em] text-left">{`${age} ago`}</span>
+      <span className={steadyWidth}>{`${age} ago`}</span>
     </>
   );
 }

@@ -36,29 +36,32 @@ export function FleetHeadline({
   const { sentence } = empty ?? steady;
   const message = otherMessage(answer.body.watcher, summary, freshness.cause);
   const shape = empty?.shape ?? head.shape;
+  const text = JSON.stringify([sentence, steady.lastKnown, message]);
   return (
-    <div className="fleet-head border-t border-ink pt-3 pb-1">
-      <div className="fleet-sentence [grid-area:sentence]" data-state={shape} style={toLetters(sentence)}>
+    <div className="fleet-head border-t border-ink pt-3 pb-0.5">
+      {/* Another text, and not the same one moved. */}
+      <div key={text} className="fleet-text" data-state={shape} style={toLetters(sentence)}>
         <h1 className="flex gap-[0.45em] font-medium tracking-[-0.022em]">
           <StateShape of={shape} className="mt-[0.15em] size-[0.9em] text-state" />
-          {/* Another sentence, not the same one moved. */}
-          <span key={JSON.stringify(sentence)} className="text-balance">
+          <span className="text-balance">
             <SentenceText sentence={sentence} />
           </span>
         </h1>
-      </div>
-      <FleetFreshness answer={answer} freshness={freshness} isPartial={summary.blind.length > 0} />
-      <div className="text-caption text-quiet [grid-area:notes]">
-        {empty === null && steady.lastKnown !== null && <p className="max-sm:sr-only">{steady.lastKnown}</p>}
-        {message !== null && (
-          <p className="max-w-[44rem] text-pretty">
-            <Verbatim text={message} />
+        {empty === null ? (
+          <p className="text-caption text-quiet">
+            {steady.lastKnown !== null && <span className="max-sm:sr-only">{`${steady.lastKnown} `}</span>}
+            {message !== null && <Verbatim text={message} />}
           </p>
-        )}
-        {empty !== null && (
-          <p className="mt-2 max-w-[44rem] text-body text-pretty text-ink">{empty.advice}</p>
+        ) : (
+          <p className="mt-2 max-w-[44rem] text-pretty">{empty.advice}</p>
         )}
       </div>
+      <FleetFreshness
+        key={`${text} freshness`}
+        answer={answer}
+        freshness={freshness}
+        isPartial={summary.blind.length > 0}
+      />
       <Announcement about={fleetAnnounceable(summary, freshness)} sentences={[sentence]} />
     </div>
   );

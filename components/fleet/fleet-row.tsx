@@ -95,6 +95,8 @@ export const FleetRow = memo(function FleetRow(props: FleetRowProps) {
         </a>
       </div>
       <div
+        // Where it stands on a narrow screen depends on the word before it.
+        key={word}
         role="cell"
         className={clsx("text-quiet [grid-area:versions]", past !== null && "max-[68rem]:hidden")}
       >
@@ -112,7 +114,10 @@ export const FleetRow = memo(function FleetRow(props: FleetRowProps) {
           )}
         />
       )}
-      <div role="cell" className="text-right text-caption whitespace-nowrap text-quiet [grid-area:when]">
+      <div
+        role="cell"
+        className="text-right text-caption whitespace-nowrap text-quiet [grid-area:when] max-[68rem]:[grid-area:2/1/auto/-1]"
+      >
         <SentenceText sentence={rowTime(rollout, { state: freshness, observedAt })} />
       </div>
       {error !== "" && (

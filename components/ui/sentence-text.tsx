@@ -4,6 +4,7 @@ import { useTicking } from "@/lib/client/time/use-ticking";
 import { sentenceText, type Part, type Sentence } from "@/lib/presentation/sentence-text";
 
 import { Moment } from "./moment";
+import { TickingText } from "./ticking";
 import { Verbatim } from "./verbatim";
 
 /**
@@ -27,13 +28,12 @@ function PieceText({ piece }: { piece: Piece }) {
       </q>
     );
   }
-  return <TickingText text={piece} />;
+  return <Written piece={piece} />;
 }
 
-/** Text and durations in one text node, which grows at its end. With another length it is another text. */
-function TickingText({ text }: { text: Sentence }) {
-  const written = useTicking((now) => sentenceText(text, { now, moment: String }));
-  return <span key={written.length}>{written}</span>;
+/** Text and durations in one text node, which grows at its end. */
+function Written({ piece }: { piece: Piece }) {
+  return <TickingText text={useTicking((now) => sentenceText(piece, { now, moment: String }))} />;
 }
 
 function toPieces(sentence: Sentence): Piece[] {

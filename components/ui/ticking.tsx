@@ -6,12 +6,18 @@ import { formatDuration, formatUntil } from "@/lib/presentation/duration";
 
 /** The time since a moment: `4 min`. */
 export function Since({ at }: { at: Instant }) {
-  const duration = useTicking((now) => formatDuration(now - at));
-  // With another length it is another text: nothing moved.
-  return <span key={duration.length}>{duration}</span>;
+  return <TickingText text={useTicking((now) => formatDuration(now - at))} />;
 }
 
 /** The time until a moment: `in 40 s`, and `now` when it has come. */
 export function Until({ at }: { at: Instant }) {
-  return <span>{useTicking((now) => formatUntil(at - now))}</span>;
+  return <TickingText text={useTicking((now) => formatUntil(at - now))} />;
+}
+
+/**
+ * A text whose digits tick. They are equally wide, so that nothing moves; with other letters or another length it is
+ * another text, and not the same one moved.
+ */
+export function TickingText({ text }: { text: string }) {
+  return <span key={text.replace(/\d/g, "0")}>{text}</span>;
 }

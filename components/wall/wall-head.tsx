@@ -14,6 +14,7 @@ import type { Sentence } from "@/lib/presentation/sentence-text";
 
 import { SentenceText } from "../ui/sentence-text";
 import { StateShape } from "../ui/state-shape";
+import { TickingText } from "../ui/ticking";
 import { Verbatim } from "../ui/verbatim";
 
 /** The state of the fleet, the age of the data, and the clock. An outage is shown in large type. */
@@ -106,5 +107,5 @@ function Heartbeat({ answer }: { answer: Answer<FleetView> }) {
     if (observedAt === null) return "not seen yet";
     return now - observedAt < 2 * second ? "seen just now" : `seen ${formatDuration(now - observedAt)} ago`;
   });
-  return <span key={age.length}>{age}</span>;
+  return <TickingText text={age} />;
 }

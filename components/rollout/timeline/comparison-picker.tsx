@@ -38,7 +38,7 @@ export function ComparisonPicker({
         id={id}
         value={chosen?.deploymentId ?? ""}
         onChange={({ target }) => onChoose(target.value)}
-        className="min-w-0 cursor-pointer border-b border-line-strong bg-ground py-1 text-ink"
+        className="w-60 min-w-0 cursor-pointer border-b border-line-strong bg-ground py-1 text-ink"
       >
         <option value="">none</option>
         {rollouts.map((rollout) => (

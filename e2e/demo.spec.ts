@@ -67,3 +67,41 @@ test("the demo's strip shows a curve, an error, blindness and recovery in turn",
   await expect(page).toHaveURL(/\/share\//);
   await expect(main).toContainText("acme-qwen-3-235b");
 });
+
+test("a newcomer invites a colleague, pairs a screen and revokes it by clicking", async ({
+  demo,
+  page,
+  browser,
+}) => {
+  await page.goto(demo.address("Eight endpoints at a glance"));
+  const pages = page.getByRole("navigation", { name: "Main" });
+  await pages.getByRole("link", { name: "People" }).click();
+  await page.getByRole("link", { name: "Try that in the demo with sign-in" }).click();
+  await page.getByRole("button", { name: "Sign in" }).click();
+  await expect(headline(page)).toContainText("8 endpoints");
+  const twin = new URL(page.url()).origin;
+  expect(demo.address("The same, where people sign in")).toBe(`${twin}/sign-in`);
+
+  await pages.getByRole("link", { name: "People" }).click();
+  await page.getByLabel(/^Name/).fill("ada");
+  await page.getByRole("button", { name: "Create link" }).click();
+  await expect(page.getByRole("main")).toContainText(`${twin}/sign-in?`);
+
+  const screen = await browser.newPage();
+  await screen.goto(`${twin}/wall`);
+  const code = screen.getByLabel(/^Code \S/);
+  await expect(code).toHaveText(/^\w{4}-\w{4}$/);
+  await pages.getByRole("link", { name: "Screens" }).click();
+  await page.getByRole("link", { name: "enter the code" }).click();
+  await page.getByLabel("Code on the screen").fill(await code.innerText());
+  await page.getByLabel(/^Name/).fill("Kitchen");
+  await page.getByRole("button", { name: "Approve screen" }).click();
+  await expect(headline(page)).toHaveText("Kitchen is paired.");
+  await expect(screen.getByRole("heading", { level: 1 })).toContainText("8 endpoints");
+  await page.getByRole("link", { name: "See all screens" }).click();
+  await page.getByRole("button", { name: "Revoke Kitchen" }).click();
+  await expect(screen.getByRole("heading", { level: 1 })).toHaveText("This screen was disconnected.", {
+    timeout: 15_000,
+  });
+  await screen.close();
+});

@@ -67,7 +67,7 @@ test("a link is created on the page, opens one endpoint, and is revoked", async 
   await guest.page.goto(url);
   await expect(guest.main).toContainText(ENDPOINT);
   await expect(guest.main).toContainText(
-    /Shared link “On call” · read only · opens until .+ · shared by acme/,
+    /Shared link “On call” · read only · works until .+ · shared by acme/,
   );
   await expect(guest.main).not.toContainText("Use this endpoint");
   await expect(guest.liveCurves).toBeVisible();

@@ -207,8 +207,8 @@ afterTwo.describe("an ended rollout", () => {
   afterTwo("the receipt is copied with one click, and the series comes as CSV", async ({ page, context }) => {
     await context.grantPermissions(["clipboard-read", "clipboard-write"]);
     const screen = await openTenth(page);
-    await screen.section("Share").getByRole("button", { name: "Copy the receipt" }).click();
-    await expect(screen.section("Share").getByRole("button", { name: "Copied the receipt" })).toBeVisible();
+    await screen.section("Share").getByRole("button", { name: "Copy the Markdown" }).click();
+    await expect(screen.section("Share").getByRole("button", { name: "Copied the Markdown" })).toBeVisible();
     const copied = await page.evaluate(() => navigator.clipboard.readText());
     expect(copied).toContain(`**${ENDPOINT}: v9 → v10**`);
     expect(copied).toContain("- Outcome: done, 12 of 12 replicas updated");

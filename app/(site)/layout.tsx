@@ -28,7 +28,7 @@ export default async function SiteLayout({ children }: { children: ReactNode }) 
         checks: countChecksFor(ctx, principal),
       }}
     >
-      {hasDemoStrip(ctx, principal, address) && <DemoStrip />}
+      {hasDemoStrip(ctx, principal, address) && <DemoStrip signIn={ctx.settings.demoSignIn?.href ?? null} />}
       {issuesSince !== null && <SettingsNotice since={issuesSince} />}
       {children}
     </Site>

@@ -27,7 +27,7 @@ export function GuestNote({
           {"”"}
         </>
       )}
-      <span>{" · read only · opens until "}</span>
+      <span>{" · read only · works until "}</span>
       <Moment at={expiresAt} />
       {org !== null && (
         <>

@@ -41,7 +41,7 @@ export function InvitationScreen({
         .
       </PageHeading>
       <div className="max-w-96 pb-16">
-        <PasswordForm to={pagePaths.fleet} start={{ isChoosing: true, outcome, invited: name }} />
+        <PasswordForm to={pagePaths.fleet} start={{ isChoosing: true, outcome, invited: name, demo: null }} />
       </div>
     </main>
   );

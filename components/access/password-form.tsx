@@ -4,6 +4,7 @@ import { useMutation } from "@tanstack/react-query";
 import { useEffect, useRef, useState, type SyntheticEvent } from "react";
 
 import { changeServer } from "@/lib/client/api";
+import type { demoAccount } from "@/lib/contract/demo";
 import { apiPaths } from "@/lib/contract/paths";
 
 import { PushButton } from "../ui/push-button";
@@ -26,7 +27,7 @@ export function PasswordForm({ to, start }: { to: string; start: PasswordStart }
       else setIsChoosing(true);
     },
   });
-  const { invited } = start;
+  const { invited, demo } = start;
   const password = useRef<HTMLInputElement>(null);
   useEffect(() => {
     const secret = location.hash.slice(1);
@@ -50,7 +51,7 @@ export function PasswordForm({ to, start }: { to: string; start: PasswordStart }
         spellCheck={false}
         required
         maxLength={200}
-        {...(invited === null ? {} : { defaultValue: invited })}
+        defaultValue={invited ?? demo?.name}
         readOnly={invited !== null || (isChoosing && !start.isChoosing)}
       />
       <TextField
@@ -59,6 +60,7 @@ export function PasswordForm({ to, start }: { to: string; start: PasswordStart }
         name="password"
         type="password"
         autoComplete={invited === null ? "current-password" : "off"}
+        defaultValue={demo?.password}
         required
         maxLength={256}
         readOnly={isChoosing && !start.isChoosing}
@@ -95,6 +97,11 @@ export function PasswordForm({ to, start }: { to: string; start: PasswordStart }
 
 /**
  * How the form starts. `outcome` is the message of a form that was sent without scripts. `invited` is the account of an
- * invitation, whose one-time password is the fragment of the link.
+ * invitation, whose one-time password is the fragment of the link. `demo`: the account that the demo fills in.
  */
-export type PasswordStart = { isChoosing: boolean; outcome: string | null; invited: string | null };
+export type PasswordStart = {
+  isChoosing: boolean;
+  outcome: string | null;
+  invited: string | null;
+  demo: typeof demoAccount | null;
+};

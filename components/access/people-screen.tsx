@@ -10,20 +10,20 @@ import { TabState } from "../site/tab-state";
 import { PageHeading } from "../ui/page-heading";
 import { Section } from "../ui/section";
 import { HeaderCell, Table } from "../ui/table";
+import { WithoutScripts } from "../ui/without-scripts";
 import { InviteForm } from "./invite-form";
+import { OpenAccessNote } from "./open-access-note";
 import { PersonRow } from "./person-row";
 import { SignedOut } from "./signed-out";
 
-const notes: Readonly<Record<People["invitations"], string>> = {
+const notes: Readonly<Record<Exclude<People["invitations"], "open_access">, string>> = {
   on: "Invite a colleague with a link, change what people may see and do, or remove them.",
   provider_only:
     "People sign in through an identity provider: the rules in ROLLCALL_VIEWERS and ROLLCALL_ADMINISTRATORS say who has access. Those who are signed in are listed.",
-  open_access:
-    "Rollcall runs in open access: everyone who reaches this address can look, without an account. Send a colleague the address. With ROLLCALL_ACCESS=sign-in people have accounts, and are invited here.",
 };
 
 /** Everyone with an account, for administrators. `outcome` is the message of an invitation sent without scripts. */
-export function PeopleScreen({ outcome }: { outcome: string | null }) {
+export function PeopleScreen({ outcome, demoSignIn }: { outcome: string | null; demoSignIn: string | null }) {
   const { data, error } = useQuery(peopleQuery());
   if (isSignedOut(error)) return <SignedOut />;
   const { people, orgs, invitations } = data?.body ?? { people: null, orgs: [], invitations: null };
@@ -31,7 +31,11 @@ export function PeopleScreen({ outcome }: { outcome: string | null }) {
     <main>
       <TabState title="People · Rollcall" shape="nothing" isLive={false} />
       <PageHeading sentence={toSentence(people?.length ?? null, invitations)}>
-        {invitations === null ? null : notes[invitations]}
+        {invitations === "open_access" ? (
+          <OpenAccessNote role="administrator" demoSignIn={demoSignIn} />
+        ) : (
+          invitations !== null && notes[invitations]
+        )}
       </PageHeading>
       {outcome !== null && (
         <p role="status" className="mb-6 break-words">
@@ -39,6 +43,10 @@ export function PeopleScreen({ outcome }: { outcome: string | null }) {
         </p>
       )}
       {error !== null && <p className="mb-6">{error.message}</p>}
+      <WithoutScripts>
+        This browser runs no scripts. Inviting works without them; changing access and removing people does
+        not. On the server, the commands rollcall password and rollcall account remove do the same.
+      </WithoutScripts>
       {invitations === "on" && (
         <Section name="Invite a colleague">
           <InviteForm orgs={orgs} />

@@ -46,7 +46,7 @@ export function PersonRow({
           <LastSeen person={person} />
         </Cell>
         <Cell>
-          <span className="flex flex-wrap justify-end gap-x-5 gap-y-1">
+          <span className="scripts-only flex flex-wrap justify-end gap-x-5 gap-y-1">
             {offered.map(({ task, word }) => (
               <TextButton
                 key={task}

@@ -45,7 +45,7 @@ export function ScreenEntry({ screen, onRevoked }: { screen: ScreenView; onRevok
             Approved by <Verbatim text={screen.approver} />, <Moment at={screen.createdAt} />.
           </span>
         </p>
-        <p className="mt-2 flex flex-wrap items-baseline gap-x-6 gap-y-1">
+        <p className="scripts-only mt-2 flex flex-wrap items-baseline gap-x-6 gap-y-1">
           <TextButton aria-expanded={isOpen} onClick={() => setIsOpen(!isOpen)}>
             <span>{isOpen ? "Cancel editing" : "Edit"}</span>
             <span className="sr-only"> {name}</span>

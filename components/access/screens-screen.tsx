@@ -7,10 +7,13 @@ import { isSignedOut } from "@/lib/client/api-failure";
 import { fleetQuery, screensQuery } from "@/lib/client/queries";
 import { toCutNote } from "@/lib/contract/list-limit";
 import { pagePaths } from "@/lib/contract/paths";
+import type { Role } from "@/lib/domain/role";
 import type { ScreenView } from "@/lib/contract/screen";
 
+import { OpenAccessNote } from "./open-access-note";
 import { TabState } from "../site/tab-state";
 import { PageHeading } from "../ui/page-heading";
+import { WithoutScripts } from "../ui/without-scripts";
 import { OpenWall } from "./open-wall";
 import { RevokedScreen } from "./revoked-screen";
 import { ScreenEntry } from "./screen-entry";
@@ -19,12 +22,15 @@ import { SignedOut } from "./signed-out";
 const link = "underline decoration-line-strong underline-offset-4 hover:decoration-ink";
 
 /** In open access, where there is nothing to manage: which endpoints a wall shows. */
-export function OpenScreens() {
+export function OpenScreens({ role, demoSignIn }: { role: Role; demoSignIn: string | null }) {
   const { data } = useQuery(fleetQuery());
   return (
     <main>
       <TabState title="Wall screens · Rollcall" shape="nothing" isLive={false} />
-      <OpenWall known={data?.body.endpoints.map(({ endpoint }) => endpoint.id) ?? []} />
+      <OpenWall
+        known={data?.body.endpoints.map(({ endpoint }) => endpoint.id) ?? []}
+        note={<OpenAccessNote role={role} demoSignIn={demoSignIn} />}
+      />
     </main>
   );
 }
@@ -55,9 +61,14 @@ export function ScreensScreen({ outcome }: { outcome: string | null }) {
         <a className={link} href={pagePaths.pair(null)}>
           enter the code
         </a>{" "}
-        here or on your phone. A screen is read-only. It’s disconnected when you revoke it, or after 90 days
-        without contact.
+        here or on your phone. A browser in which someone is signed in shows the wall without a code: to try
+        it on this machine, use a private window. A screen is read-only. It’s disconnected when you revoke it,
+        or after 90 days without contact.
       </PageHeading>
+      <WithoutScripts>
+        This browser runs no scripts. Pairing works without them; editing, identifying, reloading and revoking
+        a screen does not.
+      </WithoutScripts>
       {outcome !== null && (
         <p role="status" className="mb-6">
           {outcome}

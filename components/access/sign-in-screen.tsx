@@ -18,7 +18,10 @@ export function SignInScreen({
   return (
     <main>
       <TabState title="Sign in · Rollcall" shape="nothing" isLive={false} />
-      <PageHeading sentence="Sign in to see how rollouts are going." />
+      <PageHeading sentence="Sign in to see how rollouts are going.">
+        {start.demo !== null &&
+          "This is the demo: its account and password are filled in. Everything that needs people works here, such as inviting a colleague and pairing a screen."}
+      </PageHeading>
       <div className="max-w-96 pb-16">
         {methods.providers.length > 0 && <ProviderButtons methods={methods} failure={failure} />}
         {hasBoth && (

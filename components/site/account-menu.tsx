@@ -4,6 +4,7 @@ import { pagePaths } from "@/lib/contract/paths";
 import type { Viewer } from "@/lib/contract/session";
 import { roleWords } from "@/lib/presentation/role-words";
 
+import { OpenAccessNote } from "../access/open-access-note";
 import { Chevron } from "../ui/chevron";
 import { Verbatim } from "../ui/verbatim";
 import { SignOut } from "./sign-out";
@@ -77,10 +78,7 @@ function ViewerPart({ viewer }: { viewer: Viewer }) {
         <>
           <p className="font-medium">Open access</p>
           <p className="mt-1 text-caption text-pretty text-quiet">
-            {viewer.role === "administrator"
-              ? "Everyone on this machine can use all of Rollcall without signing in."
-              : "Everyone who can open this address can see, share and acknowledge without signing in. Administrators’ pages are off."}{" "}
-            To have people sign in, remove ROLLCALL_ACCESS=open from the settings.
+            <OpenAccessNote role={viewer.role} />
           </p>
         </>
       )}

@@ -4,8 +4,11 @@ import { pagePaths } from "@/lib/contract/paths";
 const control =
   "cursor-pointer px-2 py-1 underline decoration-line-strong underline-offset-4 hover:text-ink hover:decoration-ink";
 
-/** In the demo only: makes things happen in its simulator. Plain forms, so that it costs other pages no script. */
-export function DemoStrip() {
+/**
+ * In the demo only: makes things happen in its simulator. `signIn`: where the same demo with sign-in is. Plain forms, so
+ * that it costs other pages no script.
+ */
+export function DemoStrip({ signIn }: { signIn: string | null }) {
   return (
     <aside
       aria-label="Demo"
@@ -22,6 +25,11 @@ export function DemoStrip() {
             Open the wall
           </a>
           <Step step="guest">Open as guest</Step>
+          {signIn !== null && (
+            <a href={signIn} className={control}>
+              Try it with sign-in
+            </a>
+          )}
         </span>
       </div>
     </aside>

@@ -5,5 +5,8 @@ export const demoStepSchema = z.enum(["deploy", "fail", "cut", "restore", "guest
 
 export type DemoStep = z.infer<typeof demoStepSchema>;
 
+/** The administrator of the demo with sign-in. Not a secret: the demo listens on this machine only. */
+export const demoAccount = { name: "admin", password: "rollcall-demo" } as const;
+
 /** Where the strip's forms are sent. */
 export const demoPath = (step: DemoStep) => `/api/demo/${step}`;

@@ -1,3 +1,4 @@
+import { copyFileSync } from "node:fs";
 import { join } from "node:path";
 import { failWhenEnded, lastWords } from "./services.mjs";
 import { run } from "./children.mjs";
@@ -26,6 +27,24 @@ export async function prepareDemonstration({ directory, port }) {
   return env;
 }
 
+/**
+ * The environment of a second Rollcall on `port`, whose people sign in: it has a copy of the other's history, and
+ * continues to watch the same simulator. Call it before the other one starts.
+ */
+export function withSignIn({ directory, port }, env) {
+  const place = toPlace(port, join(directory, "rollcall-with-sign-in.db"));
+  copyFileSync(toFile(env), toFile(place));
+  return { ...env, ...place, ROLLCALL_ACCESS: "sign-in" };
+}
+
+function toPlace(port, database) {
+  return { DATABASE_URL: `file:${database}`, ROLLCALL_URL: `http://localhost:${port}`, PORT: String(port) };
+}
+
+function toFile({ DATABASE_URL: url }) {
+  return url.slice("file:".length);
+}
+
 /** Rollcall's environment beside a simulator, without the keys and accounts of this machine. */
 function toSettings({ simulator, port, database }) {
   const others = Object.entries(process.env).filter(([name]) => !OURS.test(name));
@@ -38,23 +57,21 @@ function toSettings({ simulator, port, database }) {
     CEREBRAS_MANAGEMENT_API_KEY_FILE: "",
     ROLLCALL_CONFIG: "",
     ROLLCALL_ENDPOINTS: "",
-    DATABASE_URL: `file:${database}`,
+    ...toPlace(port, database),
     ROLLCALL_ACCESS: "open",
-    ROLLCALL_URL: `http://localhost:${port}`,
     ROLLCALL_POLL_ACTIVE_SECONDS: "2",
     ROLLCALL_POLL_IDLE_SECONDS: "3",
     // The simulator has no request limit.
     ROLLCALL_MAX_REQUESTS_PER_MINUTE: "1200",
     ROLLCALL_DEMO_CONTROL: simulator.control,
-    PORT: String(port),
     HOSTNAME: "127.0.0.1",
     KEEP_ALIVE_TIMEOUT: "75000",
     NEXT_TELEMETRY_DISABLED: "1",
   };
 }
 
-/** What to look at: one address per line, each with a phrase. Creates a guest link for the last one. */
-export async function invitation(port) {
+/** What to look at: one address per line, each with a phrase. Creates a guest link for one of them. */
+export async function invitation(port, signIn = null) {
   const address = `http://localhost:${port}`;
   const endpoint = (id) => `${address}/endpoints/${id}`;
   const lines = [
@@ -64,6 +81,7 @@ export async function invitation(port) {
     ["One that is stuck", endpoint("acme-llama-3.3-70b")],
     ["The wall screen", `${address}/wall`],
     ["What a guest sees", await createGuestLink(address, "acme-qwen-3-32b")],
+    ...(signIn === null ? [] : [["The same, where people sign in", signIn]]),
   ];
   const width = Math.max(...lines.map(([phrase]) => phrase.length));
   return [

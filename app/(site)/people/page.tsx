@@ -16,7 +16,7 @@ export default async function PeoplePage() {
   if (people !== null) answers.put(peopleQuery(), people);
   return (
     <HydratedPage answers={answers.end()}>
-      <PeopleScreen outcome={outcome} />
+      <PeopleScreen outcome={outcome} demoSignIn={ctx.settings.demoSignIn?.href ?? null} />
     </HydratedPage>
   );
 }

@@ -16,7 +16,7 @@ export default async function ScreensPage() {
     answers.put(fleetQuery(), await readFleet(ctx, { principal: person }));
     return (
       <HydratedPage answers={answers.end()}>
-        <OpenScreens />
+        <OpenScreens role={person.role} demoSignIn={ctx.settings.demoSignIn?.href ?? null} />
       </HydratedPage>
     );
   }

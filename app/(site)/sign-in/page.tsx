@@ -2,6 +2,7 @@ import { redirect } from "next/navigation";
 
 import { InvitationScreen } from "@/components/access/invitation-screen";
 import { SignInScreen } from "@/components/access/sign-in-screen";
+import { demoAccount } from "@/lib/contract/demo";
 import { pagePaths } from "@/lib/contract/paths";
 import { signInFailures } from "@/lib/contract/sign-in";
 import { authorizePage } from "@/lib/server/http/authorize-page";
@@ -21,7 +22,12 @@ export default async function SignInPage({ searchParams }: Props) {
     const current = principal.kind === "person" ? principal.account : null;
     return <InvitationScreen name={invited} current={current} outcome={outcome} />;
   }
-  const start = { isChoosing: choose === "yes", outcome, invited: null };
+  const start = {
+    isChoosing: choose === "yes",
+    outcome,
+    invited: null,
+    demo: ctx.settings.demoControl === null ? null : demoAccount,
+  };
   return (
     <SignInScreen
       methods={methods}

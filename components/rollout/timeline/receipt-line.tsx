@@ -8,7 +8,7 @@ import { Section } from "../../ui/section";
 
 const linkLook = "underline decoration-line-strong underline-offset-4 hover:text-ink hover:decoration-ink";
 
-/** Ways to share a rollout: a link to the current view, a receipt in Markdown, the series as CSV or JSON. */
+/** Ways to share a rollout: a link to the current view, its facts in Markdown, the series as CSV or JSON. */
 export function ReceiptLine({ endpointId, deploymentId }: { endpointId: string; deploymentId: string }) {
   const receipt = apiPaths.receipt(endpointId, deploymentId);
   return (
@@ -18,9 +18,9 @@ export function ReceiptLine({ endpointId, deploymentId }: { endpointId: string; 
         <dd className="text-caption text-quiet">
           <CopyButton text={() => Promise.resolve(location.href)} what="the link" />
         </dd>
-        <dt>Receipt in Markdown, for a pull request or incident report</dt>
+        <dt>This rollout in Markdown, for a pull request or incident report</dt>
         <dd className="text-caption text-quiet">
-          <CopyButton text={() => readText(receipt)} what="the receipt" />
+          <CopyButton text={() => readText(receipt)} what="the Markdown" />
         </dd>
         <dt>Series as CSV, or everything as JSON</dt>
         <dd className="flex gap-4 text-caption text-quiet">

@@ -14,12 +14,12 @@ export function findAccessMistakes(environment: Environment, publicUrl: URL): Se
   return [...access, ...findDemoMistakes(environment, publicUrl)];
 }
 
-/** The demo's strip deploys to a simulator without asking anyone, so it is for one person on one machine. */
+/** The demo's strip steers a simulator, and its account is known to everyone: it is for one person on one machine. */
 function findDemoMistakes(environment: Environment, publicUrl: URL): SettingsMistake[] {
   const isHere = isLoopbackHost(environment.HOSTNAME) && isLoopbackHost(publicUrl.hostname);
   if (environment.ROLLCALL_DEMO_CONTROL === undefined) return [];
-  if (environment.ROLLCALL_ACCESS === "open" && isHere) return [];
-  const problem = "is for the demo only, with ROLLCALL_ACCESS=open on this machine. Unset it.";
+  if (isHere) return [];
+  const problem = "is for the demo only, which listens on this machine. Unset it.";
   return [{ setting: "ROLLCALL_DEMO_CONTROL", problem }];
 }
 

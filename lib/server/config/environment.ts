@@ -150,6 +150,7 @@ export const environmentSchema = z.object({
   ROLLCALL_MAX_REQUESTS_PER_MINUTE: wholeNumber(1, 100_000).default(120),
   ROLLCALL_RETENTION_DAYS: wholeNumber(1, 36_500).optional(),
   ROLLCALL_DEMO_CONTROL: loopbackAddress.optional(),
+  ROLLCALL_DEMO_SIGN_IN: loopbackAddress.optional(),
   // Both spellings are in use; the lower case one wins, as in curl.
   https_proxy: proxyAddress.optional(),
   HTTPS_PROXY: proxyAddress.optional(),

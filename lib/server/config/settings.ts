@@ -34,6 +34,8 @@ export type Settings = {
   frameAncestors: readonly string[];
   /** The control API of the demo's simulator, on this machine; null except in the demo. */
   demoControl: URL | null;
+  /** Where the demo with open access leads for the same with sign-in, on this machine; null elsewhere. */
+  demoSignIn: URL | null;
 };
 
 export type SettingsResult =
@@ -132,6 +134,7 @@ function toSettings(environment: Environment, listed: readonly Organization[] | 
     access: toAccess(environment, toPublicUrl(environment)),
     frameAncestors: environment.ROLLCALL_FRAME_ANCESTORS,
     demoControl: environment.ROLLCALL_DEMO_CONTROL ?? null,
+    demoSignIn: environment.ROLLCALL_DEMO_SIGN_IN ?? null,
   };
 }
 

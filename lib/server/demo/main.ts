@@ -2,6 +2,8 @@ import "server-only";
 
 import * as z from "zod";
 
+import { demoAccount } from "@/lib/contract/demo";
+import { hashPassword } from "@/lib/server/access/password";
 import { readDatabaseSetting } from "@/lib/server/config/database";
 import { readProcessSettings } from "@/lib/server/config/settings";
 
@@ -10,7 +12,8 @@ import { openStore } from "../db/store";
 import { toPastEntries } from "./record-past";
 
 /*
- * Records the past of a simulator into the database that the settings name, as if Rollcall had watched it.
+ * Records the past of a simulator into the database that the settings name, as if Rollcall had watched it, and adds the
+ * account of the demo with sign-in.
  *
  *   node … lib/server/demo/main.ts <address of the simulator's control API>
  */
@@ -27,4 +30,12 @@ const store = await openStore(openDatabase(readDatabaseSetting()));
 const response = await fetch(`${control}/past`);
 const past = pastSchema.parse(await response.json());
 await store.write(toPastEntries(past, { interval: settings.pollActive, until: Date.now() }));
+await store.accounts.add(
+  {
+    name: demoAccount.name,
+    passwordHash: await hashPassword(demoAccount.password),
+    ...{ isOneTime: false, oneTimeUntil: null, role: "administrator", orgs: null },
+  },
+  Date.now(),
+);
 await store.close();

@@ -47,15 +47,15 @@ export function checkDatabase({ engine, place, problem }: DatabaseFacts, now: nu
 
 /** Whether any instance polls Cerebras. */
 export function checkWatcher({ watcher }: Pick<DoctorFacts, "watcher">): Check {
-  const name = "Watcher";
+  const name = "Polling";
   switch (watcher.kind) {
     case "here":
-      return { name, state: "ok", says: "This instance is the leader and polls Cerebras.", remedy: null };
+      return { name, state: "ok", says: "This server polls Cerebras.", remedy: null };
     case "elsewhere":
       return {
         name,
         state: "ok",
-        says: "Another instance is the leader and polls Cerebras; this one is ready to take over.",
+        says: "Another server polls Cerebras; this one is ready to take over.",
         remedy: null,
       };
     case "nowhere":

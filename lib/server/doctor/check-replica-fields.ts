@@ -6,7 +6,7 @@ import type { LastReply, UpstreamFacts } from "./facts";
 
 const name = "Replica fields";
 const addField =
-  "Open Last raw reply on the endpoint’s page. If the value is there under another name, add that name in lib/server/upstream/wire/fields.ts; if it is not there, Cerebras does not report it, and nothing is wrong here.";
+  "Usually Cerebras does not report it, and nothing is wrong here. If Last raw reply on the endpoint’s page has the value under another name, Rollcall cannot read it yet: add that name in lib/server/upstream/wire/fields.ts, or report it.";
 
 /** Whether the replies have status and counts under names that Rollcall knows. The preview API's names vary. */
 export function checkReplicaFields({ endpoints }: UpstreamFacts): Check {

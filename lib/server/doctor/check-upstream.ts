@@ -106,7 +106,7 @@ function failing(name: string, says: string, remedy: string): Check {
   return { name, state: "failing", says, remedy };
 }
 
-function waiting(name: string, says = "Cerebras has not replied yet, so this is unknown."): Check {
+function waiting(name: string, says = "This is unknown until Cerebras answers."): Check {
   return {
     name,
     state: "unknown",

@@ -171,7 +171,7 @@ const cases: [string, Changes, Record<string, CheckState>][] = [
   [
     "nothing has been started",
     { watcher: { kind: "nowhere" } },
-    { Watcher: "unknown", "Next poll": "unknown" },
+    { Polling: "unknown", "Next poll": "unknown" },
   ],
   [
     "the watcher stands still",

@@ -4,6 +4,7 @@ import { useEarlyEvents } from "@/components/site/use-early-events";
 import { usePageOutage } from "@/components/site/use-page-outage";
 import { writeLocal } from "@/lib/client/time/write-moment";
 import { pagePaths } from "@/lib/contract/paths";
+import { crashAdvice } from "@/lib/presentation/crash-words";
 
 /** The style sheet may be missing here, so that everything has its own style; its colors are used if it is there. */
 const styles = {
@@ -11,7 +12,7 @@ const styles = {
   text: { maxWidth: "38em", margin: "0 auto", padding: "14vh 1.25em" },
   mark: { margin: 0, fontWeight: 600 },
   sentence: { fontWeight: 500, fontSize: "2em", lineHeight: 1.15, margin: "0.7em 0 0.5em" },
-  line: { margin: "0 0 0.75em" },
+  line: { margin: "0 0 0.75em", overflowWrap: "anywhere" },
   actions: { display: "flex", flexWrap: "wrap", alignItems: "center", gap: "0.5em 1.5em", margin: "1.5em 0" },
   button: {
     ...{ font: "inherit", color: "inherit", background: "none", cursor: "pointer" },
@@ -28,7 +29,13 @@ const textOf = (isUnattended: boolean) =>
   }) as const;
 
 /** Shown when the layout itself failed to render: without the header. */
-export default function GlobalError({ error, reset }: { error: { digest?: string }; reset: () => void }) {
+export default function GlobalError({
+  error,
+  reset,
+}: {
+  error: Error & { digest?: string };
+  reset: () => void;
+}) {
   useEarlyEvents();
   const isUnattended = typeof location !== "undefined" && location.pathname.startsWith(pagePaths.wall);
   const { since, tries, tryNow } = usePageOutage(reset, { isUnattended });
@@ -53,10 +60,7 @@ export default function GlobalError({ error, reset }: { error: { digest?: string
             {tries &&
               (isUnattended ? " This page retries by itself." : " This page retries once, after 10 s.")}
           </p>
-          <p style={styles.line}>
-            If this continues, look at Diagnostics and at the server’s log
-            {error.digest !== undefined && ` for the error ${error.digest}`}.
-          </p>
+          <p style={styles.line}>{crashAdvice(error)}</p>
           <p style={styles.actions}>
             <button type="button" onClick={tryNow} style={styles.button}>
               Reload

@@ -5,17 +5,18 @@ import { usePageOutage } from "@/components/site/use-page-outage";
 import { PushButton } from "@/components/ui/push-button";
 import { writeLocal } from "@/lib/client/time/write-moment";
 import { databaseAwayDigest } from "@/lib/contract/error-digest";
+import { crashAdvice } from "@/lib/presentation/crash-words";
 
 /** Shown below the header in place of a page that failed to render. It retries once by itself. */
 export default function ErrorPage({
-  error: { digest },
+  error,
   reset,
 }: {
   error: Error & { digest?: string };
   reset: () => void;
 }) {
   const { since, tries, tryNow } = usePageOutage(reset, { isUnattended: false });
-  const isDatabaseAway = digest === databaseAwayDigest;
+  const isDatabaseAway = error.digest === databaseAwayDigest;
   const about = isDatabaseAway
     ? {
         title: "Database unavailable · Rollcall",
@@ -38,15 +39,10 @@ export default function ErrorPage({
           : "This is an error in Rollcall. It keeps watching, and no history is lost."}{" "}
         {tries && "This page retries once, after 10 s."}
       </p>
-      <p className="mt-3">
-        If this continues, ask an administrator to look at Diagnostics and at the server’s log
-        {digest !== undefined && !isDatabaseAway && (
-          <>
-            {" "}
-            for the error <span className="font-mono">{digest}</span>
-          </>
-        )}
-        .
+      <p className="mt-3 break-words">
+        {isDatabaseAway
+          ? "If this continues, ask an administrator to look at Diagnostics and at the server’s log."
+          : crashAdvice(error)}
       </p>
     </Message>
   );

@@ -55,7 +55,7 @@ export function PageLinks({
   );
 }
 
-/** The wall fills a window and has no header that leads back. */
+/** The wall fills a window and has no header. */
 function OwnWindow() {
   return (
     <>
@@ -84,7 +84,7 @@ function ChecksMark({ counts: { failing, warnings } }: { counts: CheckCounts }) 
       )}
     >
       <span aria-hidden>{isFailing ? failing : warnings}</span>
-      <span className="sr-only">({checksText({ failing, warnings })})</span>
+      <span className="sr-only">{` (${checksText({ failing, warnings })})`}</span>
     </span>
   );
 }

@@ -2,8 +2,8 @@
 const longest = 200;
 
 /**
- * Whom to ask about a page that failed to render, and what to tell them: the id under which the server logged it, or, if
- * it failed in the browser, what the browser said, which is in no log.
+ * What to tell an administrator about a page that failed to render: the id under which the server logged it, or, if it
+ * failed in the browser, the browser's own message, which is in no log.
  */
 export function crashAdvice({ digest, message }: { digest?: string; message: string }): string {
   return digest === undefined

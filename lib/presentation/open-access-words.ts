@@ -6,7 +6,7 @@ const allowed: Readonly<Record<Role, string>> = {
     "Everyone who can open this address can see, share and acknowledge without signing in. Pages for administrators are off.",
 };
 
-/** What open access lets everyone do, the same wherever it is said. `role` is what everyone has. */
+/** What open access lets everyone do, in the same words on every page. `role` is what everyone has. */
 export function openAccessSentence(role: Role): string {
   return allowed[role];
 }

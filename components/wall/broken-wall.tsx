@@ -4,8 +4,8 @@ import { usePageOutage } from "@/components/site/use-page-outage";
 import { TabState } from "@/components/site/tab-state";
 import { writeLocal } from "@/lib/client/time/write-moment";
 
-/** Replaces a wall that failed to render. It retries without end, because no one is there to click. */
-export function BrokenWall({ redraw }: { redraw: () => void }) {
+/** Replaces a wall that failed to render. `advice`: what to do if it continues. It retries without end, because no one is there to click. */
+export function BrokenWall({ advice, redraw }: { advice: string; redraw: () => void }) {
   const { since } = usePageOutage(redraw, { isUnattended: true });
   return (
     <main className="wall wall-pairing">
@@ -16,7 +16,7 @@ export function BrokenWall({ redraw }: { redraw: () => void }) {
         </h1>
         <p className="wall-text mt-[0.6em] max-w-[26em] text-quiet">
           Rollcall keeps watching, and no history is lost. The wall retries automatically, at least every 40
-          s. If this continues, check the server’s log.
+          s. {advice}
         </p>
       </div>
     </main>

@@ -7,6 +7,6 @@ const longest = 200;
  */
 export function crashAdvice({ digest, message }: { digest?: string; message: string }): string {
   return digest === undefined
-    ? `It failed in this browser, so the server’s log does not have it. If this continues, tell an administrator what the browser said: ${message.slice(0, longest)}`
+    ? `It failed in this browser, so the server’s log does not have it. If this continues, tell an administrator what the browser said: “${message.slice(0, longest)}”.`
     : `If this continues, ask an administrator to look at Diagnostics, and in the server’s log for digest ${digest}.`;
 }

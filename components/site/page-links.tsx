@@ -79,7 +79,7 @@ function ChecksMark({ counts: { failing, warnings } }: { counts: CheckCounts }) 
       data-state={isFailing ? "error" : "incomplete"}
       title={checksText({ failing, warnings })}
       className={clsx(
-        "absolute top-1.5 left-full -ml-0.5 min-w-4 rounded-xs border border-state px-1 text-center text-[0.75rem] leading-[0.875rem] font-medium",
+        "absolute top-2 left-full ml-px min-w-4 rounded-xs border border-state px-1 text-center text-[0.75rem] leading-[0.875rem] font-medium",
         isFailing ? "bg-state text-ground" : "bg-ground text-state",
       )}
     >

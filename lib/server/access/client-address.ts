@@ -1,5 +1,7 @@
 import "server-only";
 
+import { LRUCache } from "lru-cache";
+
 import { type IpAddress, parseIpAddress, toNetworks, type TrustedProxies } from "@/lib/server/config/network";
 
 /** What is read of a request's headers, both where they are a web `Headers` and where they are Node's. */
@@ -12,6 +14,14 @@ export const peerHeader = "rollcall-peer";
 export type ClientAddress = { near: string; wide: string | null };
 
 /**
+ * Parsing an address costs a tenth of a poll, and a viewer sends many from the same one. Long lists of proxies are not
+ * kept: clients choose them.
+ */
+const known = new WeakMap<TrustedProxies, LRUCache<string, { address: ClientAddress | null }>>();
+const mostKnown = 1_000;
+const longestKept = 100;
+
+/**
  * The client's address: the nearest one that is not a trusted proxy. Null if no proxy is trusted, because all clients
  * may then share the address of a proxy in front of us.
  */
@@ -19,10 +29,23 @@ export function toClientAddress(
   headers: RequestHeaders,
   proxies: TrustedProxies | null,
 ): ClientAddress | null {
-  const peer = readPeer(headers);
-  if (peer === null || proxies === null) return null;
+  if (proxies === null) return null;
+  const peer = headers.get(peerHeader) ?? "";
+  const hops = headers.get("x-forwarded-for") ?? "";
+  if (hops.length > longestKept) return findClient(peer, hops, proxies);
+  const key = `${peer} ${hops}`;
+  const earlier = known.get(proxies) ?? new LRUCache({ max: mostKnown });
+  known.set(proxies, earlier);
+  const found = earlier.get(key) ?? { address: findClient(peer, hops, proxies) };
+  earlier.set(key, found);
+  return found.address;
+}
+
+function findClient(from: string, hops: string, proxies: TrustedProxies): ClientAddress | null {
+  const peer = parseIpAddress(from);
+  if (peer === null) return null;
   let nearest: IpAddress = peer;
-  for (const hop of (headers.get("x-forwarded-for") ?? "").split(",").toReversed()) {
+  for (const hop of hops.split(",").toReversed()) {
     if (!proxies.isTrusted(nearest)) break;
     const address = parseIpAddress(hop);
     // The proxy could not name the client ("unknown"): those clients share the proxy's address.
@@ -34,10 +57,6 @@ export function toClientAddress(
 
 /** The other end of the connection: the client, or a proxy in front of us. */
 export function toPeerAddress(headers: RequestHeaders): ClientAddress | null {
-  const peer = readPeer(headers);
+  const peer = parseIpAddress(headers.get(peerHeader) ?? "");
   return peer === null ? null : toNetworks(peer);
-}
-
-function readPeer(headers: RequestHeaders): IpAddress | null {
-  return parseIpAddress(headers.get(peerHeader) ?? "");
 }

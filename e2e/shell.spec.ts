@@ -156,15 +156,15 @@ test.describe("in open access", () => {
     await expect(new EndpointScreen(page).says(/v8/)).toBeVisible();
   });
 
-  test("a check that fails is marked in the header, in words, too", async ({ page, simulator }) => {
+  test("a check that fails is marked in the header of an open page, in words, too", async ({
+    page,
+    simulator,
+  }) => {
     await openFleet(page);
     const link = mainLinks(page).getByRole("link", { name: /Diagnostics/ });
     await expect(link).toHaveAccessibleName("Diagnostics");
     await simulator.acceptKeys("another-key");
-    await expect(async () => {
-      await page.reload();
-      await expect(link).toHaveAccessibleName(/Diagnostics \(\d checks? fails?\)/, { timeout: 500 });
-    }).toPass();
+    await expect(link).toHaveAccessibleName(/Diagnostics \(\d checks? fails?\)/, { timeout: 40_000 });
   });
 });
 

@@ -123,6 +123,25 @@ test("a server outage and an upstream outage are distinguished, large, and witho
   });
 });
 
+test("a wall leads back to all endpoints once someone moves the pointer, and hides that again", async ({
+  page,
+}) => {
+  await onFleet({ size: 6, variation: "quiet" }, async ({ rollcall }) => {
+    await page.clock.install();
+    await page.goto(`${rollcall.url}/wall`);
+    await expect(page.locator("main li")).toHaveCount(6);
+    const way = page.getByRole("navigation", { name: "Wall" });
+    await expect(way).toHaveCSS("opacity", "0");
+    await page.mouse.move(300, 300);
+    await expect(way).toHaveCSS("opacity", "1");
+    await page.clock.fastForward(5_000);
+    await expect(way).toHaveCSS("opacity", "0");
+    await page.mouse.move(400, 300);
+    await way.getByRole("link", { name: "All endpoints" }).click();
+    await expect(page.getByRole("table", { name: "Endpoints" })).toBeVisible();
+  });
+});
+
 test("a wall without a chosen theme is dark at night, and as usual by day", async ({ browser }) => {
   await onFleet({ size: 6, variation: "quiet" }, async ({ rollcall }) => {
     const context = await browser.newContext({ timezoneId: "Europe/Berlin" });

@@ -42,11 +42,7 @@ export function AcknowledgementPanel({
           Undo<span className="sr-only"> the acknowledgement</span>
         </PushButton>
       )}
-      <CopyButton
-        text={() => readText(apiPaths.receipt(endpointId, deploymentId))}
-        what="as Markdown"
-        isAlone
-      />
+      <CopyButton text={() => readText(apiPaths.receipt(endpointId, deploymentId))} what="Markdown" isAlone />
       <p aria-live="polite" className="w-full text-caption text-pretty text-quiet">
         {acknowledgement === null ? (
           <span>Not acknowledged yet. Wall screens keep it large until someone does.</span>

@@ -53,10 +53,10 @@ const LAYERS = {
     files: server("poller"),
     may: [server("poller", "state", "upstream", "db", "access"), ...GROUND],
   },
-  // A separate program: records a simulator's past as the poller would.
+  // A separate program: records a simulator's past as the poller would, and adds the account of the demo with sign-in.
   "server/demo": {
     files: server("demo"),
-    may: [server("demo", "poller", "state", "upstream", "db"), ...GROUND],
+    may: [server("demo", "poller", "state", "upstream", "db", "access"), ...GROUND],
   },
   "server/leader": {
     files: server("leader"),

@@ -29,7 +29,7 @@ export async function readDiagnostics(ctx: Context): Promise<{ at: Instant; chec
 const counted = new WeakMap<Context["endpointStore"], { at: Instant; counts: CheckCounts }>();
 
 /** How many of these checks need attention: from memory alone, at most once a second. */
-export function countChecks(ctx: Context): CheckCounts {
+function countChecks(ctx: Context): CheckCounts {
   const { at } = ctx.clock();
   const known = counted.get(ctx.endpointStore);
   if (known !== undefined && Math.abs(at - known.at) < second) return known.counts;

@@ -185,7 +185,7 @@ test.describe("signed in", () => {
     expect((await new AxeBuilder({ page }).analyze()).violations).toEqual([]);
     await header(page).getByRole("link", { name: "Sessions and password" }).click();
     await expect(page.getByRole("heading", { level: 1 })).toHaveText("admin · Administrator");
-    await expect(page.getByText("You manage sessions, screens and the audit log.")).toBeVisible();
+    await expect(page.getByText(/^You manage people, sessions and screens/)).toBeVisible();
     await openMenu(page, "admin");
     await header(page).getByRole("button", { name: "Sign out" }).click();
     await expect(page).toHaveURL(/\/sign-in$/);

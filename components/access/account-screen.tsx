@@ -11,6 +11,7 @@ import { roleWords } from "@/lib/presentation/role-words";
 import { SignOut } from "../site/sign-out";
 import { TabState } from "../site/tab-state";
 import { Section } from "../ui/section";
+import { WithoutScripts } from "../ui/without-scripts";
 import { Verbatim } from "../ui/verbatim";
 import { PasswordChange } from "./password-change";
 import { SessionList } from "./session-list";
@@ -37,6 +38,10 @@ export function AccountScreen({ account, outcome }: { account: AccountView; outc
           <SignOut />
         </div>
       </div>
+      <WithoutScripts>
+        This browser runs no scripts. Signing out and choosing another password work without them; ending
+        other sessions does not.
+      </WithoutScripts>
       <Section name={isAdministrator ? "All sessions" : "Your sessions"}>
         {cutNote !== null && <p className="mb-4">{cutNote}</p>}
         {data === undefined ? (
@@ -59,7 +64,7 @@ export function AccountScreen({ account, outcome }: { account: AccountView; outc
 function describe({ role, orgs }: AccountView): string {
   const what =
     role === "administrator"
-      ? "You manage sessions, screens and the audit log."
+      ? "You manage people, sessions and screens, and read the audit log and the diagnostics."
       : "You see rollouts, share endpoints and pair screens.";
   return orgs === null ? what : `${what} You only see endpoints of ${orgs.join(", ")}.`;
 }

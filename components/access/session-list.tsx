@@ -44,6 +44,7 @@ export function SessionList({
       </Table>
       <p className="mt-4">
         <TextButton
+          className="scripts-only"
           disabled={endAll.isPending}
           onClick={() => endAll.mutate({ method: "DELETE", path: apiPaths.sessions })}
         >
@@ -76,6 +77,7 @@ function SessionRow({ session, showsAccount }: { session: SessionView; showsAcco
       <Cell>
         {!isThis && (
           <TextButton
+            className="scripts-only"
             disabled={isPending}
             onClick={() => mutate({ method: "DELETE", path: apiPaths.session(id) })}
           >

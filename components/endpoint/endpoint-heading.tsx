@@ -64,7 +64,8 @@ export function Heartbeat({
         <span>Not seen yet</span>
       ) : (
         <>
-          As of <Moment at={observedAt} form="exact" />
+          {answer.body.freshness.basis === "listing" ? "Listed unchanged" : "As of"}{" "}
+          <Moment at={observedAt} form="exact" />
         </>
       )}
     </p>
@@ -73,10 +74,12 @@ export function Heartbeat({
 
 function Beat({ answer, freshness }: { answer: Answer<EndpointView>; freshness: ConnectionState }) {
   const path = useApiScope().paths.view;
+  const isListed = answer.body.freshness.basis === "listing";
   const age = useTicking((now) => {
     const { observedAt } = timesOf(path, answer);
     if (observedAt === null) return "not seen yet";
-    return `seen ${formatDuration(now - observedAt)} ago`;
+    const ago = `${formatDuration(now - observedAt)} ago`;
+    return isListed ? `listed unchanged ${ago}` : `seen ${ago}`;
   });
   const next = useTicking((now) => formatUntil(timesOf(path, answer).nextPollAt - now));
   return (

@@ -35,6 +35,8 @@ export class Rollcall {
       ROLLCALL_ACCESS: "open",
       ROLLCALL_POLL_ACTIVE_SECONDS: "1",
       ROLLCALL_POLL_IDLE_SECONDS: "2",
+      // Scenarios change idle endpoints by hand.
+      ROLLCALL_POLL_UNCHANGED_SECONDS: "1",
       ROLLCALL_MAX_REQUESTS_PER_MINUTE: "6000",
       DATABASE_URL: `file:${join(directory, "rollcall.db")}`,
       ...settings,

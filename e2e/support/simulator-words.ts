@@ -16,7 +16,11 @@ type RequestFault =
   | { kind: "headers"; headers: Record<string, string> };
 
 /** A misbehavior of the upstream; lib/simulator/README.md says what each kind does. */
-export type Fault = (RequestFault & Where) | { kind: "refuse" } | { kind: "unlist"; endpointId: string };
+export type Fault =
+  | (RequestFault & Where)
+  | { kind: "refuse" }
+  | { kind: "unlist"; endpointId: string }
+  | { kind: "freeze-updated"; to?: "now" | "creation" };
 
 /** An endpoint to serve, with the fields of deployments verbatim. */
 export type EndpointInput = {

@@ -104,7 +104,9 @@ export function endpointQuery(apiScope: ApiScope) {
         );
         show = await askParts(client, queryKeys.endpointParts(name), signal, first);
       };
-      const observedAt = ({ freshness }: EndpointView) => freshness.observedAt;
+      // With a listing, the age counts from there.
+      const observedAt = ({ freshness }: EndpointView) =>
+        freshness.basis === undefined ? freshness.observedAt : null;
       const answer = await poll(path, ({ endpoint }) => endpoint, known, signal, { token, observedAt, hold });
       show(() => client.setQueryData(queryKey, answer));
       return answer;

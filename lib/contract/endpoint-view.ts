@@ -17,6 +17,11 @@ const freshnessSchema = z.object({
   state: z.enum(["live", "delayed", "blind"]),
   observedAt: z.nullable(instantSchema),
   cause: z.nullable(causeSchema),
+  /**
+   * Set if `state` and `Rollcall-Age` count from the listing, which shows that the endpoint has not changed since
+   * `observedAt`.
+   */
+  basis: z.optional(z.literal("listing")),
 });
 
 /** One endpoint as every viewer sees it. */

@@ -48,4 +48,5 @@ export type ListedEndpoint = {
   endpointId: string;
   org: string | null;
   modelArch: string | null;
+  updatedAt: Instant | null;
 };

@@ -9,6 +9,11 @@ export type Freshness = {
   /** The last good observation; null before the first. */
   observedAt: Instant | null;
   cause: OngoingCause | null;
+  /**
+   * Set if the state counts from the listing of all endpoints, which shows that this one has not changed since
+   * `observedAt`. Absent: it counts from the observation.
+   */
+  basis?: "listing" | undefined;
 };
 
 /** Consecutive failed polls, with the cause of the newest. */

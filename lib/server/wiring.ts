@@ -80,6 +80,9 @@ async function start(): Promise<void> {
   logStart(globalThis.rollcallContext);
 }
 
+/** So that a new rollout on a covered endpoint is seen within 15 s. */
+const pollListing = 10 * second;
+
 type Parts = {
   settings: Settings;
   monitors: OrganizationMonitors;
@@ -121,7 +124,7 @@ function openLog({ database, access, proxy }: Settings, monitors: OrganizationMo
 }
 
 function openElection({ settings, monitors, log, history, registry }: Parts): LeaderElection {
-  const { pollActive, pollIdle, maxRequestsPerMinute, database } = settings;
+  const { pollActive, pollIdle, pollCovered, maxRequestsPerMinute, database } = settings;
   const clock = systemClock;
   const election: LeaderElection = createLeaderElection({
     lease: history.lease,
@@ -129,7 +132,7 @@ function openElection({ settings, monitors, log, history, registry }: Parts): Le
     begin: (fencingToken) =>
       beginTerm(
         {
-          cadence: { pollActive, pollIdle, maxRequestsPerMinute },
+          cadence: { pollActive, pollIdle, pollCovered, pollListing, maxRequestsPerMinute },
           monitors: monitors.all,
           ...{ history, registry, clock, log, election },
         },

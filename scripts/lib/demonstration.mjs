@@ -61,6 +61,7 @@ function toSettings({ simulator, port, database }) {
     ROLLCALL_ACCESS: "open",
     ROLLCALL_POLL_ACTIVE_SECONDS: "2",
     ROLLCALL_POLL_IDLE_SECONDS: "3",
+    ROLLCALL_POLL_UNCHANGED_SECONDS: "3",
     // The simulator has no request limit.
     ROLLCALL_MAX_REQUESTS_PER_MINUTE: "1200",
     ROLLCALL_DEMO_CONTROL: simulator.control,

@@ -23,6 +23,7 @@ describe("settings", () => {
       database: { engine: "sqlite", file: "./data/rollcall.db" },
       pollActive: 5_000,
       pollIdle: 30_000,
+      pollCovered: 600_000,
       maxRequestsPerMinute: 120,
     });
     expect(settings?.upstreamUrl.href).toBe("https://api.cerebras.ai/");

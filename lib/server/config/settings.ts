@@ -26,6 +26,8 @@ export type Settings = {
   publicUrl: URL;
   pollActive: Duration;
   pollIdle: Duration;
+  /** For idle endpoints whose changes the listing shows. */
+  pollCovered: Duration;
   maxRequestsPerMinute: number;
   /** How long finished rollouts are kept; null: forever. */
   retention: Duration | null;
@@ -128,6 +130,7 @@ function toSettings(environment: Environment, listed: readonly Organization[] | 
     pollActive: environment.ROLLCALL_POLL_ACTIVE_SECONDS * second,
     pollIdle:
       Math.max(environment.ROLLCALL_POLL_IDLE_SECONDS, environment.ROLLCALL_POLL_ACTIVE_SECONDS) * second,
+    pollCovered: environment.ROLLCALL_POLL_UNCHANGED_SECONDS * second,
     maxRequestsPerMinute: environment.ROLLCALL_MAX_REQUESTS_PER_MINUTE,
     retention:
       environment.ROLLCALL_RETENTION_DAYS === undefined ? null : environment.ROLLCALL_RETENTION_DAYS * day,

@@ -211,6 +211,21 @@ describe("diagnose", () => {
     expect(checks).toHaveLength(16);
   });
 
+  it("says for which endpoints the listing is no hint, and why", () => {
+    const failed = [{ id: "acme-a", at: now, reason: "unmoved" as const }];
+    const hint = { covered: 12, interval: 10 * minute, failed, unproven: 2 };
+    const checks = diagnose({ ...facts, upstream: [{ ...upstream, hint }] });
+    const check = checks.find(({ name }) => name === "Listing as a hint");
+    expect(check?.state).toBe("ok");
+    for (const part of [
+      "12 idle endpoints",
+      "10 min",
+      "for 2",
+      "acme-a (changed, and the listing showed no update",
+    ])
+      expect(check?.says).toContain(part);
+  });
+
   it("says how to correct a settings file that became invalid while Rollcall runs", () => {
     const mistakes = [{ setting: "rollcall.yaml: organizations", problem: "is missing." }];
     const [check] = diagnose({ ...facts, mistakes, isRunning: true });

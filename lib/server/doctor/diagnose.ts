@@ -3,6 +3,7 @@ import "server-only";
 import type { Check } from "@/lib/domain/check";
 
 import { checkConfiguration, checkDatabase, checkNextPoll, checkWatcher } from "./check-installation";
+import { checkHint } from "./check-hint";
 import { checkReplicaFields } from "./check-replica-fields";
 import { checkClock, checkEndpoints, checkKey, checkOrganization, checkReachable } from "./check-upstream";
 import type { DoctorFacts, UpstreamFacts } from "./facts";
@@ -21,14 +22,9 @@ export function diagnose(facts: DoctorFacts): Check[] {
 
 /** The checks of one organization, with its name if there are several. */
 function diagnoseUpstream(upstream: UpstreamFacts, isOneOfSeveral: boolean): Check[] {
-  const checks = [
-    checkReachable,
-    checkKey,
-    checkOrganization,
-    checkEndpoints,
-    checkReplicaFields,
-    checkClock,
-  ].map((check) => check(upstream));
+  const checks = [checkReachable, checkKey, checkOrganization, checkEndpoints, checkReplicaFields, checkClock]
+    .map((check) => check(upstream))
+    .concat(checkHint(upstream));
   const { org } = upstream;
   return isOneOfSeveral && org !== null
     ? checks.map((check) => ({ ...check, name: `${check.name} (${org.name})` }))

@@ -19,8 +19,25 @@ export type LastReply = {
   unreadFields: readonly string[];
 };
 
+/** How far the listing stands for polls of endpoints. */
+export type HintFacts = {
+  /** Endpoints that it covers, and how often they are polled. */
+  covered: number;
+  interval: Duration | null;
+  /** Endpoints whose hint proved false. */
+  failed: readonly {
+    id: string;
+    at: Instant;
+    reason: "unmoved" | "older_than_deployment" | "false_alarms";
+  }[];
+  /** Endpoints for which it has proven nothing yet. */
+  unproven: number;
+};
+
 export type UpstreamFacts = {
   host: string;
+  /** Absent before a start, without a listing, and if the settings turn it off. */
+  hint?: HintFacts;
   /** Null if no organization is set; the answer is the number of endpoints listed. */
   org: { name: string; listing: Asked<number> } | null;
   endpoints: readonly { id: string; reply: Asked<LastReply> }[];

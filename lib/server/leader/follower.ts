@@ -44,7 +44,7 @@ export function createFollower(parts: {
     for (const { name, body } of snapshots) {
       const lister = fromListingName(name);
       if (lister !== null) {
-        seeListing(lister, body, window.latest);
+        seeListing(lister, body, window);
         continue;
       }
       const snapshot = readEndpointSnapshot(body);
@@ -56,8 +56,8 @@ export function createFollower(parts: {
     await seeEndpoints(seen, window);
   }
 
-  function seeListing(organization: string, body: string, publishedAt: Moment): void {
-    const snapshot = readListingSnapshot(body, publishedAt);
+  function seeListing(organization: string, body: string, window: PublicationWindow): void {
+    const snapshot = readListingSnapshot(body, window);
     const endpointStore = registry.of(organization);
     if (snapshot === null || endpointStore === undefined) return;
     endpointStore.setStretchedTo(snapshot.stretchedTo);

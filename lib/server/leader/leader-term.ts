@@ -30,7 +30,7 @@ export type MonitoredOrganization = Pick<OrganizationMonitor, "organization"> & 
  */
 export function beginTerm(
   parts: {
-    cadence: Pick<WatchSettings, "pollActive" | "pollIdle" | "maxRequestsPerMinute">;
+    cadence: Omit<WatchSettings, "org" | "endpointIds">;
     monitors: () => readonly MonitoredOrganization[];
     history: HistoryStore;
     registry: EndpointRegistry;

@@ -6,7 +6,7 @@ import { causeCodes } from "@/lib/domain/cause";
 
 import type { Moment } from "@/lib/server/clock";
 import type { ListingState } from "@/lib/server/state/endpoint-store";
-import type { EndpointState, EndpointPicture } from "@/lib/server/state/endpoint-state";
+import { hintFailures, type EndpointState, type EndpointPicture } from "@/lib/server/state/endpoint-state";
 
 /*
  * What the leader knows besides history, as it is sent to followers. Moments travel as durations relative to the
@@ -36,6 +36,16 @@ const endpointSnapshot = z.object({
   unread: z.object({ at: instant, body: z.string(), isShortened: z.boolean() }).nullable(),
   notFoundInRow: z.int(),
   lastPollTook: duration,
+  /** Former builds had no hint. */
+  hint: z
+    .object({
+      isProven: z.boolean(),
+      failure: z.object({ at: instant, reason: z.enum(hintFailures) }).nullable(),
+      /** How long ago the last listing was requested that still counts, if `listed` moved since. */
+      heldFor: duration.nullable(),
+      isCovered: z.boolean(),
+    })
+    .optional(),
   nextPollIn: duration.nullable(),
   observed: z
     .object({
@@ -51,7 +61,13 @@ const listingSnapshot = z.object({
   stretchedTo: duration.nullable(),
   listing: z
     .object({
-      listed: z.object({ ids: z.array(z.string()), at: instant }).nullable(),
+      listed: z
+        .object({
+          ...{ ids: z.array(z.string()), at: instant },
+          // Former builds did not send these.
+          ...{ ago: duration.default(0), lasts: duration.default(0) },
+        })
+        .nullable(),
       failures: failures.nullable(),
       nextPollIn: duration.nullable(),
     })
@@ -79,11 +95,17 @@ export function writeEndpointSnapshot(
   mark: string,
   now: Moment,
 ): string {
-  const { picture, observedTick, interval, plannedWith, failures: failing, unread } = endpointState;
+  const { picture, observedTick, interval, plannedWith, failures: failing, unread, hint } = endpointState;
   const snapshot: EndpointSnapshot = {
     ...{ organization, interval, plannedWith, failures: failing, unread },
     notFoundInRow: endpointState.notFoundInRow,
     lastPollTook: endpointState.lastPollTook,
+    hint: {
+      isProven: hint.isProven,
+      failure: hint.failure,
+      heldFor: hint.heldUntil === null ? null : now.tick - hint.heldUntil,
+      isCovered: endpointState.isCovered,
+    },
     nextPollIn: toWait(endpointState.nextPoll, now),
     observed:
       picture === null || observedTick === null
@@ -127,6 +149,7 @@ export function toEndpointState(
     // These concern the clock of the other server.
     jumpAhead: null,
     isClockBehind: false,
+    ...toHint(former, snapshot, window.earliest),
     nextPoll: toMoment(nextPollIn, window.latest),
     // A poll's result arrives here this much later than there.
     lastPollTook: snapshot.lastPollTook + (window.latest.tick - window.earliest.tick),
@@ -144,7 +167,15 @@ export function writeListingSnapshot(
       listing === null
         ? null
         : {
-            listed: listing.listed === null ? null : { ids: [...listing.listed.ids], at: listing.listed.at },
+            listed:
+              listing.listed === null
+                ? null
+                : {
+                    ids: [...listing.listed.ids],
+                    at: listing.listed.at,
+                    ago: now.tick - listing.listed.tick,
+                    lasts: listing.listed.lasts,
+                  },
             failures: listing.failures,
             nextPollIn: toWait(listing.nextPoll, now),
           },
@@ -155,7 +186,7 @@ export function writeListingSnapshot(
 /** Null for a text that cannot be parsed. */
 export function readListingSnapshot(
   body: string,
-  publishedAt: Moment,
+  published: { earliest: Moment; latest: Moment },
 ): { listing: ListingState | null; stretchedTo: number | null } | null {
   const snapshot = parse(listingSnapshot, body);
   if (snapshot === null) return null;
@@ -165,11 +196,30 @@ export function readListingSnapshot(
   return {
     stretchedTo,
     listing: {
-      listed: listed === null ? null : { ids: new Set(listed.ids), at: listed.at },
+      listed: listed === null ? null : toListed(listed, published.earliest),
       failures: listing.failures,
-      nextPoll: toMoment(nextPollIn, publishedAt),
+      nextPoll: toMoment(nextPollIn, published.latest),
     },
   };
+}
+
+function toListed(
+  { ids, at, ago, lasts }: { ids: readonly string[]; at: number; ago: number; lasts: number },
+  earliest: Moment,
+): NonNullable<ListingState["listed"]> {
+  return { ids: new Set(ids), at, tick: earliest.tick - ago, lasts };
+}
+
+/** Only the leader judges the hint; followers show what it concluded. */
+function toHint(
+  former: EndpointState,
+  { hint }: EndpointSnapshot,
+  earliest: Moment,
+): Pick<EndpointState, "hint" | "isCovered"> {
+  if (hint === undefined) return { hint: former.hint, isCovered: false };
+  const { isProven, failure, heldFor, isCovered } = hint;
+  const heldUntil = heldFor === null ? null : earliest.tick - heldFor;
+  return { hint: { ...former.hint, isProven, failure, heldUntil }, isCovered };
 }
 
 function toWait(moment: Moment | null, now: Moment): number | null {

@@ -7,10 +7,13 @@ import type { UpstreamClient } from "@/lib/server/upstream/client";
 
 import type { EndpointStore } from "@/lib/server/state/endpoint-store";
 import type { Clock } from "@/lib/server/clock";
+import type { Entry } from "@/lib/server/db/recording";
 import { newEndpointState, type EndpointState } from "@/lib/server/state/endpoint-state";
 import { takeAnswer, takeFailure } from "./take-answer";
+import { isActive } from "./plan-intervals";
 import { retryDelay, toFailure } from "./poll-failure";
 import type { HistoryWriter } from "./history-writer";
+import { takeAnsweredUpdate } from "./update-hint";
 
 /**
  * The result of one poll: how long to wait after a failure (null: the interval decides), and the state before.
@@ -49,7 +52,8 @@ export function createAsking(parts: {
    */
   function show(endpointState: EndpointState): void {
     if (historyWriter.isOver() || !isHeld(endpointState.endpointId)) return;
-    endpointStore.set({ ...endpointState, interval: stateOf(endpointState.endpointId).interval });
+    const { interval, isCovered } = stateOf(endpointState.endpointId);
+    endpointStore.set({ ...endpointState, interval, isCovered });
   }
 
   function discarded(endpointId: string): Asked {
@@ -60,15 +64,22 @@ export function createAsking(parts: {
   async function ask(endpointId: string): Promise<Asked> {
     const asked = clock();
     if (!isHeld(endpointId)) return discarded(endpointId);
+    const { listed } = stateOf(endpointId).hint;
     try {
       const { report, raw } = await client.readEndpoint(endpointId);
       if (!isHeld(endpointId)) return discarded(endpointId);
       const endpointState = stateOf(endpointId);
+      const received = clock();
       const reply = keptBodies.get(endpointId) === raw.body ? null : raw;
-      const result = takeAnswer({ endpointState, report, reply, asked, received: clock() });
+      const result = takeAnswer({ endpointState, report, reply, asked, received });
       keptBodies.set(endpointId, raw.body);
       await historyWriter.save(result.entries, asked.at);
-      show({ ...result.endpointState, lastPollTook: clock().tick - asked.tick });
+      const hint = takeAnsweredUpdate(stateOf(endpointId).hint, {
+        ...{ report, listed, ...received },
+        wasIdle: !isActive(endpointState),
+        hasChanged: hasChanged(result.entries, endpointState),
+      });
+      show({ ...result.endpointState, hint, lastPollTook: clock().tick - asked.tick });
       return { wait: null, former: endpointState, hasTimedOut: false };
     } catch (error) {
       return fail(endpointId, error, asked.tick);
@@ -89,10 +100,23 @@ export function createAsking(parts: {
       log.warn({ endpoint: endpointId, code, detail, reason: message }, "upstream call failed");
     }
     if (isHeld(endpointId)) await historyWriter.save(result.entries, at);
-    show(result.endpointState);
+    show({ ...result.endpointState, hint: stateOf(endpointId).hint });
     const hasTimedOut = failure.code === "timed_out" && failure.retryAfter === null;
     return { wait, former: endpointState, hasTimedOut };
   }
 
   return { ask, fail, stateOf };
+}
+
+/** Whether an answer changes more than the endpoint's own `updated`. */
+function hasChanged(entries: readonly Entry[], { picture }: EndpointState): boolean {
+  const updatedAt = picture?.facts.updatedAt;
+  return entries.some(
+    (entry) =>
+      entry.kind === "recording" &&
+      (entry.rollouts.length > 0 ||
+        (entry.endpoint !== undefined &&
+          JSON.stringify({ ...entry.endpoint, updatedAt }) !==
+            JSON.stringify({ ...picture?.facts, updatedAt }))),
+  );
 }

@@ -1,5 +1,8 @@
 import "server-only";
 
+import { isDeepStrictEqual } from "node:util";
+
+import type { ListedEndpoint } from "@/lib/domain/endpoint-report";
 import type { Duration } from "@/lib/domain/instant";
 import type { Log } from "@/lib/server/log";
 import type { UpstreamClient } from "@/lib/server/upstream/client";
@@ -8,9 +11,10 @@ import type { EndpointStore } from "@/lib/server/state/endpoint-store";
 import type { Clock } from "@/lib/server/clock";
 import { extendRun } from "./failure-run";
 import { retryDelay, toFailure } from "./poll-failure";
+import { takeListedUpdate } from "./update-hint";
 
-/** The result of one request for the listing. `wait` is the time until the next. */
-export type ListingOutcome = { wait: Duration; listed: ReadonlySet<string>; hasRecovered: boolean };
+/** The result of one request for the listing. `wait` is the time until the next; null: the interval decides. */
+export type ListingOutcome = { wait: Duration | null; listed: ReadonlySet<string>; hasRecovered: boolean };
 
 /** Requests the listing of an organization once, and stores it. Never rejects. */
 export async function askListing(
@@ -21,16 +25,19 @@ export async function askListing(
     clock: Clock;
     log: Log;
     interval: Duration;
+    /** How long the listing counts as fresh. */
+    lasts: Duration;
   },
 ): Promise<ListingOutcome> {
-  const { client, endpointStore, clock, log, interval } = parts;
+  const { client, endpointStore, clock, log, interval, lasts } = parts;
   const former = endpointStore.listing();
-  const { at } = clock();
+  const { at, tick } = clock();
   try {
     const { report } = await client.listEndpoints(org);
     const listed = new Set(report.map(({ endpointId }) => endpointId));
-    endpointStore.setListing({ listed: { ids: listed, at }, failures: null, nextPoll: null });
-    return { wait: interval, listed, hasRecovered: Boolean(former?.failures) };
+    endpointStore.setListing({ listed: { ids: listed, at, tick, lasts }, failures: null, nextPoll: null });
+    noteUpdates(endpointStore, report, { at, askedTick: tick, formerTick: former?.listed?.tick ?? null });
+    return { wait: null, listed, hasRecovered: Boolean(former?.failures) };
   } catch (error) {
     const failure = toFailure(error, log);
     const wait = retryDelay(failure, (former?.failures?.count ?? 0) + 1, interval);
@@ -41,5 +48,19 @@ export async function askListing(
     const failures = extendRun(former?.failures ?? null, failure, { at, retryAt: at + wait });
     endpointStore.setListing({ listed: former?.listed ?? null, failures, nextPoll: null });
     return { wait, listed: new Set(), hasRecovered: false };
+  }
+}
+
+/** Applies the listing's `updated` to every endpoint of the store. */
+function noteUpdates(
+  endpointStore: EndpointStore,
+  report: readonly ListedEndpoint[],
+  listing: { at: number; askedTick: Duration; formerTick: Duration | null },
+): void {
+  const updates = new Map(report.map(({ endpointId, updatedAt }) => [endpointId, updatedAt]));
+  for (const endpointState of endpointStore.all()) {
+    const updatedAt = updates.get(endpointState.endpointId) ?? null;
+    const hint = takeListedUpdate(endpointState.hint, { ...listing, updatedAt });
+    if (!isDeepStrictEqual(hint, endpointState.hint)) endpointStore.set({ ...endpointState, hint });
   }
 }

@@ -5,7 +5,7 @@ import type { Clock } from "@/lib/server/clock";
 import type { EndpointState } from "@/lib/server/state/endpoint-state";
 import type { EndpointStore } from "@/lib/server/state/endpoint-store";
 
-import { replan } from "./plan-intervals";
+import { replan, type Intervals } from "./plan-intervals";
 import type { Timers } from "./timers";
 import type { WatchSettings } from "./watch-settings";
 
@@ -33,15 +33,16 @@ export function createSchedule(parts: {
       if (endpointState === undefined) timers.end(endpointId);
       else plan({ ...endpointState, plannedWith: endpointState.interval }, delay);
     },
-    /** Updates the intervals. Endpoints whose planned wait is now longer than their interval are polled sooner. */
-    setIntervals: (): void => {
-      replan(endpointStore, settings);
+    /** Updates the intervals. Endpoints whose planned wait is now longer than their interval are polled sooner. Returns them. */
+    setIntervals: (): Intervals => {
       const { tick } = clock();
+      const intervals = replan(endpointStore, settings, tick);
       for (const endpointState of endpointStore.all()) {
         const { failures, interval, nextPoll, observedTick } = endpointState;
         if (failures !== null || nextPoll === null || observedTick === null) continue;
         if (nextPoll.tick - tick > interval) plan(endpointState, Math.max(0, observedTick + interval - tick));
       }
+      return intervals;
     },
   };
 }

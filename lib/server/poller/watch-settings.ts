@@ -10,6 +10,10 @@ export type WatchSettings = {
   endpointIds: readonly string[];
   pollActive: Duration;
   pollIdle: Duration;
+  /** For idle endpoints whose changes the listing shows. Off if it is not longer than `pollIdle`. */
+  pollCovered: Duration;
+  /** For a listing that covers endpoints. */
+  pollListing: Duration;
   maxRequestsPerMinute: number;
 };
 

@@ -1,5 +1,6 @@
 import "server-only";
 
+import type { Duration } from "@/lib/domain/instant";
 import type { Log } from "@/lib/server/log";
 import type { UpstreamClient } from "@/lib/server/upstream/client";
 
@@ -8,7 +9,7 @@ import type { EndpointStore } from "@/lib/server/state/endpoint-store";
 import type { Clock } from "@/lib/server/clock";
 import { createClaims } from "./endpoint-claims";
 import type { EndpointState } from "@/lib/server/state/endpoint-state";
-import { replan } from "./plan-intervals";
+import { isActive, replan } from "./plan-intervals";
 import { askListing } from "./listing";
 import type { StateLoader } from "./state-loader";
 import { createRequestQueue } from "./request-queue";
@@ -17,6 +18,7 @@ import { createSchedule } from "./schedule";
 import type { HistoryWriter } from "./history-writer";
 import { createTimers } from "./timers";
 import { toFailure } from "./poll-failure";
+import { hasUnansweredUpdate } from "./update-hint";
 import { alone, type WatchOthers, type WatchSettings } from "./watch-settings";
 
 const mostPollsAtOnce = 8;
@@ -72,7 +74,7 @@ export function createWatcher(parts: {
     claims.shed();
     for (const endpointId of claims.wanted())
       if (named.has(endpointId) || !isRemoved(endpointId)) watch(endpointId);
-    replan(endpointStore, settings);
+    replan(endpointStore, settings, clock().tick);
     if (org !== null && !timers.has(listingName)) timers.plan(listingName, 0, () => pollListing(org));
   }
 
@@ -100,7 +102,8 @@ export function createWatcher(parts: {
       return;
     }
     // Earliest deadline first: short intervals go before long ones, and none starves.
-    const priority = -(startedAt.tick + stateOf(endpointId).interval);
+    const { hint, interval } = stateOf(endpointId);
+    const priority = -(startedAt.tick + (hasUnansweredUpdate(hint) ? 0 : interval));
     const isSlow = timedOut.has(endpointId);
     // A poll that is held back makes no request and takes no slot in the queue.
     const hold = client.findHold();
@@ -116,8 +119,13 @@ export function createWatcher(parts: {
     else if (asked?.wait === null) timedOut.delete(endpointId);
     if (asked?.wait === null) welcomeBack(asked.former);
     const took = clock().tick - startedAt.tick;
-    const delay = asked?.wait ?? Math.max(0, stateOf(endpointId).interval - took);
+    const delay = asked?.wait ?? Math.max(0, toWait(stateOf(endpointId), asked?.former) - took);
     if (!isStopped) schedule.planAgain(endpointId, delay);
+  }
+
+  /** The first wait of an endpoint that the listing begins to cover is random, so that the next polls are spread. */
+  function toWait({ isCovered, interval }: EndpointState, former: EndpointState | undefined): Duration {
+    return isCovered && former?.isCovered !== true ? interval * Math.random() : interval;
   }
 
   /**
@@ -125,29 +133,54 @@ export function createWatcher(parts: {
    * others are polled at once.
    */
   function welcomeBack({ endpointId, failures }: EndpointState): void {
-    if (!isStopped) schedule.setIntervals();
+    if (!isStopped) setIntervals();
     if (failures === null) return;
     log.info({ endpoint: endpointId }, "endpoint readable again");
     retries.afterRecovery(failures);
   }
 
+  /** Updates the intervals of endpoints and listing, and returns the listing's. */
+  function setIntervals(): Duration {
+    const { listing: interval } = schedule.setIntervals();
+    const listing = endpointStore.listing();
+    const { tick } = clock();
+    if (org !== null && listing?.nextPoll != null && listing.failures === null)
+      if (listing.nextPoll.tick - tick > interval) planListing(org, interval);
+    return interval;
+  }
+
+  function planListing(name: string, wait: Duration): void {
+    const listing = endpointStore.listing();
+    if (listing === null) return;
+    const { at, tick } = clock();
+    endpointStore.setListing({ ...listing, nextPoll: { at: at + wait, tick: tick + wait } });
+    timers.plan(listingName, wait, () => pollListing(name));
+  }
+
   async function pollListing(name: string): Promise<void> {
     if (!(await mayGoOn())) return;
     const interval = endpointStore.stretchedTo() ?? pollIdle;
+    const lasts = 2 * Math.max(interval, pollIdle, settings.pollListing);
     const askedTick = clock().tick;
     const outcome = await requests.add(
-      () => askListing(name, { client, endpointStore, clock, log, interval }),
+      () => askListing(name, { client, endpointStore, clock, log, interval, lasts }),
       -askedTick,
     );
-    const listing = endpointStore.listing();
-    if (isStopped || listing === null) return;
-    const now = clock();
-    const wait = retries.isOutdated(listing.failures?.cause.code, askedTick) ? 0 : outcome.wait;
-    endpointStore.setListing({ ...listing, nextPoll: { at: now.at + wait, tick: now.tick + wait } });
+    if (isStopped) return;
     outcome.listed.forEach(watch);
     outcome.listed.forEach(retries.askAgainIfRemoved);
+    outcome.listed.forEach(askIfUpdated);
     if (outcome.hasRecovered) retries.retryFailing();
-    timers.plan(listingName, wait, () => pollListing(name));
+    const planned = setIntervals();
+    const isOutdated = retries.isOutdated(endpointStore.listing()?.failures?.cause.code, askedTick);
+    planListing(name, isOutdated ? 0 : (outcome.wait ?? planned));
+  }
+
+  /** Polls an endpoint at once if the listing says that it changed, unless it is polled often or fails. */
+  function askIfUpdated(endpointId: string): void {
+    const endpointState = endpointStore.get(endpointId);
+    if (endpointState === undefined || endpointState.failures !== null || isActive(endpointState)) return;
+    if (hasUnansweredUpdate(endpointState.hint)) timers.expedite(endpointId);
   }
 
   return {

@@ -11,7 +11,7 @@ import type { Context } from "@/lib/server/context";
 import { databasePlace } from "@/lib/server/config/database";
 import { upstreamPlace } from "@/lib/server/config/network";
 import { diagnose } from "@/lib/server/doctor/diagnose";
-import type { Asked, DatabaseFacts, LastReply, UpstreamFacts } from "@/lib/server/doctor/facts";
+import type { Asked, DatabaseFacts, HintFacts, LastReply, UpstreamFacts } from "@/lib/server/doctor/facts";
 import type { EndpointState } from "@/lib/server/state/endpoint-state";
 import { organizationName } from "@/lib/server/state/endpoint-registry";
 import type { OrganizationMonitor } from "@/lib/server/poller/organization-monitors";
@@ -100,6 +100,19 @@ function gatherUpstream(
       reply: toAsked(endpointState, unread.get(endpointState.endpointId) ?? []),
     })),
     clockSkew: client.clockSkew(),
+    ...(listing != null && settings.pollCovered > settings.pollIdle ? { hint: toHint(endpointStates) } : {}),
+  };
+}
+
+function toHint(endpointStates: readonly EndpointState[]): HintFacts {
+  const covered = endpointStates.filter(({ isCovered }) => isCovered);
+  return {
+    covered: covered.length,
+    interval: smallest(covered.map(({ interval }) => interval)),
+    failed: endpointStates.flatMap(({ endpointId, hint: { failure } }) =>
+      failure === null ? [] : [{ id: endpointId, ...failure }],
+    ),
+    unproven: endpointStates.filter(({ hint }) => !hint.isProven && hint.failure === null).length,
   };
 }
 

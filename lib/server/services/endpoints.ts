@@ -2,7 +2,7 @@ import "server-only";
 
 import { endpointViewSchema, type EndpointView } from "@/lib/contract/endpoint-view";
 import { rawReplySchema, type RawReplyView } from "@/lib/contract/raw-reply";
-import { judgeFreshness } from "@/lib/domain/freshness";
+import { judgeFreshness, type Freshness } from "@/lib/domain/freshness";
 import type { WatchedEndpoint } from "@/lib/server/access/authorize";
 import type { Moment } from "@/lib/server/clock";
 import type { Context } from "@/lib/server/context";
@@ -11,7 +11,7 @@ import type { EndpointState } from "@/lib/server/state/endpoint-state";
 import { encode, type Answer, type Encoded } from "./answer";
 import { notFound } from "./errors";
 import { createMemoizePerPoll } from "./memoize-per-poll";
-import { toAge } from "./poll-schedule";
+import { toAge, toFreshInterval } from "./poll-schedule";
 import { toClockWarnings, toHistoryWarnings } from "./site-warnings";
 import { toEndpointView } from "./to-endpoint-view";
 
@@ -34,10 +34,11 @@ export async function readEndpoint(
   const endpointState = ctx.endpointStore.get(endpointId);
   if (endpointState === undefined) throw notFound();
   const now = ctx.clock();
+  const listing = ctx.endpointStore.listingOf(endpointId);
   return Promise.resolve({
     ...encodeView(ctx, endpointState, now),
-    age: toAge(endpointState, now),
-    nextPollIn: ctx.schedule.nextPollIn(endpointState, now),
+    age: toAge(endpointState, now, listing),
+    nextPollIn: ctx.schedule.nextPollIn(endpointState, now, listing),
   });
 }
 
@@ -45,9 +46,9 @@ const encodedViews = new WeakMap<EndpointState, { key: string; encoded: Encoded<
 
 /** The view of one endpoint, encoded once until the next poll or until its freshness or a warning changes. */
 export function encodeView(ctx: Context, endpointState: EndpointState, now: Moment): Encoded<EndpointView> {
-  const freshness = judge(endpointState, now);
+  const freshness = judge(ctx, endpointState, now);
   const warnings = [...toHistoryWarnings(ctx), ...toClockWarnings(ctx)];
-  const key = `${freshness.state} ${warnings.map(({ message }) => message).join(" ")}`;
+  const key = `${freshness.state} ${freshness.basis ?? ""} ${warnings.map(({ message }) => message).join(" ")}`;
   const known = encodedViews.get(endpointState);
   if (known?.key === key) return known.encoded;
   const view = toEndpointView(endpointState, freshness, warnings);
@@ -58,15 +59,14 @@ export function encodeView(ctx: Context, endpointState: EndpointState, now: Mome
 }
 
 /** Uses the monotonic age, so that a clock that jumps makes nothing old or new. */
-function judge(endpointState: EndpointState, now: Moment) {
-  const observedAt = endpointState.picture?.span.until ?? null;
-  const age = toAge(endpointState, now) ?? 0;
-  return judgeFreshness({
-    observedAt,
-    interval: endpointState.interval,
-    failures: endpointState.failures,
-    now: (observedAt ?? 0) + age,
-  });
+function judge({ endpointStore }: Context, endpointState: EndpointState, now: Moment): Freshness {
+  const { endpointId, picture, failures, isCovered } = endpointState;
+  const listing = isCovered ? endpointStore.listingOf(endpointId) : null;
+  const observedAt = picture?.span.until ?? null;
+  const age = toAge(endpointState, now, listing) ?? 0;
+  const interval = toFreshInterval(endpointState, listing);
+  const freshness = judgeFreshness({ observedAt, interval, failures, now: (observedAt ?? 0) + age });
+  return isCovered ? { ...freshness, basis: "listing" } : freshness;
 }
 
 const memoizePerPoll = createMemoizePerPoll<RawReplyView>();

@@ -45,11 +45,13 @@ export async function readFleet(
   const now = clock();
   const endpointStates = endpointStore.all().filter(({ endpointId }) => maySee(ctx, principal, endpointId));
   const encoded = encodeFleet(ctx, { principal, endpointStates, acknowledgements, now, since });
-  const soonest = soonestChange(endpointStates, now);
+  const toListing = ({ endpointId }: EndpointState) => endpointStore.listingOf(endpointId);
+  const soonest = soonestChange(endpointStates, now, toListing);
   return {
     ...encoded,
-    age: toFleetAge(endpointStates, now),
-    nextPollIn: soonest === undefined ? 1_000 : Math.max(1_000, schedule.nextPollIn(soonest, now)),
+    age: toFleetAge(endpointStates, now, toListing),
+    nextPollIn:
+      soonest === undefined ? 1_000 : Math.max(1_000, schedule.nextPollIn(soonest, now, toListing(soonest))),
   };
 }
 

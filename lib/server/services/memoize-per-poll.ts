@@ -46,10 +46,11 @@ export function createMemoizePerPoll<T>() {
     const encoded = await memoPerPoll(endpointState, name, () => make(endpointState));
     if (encoded === null) throw notFound();
     const now = clock();
+    const listing = endpointStore.listingOf(endpointId);
     return {
       ...encoded,
-      age: toAge(endpointState, now),
-      nextPollIn: schedule.nextPollIn(endpointState, now),
+      age: toAge(endpointState, now, listing),
+      nextPollIn: schedule.nextPollIn(endpointState, now, listing),
     };
   };
 }

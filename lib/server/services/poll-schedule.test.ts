@@ -97,3 +97,45 @@ describe("several endpoints", () => {
     expect(soonestChange([idle, failing, next], now)?.endpointId).toBe("failing");
   });
 });
+
+describe("an endpoint that the listing covers", () => {
+  const covered = { isCovered: true, interval: 600_000, observedTick: now.tick - 400_000 };
+  const at = (ago: number) => ({ ids: new Set(["a"]), at: 0, tick: now.tick - ago, lasts: 60_000 });
+  const listing = { listed: at(4_000), nextPoll: { at: now.at + 6_000, tick: now.tick + 6_000 } };
+
+  it("is as old as the listing, or as its own reply if that is younger", () => {
+    expect(toAge(stateDueIn(300_000, covered), now, listing)).toBe(4_000);
+    expect(toAge(stateDueIn(300_000, { ...covered, observedTick: now.tick - 1_000 }), now, listing)).toBe(
+      1_000,
+    );
+    expect(toAge(stateDueIn(300_000, { ...covered, isCovered: false }), now, listing)).toBe(400_000);
+  });
+
+  it("is as old as the last listing that had not moved", () => {
+    const hint = { ...newEndpointState("a", 1).hint, heldUntil: now.tick - 14_000 };
+    expect(toAge(stateDueIn(300_000, { ...covered, hint }), now, listing)).toBe(14_000);
+  });
+
+  it("is polled by viewers just after the listing and the poll that may follow", () => {
+    expect(createSchedule().nextPollIn(stateDueIn(300_000, covered), now, listing)).toBe(6_240);
+    const soon = stateDueIn(8_000, { endpointId: "soon" });
+    const state = stateDueIn(300_000, covered);
+    expect(soonestChange([soon, state], now, () => listing)?.endpointId).toBe("a");
+  });
+
+  it("counts in a fleet while the listing is fresh", () => {
+    const seen = stateDueIn(0, { observedTick: now.tick - 2_000 });
+    const state = stateDueIn(300_000, covered);
+    expect(toFleetAge([seen, state], now, () => listing)).toBe(4_000);
+    expect(toFleetAge([seen, state], now, () => ({ ...listing, listed: at(60_001) }))).toBe(2_000);
+  });
+
+  it("does not spread viewers over the rare polls", () => {
+    const { nextPollIn } = createSchedule();
+    const state = stateDueIn(300_000, covered);
+    const waits = Array.from({ length: 5_000 }, (_, nth) =>
+      nextPollIn(state, now, { ...listing, listed: at(4_000 - Math.floor(nth / 10)) }),
+    );
+    expect(Math.max(...waits)).toBeLessThan(6_240 + 25);
+  });
+});

@@ -4,6 +4,7 @@ import { isBlind } from "@/lib/domain/freshness";
 import { second, type Duration } from "@/lib/domain/instant";
 import type { Moment } from "@/lib/server/clock";
 import type { EndpointState } from "@/lib/server/state/endpoint-state";
+import type { ListingState } from "@/lib/server/state/endpoint-store";
 
 /** Just past the threshold, so that a viewer who polls then sees the new state. */
 const pastThreshold: Duration = 10;
@@ -12,11 +13,23 @@ const longestWait: Duration = 15 * second;
 const shortestWait: Duration = 250;
 const mostSpreadShare = 4;
 
-/** Milliseconds since the observation; null before the first. */
-export function toAge(endpointState: EndpointState, now: Moment): Duration | null {
-  return endpointState.observedTick === null
-    ? null
-    : Math.max(0, Math.round(now.tick - endpointState.observedTick));
+/** What the listing adds to the poll of an endpoint. */
+type Listing = Pick<ListingState, "listed" | "nextPoll"> | null;
+
+/**
+ * Milliseconds since the observation, or since the listing that showed no change after it; null before the first.
+ * `listing` is that of the endpoint's organization.
+ */
+export function toAge(endpointState: EndpointState, now: Moment, listing: Listing = null): Duration | null {
+  const { observedTick, isCovered, hint } = endpointState;
+  if (observedTick === null) return null;
+  const listedTick = isCovered ? (hint.heldUntil ?? listing?.listed?.tick ?? observedTick) : observedTick;
+  return Math.max(0, Math.round(now.tick - Math.max(observedTick, listedTick)));
+}
+
+/** Twice this age is old. */
+export function toFreshInterval({ isCovered, interval }: EndpointState, listing: Listing = null): Duration {
+  return isCovered && listing?.listed != null ? listing.listed.lasts / 2 : interval;
 }
 
 /** While polls fail, viewers poll again just when the data becomes delayed. */
@@ -30,34 +43,42 @@ function untilDelayed(endpointState: EndpointState, now: Moment): Duration {
  * One age for several endpoints: that of the oldest poll that still counts as live, because a younger one would hide
  * the others' age; that of the newest poll if none is live; null before the first.
  */
-export function toFleetAge(endpointStates: readonly EndpointState[], now: Moment): Duration | null {
+export function toFleetAge(
+  endpointStates: readonly EndpointState[],
+  now: Moment,
+  toListing: (endpointState: EndpointState) => Listing = () => null,
+): Duration | null {
   let live: Duration | null = null;
   let newest: Duration | null = null;
   for (const endpointState of endpointStates) {
-    const age = toAge(endpointState, now);
+    const listing = endpointState.isCovered ? toListing(endpointState) : null;
+    const age = toAge(endpointState, now, listing);
     if (age === null) continue;
     if (newest === null || age < newest) newest = age;
-    const isLive = age <= 2 * endpointState.interval && !isBlind(endpointState.failures);
+    const isLive = age <= 2 * toFreshInterval(endpointState, listing) && !isBlind(endpointState.failures);
     if (isLive && (live === null || age > live)) live = age;
   }
   return live ?? newest;
 }
 
-/** The endpoint that may change first: it is polled next, or becomes delayed. */
+/** The endpoint that may change first: it or the listing that covers it is polled next, or it becomes delayed. */
 export function soonestChange(
   endpointStates: readonly EndpointState[],
   now: Moment,
+  toListing: (endpointState: EndpointState) => Listing = () => null,
 ): EndpointState | undefined {
   let soonest: { endpointState: EndpointState; due: Duration } | undefined;
   for (const endpointState of endpointStates) {
-    const due = untilChange(endpointState, now);
+    const due = untilChange(endpointState, now, endpointState.isCovered ? toListing(endpointState) : null);
     if (soonest === undefined || due < soonest.due) soonest = { endpointState, due };
   }
   return soonest?.endpointState;
 }
 
-function untilChange(endpointState: EndpointState, now: Moment): Duration {
-  return Math.min((endpointState.nextPoll?.tick ?? now.tick) - now.tick, untilDelayed(endpointState, now));
+function untilChange(endpointState: EndpointState, now: Moment, listing: Listing): Duration {
+  const listed = endpointState.isCovered ? (listing?.nextPoll?.tick ?? Infinity) : Infinity;
+  const due = Math.min(endpointState.nextPoll?.tick ?? now.tick, listed);
+  return Math.min(due - now.tick, untilDelayed(endpointState, now));
 }
 
 /**
@@ -68,29 +89,30 @@ function untilChange(endpointState: EndpointState, now: Moment): Duration {
 export function createSchedule() {
   const viewers = new Map<string, { revision: number; before: number; now: number }>();
 
-  function nextSlot(endpointState: EndpointState): Duration {
-    const known = viewers.get(endpointState.endpointId) ?? {
-      revision: endpointState.revision,
-      before: 0,
-      now: 0,
-    };
-    const isNewPoll = known.revision !== endpointState.revision;
-    const count = isNewPoll
-      ? { revision: endpointState.revision, before: known.now, now: 1 }
-      : { ...known, now: known.now + 1 };
+  function nextSlot(endpointState: EndpointState, listing: Listing): Duration {
+    const revision = endpointState.isCovered
+      ? (listing?.listed?.tick ?? endpointState.revision)
+      : endpointState.revision;
+    const known = viewers.get(endpointState.endpointId) ?? { revision, before: 0, now: 0 };
+    const isNewPoll = known.revision !== revision;
+    const count = isNewPoll ? { revision, before: known.now, now: 1 } : { ...known, now: known.now + 1 };
     viewers.set(endpointState.endpointId, count);
     const recent = Math.max(count.before, count.now);
-    const spread = Math.max(1, Math.min(recent, endpointState.interval / mostSpreadShare));
+    const spread = Math.max(1, Math.min(recent, toFreshInterval(endpointState, listing) / mostSpreadShare));
     return count.now % Math.ceil(spread);
   }
 
   return {
     /** Milliseconds until a viewer should poll this endpoint again. */
-    nextPollIn: (endpointState: EndpointState, now: Moment): Duration => {
-      const due = untilChange(endpointState, now);
-      const settling = Math.min(second, endpointState.lastPollTook * 1.25 + 20);
+    nextPollIn: (endpointState: EndpointState, now: Moment, listing: Listing = null): Duration => {
+      const due = untilChange(endpointState, now, listing);
+      // A listing that shows a change is followed by a poll.
+      const polls = endpointState.isCovered ? 2 : 1;
+      const settling = Math.min(second, polls * (endpointState.lastPollTook * 1.25 + 20));
       const wait = due > 0 ? due + settling : Math.max(settling, Math.min(2 * second, -due));
-      return Math.round(Math.min(longestWait, Math.max(shortestWait, wait) + nextSlot(endpointState)));
+      return Math.round(
+        Math.min(longestWait, Math.max(shortestWait, wait) + nextSlot(endpointState, listing)),
+      );
     },
   };
 }

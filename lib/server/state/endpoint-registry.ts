@@ -65,6 +65,12 @@ export function createEndpointRegistry() {
       }
       return [...found.values()];
     },
+    /** The listing that names, or would name, this endpoint; null for an unknown id, or without a listing. */
+    listingOf: (endpointId: string): ListingState | null => {
+      for (const endpointStore of endpointStores.values())
+        if (endpointStore.get(endpointId) !== undefined) return endpointStore.listing();
+      return null;
+    },
     listings: (): NamedListing[] =>
       [...endpointStores].flatMap(([org, endpointStore]) => {
         const listing = endpointStore.listing();

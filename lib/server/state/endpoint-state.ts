@@ -25,6 +25,29 @@ export type JumpAhead = { from: Instant; before: Moment };
 /** A reply that could not be parsed, with as much of its body as is kept. */
 export type UnreadReply = { at: Instant; body: string; isShortened: boolean };
 
+/** Why a hint is not trusted. */
+export const hintFailures = ["unmoved", "older_than_deployment", "false_alarms"] as const;
+
+/**
+ * The hint that the listing gives: the endpoint's `updated`, which moves when the endpoint changes, and how far that has
+ * proven true since the start.
+ */
+export type UpdateHint = {
+  /** In the newest listing; null: it does not list the endpoint, or reports no `updated`. */
+  listed: Instant | null;
+  /** `listed` when the last good answer was requested; undefined before the first. */
+  answered: Instant | null | undefined;
+  /** If `listed` moved since: when the last listing was requested that had not moved, in monotonic milliseconds. */
+  heldUntil: Duration | null;
+  /** A change that a poll found while `listed` had not moved: what was listed, and when the answer came. */
+  change: { listed: Instant | null; tick: Duration } | null;
+  isProven: boolean;
+  /** Moves in a row after which the poll found no change. */
+  falseAlarms: number;
+  /** When it first proved false; null: never. */
+  failure: { at: Instant; reason: (typeof hintFailures)[number] } | null;
+};
+
 /** Everything the poller knows about one endpoint right now. */
 export type EndpointState = {
   endpointId: string;
@@ -42,6 +65,9 @@ export type EndpointState = {
   interval: Duration;
   /** The interval that was in force when the last poll was planned; 0 before the first. */
   plannedWith: Duration;
+  hint: UpdateHint;
+  /** Whether the listing stands for its polls: it is polled rarely, because the listing would show a change. */
+  isCovered: boolean;
   failures: FailureRun | null;
   /** The newest reply, if it could not be parsed. */
   unread: UnreadReply | null;
@@ -67,6 +93,16 @@ export function newEndpointState(endpointId: string, interval: Duration): Endpoi
     isClockBehind: false,
     interval,
     plannedWith: 0,
+    hint: {
+      listed: null,
+      answered: undefined,
+      heldUntil: null,
+      change: null,
+      isProven: false,
+      falseAlarms: 0,
+      failure: null,
+    },
+    isCovered: false,
     failures: null,
     unread: null,
     notFoundInRow: 0,

@@ -8,8 +8,11 @@ import type { EndpointState } from "./endpoint-state";
 
 /** What the last listings reported. */
 export type ListingState = {
-  /** Endpoint ids in the last good listing, and when it came; null before the first. */
-  listed: { ids: ReadonlySet<string>; at: Instant } | null;
+  /**
+   * Endpoint ids in the last good listing, when it was requested, and how long it counts as fresh; null before the
+   * first.
+   */
+  listed: { ids: ReadonlySet<string>; at: Instant; tick: Duration; lasts: Duration } | null;
   failures: FailureRun | null;
   nextPoll: Moment | null;
 };

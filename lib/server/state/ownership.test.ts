@@ -23,7 +23,11 @@ function open(organizations: readonly Organization[]) {
   return { mayWatch, storeOf };
 }
 
-const list = (...ids: string[]) => ({ listed: { ids: new Set(ids), at: 0 }, failures: null, nextPoll: null });
+const list = (...ids: string[]) => ({
+  listed: { ids: new Set(ids), at: 0, tick: 0, lasts: 0 },
+  failures: null,
+  nextPoll: null,
+});
 
 describe("the owner of an endpoint", () => {
   it("is the organization that names it, in every order and with every current owner", () => {

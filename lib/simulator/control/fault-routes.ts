@@ -16,7 +16,7 @@ export const faultRoutes: readonly ControlRoute[] = [
 ];
 
 async function addFault({ simulation, port, body }: ControlRequest): Promise<object> {
-  const { id, fault } = simulation.faults.add(parse(faultSchema, body));
+  const { id, fault } = simulation.faults.add(parse(faultSchema, body), simulation.clock.now());
   await port.setOpen(!simulation.faults.isRefusing());
   return { id, fault, at: Date.now() };
 }

@@ -2,7 +2,14 @@ import type { Fault, RequestFault } from "./fault";
 import { isRequestFault } from "./fault";
 
 /** An active fault. `seen` counts matching requests, `applied` those it was applied to. */
-export type ActiveFault = { readonly id: string; readonly fault: Fault; seen: number; applied: number };
+export type ActiveFault = {
+  readonly id: string;
+  readonly fault: Fault;
+  /** When it was made, in virtual milliseconds. */
+  readonly madeAtMs: number;
+  seen: number;
+  applied: number;
+};
 
 /** The fault that applies to a request. */
 export type MatchedFault = { readonly id: string; readonly fault: RequestFault };
@@ -12,9 +19,9 @@ export class FaultList {
   #faults: ActiveFault[] = [];
   #made = 0;
 
-  add(fault: Fault): ActiveFault {
+  add(fault: Fault, madeAtMs: number): ActiveFault {
     this.#made += 1;
-    const active = { id: `fault-${this.#made}`, fault, seen: 0, applied: 0 };
+    const active = { id: `fault-${this.#made}`, fault, madeAtMs, seen: 0, applied: 0 };
     this.#faults.push(active);
     return active;
   }
@@ -40,6 +47,13 @@ export class FaultList {
 
   isUnlisted(endpointId: string): boolean {
     return this.#faults.some(({ fault }) => fault.kind === "unlist" && fault.endpointId === endpointId);
+  }
+
+  /** When every endpoint's `updated` stopped moving, in virtual milliseconds: -Infinity for its creation; null if it moves. */
+  updatedFrozenAtMs(): number | null {
+    const frozen = this.#faults.find(({ fault }) => fault.kind === "freeze-updated");
+    if (frozen?.fault.kind !== "freeze-updated") return null;
+    return frozen.fault.to === "now" ? frozen.madeAtMs : -Infinity;
   }
 
   /** Counts the request for every fault that matches it, and returns the one that applies. */

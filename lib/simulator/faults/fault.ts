@@ -59,6 +59,7 @@ const requestFault = z.discriminatedUnion("kind", [
 const lastingFault = z.discriminatedUnion("kind", [
   z.strictObject({ kind: z.literal("refuse") }),
   z.strictObject({ kind: z.literal("unlist"), endpointId: z.string().min(1) }),
+  z.strictObject({ kind: z.literal("freeze-updated"), to: z.enum(["now", "creation"]).default("now") }),
 ]);
 
 export const faultSchema = z.discriminatedUnion("kind", [requestFault, lastingFault]);
@@ -70,7 +71,7 @@ export type FaultOf<Kind extends RequestFault["kind"]> = Extract<RequestFault, {
 
 /** True for faults that act on single requests. */
 export function isRequestFault(fault: Fault): fault is RequestFault {
-  return fault.kind !== "refuse" && fault.kind !== "unlist";
+  return fault.kind !== "refuse" && fault.kind !== "unlist" && fault.kind !== "freeze-updated";
 }
 
 function isRegExp(source: string): boolean {

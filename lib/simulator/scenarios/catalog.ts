@@ -2,7 +2,7 @@ import type { Scenario } from "../scenario";
 import { demo } from "./demo";
 import { everyStatus, missingCounts, publishedExample, sevenOfFive, unknownStatus } from "./every-status";
 import { fleet } from "./fleet";
-import { fleetSizes } from "./fleet-sizes";
+import { fleetSizes, oneOrganization } from "./fleet-sizes";
 import { hostileText } from "./hostile-text";
 import { oddFields } from "./odd-fields";
 import { noEndpoints, nothingDeployed, slow, smoothRollout, steady } from "./solo";
@@ -23,6 +23,7 @@ export const SCENARIOS: readonly Scenario[] = [
   demo,
   fleet,
   ...fleetSizes,
+  ...oneOrganization,
   everyStatus,
   steady,
   smoothRollout,

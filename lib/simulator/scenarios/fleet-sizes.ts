@@ -58,3 +58,15 @@ function sizedEndpoint(context: ScenarioContext, place: number, variation: Varia
   });
   return { ...endpoint, created, deployments: [now, before] };
 }
+
+/** `one-org-40` and `one-org-1000`: idle fleets that one listing names. */
+export const oneOrganization: readonly Scenario[] = [40, 1000].map((size) => ({
+  name: `one-org-${size}`,
+  about: `${size} endpoints of one organization: all done.`,
+  build: (context: ScenarioContext) => ({
+    orgs: ["acme"],
+    endpoints: Array.from({ length: size }, (_, place) =>
+      sizedEndpoint(context, place * ORGS.length, "quiet"),
+    ),
+  }),
+}));

@@ -15,7 +15,7 @@ export function endpointList(simulation: Simulation, [org = ""]: readonly string
       endpoint_id: endpoint.id,
       model_arch_id: endpoint.arch,
       created: endpoint.created,
-      updated: world.updated(endpoint, now),
+      updated: world.updated(endpoint, faults.updatedFrozenAtMs() ?? now),
       org_name: endpoint.org,
     })),
   });
@@ -23,10 +23,14 @@ export function endpointList(simulation: Simulation, [org = ""]: readonly string
 
 /** GET /management/v1/endpoints/{id} */
 export function endpointStatus(simulation: Simulation, [id = ""]: readonly string[]): Answer {
-  const { world, clock } = simulation;
+  const { world, clock, faults } = simulation;
   const endpoint = findEndpoint(simulation, id);
   if (endpoint === undefined) return problem(404, `Endpoint '${id}' not found`);
-  return json(toStatusBody(world, endpoint, clock.now()));
+  const now = clock.now();
+  return json({
+    ...toStatusBody(world, endpoint, now),
+    updated: world.updated(endpoint, faults.updatedFrozenAtMs() ?? now),
+  });
 }
 
 /** The endpoint, unless it is unknown or a fault has taken it away. */

@@ -37,6 +37,8 @@ export async function startInstance(
   const cadence = {
     pollActive: 50,
     pollIdle: 100,
+    pollCovered: 0,
+    pollListing: 100,
     maxRequestsPerMinute: 100_000,
   };
   const store = await openStore(openDatabase(address));

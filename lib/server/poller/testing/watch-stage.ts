@@ -46,6 +46,8 @@ type Stage = {
   key: string;
   /** What other organizations list; the key of each is its name. */
   others: Map<string, string[]>;
+  /** `updated` of endpoints, in seconds. */
+  updated: Map<string, number>;
   /** What replies name as the organization; null leaves it out. */
   org: string | null;
   outage: (path: string) => Reply | null;
@@ -72,6 +74,7 @@ export async function startCerebras(endpoints: Record<string, unknown[]>) {
     mostAtOnce: 0,
     key: "csk-management-key",
     others: new Map(),
+    updated: new Map(),
     org: "acme",
     outage: () => null,
     hanging: new Set(),
@@ -91,12 +94,15 @@ export async function startCerebras(endpoints: Record<string, unknown[]>) {
       return { body: { endpoints: ids.map((id) => ({ endpoint_id: id })) } };
     }
     if (path === "/management/v1/orgs/acme/endpoints") {
-      return { body: { endpoints: [...known.keys()].map((id) => ({ endpoint_id: id })) } };
+      const endpoints = [...known.keys()].map((id) => ({ endpoint_id: id, updated: stage.updated.get(id) }));
+      return { body: { endpoints } };
     }
     const name = path.replace(endpointPath, "");
     const deployments = known.get(name);
     if (deployments === undefined) return { status: 404 };
-    return { body: { name, managing_org_name: stage.org, deployed_models: deployments } };
+    const updated = stage.updated.get(name);
+    const times = updated === undefined ? {} : { created: 1_600_000_000, updated };
+    return { body: { name, ...times, managing_org_name: stage.org, deployed_models: deployments } };
   };
   const server = createServer((request, response) => {
     const path = request.url ?? "";
@@ -172,6 +178,9 @@ export async function startWatching(
     endpointIds: [],
     pollActive: 30,
     pollIdle: 60,
+    // Off, unless a test asks for it.
+    pollCovered: 0,
+    pollListing: 20,
     maxRequestsPerMinute: 100_000,
     ...given,
   };

@@ -42,6 +42,7 @@ export const fieldSpellings = {
     endpointId: ["endpoint_id", "name", "id"],
     modelArch: ["model_arch_id", "model_arch", "modelArchId"],
     org: ["org_name", "managing_org_name"],
+    updatedAt: ["updated", "updated_at"],
   },
 } as const;
 

@@ -16,7 +16,23 @@ describe("parseListing", () => {
       org_name: "acme",
     };
     expect(parseListing({ endpoints: [row] }).report).toEqual([
-      { endpointId: "acme-qwen-3-32b", modelArch: "qwen-3-32b", org: "acme" },
+      {
+        endpointId: "acme-qwen-3-32b",
+        modelArch: "qwen-3-32b",
+        org: "acme",
+        updatedAt: 1_736_700_000_000,
+      },
+    ]);
+  });
+
+  it.each([
+    [{ updated: 7 }, 7_000],
+    [{ updated_at: "8" }, 8_000],
+    [{ updated: "soon" }, null],
+    [{}, null],
+  ])("reads the time of the update from %j", (fields, updatedAt) => {
+    expect(parseListing({ endpoints: [{ endpoint_id: "a", ...fields }] }).report).toMatchObject([
+      { updatedAt },
     ]);
   });
 

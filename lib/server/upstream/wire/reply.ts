@@ -103,12 +103,15 @@ function compareNames(name: string | null, endpointId: string): Warning[] {
  * Parses a listing reply. Rows without a valid endpoint id are skipped, duplicates are kept once. Throws an
  * UpstreamFailure when there is no list.
  */
-export function parseListing(json: unknown): { report: ListedEndpoint[]; unreadFields: string[] } {
+export function parseListing(
+  json: unknown,
+  now: Instant = Date.now(),
+): { report: ListedEndpoint[]; unreadFields: string[] } {
   const rows = pick(toObject(json) ?? new Map<string, unknown>(), listingSpellings.endpoints);
   if (!Array.isArray(rows)) throw unreadable("no list of endpoints");
   const endpoints = new Map<string, ListedEndpoint>();
   for (const row of rows) {
-    const endpoint = parseRow(row);
+    const endpoint = parseRow(row, now);
     if (endpoint !== null && !endpoints.has(endpoint.endpointId))
       endpoints.set(endpoint.endpointId, endpoint);
   }
@@ -118,7 +121,7 @@ export function parseListing(json: unknown): { report: ListedEndpoint[]; unreadF
   };
 }
 
-function parseRow(row: unknown): ListedEndpoint | null {
+function parseRow(row: unknown, now: Instant): ListedEndpoint | null {
   const object = toObject(row);
   if (object === null) return null;
   const endpointId = parseName(pick(object, listingSpellings.endpointId));
@@ -127,6 +130,7 @@ function parseRow(row: unknown): ListedEndpoint | null {
     endpointId,
     org: parseName(pick(object, listingSpellings.org)),
     modelArch: parseName(pick(object, listingSpellings.modelArch)),
+    updatedAt: parseInstant(pick(object, listingSpellings.updatedAt), "The time of the update", now).instant,
   };
 }
 

@@ -117,7 +117,7 @@ const LAYERS = {
       server("services", "access", "context", "http"),
     ],
   },
-  instrumentation: { files: "^instrumentation", may: [server("wiring", "config", "log")] },
+  instrumentation: { files: "^instrumentation", may: [server("wiring", "config", "log", "http"), NEXT] },
   proxy: { files: "^proxy\\.ts$", may: [server("http"), NEXT, NODE] },
 
   // These speak HTTP to the application and share no code with it, so that they cannot share its mistakes.

@@ -3,6 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 
 import SqliteDriver from "better-sqlite3";
+import type { KyselyPlugin } from "kysely";
 import { onTestFinished } from "vitest";
 
 import type { DatabaseAddress } from "@/lib/server/config/database";
@@ -17,10 +18,11 @@ export function newDatabasePath(): string {
   return join(folder, "rollcall.db");
 }
 
-/** Opens the store of a file path or an address, and closes it after the test. */
-export async function openTestStore(where: string | DatabaseAddress) {
+/** Opens the store of a file path or an address, with plugins that see its queries, and closes it after the test. */
+export async function openTestStore(where: string | DatabaseAddress, plugins: readonly KyselyPlugin[] = []) {
   const address: DatabaseAddress = typeof where === "string" ? { engine: "sqlite", file: where } : where;
-  const store = await openStore(openDatabase(address));
+  const db = plugins.reduce((known, plugin) => known.withPlugin(plugin), openDatabase(address));
+  const store = await openStore(db);
   onTestFinished(() => store.close());
   return store;
 }

@@ -10,6 +10,7 @@ import { createEndpointRegistry } from "@/lib/server/state/endpoint-registry";
 export async function openTestContext(
   where: Parameters<typeof openTestStore>[0],
   variables: Readonly<Record<string, string>> = {},
+  plugins: Parameters<typeof openTestStore>[1] = [],
 ): Promise<Context> {
   const { settings, mistakes } = parseSettings({
     CEREBRAS_MANAGEMENT_API_KEY: "csk-management-key",
@@ -33,6 +34,6 @@ export async function openTestContext(
     settingsIssues: () => null,
     pendingSettings: () => null,
     election: { isLeader: () => true, outage: () => null },
-    history: await openTestStore(where),
+    history: await openTestStore(where, plugins),
   });
 }

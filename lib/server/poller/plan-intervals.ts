@@ -3,7 +3,7 @@ import "server-only";
 import { isBlind } from "@/lib/domain/freshness";
 import { minute, type Duration } from "@/lib/domain/instant";
 import { hasEnded, toNewestRolloutsFirst } from "@/lib/domain/rollout";
-import type { EndpointState } from "@/lib/server/state/endpoint-state";
+import type { EndpointPicture, EndpointState } from "@/lib/server/state/endpoint-state";
 import type { EndpointStore, ListingState } from "@/lib/server/state/endpoint-store";
 
 import { isCovering } from "./update-hint";
@@ -61,10 +61,19 @@ export function planIntervals(input: {
   return toPlan(Math.ceil(wished.active * allFactor), Math.ceil(wished.idle * idleFactor * allFactor), true);
 }
 
+/** Every poll of one endpoint asks this about all of them. */
+const known = new WeakMap<EndpointPicture, boolean>();
+
 /** Active: the newest known deployment is in no terminal status. */
 export function isActive({ picture }: Pick<EndpointState, "picture">): boolean {
-  const listed = picture?.rollouts.filter(({ facts }) => facts.removed === null) ?? [];
-  const [newest] = toNewestRolloutsFirst(listed);
+  if (picture === null) return false;
+  const active = known.get(picture) ?? isRolling(picture);
+  known.set(picture, active);
+  return active;
+}
+
+function isRolling({ rollouts }: EndpointPicture): boolean {
+  const [newest] = toNewestRolloutsFirst(rollouts.filter(({ facts }) => facts.removed === null));
   return newest !== undefined && !hasEnded(newest);
 }
 

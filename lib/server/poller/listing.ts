@@ -14,7 +14,13 @@ import { retryDelay, toFailure } from "./poll-failure";
 import { takeListedUpdate } from "./update-hint";
 
 /** The result of one request for the listing. `wait` is the time until the next; null: the interval decides. */
-export type ListingOutcome = { wait: Duration | null; listed: ReadonlySet<string>; hasRecovered: boolean };
+export type ListingOutcome = {
+  wait: Duration | null;
+  listed: ReadonlySet<string>;
+  hasRecovered: boolean;
+  /** Applies what it says about updates to the endpoints of the store. */
+  noteUpdates: () => void;
+};
 
 /** Requests the listing of an organization once, and stores it. Never rejects. */
 export async function askListing(
@@ -36,8 +42,11 @@ export async function askListing(
     const { report } = await client.listEndpoints(org);
     const listed = new Set(report.map(({ endpointId }) => endpointId));
     endpointStore.setListing({ listed: { ids: listed, at, tick, lasts }, failures: null, nextPoll: null });
-    noteUpdates(endpointStore, report, { at, askedTick: tick, formerTick: former?.listed?.tick ?? null });
-    return { wait: null, listed, hasRecovered: Boolean(former?.failures) };
+    const formerTick = former?.listed?.tick ?? null;
+    return {
+      ...{ wait: null, listed, hasRecovered: Boolean(former?.failures) },
+      noteUpdates: () => noteUpdates(endpointStore, report, { at, askedTick: tick, formerTick }),
+    };
   } catch (error) {
     const failure = toFailure(error, log);
     const wait = retryDelay(failure, (former?.failures?.count ?? 0) + 1, interval);
@@ -47,7 +56,7 @@ export async function askListing(
     }
     const failures = extendRun(former?.failures ?? null, failure, { at, retryAt: at + wait });
     endpointStore.setListing({ listed: former?.listed ?? null, failures, nextPoll: null });
-    return { wait, listed: new Set(), hasRecovered: false };
+    return { wait, listed: new Set(), hasRecovered: false, noteUpdates: () => undefined };
   }
 }
 

@@ -24,6 +24,13 @@ async function pass(cerebras: Awaited<ReturnType<typeof startCerebras>>, listing
 }
 
 describe("the watcher with a listing that shows updates", () => {
+  it("needs one poll of an endpoint to know that the listing shows its changes", async () => {
+    const { cerebras, untilCovered } = await startIdle(["acme-one", "acme-two"]);
+    await untilCovered();
+    await pass(cerebras, 3);
+    expect([cerebras.countOf("/acme-one"), cerebras.countOf("/acme-two")]).toEqual([1, 1]);
+  });
+
   it("leaves unchanged endpoints alone, and polls one at once when its update moves", async () => {
     const { cerebras, untilCovered, stateOf } = await startIdle(["acme-one", "acme-two"]);
     await untilCovered();

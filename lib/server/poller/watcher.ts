@@ -168,6 +168,7 @@ export function createWatcher(parts: {
     );
     if (isStopped) return;
     outcome.listed.forEach(watch);
+    outcome.noteUpdates();
     outcome.listed.forEach(retries.askAgainIfRemoved);
     outcome.listed.forEach(askIfUpdated);
     if (outcome.hasRecovered) retries.retryFailing();

@@ -10,6 +10,7 @@ import { measureGuesses } from "./guesses";
 import { measureHistory, measureHistoryOnPostgres } from "./history";
 import { measureKills, measureKillsOnPostgres } from "./kill";
 import { measureLeak } from "./leak";
+import { measureLeftOpen } from "./left-open";
 import { measureNavigation } from "./navigation";
 import { measurePage } from "./page";
 import { measurePoll } from "./poll";
@@ -23,7 +24,13 @@ type Measure = { about: string; measure: (isShort: boolean) => Promise<Row[]> };
 
 /** Every measured promise by its name. */
 const measures = new Map<string, Measure>([
-  ["page", { about: "first paint of the endpoint page, compared with a bare page", measure: measurePage }],
+  [
+    "page",
+    {
+      about: "first paint of the endpoint page, compared with the same page without scripts and a bare page",
+      measure: measurePage,
+    },
+  ],
   ["navigation", { about: "from a click on a link to the next page's headline", measure: measureNavigation }],
   [
     "poll",
@@ -74,6 +81,13 @@ const measures = new Map<string, Measure>([
   ],
   ["fleet", { about: "a fleet of 1,000: first paint, typing, bytes of a poll", measure: measureFleet }],
   ["endurance", { about: "a wall over 20,000 polls: memory of tab and server", measure: measureEndurance }],
+  [
+    "left-open",
+    {
+      about: "main thread of endpoint, fleet and wall left open, still and rolling",
+      measure: measureLeftOpen,
+    },
+  ],
   ["leak", { about: "memory of the server over many polls", measure: measureLeak }],
 ]);
 

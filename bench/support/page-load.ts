@@ -3,32 +3,52 @@ import type { Browser, CDPSession, Page } from "playwright";
 import { observePage, type PageFigures } from "./page-observer";
 import { pause } from "./pause";
 
-type Script = { id: string; at: number; bytes: number };
+type Script = { at: number; bytes: number };
 
-/** A page load with the size of its scripts in kB as sent: until the load event, without the chart's part, in total. */
-export type Load = PageFigures & { scripts: number; scriptsToLoad: number; scriptsWithoutChart: number };
+/** A page load with the size of its scripts in kB as sent: requested before it was hydrated or loaded, and in total. */
+export type Load = PageFigures & { scripts: number; scriptsToUse: number };
+
+/** A screen, and how slow its connection and processor are. */
+export type Profile = {
+  width: number;
+  height: number;
+  /** Milliseconds of a round trip, bits per second, and how many times slower than this machine. */
+  slow: { roundTrip: number; bitsPerSecond: number; processor: number } | null;
+};
+
+export const desktop: Profile = { width: 1280, height: 900, slow: null };
+export const phone: Profile = {
+  width: 390,
+  height: 844,
+  slow: { roundTrip: 150, bitsPerSecond: 1_600_000, processor: 4 },
+};
 
 /** One load with a cold cache, until the network has been idle for a while. */
-export async function loadCold(browser: Browser, url: string, selector: string): Promise<Load> {
-  const context = await browser.newContext({ viewport: { width: 1280, height: 900 } });
+export async function loadCold(
+  browser: Browser,
+  url: string,
+  selector: string,
+  { width, height, slow }: Profile = desktop,
+): Promise<Load> {
+  const context = await browser.newContext({ viewport: { width, height } });
   try {
     const page = await context.newPage();
     const session = await context.newCDPSession(page);
     const scripts = await listenForScripts(session);
+    await slowDown(session, slow);
     // The compiler of this file names functions through a helper, which pages lack.
     await page.addInitScript("globalThis.__name = (named) => named");
     await page.addInitScript(observePage, selector);
     await page.goto(url, { waitUntil: "load" });
     await settle(page);
     const seen = await page.evaluate(() => window.benchSeen);
-    const ofChart = await Promise.all(scripts.map((script) => isOfChart(session, script)));
-    const weigh = (counts: (script: Script, nth: number) => boolean) =>
+    const usable = Math.max(seen.loaded, Number.isFinite(seen.hydrated) ? seen.hydrated : 0);
+    const weigh = (counts: (script: Script) => boolean) =>
       scripts.filter(counts).reduce((sum, { bytes }) => sum + bytes, 0) / 1_000;
     return {
       ...seen,
       scripts: weigh(() => true),
-      scriptsToLoad: weigh(({ at }) => at < seen.loaded),
-      scriptsWithoutChart: weigh((_, nth) => ofChart[nth] === false),
+      scriptsToUse: weigh(({ at }) => at < usable),
     };
   } finally {
     await context.close();
@@ -44,7 +64,7 @@ async function listenForScripts(session: CDPSession): Promise<readonly Script[]>
   session.on("Network.requestWillBeSent", ({ requestId, timestamp, type }) => {
     start ??= timestamp;
     if (type !== "Script" && type !== "Other") return;
-    scripts.set(requestId, { id: requestId, at: (timestamp - start) * 1_000, bytes: 0 });
+    scripts.set(requestId, { at: (timestamp - start) * 1_000, bytes: 0 });
   });
   session.on("Network.responseReceived", ({ requestId, response }) => {
     const script = scripts.get(requestId);
@@ -57,10 +77,16 @@ async function listenForScripts(session: CDPSession): Promise<readonly Script[]>
   return list;
 }
 
-/** The class names of the chart's library identify it. */
-async function isOfChart(session: CDPSession, { id }: Script): Promise<boolean> {
-  const { body } = await session.send("Network.getResponseBody", { requestId: id });
-  return body.includes("recharts-");
+async function slowDown(session: CDPSession, slow: Profile["slow"]): Promise<void> {
+  if (slow === null) return;
+  const bytesPerSecond = slow.bitsPerSecond / 8;
+  await session.send("Network.emulateNetworkConditions", {
+    offline: false,
+    latency: slow.roundTrip,
+    downloadThroughput: bytesPerSecond,
+    uploadThroughput: bytesPerSecond,
+  });
+  await session.send("Emulation.setCPUThrottlingRate", { rate: slow.processor });
 }
 
 async function settle(page: Page): Promise<void> {

@@ -7,6 +7,7 @@ declare global {
 /** What a page can measure of its loading; milliseconds since navigation. */
 export type PageFigures = {
   firstByte: number;
+  firstPaint: number;
   largestPaint: number;
   largest: string;
   data: number;
@@ -14,12 +15,15 @@ export type PageFigures = {
   shift: number;
   requests: number;
   loaded: number;
+  /** When React has hydrated the page; Infinity for pages without it. */
+  hydrated: number;
 };
 
 /** Runs in the page, before anything else there. `selector` names the element that will show a number. */
 export function observePage(selector: string): void {
   const seen: PageFigures = {
     firstByte: 0,
+    firstPaint: 0,
     largestPaint: 0,
     largest: "",
     data: Infinity,
@@ -27,6 +31,7 @@ export function observePage(selector: string): void {
     shift: 0,
     requests: 1,
     loaded: Infinity,
+    hydrated: Infinity,
   };
   window.benchSeen = seen;
   const on = (type: string, take: (entry: PerformanceEntry) => void) => {
@@ -34,6 +39,9 @@ export function observePage(selector: string): void {
   };
   on("navigation", (entry) => {
     if (entry instanceof PerformanceNavigationTiming) seen.firstByte = entry.responseStart;
+  });
+  on("paint", (entry) => {
+    if (entry.name === "first-contentful-paint") seen.firstPaint = entry.startTime;
   });
   on("largest-contentful-paint", (entry) => {
     seen.largestPaint = entry.startTime;
@@ -46,6 +54,7 @@ export function observePage(selector: string): void {
     (entry) => (seen.shift += "value" in entry && typeof entry.value === "number" ? entry.value : 0),
   );
   on("resource", () => (seen.requests += 1));
+  addEventListener("rollcall:hydrated", () => (seen.hydrated = performance.now()));
   addEventListener("load", () => (seen.loaded = performance.now()));
   const lookForData = () => {
     if (/\d+ of \d+/.test(document.querySelector(selector)?.textContent ?? "")) seen.data = performance.now();

@@ -6,7 +6,7 @@ import { OUT_OF_CAPACITY } from "./error-messages";
 const MINUTE_MS = 60_000;
 const DAY_MS = 86_400_000;
 
-const SIZES = [1, 6, 24, 60, 1000];
+const SIZES = [1, 6, 24, 40, 60, 1000];
 const ORGS = ["acme", "globex", "initech"];
 const ARCHITECTURES = ["llama-3.3-70b", "qwen-3-32b", "gpt-oss-120b", "llama3.1-8b", "zai-glm-4.6"];
 

@@ -112,7 +112,7 @@ const LAYERS = {
         QUERY,
         NEXT,
         STYLE,
-        npm("geist", "server-only"),
+        npm("server-only"),
       ],
       server("services", "access", "context", "http"),
     ],

@@ -1,7 +1,7 @@
 "use client";
 
-import { HydrationBoundary, useQueryClient } from "@tanstack/react-query";
-import { useState, type ReactNode } from "react";
+import { useQueryClient } from "@tanstack/react-query";
+import { useEffect, useState, type ReactNode } from "react";
 
 import { takeNewer, type InitialData } from "@/lib/client/initial-data";
 import { startServerClock } from "@/lib/client/time/server-clock";
@@ -14,9 +14,7 @@ export function HydratedPage({ answers, children }: { answers: InitialData; chil
     startServerClock(answers.drawnAt);
     takeNewer(client, answers);
   });
-  return (
-    <DrawnAt value={answers.drawnAt}>
-      <HydrationBoundary state={answers.state}>{children}</HydrationBoundary>
-    </DrawnAt>
-  );
+  // The same page with another query in its address brings new answers.
+  useEffect(() => takeNewer(client, answers), [client, answers]);
+  return <DrawnAt value={answers.drawnAt}>{children}</DrawnAt>;
 }

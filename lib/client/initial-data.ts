@@ -1,40 +1,33 @@
-import { dehydrate, QueryClient, type DehydratedState } from "@tanstack/react-query";
+import type { QueryClient, QueryKey } from "@tanstack/react-query";
 
 import type { Polled } from "@/lib/contract/polled";
 import type { Instant } from "@/lib/domain/instant";
 
 import type { Answer } from "./polling";
 
-/** The data that a page is first rendered from: the answers, and their instant. */
-export type InitialData = { drawnAt: Instant; state: DehydratedState };
+/** The data that a page is first rendered from: the answers by their keys, and their instant. */
+export type InitialData = { drawnAt: Instant; answers: readonly (readonly [QueryKey, Answer<unknown>])[] };
 
 /** Collects the answers that a page passes to the browser's query cache. */
 export function gatherAnswers() {
   const drawnAt = Date.now();
-  const client = new QueryClient();
+  const answers: (readonly [QueryKey, Answer<unknown>])[] = [];
   return {
-    put: <T>({ queryKey }: { queryKey: readonly unknown[] }, polled: Polled<T>): void => {
+    put: <T>({ queryKey }: { queryKey: QueryKey }, polled: Polled<T>): void => {
       const { body, etag, age, nextPollIn } = polled;
-      const answer: Answer<T> = { body, etag, age, nextPollIn, answeredAt: drawnAt };
-      client.setQueryData(queryKey, answer);
+      answers.push([queryKey, { body, etag, age, nextPollIn, answeredAt: drawnAt }]);
     },
-    end: (): InitialData => ({ drawnAt, state: dehydrate(client) }),
+    end: (): InitialData => ({ drawnAt, answers }),
   };
 }
 
 /**
- * Replaces what the cache knows by newer answers of a page that was reached without a new document. By the server's
- * clock: the library compares clocks of two machines, and only after the page's first picture. Going back brings an
- * old page's answers, which change nothing.
+ * Puts a page's answers into the cache, except where it knows newer ones. By the server's clock: the library compares
+ * clocks of two machines. Going back brings an old page's answers, which change nothing.
  */
-export function takeNewer(client: QueryClient, { state }: InitialData): void {
-  for (const { queryKey, state: query } of state.queries) {
-    const known: unknown = client.getQueryData(queryKey);
-    if (hasInstant(known) && hasInstant(query.data) && known.answeredAt < query.data.answeredAt)
-      client.setQueryData(queryKey, query.data);
+export function takeNewer(client: QueryClient, { answers }: InitialData): void {
+  for (const [queryKey, answer] of answers) {
+    const known: Answer<unknown> | undefined = client.getQueryData(queryKey);
+    if (known === undefined || known.answeredAt < answer.answeredAt) client.setQueryData(queryKey, answer);
   }
-}
-
-function hasInstant(answer: unknown): answer is Pick<Answer<unknown>, "answeredAt"> {
-  return typeof answer === "object" && answer !== null && "answeredAt" in answer;
 }

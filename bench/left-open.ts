@@ -1,9 +1,10 @@
 import type { Browser, CDPSession } from "playwright";
 
+import { Simulator } from "../e2e/support/simulator";
 import { serveBare } from "./support/bare-server";
 import { openBrowser } from "./support/browser";
 import { pause, until } from "./support/pause";
-import { onStage } from "./support/stage";
+import { besideSimulator } from "./support/stage";
 import type { Row } from "./support/table";
 
 const minute = 60_000;
@@ -11,8 +12,6 @@ const watched = { whole: minute, short: 20_000 };
 /** After loading, until what loads late has been drawn. */
 const settling = 8_000;
 
-/** The settings of a fresh installation: the journeys' are faster. */
-const settings = { ROLLCALL_POLL_ACTIVE_SECONDS: undefined, ROLLCALL_POLL_IDLE_SECONDS: undefined };
 /** The one that moves in the second scenario. */
 const endpointId = "initech-qwen-3-32b-021";
 const pages = { endpoint: `/endpoints/${endpointId}`, "fleet of 40": "/", "wall of 40": "/wall" };
@@ -39,19 +38,34 @@ export async function measureLeftOpen(isShort: boolean): Promise<Row[]> {
   try {
     const rows: Row[] = [];
     for (const { scenario, words, limit } of cases) {
-      await onStage({ scenario, settings }, async ({ rollcall }) => {
-        const endpoint = `${rollcall.url}/api/v1/endpoints/${endpointId}`;
-        await until(async () => (await fetch(endpoint)).ok);
-        const places = Object.entries(pages).map(([name, path]) => ({ name, url: rollcall.url + path }));
-        const costs = await watch(browser, [...places, { name: "bare", url: bare.url }], duration);
-        for (const cost of costs) rows.push(...toRows(cost, words, limit));
-      });
+      const simulator = await Simulator.start({ scenario });
+      try {
+        await besideSimulator(simulator, await toSettings(simulator), async (rollcall) => {
+          const endpoint = `${rollcall.url}/api/v1/endpoints/${endpointId}`;
+          await until(async () => (await fetch(endpoint)).ok);
+          const places = Object.entries(pages).map(([name, path]) => ({ name, url: rollcall.url + path }));
+          const costs = await watch(browser, [...places, { name: "bare", url: bare.url }], duration);
+          for (const cost of costs) rows.push(...toRows(cost, words, limit));
+        });
+      } finally {
+        await simulator.stop();
+      }
     }
     return rows;
   } finally {
     await browser.close();
     await bare.close();
   }
+}
+
+/** All endpoints of all organizations, at the intervals of a fresh installation: the journeys' are shorter. */
+async function toSettings(simulator: Simulator) {
+  return {
+    CEREBRAS_ORG: undefined,
+    ROLLCALL_ENDPOINTS: (await simulator.endpointIds()).join(","),
+    ROLLCALL_POLL_ACTIVE_SECONDS: undefined,
+    ROLLCALL_POLL_IDLE_SECONDS: undefined,
+  };
 }
 
 type Cost = { name: string; task: number; script: number; styles: number; layouts: number };

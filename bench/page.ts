@@ -157,7 +157,7 @@ function toPhoneRows(loads: Loads): Row[] {
   const isLate = ({ firstPaint, largestPaint }: Load) => largestPaint - firstPaint > gap + lateAfter;
   return [
     ...beside(loads, "phone: FCP", "firstPaint", { to: "stripped", most: 1.25 }),
-    ...beside(loads, "phone: FCP again", "firstPaint", { to: "bare", most: 2.5 }),
+    ...beside(loads, "phone: FCP, once more", "firstPaint", { to: "bare", most: 2.5 }),
     { what: "phone: LCP", figure: of(loads.ours, "largestPaint"), unit: "ms" },
     {
       what: "phone: loads whose largest paint came late",

@@ -6,12 +6,13 @@ const hour = 3_600_000;
 /** Instants on the wire are seconds. */
 const created = 1_700_000_000;
 const done = wire({ id: "d1", rollout_status: "done", created });
-const cadence = { pollActive: 30, pollIdle: 60, pollListing: 30 };
+/** A listing counts for two idle intervals, and a busy machine may be late. */
+const cadence = { pollActive: 30, pollIdle: 10_000, pollListing: 30, pollCovered: hour };
 
-async function startIdle(ids: readonly string[], pollCovered = hour) {
+async function startIdle(ids: readonly string[], changes: Partial<typeof cadence> = {}) {
   const cerebras = await startCerebras(Object.fromEntries(ids.map((id) => [id, [done]])));
   for (const id of ids) cerebras.updated.set(id, created);
-  const watched = await startWatching(cerebras.url, { ...cadence, pollCovered });
+  const watched = await startWatching(cerebras.url, { ...cadence, ...changes });
   const stateOf = (id: string) => watched.endpointStore.get(id);
   const untilCovered = () => vi.waitFor(() => expect(ids.every((id) => stateOf(id)?.isCovered)).toBe(true));
   return { ...watched, cerebras, stateOf, untilCovered };
@@ -47,17 +48,20 @@ describe("the watcher with a listing that shows updates", () => {
   });
 
   it("polls an endpoint as before once it changed without a move, and says why", async () => {
-    const { cerebras, untilCovered, stateOf } = await startIdle(["acme-one"], 300);
+    const { cerebras, untilCovered, stateOf } = await startIdle(["acme-one"], {
+      pollIdle: 200,
+      pollCovered: 300,
+    });
     await untilCovered();
     cerebras.known.set("acme-one", [wire({ id: "d1", rollout_status: "done", created, total_replicas: 13 })]);
     await vi.waitFor(() => expect(stateOf("acme-one")?.hint.failure?.reason).toBe("unmoved"));
     const before = cerebras.countOf("/acme-one");
     await vi.waitFor(() => expect(cerebras.countOf("/acme-one")).toBeGreaterThan(before + 3));
-    expect(stateOf("acme-one")).toMatchObject({ isCovered: false, interval: cadence.pollIdle });
+    expect(stateOf("acme-one")).toMatchObject({ isCovered: false, interval: 200 });
   });
 
   it("polls every endpoint as before while the listing fails", async () => {
-    const { cerebras, untilCovered, stateOf } = await startIdle(["acme-one"]);
+    const { cerebras, untilCovered, stateOf } = await startIdle(["acme-one"], { pollIdle: 200 });
     await untilCovered();
     cerebras.outage = (path) => (path.endsWith("/endpoints") ? { status: 500 } : null);
     await vi.waitFor(() => expect(stateOf("acme-one")?.isCovered).toBe(false));

@@ -22,6 +22,8 @@ import { hasUnansweredUpdate } from "./update-hint";
 import { alone, type WatchOthers, type WatchSettings } from "./watch-settings";
 
 const mostPollsAtOnce = 8;
+/** The fractional parts of its multiples are spread evenly, however many there are. */
+const goldenRatio = (1 + Math.sqrt(5)) / 2;
 /** No endpoint can have this name. */
 const listingName = "(listing)";
 
@@ -56,6 +58,7 @@ export function createWatcher(parts: {
   const retries = createRetries({ endpointStore, timers, clock, listingName });
   const schedule = createSchedule({ settings, endpointStore, timers, clock, poll: pollEndpoint });
   let isStopped = false;
+  let begunCovering = 0;
 
   const { ask, fail, stateOf } = createAsking({
     ...{ client, historyWriter, endpointStore, clock, log, pollIdle },
@@ -123,9 +126,11 @@ export function createWatcher(parts: {
     if (!isStopped) schedule.planAgain(endpointId, delay);
   }
 
-  /** The first wait of an endpoint that the listing begins to cover is random, so that the next polls are spread. */
+  /** The first waits of endpoints that the listing begins to cover are spread evenly over the interval. */
   function toWait({ isCovered, interval }: EndpointState, former: EndpointState | undefined): Duration {
-    return isCovered && former?.isCovered !== true ? interval * Math.random() : interval;
+    if (!isCovered || former?.isCovered === true) return interval;
+    begunCovering += 1;
+    return interval * ((begunCovering * goldenRatio) % 1);
   }
 
   /**

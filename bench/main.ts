@@ -1,3 +1,4 @@
+import { measureBusyFleet } from "./busy-fleet";
 import { measureDatabaseAway } from "./database-away";
 import { measureEndurance } from "./endurance";
 import { measureFace } from "./face";
@@ -7,6 +8,7 @@ import { measureFreshness } from "./freshness";
 import { measureFullDisk } from "./full-disk";
 import { measureGrowingMessages } from "./growing-messages";
 import { measureGuesses } from "./guesses";
+import { measureIdleFleet } from "./idle-fleet";
 import { measureHistory, measureHistoryOnPostgres } from "./history";
 import { measureKills, measureKillsOnPostgres } from "./kill";
 import { measureLeak } from "./leak";
@@ -78,6 +80,14 @@ const measures = new Map<string, Measure>([
       about: "positions, sizes, targets, layout shifts, announcements and agreement of the pages",
       measure: measureFace,
     },
+  ],
+  [
+    "busy-fleet",
+    { about: "500 endpoints that change at every poll: event loop and memory", measure: measureBusyFleet },
+  ],
+  [
+    "idle-fleet",
+    { about: "upstream calls of an idle fleet, and the delay of a new rollout", measure: measureIdleFleet },
   ],
   ["fleet", { about: "a fleet of 1,000: first paint, typing, bytes of a poll", measure: measureFleet }],
   ["endurance", { about: "a wall over 20,000 polls: memory of tab and server", measure: measureEndurance }],

@@ -9,7 +9,14 @@ import { processOf } from "./stage";
 const bytesPerMegabyte = 1e6;
 
 /** What a server uses: MB of memory, MB of heap after a forced collection, descriptors and active handles. */
-export type ServerSample = { resident: number; heap: number; descriptors: number; handles: number };
+export type ServerSample = {
+  resident: number;
+  heap: number;
+  descriptors: number;
+  handles: number;
+  /** Delays of the event loop since the last sample: the 99th percentile and the longest, in milliseconds. */
+  loop: { p99: number; most: number };
+};
 
 /** Settings of a server that reports its memory and handles on request. */
 export const withHeapReporter = {
@@ -24,10 +31,12 @@ export async function sampleServer(rollcall: Rollcall): Promise<ServerSample> {
   process.kill(pid, "SIGUSR2");
   await until(() => reported().length > before);
   const [, heap, handles] = reported().at(-1) ?? [];
+  const [, p99, most] = [...rollcall.output.matchAll(/^bench-loop ([\d.]+) most ([\d.]+)$/gm)].at(-1) ?? [];
   return {
     resident: await residentMemory(pid),
     heap: Number(heap) / bytesPerMegabyte,
     descriptors: (await readdir(`/proc/${pid}/fd`)).length,
     handles: Number(handles),
+    loop: { p99: Number(p99), most: Number(most) },
   };
 }

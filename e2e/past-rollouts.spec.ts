@@ -1,6 +1,7 @@
 import { join } from "node:path";
 import type { Browser, Page } from "@playwright/test";
 import Database from "better-sqlite3";
+import { violationsInEveryTheme } from "./support/accessibility";
 import { askAbout, askForTimeline } from "./support/current";
 import type { Rollcall } from "./support/rollcall";
 import { EndpointScreen } from "./support/screen";
@@ -169,6 +170,7 @@ afterTwo.describe("an ended rollout", () => {
       const screen = new EndpointScreen(page);
       await tickTwo(screen);
       await expect(screen.main.getByRole("combobox", { name: "Compare with" })).toContainText(/v8, done/);
+      expect(await violationsInEveryTheme(page)).toEqual([]);
       const bare = await browser.newContext({ baseURL: rollcall.url, javaScriptEnabled: false });
       await tickTwo(new EndpointScreen(await bare.newPage()));
       await bare.close();

@@ -40,7 +40,9 @@ export async function renderBasicPage({ title, theme, body }: BasicPage, { nonce
         <title>{title}</title>
         <style nonce={nonce} dangerouslySetInnerHTML={{ __html: style }} />
       </head>
-      <body className={theme === "dark" ? "dark" : undefined}>{body}</body>
+      <body className={theme === "dark" ? "dark" : undefined}>
+        <main>{body}</main>
+      </body>
     </html>,
   );
   return `<!DOCTYPE html>${html}`;
@@ -179,6 +181,15 @@ td { border-top: 1px solid ${light.lineStrong}; padding: 8px 24px 8px 0; vertica
 .featured td { font-size: 40px; }
 .message { font-size: 26px; }
 .code { font-family: monospace; font-size: 120px; margin: 40px 0; }
+@media (max-width: 700px) {
+body { font-size: 14px; margin: 14px 16px; }
+h1 { font-size: 22px; }
+th { font-size: 13px; }
+th, td { padding-right: 8px; }
+td + td { word-break: break-word; }
+.featured td, .message { font-size: 14px; }
+.code { font-size: 56px; }
+}
 ${toStateRules(light, "")}
 ${toStateRules(dark, ".dark ")}
 `;

@@ -39,7 +39,6 @@ test("a screen is paired from a phone, reconfigured remotely, and revoked", asyn
   await expect(wall.getByText(ENDPOINT)).toBeVisible({ timeout: 15_000 });
   await expect(wall.getByText(OTHER)).toBeVisible();
   await expect(wall.getByText(/Kitchen/)).toBeVisible();
-  expect(await violationsInEveryTheme(wall)).toEqual([]);
 
   // A pass is not a session: it only reads what the wall shows.
   for (const path of ["/", "/account", "/screens", `/endpoints/${ENDPOINT}`, "/doctor"]) {

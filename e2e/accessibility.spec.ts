@@ -92,8 +92,8 @@ test("every other page of open access is accessible in both themes, narrow and w
     await page.goto(path);
     await expect(page.locator(content).first()).toBeVisible();
     // Without scripts a page is only current if it is loaded again.
-    const without = path === "/wall/basic" ? ["meta-refresh"] : [];
-    found.push(...(await violationsInEveryTheme(page, { without })));
+    const except = path === "/wall/basic" ? ["meta-refresh"] : [];
+    found.push(...(await violationsInEveryTheme(page, { except })));
   }
   expect(found).toEqual([]);
 });

@@ -8,10 +8,10 @@ const WIDTHS = [390, 1280];
 
 /**
  * What axe finds on a page as it is, with the elements, and whether the page is too wide: in both themes, narrow and
- * wide. In the second theme only the rules of color. Afterwards the page is as it was. `without`: rules that are broken on
+ * wide. In the second theme only the rules of color. Afterwards the page is as it was. `except`: rules that are broken on
  * purpose.
  */
-export async function violationsInEveryTheme(page: Page, { without = [] }: { without?: string[] } = {}) {
+export async function violationsInEveryTheme(page: Page, { except = [] }: { except?: string[] } = {}) {
   const viewport = page.viewportSize();
   const found: string[] = [];
   for (const colorScheme of THEMES) {
@@ -19,7 +19,7 @@ export async function violationsInEveryTheme(page: Page, { without = [] }: { wit
     await untilTheme(page, colorScheme);
     for (const width of WIDTHS) {
       await page.setViewportSize({ width, height: 900 });
-      const lines = await violations(page, colorScheme === "dark" ? { only: COLOR_RULES } : { without });
+      const lines = await violations(page, colorScheme === "dark" ? { only: COLOR_RULES } : { except });
       found.push(...lines.map((line) => `${page.url()} ${colorScheme} ${width}: ${line}`));
     }
   }
@@ -36,10 +36,10 @@ async function untilTheme(page: Page, theme: string): Promise<void> {
 }
 
 /** No page has frames, so axe does not need a second page to put its findings together. */
-async function violations(page: Page, rules: { only: string[] } | { without: string[] }): Promise<string[]> {
+async function violations(page: Page, rules: { only: string[] } | { except: string[] }): Promise<string[]> {
   const axe = new AxeBuilder({ page }).setLegacyMode();
   if ("only" in rules) axe.withRules(rules.only);
-  else axe.disableRules(rules.without);
+  else axe.disableRules(rules.except);
   const { violations: found } = await axe.analyze();
   const overflow = await page.evaluate(
     () => document.documentElement.scrollWidth - document.documentElement.clientWidth,

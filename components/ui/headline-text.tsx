@@ -40,7 +40,7 @@ export function HeadlineText({
         )}
       >
         {details.map((detail, index) => (
-          <p key={index} className="min-h-[1lh]">
+          <p key={JSON.stringify([index, detail])} className="min-h-[1lh]">
             <SentenceText sentence={detail} />
           </p>
         ))}

@@ -53,7 +53,7 @@ export function ChartPanel({
     return (
       <Section name="Over time">
         {/* As high as the chart that comes with the first points. */}
-        <div className={timelineEnd(rollout) === null ? "min-h-[29.5rem]" : undefined}>
+        <div className={timelineEnd(rollout) === null ? "min-h-[29.5rem] sm:min-h-[25rem]" : undefined}>
           <Frame>{error === null ? whyNoChart(rollout, recorded !== undefined) : error.message}</Frame>
         </div>
       </Section>

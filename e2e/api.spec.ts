@@ -41,6 +41,7 @@ test("every response matches the served OpenAPI document", async ({ rollcall }) 
     ScreenList: `${rollcall.url}/api/v1/screens`,
     People: `${rollcall.url}/api/v1/people`,
     AuditList: `${rollcall.url}/api/v1/audit`,
+    CheckCounts: `${rollcall.url}/api/v1/diagnostics`,
     Problem: `${rollcall.url}${API}/acme-nobody`,
   };
   for (const [name, url] of Object.entries(answers)) {
@@ -58,7 +59,7 @@ test("every response matches the served OpenAPI document", async ({ rollcall }) 
     expect(answer.status).toBe(200);
     expect(answer.headers.get("content-type")).toContain(type);
   }
-  expect(Object.keys(document.paths)).toHaveLength(30);
+  expect(Object.keys(document.paths)).toHaveLength(31);
 });
 
 test("errors are problem details, and unknown is the same as forbidden", async ({ rollcall }) => {

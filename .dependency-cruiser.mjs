@@ -127,7 +127,15 @@ const LAYERS = {
     tests: [npm("undici")],
   },
   e2e: { files: folder("e2e"), may: [folder("e2e"), PACKAGES, NODE] },
-  bench: { files: folder("bench"), may: [folder("bench"), folder("e2e/support"), PACKAGES, NODE] },
+  bench: {
+    files: "^bench/(?!time-left/)",
+    may: [folder("bench"), folder("e2e/support"), PACKAGES, NODE],
+  },
+  // Measures pure functions.
+  "bench/time-left": {
+    files: folder("bench/time-left"),
+    may: [folder("bench"), DOMAIN, "^lib/simulator/random", NODE],
+  },
 
   // Commands run before anything is installed, except the check of words.
   scripts: { files: "^scripts/(?!lib/find-retired-words)", may: [folder("scripts"), NODE] },

@@ -21,6 +21,7 @@ import { measureStart } from "./start";
 import { printTable, type Row } from "./support/table";
 import { measureTakeovers } from "./takeover";
 import { measureTakeoverOfMany } from "./takeover-many";
+import { measureTimeLeft } from "./time-left/measure";
 
 type Measure = { about: string; measure: (isShort: boolean) => Promise<Row[]> };
 
@@ -98,6 +99,7 @@ const measures = new Map<string, Measure>([
       measure: measureLeftOpen,
     },
   ],
+  ["time-left", { about: "time left and stalls on 1,200 simulated rollouts", measure: measureTimeLeft }],
   ["leak", { about: "memory of the server over many polls", measure: measureLeak }],
 ]);
 

@@ -2,12 +2,7 @@
 
 import { useTicking } from "@/lib/client/time/use-ticking";
 import type { Instant } from "@/lib/domain/instant";
-import { formatDuration, formatUntil } from "@/lib/presentation/duration";
-
-/** The time since a moment: `4 min`. */
-export function Since({ at }: { at: Instant }) {
-  return <TickingText text={useTicking((now) => formatDuration(now - at))} />;
-}
+import { formatUntil } from "@/lib/presentation/duration";
 
 /** The time until a moment: `in 40 s`, and `now` when it has come. */
 export function Until({ at }: { at: Instant }) {

@@ -3,11 +3,12 @@ import { toRollCall } from "@/lib/domain/replicas";
 import { withoutOrg, type WallGroup } from "@/lib/domain/wall";
 import { countFigures, notReported } from "@/lib/presentation/count";
 import { seenBy, toEndpointDisplay, type EndpointDisplay } from "@/lib/presentation/endpoint-display";
+import { progressTime } from "@/lib/presentation/row-time";
 import { versionChange, versionName } from "@/lib/presentation/version";
 
 import type { Line } from "../fleet/to-lines";
+import { SentenceText } from "../ui/sentence-text";
 import { StateShape } from "../ui/state-shape";
-import { Since } from "../ui/ticking";
 import { Verbatim } from "../ui/verbatim";
 
 const capacity = 60;
@@ -23,8 +24,6 @@ export function FeaturedTile({ line, hasErrors, hasOrgs }: { line: Line; hasErro
   const former = rollout === null ? null : formerVersion(view, rollout);
   const figures = rollout === null ? null : countFigures(rollout);
   const errorMessage = rollout?.errorMessage ?? null;
-  const condition = rollout?.conditions.find(({ code }) => code === displayState);
-  const since = condition?.since ?? rollout?.endedAt ?? rollout?.startedAt ?? null;
   const cells = rollout === null ? [] : (toRollCall(rollout, capacity)?.cells ?? []);
   return (
     <li data-freshness={view.freshness.state} data-state={displayState} className="wall-featured">
@@ -37,7 +36,7 @@ export function FeaturedTile({ line, hasErrors, hasOrgs }: { line: Line; hasErro
         {hasOrgs && org !== null && <span className="wall-featured-org">{org}</span>}
         <span className="flex-1 text-right text-quiet">
           {past !== null && <span>{past}</span>}
-          {past === null && since !== null && <Since at={since} />}
+          {past === null && rollout !== null && <SentenceText sentence={progressTime(rollout)} />}
         </span>
       </p>
       <div className="wall-featured-count">

@@ -16,11 +16,23 @@ export const warningSchema = z.object({ code: z.string(), field: z.string(), mes
 const displayStateSchema = z.enum(displayStates.filter((state) => state !== "nothing"));
 
 const conditionSchema = z.object({
-  code: z.enum(["stalled", "regressing", "overlapping"]),
+  code: z.enum(["stalled", "late", "regressing", "overlapping"]),
   message: z.string(),
   since: instantSchema,
-  /** Of a stall: the rollout's median time per replica; null before any has moved. */
+  /** Of a stall: the median wait for one replica here; null without evidence. */
   usualWaitSeconds: z.optional(z.nullable(z.number())),
+  /** What is usual on this endpoint, as words within a sentence; null without evidence. */
+  usual: z.optional(z.nullable(z.string())),
+});
+
+/**
+ * In four of five cases the rollout ends between these. Rounded, and as of the last observation. `evidence` says what
+ * they follow from: this rollout until now, and the endpoint's last ones.
+ */
+const timeLeftSchema = z.object({
+  lowSeconds: z.number(),
+  highSeconds: z.number(),
+  evidence: z.string(),
 });
 
 export const rolloutViewSchema = z.object({
@@ -41,6 +53,8 @@ export const rolloutViewSchema = z.object({
   /** Set if the middle of a long error message is left out; the rollout's own resource has the whole message. */
   isErrorMessageShortened: z.optional(z.literal(true)),
   errorSince: z.nullable(instantSchema),
+  /** Null without evidence, once the usual time is over, and unless it is rolling out. */
+  timeLeft: z.nullable(timeLeftSchema),
   conditions: z.array(conditionSchema),
   warnings: z.array(warningSchema),
   firstObservedAt: instantSchema,

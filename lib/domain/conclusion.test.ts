@@ -14,8 +14,10 @@ function rolloutOf(version: string, observations: Rollout["observations"]): Roll
   return rolloutWith(observations, { deploymentId: `d${version}`, version });
 }
 
+const habit = { pasts: [], deadline: 5 * minute };
+
 const conclusionsOf = (rollout: Rollout, until: number, others: readonly Rollout[] = []) =>
-  toConclusions(rollout, others, { until }).map(({ before, condition }) => ({
+  toConclusions(rollout, others, { until }, habit).map(({ before, condition }) => ({
     minute: before / minute,
     ...condition,
   }));
@@ -27,7 +29,9 @@ test("a stall begins at the moment it was concluded, whatever is seen later", ()
     code: "stalled",
     since: 2 * minute,
     idleFor: 5 * minute,
-    usualWait: minute,
+    usual: { low: minute, middle: minute, high: minute, phase: "next" },
+    isCounted: true,
+    from: 7 * minute,
   };
   expect(conclusionsOf(rolloutOf("8", [...observations]), 6 * minute)).toEqual([]);
   expect(conclusionsOf(rolloutOf("8", [...observations]), 7 * minute)).toEqual([stalled]);
@@ -61,7 +65,27 @@ test("two rollouts overlap from where the second was first seen", () => {
 test("a condition that a page shows now is among the conclusions", () => {
   const rollout = rolloutOf("8", [observe(0, 5), observe(minute, 4)]);
   const until = 40 * minute;
-  const codes = toConditions(rollout, [], until).map(({ code }) => code);
+  const codes = toConditions(rollout, [], until, habit).map(({ code }) => code);
   expect(codes.toSorted()).toEqual(["regressing", "stalled"]);
-  expect(toConclusions(rollout, [], { until })).toHaveLength(2);
+  expect(toConclusions(rollout, [], { until }, habit)).toHaveLength(2);
+});
+
+test("a rollout becomes late between two observations", () => {
+  const past = {
+    startedAt: 0,
+    endedAt: 10 * minute,
+    total: 12,
+    moves: [],
+    waits: { first: [], next: [], last: [] },
+  };
+  const late = rolloutWith([observe(20 * minute, 0), observe(29 * minute, 1)], { createdAt: 20 * minute });
+  const conclusions = toConclusions(
+    late,
+    [],
+    { until: 45 * minute },
+    { pasts: [past], deadline: 60 * minute },
+  );
+  expect(conclusions.map(({ before, condition }) => [condition.code, before])).toEqual([
+    ["late", 35 * minute],
+  ]);
 });

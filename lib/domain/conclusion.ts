@@ -1,6 +1,7 @@
-import { stalledAfter, toConditions, type Condition } from "./condition";
+import { toConditions, type Condition } from "./condition";
 import type { Instant } from "./instant";
 import type { Observation, WatchSpan } from "./observation";
+import { habitBefore, startOf, type Habit } from "./past-rollout";
 import { lastSeenAt, type Rollout } from "./rollout";
 
 /** A condition at the moment it began to hold: after `after` (null: unknown), no later than `before`. */
@@ -8,20 +9,25 @@ export type Conclusion = { condition: Condition; after: Instant | null; before: 
 
 /**
  * When each condition of a rollout began to hold. `others` are the endpoint's other rollouts, `span` is its newest
- * watch span. A condition that stops and holds again appears each time.
+ * watch span. A condition that stops and holds again appears each time. Only what ended before the rollout began counts
+ * as the endpoint's habit.
  */
 export function toConclusions(
   rollout: Rollout,
   others: readonly Rollout[],
   span: Pick<WatchSpan, "until">,
+  endpointHabit: Habit,
 ): Conclusion[] {
+  const habit = habitBefore(endpointHabit, startOf(rollout.facts));
   let holding: ReadonlySet<Condition["code"]> = new Set();
   return rollout.observations.flatMap((observation, index) => {
     const until = Math.max(observation.at, rollout.observations[index + 1]?.at ?? lastSeenAt(rollout, span));
-    const seen = conclude(rollout, others, observation.at);
+    const seen = conclude(rollout, others, observation.at, habit);
     const conclusions: Conclusion[] = [
       ...seen.map((condition) => ({ condition, after: observation.notBefore, before: observation.at })),
-      ...(hasStalled(seen) ? [] : toStall(rollout, observation.at, until)),
+      ...toOverdue(rollout, observation.at, until, habit).filter(
+        ({ condition }) => !hasCode(seen, condition.code),
+      ),
     ];
     const begun = conclusions.filter(({ condition }) => !holding.has(condition.code));
     holding = new Set(conclusions.map(({ condition }) => condition.code));
@@ -29,21 +35,22 @@ export function toConclusions(
   });
 }
 
-/** A stall begins between two observations: when nothing moved for long enough after the first of them. */
-function toStall(rollout: Rollout, from: Instant, until: Instant): Conclusion[] {
+/** Some conditions begin between two observations: when nothing moved, or it did not end, for long enough. */
+function toOverdue(rollout: Rollout, from: Instant, until: Instant, habit: Habit): Conclusion[] {
   const past = upTo(rollout, from);
-  const [stalled] =
-    past === null ? [] : toConditions(past, [], until).filter(({ code }) => code === "stalled");
-  if (past === null || stalled === undefined) return [];
-  const before = Math.min(until, Math.max(from, Math.ceil(stalled.since + stalledAfter(past.observations))));
-  const condition = toConditions(past, [], before).find(({ code }) => code === "stalled") ?? stalled;
-  return [{ condition, after: null, before }];
+  if (past === null) return [];
+  return toConditions(past, [], until, habit).flatMap((condition): Conclusion[] => {
+    if (condition.code !== "stalled" && condition.code !== "late") return [];
+    const before = Math.min(until, Math.max(from, Math.ceil(condition.from)));
+    const then = toConditions(past, [], before, habit).find(({ code }) => code === condition.code);
+    return [{ condition: then ?? condition, after: null, before }];
+  });
 }
 
-function conclude(rollout: Rollout, others: readonly Rollout[], at: Instant): Condition[] {
+function conclude(rollout: Rollout, others: readonly Rollout[], at: Instant, habit: Habit): Condition[] {
   const past = upTo(rollout, at);
   const pastOthers = others.map((other) => upTo(other, at)).filter((other) => other !== null);
-  return past === null ? [] : toConditions(past, pastOthers, at);
+  return past === null ? [] : toConditions(past, pastOthers, at, habit);
 }
 
 /** A rollout as it was known at an instant; null before it was first seen. */
@@ -56,6 +63,6 @@ function upTo(rollout: Rollout, at: Instant): Rollout | null {
   return { facts: { ...rollout.facts, removed: isRemoved ? removed : null }, observations };
 }
 
-function hasStalled(conditions: readonly Condition[]): boolean {
-  return conditions.some(({ code }) => code === "stalled");
+function hasCode(conditions: readonly Condition[], wanted: Condition["code"]): boolean {
+  return conditions.some(({ code }) => code === wanted);
 }

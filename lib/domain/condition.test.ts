@@ -1,8 +1,9 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 
-import { stalledAfter, toConditions } from "./condition";
+import { toConditions } from "./condition";
 import { minute, second } from "./instant";
+import type { Habit, PastRollout } from "./past-rollout";
 import type { Rollout } from "./rollout";
 import type { RolloutStatus } from "./rollout-status";
 import { observation, rollout as rolloutOf } from "./testing/rollouts";
@@ -16,8 +17,10 @@ function rollout(deploymentId: string, observations: Rollout["observations"], re
   return rolloutOf(observations, { deploymentId, version: deploymentId, removed });
 }
 
+const habit: Habit = { pasts: [], deadline: 10 * minute };
+
 function codesOf(observations: Rollout["observations"], observedAt: number): string[] {
-  return toConditions(rollout("8", observations), [], observedAt).map(({ code }) => code);
+  return toConditions(rollout("8", observations), [], observedAt, habit).map(({ code }) => code);
 }
 
 /** A replica every `step` milliseconds, up to `count`. */
@@ -30,29 +33,26 @@ function steady(step: number, count: number): Rollout["observations"] {
 
 describe("stalled", () => {
   it.each([
-    ["a second before five minutes", steady(40 * second, 5), 200 * second + 5 * minute - second, []],
-    ["at five minutes", steady(40 * second, 5), 200 * second + 5 * minute, ["stalled"]],
+    ["a second before the deadline", steady(40 * second, 2), 80 * second + 10 * minute - second, []],
+    ["at the deadline", steady(40 * second, 2), 80 * second + 10 * minute, ["stalled"]],
+    ["sooner where more waits are known", steady(40 * second, 9), 6 * minute + 3 * minute, ["stalled"]],
+    ["never within two minutes", steady(second, 9), 9 * second + 2 * minute - second, []],
     [
-      "before three times a slow rollout's own pace",
-      steady(4 * minute, 3),
-      12 * minute + 12 * minute - second,
-      [],
-    ],
-    [
-      "at three times a slow rollout's own pace",
-      steady(4 * minute, 3),
-      12 * minute + 12 * minute,
+      "at the deadline even if replicas are slower than that",
+      steady(12 * minute, 9),
+      108 * minute + 10 * minute,
       ["stalled"],
     ],
-    ["when nothing has moved since the start", [observe(0, 0)], 6 * minute, ["stalled"]],
-    ["when counts are not reported", [observe(0, null)], 60 * minute, []],
+    ["when nothing has moved since the start", [observe(0, 0)], 10 * minute, ["stalled"]],
+    ["when counts are not reported", [observe(0, null)], 29 * minute, []],
+    ["when counts are not reported for long", [observe(0, null)], 30 * minute, ["stalled"]],
     ["when it waits to begin", [observe(0, 0, "not_started")], 60 * minute, []],
     ["when it has ended", [observe(0, 5), observe(second, 5, "error")], 60 * minute, []],
     ["when its status is unknown", [observe(0, 5, "unknown")], 60 * minute, []],
     [
       "while it rolls back without moving",
       [observe(0, 5), observe(second, 5, "rolling_back")],
-      6 * minute,
+      11 * minute,
       ["stalled"],
     ],
   ] satisfies [string, Rollout["observations"], number, string[]][])(
@@ -63,23 +63,68 @@ describe("stalled", () => {
   );
 
   it("reports how long nothing has moved, and the usual time per replica", () => {
-    const [condition] = toConditions(rollout("8", steady(40 * second, 5)), [], 200 * second + 11 * minute);
+    const [condition] = toConditions(
+      rollout("8", steady(40 * second, 5)),
+      [],
+      200 * second + 11 * minute,
+      habit,
+    );
     expect(condition).toEqual({
       code: "stalled",
       since: 200 * second,
       idleFor: 11 * minute,
-      usualWait: 40 * second,
+      usual: { low: 40 * second, middle: 40 * second, high: 40 * second, phase: "next" },
+      isCounted: true,
+      from: 200 * second + 40 * second * (2.2 + (3 * 5) / 4),
     });
   });
 
-  it("takes at least five minutes, whatever the rollout's speed", () => {
+  it("comes after two minutes at the earliest and at the deadline at the latest", () => {
     fc.assert(
       fc.property(fc.array(fc.integer({ min: 1, max: 600 * second }), { maxLength: 30 }), (waits) => {
         let at = 0;
         const moves = waits.map((wait, index) => observe((at += wait), index + 1));
-        expect(stalledAfter([observe(0, 0), ...moves])).toBeGreaterThanOrEqual(5 * minute);
+        expect(codesOf([observe(0, 0), ...moves], at + 2 * minute - 1)).toEqual([]);
+        expect(codesOf([observe(0, 0), ...moves], at + 10 * minute)).toEqual(["stalled"]);
       }),
     );
+  });
+});
+
+describe("late", () => {
+  const took = (duration: number, total = 12): PastRollout => ({
+    ...{ startedAt: 0, endedAt: duration, total, moves: [] },
+    waits: { first: [], next: [], last: [] },
+  });
+  const at = (observedAt: number, pasts: PastRollout[], updated: number | null = 5) =>
+    toConditions(rolloutOf([observe(0, updated)], { createdAt: 0 }), [], observedAt, {
+      pasts,
+      deadline: 600 * minute,
+    });
+  const four = [14, 19, 16, 15].map((length) => took(length * minute));
+
+  it("is a rollout that takes clearly longer than the last four", () => {
+    expect(at(21 * minute, four)).toEqual([]);
+    expect(at(23 * minute, four)).toMatchObject([
+      { code: "late", since: 19 * minute, by: 4 * minute, usual: { low: 14 * minute, high: 19 * minute } },
+    ]);
+  });
+
+  it("is judged by age alone where counts are not reported", () => {
+    expect(at(23 * minute, four, null)).toMatchObject([{ code: "late" }]);
+  });
+
+  it("takes a single past rollout with more caution, and longer with more replicas", () => {
+    expect(at(14 * minute, [took(10 * minute)])).toEqual([]);
+    expect(at(15 * minute, [took(10 * minute)])).toMatchObject([{ code: "late" }]);
+    expect(at(29 * minute, [took(10 * minute, 6)])).toEqual([]);
+    expect(at(30 * minute, [took(10 * minute, 6)])).toMatchObject([
+      { code: "late", usual: { isScaled: true } },
+    ]);
+  });
+
+  it("is nothing without a past", () => {
+    expect(at(599 * minute, [], 5)).toEqual([]);
   });
 });
 
@@ -97,7 +142,7 @@ describe("regressing", () => {
 
   it("holds since the first step back from the peak", () => {
     const observations: Rollout["observations"] = [observe(0, 8), observe(10, 6), observe(20, 5)];
-    expect(toConditions(rollout("8", observations), [], 30)).toMatchObject([
+    expect(toConditions(rollout("8", observations), [], 30, habit)).toMatchObject([
       { code: "regressing", since: 10 },
     ]);
   });
@@ -113,17 +158,17 @@ describe("overlapping", () => {
     ["another of unknown status", rollout("9", [observe(10, 0, "unknown")]), []],
     ["another that vanished", rollout("9", [observe(10, 0)], 20), []],
   ])("%s", (_, other, codes) => {
-    expect(toConditions(rolling, [rolling, other], 30).map(({ code }) => code)).toEqual(codes);
+    expect(toConditions(rolling, [rolling, other], 30, habit).map(({ code }) => code)).toEqual(codes);
   });
 
   it("names the other version", () => {
-    const [condition] = toConditions(rolling, [rollout("9", [observe(10, 0)])], 30);
+    const [condition] = toConditions(rolling, [rollout("9", [observe(10, 0)])], 30, habit);
     expect(condition).toEqual({ code: "overlapping", since: 10, others: ["9"] });
   });
 
   it("concludes nothing about a rollout that is no longer reported", () => {
     expect(
-      toConditions(rollout("8", [observe(0, 3)], 5), [rollout("9", [observe(1, 0)])], 60 * minute),
+      toConditions(rollout("8", [observe(0, 3)], 5), [rollout("9", [observe(1, 0)])], 60 * minute, habit),
     ).toEqual([]);
   });
 });

@@ -1,60 +1,72 @@
 import { greatest } from "./extremes";
-import { minute, type Duration, type Instant } from "./instant";
-import type { Observation } from "./observation";
+import type { Duration, Instant } from "./instant";
+import { startOf, type Habit } from "./past-rollout";
 import { latestObservation, type Rollout } from "./rollout";
-import { lastMovedAt, medianTimePerReplica } from "./rollout-speed";
+import { lastMovedAt } from "./rollout-speed";
 import { isMoving, isUnderWay } from "./rollout-status";
+import { toWait, uncountedStalledAfter, type Wait } from "./stall";
+import { lateFrom, toUsualRange, type UsualRange } from "./time-left";
 
 /** What Rollcall concludes and the API does not say. It holds from `since` on. */
 export type Condition = { since: Instant } & (
   | {
       code: "stalled";
-      /** How long no replica had moved at the last good observation. */
+      /** How long no replica had moved at the last good observation, or how long the status had been the same. */
       idleFor: Duration;
-      /** The rollout's median time per replica; null before any has moved. */
-      usualWait: Duration | null;
+      /** How long one usually takes here; null without evidence. */
+      usual: Wait["usual"];
+      /** Whether the API reports replica counts. Without them, only the status and its age tell. */
+      isCounted: boolean;
+      /** When the wait had become too long. */
+      from: Instant;
     }
+  /** The usual time was over at `since`; `by` is how long before the last good observation. */
+  | { code: "late"; by: Duration; usual: UsualRange; from: Instant }
   | { code: "regressing"; updated: number; peak: number }
   /** Versions of the other rollouts under way; null where not reported. */
   | { code: "overlapping"; others: readonly (string | null)[] }
 );
 
-const stalledAtLeastAfter: Duration = 5 * minute;
-const stalledAfterMedians = 3;
-
 /**
- * The conditions of one rollout at `observedAt`, the last good observation of its endpoint. Never pass a later
- * instant: nothing can be concluded from time that was not observed.
+ * The conditions of one rollout at `observedAt`, the last good observation of its endpoint, judged by the endpoint's
+ * habit. Never pass a later instant: nothing can be concluded from time that was not observed.
  */
-export function toConditions(rollout: Rollout, others: readonly Rollout[], observedAt: Instant): Condition[] {
+export function toConditions(
+  rollout: Rollout,
+  others: readonly Rollout[],
+  observedAt: Instant,
+  habit: Habit,
+): Condition[] {
   if (rollout.facts.removed !== null) return [];
   return [
-    toStalled(rollout.observations, observedAt),
+    toStalled(rollout, observedAt, habit),
+    toLate(rollout, observedAt, habit),
     toRegressing(rollout.observations),
     toOverlapping(rollout, others),
   ].filter((condition) => condition !== null);
 }
 
-/** How long without movement counts as stalled: max(5 min, 3 × this rollout's median time per replica). */
-export function stalledAfter(observations: readonly Observation[]): Duration {
-  return Math.max(stalledAtLeastAfter, stalledAfterMedians * (medianTimePerReplica(observations) ?? 0));
+function toStalled({ observations }: Rollout, observedAt: Instant, habit: Habit): Condition | null {
+  const since = lastMovedAt(observations);
+  if (since === null || !isMoving(latestObservation({ observations }).state.status)) return null;
+  const wait = toWait(observations, habit);
+  const from = since + (wait?.stalledAfter ?? uncountedStalledAfter(habit));
+  if (observedAt < from) return null;
+  const idleFor = observedAt - since;
+  return { code: "stalled", since, idleFor, usual: wait?.usual ?? null, isCounted: wait !== null, from };
 }
 
-function toStalled(observations: readonly Observation[], observedAt: Instant): Condition | null {
-  const latest = observations.at(-1);
-  if (latest === undefined || !isMoving(latest.state.status)) return null;
-  if (latest.state.updatedReplicas === null) return null;
-  const movedAt = lastMovedAt(observations);
-  if (movedAt === null || observedAt - movedAt < stalledAfter(observations)) return null;
-  return {
-    code: "stalled",
-    since: movedAt,
-    idleFor: observedAt - movedAt,
-    usualWait: medianTimePerReplica(observations),
-  };
+function toLate(rollout: Rollout, observedAt: Instant, { pasts }: Habit): Condition | null {
+  const { status, totalReplicas } = latestObservation(rollout).state;
+  const usual = toUsualRange(pasts, totalReplicas);
+  if (status !== "in_progress" || usual === null) return null;
+  const startedAt = startOf(rollout.facts);
+  const from = lateFrom(startedAt, usual);
+  const since = startedAt + usual.high;
+  return observedAt < from ? null : { code: "late", since, by: observedAt - since, usual, from };
 }
 
-function toRegressing(observations: readonly Observation[]): Condition | null {
+function toRegressing(observations: Rollout["observations"]): Condition | null {
   const phaseStart = observations.findLastIndex(({ state }) => state.status !== "in_progress") + 1;
   const counted = observations
     .slice(phaseStart)

@@ -23,6 +23,8 @@ const table: [Partial<DisplayStateFacts>, DisplayState][] = [
   [{ conditions: ["overlapping"] }, "in_progress"],
   [{ conditions: ["regressing", "stalled"] }, "stalled"],
   [{ conditions: ["regressing"] }, "regressing"],
+  [{ conditions: ["late"] }, "late"],
+  [{ conditions: ["late", "stalled"] }, "stalled"],
   [{ removedSince: 1, conditions: ["stalled"] }, "removed"],
   [{ ...done, removedSince: 1 }, "done"],
   [{ status: "unknown" }, "unknown"],

@@ -7,7 +7,8 @@ import { isTerminal, type RolloutStatus } from "./rollout-status";
  * The one state that every word, shape and color of a rollout stands for: the API's status, sharpened by
  * Rollcall's conclusions. `removed`: the API no longer lists the deployment. `nothing`: none is deployed.
  */
-export type DisplayState = RolloutStatus | "stalled" | "regressing" | "incomplete" | "removed" | "nothing";
+export type DisplayState =
+  RolloutStatus | "stalled" | "late" | "regressing" | "incomplete" | "removed" | "nothing";
 
 /** What the display state of a rollout is concluded from. */
 export type DisplayStateFacts = Pick<
@@ -28,6 +29,7 @@ export function toDisplayState(rollout: DisplayStateFacts): RolloutDisplayState 
   if (rollout.removedSince !== null) return "removed";
   if (rollout.conditions.includes("stalled")) return "stalled";
   if (rollout.conditions.includes("regressing")) return "regressing";
+  if (rollout.conditions.includes("late")) return "late";
   return rollout.status;
 }
 
@@ -50,6 +52,7 @@ export const displayStates: readonly DisplayState[] = [
   "regressing",
   "incomplete",
   "rolling_back",
+  "late",
   "in_progress",
   "not_started",
   "unknown",
@@ -72,6 +75,7 @@ export type StateKind =
 const kinds: Record<DisplayState, StateKind> = {
   error: "error",
   stalled: "stalled",
+  late: "in_progress",
   regressing: "stalled",
   incomplete: "incomplete",
   rolling_back: "rolling_back",

@@ -13,6 +13,8 @@ export type RolloutDisplay = Pick<
   startedAt: Instant;
   /** When it was first seen ended; null while it lasts, or if it had ended before the first observation. */
   endedAt: Instant | null;
+  /** How long it will still take; null without evidence, or unless it is rolling out as usual. */
+  timeLeft: { lowSeconds: number; highSeconds: number; evidence: string } | null;
   /** Since when the API no longer lists it. */
   noLongerReportedSince: Instant | null;
 };

@@ -4,15 +4,43 @@ import { minute, second } from "@/lib/domain/instant";
 
 import { conditionSentence } from "./condition-sentence";
 
+const stalled = {
+  code: "stalled",
+  since: 0,
+  idleFor: 9 * minute,
+  usual: null,
+  isCounted: true,
+  from: 0,
+} as const;
+
 test.each([
   [
-    { code: "stalled", since: 0, idleFor: 11 * minute, usualWait: 40 * second },
-    "No replica has moved for 11 min. Usually one moves every 40 s.",
+    { ...stalled, usual: { low: 2 * minute, middle: 3 * minute, high: 4 * minute, phase: "next" } },
+    "No replica has moved for 9 min; here one usually moves every 2–4 min.",
   ],
   [
-    { code: "stalled", since: 0, idleFor: 5 * minute, usualWait: null },
-    "No replica has moved for 5 min. None has moved since Rollcall started watching this rollout.",
+    { ...stalled, usual: { low: 40 * second, middle: 40 * second, high: 40 * second, phase: "first" } },
+    "No replica has moved for 9 min; here the first one usually moves after 40 s.",
   ],
+  [
+    { ...stalled, usual: { low: 20 * second, middle: 30 * second, high: 40 * second, phase: "last" } },
+    "No replica has moved for 9 min; here the end usually comes 20–40 s after the last one.",
+  ],
+  [
+    { ...stalled, isCounted: false },
+    "Its status has been the same for 9 min; the API reports no replica counts, so Rollcall judges by status and age.",
+  ],
+  [
+    {
+      code: "late",
+      since: 0,
+      by: 4 * minute,
+      from: 0,
+      usual: { low: 14 * minute, high: 19 * minute, count: 4, isScaled: false },
+    },
+    "4 min over the usual 14–19 min.",
+  ],
+  [{ ...stalled, usual: null }, "No replica has moved for 9 min."],
   [
     { code: "regressing", since: 0, updated: 5, peak: 8 },
     "Replicas are going backwards: 5 updated now, 8 before, while the API still says in progress.",

@@ -1,13 +1,19 @@
 import type { Condition } from "@/lib/domain/condition";
 
 import { formatDuration } from "./duration";
+import { usualTimeText } from "./time-left-words";
+import { rangeText } from "./time-range";
 import { versionName } from "./version";
 
 /** A condition as a sentence, as of the last good observation. */
 export function conditionSentence(condition: Condition): string {
   switch (condition.code) {
-    case "stalled":
-      return `No replica has moved for ${formatDuration(condition.idleFor)}. ${usually(condition.usualWait)}`;
+    case "stalled": {
+      const usual = usualText(condition);
+      return `${idleWords(condition)} ${formatDuration(condition.idleFor)}${usual === null ? "" : `; ${usual}`}.`;
+    }
+    case "late":
+      return `${formatDuration(condition.by)} over ${usualTimeText(condition.usual)}.`;
     case "regressing":
       return `Replicas are going backwards: ${condition.updated} updated now, ${condition.peak} before, while the API still says in progress.`;
     case "overlapping": {
@@ -17,12 +23,27 @@ export function conditionSentence(condition: Condition): string {
   }
 }
 
-function otherName(version: string | null): string {
-  return version === null ? "one of an unknown version" : versionName(version);
+/** What is usual on this endpoint, as words within a sentence; null without evidence. */
+export function usualText(condition: Condition): string | null {
+  if (condition.code === "late") return usualTimeText(condition.usual);
+  if (condition.code !== "stalled") return null;
+  if (!condition.isCounted) return "the API reports no replica counts, so Rollcall judges by status and age";
+  if (condition.usual === null) return null;
+  const { low, high, phase } = condition.usual;
+  switch (phase) {
+    case "first":
+      return `here the first one usually moves after ${rangeText(low, high)}`;
+    case "next":
+      return `here one usually moves every ${rangeText(low, high)}`;
+    case "last":
+      return `here the end usually comes ${rangeText(low, high)} after the last one`;
+  }
 }
 
-function usually(wait: number | null): string {
-  return wait === null
-    ? "None has moved since Rollcall started watching this rollout."
-    : `Usually one moves every ${formatDuration(wait)}.`;
+function idleWords({ isCounted }: { isCounted: boolean }): string {
+  return isCounted ? "No replica has moved for" : "Its status has been the same for";
+}
+
+function otherName(version: string | null): string {
+  return version === null ? "one of an unknown version" : versionName(version);
 }

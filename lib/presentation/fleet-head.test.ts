@@ -37,7 +37,7 @@ const present: Record<string, readonly DisplayState[]> = {
   "looks? stuck": ["stalled", "regressing"],
   "(?:is|are) done but incomplete": ["incomplete"],
   "(?:is|are) rolling back": ["rolling_back"],
-  "(?:is|are) rolling out": ["in_progress"],
+  "(?:is|are) rolling out": ["in_progress", "late"],
   "(?:is|are) waiting to start": ["not_started"],
 };
 

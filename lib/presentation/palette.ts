@@ -47,6 +47,7 @@ export const tab: Record<Hue, string> = {
 
 const hues: Partial<Record<DisplayState | ShapeName, Hue>> = {
   in_progress: "progress",
+  late: "progress",
   done: "done",
   stalled: "stalled",
   regressing: "stalled",

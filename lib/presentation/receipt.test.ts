@@ -11,6 +11,7 @@ function receipt(change: Partial<Receipt> = {}, display: RolloutDisplayChange = 
     endpointId: "acme-qwen-3-32b",
     previousVersion: "7",
     lowestGuaranteed: 10,
+    conclusions: [],
     observedAt: startedAt + 90_000,
     link: "https://rollcall.example/endpoints/acme/rollouts/d8",
     ...change,
@@ -34,6 +35,11 @@ describe("a receipt", () => {
 - Lowest guaranteed replicas: 10
 - [Full history in Rollcall](<https://rollcall.example/endpoints/acme/rollouts/d8>)
 `);
+  });
+
+  it("of a running rollout has what Rollcall concludes", () => {
+    const conclusions = ["About 8–13 min left: 3 of 8 in 6 min here."];
+    expect(receipt({ conclusions })).toContain("\n- About 8–13 min left\\: 3 of 8 in 6 min here\n");
   });
 
   it("leaves out unknown values, and never shows them as zero", () => {

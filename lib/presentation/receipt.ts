@@ -15,6 +15,8 @@ export type Receipt = {
   display: RolloutDisplay;
   previousVersion: string | null;
   lowestGuaranteed: number | null;
+  /** What Rollcall concludes about it, as sentences. */
+  conclusions: readonly string[];
   /** The last good observation: the “as of” of a rollout that has not ended. */
   observedAt: Instant;
   /** Address of the rollout's permanent page. */
@@ -30,6 +32,7 @@ export function toReceipt({
   display,
   previousVersion,
   lowestGuaranteed,
+  conclusions,
   observedAt,
   link,
 }: Receipt): string {
@@ -41,6 +44,7 @@ export function toReceipt({
         ? null
         : `As of: ${utc(observedAt)}`
       : `Ended: ${utc(display.endedAt)}, after ${formatLength(display.endedAt - display.startedAt)}`,
+    ...conclusions.map(plainSentence),
     `Lowest guaranteed replicas: ${countText(lowestGuaranteed)}`,
     `[Full history in Rollcall](<${link}>)`,
   ].filter((fact) => fact !== null);
@@ -51,6 +55,11 @@ export function toReceipt({
     ...(display.errorMessage === null ? [] : ["", "Error message:", "", ...codeBlock(display.errorMessage)]),
     "",
   ].join("\n");
+}
+
+/** A sentence of Rollcall's own, which has no markup but may name a version. */
+function plainSentence(sentence: string): string {
+  return plain(sentence).replace(/\.$/, "");
 }
 
 function outcome(display: RolloutDisplay): string {

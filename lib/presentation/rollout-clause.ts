@@ -10,6 +10,7 @@ const quoteAtMost = 48;
 
 const verbs: Record<Exclude<DisplayState, "unknown" | "removed" | "nothing">, Record<Tense, string>> = {
   not_started: { now: "is waiting to start", then: "was waiting to start" },
+  late: { now: "is running late", then: "was running late" },
   in_progress: { now: "is rolling out", then: "was rolling out" },
   stalled: { now: "looks stuck", then: "looked stuck" },
   regressing: { now: "seems to be going backwards", then: "seemed to be going backwards" },

@@ -22,7 +22,12 @@ function headline(change: RolloutDisplayChange = {}, conditions: readonly Conclu
   return [text(sentence), text(detail)];
 }
 
-const stall: Conclusion = { code: "stalled", message: "…", since: 9 * minute, usualWaitSeconds: 40 };
+const stall: Conclusion = {
+  code: "stalled",
+  message: "…",
+  since: 9 * minute,
+  usual: "here one usually moves every 40 s",
+};
 
 describe("the headline", () => {
   test("is the rollout's sentence, and needs no detail", () => {
@@ -31,10 +36,10 @@ describe("the headline", () => {
 
   test("of a stuck rollout is how long nothing has moved", () => {
     expect(headline({}, [stall])).toEqual([
-      "No replica has moved for 11 min; usually one moves every 40 s.",
+      "No replica has moved for 11 min; here one usually moves every 40 s.",
       "v8 looks stuck: 7 of 12 replicas updated, 14 min in. Cerebras still reports it as in progress.",
     ]);
-    expect(headline({}, [{ ...stall, usualWaitSeconds: null }])[0]).toBe("No replica has moved for 11 min.");
+    expect(headline({}, [{ ...stall, usual: null }])[0]).toBe("No replica has moved for 11 min.");
   });
 
   test("has what is concluded about replicas that go backwards below it", () => {
@@ -50,6 +55,26 @@ describe("the headline", () => {
       "v8 is rolling out: 12 of 12 replicas updated, 14 min in.",
       "Cerebras has not reported it as done yet.",
     ]);
+  });
+
+  test("of a late rollout has below it by how much", () => {
+    const late: Conclusion = { code: "late", message: "…", since: 16 * minute, usual: "the usual 8–10 min" };
+    expect(headline({}, [late])).toEqual([
+      "v8 is running late: 7 of 12 replicas updated, 14 min in.",
+      "4 min over the usual 8–10 min.",
+    ]);
+  });
+
+  test("has the time left below it, with its evidence", () => {
+    const timeLeft = { lowSeconds: 180, highSeconds: 300, evidence: "7 of 12 in 14 min here" };
+    expect(headline({ timeLeft })[1]).toBe("About 3–5 min left: 7 of 12 in 14 min here.");
+  });
+
+  test("of a stuck rollout without counts says what that follows from", () => {
+    const usual = "the API reports no replica counts, so Rollcall judges by status and age";
+    expect(headline({ updatedReplicas: null, totalReplicas: null }, [{ ...stall, usual }])[0]).toBe(
+      `Its status has been the same for 11 min; ${usual}.`,
+    );
   });
 
   test("of several rollouts names them", () => {

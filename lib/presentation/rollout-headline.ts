@@ -1,10 +1,10 @@
 import type { Condition } from "@/lib/domain/condition";
-import { second, type Instant } from "@/lib/domain/instant";
+import type { Instant } from "@/lib/domain/instant";
 import type { RolloutDisplay } from "@/lib/domain/rollout-display";
 
-import { formatDuration } from "./duration";
 import { overlapSentence, rolloutSentence } from "./rollout-sentence";
 import { tidy, type Sentence } from "./sentence-text";
+import { timeLeftSentence } from "./time-left-words";
 
 /** A rollout with Rollcall's conclusions, as in its public view. */
 type Concluded = RolloutDisplay & { conditions: readonly Conclusion[] };
@@ -13,8 +13,8 @@ type Conclusion = {
   code: Condition["code"];
   message: string;
   since: Instant;
-  /** Of a stall: the rollout's median time per replica; null before any has moved. */
-  usualWaitSeconds?: number | null | undefined;
+  /** What is usual on this endpoint, as words within a sentence; null or absent without evidence. */
+  usual?: string | null | undefined;
 };
 
 /** The headline of a page, and what stands below it; null where the sentence says everything. */
@@ -34,18 +34,24 @@ export function rolloutHeadline(rollout: Concluded): Headline {
   const concluded = rollout.conditions.find(({ code }) => code === rollout.displayState);
   if (concluded?.code === "stalled") {
     const detail = tidy([...sentence, ` Cerebras still reports it as ${reportedWord(rollout)}.`]);
-    return { sentence: stallSentence(concluded), detail };
+    return { sentence: stallSentence(concluded, rollout.updatedReplicas !== null), detail };
   }
+  if (concluded?.code === "late") return { sentence, detail: overSentence(concluded) };
   if (concluded !== undefined) return { sentence, detail: [concluded.message] };
-  return { sentence, detail: isFullEarly(rollout) ? ["Cerebras has not reported it as done yet."] : null };
+  const details = [
+    ...(isFullEarly(rollout) ? ["Cerebras has not reported it as done yet."] : []),
+    ...(rollout.timeLeft === null ? [] : [timeLeftSentence(rollout.timeLeft)]),
+  ];
+  return { sentence, detail: details.length === 0 ? null : [details.join(" ")] };
 }
 
-function stallSentence({ since, usualWaitSeconds }: Conclusion): Sentence {
-  const usual =
-    typeof usualWaitSeconds === "number"
-      ? `; usually one moves every ${formatDuration(usualWaitSeconds * second)}.`
-      : ".";
-  return ["No replica has moved for ", { since }, usual];
+function overSentence({ since, usual }: Conclusion): Sentence {
+  return [{ since }, ` over ${usual ?? "the usual time"}.`];
+}
+
+function stallSentence({ since, usual }: Conclusion, isCounted: boolean): Sentence {
+  const idle = isCounted ? "No replica has moved for " : "Its status has been the same for ";
+  return [idle, { since }, usual == null ? "." : `; ${usual}.`];
 }
 
 function reportedWord({ reportedStatus, status }: RolloutDisplay): string {

@@ -3,7 +3,7 @@ import { expect, it } from "vitest";
 import type { DisplayState } from "@/lib/domain/display-state";
 import { minute } from "@/lib/domain/instant";
 
-import { rowTime } from "./row-time";
+import { progressTime, rowTime } from "./row-time";
 import { sentenceText } from "./sentence-text";
 
 const now = 100 * minute;
@@ -17,6 +17,7 @@ const rollout = {
   displayState: "in_progress",
   startedAt: now - 4 * minute,
   endedAt: null,
+  timeLeft: null,
   noLongerReportedSince: null,
   conditions: [],
 } as const;
@@ -31,6 +32,9 @@ it.each([
   ["ended 2 min ago", { status: "error", displayState: "error", endedAt: ago(2) }],
   ["requested 4 min ago", { status: "done", displayState: "done" }],
   ["not moved for 11 min", { displayState: "stalled", conditions: [{ code: "stalled", since: ago(11) }] }],
+  ["8–13 min left", { timeLeft: { lowSeconds: 480, highSeconds: 780, evidence: "" } }],
+  ["up to 40 s left", { timeLeft: { lowSeconds: 0, highSeconds: 40, evidence: "" } }],
+  ["4 min over usual", { displayState: "late", conditions: [{ code: "late", since: ago(4) }] }],
   ["for 3 min", { displayState: "regressing", conditions: [{ code: "regressing", since: ago(3) }] }],
   ["not reported since minute 70", { displayState: "removed", noLongerReportedSince: ago(30) }],
 ] as const)("says %j", (words, more) => {
@@ -43,4 +47,11 @@ it("says of an endpoint that is not live when it was last seen, whatever its rol
   expect(write(null, { state: "delayed", observedAt: ago(2) })).toBe("last seen 2 min ago");
   expect(write(rollout, { state: "blind", observedAt: null })).toBe("");
   expect(write(null, live)).toBe("");
+});
+
+it("says on a wall how long the present state has lasted, or the time left", () => {
+  const say = (more: object) => sentenceText(progressTime({ ...rollout, ...more }), { now, moment: String });
+  expect(say({})).toBe("4 min");
+  expect(say({ timeLeft: { lowSeconds: 480, highSeconds: 780, evidence: "" } })).toBe("8–13 min left");
+  expect(say({ displayState: "stalled", conditions: [{ code: "stalled", since: ago(9) }] })).toBe("9 min");
 });

@@ -5,6 +5,7 @@ import type { RolloutDisplay } from "@/lib/domain/rollout-display";
 import { isTerminal } from "@/lib/domain/rollout-status";
 
 import type { Sentence } from "./sentence-text";
+import { timeLeftText } from "./time-left-words";
 
 type TimedRollout = RolloutDisplay & {
   conditions: readonly { code: Condition["code"]; since: Instant }[];
@@ -26,15 +27,27 @@ export function rowTime(
       : ["last seen ", { since: observedAt }, " ago"];
   }
   if (rollout === null) return [];
-  const { status, displayState, startedAt, endedAt, noLongerReportedSince, conditions } = rollout;
+  const { status, displayState, startedAt, endedAt, noLongerReportedSince, conditions, timeLeft } = rollout;
   if (displayState === "removed" && noLongerReportedSince !== null)
     return ["not reported since ", { at: noLongerReportedSince }];
   if (displayState === "stalled" || displayState === "regressing") {
     const { since } = conditions.find(({ code }) => code === displayState) ?? { since: startedAt };
     return [displayState === "stalled" ? "not moved for " : "for ", { since }];
   }
+  if (displayState === "late" || timeLeft !== null) return progressTime(rollout);
   if (endedAt !== null) return ["ended ", { since: endedAt }, " ago"];
   // Its end was not seen, so only its start is certain.
   const began = status === "not_started" || isTerminal(status) ? "requested" : "started";
   return [`${began} `, { since: startedAt }, " ago"];
+}
+
+/**
+ * The time of a rollout in a few words, for a wall: how long it will still take, how late it is, or else how long it has
+ * been in its state.
+ */
+export function progressTime(rollout: TimedRollout): Sentence {
+  const { displayState, conditions, startedAt, endedAt, timeLeft } = rollout;
+  const { since } = conditions.find(({ code }) => code === displayState) ?? { since: endedAt ?? startedAt };
+  if (displayState === "late") return [{ since }, " over usual"];
+  return timeLeft === null ? [{ since }] : [timeLeftText(timeLeft)];
 }

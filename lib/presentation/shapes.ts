@@ -11,6 +11,7 @@ const ring = "M12 3a9 9 0 1 1 0 18a9 9 0 1 1 0-18z";
 const shapes: Record<DisplayState | ShapeName, Shape> = {
   not_started: { strokes: [{ d: ring }] },
   in_progress: { strokes: [{ d: ring }], fill: "M12 3a9 9 0 0 1 0 18z" },
+  late: { strokes: [{ d: ring }, { d: "M12 7v5.5l3.5 2" }] },
   done: { strokes: [{ d: "M4 13l5.5 5.5L20.5 6" }] },
   stalled: { strokes: [{ d: "M6 3h12M6 21h12M7.5 3v3.5L12 12l4.5-5.5V3M7.5 21v-3.5L12 12l4.5 5.5V21" }] },
   error: { strokes: [{ d: "M5 5l14 14M19 5L5 19" }] },

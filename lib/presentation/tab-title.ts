@@ -3,10 +3,17 @@ import { displayStateOf, type DisplayState } from "@/lib/domain/display-state";
 import { type RolloutDisplay } from "@/lib/domain/rollout-display";
 
 import { displayStateWord } from "./state-words";
+import { timeLeftText } from "./time-left-words";
 import { versionName } from "./version";
 
 /** States whose word alone does not say how far the rollout got. */
-const countedStates: ReadonlySet<DisplayState> = new Set(["stalled", "rolling_back", "error", "incomplete"]);
+const countedStates: ReadonlySet<DisplayState> = new Set([
+  "stalled",
+  "late",
+  "rolling_back",
+  "error",
+  "incomplete",
+]);
 
 /** The title of a browser tab, the state first because tabs are narrow: `7/12 v8 · acme-qwen-3-32b`. */
 export function tabTitle(
@@ -28,6 +35,7 @@ function stateWords(rollout: RolloutDisplay | null): string {
   const name = rollout.version === null ? "" : ` ${versionName(rollout.version)}`;
   const { updatedReplicas: updated, totalReplicas: total } = rollout;
   const counts = updated === null || total === null ? null : `${updated}/${total}`;
-  if (displayState === "in_progress") return `${counts ?? displayStateWord(displayState)}${name}`;
+  const left = rollout.timeLeft === null ? "" : `, ${timeLeftText(rollout.timeLeft)}`;
+  if (displayState === "in_progress") return `${counts ?? displayStateWord(displayState)}${name}${left}`;
   return `${displayStateWord(displayState)}${name}${countedStates.has(displayState) && counts !== null ? ` ${counts}` : ""}`;
 }

@@ -18,6 +18,7 @@ import type { LeaderElection } from "@/lib/server/leader/leader-election";
 import type { Log } from "@/lib/server/log";
 import type { ClockWatch } from "@/lib/server/poller/clock-watch";
 import type { OrganizationMonitors } from "@/lib/server/poller/organization-monitors";
+import type { Habits } from "@/lib/server/services/habits";
 import type { createSchedule } from "@/lib/server/services/poll-schedule";
 import type { EndpointRegistry } from "@/lib/server/state/endpoint-registry";
 
@@ -58,6 +59,8 @@ export type Context = {
     accounts: LookupCache<Account>;
     acknowledgements: LookupCache<Acknowledgement[]>;
   };
+  /** How the rollouts of each endpoint usually go. */
+  habits: Habits;
   lastSeen: ReturnType<typeof createLastSeen>;
   schedule: ReturnType<typeof createSchedule>;
   rateLimit: ReturnType<typeof createRateLimit>;

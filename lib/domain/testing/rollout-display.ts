@@ -15,6 +15,7 @@ export function rolloutDisplay({ conditions = [], ...change }: RolloutDisplayCha
     version: "8",
     startedAt: 6 * minute,
     endedAt: null,
+    timeLeft: null,
     noLongerReportedSince: null,
     ...change,
   } satisfies Omit<RolloutDisplay, "displayState">;

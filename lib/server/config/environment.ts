@@ -146,6 +146,7 @@ export const environmentSchema = z.object({
   ROLLCALL_TRUSTED_PROXIES: trustedProxies.optional(),
   ROLLCALL_FRAME_ANCESTORS: list.pipe(z.array(origin)).default([]),
   ROLLCALL_POLL_ACTIVE_SECONDS: wholeNumber(1, 3_600).default(5),
+  ROLLCALL_STALL_AFTER_MINUTES: wholeNumber(1, 10_080).default(10),
   ROLLCALL_POLL_IDLE_SECONDS: wholeNumber(1, 86_400).default(30),
   ROLLCALL_POLL_UNCHANGED_SECONDS: wholeNumber(1, 86_400).default(600),
   ROLLCALL_MAX_REQUESTS_PER_MINUTE: wholeNumber(1, 100_000).default(120),

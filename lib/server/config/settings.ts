@@ -1,6 +1,6 @@
 import "server-only";
 
-import { day, type Duration, second } from "@/lib/domain/instant";
+import { day, type Duration, minute, second } from "@/lib/domain/instant";
 
 import { type AccessSettings, toAccess } from "./access";
 import { findAccessMistakes } from "./access-mistakes";
@@ -29,6 +29,8 @@ export type Settings = {
   /** For idle endpoints whose changes the listing shows. */
   pollCovered: Duration;
   maxRequestsPerMinute: number;
+  /** Without movement for this long, a rollout is stalled, whatever is usual on its endpoint. */
+  stallAfter: Duration;
   /** How long finished rollouts are kept; null: forever. */
   retention: Duration | null;
   access: AccessSettings;
@@ -132,6 +134,7 @@ function toSettings(environment: Environment, listed: readonly Organization[] | 
       Math.max(environment.ROLLCALL_POLL_IDLE_SECONDS, environment.ROLLCALL_POLL_ACTIVE_SECONDS) * second,
     pollCovered: environment.ROLLCALL_POLL_UNCHANGED_SECONDS * second,
     maxRequestsPerMinute: environment.ROLLCALL_MAX_REQUESTS_PER_MINUTE,
+    stallAfter: environment.ROLLCALL_STALL_AFTER_MINUTES * minute,
     retention:
       environment.ROLLCALL_RETENTION_DAYS === undefined ? null : environment.ROLLCALL_RETENTION_DAYS * day,
     access: toAccess(environment, toPublicUrl(environment)),

@@ -8,8 +8,9 @@ import { displayStateOf, type DisplayState } from "@/lib/domain/display-state";
 import type { Instant } from "@/lib/domain/instant";
 import { placeOnWall } from "@/lib/domain/wall";
 import { countsText } from "@/lib/presentation/count";
-import { formatDuration } from "@/lib/presentation/duration";
 import { seenBy, toEndpointDisplay } from "@/lib/presentation/endpoint-display";
+import { progressTime } from "@/lib/presentation/row-time";
+import { sentenceText } from "@/lib/presentation/sentence-text";
 import { versionText } from "@/lib/presentation/version";
 import { toVisibleText } from "@/lib/presentation/visible-text";
 
@@ -25,7 +26,7 @@ export type BasicLine = {
   state: string;
   counts: string;
   version: string;
-  /** How long the endpoint has been in this state; empty where that is unknown. */
+  /** How long it has been in this state, or will still take; empty where that is unknown. */
   duration: string;
   message: string | null;
 };
@@ -74,7 +75,8 @@ function toLine(
     state: [word, past ?? acknowledged].filter((part) => part !== null).join(", "),
     counts: rollout === null ? "" : countsText(rollout),
     version: rollout === null ? "" : toVisibleText(versionText(rollout.version)),
-    duration: changedAt === null || isUnseen ? "" : formatDuration(Math.max(0, now - changedAt)),
+    duration:
+      rollout === null || isUnseen ? "" : sentenceText(progressTime(rollout), { now, moment: String }),
     message: message === null ? null : toVisibleText(message).slice(0, longestMessage),
   };
 }

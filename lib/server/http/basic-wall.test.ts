@@ -29,6 +29,7 @@ const rollout: Omit<RolloutView, "displayState"> = {
   firstObservedAt: before(60 * minute),
   startedAt: before(60 * minute),
   endedAt: before(50 * minute),
+  timeLeft: null,
   noLongerReportedSince: null,
 };
 const live: EndpointView["freshness"] = { state: "live", observedAt: before(second), cause: null };

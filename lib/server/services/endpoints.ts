@@ -3,6 +3,7 @@ import "server-only";
 import { endpointViewSchema, type EndpointView } from "@/lib/contract/endpoint-view";
 import { rawReplySchema, type RawReplyView } from "@/lib/contract/raw-reply";
 import { judgeFreshness, type Freshness } from "@/lib/domain/freshness";
+import type { Habit } from "@/lib/domain/past-rollout";
 import type { WatchedEndpoint } from "@/lib/server/access/authorize";
 import type { Moment } from "@/lib/server/clock";
 import type { Context } from "@/lib/server/context";
@@ -26,23 +27,27 @@ export function findEndpoint({ endpointStore }: Context, endpointId: string): Wa
   return { endpointId, org: endpointState.picture?.facts.org ?? lister()?.org ?? null };
 }
 
-/** One endpoint as it is known now, from memory. Throws not_found. */
+/** One endpoint as it is known now, from memory; its habit is read once. Throws not_found. */
 export async function readEndpoint(
   ctx: Context,
   { endpointId }: { endpointId: string },
 ): Promise<Answer<EndpointView>> {
   const endpointState = ctx.endpointStore.get(endpointId);
   if (endpointState === undefined) throw notFound();
+  await ctx.habits.read(endpointState);
   const now = ctx.clock();
   const listing = ctx.endpointStore.listingOf(endpointId);
-  return Promise.resolve({
+  return {
     ...encodeView(ctx, endpointState, now),
     age: toAge(endpointState, now, listing),
     nextPollIn: ctx.schedule.nextPollIn(endpointState, now, listing),
-  });
+  };
 }
 
-const encodedViews = new WeakMap<EndpointState, { key: string; encoded: Encoded<EndpointView> }>();
+const encodedViews = new WeakMap<
+  EndpointState,
+  { key: string; habit: Habit; encoded: Encoded<EndpointView> }
+>();
 
 /** The view of one endpoint, encoded once until the next poll or until its freshness or a warning changes. */
 export function encodeView(ctx: Context, endpointState: EndpointState, now: Moment): Encoded<EndpointView> {
@@ -50,11 +55,12 @@ export function encodeView(ctx: Context, endpointState: EndpointState, now: Mome
   const warnings = [...toHistoryWarnings(ctx), ...toClockWarnings(ctx)];
   const key = `${freshness.state} ${freshness.basis ?? ""} ${warnings.map(({ message }) => message).join(" ")}`;
   const known = encodedViews.get(endpointState);
-  if (known?.key === key) return known.encoded;
-  const view = toEndpointView(endpointState, freshness, warnings);
+  const habit = ctx.habits.known(endpointState);
+  if (known?.key === key && known.habit === habit) return known.encoded;
+  const view = toEndpointView(endpointState, freshness, warnings, habit);
   const named = { ...view, nextPollAt: null, freshness: { ...view.freshness, observedAt: null } };
   const encoded = encode(endpointViewSchema, view, named);
-  encodedViews.set(endpointState, { key, encoded });
+  encodedViews.set(endpointState, { key, habit, encoded });
   return encoded;
 }
 

@@ -5,6 +5,7 @@ import { toConclusions } from "@/lib/domain/conclusion";
 import { isBlind } from "@/lib/domain/freshness";
 import { toGaps } from "@/lib/domain/gap";
 import type { Observation } from "@/lib/domain/observation";
+import type { Habit } from "@/lib/domain/past-rollout";
 import type { Rollout } from "@/lib/domain/rollout";
 import {
   toConditionEvent,
@@ -33,7 +34,10 @@ export function readEvents(ctx: Context, { endpointId }: { endpointId: string })
   );
 }
 
-async function makeEvents({ history }: Context, endpointState: EndpointState): Promise<Encoded<EventList>> {
+async function makeEvents(
+  { history, habits }: Context,
+  endpointState: EndpointState,
+): Promise<Encoded<EventList>> {
   const { endpointId } = endpointState;
   const recent = await history.readRecentObservations(endpointId, mostObservations);
   const spans = (await history.readRecentSpans(endpointId, mostSpans)).toReversed();
@@ -53,7 +57,7 @@ async function makeEvents({ history }: Context, endpointState: EndpointState): P
   );
   const all = [
     ...rollouts.flatMap(toRolloutEvents),
-    ...toConditionEvents(endpointState, rollouts),
+    ...toConditionEvents(endpointState, rollouts, await habits.read(endpointState)),
     ...toGapEvents(gaps),
   ];
   const events = toNewestFirst(all, since).slice(0, mostEvents);
@@ -71,13 +75,18 @@ function groupByDeployment(
 }
 
 /** The conditions of the rollouts, at the moments when they began to hold. */
-function toConditionEvents({ picture }: EndpointState, rollouts: readonly Rollout[]): EndpointEvent[] {
+function toConditionEvents(
+  { picture }: EndpointState,
+  rollouts: readonly Rollout[],
+  habit: Habit,
+): EndpointEvent[] {
   if (picture === null) return [];
   return rollouts.flatMap((rollout) =>
     toConclusions(
       rollout,
       rollouts.filter((other) => other !== rollout),
       picture.span,
+      habit,
     ).map((conclusion) => toConditionEvent(rollout.facts, conclusion)),
   );
 }

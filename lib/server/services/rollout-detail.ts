@@ -5,6 +5,7 @@ import { toConclusions } from "@/lib/domain/conclusion";
 import { isBlind } from "@/lib/domain/freshness";
 import { toGaps, type Gap } from "@/lib/domain/gap";
 import type { Instant } from "@/lib/domain/instant";
+import type { Habit } from "@/lib/domain/past-rollout";
 import { toPoints } from "@/lib/domain/point";
 import { reducePoints } from "@/lib/domain/reduce-points";
 import { lowestGuaranteed } from "@/lib/domain/replicas";
@@ -18,7 +19,7 @@ import type { Context } from "@/lib/server/context";
 import type { EndpointState } from "@/lib/server/state/endpoint-state";
 
 import { createMemoizePerPoll } from "./memoize-per-poll";
-import { toConditionsByDeployment } from "./conditions-of";
+import { noConclusions, toConclusionsByDeployment } from "./conditions-of";
 import { encode, type Answer, type Encoded } from "./answer";
 import { readTimeline, type RolloutTimeline } from "./rollout-timeline";
 import { toEarlier, toPlainView } from "./rollouts";
@@ -34,7 +35,12 @@ export function readRollout(
   return memoizePerPoll(ctx, { endpointId, name: deploymentId }, async (endpointState) => {
     const timeline = await readTimeline(ctx.history, endpointState, deploymentId);
     if (timeline === null) return null;
-    return { ...encodeDetail(toDetail(endpointState, timeline, mostPoints)), isStopgap: timeline.isStopgap };
+    return {
+      ...encodeDetail(
+        toDetail(endpointState, timeline, { most: mostPoints, habit: await ctx.habits.read(endpointState) }),
+      ),
+      isStopgap: timeline.isStopgap,
+    };
   });
 }
 
@@ -44,11 +50,11 @@ const mostTransitions = 2_000;
 /** Characters of an error message, at most, in a transition. */
 const messageInTransition = 100;
 
-/** The details of a rollout, with at most `most` points. */
+/** The details of a rollout, with at most `most` points, judged by the endpoint's `habit`. */
 export function toDetail(
   endpointState: EndpointState,
   timeline: RolloutTimeline,
-  most: number,
+  { most, habit }: { most: number; habit: Habit },
 ): RolloutDetail {
   const { rollout, latest, spans, lastSeenAt } = timeline;
   const { facts } = rollout;
@@ -67,7 +73,7 @@ export function toDetail(
       ...toRolloutView(
         facts,
         latest,
-        toConditionsByDeployment(endpointState.picture).get(facts.deploymentId) ?? [],
+        toConclusionsByDeployment(endpointState.picture, habit).get(facts.deploymentId) ?? noConclusions,
       ),
       ...toEarlier(timeline.older),
       lowestGuaranteedReplicas: lowestGuaranteed(rollout.observations.map(({ state }) => state)),
@@ -79,7 +85,7 @@ export function toDetail(
     gaps,
     transitions: transitions.slice(-mostTransitions).map(toTransitionView),
     transitionsTotal: transitions.length,
-    conclusions: toConclusionEvents(timeline),
+    conclusions: toConclusionEvents(timeline, habit),
     observedAt: lastSeenAt,
     build: buildId,
   };
@@ -88,9 +94,9 @@ export function toDetail(
 /** Concluding from each observation takes quadratic time. */
 const mostConcluded = 200;
 
-function toConclusionEvents({ rollout, lastSeenAt }: RolloutTimeline): EndpointEvent[] {
+function toConclusionEvents({ rollout, lastSeenAt }: RolloutTimeline, habit: Habit): EndpointEvent[] {
   if (rollout.observations.length > mostConcluded) return [];
-  const conclusions = toConclusions(rollout, [], { until: lastSeenAt });
+  const conclusions = toConclusions(rollout, [], { until: lastSeenAt }, habit);
   return conclusions.map((conclusion) => toConditionEvent(rollout.facts, conclusion));
 }
 

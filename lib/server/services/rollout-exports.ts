@@ -8,6 +8,7 @@ import type { RolloutDetail } from "@/lib/contract/rollout-detail";
 import type { Instant } from "@/lib/domain/instant";
 import { guaranteedReplicas } from "@/lib/domain/replicas";
 import { toReceipt } from "@/lib/presentation/receipt";
+import { timeLeftSentence } from "@/lib/presentation/time-left-words";
 import type { Context } from "@/lib/server/context";
 
 import { encodeText, type Answer } from "./answer";
@@ -28,6 +29,10 @@ export async function readReceipt(
     display: rollout,
     previousVersion: rollout.previousVersion,
     lowestGuaranteed: rollout.lowestGuaranteedReplicas,
+    conclusions: [
+      ...rollout.conditions.map(({ message }) => message),
+      ...(rollout.timeLeft === null ? [] : [timeLeftSentence(rollout.timeLeft)]),
+    ],
     observedAt: answer.body.observedAt ?? rollout.firstObservedAt,
     link,
   });
@@ -58,10 +63,18 @@ export function readSeriesCsv(
   return memoizePerPoll(ctx, { endpointId, name: deploymentId }, async (endpointState) => {
     const timeline = await readTimeline(ctx.history, endpointState, deploymentId);
     if (timeline === null) return null;
-    const csv = encodeText(toCsv(toDetail(endpointState, timeline, Number.POSITIVE_INFINITY)), {
-      "content-type": "text/csv; charset=utf-8; header=present",
-      "content-disposition": `attachment; filename="${toFileName(endpointId, deploymentId)}"`,
-    });
+    const csv = encodeText(
+      toCsv(
+        toDetail(endpointState, timeline, {
+          most: Number.POSITIVE_INFINITY,
+          habit: await ctx.habits.read(endpointState),
+        }),
+      ),
+      {
+        "content-type": "text/csv; charset=utf-8; header=present",
+        "content-disposition": `attachment; filename="${toFileName(endpointId, deploymentId)}"`,
+      },
+    );
     return { ...csv, isStopgap: timeline.isStopgap };
   });
 }

@@ -10,7 +10,7 @@ import type { RolloutCursor } from "@/lib/server/db/rollouts";
 import type { EndpointState } from "@/lib/server/state/endpoint-state";
 
 import { createMemoizePerPoll } from "./memoize-per-poll";
-import { toConditionsByDeployment } from "./conditions-of";
+import { noConclusions, toConclusionsByDeployment } from "./conditions-of";
 import { encode, type Answer, type Encoded } from "./answer";
 import { toListedView, toRolloutView } from "./to-rollout-view";
 
@@ -30,7 +30,7 @@ export async function readRollouts(
 }
 
 async function makeRollouts(
-  { history }: Context,
+  { history, habits }: Context,
   endpointState: EndpointState,
   page: RolloutPage,
 ): Promise<Encoded<RolloutList>> {
@@ -44,7 +44,7 @@ async function makeRollouts(
     endpointId,
     shown.map(({ facts }) => facts.deploymentId),
   );
-  const conditions = toConditionsByDeployment(endpointState.picture);
+  const conclusions = toConclusionsByDeployment(endpointState.picture, await habits.read(endpointState));
   const last = records.length > page.limit ? shown.at(-1) : undefined;
   return encode(rolloutListSchema, {
     rollouts: shown.map((rollout, index) => ({
@@ -52,7 +52,7 @@ async function makeRollouts(
         toRolloutView(
           rollout.facts,
           latestObservation(rollout),
-          conditions.get(rollout.facts.deploymentId) ?? [],
+          conclusions.get(rollout.facts.deploymentId) ?? noConclusions,
         ),
       ),
       ...toEarlier(records.slice(index + 1, index + 1 + lookBack)),
@@ -85,7 +85,7 @@ export function toEarlier(
 
 /** A rollout from history, without conclusions about the present. */
 export function toPlainView(rollout: Rollout): RolloutView {
-  return toRolloutView(rollout.facts, latestObservation(rollout), []);
+  return toRolloutView(rollout.facts, latestObservation(rollout), noConclusions);
 }
 
 /** The cursor as it travels in a query string. */

@@ -2,6 +2,7 @@ import { describe, expect, it } from "vitest";
 import * as z from "zod/mini";
 
 import { endpointViewSchema } from "@/lib/contract/endpoint-view";
+import { usualDeadline } from "@/lib/domain/past-rollout";
 import type { RolloutState } from "@/lib/domain/endpoint-report";
 import type { Rollout } from "@/lib/domain/rollout";
 import { observation, rollout as rolloutOf } from "@/lib/domain/testing/rollouts";
@@ -23,6 +24,8 @@ function rollout(
   });
 }
 
+const habit = { pasts: [], deadline: usualDeadline };
+
 function viewOf(rollouts: Rollout[]) {
   const facts = {
     endpointId: "a",
@@ -34,7 +37,7 @@ function viewOf(rollouts: Rollout[]) {
     removedSince: null,
   };
   const picture = { facts, rollouts, span: { from: 0, until: 9_000, brokenBy: null } };
-  return toEndpointView({ ...newEndpointState("a", 5_000), picture, observedTick: 0 }, live, []);
+  return toEndpointView({ ...newEndpointState("a", 5_000), picture, observedTick: 0 }, live, [], habit);
 }
 
 describe("the view of an endpoint", () => {
@@ -53,6 +56,7 @@ describe("the view of an endpoint", () => {
       newEndpointState("a", 5_000),
       { state: "delayed", observedAt: null, cause: null },
       [],
+      habit,
     );
     expect(endpointViewSchema.parse(view)).toMatchObject({ current: null, rollouts: [] });
   });

@@ -3,6 +3,7 @@ import "server-only";
 import type { EndpointView } from "@/lib/contract/endpoint-view";
 import type { RolloutView } from "@/lib/contract/rollout-view";
 import type { Freshness } from "@/lib/domain/freshness";
+import type { Habit } from "@/lib/domain/past-rollout";
 import {
   hasEnded,
   latestObservation,
@@ -13,23 +14,24 @@ import {
 import { buildId } from "@/lib/server/build-id";
 import type { EndpointState, EndpointPicture } from "@/lib/server/state/endpoint-state";
 
-import { toConditionsByDeployment } from "./conditions-of";
+import { noConclusions, toConclusionsByDeployment } from "./conditions-of";
 import { toListedView, toRolloutView, toWarningView } from "./to-rollout-view";
 
 /** Ended rollouts in one view; the list of rollouts has all of them. */
 const mostEnded = 10;
 
 /**
- * The view of one endpoint, the same for every viewer. `ownWarnings` are added to the warnings about the upstream's
+ * The view of one endpoint, the same for every viewer. `habit` is how its rollouts usually go. `ownWarnings` are added to the warnings about the upstream's
  * replies.
  */
 export function toEndpointView(
   endpointState: EndpointState,
   freshness: Freshness,
   ownWarnings: EndpointView["warnings"],
+  habit: Habit,
 ): EndpointView {
   const { picture } = endpointState;
-  const rollouts = picture === null ? [] : toRolloutViews(picture);
+  const rollouts = picture === null ? [] : toRolloutViews(picture, habit);
   return {
     endpoint: {
       id: endpointState.endpointId,
@@ -49,15 +51,15 @@ export function toEndpointView(
   };
 }
 
-function toRolloutViews(picture: EndpointPicture): RolloutView[] {
+function toRolloutViews(picture: EndpointPicture, habit: Habit): RolloutView[] {
   const { rollouts } = picture;
   const newestFirst = toNewestRolloutsFirst(rollouts);
-  const conditions = toConditionsByDeployment(picture);
+  const conclusions = toConclusionsByDeployment(picture, habit);
   const shown = newestFirst.filter(toIsShown(newestFirst));
   const current = shown.find(({ facts }) => facts.removed === null) ?? shown[0];
   return shown.map((rollout) => {
     const { facts } = rollout;
-    const concluded = conditions.get(facts.deploymentId) ?? [];
+    const concluded = conclusions.get(facts.deploymentId) ?? noConclusions;
     const view = toRolloutView(facts, latestObservation(rollout), concluded);
     return rollout === current || !hasEnded(rollout) ? view : toListedView(view);
   });

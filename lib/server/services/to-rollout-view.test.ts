@@ -28,11 +28,14 @@ const state: RolloutState = {
   warnings: [],
 };
 
-const stalled: Condition = { code: "stalled", since: 3_000, idleFor: 600_000, usualWait: null };
+const stalled: Condition = {
+  ...{ code: "stalled", since: 3_000, idleFor: 600_000, from: 603_000 },
+  ...{ usual: null, isCounted: true },
+};
 
 function viewOf(change: Partial<RolloutFacts>, changed: Partial<RolloutState> = {}, conditions = [stalled]) {
   const observation = { at: 2_000, notBefore: null, state: { ...state, ...changed } };
-  return toRolloutView({ ...facts, ...change }, observation, conditions);
+  return toRolloutView({ ...facts, ...change }, observation, { conditions, timeLeft: null });
 }
 
 describe("the view of a rollout", () => {

@@ -1,16 +1,19 @@
 import "server-only";
 
 import type { RolloutView } from "@/lib/contract/rollout-view";
-import type { Condition } from "@/lib/domain/condition";
 import { toDisplayState } from "@/lib/domain/display-state";
 import { second, type Duration, type Instant } from "@/lib/domain/instant";
 import type { Observation } from "@/lib/domain/observation";
 import { guaranteedReplicas } from "@/lib/domain/replicas";
+import { startOf } from "@/lib/domain/past-rollout";
 import type { RolloutFacts } from "@/lib/domain/rollout";
 import { type Warning } from "@/lib/domain/warning";
-import { conditionSentence } from "@/lib/presentation/condition-sentence";
+import { conditionSentence, usualText } from "@/lib/presentation/condition-sentence";
 import { shortenText } from "@/lib/presentation/shorten-text";
+import { toTimeLeftWords } from "@/lib/presentation/time-left-words";
 import { warningSentence } from "@/lib/presentation/warning-sentence";
+
+import type { Conclusions } from "./conditions-of";
 
 /** Characters of an error message, at most, where an answer holds many rollouts. */
 const messageAmongOthers = 500;
@@ -30,7 +33,7 @@ export function toListedView(view: RolloutView): RolloutView {
 export function toRolloutView(
   facts: RolloutFacts,
   { state }: Observation,
-  conditions: readonly Condition[],
+  { conditions, timeLeft }: Conclusions,
 ): RolloutView {
   const removedSince = facts.removed?.since ?? null;
   return {
@@ -52,8 +55,12 @@ export function toRolloutView(
       code: condition.code,
       message: conditionSentence(condition),
       since: condition.since,
-      ...(condition.code === "stalled" ? { usualWaitSeconds: toSeconds(condition.usualWait) } : {}),
+      ...(condition.code === "stalled"
+        ? { usualWaitSeconds: toSeconds(condition.usual?.middle ?? null), usual: usualText(condition) }
+        : {}),
+      ...(condition.code === "late" ? { usual: usualText(condition) } : {}),
     })),
+    timeLeft: timeLeft === null ? null : toTimeLeftWords(timeLeft),
     warnings: state.warnings.map(toWarningView),
     firstObservedAt: facts.firstObservedAt,
     startedAt: startOf(facts),
@@ -64,11 +71,6 @@ export function toRolloutView(
 
 function toSeconds(duration: Duration | null): number | null {
   return duration === null ? null : duration / second;
-}
-
-/** A request later than the first observation is a clock's mistake. */
-function startOf({ createdAt, firstObservedAt }: RolloutFacts): Instant {
-  return Math.min(createdAt ?? firstObservedAt, firstObservedAt);
 }
 
 /** An end no later than the first observation, as a corrected clock leaves it, says nothing about when it ended. */

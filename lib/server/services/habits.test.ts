@@ -1,0 +1,74 @@
+import { describe, expect, it, vi } from "vitest";
+
+import { minute } from "@/lib/domain/instant";
+import { observation, rolloutFacts } from "@/lib/domain/testing/rollouts";
+import { newDatabasePath, openTestStore } from "@/lib/server/db/testing/history-file";
+import { endpointFacts, recording } from "@/lib/server/db/testing/entries";
+import type { HistoryStore } from "@/lib/server/db/store";
+import { newEndpointState, type EndpointState } from "@/lib/server/state/endpoint-state";
+
+import { createHabits } from "./habits";
+
+/** Records a rollout of an hour's `nth` that took `took` and ended with `status`. */
+async function record(history: HistoryStore, nth: number, took: number, status: "done" | "error") {
+  const at = nth * 60 * minute;
+  const facts = rolloutFacts({ deploymentId: `d${nth}`, createdAt: at, firstObservedAt: at });
+  const states = [
+    observation(at, { updatedReplicas: 0 }),
+    observation(at + took / 2, { updatedReplicas: 12 }, at),
+    observation(at + took, { updatedReplicas: 12, status }, at + took / 2),
+  ];
+  for (const each of states) {
+    const ended = { ...facts, endedAt: each.state.status === status ? each.at : null };
+    const rollouts = [{ facts: ended, observation: each }];
+    await history.write([recording(each.at, { endpoint: endpointFacts(), rollouts })]);
+  }
+}
+
+/** What the poller knows: the ended rollouts by their newest observation, and one that moves. */
+function stateOf(done: readonly number[]): EndpointState {
+  const rolloutOf = (nth: number, status: "done" | "in_progress") => ({
+    facts: rolloutFacts({ deploymentId: `d${nth}`, endedAt: status === "done" ? nth : null }),
+    observations: [observation(nth * 60 * minute, { status })] as const,
+  });
+  return {
+    ...newEndpointState("acme", 5_000),
+    picture: {
+      facts: endpointFacts(),
+      rollouts: [rolloutOf(9, "in_progress"), ...done.map((nth) => rolloutOf(nth, "done"))],
+      span: { from: 0, until: 600 * minute, brokenBy: null },
+    },
+  };
+}
+
+describe("the habit of an endpoint", () => {
+  it("is made of its rollouts that succeeded, newest first, each read once", async () => {
+    const history = await openTestStore(newDatabasePath());
+    await record(history, 1, 10 * minute, "done");
+    await record(history, 2, 5 * minute, "error");
+    await record(history, 3, 12 * minute, "done");
+    const readTimeline = vi.fn(history.readTimeline);
+    const habits = createHabits({ readRollouts: history.readRollouts, readTimeline }, 10 * minute);
+    const before = stateOf([1, 3]);
+    expect(habits.known(before).pasts).toEqual([]);
+    await habits.readAll([before]);
+    const took = () =>
+      habits.known(before).pasts.map(({ startedAt, endedAt }) => (endedAt - startedAt) / minute);
+    expect(took()).toEqual([12, 10]);
+    expect(habits.known(before)).toMatchObject({ deadline: 10 * minute, pasts: [{ total: 12 }, {}] });
+    await record(history, 4, 8 * minute, "done");
+    await habits.read(stateOf([1, 3, 4]));
+    await habits.read(stateOf([1, 3, 4]));
+    expect(took()).toEqual([8, 12, 10]);
+    expect(readTimeline).toHaveBeenCalledTimes(3);
+  });
+
+  it("has no past while history cannot be read, and is read again with the next poll", async () => {
+    const history = await openTestStore(newDatabasePath());
+    await record(history, 1, 10 * minute, "done");
+    const readRollouts = vi.fn(history.readRollouts).mockRejectedValueOnce(new Error("away"));
+    const habits = createHabits({ readRollouts, readTimeline: history.readTimeline }, minute);
+    expect(await habits.read(stateOf([1]))).toEqual({ pasts: [], deadline: minute });
+    expect((await habits.read(stateOf([1]))).pasts).toHaveLength(1);
+  });
+});

@@ -1,0 +1,90 @@
+import "server-only";
+
+import { LRUCache } from "lru-cache";
+
+import type { Duration } from "@/lib/domain/instant";
+import { toPastRollout, type Habit, type PastRollout } from "@/lib/domain/past-rollout";
+import { latestObservation, type RolloutFacts } from "@/lib/domain/rollout";
+import { isMoving } from "@/lib/domain/rollout-status";
+import type { GuardedStore } from "@/lib/server/db/guard-store";
+import type { EndpointState } from "@/lib/server/state/endpoint-state";
+
+/** Past rollouts that an endpoint's habit is made of, and how many of its newest rollouts are searched for them. */
+const mostPasts = 12;
+const mostSearched = 40;
+const mostEndpoints = 5_000;
+
+type Known = { name: string; habit: Habit; byDeployment: ReadonlyMap<string, PastRollout> };
+
+/**
+ * How the rollouts of each endpoint usually go, from history. Each ended rollout is read once. Only endpoints with a
+ * moving rollout are read; the others, and those whose history cannot be read now, have no past. `deadline` is when any
+ * wait is a stall.
+ */
+export function createHabits(
+  history: Pick<GuardedStore, "readRollouts" | "readTimeline">,
+  deadline: Duration,
+) {
+  const none: Habit = { pasts: [], deadline };
+  const habits = new LRUCache<string, Known>({ max: mostEndpoints });
+  const reading = new WeakMap<EndpointState, Promise<Habit>>();
+
+  async function readPast(endpointId: string, facts: RolloutFacts): Promise<PastRollout | null> {
+    const [first, ...others] = await history.readTimeline(endpointId, facts.deploymentId);
+    return first === undefined ? null : toPastRollout({ facts, observations: [first, ...others] });
+  }
+
+  async function make({ endpointId, ...endpointState }: EndpointState): Promise<Habit> {
+    const name = nameOf(endpointState);
+    const former = habits.get(endpointId);
+    if (former?.name === name) return former.habit;
+    const rollouts = await history.readRollouts(endpointId, { limit: mostSearched });
+    const byDeployment = new Map<string, PastRollout>();
+    for (const { facts } of rollouts
+      .filter((rollout) => toPastRollout(rollout) !== null)
+      .slice(0, mostPasts)) {
+      const past = former?.byDeployment.get(facts.deploymentId) ?? (await readPast(endpointId, facts));
+      if (past !== null) byDeployment.set(facts.deploymentId, past);
+    }
+    const pasts = [...byDeployment.values()].toSorted((a, b) => b.endedAt - a.endedAt);
+    const habit = { pasts, deadline };
+    habits.set(endpointId, { name, habit, byDeployment });
+    return habit;
+  }
+
+  /** The habit of an endpoint, read unless it is already. It never rejects. */
+  function read(endpointState: EndpointState): Promise<Habit> {
+    const begun = reading.get(endpointState);
+    if (begun !== undefined) return begun;
+    const made = make(endpointState).catch(() => known(endpointState));
+    reading.set(endpointState, made);
+    return made;
+  }
+
+  /** The habit as far as it was read. */
+  function known({ endpointId }: EndpointState): Habit {
+    return habits.get(endpointId)?.habit ?? none;
+  }
+
+  return {
+    known,
+    read,
+    /** Reads the habits of those endpoints on which something moves. */
+    readAll: async (endpointStates: readonly EndpointState[]): Promise<void> => {
+      await Promise.all(endpointStates.filter(isNeeded).map(read));
+    },
+  };
+}
+
+export type Habits = ReturnType<typeof createHabits>;
+
+/** What changes when a rollout ends well. */
+function nameOf({ picture }: Pick<EndpointState, "picture">): string {
+  const done =
+    picture?.rollouts.filter((rollout) => latestObservation(rollout).state.status === "done") ?? [];
+  return JSON.stringify(done.map(({ facts }) => [facts.deploymentId, facts.endedAt]));
+}
+
+function isNeeded({ picture }: EndpointState): boolean {
+  return picture?.rollouts.some((rollout) => isMoving(latestObservation(rollout).state.status)) ?? false;
+}

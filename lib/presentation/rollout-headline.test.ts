@@ -79,7 +79,11 @@ describe("the headline", () => {
 
   test("of several rollouts names them", () => {
     const two = ["9", "8"].map((version) => ({ ...rolloutDisplay({ version }), conditions: [] }));
-    expect(text(toHeadline(two).sentence)).toBe("2 rollouts are under way at once: v9, the newest, and v8.");
+    const { sentence, detail } = toHeadline(two);
+    expect(text(sentence)).toBe("2 rollouts are under way at once: v9, the newest, and v8.");
+    expect(text(detail)).toBe(
+      "v9 has 7 of 12 replicas, v8 has 7 of 12 replicas. Rollcall concludes that v9 is likely to win: it was requested last.",
+    );
   });
 
   test("says that nothing is deployed", () => {

@@ -2,7 +2,7 @@ import type { Condition } from "@/lib/domain/condition";
 import type { Instant } from "@/lib/domain/instant";
 import type { RolloutDisplay } from "@/lib/domain/rollout-display";
 
-import { overlapSentence, rolloutSentence } from "./rollout-sentence";
+import { overlapDetail, overlapSentence, rolloutSentence } from "./rollout-sentence";
 import { tidy, type Sentence } from "./sentence-text";
 import { timeLeftSentence } from "./time-left-words";
 
@@ -24,7 +24,7 @@ type Headline = { sentence: Sentence; detail: Sentence | null };
 export function toHeadline(rollouts: readonly Concluded[]): Headline {
   const [newest, ...others] = rollouts;
   return newest === undefined || others.length > 0
-    ? { sentence: overlapSentence(rollouts), detail: null }
+    ? { sentence: overlapSentence(rollouts), detail: overlapDetail(rollouts) }
     : rolloutHeadline(newest);
 }
 

@@ -23,6 +23,24 @@ export function overlapSentence(rollouts: readonly RolloutDisplay[]): Sentence {
   return [`${rollouts.length} rollouts are under way at once: ${newest}, the newest, and ${rest}.`];
 }
 
+/**
+ * What each of several rollouts holds, and which is likely to win; null for fewer than two. The API does not say which
+ * one it will follow, so that the last part is Rollcall's conclusion.
+ */
+export function overlapDetail(rollouts: readonly RolloutDisplay[]): Sentence | null {
+  const [newest, ...others] = rollouts;
+  if (newest === undefined || others.length === 0) return null;
+  const held = rollouts.map((rollout) => `${versionName(rollout.version)} has ${heldText(rollout)}`);
+  const winner = versionName(newest.version);
+  return [`${held.join(", ")}. Rollcall concludes that ${winner} is likely to win: it was requested last.`];
+}
+
+function heldText({ updatedReplicas: updated, totalReplicas: total }: RolloutDisplay): string {
+  return updated === null
+    ? "an unreported number of replicas"
+    : `${countsText({ updatedReplicas: updated, totalReplicas: total })} replicas`;
+}
+
 /** The last known state, in the past tense. */
 export function lastKnownSentence(rollout: RolloutDisplay | null, observedAt: Instant | null): Sentence {
   if (observedAt === null) return ["Rollcall has not seen this endpoint yet."];

@@ -27,14 +27,14 @@ export function findEndpoint({ endpointStore }: Context, endpointId: string): Wa
   return { endpointId, org: endpointState.picture?.facts.org ?? lister()?.org ?? null };
 }
 
-/** One endpoint as it is known now, from memory; the habit of a moving one is read once. Throws not_found. */
+/** One endpoint as it is known now, from memory; only the first viewer of a moving one waits for its past. Throws not_found. */
 export async function readEndpoint(
   ctx: Context,
   { endpointId }: { endpointId: string },
 ): Promise<Answer<EndpointView>> {
   const endpointState = ctx.endpointStore.get(endpointId);
   if (endpointState === undefined) throw notFound();
-  await ctx.habits.readAll([endpointState]);
+  await ctx.habits.readFirst(endpointState);
   const now = ctx.clock();
   const listing = ctx.endpointStore.listingOf(endpointId);
   return {

@@ -44,7 +44,7 @@ export async function readFleet(
   const { endpointStore, clock, schedule } = ctx;
   const now = clock();
   const endpointStates = endpointStore.all().filter(({ endpointId }) => maySee(ctx, principal, endpointId));
-  await ctx.habits.readAll(endpointStates);
+  endpointStates.forEach(ctx.habits.begin);
   const encoded = encodeFleet(ctx, { principal, endpointStates, acknowledgements, now, since });
   const toListing = ({ endpointId }: EndpointState) => endpointStore.listingOf(endpointId);
   const soonest = soonestChange(endpointStates, now, toListing);

@@ -51,7 +51,7 @@ describe("the habit of an endpoint", () => {
     const habits = createHabits({ readRollouts: history.readRollouts, readTimeline }, 10 * minute);
     const before = stateOf([1, 3]);
     expect(habits.known(before).pasts).toEqual([]);
-    await habits.readAll([before]);
+    await habits.readFirst(before);
     const took = () =>
       habits.known(before).pasts.map(({ startedAt, endedAt }) => (endedAt - startedAt) / minute);
     expect(took()).toEqual([12, 10]);
@@ -61,6 +61,28 @@ describe("the habit of an endpoint", () => {
     await habits.read(stateOf([1, 3, 4]));
     expect(took()).toEqual([8, 12, 10]);
     expect(readTimeline).toHaveBeenCalledTimes(3);
+  });
+
+  it("holds up only the first viewer, and none of an endpoint on which nothing moves", async () => {
+    const history = await openTestStore(newDatabasePath());
+    const waiting: (() => void)[] = [];
+    const readRollouts = vi.fn(async (...question: Parameters<typeof history.readRollouts>) => {
+      await new Promise<void>((answered) => waiting.push(answered));
+      return history.readRollouts(...question);
+    });
+    const habits = createHabits({ readRollouts, readTimeline: history.readTimeline }, minute);
+    const still = stateOf([1]);
+    if (still.picture === null) throw new Error("There is no picture.");
+    const { rollouts, ...rest } = still.picture;
+    await habits.readFirst({ ...still, picture: { ...rest, rollouts: rollouts.slice(1) } });
+    expect(readRollouts).not.toHaveBeenCalled();
+    const first = habits.readFirst(still);
+    await habits.readFirst(stateOf([1]));
+    expect(await Promise.race([first, Promise.resolve("waits")])).toBe("waits");
+    await vi.waitFor(() => expect(waiting).not.toHaveLength(0));
+    waiting[0]?.();
+    await first;
+    expect(readRollouts).toHaveBeenCalled();
   });
 
   it("has no past while history cannot be read, and is read again with the next poll", async () => {

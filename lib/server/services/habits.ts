@@ -1,6 +1,7 @@
 import "server-only";
 
 import { LRUCache } from "lru-cache";
+import PQueue from "p-queue";
 
 import type { Duration } from "@/lib/domain/instant";
 import { toPastRollout, type Habit, type PastRollout } from "@/lib/domain/past-rollout";
@@ -13,13 +14,14 @@ import type { EndpointState } from "@/lib/server/state/endpoint-state";
 const mostPasts = 12;
 const mostSearched = 40;
 const mostEndpoints = 5_000;
+/** Endpoints whose past is read at the same time: a start reads many, and viewers need the database too. */
+const mostAtOnce = 2;
 
 type Known = { name: string; habit: Habit; byDeployment: ReadonlyMap<string, PastRollout> };
 
 /**
- * How the rollouts of each endpoint usually go, from history. Each ended rollout is read once. Only endpoints with a
- * moving rollout are read; the others, and those whose history cannot be read now, have no past. `deadline` is when any
- * wait is a stall.
+ * How the rollouts of each endpoint usually go, from history. Each ended rollout is read once. An endpoint whose
+ * history was not read yet, or cannot be read now, has no past. `deadline` is when any wait is a stall.
  */
 export function createHabits(
   history: Pick<GuardedStore, "readRollouts" | "readTimeline">,
@@ -28,6 +30,8 @@ export function createHabits(
   const none: Habit = { pasts: [], deadline };
   const habits = new LRUCache<string, Known>({ max: mostEndpoints });
   const reading = new WeakMap<EndpointState, Promise<Habit>>();
+  const tried = new LRUCache<string, true>({ max: mostEndpoints });
+  const queue = new PQueue({ concurrency: mostAtOnce });
 
   async function readPast(endpointId: string, facts: RolloutFacts): Promise<PastRollout | null> {
     const [first, ...others] = await history.readTimeline(endpointId, facts.deploymentId);
@@ -56,8 +60,9 @@ export function createHabits(
   function read(endpointState: EndpointState): Promise<Habit> {
     const begun = reading.get(endpointState);
     if (begun !== undefined) return begun;
-    const made = make(endpointState).catch(() => known(endpointState));
+    const made = queue.add(() => make(endpointState)).catch(() => known(endpointState));
     reading.set(endpointState, made);
+    tried.set(endpointState.endpointId, true);
     return made;
   }
 
@@ -66,12 +71,19 @@ export function createHabits(
     return habits.get(endpointId)?.habit ?? none;
   }
 
+  /** Begins to read the habit of an endpoint on which something moves. */
+  function begin(endpointState: EndpointState): void {
+    if (isNeeded(endpointState)) void read(endpointState);
+  }
+
   return {
     known,
     read,
-    /** Reads the habits of those endpoints on which something moves. */
-    readAll: async (endpointStates: readonly EndpointState[]): Promise<void> => {
-      await Promise.all(endpointStates.filter(isNeeded).map(read));
+    begin,
+    /** Waits for the first reading of an endpoint on which something moves. Later ones do not hold up its viewers. */
+    readFirst: async (endpointState: EndpointState): Promise<void> => {
+      if (tried.has(endpointState.endpointId)) begin(endpointState);
+      else if (isNeeded(endpointState)) await read(endpointState);
     },
   };
 }

@@ -5,8 +5,13 @@ import { rolloutDisplay, type RolloutDisplayChange } from "@/lib/domain/testing/
 
 import { tabTitle } from "./tab-title";
 
+const timeLeft = { lowSeconds: 480, highSeconds: 780, evidence: "" };
+
 const table: [RolloutDisplayChange | null, ConnectionState, string][] = [
   [{}, "live", "7/12 v8 · x"],
+  [{ timeLeft }, "live", "7/12 v8, 8–13 min left · x"],
+  [{ timeLeft }, "delayed", "Delayed · 7/12 v8 · x"],
+  [{ timeLeft }, "blind", "Blind · 7/12 v8 · x"],
   [{ updatedReplicas: null }, "live", "Rolling out v8 · x"],
   [{ conditions: ["stalled"] }, "live", "Looks stuck v8 7/12 · x"],
   [{ status: "error" }, "live", "Failed v8 7/12 · x"],

@@ -21,7 +21,7 @@ export function tabTitle(
   freshness: ConnectionState,
   endpointId: string,
 ): string {
-  return [...freshnessWord(freshness), stateWords(rollout), endpointId].join(" · ");
+  return [...freshnessWord(freshness), stateWords(rollout, freshness), endpointId].join(" · ");
 }
 
 function freshnessWord(freshness: ConnectionState): string[] {
@@ -29,13 +29,14 @@ function freshnessWord(freshness: ConnectionState): string[] {
   return [freshness === "delayed" ? "Delayed" : "Blind"];
 }
 
-function stateWords(rollout: RolloutDisplay | null): string {
+function stateWords(rollout: RolloutDisplay | null, freshness: ConnectionState): string {
   const displayState = displayStateOf(rollout);
   if (rollout === null) return displayStateWord(displayState);
   const name = rollout.version === null ? "" : ` ${versionName(rollout.version)}`;
   const { updatedReplicas: updated, totalReplicas: total } = rollout;
   const counts = updated === null || total === null ? null : `${updated}/${total}`;
-  const left = rollout.timeLeft === null ? "" : `, ${timeLeftText(rollout.timeLeft)}`;
+  // What was left when it was last seen is no longer true.
+  const left = rollout.timeLeft === null || freshness !== "live" ? "" : `, ${timeLeftText(rollout.timeLeft)}`;
   if (displayState === "in_progress") return `${counts ?? displayStateWord(displayState)}${name}${left}`;
   return `${displayStateWord(displayState)}${name}${countedStates.has(displayState) && counts !== null ? ` ${counts}` : ""}`;
 }

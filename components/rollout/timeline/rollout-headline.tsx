@@ -35,7 +35,9 @@ export function RolloutHeadline({
   const freshness = useFreshness(useApiScope().paths.view, answer, answer.body.freshness, state);
   const isOver = timelineEnd(rollout) !== null;
   const outage = isOver ? null : outageSentence({ ...freshness, retryAt: null });
-  const { sentence, detail } = rolloutHeadline(rollout);
+  // What was left when it was last seen is no longer true.
+  const timeLeft = outage === null ? rollout.timeLeft : null;
+  const { sentence, detail } = rolloutHeadline({ ...rollout, timeLeft });
   return (
     <>
       <HeadlineText

@@ -91,7 +91,9 @@ export function createAsking(parts: {
     const endpointState = stateOf(endpointId);
     const failure = toFailure(error, log);
     const { at } = clock();
-    const delay = retryDelay(failure, (endpointState.failures?.count ?? 0) + 1, endpointState.interval);
+    // The listing no longer stands for an endpoint that fails.
+    const interval = endpointState.isCovered ? pollIdle : endpointState.interval;
+    const delay = retryDelay(failure, (endpointState.failures?.count ?? 0) + 1, interval);
     const wait = isOutdated(failure.code, askedTick) ? 0 : delay;
     const listed = endpointStore.listing()?.listed ?? null;
     const result = takeFailure({ endpointState, failure, listed, at, retryAt: at + wait });

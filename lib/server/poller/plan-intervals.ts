@@ -82,6 +82,8 @@ function isCovered(endpointState: EndpointState): boolean {
   const { picture, isFromHistory, failures, hint } = endpointState;
   if (picture === null || isFromHistory || failures !== null || picture.facts.removedSince !== null)
     return false;
+  // A hint proves that new deployments move it, and not that the counts of an older rollout under way do.
+  if (picture.rollouts.some((rollout) => rollout.facts.removed === null && !hasEnded(rollout))) return false;
   return isCovering(hint);
 }
 

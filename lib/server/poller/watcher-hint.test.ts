@@ -60,6 +60,28 @@ describe("the watcher with a listing that shows updates", () => {
     expect(stateOf("acme-one")).toMatchObject({ isCovered: false, interval: 200 });
   });
 
+  it("polls an endpoint as before while an older rollout is under way", async () => {
+    const { cerebras, untilCovered, stateOf } = await startIdle(["acme-one"], { pollIdle: 200 });
+    await untilCovered();
+    const failed = wire({ id: "d2", rollout_status: "error", created: created + 60 });
+    cerebras.known.set("acme-one", [failed, wire({ id: "d1", created })]);
+    cerebras.updated.set("acme-one", created + 60);
+    await vi.waitFor(() => expect(stateOf("acme-one")?.picture?.rollouts).toHaveLength(2));
+    await pass(cerebras, 5);
+    expect(stateOf("acme-one")).toMatchObject({ isCovered: false, interval: 200 });
+  });
+
+  it("tries again after the idle interval if the poll that a move causes fails", async () => {
+    const { cerebras, untilCovered, stateOf } = await startIdle(["acme-one"], { pollIdle: 200 });
+    await untilCovered();
+    cerebras.outage = (path) => (path.endsWith("/acme-one") ? { status: 503 } : null);
+    cerebras.known.set("acme-one", [wire({ id: "d2", created: created + 60 }), done]);
+    cerebras.updated.set("acme-one", created + 60);
+    await vi.waitFor(() => expect(stateOf("acme-one")?.failures).not.toBeNull());
+    cerebras.outage = () => null;
+    await vi.waitFor(() => expect(stateOf("acme-one")?.picture?.rollouts).toHaveLength(2), 20_000);
+  });
+
   it("polls every endpoint as before while the listing fails", async () => {
     const { cerebras, untilCovered, stateOf } = await startIdle(["acme-one"], { pollIdle: 200 });
     await untilCovered();

@@ -1,7 +1,7 @@
 import { minute, type Duration, type Instant } from "./instant";
 import type { Observation } from "./observation";
 import type { Rollout, RolloutFacts } from "./rollout";
-import { isMoving } from "./rollout-status";
+import { isMoving, isTerminal } from "./rollout-status";
 
 /** When the number of updated replicas changed, and what it and the total were from then on. */
 type Move = { at: Instant; updated: number; total: number | null };
@@ -39,15 +39,28 @@ export function startOf({ createdAt, firstObservedAt }: RolloutFacts): Instant {
   return Math.min(createdAt ?? firstObservedAt, firstObservedAt);
 }
 
-/** A rollout that succeeded and was seen to end; null for every other one. */
-export function toPastRollout({ facts, observations }: Rollout): PastRollout | null {
+/** Whether a rollout succeeded, and ended after it was first seen. Its newest observation is enough. */
+export function hasSucceeded({ facts, observations }: Rollout): boolean {
   const latest = observations.at(-1)?.state;
+  const { endedAt, firstObservedAt } = facts;
+  if (latest?.status !== "done" || endedAt === null || endedAt <= firstObservedAt) return false;
+  return (latest.updatedReplicas ?? Infinity) >= (latest.totalReplicas ?? 0) && latest.errorMessage === null;
+}
+
+/** An end is known this exactly, or to this share of the duration: one that fell into a longer gap is not known. */
+const exactly: Duration = 2 * minute;
+const exactShare = 0.1;
+
+/** A rollout that succeeded, and whose start and end are known; null for every other one. */
+export function toPastRollout(rollout: Rollout): PastRollout | null {
+  const { facts, observations } = rollout;
   const startedAt = startOf(facts);
   const { endedAt } = facts;
-  if (latest?.status !== "done" || endedAt === null || endedAt <= facts.firstObservedAt) return null;
+  if (!hasSucceeded(rollout) || endedAt === null || !isStartKnown(rollout)) return null;
+  const end = observations.find(({ state }) => isTerminal(state.status));
+  const seenBefore = end?.notBefore ?? endedAt;
+  if (endedAt - seenBefore > Math.max(exactly, exactShare * (endedAt - startedAt))) return null;
   const last = observations.findLast(({ state }) => state.totalReplicas !== null);
-  const isShort = (latest.updatedReplicas ?? Infinity) < (latest.totalReplicas ?? 0);
-  if (isShort || latest.errorMessage !== null) return null;
   const moves = toMoves(observations);
   return {
     startedAt,
@@ -56,6 +69,12 @@ export function toPastRollout({ facts, observations }: Rollout): PastRollout | n
     moves,
     waits: toWaits(observations, moves, endedAt),
   };
+}
+
+/** Whether it was requested at a known time, or was first seen before anything had moved. */
+export function isStartKnown({ facts, observations }: Rollout): boolean {
+  const first = observations[0].state;
+  return facts.createdAt !== null || first.status === "not_started" || first.updatedReplicas === 0;
 }
 
 /** The habit as it was before an instant: rollouts that ended later are left out. */

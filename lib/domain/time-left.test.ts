@@ -57,6 +57,55 @@ describe("the time left", () => {
     expect(left?.usual).toBeNull();
   });
 
+  it.each([
+    [5, 5],
+    [6, 5],
+    [7, 5],
+    [12, 5],
+  ])("is finite while %i of %i are reported as updated", (updatedReplicas, totalReplicas) => {
+    const over = rollout(
+      [
+        observation(0, { updatedReplicas: 0, totalReplicas }),
+        observation(minute, { updatedReplicas, totalReplicas }),
+      ],
+      { createdAt: 0 },
+    );
+    const left = toTimeLeft(over, habit([finished(even, minute)]), 2 * minute);
+    for (const limit of [left?.low ?? 0, left?.high ?? 0]) expect(Number.isFinite(limit)).toBe(true);
+    expect(toTimeLeft(over, habit([]), 2 * minute)).toBeNull();
+  });
+
+  it("is nothing once the longest time that was expected is over", () => {
+    const uncounted = rollout([observation(0, { updatedReplicas: null, totalReplicas: null })], {
+      createdAt: 0,
+    });
+    const pasts = habit([finished(even, minute)]);
+    expect(toTimeLeft(uncounted, pasts, 17 * minute)?.high).toBeGreaterThan(second);
+    expect(toTimeLeft(uncounted, pasts, 25 * minute)).toBeNull();
+  });
+
+  it("takes nothing from a rollout whose end fell into a gap, or whose start was not seen", () => {
+    const { facts, observations } = rolling(even, 8, minute);
+    const [first, ...others] = observations;
+    const endedIn = (gap: number) =>
+      toPastRollout({
+        facts,
+        observations: [
+          first,
+          ...others.map((each) =>
+            each.state.status === "done" ? { ...each, notBefore: each.at - gap } : each,
+          ),
+        ],
+      });
+    expect(endedIn(minute)).not.toBeNull();
+    expect(endedIn(10 * minute)).toBeNull();
+    const late = observations.slice(6);
+    const [seen = first, ...rest] = late;
+    const unseen = { facts: { ...facts, createdAt: null }, observations: [seen, ...rest] as const };
+    expect(toPastRollout(unseen)).toBeNull();
+    expect(toPastRollout({ ...unseen, facts })).not.toBeNull();
+  });
+
   it("follows from the past alone where counts are not reported", () => {
     const uncounted = rollout(
       [observation(0, { updatedReplicas: null, totalReplicas: null, maxUnavailable: null })],

@@ -1,7 +1,15 @@
 import { greatest, smallest } from "./extremes";
 import { second, type Duration, type Instant } from "./instant";
 import type { Observation } from "./observation";
-import { beganAt, startOf, toMoves, toWaits, type Habit, type PastRollout } from "./past-rollout";
+import {
+  beganAt,
+  isStartKnown,
+  startOf,
+  toMoves,
+  toWaits,
+  type Habit,
+  type PastRollout,
+} from "./past-rollout";
 import type { Rollout } from "./rollout";
 import { toWait } from "./stall";
 
@@ -46,7 +54,10 @@ export function toTimeLeft(rollout: Rollout, habit: Habit, now: Instant): TimeLe
   const progress = toProgress(rollout, updated, total);
   const usual = toUsualRange(pasts, total);
   if (usual !== null && now >= lateFrom(startOf(rollout.facts), usual)) return null;
-  const own = progress === null || progress.moves === 0 ? null : toOwn(progress, startOf(rollout.facts));
+  const own =
+    progress === null || progress.moves === 0 || !isStartKnown(rollout)
+      ? null
+      : toOwn(progress, startOf(rollout.facts));
   const elapsed = progress === null ? 0 : Math.max(0, progress.movedAt - startOf(rollout.facts));
   const logs = recent.flatMap((past) => toLogLeft(past, progress, elapsed));
   const noise = toNoise(rollout.observations, recent);
@@ -56,12 +67,8 @@ export function toTimeLeft(rollout: Rollout, habit: Habit, now: Instant): TimeLe
   const since = progress?.movedAt ?? startOf(rollout.facts);
   // Between two moves the time runs, until the next one is overdue.
   const run = progress === null ? now - since : Math.min(Math.max(0, now - since), wait);
-  return {
-    low: Math.max(0, estimate.low - run),
-    high: Math.max(second, estimate.high - run),
-    own,
-    usual,
-  };
+  const [low, high] = [Math.max(0, estimate.low - run), estimate.high - run];
+  return high > 0 ? { low, high: Math.max(second, high), own, usual } : null;
 }
 
 /** How far a rollout has come: replicas, moves, and when the last one happened. */
@@ -131,6 +138,11 @@ function toFirst({ startedAt, moves, waits }: PastRollout): Duration {
   return firstMove === undefined ? 0 : Math.max(0, firstMove - (waits.first[0] ?? 0) - startedAt);
 }
 
+/** Replicas that are still to be updated. More can be reported as updated than there are. */
+function toRest({ updated, total }: Progress): number {
+  return Math.max(0, total - updated);
+}
+
 function toOwnWeight({ moves }: Progress): number {
   return moves / (moves + evenMoves);
 }
@@ -139,7 +151,7 @@ function toOwnWeight({ moves }: Progress): number {
 function fromPast(logs: readonly number[], progress: Progress | null, noise: number): Range {
   const mean = logs.reduce((sum, log) => sum + log, 0) / logs.length;
   const squares = logs.reduce((sum, log) => sum + (log - mean) ** 2, 0);
-  const rest = progress === null ? Infinity : progress.total - progress.updated + 1;
+  const rest = progress === null ? Infinity : toRest(progress) + 1;
   const prior = spreadOfSpeed ** 2 + noise / rest;
   const variance = (priorWeight * prior + squares) / (priorWeight + logs.length - 1);
   return around(mean, Math.sqrt(variance * (1 + 1 / logs.length)));
@@ -149,7 +161,7 @@ function fromPast(logs: readonly number[], progress: Progress | null, noise: num
 function fromOwn(progress: Progress | null, noise: number): Range | null {
   if (progress === null || progress.moves < 2) return null;
   const { replicas, within } = progress.seen;
-  const rest = progress.total - progress.updated;
+  const rest = toRest(progress);
   if (replicas <= 0 || rest <= 0 || within <= 0) return null;
   const spread = Math.sqrt(noise * (1 / progress.moves + 1 / rest) + spreadOfOwn ** 2);
   return around(Math.log((rest * within) / replicas), spread);

@@ -82,9 +82,18 @@ describe("the headline", () => {
     const { sentence, detail } = toHeadline(two);
     expect(text(sentence)).toBe("2 rollouts are under way at once: v9, the newest, and v8.");
     expect(text(detail)).toBe(
-      "v9 has 7 of 12 replicas, v8 has 7 of 12 replicas. Rollcall concludes that v9 is likely to win: it was requested last.",
+      "v9 reports 7 of 12 replicas updated, v8 reports 7 of 12 replicas updated. Rollcall concludes that v9 is likely to win: it was requested last.",
     );
   });
+
+  test.each(["error", "cancelled", "rolling_back"] as const)(
+    "concludes nothing about several rollouts whose newest is %s",
+    (status) => {
+      const two = [rolloutDisplay({ version: "9", status }), rolloutDisplay({ version: "8" })];
+      const { detail } = toHeadline(two.map((each) => ({ ...each, conditions: [] })));
+      expect(text(detail)).toBe("v9 reports 7 of 12 replicas updated, v8 reports 7 of 12 replicas updated.");
+    },
+  );
 
   test("says that nothing is deployed", () => {
     expect(text(toHeadline([]).sentence)).toBe("Nothing is deployed on this endpoint.");

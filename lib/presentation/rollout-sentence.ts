@@ -30,15 +30,16 @@ export function overlapSentence(rollouts: readonly RolloutDisplay[]): Sentence {
 export function overlapDetail(rollouts: readonly RolloutDisplay[]): Sentence | null {
   const [newest, ...others] = rollouts;
   if (newest === undefined || others.length === 0) return null;
-  const held = rollouts.map((rollout) => `${versionName(rollout.version)} has ${heldText(rollout)}`);
+  const held = `${rollouts.map((rollout) => `${versionName(rollout.version)} reports ${heldText(rollout)}`).join(", ")}.`;
+  if (newest.status !== "not_started" && newest.status !== "in_progress") return [held];
   const winner = versionName(newest.version);
-  return [`${held.join(", ")}. Rollcall concludes that ${winner} is likely to win: it was requested last.`];
+  return [`${held} Rollcall concludes that ${winner} is likely to win: it was requested last.`];
 }
 
 function heldText({ updatedReplicas: updated, totalReplicas: total }: RolloutDisplay): string {
   return updated === null
-    ? "an unreported number of replicas"
-    : `${countsText({ updatedReplicas: updated, totalReplicas: total })} replicas`;
+    ? "no counts"
+    : `${countsText({ updatedReplicas: updated, totalReplicas: total })} replicas updated`;
 }
 
 /** The last known state, in the past tense. */

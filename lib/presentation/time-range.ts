@@ -10,6 +10,7 @@ export function rangeText(low: Duration, high: Duration): string {
   const [unit, name] = high <= inSeconds ? [second, "s"] : [minute, "min"];
   const most = Math.max(1, Math.round(high / unit));
   const least = high < unit ? most : Math.round(low / unit);
+  if (least === 0) return `${formatDuration(low)} to ${formatDuration(high)}`;
   if (most * unit >= hour) {
     const [from, to] = [formatDuration(least * unit), formatDuration(most * unit)];
     return from === to ? to : `${from} to ${to}`;

@@ -35,9 +35,9 @@ export function RolloutHeadline({
   const freshness = useFreshness(useApiScope().paths.view, answer, answer.body.freshness, state);
   const isOver = timelineEnd(rollout) !== null;
   const outage = isOver ? null : outageSentence({ ...freshness, retryAt: null });
-  // What was left when it was last seen is no longer true.
-  const timeLeft = outage === null ? rollout.timeLeft : null;
-  const { sentence, detail } = rolloutHeadline({ ...rollout, timeLeft });
+  // What was concluded when it was last seen may no longer be true.
+  const { sentence, detail } =
+    outage === null ? rolloutHeadline(rollout) : { sentence: rolloutSentence(rollout, "then"), detail: null };
   return (
     <>
       <HeadlineText

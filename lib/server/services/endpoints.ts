@@ -64,6 +64,12 @@ export function encodeView(ctx: Context, endpointState: EndpointState, now: Mome
   return encoded;
 }
 
+/** Whether what is known of an endpoint is as fresh as it should be. False for an endpoint that is not watched. */
+export function isLive(ctx: Context, endpointId: string): boolean {
+  const endpointState = ctx.endpointStore.get(endpointId);
+  return endpointState !== undefined && judge(ctx, endpointState, ctx.clock()).state === "live";
+}
+
 /** Uses the monotonic age, so that a clock that jumps makes nothing old or new. */
 function judge({ endpointStore }: Context, endpointState: EndpointState, now: Moment): Freshness {
   const { endpointId, picture, failures, isCovered } = endpointState;

@@ -16,7 +16,7 @@ async function record(history: HistoryStore, nth: number, took: number, status: 
   const states = [
     observation(at, { updatedReplicas: 0 }),
     observation(at + took / 2, { updatedReplicas: 12 }, at),
-    observation(at + took, { updatedReplicas: 12, status }, at + took / 2),
+    observation(at + took, { updatedReplicas: 12, status }, at + took - 5_000),
   ];
   for (const each of states) {
     const ended = { ...facts, endedAt: each.state.status === status ? each.at : null };

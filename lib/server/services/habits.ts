@@ -4,7 +4,7 @@ import { LRUCache } from "lru-cache";
 import PQueue from "p-queue";
 
 import type { Duration } from "@/lib/domain/instant";
-import { toPastRollout, type Habit, type PastRollout } from "@/lib/domain/past-rollout";
+import { hasSucceeded, toPastRollout, type Habit, type PastRollout } from "@/lib/domain/past-rollout";
 import { latestObservation, type RolloutFacts } from "@/lib/domain/rollout";
 import { isMoving } from "@/lib/domain/rollout-status";
 import type { GuardedStore } from "@/lib/server/db/guard-store";
@@ -44,9 +44,7 @@ export function createHabits(
     if (former?.name === name) return former.habit;
     const rollouts = await history.readRollouts(endpointId, { limit: mostSearched });
     const byDeployment = new Map<string, PastRollout>();
-    for (const { facts } of rollouts
-      .filter((rollout) => toPastRollout(rollout) !== null)
-      .slice(0, mostPasts)) {
+    for (const { facts } of rollouts.filter(hasSucceeded).slice(0, mostPasts)) {
       const past = former?.byDeployment.get(facts.deploymentId) ?? (await readPast(endpointId, facts));
       if (past !== null) byDeployment.set(facts.deploymentId, past);
     }

@@ -12,6 +12,7 @@ import { timeLeftSentence } from "@/lib/presentation/time-left-words";
 import type { Context } from "@/lib/server/context";
 
 import { encodeText, type Answer } from "./answer";
+import { isLive } from "./endpoints";
 import { createMemoizePerPoll } from "./memoize-per-poll";
 import { readRollout, toDetail } from "./rollout-detail";
 import { readTimeline } from "./rollout-timeline";
@@ -29,14 +30,17 @@ export async function readReceipt(
     display: rollout,
     previousVersion: rollout.previousVersion,
     lowestGuaranteed: rollout.lowestGuaranteedReplicas,
-    conclusions: [
-      ...rollout.conditions.map(({ message }) => message),
-      ...(rollout.timeLeft === null ? [] : [timeLeftSentence(rollout.timeLeft)]),
-    ],
+    // What was concluded when it was last seen may no longer be true.
+    conclusions: isLive(ctx, endpointId) ? conclusionsOf(rollout) : [],
     observedAt: answer.body.observedAt ?? rollout.firstObservedAt,
     link,
   });
   return { ...answer, ...encodeText(text, { "content-type": "text/markdown; charset=utf-8" }) };
+}
+
+function conclusionsOf({ conditions, timeLeft }: RolloutDetail["rollout"]): string[] {
+  const left = timeLeft === null ? [] : [timeLeftSentence(timeLeft)];
+  return [...conditions.map(({ message }) => message), ...left];
 }
 
 const columns = [

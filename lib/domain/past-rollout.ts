@@ -47,7 +47,7 @@ export function hasSucceeded({ facts, observations }: Rollout): boolean {
   return (latest.updatedReplicas ?? Infinity) >= (latest.totalReplicas ?? 0) && latest.errorMessage === null;
 }
 
-/** An end is known this exactly, or to this share of the duration: one that fell into a longer gap is not known. */
+/** An end is known this exactly, or to this share of the duration: one that fell into a longer gap is unknown. */
 const exactly: Duration = 2 * minute;
 const exactShare = 0.1;
 

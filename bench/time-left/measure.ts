@@ -11,7 +11,7 @@ const fewestRollouts = 300;
 
 /** Time left and stalls, judged on simulated rollouts that nothing was tuned on. */
 export function measureTimeLeft(isShort: boolean): Promise<Row[]> {
-  const corpus = makeCorpus("judges", isShort ? fewRollouts : rollouts);
+  const corpus = makeCorpus("unseen", isShort ? fewRollouts : rollouts);
   const healthy = corpus.filter(({ outcome }) => outcome === "done");
   const guesses = healthy.flatMap(toGuesses);
   return Promise.resolve([

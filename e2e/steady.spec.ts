@@ -24,6 +24,9 @@ test.use({ scenario: "demo", speed: SPEED });
 
 /** Every live page at every width, loaded and drawn. */
 async function openAll(context: BrowserContext) {
+  await expect
+    .poll(async () => (await context.request.get(`/api/v1/endpoints/${MOVING}`)).status())
+    .toBe(200);
   const places = WIDTHS.flatMap((width) => Object.entries(LIVE).map((live) => ({ width, live })));
   const pages = await Promise.all(
     places.map(async ({ width, live: [name, { path, outage, end }] }) => {

@@ -1,4 +1,5 @@
 import type { Page } from "@playwright/test";
+import { z } from "zod";
 
 import { recordPast } from "./support/record-past";
 import type { Rollcall } from "./support/rollcall";
@@ -10,11 +11,11 @@ const IDLE = "acme-qwen-3-235b";
 const STUCK = "acme-llama-3.3-70b";
 
 /** Rollcall has watched the simulated endpoints for 30 days, with a dozen rollouts each. */
-const test = base.extend<{ past: void }>({
+const test = base.extend<{ past: null }>({
   past: [
     async ({ rollcall, simulator }, use) => {
       await recordPast(rollcall, simulator);
-      await use();
+      await use(null);
     },
     { auto: true },
   ],
@@ -35,7 +36,7 @@ async function deploy(simulator: Simulator, page: Page, startedAgo: number): Pro
 /** What the receipt of the newest rollout says. */
 async function receipt(rollcall: Rollcall, endpointId: string): Promise<string> {
   const path = `${rollcall.url}/api/v1/endpoints/${endpointId}`;
-  const { current } = (await (await fetch(path)).json()) as { current: string };
+  const { current } = z.object({ current: z.string() }).parse(await (await fetch(path)).json());
   return (await fetch(`${path}/rollouts/${current}/receipt.md`)).text();
 }
 

@@ -19,7 +19,7 @@ export function FleetTools({ showHelp, ...props }: ToolsProps) {
       role="search"
       action={pagePaths.fleet}
       aria-label="Endpoints"
-      className="relative flex items-center gap-2 pb-2 max-sm:flex-wrap sm:gap-3"
+      className="relative flex items-center gap-2 pb-2 max-sm:flex-wrap max-sm:gap-y-1 sm:gap-3"
       onSubmit={(event) => {
         event.preventDefault();
       }}

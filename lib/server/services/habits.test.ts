@@ -63,6 +63,22 @@ describe("the habit of an endpoint", () => {
     expect(readTimeline).toHaveBeenCalledTimes(3);
   });
 
+  it("reads what someone waits for before what no one does", async () => {
+    const history = await openTestStore(newDatabasePath());
+    const order: string[] = [];
+    const readRollouts = (...question: Parameters<typeof history.readRollouts>) => {
+      order.push(question[0]);
+      return history.readRollouts(...question);
+    };
+    const habits = createHabits({ readRollouts, readTimeline: history.readTimeline }, minute);
+    const named = (endpointId: string) => ({ ...stateOf([1]), endpointId });
+    const background = ["a", "b", "c", "d"].map(named);
+    background.forEach(habits.begin);
+    await habits.read(named("awaited"));
+    await Promise.all(background.map(habits.read));
+    expect(order).toEqual(["a", "b", "awaited", "c", "d"]);
+  });
+
   it("holds up only the first viewer, and none of an endpoint on which nothing moves", async () => {
     const history = await openTestStore(newDatabasePath());
     const waiting: (() => void)[] = [];

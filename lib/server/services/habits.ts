@@ -16,6 +16,7 @@ const mostSearched = 40;
 const mostEndpoints = 5_000;
 /** Endpoints whose past is read at the same time: a start reads many, and viewers need the database too. */
 const mostAtOnce = 2;
+const [inBackground, awaited] = [0, 1];
 
 type Known = { name: string; habit: Habit; byDeployment: ReadonlyMap<string, PastRollout> };
 
@@ -54,11 +55,11 @@ export function createHabits(
     return habit;
   }
 
-  /** The habit of an endpoint, read unless it is already. It never rejects. */
-  function read(endpointState: EndpointState): Promise<Habit> {
+  /** The habit of an endpoint, read unless it is already, and before those that no one waits for. It never rejects. */
+  function read(endpointState: EndpointState, priority = awaited): Promise<Habit> {
     const begun = reading.get(endpointState);
     if (begun !== undefined) return begun;
-    const made = queue.add(() => make(endpointState)).catch(() => known(endpointState));
+    const made = queue.add(() => make(endpointState), { priority }).catch(() => known(endpointState));
     reading.set(endpointState, made);
     tried.set(endpointState.endpointId, true);
     return made;
@@ -71,12 +72,12 @@ export function createHabits(
 
   /** Begins to read the habit of an endpoint on which something moves. */
   function begin(endpointState: EndpointState): void {
-    if (isNeeded(endpointState)) void read(endpointState);
+    if (isNeeded(endpointState)) void read(endpointState, inBackground);
   }
 
   return {
     known,
-    read,
+    read: (endpointState: EndpointState) => read(endpointState),
     begin,
     /** Waits for the first reading of an endpoint on which something moves. Later ones do not hold up its viewers. */
     readFirst: async (endpointState: EndpointState): Promise<void> => {

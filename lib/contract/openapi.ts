@@ -145,13 +145,24 @@ function reference(name: string) {
   return { $ref: `#/components/schemas/${name}` };
 }
 
-/** Later versions may add fields, so objects stay open; `date-time` replaces the pattern that zod writes out. */
+/**
+ * Later versions may add fields, so objects stay open; `date-time` replaces the pattern that zod writes out. What a page
+ * of another build may find missing or unknown is always sent.
+ */
 function toJsonSchema(schema: z.ZodMiniType): object {
   return z.toJSONSchema(schema, {
     target: "draft-2020-12",
     io: "input",
-    override: ({ jsonSchema }) => {
+    override: ({ zodSchema, jsonSchema }) => {
       if (jsonSchema.format === "date-time") delete jsonSchema.pattern;
+      const { def } = zodSchema._zod;
+      if (def.type === "catch") delete jsonSchema.default;
+      if (def.type !== "object") return;
+      const optional: readonly (string | undefined)[] = ["optional", "default"];
+      const required = Object.keys(def.shape).filter(
+        (name) => !optional.includes(def.shape[name]?._zod.def.type),
+      );
+      if (required.length > 0) jsonSchema.required = required;
     },
   });
 }

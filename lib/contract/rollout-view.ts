@@ -8,18 +8,22 @@ import { instantSchema } from "./instant";
 /** A count as reported; null: not reported. A negative or fractional count has a warning. */
 export const countSchema = z.nullable(z.number());
 
-export const statusSchema = z.enum([...reportableStatuses, "unknown"]);
+export const statusSchema = z.catch(z.enum([...reportableStatuses, "unknown"]), "unknown");
 
 export const warningSchema = z.object({ code: z.string(), field: z.string(), message: z.string() });
 
-/** Every display state but that of an endpoint on which nothing is deployed. */
-const displayStateSchema = z.enum(displayStates.filter((state) => state !== "nothing"));
+/**
+ * Every display state but that of an endpoint on which nothing is deployed. A tab keeps its scripts while the server is
+ * replaced: a word that only a newer build has is read as `unknown`.
+ */
+const displayStateSchema = z.catch(z.enum(displayStates.filter((state) => state !== "nothing")), "unknown");
 
 const conditionSchema = z.object({
-  code: z.enum(["stalled", "late", "regressing", "overlapping"]),
+  /** `unknown` stands for one that only a newer build has. */
+  code: z.catch(z.enum(["stalled", "late", "regressing", "overlapping", "unknown"]), "unknown"),
   message: z.string(),
   since: instantSchema,
-  /** Of a stall: the median wait for one replica here; null without evidence. */
+  /** Of a stall: the median time that one replica takes here, also where several move at once; null without evidence. */
   usualWaitSeconds: z.optional(z.nullable(z.number())),
   /** What is usual on this endpoint, as words within a sentence; null without evidence. */
   usual: z.optional(z.nullable(z.string())),
@@ -54,7 +58,7 @@ export const rolloutViewSchema = z.object({
   isErrorMessageShortened: z.optional(z.literal(true)),
   errorSince: z.nullable(instantSchema),
   /** Null without evidence, once the usual time is over, and unless it is rolling out. */
-  timeLeft: z.nullable(timeLeftSchema),
+  timeLeft: z.catch(z.nullable(timeLeftSchema), null),
   conditions: z.array(conditionSchema),
   warnings: z.array(warningSchema),
   firstObservedAt: instantSchema,

@@ -29,7 +29,8 @@ test("a stall begins at the moment it was concluded, whatever is seen later", ()
     code: "stalled",
     since: 2 * minute,
     idleFor: 5 * minute,
-    usual: { low: minute, middle: minute, high: minute, phase: "next" },
+    usual: { low: minute, middle: minute, high: minute, phase: "next", atOnce: 1 },
+    perReplica: minute,
     isCounted: true,
     from: 7 * minute,
   };

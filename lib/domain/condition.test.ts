@@ -3,7 +3,7 @@ import { describe, expect, it } from "vitest";
 
 import { toConditions } from "./condition";
 import { minute, second } from "./instant";
-import type { Habit, PastRollout } from "./past-rollout";
+import { toMoves, toWaits, type Habit, type PastRollout } from "./past-rollout";
 import type { Rollout } from "./rollout";
 import type { RolloutStatus } from "./rollout-status";
 import { observation, rollout as rolloutOf } from "./testing/rollouts";
@@ -73,9 +73,45 @@ describe("stalled", () => {
       code: "stalled",
       since: 200 * second,
       idleFor: 11 * minute,
-      usual: { low: 40 * second, middle: 40 * second, high: 40 * second, phase: "next" },
+      usual: { low: 40 * second, middle: 40 * second, high: 40 * second, phase: "next", atOnce: 1 },
+      perReplica: 40 * second,
       isCounted: true,
       from: 200 * second + 40 * second * (2.2 + (3 * 5) / 4),
+    });
+  });
+
+  describe("where several replicas move at once", () => {
+    /** `size` replicas every `step`, until `count` are updated. */
+    const inBatches = (step: number, size: number, count: number): Rollout["observations"] => {
+      const moves = Array.from({ length: count / size }, (_, index) =>
+        observation((index + 1) * step, { updatedReplicas: (index + 1) * size, totalReplicas: 24 }),
+      );
+      return [observation(0, { updatedReplicas: 0, totalReplicas: 24 }), ...moves];
+    };
+    const toPast = (observations: Rollout["observations"]): PastRollout => {
+      const moves = toMoves(observations);
+      const endedAt = observations.at(-1)?.at ?? 0;
+      return { startedAt: 0, endedAt, total: 24, moves, waits: toWaits(observations, moves, endedAt) };
+    };
+    const ofBatches = (pasts: PastRollout[], observedAt: number, size = 4) =>
+      toConditions(rolloutOf(inBatches(2 * size * minute, size, size), { createdAt: 0 }), [], observedAt, {
+        pasts,
+        deadline: 60 * minute,
+      }).filter(({ code }) => code === "stalled");
+    const singles = Array.from({ length: 4 }, () => toPast(inBatches(2 * minute, 1, 24)));
+
+    it("a wait for four is compared with four waits for one", () => {
+      expect(ofBatches(singles, 8 * minute + 8 * minute)).toEqual([]);
+      expect(ofBatches(singles, 8 * minute + 30 * minute)).toMatchObject([
+        { usual: { middle: 8 * minute, atOnce: 4 }, perReplica: 2 * minute },
+      ]);
+    });
+
+    it("the time per replica is a share of the wait", () => {
+      const batches = Array.from({ length: 4 }, () => toPast(inBatches(9 * minute, 3, 24)));
+      expect(ofBatches(batches, 6 * minute + 50 * minute, 3)).toMatchObject([
+        { usual: { middle: 9 * minute, atOnce: 3 }, perReplica: 3 * minute },
+      ]);
     });
   });
 

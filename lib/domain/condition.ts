@@ -4,7 +4,7 @@ import { startOf, type Habit } from "./past-rollout";
 import { latestObservation, type Rollout } from "./rollout";
 import { lastMovedAt } from "./rollout-speed";
 import { isMoving, isUnderWay } from "./rollout-status";
-import { toWait, uncountedStalledAfter, type Wait } from "./stall";
+import { timePerReplica, toWait, uncountedStalledAfter, type Wait } from "./stall";
 import { lateFrom, toUsualRange, type UsualRange } from "./time-left";
 
 /** What Rollcall concludes and the API does not say. It holds from `since` on. */
@@ -13,8 +13,10 @@ export type Condition = { since: Instant } & (
       code: "stalled";
       /** How long no replica had moved at the last good observation, or how long the status had been the same. */
       idleFor: Duration;
-      /** How long one usually takes here; null without evidence. */
+      /** How long one usually waits here for the next move; null without evidence. */
       usual: Wait["usual"];
+      /** The median time that one replica takes here; null without evidence. */
+      perReplica: Duration | null;
       /** Whether the API reports replica counts. Without them, only the status and its age tell. */
       isCounted: boolean;
       /** When the wait had become too long. */
@@ -53,7 +55,11 @@ function toStalled({ observations }: Rollout, observedAt: Instant, habit: Habit)
   const from = since + (wait?.stalledAfter ?? uncountedStalledAfter(habit));
   if (observedAt < from) return null;
   const idleFor = observedAt - since;
-  return { code: "stalled", since, idleFor, usual: wait?.usual ?? null, isCounted: wait !== null, from };
+  return {
+    ...{ code: "stalled", since, idleFor, isCounted: wait !== null, from },
+    usual: wait?.usual ?? null,
+    perReplica: wait === null ? null : timePerReplica(observations, habit),
+  };
 }
 
 function toLate(rollout: Rollout, observedAt: Instant, { pasts }: Habit): Condition | null {

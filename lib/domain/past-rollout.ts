@@ -3,8 +3,8 @@ import type { Observation } from "./observation";
 import type { Rollout, RolloutFacts } from "./rollout";
 import { isMoving, isTerminal } from "./rollout-status";
 
-/** When the number of updated replicas changed, and what it and the total were from then on. */
-type Move = { at: Instant; updated: number; total: number | null };
+/** When the number of updated replicas changed, what it and the total were from then on, and how many changed at once. */
+export type Move = { at: Instant; updated: number; total: number | null; replicas: number };
 
 /** What a rollout can wait for: its first replica, the next one, or the word that all of them are done. */
 export type Phase = "first" | "next" | "last";
@@ -87,7 +87,9 @@ export function toMoves(observations: readonly Observation[]): Move[] {
   return observations.flatMap(({ at, state }, index) => {
     const former = observations[index - 1]?.state.updatedReplicas ?? null;
     const { updatedReplicas: updated, totalReplicas: total } = state;
-    return former === null || updated === null || former === updated ? [] : [{ at, updated, total }];
+    return former === null || updated === null || former === updated
+      ? []
+      : [{ at, updated, total, replicas: Math.abs(updated - former) }];
   });
 }
 

@@ -1,14 +1,14 @@
 import { greatest, median, quantile } from "./extremes";
 import { minute, type Duration, type Instant } from "./instant";
 import type { Observation } from "./observation";
-import { toMoves, toWaits, type Habit, type Phase } from "./past-rollout";
+import { toMoves, toWaits, type Habit, type Move, type Phase } from "./past-rollout";
 import { lastMovedAt } from "./rollout-speed";
 
 /** A wait for the next move: since when it lasts, what is usual here, and from when on it counts as a stall. */
 export type Wait = {
   since: Instant;
-  /** From the shortest usual wait to the longest, and the one in the middle; null without evidence. */
-  usual: (Record<"low" | "middle" | "high", Duration> & { phase: Phase }) | null;
+  /** From the shortest usual wait to the longest, the one in the middle, and how many replicas move at once. */
+  usual: (Record<"low" | "middle" | "high", Duration> & { phase: Phase; atOnce: number }) | null;
   stalledAfter: Duration;
 };
 
@@ -32,7 +32,7 @@ export function toWait(observations: readonly Observation[], habit: Habit): Wait
   const { deadline } = habit;
   return {
     since,
-    usual: toUsual(waits, toPhase(observations)),
+    usual: toUsual(waits, toPhase(observations), toAtOnce(observations, habit)),
     stalledAfter: Math.min(deadline, Math.max(Math.min(floor, deadline), toLongest(waits) ?? deadline)),
   };
 }
@@ -44,8 +44,42 @@ function toKnownWaits(observations: readonly Observation[], { pasts }: Habit): r
   // Past rollouts that succeeded say nothing about one that rolls back.
   if (status !== "in_progress") return own.next;
   const phase = toPhase(observations);
-  const past = pasts.flatMap(({ waits }) => waits[phase]);
-  return phase === "next" ? [...own.next, ...past] : past;
+  if (phase !== "next") return pasts.flatMap(({ waits }) => waits[phase]);
+  const largest = toLargest(toMoves(observations));
+  // Where more replicas move at once than in a past rollout, each wait is as many times longer.
+  const past = pasts.flatMap(({ waits, moves }) =>
+    waits.next.map((wait) => wait * Math.max(1, largest / toLargest(moves))),
+  );
+  return [...own.next, ...past];
+}
+
+function toLargest(moves: readonly Move[]): number {
+  return Math.max(1, greatest(moves.map(({ replicas }) => replicas)) ?? 1);
+}
+
+/** How many replicas usually move at once, in this rollout, or else in past ones. */
+function toAtOnce(observations: readonly Observation[], { pasts }: Habit): number {
+  const own = toMoves(observations);
+  const moves = own.length > 0 ? own : pasts.flatMap((past) => past.moves);
+  return Math.round(median(moves.map(({ replicas }) => replicas)) ?? 1);
+}
+
+/** More than this many at once count no more than they do. */
+const mostAtOnce = 20;
+
+/**
+ * The median time that one replica takes between two moves, in this rollout and in past ones: three that move at once
+ * are three thirds of a wait. Null without evidence.
+ */
+export function timePerReplica(observations: readonly Observation[], { pasts }: Habit): Duration | null {
+  const rollouts = [toMoves(observations), ...pasts.map(({ moves }) => moves)];
+  const times = rollouts.flatMap((moves) =>
+    moves.slice(1).flatMap(({ at, replicas }, index) => {
+      const wait = at - (moves[index]?.at ?? at);
+      return Array.from({ length: Math.min(Math.ceil(replicas), mostAtOnce) }, () => wait / replicas);
+    }),
+  );
+  return median(times);
 }
 
 function toPhase(observations: readonly Observation[]): Phase {
@@ -55,11 +89,9 @@ function toPhase(observations: readonly Observation[]): Phase {
   return toMoves(observations).length === 0 ? "first" : "next";
 }
 
-function toUsual(waits: readonly Duration[], phase: Phase): Wait["usual"] {
-  const middle = median(waits);
-  return middle === null
-    ? null
-    : { low: quantile(waits, 0.1) ?? middle, middle, high: quantile(waits, 0.9) ?? middle, phase };
+function toUsual(waits: readonly Duration[], phase: Phase, atOnce: number): Wait["usual"] {
+  const [low, middle, high] = [quantile(waits, 0.1), median(waits), quantile(waits, 0.9)];
+  return low === null || middle === null || high === null ? null : { low, middle, high, phase, atOnce };
 }
 
 /** How long a wait is still plausible; null if too few waits are known. */

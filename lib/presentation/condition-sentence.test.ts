@@ -11,19 +11,36 @@ const stalled = {
   usual: null,
   isCounted: true,
   from: 0,
+  perReplica: 3 * minute,
 } as const;
 
 test.each([
   [
-    { ...stalled, usual: { low: 2 * minute, middle: 3 * minute, high: 4 * minute, phase: "next" } },
+    {
+      ...stalled,
+      usual: { low: 2 * minute, middle: 3 * minute, high: 4 * minute, phase: "next", atOnce: 1 },
+    },
     "No replica has moved for 9 min; here one usually moves every 2–4 min.",
   ],
   [
-    { ...stalled, usual: { low: 40 * second, middle: 40 * second, high: 40 * second, phase: "first" } },
+    {
+      ...stalled,
+      usual: { low: 5 * minute, middle: 6 * minute, high: 7 * minute, phase: "next", atOnce: 3 },
+    },
+    "No replica has moved for 9 min; here about 3 usually move at once, every 5–7 min.",
+  ],
+  [
+    {
+      ...stalled,
+      usual: { low: 40 * second, middle: 40 * second, high: 40 * second, phase: "first", atOnce: 1 },
+    },
     "No replica has moved for 9 min; here the first one usually moves after 40 s.",
   ],
   [
-    { ...stalled, usual: { low: 20 * second, middle: 30 * second, high: 40 * second, phase: "last" } },
+    {
+      ...stalled,
+      usual: { low: 20 * second, middle: 30 * second, high: 40 * second, phase: "last", atOnce: 1 },
+    },
     "No replica has moved for 9 min; here the end usually comes 20–40 s after the last one.",
   ],
   [

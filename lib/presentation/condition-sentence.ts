@@ -29,12 +29,14 @@ export function usualText(condition: Condition): string | null {
   if (condition.code !== "stalled") return null;
   if (!condition.isCounted) return "the API reports no replica counts, so Rollcall judges by status and age";
   if (condition.usual === null) return null;
-  const { low, high, phase } = condition.usual;
+  const { low, high, phase, atOnce } = condition.usual;
   switch (phase) {
     case "first":
       return `here the first one usually moves after ${rangeText(low, high)}`;
     case "next":
-      return `here one usually moves every ${rangeText(low, high)}`;
+      return atOnce <= 1
+        ? `here one usually moves every ${rangeText(low, high)}`
+        : `here about ${atOnce} usually move at once, every ${rangeText(low, high)}`;
     case "last":
       return `here the end usually comes ${rangeText(low, high)} after the last one`;
   }

@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
 
+import type { Condition } from "@/lib/domain/condition";
 import { minute } from "@/lib/domain/instant";
 import { rolloutDisplay, type RolloutDisplayChange } from "@/lib/domain/testing/rollout-display";
 
@@ -12,7 +13,7 @@ function text(sentence: Sentence | null): string | null {
   return sentence === null ? null : sentenceText(sentence, { now, moment: (at) => `@${at / minute}` });
 }
 
-type Conclusion = Parameters<typeof toHeadline>[0][number]["conditions"][number];
+type Conclusion = Parameters<typeof toHeadline>[0][number]["conditions"][number] & Pick<Condition, "code">;
 
 function headline(change: RolloutDisplayChange = {}, conditions: readonly Conclusion[] = []) {
   const codes = conditions.map(({ code }) => code);

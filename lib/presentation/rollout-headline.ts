@@ -1,4 +1,3 @@
-import type { Condition } from "@/lib/domain/condition";
 import type { Instant } from "@/lib/domain/instant";
 import type { RolloutDisplay } from "@/lib/domain/rollout-display";
 
@@ -10,7 +9,7 @@ import { timeLeftSentence } from "./time-left-words";
 type Concluded = RolloutDisplay & { conditions: readonly Conclusion[] };
 
 type Conclusion = {
-  code: Condition["code"];
+  code: string;
   message: string;
   since: Instant;
   /** What is usual on this endpoint, as words within a sentence; null or absent without evidence. */

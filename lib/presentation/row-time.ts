@@ -1,4 +1,3 @@
-import type { Condition } from "@/lib/domain/condition";
 import type { Freshness } from "@/lib/domain/freshness";
 import type { Instant } from "@/lib/domain/instant";
 import type { RolloutDisplay } from "@/lib/domain/rollout-display";
@@ -8,7 +7,7 @@ import type { Sentence } from "./sentence-text";
 import { timeLeftText } from "./time-left-words";
 
 type TimedRollout = RolloutDisplay & {
-  conditions: readonly { code: Condition["code"]; since: Instant }[];
+  conditions: readonly { code: string; since: Instant }[];
 };
 
 /**

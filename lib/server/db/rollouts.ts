@@ -17,12 +17,19 @@ export function openRollouts(db: Kysely<Database>) {
   return {
     /**
      * Rollouts of an endpoint, newest first, each with its newest observation: those older than `after`, or those newer
-     * than `before`, which come oldest first. `listedOnly` leaves out removed ones.
+     * than `before`, which come oldest first. `listedOnly` leaves out removed ones, `doneOnly` those that did not succeed
+     * or were not seen to end.
      */
     readRollouts: asHistory(
       async (
         endpointId: string,
-        options: { limit: number; after?: RolloutCursor; before?: RolloutCursor; listedOnly?: boolean },
+        options: {
+          limit: number;
+          after?: RolloutCursor;
+          before?: RolloutCursor;
+          listedOnly?: boolean;
+          doneOnly?: boolean;
+        },
       ): Promise<Rollout[]> => {
         const { after, before } = options;
         const cursor = after ?? before;
@@ -44,6 +51,9 @@ export function openRollouts(db: Kysely<Database>) {
           .selectAll("rollout")
           .where("rollout.endpoint_id", "=", endpointId)
           .$if(options.listedOnly === true, (query) => query.where("removed_since", "is", null))
+          .$if(options.doneOnly === true, (query) =>
+            query.where("observation.status", "=", "done").where("rollout.ended_at", "is not", null),
+          )
           .$if(cursor !== undefined, (query) =>
             query.where((eb) =>
               eb(

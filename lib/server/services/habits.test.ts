@@ -10,19 +10,30 @@ import { newEndpointState, type EndpointState } from "@/lib/server/state/endpoin
 import { createHabits } from "./habits";
 
 /** Records a rollout of an hour's `nth` that took `took` and ended with `status`. */
-async function record(history: HistoryStore, nth: number, took: number, status: "done" | "error") {
+async function record(
+  history: HistoryStore,
+  nth: number,
+  took: number,
+  status: "done" | "error",
+  unseen = 5_000,
+) {
   const at = nth * 60 * minute;
   const facts = rolloutFacts({ deploymentId: `d${nth}`, createdAt: at, firstObservedAt: at });
   const states = [
     observation(at, { updatedReplicas: 0 }),
     observation(at + took / 2, { updatedReplicas: 12 }, at),
-    observation(at + took, { updatedReplicas: 12, status }, at + took - 5_000),
+    observation(at + took, { updatedReplicas: 12, status }, at + took - unseen),
   ];
   for (const each of states) {
     const ended = { ...facts, endedAt: each.state.status === status ? each.at : null };
     const rollouts = [{ facts: ended, observation: each }];
     await history.write([recording(each.at, { endpoint: endpointFacts(), rollouts })]);
   }
+}
+
+/** Records a rollout whose end fell into a gap, so that its length is unknown. */
+function recordWithGap(history: HistoryStore, nth: number) {
+  return record(history, nth, 30 * minute, "done", 20 * minute);
 }
 
 /** What the poller knows: the ended rollouts by their newest observation, and one that moves. */
@@ -61,6 +72,29 @@ describe("the habit of an endpoint", () => {
     await habits.read(stateOf([1, 3, 4]));
     expect(took()).toEqual([8, 12, 10]);
     expect(readTimeline).toHaveBeenCalledTimes(3);
+  });
+
+  it("is made of rollouts that succeeded long ago, where newer ones did not or were not seen to end", async () => {
+    const history = await openTestStore(newDatabasePath());
+    await record(history, 1, 10 * minute, "done");
+    for (let nth = 2; nth < 60; nth += 1) await record(history, nth, 5 * minute, "error");
+    for (let nth = 60; nth < 75; nth += 1) await recordWithGap(history, nth);
+    const habits = createHabits(history, minute);
+    const { pasts } = await habits.read(stateOf([1]));
+    expect(pasts.map(({ startedAt, endedAt }) => (endedAt - startedAt) / minute)).toEqual([10]);
+  });
+
+  it("is not waited for by those who ask about what moves where nothing does", async () => {
+    const history = await openTestStore(newDatabasePath());
+    const readRollouts = vi.fn(history.readRollouts);
+    const habits = createHabits({ readRollouts, readTimeline: history.readTimeline }, minute);
+    const { picture, ...idle } = stateOf([1]);
+    if (picture === null) throw new Error("There is no picture.");
+    const rollouts = picture.rollouts.slice(1);
+    expect((await habits.readIfMoving({ ...idle, picture: { ...picture, rollouts } })).pasts).toEqual([]);
+    expect(readRollouts).not.toHaveBeenCalled();
+    await habits.readIfMoving(stateOf([1]));
+    expect(readRollouts).toHaveBeenCalledOnce();
   });
 
   it("reads what someone waits for before what no one does", async () => {

@@ -10,7 +10,7 @@ import { isMoving } from "@/lib/domain/rollout-status";
 import type { GuardedStore } from "@/lib/server/db/guard-store";
 import type { EndpointState } from "@/lib/server/state/endpoint-state";
 
-/** Past rollouts that an endpoint's habit is made of, and how many of its newest rollouts are searched for them. */
+/** Past rollouts that an endpoint's habit is made of, and how many that succeeded are searched for them. */
 const mostPasts = 12;
 const mostSearched = 40;
 const mostEndpoints = 5_000;
@@ -43,9 +43,10 @@ export function createHabits(
     const name = nameOf(endpointState);
     const former = habits.get(endpointId);
     if (former?.name === name) return former.habit;
-    const rollouts = await history.readRollouts(endpointId, { limit: mostSearched });
+    const rollouts = await history.readRollouts(endpointId, { limit: mostSearched, doneOnly: true });
     const byDeployment = new Map<string, PastRollout>();
-    for (const { facts } of rollouts.filter(hasSucceeded).slice(0, mostPasts)) {
+    for (const { facts } of rollouts.filter(hasSucceeded)) {
+      if (byDeployment.size === mostPasts) break;
       const past = former?.byDeployment.get(facts.deploymentId) ?? (await readPast(endpointId, facts));
       if (past !== null) byDeployment.set(facts.deploymentId, past);
     }
@@ -78,6 +79,9 @@ export function createHabits(
   return {
     known,
     read: (endpointState: EndpointState) => read(endpointState),
+    /** The habit as what moves on the endpoint is judged by; where nothing moves, no one waits for it. */
+    readIfMoving: async (endpointState: EndpointState): Promise<Habit> =>
+      isNeeded(endpointState) ? read(endpointState) : known(endpointState),
     begin,
     /** Waits for the first reading of an endpoint on which something moves. Later ones do not hold up its viewers. */
     readFirst: async (endpointState: EndpointState): Promise<void> => {

@@ -44,7 +44,10 @@ async function makeRollouts(
     endpointId,
     shown.map(({ facts }) => facts.deploymentId),
   );
-  const conclusions = toConclusionsByDeployment(endpointState.picture, await habits.read(endpointState));
+  const conclusions = toConclusionsByDeployment(
+    endpointState.picture,
+    await habits.readIfMoving(endpointState),
+  );
   const last = records.length > page.limit ? shown.at(-1) : undefined;
   return encode(rolloutListSchema, {
     rollouts: shown.map((rollout, index) => ({

@@ -30,7 +30,7 @@ const state: RolloutState = {
 
 const stalled: Condition = {
   ...{ code: "stalled", since: 3_000, idleFor: 600_000, from: 603_000 },
-  ...{ usual: null, isCounted: true },
+  ...{ usual: null, perReplica: null, isCounted: true },
 };
 
 function viewOf(change: Partial<RolloutFacts>, changed: Partial<RolloutState> = {}, conditions = [stalled]) {

@@ -56,7 +56,7 @@ export function toRolloutView(
       message: conditionSentence(condition),
       since: condition.since,
       ...(condition.code === "stalled"
-        ? { usualWaitSeconds: toSeconds(condition.usual?.middle ?? null), usual: usualText(condition) }
+        ? { usualWaitSeconds: toSeconds(condition.perReplica), usual: usualText(condition) }
         : {}),
       ...(condition.code === "late" ? { usual: usualText(condition) } : {}),
     })),

@@ -129,7 +129,7 @@ function isCurrentFailure(rollout: RolloutView, { current }: EndpointView): bool
 
 function EndpointTab({ view, freshness }: { view: EndpointView; freshness: ConnectionState }) {
   const rollout = currentRollout(view);
-  const title = toVisibleText(tabTitle(rollout, freshness, view.endpoint.id));
+  const title = toVisibleText(tabTitle(rollout, freshness, view.endpoint.id, featuredRollouts(view)));
   return <TabState title={title} shape={displayStateOf(rollout)} isLive={freshness === "live"} />;
 }
 

@@ -1,6 +1,10 @@
+import { useQuery } from "@tanstack/react-query";
 import type { ReactNode } from "react";
 
+import { rolloutQuery } from "@/lib/client/queries";
+import { useApiScope } from "@/lib/client/use-api-scope";
 import type { RolloutView } from "@/lib/contract/rollout-view";
+import { smallest } from "@/lib/domain/extremes";
 import { isTerminal } from "@/lib/domain/rollout-status";
 import { guaranteeText } from "@/lib/presentation/count";
 import { versionName, versionText } from "@/lib/presentation/version";
@@ -12,6 +16,7 @@ import { Verbatim } from "../ui/verbatim";
 /** A rollout's versions, times, limits and id, in one quiet line. `former` is the version that it replaces. */
 export function RolloutFacts({ rollout, former }: { rollout: RolloutView; former: string | null }) {
   const { createdAt, deploymentId, startedAt, version, versionAlias } = rollout;
+  const lowest = useLowest(rollout);
   return (
     <p className="mt-3 flex flex-wrap items-baseline gap-x-4 text-caption text-quiet sm:gap-x-0">
       <span className="text-ink">
@@ -43,7 +48,7 @@ export function RolloutFacts({ rollout, former }: { rollout: RolloutView; former
         <Moment at={startedAt} form="exact" />
       </Fact>
       <End rollout={rollout} />
-      <Fact>{guaranteeText(rollout)}</Fact>
+      <Fact>{guaranteeText(rollout, lowest)}</Fact>
       <Fact>
         <span className="mr-2 font-mono" title={deploymentId}>
           <Verbatim text={shortId(deploymentId)} />
@@ -52,6 +57,13 @@ export function RolloutFacts({ rollout, former }: { rollout: RolloutView; former
       </Fact>
     </p>
   );
+}
+
+/** The fewest guaranteed replicas until now. What the endpoint reports may be newer than what is recorded. */
+function useLowest({ deploymentId, guaranteedReplicas }: RolloutView): number | null {
+  const { data } = useQuery(rolloutQuery(useApiScope(), deploymentId));
+  const recorded = data?.body.rollout.lowestGuaranteedReplicas ?? null;
+  return recorded === null ? null : smallest([recorded, guaranteedReplicas ?? recorded]);
 }
 
 function End({ rollout: { endedAt, status } }: { rollout: RolloutView }) {

@@ -1,8 +1,9 @@
-import { currentRollout, formerVersion } from "@/lib/contract/current-rollout";
+import { currentRollout, featuredRollouts, formerVersion } from "@/lib/contract/current-rollout";
 import { toRollCall } from "@/lib/domain/replicas";
 import { withoutOrg, type WallGroup } from "@/lib/domain/wall";
 import { countFigures, notReported } from "@/lib/presentation/count";
 import { seenBy, toEndpointDisplay, type EndpointDisplay } from "@/lib/presentation/endpoint-display";
+import { overlapText } from "@/lib/presentation/overlap-words";
 import { progressTime } from "@/lib/presentation/row-time";
 import { versionChange, versionName } from "@/lib/presentation/version";
 
@@ -24,6 +25,7 @@ export function FeaturedTile({ line, hasErrors, hasOrgs }: { line: Line; hasErro
   const former = rollout === null ? null : formerVersion(view, rollout);
   const figures = rollout === null ? null : countFigures(rollout);
   const errorMessage = rollout?.errorMessage ?? null;
+  const overlap = overlapText(featuredRollouts(view));
   const cells = rollout === null ? [] : (toRollCall(rollout, capacity)?.cells ?? []);
   return (
     <li data-freshness={view.freshness.state} data-state={displayState} className="wall-featured">
@@ -55,6 +57,7 @@ export function FeaturedTile({ line, hasErrors, hasOrgs }: { line: Line; hasErro
         {rollout !== null && (
           <p className="wall-featured-version text-quiet">
             <Verbatim text={versionChange(former, rollout.version)} />
+            {overlap !== null && <span>, {overlap}</span>}
           </p>
         )}
       </div>

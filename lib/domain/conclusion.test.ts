@@ -58,7 +58,7 @@ test("two rollouts overlap from where the second was first seen", () => {
   const older = rolloutOf("7", [observe(0, 3), observe(minute, 4)]);
   const newer = rolloutOf("8", [observe(3 * minute, 0)]);
   expect(conclusionsOf(newer, 4 * minute, [older])).toMatchObject([
-    { minute: 3, code: "overlapping", others: ["7"] },
+    { minute: 3, code: "overlapping", rollouts: [{ version: "8" }, { version: "7" }] },
   ]);
   expect(conclusionsOf(older, 4 * minute, [newer])).toEqual([]);
 });

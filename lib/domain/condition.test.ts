@@ -197,9 +197,16 @@ describe("overlapping", () => {
     expect(toConditions(rolling, [rolling, other], 30, habit).map(({ code }) => code)).toEqual(codes);
   });
 
-  it("names the other version", () => {
-    const [condition] = toConditions(rolling, [rollout("9", [observe(10, 0)])], 30, habit);
-    expect(condition).toEqual({ code: "overlapping", since: 10, others: ["9"] });
+  it("names all of them, newest first, and what they hold", () => {
+    const newer = rolloutOf([observe(10, 0)], { deploymentId: "9", version: "9", createdAt: 2_000 });
+    const [condition] = toConditions(rolling, [newer], 30, habit);
+    expect(condition).toEqual({
+      ...{ code: "overlapping", since: 10 },
+      rollouts: [
+        { version: "9", status: "in_progress", updatedReplicas: 0, totalReplicas: 12 },
+        { version: "8", status: "in_progress", updatedReplicas: 3, totalReplicas: 12 },
+      ],
+    });
   });
 
   it("concludes nothing about a rollout that is no longer reported", () => {

@@ -1,7 +1,8 @@
+import type { RolloutState } from "./endpoint-report";
 import { greatest } from "./extremes";
 import type { Duration, Instant } from "./instant";
 import { startOf, type Habit } from "./past-rollout";
-import { latestObservation, type Rollout } from "./rollout";
+import { latestObservation, toNewestRolloutsFirst, type Rollout, type RolloutFacts } from "./rollout";
 import { lastMovedAt } from "./rollout-speed";
 import { isMoving, isUnderWay } from "./rollout-status";
 import { timePerReplica, toWait, uncountedStalledAfter, type Wait } from "./stall";
@@ -25,9 +26,12 @@ export type Condition = { since: Instant } & (
   /** The usual time was over at `since`; `by` is how long before the last good observation. */
   | { code: "late"; by: Duration; usual: UsualRange; from: Instant }
   | { code: "regressing"; updated: number; peak: number }
-  /** Versions of the other rollouts under way; null where not reported. */
-  | { code: "overlapping"; others: readonly (string | null)[] }
+  /** Every rollout under way, newest first, this one among them. */
+  | { code: "overlapping"; rollouts: readonly Overlapping[] }
 );
+
+type Overlapping = Pick<RolloutFacts, "version"> &
+  Pick<RolloutState, "status" | "updatedReplicas" | "totalReplicas">;
 
 /**
  * The conditions of one rollout at `observedAt`, the last good observation of its endpoint, judged by the endpoint's
@@ -102,6 +106,9 @@ function toOverlapping(rollout: Rollout, others: readonly Rollout[]): Condition 
   return {
     code: "overlapping",
     since: greatest([rollout, ...rivals].map(({ observations }) => observations[0].at)) ?? 0,
-    others: rivals.map(({ facts }) => facts.version),
+    rollouts: toNewestRolloutsFirst([rollout, ...rivals]).map((each) => {
+      const { status, updatedReplicas, totalReplicas } = latestObservation(each).state;
+      return { version: each.facts.version, status, updatedReplicas, totalReplicas };
+    }),
   };
 }

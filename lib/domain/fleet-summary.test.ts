@@ -31,6 +31,16 @@ describe("any mix of live, delayed and blind endpoints", () => {
     );
   });
 
+  it("is blind where the one that rolls out, late or not, is blind, although quiet ones are live", () => {
+    for (const displayState of ["in_progress", "late", "stalled", "regressing"] as const) {
+      const all: FleetPart[] = [
+        { displayState, freshness: { state: "blind", observedAt: 4, cause } },
+        { displayState: "done", freshness: { state: "live", observedAt: 9, cause: null } },
+      ];
+      expect(summarizeFleet(all).freshness.state).toBe("blind");
+    }
+  });
+
   it("is live only while an active endpoint, or any endpoint, is", () => {
     fc.assert(
       fc.property(parts, (all) => {

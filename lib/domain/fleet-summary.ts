@@ -26,6 +26,7 @@ export type FleetSummary = {
 const active: ReadonlySet<DisplayState> = new Set([
   "not_started",
   "in_progress",
+  "late",
   "rolling_back",
   "stalled",
   "regressing",

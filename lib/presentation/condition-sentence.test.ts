@@ -60,11 +60,18 @@ test.each([
   [{ ...stalled, usual: null }, "No replica has moved for 9 min."],
   [
     { code: "regressing", since: 0, updated: 5, peak: 8 },
-    "Replicas are going backwards: 5 updated now, 8 before, while the API still says in progress.",
+    "Replicas are going backwards: 5 updated now, 8 before, while Cerebras still reports it as in progress. A rollback may have begun, or updated replicas may have restarted.",
   ],
   [
-    { code: "overlapping", since: 0, others: ["9", null] },
-    "Another rollout is under way on this endpoint at the same time: v9, one of an unknown version.",
+    {
+      code: "overlapping",
+      since: 0,
+      rollouts: [
+        { version: "9", status: "in_progress", updatedReplicas: 2, totalReplicas: 12 },
+        { version: null, status: "in_progress", updatedReplicas: 7, totalReplicas: 12 },
+      ],
+    },
+    "2 rollouts are under way at once: v9, the newest, and this deployment. v9 reports 2 of 12 replicas updated, this deployment reports 7 of 12 replicas updated. Rollcall concludes that v9 is likely to win: it was requested last.",
   ],
 ] as const)("%o", (condition, sentence) => {
   expect(conditionSentence(condition)).toBe(sentence);

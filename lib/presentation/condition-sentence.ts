@@ -1,9 +1,9 @@
 import type { Condition } from "@/lib/domain/condition";
 
 import { formatDuration } from "./duration";
+import { overlapDetail, overlapSentence } from "./overlap-words";
 import { usualTimeText } from "./time-left-words";
 import { rangeText } from "./time-range";
-import { versionName } from "./version";
 
 /** A condition as a sentence, as of the last good observation. */
 export function conditionSentence(condition: Condition): string {
@@ -15,11 +15,9 @@ export function conditionSentence(condition: Condition): string {
     case "late":
       return `${formatDuration(condition.by)} over ${usualTimeText(condition.usual)}.`;
     case "regressing":
-      return `Replicas are going backwards: ${condition.updated} updated now, ${condition.peak} before, while the API still says in progress.`;
-    case "overlapping": {
-      const names = condition.others.map(otherName).join(", ");
-      return `Another rollout is under way on this endpoint at the same time: ${names}.`;
-    }
+      return `Replicas are going backwards: ${condition.updated} updated now, ${condition.peak} before, while Cerebras still reports it as in progress. A rollback may have begun, or updated replicas may have restarted.`;
+    case "overlapping":
+      return `${overlapSentence(condition.rollouts)} ${overlapDetail(condition.rollouts)}`;
   }
 }
 
@@ -44,8 +42,4 @@ export function usualText(condition: Condition): string | null {
 
 function idleWords({ isCounted }: { isCounted: boolean }): string {
   return isCounted ? "No replica has moved for" : "Its status has been the same for";
-}
-
-function otherName(version: string | null): string {
-  return version === null ? "one of an unknown version" : versionName(version);
 }

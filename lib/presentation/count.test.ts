@@ -24,14 +24,17 @@ test("a single count is never zero when it is not reported", () => {
 });
 
 test.each([
-  [10, 12, 2, "at least 10 of 12 serve (max 2 down)"],
-  [0, 0, 2, "at least 0 of 0 serve (max 2 down)"],
-  [null, null, 2, "max 2 down"],
-  [null, 12, null, "max unavailable not reported"],
+  [10, 12, 2, null, "at least 10 of 12 serve (max 2 down)"],
+  [10, 12, 2, 10, "at least 10 of 12 serve (max 2 down), never fewer"],
+  [10, 12, 2, 8, "at least 10 of 12 serve (max 2 down), 8 at the lowest"],
+  [0, 0, 2, null, "at least 0 of 0 serve (max 2 down)"],
+  [null, null, 2, null, "max 2 down"],
+  [null, 12, null, null, "max unavailable not reported"],
+  [null, 12, null, 8, "max unavailable not reported, at least 8 served at the lowest"],
 ] as const)(
-  "guaranteed are %o of %o with %o down",
-  (guaranteedReplicas, totalReplicas, maxUnavailable, text) => {
-    expect(guaranteeText({ guaranteedReplicas, totalReplicas, maxUnavailable })).toBe(text);
+  "guaranteed are %o of %o with %o down, %o at the lowest",
+  (guaranteedReplicas, totalReplicas, maxUnavailable, lowest, text) => {
+    expect(guaranteeText({ guaranteedReplicas, totalReplicas, maxUnavailable }, lowest)).toBe(text);
   },
 );
 

@@ -23,15 +23,27 @@ export function countsText(counts: ReplicaCounts): string {
   return figures === null ? notReported : `${figures.updated} of ${figures.total}`;
 }
 
-/** How many replicas keep serving at the worst moment: `at least 10 of 12 serve (max 2 down)`. */
-export function guaranteeText({
-  guaranteedReplicas: guaranteed,
-  totalReplicas: total,
-  maxUnavailable: down,
-}: Pick<RolloutState, "totalReplicas" | "maxUnavailable"> & { guaranteedReplicas: number | null }): string {
+/**
+ * How many replicas keep serving at the worst moment, and how many did at the lowest of the rollout until now:
+ * `at least 10 of 12 serve (max 2 down), 8 at the lowest`. `lowest` is null where it was never known.
+ */
+export function guaranteeText(
+  {
+    guaranteedReplicas: guaranteed,
+    totalReplicas: total,
+    maxUnavailable: down,
+  }: Pick<RolloutState, "totalReplicas" | "maxUnavailable"> & { guaranteedReplicas: number | null },
+  lowest: number | null,
+): string {
   if (guaranteed !== null && total !== null)
-    return `at least ${guaranteed} of ${total} serve (max ${down} down)`;
-  return down === null ? `max unavailable ${notReported}` : `max ${down} down`;
+    return `at least ${guaranteed} of ${total} serve (max ${down} down)${lowestText(guaranteed, lowest)}`;
+  const now = down === null ? `max unavailable ${notReported}` : `max ${down} down`;
+  return lowest === null ? now : `${now}, at least ${lowest} served at the lowest`;
+}
+
+function lowestText(guaranteed: number, lowest: number | null): string {
+  if (lowest === null) return "";
+  return lowest < guaranteed ? `, ${lowest} at the lowest` : ", never fewer";
 }
 
 /** Why no cell can be drawn for these counts. */

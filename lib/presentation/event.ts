@@ -145,7 +145,9 @@ function toTransitionEvents(name: RolloutName, transition: PublicTransition): En
 
 /** The event of a condition that began to hold. */
 export function toConditionEvent(name: RolloutName, { condition, after, before }: Conclusion): EndpointEvent {
-  const message = `Rollcall concludes: ${conditionSentence(condition)}`;
+  // Where rollouts overlap, the sentence itself says what Rollcall concludes.
+  const prefix = condition.code === "overlapping" ? "" : "Rollcall concludes: ";
+  const message = `${prefix}${conditionSentence(condition)}`;
   const id = `${before}-${name.deploymentId ?? "endpoint"}-${condition.code}`;
   const { deploymentId, version } = name;
   return { id, kind: "condition", deploymentId, version, status: null, counts: null, after, before, message };

@@ -10,6 +10,7 @@ function receipt(change: Partial<Receipt> = {}, display: RolloutDisplayChange = 
   return toReceipt({
     endpointId: "acme-qwen-3-32b",
     previousVersion: "7",
+    guaranteed: 12,
     lowestGuaranteed: 10,
     conclusions: [],
     observedAt: startedAt + 90_000,
@@ -44,12 +45,13 @@ describe("a receipt", () => {
 
   it("leaves out unknown values, and never shows them as zero", () => {
     const text = receipt(
-      { previousVersion: null, lowestGuaranteed: null },
+      { previousVersion: null, guaranteed: null, lowestGuaranteed: null },
       { endedAt: null, updatedReplicas: null, totalReplicas: null, status: "in_progress" },
     );
     expect(text).toContain("**acme-qwen-3-32b: v8**");
     expect(text).toContain("rolling out, no replica counts reported");
     expect(text).toContain("Lowest guaranteed replicas: not reported");
+    expect(text).not.toContain("Guaranteed replicas now");
     expect(text).not.toContain("Ended");
   });
 
@@ -78,6 +80,7 @@ describe("a receipt", () => {
     const going = receipt({}, { status: "in_progress", endedAt: null, updatedReplicas: 7 });
     expect(going).toContain("- Outcome: rolling out, 7 of 12 replicas updated");
     expect(going).toContain("- As of: 2026-01-12 14:03:40 UTC");
+    expect(going).toContain("- Guaranteed replicas now: 12\n- Lowest guaranteed replicas: 10\n");
     expect(receipt({}, { updatedReplicas: 11 })).toContain(
       "- Outcome: incomplete, 11 of 12 replicas updated",
     );

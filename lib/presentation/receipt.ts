@@ -14,6 +14,8 @@ export type Receipt = {
   endpointId: string;
   display: RolloutDisplay;
   previousVersion: string | null;
+  /** Replicas that are guaranteed to serve now, and that were at the lowest; null: not reported. */
+  guaranteed: number | null;
   lowestGuaranteed: number | null;
   /** What Rollcall concludes about it, as sentences. */
   conclusions: readonly string[];
@@ -31,6 +33,7 @@ export function toReceipt({
   endpointId,
   display,
   previousVersion,
+  guaranteed,
   lowestGuaranteed,
   conclusions,
   observedAt,
@@ -45,6 +48,7 @@ export function toReceipt({
         : `As of: ${utc(observedAt)}`
       : `Ended: ${utc(display.endedAt)}, after ${formatLength(display.endedAt - display.startedAt)}`,
     ...conclusions.map(plainSentence),
+    guaranteed === null || isTerminal(display.status) ? null : `Guaranteed replicas now: ${guaranteed}`,
     `Lowest guaranteed replicas: ${countText(lowestGuaranteed)}`,
     `[Full history in Rollcall](<${link}>)`,
   ].filter((fact) => fact !== null);

@@ -45,9 +45,9 @@ describe("the headline", () => {
 
   test("has what is concluded about replicas that go backwards below it", () => {
     const message = "Replicas are going backwards: 5 updated now, 8 before.";
-    expect(headline({}, [{ code: "regressing", message, since: 0 }])).toEqual([
+    expect(headline({}, [{ code: "regressing", message, since: 17 * minute }])).toEqual([
       "v8 seems to be going backwards: 7 of 12 replicas updated, 14 min in.",
-      message,
+      `${message} It began 3 min ago.`,
     ]);
   });
 
@@ -87,14 +87,15 @@ describe("the headline", () => {
     );
   });
 
-  test.each(["error", "cancelled", "rolling_back"] as const)(
-    "concludes nothing about several rollouts whose newest is %s",
-    (status) => {
-      const two = [rolloutDisplay({ version: "9", status }), rolloutDisplay({ version: "8" })];
-      const { detail } = toHeadline(two.map((each) => ({ ...each, conditions: [] })));
-      expect(text(detail)).toBe("v9 reports 7 of 12 replicas updated, v8 reports 7 of 12 replicas updated.");
-    },
-  );
+  test.each([
+    ["error", "v9 failed before Rollcall’s first poll at 7 of 12 replicas."],
+    ["cancelled", "v9 was cancelled: 7 of 12 replicas updated."],
+  ] as const)("of several rollouts whose newest is %s says that an older one goes on", (status, first) => {
+    const two = [rolloutDisplay({ version: "9", status }), rolloutDisplay({ version: "8" })];
+    const { sentence, detail } = toHeadline(two.map((each) => ({ ...each, conditions: [] })));
+    expect(text(sentence)).toBe(`${first} v8 is still under way.`);
+    expect(text(detail)).toBe("v9 reports 7 of 12 replicas updated, v8 reports 7 of 12 replicas updated.");
+  });
 
   test("says that nothing is deployed", () => {
     expect(text(toHeadline([]).sentence)).toBe("Nothing is deployed on this endpoint.");

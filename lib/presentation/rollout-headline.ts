@@ -1,7 +1,9 @@
 import type { Instant } from "@/lib/domain/instant";
 import type { RolloutDisplay } from "@/lib/domain/rollout-display";
+import { isUnderWay } from "@/lib/domain/rollout-status";
 
-import { overlapDetail, overlapSentence, rolloutSentence } from "./rollout-sentence";
+import { overlapDetail, overlapSentence, stillUnderWaySentence } from "./overlap-words";
+import { rolloutSentence } from "./rollout-sentence";
 import { tidy, type Sentence } from "./sentence-text";
 import { timeLeftSentence } from "./time-left-words";
 
@@ -22,9 +24,12 @@ type Headline = { sentence: Sentence; detail: Sentence | null };
 /** What is happening, for one rollout or several under way at once, newest first. */
 export function toHeadline(rollouts: readonly Concluded[]): Headline {
   const [newest, ...others] = rollouts;
-  return newest === undefined || others.length > 0
-    ? { sentence: overlapSentence(rollouts), detail: overlapDetail(rollouts) }
-    : rolloutHeadline(newest);
+  if (newest === undefined) return { sentence: rolloutSentence(null), detail: null };
+  if (others.length === 0) return rolloutHeadline(newest);
+  const sentence: Sentence = isUnderWay(newest.status)
+    ? [overlapSentence(rollouts)]
+    : tidy([...rolloutSentence(newest), ` ${stillUnderWaySentence(others)}`]);
+  return { sentence, detail: [overlapDetail(rollouts)] };
 }
 
 /** The headline about one rollout. Where nothing moves, that is the headline. */
@@ -36,7 +41,8 @@ export function rolloutHeadline(rollout: Concluded): Headline {
     return { sentence: stallSentence(concluded, rollout.updatedReplicas !== null), detail };
   }
   if (concluded?.code === "late") return { sentence, detail: overSentence(concluded) };
-  if (concluded !== undefined) return { sentence, detail: [concluded.message] };
+  if (concluded !== undefined)
+    return { sentence, detail: [`${concluded.message} It began `, { since: concluded.since }, " ago."] };
   const details = [
     ...(isFullEarly(rollout) ? ["Cerebras has not reported it as done yet."] : []),
     ...(rollout.timeLeft === null ? [] : [timeLeftSentence(rollout.timeLeft)]),

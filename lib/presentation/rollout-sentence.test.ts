@@ -6,7 +6,7 @@ import type { RolloutDisplay } from "@/lib/domain/rollout-display";
 import { rolloutDisplay as rollout, type RolloutDisplayChange } from "@/lib/domain/testing/rollout-display";
 
 import { outageSentence } from "./outage-sentence";
-import { errorSentence, lastKnownSentence, overlapSentence, rolloutSentence } from "./rollout-sentence";
+import { errorSentence, lastKnownSentence, rolloutSentence } from "./rollout-sentence";
 import { sentenceText, type Sentence } from "./sentence-text";
 
 const now = 10 * minute;
@@ -107,18 +107,6 @@ describe("what is happening", () => {
   test("a very long status word is shortened", () => {
     const sentence = text(rolloutSentence(rollout({ status: "unknown", reportedStatus: "x".repeat(300) })));
     expect(sentence).toContain(`“${"x".repeat(48)}…”`);
-  });
-
-  test("several rollouts at once", () => {
-    const three = ["10", "9", "8"].map((version) => rollout({ version }));
-    expect(text(overlapSentence(three))).toBe(
-      "3 rollouts are under way at once: v10, the newest, and v9 and v8.",
-    );
-    expect(text(overlapSentence(three.slice(1)))).toBe(
-      "2 rollouts are under way at once: v9, the newest, and v8.",
-    );
-    expect(text(overlapSentence([rollout()]))).toBe(text(rolloutSentence(rollout())));
-    expect(text(overlapSentence([]))).toBe("Nothing is deployed on this endpoint.");
   });
 });
 

@@ -15,33 +15,6 @@ export function rolloutSentence(rollout: RolloutDisplay | null, tense: Tense = "
   return tidy([capital(versionName(rollout.version)), " ", ...predicate(rollout, tense)]);
 }
 
-/** What is happening where several rollouts are under way at once, newest first. */
-export function overlapSentence(rollouts: readonly RolloutDisplay[]): Sentence {
-  const [newest, ...others] = rollouts.map(({ version }) => versionName(version));
-  if (newest === undefined || others.length === 0) return rolloutSentence(rollouts[0] ?? null);
-  const rest = others.length === 1 ? others.join() : `${others.slice(0, -1).join(", ")} and ${others.at(-1)}`;
-  return [`${rollouts.length} rollouts are under way at once: ${newest}, the newest, and ${rest}.`];
-}
-
-/**
- * What each of several rollouts holds, and which is likely to win; null for fewer than two. The API does not say which
- * one it will follow, so that the last part is Rollcall's conclusion.
- */
-export function overlapDetail(rollouts: readonly RolloutDisplay[]): Sentence | null {
-  const [newest, ...others] = rollouts;
-  if (newest === undefined || others.length === 0) return null;
-  const held = `${rollouts.map((rollout) => `${versionName(rollout.version)} reports ${heldText(rollout)}`).join(", ")}.`;
-  if (newest.status !== "not_started" && newest.status !== "in_progress") return [held];
-  const winner = versionName(newest.version);
-  return [`${held} Rollcall concludes that ${winner} is likely to win: it was requested last.`];
-}
-
-function heldText({ updatedReplicas: updated, totalReplicas: total }: RolloutDisplay): string {
-  return updated === null
-    ? "no counts"
-    : `${countsText({ updatedReplicas: updated, totalReplicas: total })} replicas updated`;
-}
-
 /** The last known state, in the past tense. */
 export function lastKnownSentence(rollout: RolloutDisplay | null, observedAt: Instant | null): Sentence {
   if (observedAt === null) return ["Rollcall has not seen this endpoint yet."];

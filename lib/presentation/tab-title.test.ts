@@ -13,6 +13,8 @@ const table: [RolloutDisplayChange | null, ConnectionState, string][] = [
   [{ timeLeft }, "delayed", "Delayed · 7/12 v8 · x"],
   [{ timeLeft }, "blind", "Blind · 7/12 v8 · x"],
   [{ updatedReplicas: null }, "live", "Rolling out v8 · x"],
+  [{ conditions: ["late"] }, "live", "Late v8 7/12 · x"],
+  [{ conditions: ["regressing"] }, "live", "Going backwards v8 7/12 · x"],
   [{ conditions: ["stalled"] }, "live", "Looks stuck v8 7/12 · x"],
   [{ status: "error" }, "live", "Failed v8 7/12 · x"],
   [{ status: "done", updatedReplicas: 12 }, "live", "Done v8 · x"],
@@ -27,4 +29,9 @@ const table: [RolloutDisplayChange | null, ConnectionState, string][] = [
 
 test.each(table)("%j, %s: %s", (change, freshness, title) => {
   expect(tabTitle(change === null ? null : rolloutDisplay(change), freshness, "x")).toBe(title);
+});
+
+test("several rollouts at once", () => {
+  const both = [rolloutDisplay({ version: "9" }), rolloutDisplay()];
+  expect(tabTitle(both[0] ?? null, "live", "x", both)).toBe("7/12 v9, 2 rollouts at once · x");
 });

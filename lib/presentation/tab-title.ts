@@ -2,6 +2,7 @@ import type { ConnectionState } from "@/lib/domain/connection";
 import { displayStateOf, type DisplayState } from "@/lib/domain/display-state";
 import { type RolloutDisplay } from "@/lib/domain/rollout-display";
 
+import { overlapText } from "./overlap-words";
 import { displayStateWord } from "./state-words";
 import { timeLeftText } from "./time-left-words";
 import { versionName } from "./version";
@@ -10,18 +11,25 @@ import { versionName } from "./version";
 const countedStates: ReadonlySet<DisplayState> = new Set([
   "stalled",
   "late",
+  "regressing",
   "rolling_back",
   "error",
   "incomplete",
 ]);
 
-/** The title of a browser tab, the state first because tabs are narrow: `7/12 v8 · acme-qwen-3-32b`. */
+/**
+ * The title of a browser tab, the state first because tabs are narrow: `7/12 v8 · acme-qwen-3-32b`. `underWay`: the
+ * rollouts of the endpoint that are shown at once.
+ */
 export function tabTitle(
   rollout: RolloutDisplay | null,
   freshness: ConnectionState,
   endpointId: string,
+  underWay: readonly RolloutDisplay[] = [],
 ): string {
-  return [...freshnessWord(freshness), stateWords(rollout, freshness), endpointId].join(" · ");
+  const overlap = overlapText(underWay);
+  const state = `${stateWords(rollout, freshness)}${overlap === null ? "" : `, ${overlap}`}`;
+  return [...freshnessWord(freshness), state, endpointId].join(" · ");
 }
 
 function freshnessWord(freshness: ConnectionState): string[] {

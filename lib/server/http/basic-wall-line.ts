@@ -1,7 +1,7 @@
 import "server-only";
 
 import type { FleetAcknowledgement } from "@/lib/contract/acknowledgement";
-import { currentRollout } from "@/lib/contract/current-rollout";
+import { currentRollout, featuredRollouts } from "@/lib/contract/current-rollout";
 import type { EndpointView } from "@/lib/contract/endpoint-view";
 import { compareLines } from "@/lib/domain/arrange-fleet";
 import { displayStateOf, type DisplayState } from "@/lib/domain/display-state";
@@ -9,6 +9,7 @@ import type { Instant } from "@/lib/domain/instant";
 import { placeOnWall } from "@/lib/domain/wall";
 import { countsText } from "@/lib/presentation/count";
 import { seenBy, toEndpointDisplay } from "@/lib/presentation/endpoint-display";
+import { overlapText } from "@/lib/presentation/overlap-words";
 import { progressTime } from "@/lib/presentation/row-time";
 import { sentenceText } from "@/lib/presentation/sentence-text";
 import { versionText } from "@/lib/presentation/version";
@@ -44,6 +45,12 @@ export function toBasicLines(
     .map(({ view, id, ...sorted }) => toLine(view, sorted, known.get(id) ?? null, now));
 }
 
+/** The version, and whether several roll out at once. */
+function toVersion(view: EndpointView, version: string | null): string {
+  const overlap = overlapText(featuredRollouts(view));
+  return `${versionText(version)}${overlap === null ? "" : `, ${overlap}`}`;
+}
+
 /** What a line is sorted by. */
 function toSorted(view: EndpointView) {
   const rollout = currentRollout(view);
@@ -74,7 +81,7 @@ function toLine(
     isUnseen,
     state: [word, past ?? acknowledged].filter((part) => part !== null).join(", "),
     counts: rollout === null ? "" : countsText(rollout),
-    version: rollout === null ? "" : toVisibleText(versionText(rollout.version)),
+    version: rollout === null ? "" : toVisibleText(toVersion(view, rollout.version)),
     duration:
       rollout === null || isUnseen ? "" : sentenceText(progressTime(rollout), { now, moment: String }),
     message: message === null ? null : toVisibleText(message).slice(0, longestMessage),

@@ -29,6 +29,7 @@ export async function readReceipt(
     endpointId,
     display: rollout,
     previousVersion: rollout.previousVersion,
+    guaranteed: rollout.guaranteedReplicas,
     lowestGuaranteed: rollout.lowestGuaranteedReplicas,
     // What was concluded when it was last seen may no longer be true.
     conclusions: isLive(ctx, endpointId) ? conclusionsOf(rollout) : [],

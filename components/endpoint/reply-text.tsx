@@ -4,6 +4,7 @@ import { indentJson } from "@/lib/presentation/indent-json";
 import { CopyButton } from "../ui/copy-button";
 import { Moment } from "../ui/moment";
 import { Verbatim } from "../ui/verbatim";
+import { FieldSettings, FieldSources, NameList } from "./field-sources";
 
 /** A raw reply with every character visible, and the fields in it that Rollcall doesn't use. */
 export function ReplyText({ reply }: { reply: RawReplyView }) {
@@ -22,7 +23,11 @@ export function ReplyText({ reply }: { reply: RawReplyView }) {
         <CopyButton text={text} what="the raw reply" />
       </div>
       {reply.isReadable ? (
-        <UnreadFields fields={reply.unreadFields} />
+        <>
+          {reply.fieldUse !== undefined && <FieldSources sources={reply.fieldUse.sources} />}
+          <UnreadFields fields={reply.unreadFields} />
+          {reply.fieldUse !== undefined && <FieldSettings fieldUse={reply.fieldUse} />}
+        </>
       ) : (
         <p className="mt-2 text-pretty">
           Rollcall couldn’t read this reply, so nothing on this page comes from it.
@@ -40,18 +45,10 @@ export function ReplyText({ reply }: { reply: RawReplyView }) {
 }
 
 function UnreadFields({ fields }: { fields: readonly string[] }) {
-  if (fields.length === 0) return <p className="mt-2">Rollcall uses every field in it.</p>;
+  if (fields.length === 0) return <p className="mt-4">Rollcall uses every field in it.</p>;
   return (
-    <p className="mt-2 break-words">
-      Fields that Rollcall doesn’t use:{" "}
-      {fields.map((field, index) => (
-        <span key={field}>
-          {index > 0 && ", "}
-          <code className="font-mono text-caption">
-            <Verbatim text={field} />
-          </code>
-        </span>
-      ))}
+    <p className="mt-4 break-words">
+      Fields that Rollcall doesn’t use: <NameList names={fields} />
     </p>
   );
 }

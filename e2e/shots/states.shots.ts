@@ -48,6 +48,26 @@ const scenes: readonly Scene[] = [
     },
   },
   { name: "closed-link", scenario: "steady", path: "/share/nothing", text: "This link is invalid" },
+  {
+    name: "field-names",
+    scenario: "nothing-deployed",
+    prepare: async (simulator) => {
+      const counts = {
+        rollout: { updated: 7, total: 12 },
+        max_unavailable: 2,
+        unavailable_max: 3,
+        shards: 4,
+      };
+      const model = "orgs/acme/models/qwen-3-32b/versions/8";
+      const deployments = [{ id: "d1", model, rollout_status: "in_progress", error: null, ...counts }];
+      await simulator.putEndpoint("acme-qwen-3-32b", { org: "acme", arch: "qwen-3-32b", deployments });
+    },
+    text: "reports no replica counts",
+    visit: async (page) => {
+      await press("Show the reply")(page);
+      await page.getByLabel("Setting in the settings file").scrollIntoViewIfNeeded();
+    },
+  },
   { name: "not-started", scenario: "not-started", text: "is waiting to start" },
   { name: "rolling", scenario: "smooth", speed: 2.5, prepare: updated(7), text: "is rolling out" },
   { name: "done", scenario: "smooth", speed: 2.5, prepare: status("done"), text: "v8 is done" },

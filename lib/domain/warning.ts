@@ -11,6 +11,7 @@ export const warningCodes = [
   "unreadable_deployment",
   "name_mismatch",
   "text_shortened",
+  "spellings_differ",
 ] as const;
 
 /**

@@ -13,6 +13,8 @@ const sentences: Record<Warning["code"], (warning: Warning) => string> = {
   unreadable_deployment: ({ value }) => `A deployment in the list could not be read: ${value}`,
   name_mismatch: ({ value }) => `The reply names another endpoint: ${value}.`,
   text_shortened: ({ field, value }) => `${field} was longer than is kept (${value}) and has been shortened.`,
+  spellings_differ: ({ field, value }) =>
+    `${field} is reported under two names with different values, and the first was used: ${value}.`,
 };
 
 /** A warning as a sentence. */

@@ -24,7 +24,11 @@ const endpoint = z.strictObject({
   ...{ created_at: orNull(instant), updated_at: orNull(instant), warnings: text },
   ...{ first_observed_at: instant, removed_since: orNull(instant) },
 });
-const reply = z.strictObject({ endpoint_id: text, body: text, is_shortened: number, unread_fields: text });
+const reply = z.strictObject({
+  ...{ endpoint_id: text, body: text, is_shortened: number, unread_fields: text },
+  // Absent in older exports.
+  field_use: orNull(text).optional(),
+});
 const rollout = z.strictObject({
   ...{ endpoint_id: text, deployment_id: text, model: orNull(text), version: orNull(text) },
   ...{ version_alias: orNull(text), created_at: orNull(instant), first_observed_at: instant },

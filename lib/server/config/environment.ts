@@ -4,6 +4,7 @@ import * as z from "zod";
 
 import { databaseAddress, usualDatabase } from "./database";
 import { parseEntryRule, type EntryRule } from "./entry-rule";
+import { fieldsVariable } from "./fields";
 import { identifier, managementKey } from "./organization";
 import { isLoopbackHost, parseTrustedProxies } from "./network";
 
@@ -149,6 +150,7 @@ export const environmentSchema = z.object({
   ROLLCALL_STALL_AFTER_MINUTES: wholeNumber(1, 10_080).default(10),
   ROLLCALL_POLL_IDLE_SECONDS: wholeNumber(1, 86_400).default(30),
   ROLLCALL_POLL_UNCHANGED_SECONDS: wholeNumber(1, 86_400).default(600),
+  ROLLCALL_FIELDS: fieldsVariable.optional(),
   ROLLCALL_MAX_REQUESTS_PER_MINUTE: wholeNumber(1, 100_000).default(120),
   ROLLCALL_RETENTION_DAYS: wholeNumber(1, 36_500).optional(),
   ROLLCALL_DEMO_CONTROL: loopbackAddress.optional(),

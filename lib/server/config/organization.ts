@@ -3,6 +3,7 @@ import "server-only";
 import * as z from "zod";
 
 import { isEndpointId } from "@/lib/domain/endpoint-id";
+import type { FurtherSpellings } from "@/lib/domain/field-use";
 
 /** An organization to watch, and its management key. */
 export type Organization = {
@@ -11,6 +12,8 @@ export type Organization = {
   key: { value: string } | { file: string };
   /** Endpoint ids watched in addition to the listing, or instead of it. */
   endpointIds: readonly string[];
+  /** Further names of the fields in its replies; absent: none. */
+  fields?: FurtherSpellings;
 };
 
 /** Longer than any Cerebras key; a longer text is something else, such as a certificate. */

@@ -18,6 +18,8 @@ function read(text: string) {
   return { directory, ...readSettingsFile(file, variables) };
 }
 
+const twoOrganizations = "organizations:\n  - {name: a, key: k}\n  - {name: b, key: l}\n";
+
 function mistakesOf(text: string): string[] {
   return read(text).mistakes.map(({ setting, problem }) => `${setting} ${problem}`);
 }
@@ -96,6 +98,46 @@ teams: []
     const mistakes = mistakesOf(text).join("\n");
     expect(mistakes).toContain(expected);
     expect(mistakes).not.toContain("s3cret");
+  });
+
+  it("adds further names of fields to every organization", () => {
+    const { organizations } = read(
+      `${twoOrganizations}fields:\n  updatedReplicas: [rollout.updated, replicas_done]\n  status: [phase]\n`,
+    );
+    const fields = { updatedReplicas: ["rollout.updated", "replicas_done"], status: ["phase"] };
+    expect(organizations).toMatchObject([{ fields }, { fields }]);
+  });
+
+  it.each([
+    ["[a]", "fields must list names by field"],
+    [
+      "{ updatedReplica: [a] }",
+      "fields.updatedReplica is not a field that Rollcall reads. These are: status,",
+    ],
+    ["{ updatedReplicas: a }", "fields.updatedReplicas must be a list of field names"],
+    ["{ updatedReplicas: [a, 7] }", "fields.updatedReplicas[1] must be the name of a field"],
+    ["{ updatedReplicas: [a.b.c] }", "fields.updatedReplicas[0] has more than one dot."],
+    ["{ updatedReplicas: ['a b'] }", "fields.updatedReplicas[0] is not the name of a field"],
+    ["{ updatedReplicas: [a.] }", "fields.updatedReplicas[0] is not the name of a field"],
+    [
+      "{ updatedReplicas: [total_replicas] }",
+      "fields.updatedReplicas[0] is “total_replicas”, which Rollcall reads as totalReplicas.",
+    ],
+    [
+      "{ totalReplicas: [a, done], updatedReplicas: [b, done] }",
+      "fields.updatedReplicas[1] is “done”, which Rollcall reads as totalReplicas.",
+    ],
+    [
+      "{ updatedReplicas: [a, b, c, d, e, f, g, h, i, j, k] }",
+      "fields.updatedReplicas lists more than 10 names.",
+    ],
+  ])("refuses fields: %s", (fields, expected) => {
+    const mistakes = mistakesOf(`${twoOrganizations}fields: ${fields}\n`);
+    expect(mistakes).toEqual([expect.stringContaining(`rollcall.yaml: ${expected}`)]);
+  });
+
+  it("accepts a name that Rollcall has for the field by itself", () => {
+    expect(mistakesOf(`${twoOrganizations}fields: { updatedReplicas: [updated_replicas] }\n`)).toEqual([]);
   });
 
   it("reads an escaped ${ as text, not as a variable", () => {

@@ -6,6 +6,7 @@ import * as z from "zod";
 
 import { isReadable, readSmallFile } from "./files";
 import type { SettingsMistake, Variables } from "./issues";
+import { furtherSpellings } from "./fields";
 import { identifier, managementKey, type Organization } from "./organization";
 import { readYaml } from "./yaml";
 
@@ -39,6 +40,7 @@ const settingsFile = z
       1,
       "holds none, so there is nothing to watch. Add one.",
     ),
+    fields: furtherSpellings.optional(),
   })
   .superRefine(({ organizations }, context) => {
     const names = new Map<string, number>();
@@ -118,12 +120,14 @@ function parseSettingsFile(file: string, variables: Variables): SettingsFile {
     ...unreadable,
   ];
   if (problems.length > 0 || parsed.data === undefined) return wrong(problems);
+  const { fields } = parsed.data;
   return {
     mistakes: [],
     organizations: parsed.data.organizations.map(({ name: org, key, keyFile, endpoints }) => ({
       org,
       key: key === undefined ? { file: toPath(file, keyFile ?? "") } : { value: key },
       endpointIds: [...new Set(endpoints)],
+      ...(fields === undefined ? {} : { fields }),
     })),
   };
 }

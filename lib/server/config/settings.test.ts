@@ -35,6 +35,15 @@ describe("settings", () => {
     expect(settings?.organizations[0]?.endpointIds).toEqual(["a", "b-1"]);
   });
 
+  it("reads further names of fields, merged by field", () => {
+    const text =
+      "updatedReplicas=rollout.updated|replicas_done, totalReplicas = rollout.total,updatedReplicas=x";
+    expect(parseSettings({ ...good, ROLLCALL_FIELDS: text }).settings?.organizations[0]?.fields).toEqual({
+      updatedReplicas: ["rollout.updated", "replicas_done", "x"],
+      totalReplicas: ["rollout.total"],
+    });
+  });
+
   it("treats an empty variable as unset", () => {
     expect(parseSettings({ ...good, CEREBRAS_API_URL: "" }).settings?.upstreamUrl.host).toBe(
       "api.cerebras.ai",
@@ -52,6 +61,19 @@ describe("settings", () => {
     [{ CEREBRAS_ORG: undefined }, "there is nothing to watch"],
     [{ CEREBRAS_ORG: "../acme" }, "CEREBRAS_ORG may hold only letters"],
     [{ ROLLCALL_ENDPOINTS: "ok,no/slash" }, "ROLLCALL_ENDPOINTS may hold only letters"],
+    [{ ROLLCALL_FIELDS: "updatedReplicas" }, "ROLLCALL_FIELDS contains “updatedReplicas”. Write FIELD=NAME"],
+    [
+      { ROLLCALL_FIELDS: "updatedReplica=a" },
+      "ROLLCALL_FIELDS has a mistake: “updatedReplica” is not a field that Rollcall reads",
+    ],
+    [
+      { ROLLCALL_FIELDS: "updatedReplicas=a|state" },
+      "ROLLCALL_FIELDS has a mistake: name 2 of updatedReplicas is “state”, which Rollcall reads as status",
+    ],
+    [
+      { ROLLCALL_FIELDS: "updatedReplicas=" },
+      "ROLLCALL_FIELDS has a mistake: name 1 of updatedReplicas is not the name of a field",
+    ],
     [{ CEREBRAS_API_URL: "http://example.com" }, "CEREBRAS_API_URL is plain http to another machine"],
     [{ CEREBRAS_API_URL: "ftp://example.com" }, "CEREBRAS_API_URL must be a web address"],
     [{ CEREBRAS_API_URL: "https://u:p@example.com" }, "must not contain a user name"],

@@ -109,12 +109,16 @@ function findMissing(given: Variables): SettingsMistake[] {
 
 /** Settings that must not be set in the environment when a settings file is used. */
 function findDoubled(given: Variables): SettingsMistake[] {
-  return ["CEREBRAS_ORG", "ROLLCALL_ENDPOINTS", "CEREBRAS_MANAGEMENT_API_KEY_FILE"]
-    .filter((setting) => given[setting] !== undefined)
-    .map((setting) => ({
-      setting,
-      problem: "and ROLLCALL_CONFIG are both set. List what to watch in the file, and unset this.",
-    }));
+  const watched = "List what to watch in the file, and unset this.";
+  const ways = {
+    CEREBRAS_ORG: watched,
+    ROLLCALL_ENDPOINTS: watched,
+    CEREBRAS_MANAGEMENT_API_KEY_FILE: watched,
+    ROLLCALL_FIELDS: "List further names under fields in the file, and unset this.",
+  };
+  return Object.entries(ways)
+    .filter(([setting]) => given[setting] !== undefined)
+    .map(([setting, way]) => ({ setting, problem: `and ROLLCALL_CONFIG are both set. ${way}` }));
 }
 
 function toPublicUrl(environment: Environment): URL {
@@ -157,6 +161,7 @@ function toOrganization(environment: Environment): Organization {
     org: environment.CEREBRAS_ORG ?? null,
     key: value === undefined ? { file: file ?? "" } : { value },
     endpointIds: environment.ROLLCALL_ENDPOINTS,
+    ...(environment.ROLLCALL_FIELDS === undefined ? {} : { fields: environment.ROLLCALL_FIELDS }),
   };
 }
 

@@ -68,7 +68,7 @@ describe.each(engines)("on $engine", ({ newDatabase }) => {
       await sql`update kysely_migration set name = ${name} where name = ${migrationNames[nth] ?? ""}`.execute(
         db,
       );
-    await sql`delete from kysely_migration where name like '000%'`.execute(db);
+    await sql`delete from kysely_migration where name like '00%'`.execute(db);
     await sql`alter table observation drop column messages_between`.execute(db);
     const again = await openTestStore(address);
     expect(await again.readObservations("acme", "d1")).toHaveLength(1);
@@ -78,10 +78,9 @@ describe.each(engines)("on $engine", ({ newDatabase }) => {
   });
 });
 
-test("migrations are ordered by their numbers, without a gap", () => {
-  expect(migrationNames.map((name) => Number(name.slice(0, 4)))).toEqual(
-    migrationNames.map((_, nth) => nth + 1),
-  );
+test("migrations are ordered by their numbers, each used once", () => {
+  const numbers = migrationNames.map((name) => Number(name.slice(0, 4)));
+  expect(numbers).toEqual([...new Set(numbers)].toSorted((one, other) => one - other));
 });
 
 describe("the file", () => {

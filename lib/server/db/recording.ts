@@ -1,6 +1,7 @@
 import "server-only";
 
 import type { Cause } from "@/lib/domain/cause";
+import type { FieldUse } from "@/lib/domain/field-use";
 import type { Instant } from "@/lib/domain/instant";
 import type { Observation } from "@/lib/domain/observation";
 import type { RolloutFacts } from "@/lib/domain/rollout";
@@ -19,7 +20,13 @@ export type EndpointFacts = {
 };
 
 /** The last reply about an endpoint, verbatim. `isShortened`: the body was too long and was cut. */
-export type KeptReply = { body: string; isShortened: boolean; unreadFields: readonly string[] };
+export type KeptReply = {
+  body: string;
+  isShortened: boolean;
+  unreadFields: readonly string[];
+  /** Absent if an older Rollcall wrote the row. */
+  fieldUse?: FieldUse | undefined;
+};
 
 /** What a poll changes in one rollout. `replaces` is the instant of the observation that the new one replaces. */
 export type RolloutChange = { facts: RolloutFacts; observation: Observation | null; replaces?: Instant };

@@ -6,6 +6,7 @@ import { causeCodes } from "@/lib/domain/cause";
 import type { Observation, WatchSpan } from "@/lib/domain/observation";
 import type { RolloutFacts } from "@/lib/domain/rollout";
 import { reportableStatuses } from "@/lib/domain/rollout-status";
+import { deploymentFields } from "@/lib/domain/field-use";
 import { warningCodes } from "@/lib/domain/warning";
 
 import { json } from "./columns";
@@ -139,15 +140,40 @@ export function parseWatchSpan(row: unknown): WatchSpan {
   return { from, until, brokenBy: code === null || message === null ? null : { code, message } };
 }
 
+const deploymentField = z.enum(deploymentFields);
+const fieldUse = z.object({
+  sources: z.array(
+    z.object({
+      field: deploymentField,
+      spellings: z.array(text),
+      isNull: z.boolean(),
+      ignored: z.array(text),
+    }),
+  ),
+  hints: z.array(
+    z.object({
+      spelling: text,
+      looksLike: z.enum(["count", "error", "status"]),
+      field: deploymentField.nullable(),
+    }),
+  ),
+});
+
 const replyRow = z.object({
   body: text,
   is_shortened: z.union([z.literal(0), z.literal(1)]),
   unread_fields: json.pipe(z.array(text)),
+  field_use: json.pipe(fieldUse).nullish(),
 });
 
 export function parseReply(input: unknown): KeptReply {
   const row = replyRow.parse(input);
-  return { body: row.body, isShortened: row.is_shortened === 1, unreadFields: row.unread_fields };
+  return {
+    body: row.body,
+    isShortened: row.is_shortened === 1,
+    unreadFields: row.unread_fields,
+    ...(row.field_use == null ? {} : { fieldUse: row.field_use }),
+  };
 }
 
 export function parseUnreadFields(input: unknown): readonly string[] {

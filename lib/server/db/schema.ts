@@ -141,6 +141,8 @@ type ReplyTable = {
   body: string;
   is_shortened: number;
   unread_fields: string;
+  /** Null in rows that an older Rollcall wrote. */
+  field_use: string | null;
 };
 
 type RolloutTable = {

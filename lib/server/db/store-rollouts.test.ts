@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 
+import type { FieldUse } from "@/lib/domain/field-use";
 import { observation, rolloutFacts } from "@/lib/domain/testing/rollouts";
 
 import { endpointFacts, firstObservation, recording } from "./testing/entries";
@@ -102,5 +103,11 @@ describe.each(engines)("an endpoint on $engine", ({ newDatabase }) => {
     ]);
     expect(await store.readReply("acme")).toEqual(reply("b"));
     expect(await store.readReply("globex")).toBeNull();
+    const fieldUse: FieldUse = {
+      sources: [{ field: "updatedReplicas", spellings: ["rollout.updated"], isNull: false, ignored: [] }],
+      hints: [{ spelling: "shards", looksLike: "count", field: null }],
+    };
+    await store.write([recording(4_000, { reply: { ...reply("c"), fieldUse } })]);
+    expect(await store.readReply("acme")).toEqual({ ...reply("c"), fieldUse });
   });
 });

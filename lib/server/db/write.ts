@@ -153,6 +153,7 @@ async function upsertReply(trx: Writer, endpointId: string, reply: KeptReply): P
     body: reply.body,
     is_shortened: Number(reply.isShortened),
     unread_fields: JSON.stringify(reply.unreadFields),
+    field_use: reply.fieldUse === undefined ? null : JSON.stringify(reply.fieldUse),
   };
   await trx
     .insertInto("reply")

@@ -6,7 +6,7 @@ import type { LastReply, UpstreamFacts } from "./facts";
 
 const name = "Replica fields";
 const addField =
-  "Usually Cerebras does not report it, and nothing is wrong here. If Last raw reply on the endpoint’s page has the value under another name, Rollcall cannot read it yet: add that name in lib/server/upstream/wire/fields.ts, or report it.";
+  "Usually Cerebras does not report it, and nothing is wrong here. If Last raw reply on the endpoint’s page has the value under another name, Rollcall cannot read it yet: that page offers the setting to copy (fields in the settings file, or ROLLCALL_FIELDS; docs/settings.md).";
 
 /** Whether the replies have status and counts under names that Rollcall knows. The preview API's names vary. */
 export function checkReplicaFields({ endpoints }: UpstreamFacts): Check {

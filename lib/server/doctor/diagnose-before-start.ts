@@ -64,6 +64,7 @@ async function ask(
     proxy,
     readKey: reader.readKey,
     userAgent: "Rollcall/0.1",
+    fields: organization.fields,
   });
   try {
     return await askUpstream(organization, upstreamPlace(upstreamUrl, proxy), client);

@@ -199,7 +199,7 @@ describe("diagnose", () => {
     );
     expect(check?.says).toContain("updated replicas (acme-a)");
     expect(check?.says).toContain("Fields not read: deployed_models[].ready.");
-    expect(check?.remedy).toContain("fields.ts");
+    expect(check?.remedy).toContain("ROLLCALL_FIELDS");
   });
 
   it("names the organization in each check if there are several", () => {

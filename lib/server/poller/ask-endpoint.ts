@@ -9,6 +9,7 @@ import type { EndpointStore } from "@/lib/server/state/endpoint-store";
 import type { Clock } from "@/lib/server/clock";
 import type { Entry } from "@/lib/server/db/recording";
 import { newEndpointState, type EndpointState } from "@/lib/server/state/endpoint-state";
+import { createFieldHintLog } from "./field-hint-log";
 import { takeAnswer, takeFailure } from "./take-answer";
 import { isActive } from "./plan-intervals";
 import { retryDelay, toFailure } from "./poll-failure";
@@ -36,6 +37,7 @@ export function createAsking(parts: {
 }) {
   const { client, historyWriter, endpointStore, clock, log, pollIdle, isOutdated } = parts;
   const keptBodies = new Map<string, string>();
+  const hintLog = createFieldHintLog(log);
 
   function stateOf(endpointId: string): EndpointState {
     return endpointStore.get(endpointId) ?? newEndpointState(endpointId, pollIdle);
@@ -73,6 +75,7 @@ export function createAsking(parts: {
       const reply = keptBodies.get(endpointId) === raw.body ? null : raw;
       const result = takeAnswer({ endpointState, report, reply, asked, received });
       keptBodies.set(endpointId, raw.body);
+      hintLog.note(endpointId, raw.fieldUse);
       await historyWriter.save(result.entries, asked.at);
       const hint = takeAnsweredUpdate(stateOf(endpointId).hint, {
         ...{ report, listed, ...received },

@@ -38,6 +38,7 @@ export function createOrganizationMonitors(parts: {
       proxy,
       readKey: keyReader.readKey,
       userAgent: "Rollcall/0.1",
+      fields: organization.fields,
     });
     const { org } = organization;
     keyReader.onChange(() => {

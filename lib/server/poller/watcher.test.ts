@@ -31,6 +31,21 @@ describe("the watcher", () => {
     expect(await readSpans(history)).toHaveLength(1);
   });
 
+  it("logs an unread field that looks like a count or an error once, without its value", async () => {
+    const cerebras = await startCerebras({ "acme-one": [wire({ replicas_done: 41, region: "eu" })] });
+    const { lines } = await startWatching(cerebras.url, { pollActive: 10, pollIdle: 10 });
+    for (const last_error of ["first secret", "second secret"]) {
+      const asked = cerebras.asked.length;
+      cerebras.known.set("acme-one", [wire({ replicas_done: 42, last_error })]);
+      await vi.waitFor(() => expect(cerebras.asked.length).toBeGreaterThan(asked + 2));
+    }
+    const logged = lines.filter((line) => line.includes("unread field"));
+    expect(logged).toHaveLength(2);
+    expect(logged[0]).toContain('"replicas_done"');
+    expect(logged[1]).toContain("looks like an error");
+    expect(logged.join("")).not.toMatch(/4[12],|secret|region/);
+  });
+
   it("polls once per interval and never twice at a time, however slow the replies are", async () => {
     const cerebras = await startCerebras({ "acme-one": [wire()] });
     cerebras.delay = 80;

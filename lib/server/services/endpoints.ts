@@ -2,6 +2,7 @@ import "server-only";
 
 import { endpointViewSchema, type EndpointView } from "@/lib/contract/endpoint-view";
 import { rawReplySchema, type RawReplyView } from "@/lib/contract/raw-reply";
+import type { FieldUse } from "@/lib/domain/field-use";
 import { judgeFreshness, type Freshness } from "@/lib/domain/freshness";
 import type { Habit } from "@/lib/domain/past-rollout";
 import type { WatchedEndpoint } from "@/lib/server/access/authorize";
@@ -110,6 +111,18 @@ async function makeRawReply(
     isShortened: reply?.isShortened ?? false,
     isReadable: true,
     unreadFields: [...(reply?.unreadFields ?? [])],
+    ...(reply?.fieldUse === undefined ? {} : { fieldUse: toFieldUseView(reply.fieldUse) }),
   };
   return encode(rawReplySchema, body, { ...body, receivedAt: null });
+}
+
+function toFieldUseView({ sources, hints }: FieldUse): RawReplyView["fieldUse"] {
+  return {
+    sources: sources.map(({ field, spellings, isNull, ignored }) => ({
+      ...{ field, isNull },
+      spellings: [...spellings],
+      ignored: [...ignored],
+    })),
+    hints: [...hints],
+  };
 }

@@ -3,6 +3,7 @@ import "server-only";
 import { performance } from "node:perf_hooks";
 
 import type { EndpointReport, ListedEndpoint } from "@/lib/domain/endpoint-report";
+import type { FurtherSpellings } from "@/lib/domain/field-use";
 import { findProxy, type OutboundProxy } from "@/lib/server/config/network";
 
 import { UpstreamFailure } from "./failure";
@@ -10,7 +11,8 @@ import { createProtection } from "./protection";
 import type { RawReply } from "./raw-reply";
 import { createSender, type Budgets } from "./send";
 import { endpointUrl, listingUrl } from "./templates";
-import { parseEndpoint, parseListing, readReply } from "./wire/reply";
+import { extendSpellings } from "./wire/fields";
+import { parseEndpoint, type Parsed, parseListing, readReply } from "./wire/reply";
 
 /** A report and the raw reply that it was parsed from. */
 export type UpstreamReply<T> = { report: T; raw: RawReply };
@@ -28,17 +30,17 @@ export function createUpstreamClient(settings: {
   userAgent: string;
   proxy?: OutboundProxy | null;
   budgets?: Budgets;
+  /** Further names of a deployment's fields. */
+  fields?: FurtherSpellings | undefined;
 }) {
+  const spellings = extendSpellings(settings.fields ?? {});
   const { baseUrl, readKey } = settings;
   const proxy = findProxy(baseUrl, settings.proxy ?? null);
   const sender = createSender(settings.userAgent, { budgets: settings.budgets, proxy });
   const protection = createProtection(() => performance.now());
 
   /** Reads the key before the guard, so that a pause that begins meanwhile applies, and a missing key is not counted. */
-  async function get<T>(
-    url: URL,
-    parse: (json: unknown) => { report: T; unreadFields: string[] },
-  ): Promise<UpstreamReply<T>> {
+  async function get<T>(url: URL, parse: (json: unknown) => Parsed<T>): Promise<UpstreamReply<T>> {
     const key = await readKey().catch(rejectKey);
     return protection.guard(async () => readReply(await sender.send(url, key), parse));
   }
@@ -46,7 +48,7 @@ export function createUpstreamClient(settings: {
   return {
     /** Reads the status of one endpoint. */
     readEndpoint: async (endpointId: string): Promise<UpstreamReply<EndpointReport>> =>
-      get(endpointUrl(baseUrl, endpointId), (json) => parseEndpoint(json, endpointId, Date.now())),
+      get(endpointUrl(baseUrl, endpointId), (json) => parseEndpoint(json, endpointId, Date.now(), spellings)),
     /** Lists the endpoints of an organization; rows without a valid id are skipped. */
     listEndpoints: async (org: string): Promise<UpstreamReply<ListedEndpoint[]>> =>
       get(listingUrl(baseUrl, org), parseListing),

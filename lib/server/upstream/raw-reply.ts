@@ -1,11 +1,15 @@
 import "server-only";
 
+import type { FieldUse } from "@/lib/domain/field-use";
+
 /** The stored part of a reply, and its fields that Rollcall does not read. */
 export type RawReply = {
   body: string;
   isShortened: boolean;
   /** Paths such as `deployed_models[].replica_group`, sorted. */
   unreadFields: readonly string[];
+  /** Absent for a listing, and for a reply that could not be read. */
+  fieldUse?: FieldUse;
   /** Size of the whole decoded reply in bytes. */
   bytes: number;
 };

@@ -36,7 +36,12 @@ describe("counts", () => {
     [`"replicas_updated":7`, 7, []],
     [`"replicas_updated_count":7`, 7, []],
     [`"updated_replicas":null,"updatedReplicas":7`, 7, []],
-    [`"updated_replicas":6,"updatedReplicas":7`, 6, []],
+    [
+      `"updated_replicas":6,"updatedReplicas":7`,
+      6,
+      ["spellings_differ: 6 in updated_replicas, 7 in updatedReplicas"],
+    ],
+    [`"updated_replicas":6,"updatedReplicas":"6"`, 6, []],
     [`"UPDATED_REPLICAS":7`, null, []],
     [`"__proto__":{"updated_replicas":7}`, null, []],
     [`"constructor":7,"toString":8`, null, []],

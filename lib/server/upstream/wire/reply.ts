@@ -2,24 +2,30 @@ import "server-only";
 
 import { isEndpointId } from "@/lib/domain/endpoint-id";
 import type { DeploymentReport, EndpointReport, ListedEndpoint } from "@/lib/domain/endpoint-report";
+import type { FieldUse } from "@/lib/domain/field-use";
 import type { Instant } from "@/lib/domain/instant";
 import type { Warning } from "@/lib/domain/warning";
 
 import { unreadable, UpstreamFailure } from "../failure";
 import { keepReply, type RawReply } from "../raw-reply";
 import { parseDeployment } from "./deployment";
-import { fieldSpellings, type JsonObject, pick, toObject } from "./fields";
-import { parseInstant, parseName, quote, shorten } from "./values";
+import { findFieldSources } from "./field-sources";
+import { type DeploymentSpellings, fieldSpellings, type JsonObject, pick, toObject } from "./fields";
+import { findUnreadFields } from "./unread-fields";
+import { parseInstant, parseName, quote } from "./values";
+
+/** A report, and how its reply was read: which fields nothing reads, and for endpoints where each field came from. */
+export type Parsed<T> = { report: T; unreadFields: string[]; fieldUse?: FieldUse };
 
 /** Parses the bytes of a reply into a report and keeps the raw reply beside it. Throws an UpstreamFailure. */
 export function readReply<T>(
   bytes: Buffer,
-  parse: (json: unknown) => { report: T; unreadFields: string[] },
+  parse: (json: unknown) => Parsed<T>,
 ): { report: T; raw: RawReply } {
   const kept = keepReply(bytes, []);
   try {
-    const { report, unreadFields } = parse(parseJson(bytes));
-    return { report, raw: { ...kept, unreadFields } };
+    const { report, ...read } = parse(parseJson(bytes));
+    return { report, raw: { ...kept, ...read } };
   } catch (error) {
     throw unreadable(error instanceof UpstreamFailure ? error.detail : "json", kept);
   }
@@ -37,24 +43,27 @@ const listingSpellings = fieldSpellings.listing;
 const mostWarnings = 20;
 
 /**
- * Parses a status reply. A field that cannot be read becomes null with a warning. Throws an UpstreamFailure when the
+ * Parses a status reply, whose deployments have their fields under these names. A field that cannot be read becomes null with a warning. Throws an UpstreamFailure when the
  * reply is not an object, has no field of an endpoint, or its deployments are not a list.
  */
 export function parseEndpoint(
   json: unknown,
   endpointId: string,
   now: Instant,
-): { report: EndpointReport; unreadFields: string[] } {
+  rowSpellings: DeploymentSpellings = fieldSpellings.deployment,
+): Parsed<EndpointReport> {
   const object = toObject(json);
   if (object === null) throw unreadable("not an object");
   if (!isStatus(object)) throw unreadable("no field of an endpoint");
   const listed = pick(object, spellings.deployments) ?? [];
   if (!Array.isArray(listed)) throw unreadable("deployments are not a list");
-  const { deployments, warnings } = parseDeployments(listed, now);
+  const { deployments, warnings } = parseDeployments(listed, now, rowSpellings);
   const created = parseInstant(pick(object, spellings.createdAt), "The creation time", now);
   const updated = parseInstant(pick(object, spellings.updatedAt), "The time of the update", now);
+  const { unreadFields, hints } = findUnreadFields(json, spellings, rowSpellings);
   return {
-    unreadFields: findUnreadFields(json, fieldSpellings.endpoint, fieldSpellings.deployment),
+    unreadFields,
+    fieldUse: { sources: findFieldSources(listed, rowSpellings), hints },
     report: {
       endpointId,
       org: parseName(pick(object, spellings.org)),
@@ -78,12 +87,12 @@ function isStatus(object: JsonObject): boolean {
   return Object.values(spellings).some((names) => pick(object, names) !== null);
 }
 
-function parseDeployments(listed: readonly unknown[], now: Instant) {
+function parseDeployments(listed: readonly unknown[], now: Instant, rowSpellings: DeploymentSpellings) {
   const deployments = new Map<string, DeploymentReport>();
   const warnings: Warning[] = [];
   for (const item of listed) {
     const object = toObject(item);
-    const deployment = object === null ? null : parseDeployment(object, now);
+    const deployment = object === null ? null : parseDeployment(object, now, rowSpellings);
     if (deployment === null) {
       warnings.push({ code: "unreadable_deployment", field: "deployed_models", value: quote(item) });
     } else if (deployments.has(deployment.deploymentId)) {
@@ -103,10 +112,7 @@ function compareNames(name: string | null, endpointId: string): Warning[] {
  * Parses a listing reply. Rows without a valid endpoint id are skipped, duplicates are kept once. Throws an
  * UpstreamFailure when there is no list.
  */
-export function parseListing(
-  json: unknown,
-  now: Instant = Date.now(),
-): { report: ListedEndpoint[]; unreadFields: string[] } {
+export function parseListing(json: unknown, now: Instant = Date.now()): Parsed<ListedEndpoint[]> {
   const rows = pick(toObject(json) ?? new Map<string, unknown>(), listingSpellings.endpoints);
   if (!Array.isArray(rows)) throw unreadable("no list of endpoints");
   const endpoints = new Map<string, ListedEndpoint>();
@@ -117,7 +123,8 @@ export function parseListing(
   }
   return {
     report: [...endpoints.values()],
-    unreadFields: findUnreadFields(json, { endpoints: listingSpellings.endpoints }, listingSpellings),
+    unreadFields: findUnreadFields(json, { endpoints: listingSpellings.endpoints }, listingSpellings)
+      .unreadFields,
   };
 }
 
@@ -132,41 +139,4 @@ function parseRow(row: unknown, now: Instant): ListedEndpoint | null {
     modelArch: parseName(pick(object, listingSpellings.modelArch)),
     updatedAt: parseInstant(pick(object, listingSpellings.updatedAt), "The time of the update", now).instant,
   };
-}
-
-type Spellings = Readonly<Record<string, readonly string[]>>;
-
-const mostFields = 200;
-const mostInPath = 200;
-const mostRowsSearched = 1_000;
-
-/**
- * Paths in a reply that Rollcall does not read, sorted: top-level fields, and fields of the rows of known lists. Fields
- * inside an unread field are not listed separately.
- */
-function findUnreadFields(json: unknown, top: Spellings, row: Spellings): string[] {
-  const paths = new Set<string>();
-  const known = new Set(Object.values(top).flat());
-  for (const [name, value] of toObject(json) ?? []) {
-    if (!known.has(name)) paths.add(name);
-    else if (Array.isArray(value)) addRowFields(paths, `${name}[].`, value, row);
-  }
-  return [...paths]
-    .map((path) => shorten(path, mostInPath))
-    .toSorted()
-    .slice(0, mostFields);
-}
-
-function addRowFields(
-  paths: Set<string>,
-  prefix: string,
-  rows: readonly unknown[],
-  spellings: Spellings,
-): void {
-  const known = new Set(Object.values(spellings).flat());
-  for (const row of rows.slice(0, mostRowsSearched)) {
-    for (const name of toObject(row)?.keys() ?? []) {
-      if (!known.has(name) && paths.size < mostFields) paths.add(prefix + name);
-    }
-  }
 }

@@ -107,11 +107,14 @@ function lasting({ headers }: Response): Record<string, string> {
 function hidden(client: CurrentUser): string[] {
   switch (client) {
     case "anonymous":
+    case "metrics token":
       return [A, B, FOREIGN];
     case "viewer":
     case "screen":
+    case "token of acme":
       return [FOREIGN];
     case "outsider":
+    case "token of globex":
       return [A, B];
     case "guest A":
       return [B, FOREIGN];

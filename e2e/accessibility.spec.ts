@@ -74,6 +74,7 @@ const OTHER_PAGES = {
   "/audit": "h1",
   "/screens": "h1",
   "/people": "h1",
+  "/tokens": "h1",
   "/wall": "main[data-freshness=live] li",
   "/wall/basic": "h1",
   "/share/nothing": "h1",

@@ -35,6 +35,17 @@ const scenes: readonly Scene[] = [
   { name: "doctor", scenario: "odd-fields", path: "/doctor", text: "Cerebras" },
   { name: "screens", scenario: "steady", path: "/screens", text: "Screens need no pairing" },
   { name: "people", scenario: "steady", path: "/people", text: "No one needs an account" },
+  {
+    name: "tokens",
+    scenario: "steady",
+    path: "/tokens",
+    text: "A service token lets a program read",
+    visit: async (page) => {
+      await page.getByLabel(/^Name/).fill(`deploy-pipeline-${Math.trunc(performance.now())}`);
+      await page.getByRole("button", { name: "Create token" }).click();
+      await expect(page.getByText(/^rollcall_/)).toBeVisible();
+    },
+  },
   { name: "audit", scenario: "steady", path: "/audit", text: "Entries are never changed" },
   {
     name: "guest-links",

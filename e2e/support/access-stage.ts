@@ -5,6 +5,7 @@ import {
   firstPassword,
   makeAccount,
   makeLink,
+  makeToken,
   pairScreen,
   PASSWORD,
   showCode,
@@ -19,6 +20,9 @@ export const CALLERS = [
   "guest A",
   "guest B",
   "screen",
+  "token of acme",
+  "token of globex",
+  "metrics token",
 ] as const;
 export type CurrentUser = (typeof CALLERS)[number];
 
@@ -27,9 +31,15 @@ export const A = "acme-qwen-3-32b";
 export const B = "acme-another-one";
 export const FOREIGN = "globex-elsewhere";
 
+function bearer({ token }: { token: string }): Record<string, string> {
+  return { authorization: `Bearer ${token}` };
+}
+
 /** Every kind of caller of one Rollcall. */
 export class AccessStage {
   private invited = 0;
+  private tokensMade = 0;
+  private revokedId: string | null = null;
 
   private constructor(
     readonly rollcall: Rollcall,
@@ -51,9 +61,12 @@ export class AccessStage {
       viewer: { cookie: viewer },
       administrator: { cookie: administrator },
       outsider: { cookie: await enter(rollcall, "outsider") },
-      "guest A": { authorization: `Bearer ${linkA.token}` },
-      "guest B": { authorization: `Bearer ${linkB.token}` },
+      "guest A": bearer(linkA),
+      "guest B": bearer(linkB),
       screen: { cookie: screen.cookie },
+      "token of acme": bearer(await makeToken(rollcall, administrator, { name: "a", orgs: ["acme"] })),
+      "token of globex": bearer(await makeToken(rollcall, administrator, { name: "g", orgs: ["globex"] })),
+      "metrics token": bearer(await makeToken(rollcall, administrator, { name: "m", scopes: ["metrics"] })),
     };
     return new AccessStage(rollcall, headers, { "guest A": linkA.token, "guest B": linkB.token }, screen.id);
   }
@@ -98,11 +111,13 @@ export class AccessStage {
     return (await pairScreen(this.rollcall, this.headers.viewer["cookie"] ?? "")).id;
   }
 
-  /** A screen of the viewer that was revoked just now. */
-  async newRevokedScreenId(): Promise<string> {
-    const id = await this.newScreenId();
-    await change(this.rollcall, "DELETE", `/api/v1/screens/${id}`, { headers: this.headers.viewer });
-    return id;
+  /** A screen of the viewer that was revoked just now: always the same, as one person may try only 20 codes. */
+  async revokedScreenId(): Promise<string> {
+    this.revokedId ??= await this.newScreenId();
+    await change(this.rollcall, "DELETE", `/api/v1/screens/${this.revokedId}`, {
+      headers: this.headers.viewer,
+    });
+    return this.revokedId;
   }
 
   /** The name of someone who was invited just now. */
@@ -111,6 +126,15 @@ export class AccessStage {
     const body = { name, role: "viewer", orgs: null };
     await change(this.rollcall, "POST", "/api/v1/people", { body, headers: this.headers.administrator });
     return name;
+  }
+
+  newTokenRequest(): object {
+    return { name: `token-${(this.tokensMade += 1)}`, scopes: ["read"], orgs: null, lifetime: "month" };
+  }
+
+  async newTokenId(): Promise<string> {
+    const administrator = this.headers.administrator["cookie"] ?? "";
+    return (await makeToken(this.rollcall, administrator, this.newTokenRequest())).id;
   }
 
   async newScreenRequest(): Promise<object> {

@@ -2,23 +2,33 @@ import { A, type AccessStage, type CurrentUser } from "./access-stage";
 
 /** One request: its path, its body, and whether it needs a new session because it ends one. */
 type Request = { path: string; body?: object; needsNewSession?: boolean };
+/**
+ * For anonymous, viewer, administrator, outsider, guest A, guest B and screen, then for the service tokens: one that
+ * reads acme, one that reads globex, and one for metrics.
+ */
+type Statuses = readonly [
+  ...[number, number, number, number, number, number, number],
+  ...[number, number, number],
+];
 type Row = {
-  /** The status for anonymous, viewer, administrator, outsider, guest A, guest B and screen, in this order. */
-  statuses: readonly [number, number, number, number, number, number, number];
+  /** The status for each of `CALLERS`, in their order. */
+  statuses: Statuses;
   ask: (stage: AccessStage, client: CurrentUser) => Request | Promise<Request>;
 };
 
-const everyone = [200, 200, 200, 200, 200, 200, 200] as const;
-const noOne = [404, 404, 404, 404, 404, 404, 404] as const;
+const everyone = [200, 200, 200, 200, 200, 200, 200, 200, 200, 200] as const;
+const noOne = [404, 404, 404, 404, 404, 404, 404, 404, 404, 404] as const;
 /** About one endpoint: 404 for those who must not know that it exists. */
-const ofEndpoint = [401, 200, 200, 404, 401, 401, 404] as const;
-const ofPeople = [401, 200, 200, 200, 401, 401, 403] as const;
+const ofEndpoint = [401, 200, 200, 404, 401, 401, 404, 200, 404, 404] as const;
+/** The same for what programs may not read or change, which they need not know either. */
+const ofEndpointForPeople = [401, 200, 200, 404, 401, 401, 404, 404, 404, 404] as const;
+const ofPeople = [401, 200, 200, 200, 401, 401, 403, 403, 403, 403] as const;
 /** About something that the viewer created: 404 for another user. */
-const ofViewer = [401, 200, 200, 404, 401, 401, 403] as const;
-const ofAdministrators = [401, 403, 200, 403, 401, 401, 403] as const;
-const pageOfEndpoint = [307, 200, 200, 404, 307, 307, 404] as const;
-const pageOfPeople = [307, 200, 200, 200, 307, 307, 404] as const;
-const pageOfAdministrators = [307, 404, 200, 404, 307, 307, 404] as const;
+const ofViewer = [401, 200, 200, 404, 401, 401, 403, 403, 403, 403] as const;
+const ofAdministrators = [401, 403, 200, 403, 401, 401, 403, 403, 403, 403] as const;
+const pageOfEndpoint = [307, 200, 200, 404, 307, 307, 404, 307, 307, 307] as const;
+const pageOfPeople = [307, 200, 200, 200, 307, 307, 404, 307, 307, 307] as const;
+const pageOfAdministrators = [307, 404, 200, 404, 307, 307, 404, 307, 307, 307] as const;
 
 const at =
   (path: string): Row["ask"] =>
@@ -50,19 +60,20 @@ export const ACCESS_TABLE: Readonly<Record<string, Row>> = {
   "PAGE /people": { statuses: pageOfAdministrators, ask: at("/people") },
   "PAGE /pair": { statuses: pageOfPeople, ask: at("/pair") },
   "PAGE /screens": { statuses: pageOfPeople, ask: at("/screens") },
-  "PAGE /share/[token]": { statuses: [404, 404, 404, 404, 200, 200, 404], ask: ofShare },
+  "PAGE /share/[token]": { statuses: [404, 404, 404, 404, 200, 200, 404, 404, 404, 404], ask: ofShare },
   "PAGE /share/[token]/rollouts/[deploymentId]": {
     // Of endpoint A: the other guest's link knows nothing of it.
-    statuses: [404, 404, 404, 404, 200, 404, 404],
+    statuses: [404, 404, 404, 404, 200, 404, 404, 404, 404, 404],
     ask: async (stage, client) => ({
       path: `/share/${stage.tokens[client] ?? "A".repeat(43)}/rollouts/${await stage.currentRollout()}`,
     }),
   },
-  "PAGE /sign-in": { statuses: [200, 307, 307, 307, 200, 200, 200], ask: at("/sign-in") },
+  "PAGE /sign-in": { statuses: [200, 307, 307, 307, 200, 200, 200, 200, 200, 200], ask: at("/sign-in") },
+  "PAGE /tokens": { statuses: pageOfAdministrators, ask: at("/tokens") },
   "PAGE /wall": { statuses: everyone, ask: at("/wall") },
 
   "PICTURE /share/[token]": {
-    statuses: [404, 404, 404, 404, 200, 200, 404],
+    statuses: [404, 404, 404, 404, 200, 200, 404, 404, 404, 404],
     ask: async (stage, client) => ({ path: await stage.picture(client) }),
   },
 
@@ -74,29 +85,32 @@ export const ACCESS_TABLE: Readonly<Record<string, Row>> = {
 
   "GET /api/v1/diagnostics": { statuses: ofAdministrators, ask: at("/api/v1/diagnostics") },
   "GET /api/v1/audit": { statuses: ofAdministrators, ask: at("/api/v1/audit") },
-  "GET /api/v1/endpoints": { statuses: [401, 200, 200, 200, 401, 401, 200], ask: at("/api/v1/endpoints") },
+  "GET /api/v1/endpoints": {
+    statuses: [401, 200, 200, 200, 401, 401, 200, 200, 200, 403],
+    ask: at("/api/v1/endpoints"),
+  },
   "GET /api/v1/endpoints/[endpointId]": { statuses: ofEndpoint, ask: ofA() },
   "GET /api/v1/endpoints/[endpointId]/events": { statuses: ofEndpoint, ask: ofA("/events") },
-  "GET /api/v1/endpoints/[endpointId]/links": { statuses: ofEndpoint, ask: ofA("/links") },
+  "GET /api/v1/endpoints/[endpointId]/links": { statuses: ofEndpointForPeople, ask: ofA("/links") },
   "POST /api/v1/endpoints/[endpointId]/links": {
-    statuses: ofEndpoint,
+    statuses: ofEndpointForPeople,
     ask: () => ({ path: `/api/v1/endpoints/${A}/links`, body: { name: "x", lifetime: "hour" } }),
   },
-  "GET /api/v1/endpoints/[endpointId]/raw": { statuses: ofEndpoint, ask: ofA("/raw") },
+  "GET /api/v1/endpoints/[endpointId]/raw": { statuses: ofEndpointForPeople, ask: ofA("/raw") },
   "GET /api/v1/endpoints/[endpointId]/rollouts": { statuses: ofEndpoint, ask: ofA("/rollouts") },
   "GET /api/v1/endpoints/[endpointId]/rollouts/[deploymentId]": { statuses: ofEndpoint, ask: ofRollout() },
   "GET /api/v1/endpoints/[endpointId]/rollouts/[deploymentId]/acknowledgement": {
-    statuses: ofEndpoint,
+    statuses: ofEndpointForPeople,
     ask: ofRollout("/acknowledgement"),
   },
   "POST /api/v1/endpoints/[endpointId]/rollouts/[deploymentId]/acknowledgement": {
     // The rollout has not failed. Only callers who may acknowledge get that answer.
-    statuses: [401, 409, 409, 404, 401, 401, 404],
+    statuses: [401, 409, 409, 404, 401, 401, 404, 404, 404, 404],
     ask: ofRollout("/acknowledgement"),
   },
   "DELETE /api/v1/endpoints/[endpointId]/rollouts/[deploymentId]/acknowledgement": {
     // It is not acknowledged, so there is nothing to undo.
-    statuses: [401, 404, 404, 404, 401, 401, 404],
+    statuses: [401, 404, 404, 404, 401, 401, 404, 404, 404, 404],
     ask: ofRollout("/acknowledgement"),
   },
   "GET /api/v1/endpoints/[endpointId]/rollouts/[deploymentId]/receipt.md": {
@@ -134,7 +148,10 @@ export const ACCESS_TABLE: Readonly<Record<string, Row>> = {
   },
   "POST /api/v1/pairings": { statuses: everyone, ask: at("/api/v1/pairings") },
   "POST /api/v1/pairings/claim": { statuses: everyone, ask: at("/api/v1/pairings/claim") },
-  "GET /api/v1/screen": { statuses: [401, 403, 403, 403, 401, 401, 200], ask: at("/api/v1/screen") },
+  "GET /api/v1/screen": {
+    statuses: [401, 403, 403, 403, 401, 401, 200, 403, 403, 403],
+    ask: at("/api/v1/screen"),
+  },
   "GET /api/v1/screens": { statuses: ofPeople, ask: at("/api/v1/screens") },
   "POST /api/v1/screens": {
     statuses: ofPeople,
@@ -158,32 +175,44 @@ export const ACCESS_TABLE: Readonly<Record<string, Row>> = {
   },
   "POST /api/v1/screens/[screenId]/restore": {
     statuses: ofViewer,
-    ask: async (stage) => ({ path: `/api/v1/screens/${await stage.newRevokedScreenId()}/restore` }),
+    ask: async (stage) => ({ path: `/api/v1/screens/${await stage.revokedScreenId()}/restore` }),
   },
   "GET /api/v1/sessions": { statuses: ofPeople, ask: at("/api/v1/sessions") },
   "DELETE /api/v1/sessions/[sessionId]": {
     statuses: ofViewer,
     ask: async (stage) => ({ path: `/api/v1/sessions/${await stage.newSessionId()}` }),
   },
-  "GET /api/v1/shared": { statuses: [404, 404, 404, 404, 200, 200, 404], ask: at("/api/v1/shared") },
+  "GET /api/v1/shared": {
+    statuses: [404, 404, 404, 404, 200, 200, 404, 404, 404, 404],
+    ask: at("/api/v1/shared"),
+  },
   "GET /api/v1/shared/events": {
-    statuses: [404, 404, 404, 404, 200, 200, 404],
+    statuses: [404, 404, 404, 404, 200, 200, 404, 404, 404, 404],
     ask: at("/api/v1/shared/events"),
   },
   "GET /api/v1/shared/rollouts/[deploymentId]": {
     // Of endpoint A: the other guest's link knows nothing of it.
-    statuses: [404, 404, 404, 404, 200, 404, 404],
+    statuses: [404, 404, 404, 404, 200, 404, 404, 404, 404, 404],
     ask: async (stage) => ({ path: `/api/v1/shared/rollouts/${await stage.currentRollout()}` }),
   },
+  "GET /api/v1/tokens": { statuses: ofAdministrators, ask: at("/api/v1/tokens") },
+  "POST /api/v1/tokens": {
+    statuses: ofAdministrators,
+    ask: (stage) => ({ path: "/api/v1/tokens", body: stage.newTokenRequest() }),
+  },
+  "DELETE /api/v1/tokens/[tokenId]": {
+    statuses: ofAdministrators,
+    ask: async (stage) => ({ path: `/api/v1/tokens/${await stage.newTokenId()}` }),
+  },
   "POST /api/v1/sign-in": {
-    statuses: [403, 403, 403, 403, 403, 403, 403],
+    statuses: [403, 403, 403, 403, 403, 403, 403, 403, 403, 403],
     ask: () => ({ path: "/api/v1/sign-in", body: { account: "no-such-account", password: "a guess" } }),
   },
   "POST /api/v1/sign-out": {
     statuses: everyone,
     ask: () => ({ path: "/api/v1/sign-out", needsNewSession: true }),
   },
-  "GET /wall/basic": { statuses: [200, 200, 200, 200, 200, 200, 200], ask: at("/wall/basic") },
+  "GET /wall/basic": { statuses: [200, 200, 200, 200, 200, 200, 200, 200, 200, 200], ask: at("/wall/basic") },
   "GET /livez": { statuses: everyone, ask: at("/livez") },
   "GET /readyz": { statuses: everyone, ask: at("/readyz") },
 

@@ -86,6 +86,18 @@ export async function makeLink(rollcall: Rollcall, endpointId: string, cookie = 
   return { id: link.id, url, token: new URL(url).pathname.split("/").at(-1) ?? "" };
 }
 
+const tokenSchema = z.object({ token: z.object({ id: z.string() }), value: z.string() });
+
+/** Creates a service token that reads everything, unless `request` says otherwise. */
+export async function makeToken(rollcall: Pick<Rollcall, "url">, cookie: string, request: object) {
+  const response = await change(rollcall, "POST", "/api/v1/tokens", {
+    body: { name: "ci", scopes: ["read"], orgs: null, lifetime: "month", ...request },
+    headers: { cookie },
+  });
+  const { token, value } = tokenSchema.parse(await response.json());
+  return { id: token.id, token: value };
+}
+
 const codeSchema = z.object({ code: z.string() });
 const screenSchema = z.object({ screen: z.object({ id: z.string() }) });
 

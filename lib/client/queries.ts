@@ -25,6 +25,7 @@ export const queryKeys = {
   guestLinks: (id: string) => ["guest-links", id],
   sessions: ["sessions"],
   people: ["people"],
+  serviceTokens: ["service-tokens"],
   screens: ["screens"],
   checkCounts: ["check-counts"],
   audit: (cursor: string | null) => ["audit", cursor],

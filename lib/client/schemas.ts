@@ -23,6 +23,7 @@ import {
   screenCommandedSchema,
   screenListSchema,
 } from "@/lib/contract/screen";
+import { newServiceTokenSchema, serviceTokenListSchema } from "@/lib/contract/service-token";
 import { sessionListSchema } from "@/lib/contract/session";
 import { endingSchema, signInAnswerSchema } from "@/lib/contract/sign-in";
 
@@ -50,6 +51,8 @@ export const schemas = {
   invitation: invitationSchema,
   changedPerson: changedPersonSchema,
   removedPerson: removedPersonSchema,
+  serviceTokens: serviceTokenListSchema,
+  newServiceToken: newServiceTokenSchema,
   screens: screenListSchema,
   screenCommanded: screenCommandedSchema,
   changedScreen: changedScreenSchema,

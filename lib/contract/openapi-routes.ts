@@ -13,7 +13,7 @@ export type ApiRoute = {
   answer: SchemaName | "text/csv" | "text/markdown";
 };
 
-/** Every operation of `/api/v1`, for its OpenAPI document. Sessions and passes of screens travel as cookies. */
+/** Every operation of `/api/v1`, for its OpenAPI document. Sessions and passes of screens travel as cookies; service tokens as bearer. */
 export const apiRoutes: Readonly<Record<`${Method} /api/v1/${string}`, ApiRoute>> = {
   "GET /api/v1/endpoints": {
     summary: "Lists every watched endpoint, and says what the watcher is doing.",
@@ -121,6 +121,19 @@ export const apiRoutes: Readonly<Record<`${Method} /api/v1/${string}`, ApiRoute>
   "POST /api/v1/people/{name}/invitation": {
     summary: "Makes a new one-time link; the former password stops working. For administrators.",
     answer: "Invitation",
+  },
+  "GET /api/v1/tokens": {
+    summary: "Lists service tokens, also expired ones. For administrators.",
+    answer: "ServiceTokenList",
+  },
+  "POST /api/v1/tokens": {
+    summary: "Creates a service token. Only this response contains its value. For administrators.",
+    body: "ServiceTokenRequest",
+    answer: "NewServiceToken",
+  },
+  "DELETE /api/v1/tokens/{tokenId}": {
+    summary: "Revokes a service token: its next request fails. For administrators.",
+    answer: "Revocation",
   },
   "POST /api/v1/pairings": {
     summary: "Returns a code for a screen to show until someone who is signed in approves it.",

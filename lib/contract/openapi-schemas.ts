@@ -30,6 +30,7 @@ import {
   screenListSchema,
   screenRequestSchema,
 } from "./screen";
+import { newServiceTokenSchema, serviceTokenListSchema, serviceTokenRequestSchema } from "./service-token";
 import { sessionListSchema } from "./session";
 import { endingSchema, signInAnswerSchema, signInRequestSchema } from "./sign-in";
 
@@ -58,6 +59,9 @@ export const components = {
   AccessChange: accessChangeSchema,
   ChangedPerson: changedPersonSchema,
   RemovedPerson: removedPersonSchema,
+  ServiceTokenList: serviceTokenListSchema,
+  ServiceTokenRequest: serviceTokenRequestSchema,
+  NewServiceToken: newServiceTokenSchema,
   Pairing: pairingSchema,
   Claim: claimSchema,
   ScreenList: screenListSchema,

@@ -34,6 +34,8 @@ describe("the OpenAPI document", () => {
       apiPaths.people,
       apiPaths.person("{name}"),
       apiPaths.invitation("{name}"),
+      apiPaths.serviceTokens,
+      apiPaths.serviceToken("{tokenId}"),
       apiPaths.pairings,
       apiPaths.claim,
       apiPaths.screens,

@@ -29,6 +29,8 @@ export const apiPaths = {
   people: "/api/v1/people",
   person: (name: string) => `/api/v1/people/${encodeURIComponent(name)}`,
   invitation: (name: string) => `/api/v1/people/${encodeURIComponent(name)}/invitation`,
+  serviceTokens: "/api/v1/tokens",
+  serviceToken: (tokenId: string) => `/api/v1/tokens/${encodeURIComponent(tokenId)}`,
   pairings: "/api/v1/pairings",
   claim: "/api/v1/pairings/claim",
   screens: "/api/v1/screens",
@@ -73,6 +75,7 @@ export const pagePaths = {
   signIn: (to: string | null) => (to === null ? "/sign-in" : `/sign-in?to=${encodeURIComponent(to)}`),
   account: "/account",
   people: "/people",
+  tokens: "/tokens",
   /** Where an invited person chooses a password; the secret of the link follows as its fragment. */
   invitation: (name: string) => `/sign-in?choose=yes&account=${encodeURIComponent(name)}`,
   screens: "/screens",

@@ -12,6 +12,7 @@ import type { Acknowledgement } from "@/lib/server/db/acknowledgements";
 import type { GuardedStore } from "@/lib/server/db/guard-store";
 import type { GuestLink } from "@/lib/server/db/guest-links";
 import type { Screen } from "@/lib/server/db/screens";
+import type { ServiceToken } from "@/lib/server/db/service-tokens";
 import type { Session } from "@/lib/server/db/sessions";
 import type { HistoryStore } from "@/lib/server/db/store";
 import type { LeaderElection } from "@/lib/server/leader/leader-election";
@@ -55,6 +56,7 @@ export type Context = {
     /** By the screen's id: what it displays. */
     ownScreens: LookupCache<Screen>;
     guestLinks: LookupCache<GuestLink>;
+    serviceTokens: LookupCache<ServiceToken>;
     /** By name: what people who approved screens or created links may do now. */
     accounts: LookupCache<Account>;
     acknowledgements: LookupCache<Acknowledgement[]>;

@@ -72,6 +72,7 @@ function createLookups(
       isAnswering,
       freshFor: 0,
     }),
+    serviceTokens: createLookupCache((hash) => history.serviceTokens.find(hash, now()), { isAnswering }),
     accounts: createLookupCache((name) => history.accounts.find(name), { isAnswering }),
     acknowledgements: createLookupCache(() => history.acknowledgements.list(), { isAnswering }),
   };

@@ -19,6 +19,9 @@ const principals = {
   screen: { kind: "screen", screenId: "k", orgs: null, endpointIds: null },
   "acme's screen": { kind: "screen", screenId: "k", orgs: ["acme"], endpointIds: null },
   "screen of one": { kind: "screen", screenId: "k", orgs: null, endpointIds: ["acme-a"] },
+  "reading token": { kind: "token", tokenId: "t", scopes: ["read"], orgs: null },
+  "acme's token": { kind: "token", tokenId: "t", scopes: ["read"], orgs: ["acme"] },
+  "metrics token": { kind: "token", tokenId: "t", scopes: ["metrics"], orgs: null },
 } as const satisfies Record<string, Principal>;
 
 type Name = keyof typeof principals;
@@ -27,22 +30,23 @@ const people: readonly Name[] = ["viewer", "acme's viewer", "administrator", "ac
 /** An administrator limited to organizations is a viewer: audit, diagnostics, sessions and screens span all of them. */
 const administrators: readonly Name[] = ["administrator"];
 const screens: readonly Name[] = ["screen", "acme's screen", "screen of one"];
+const readers: readonly Name[] = ["reading token", "acme's token"];
 const unlimited: readonly Name[] = ["viewer", "administrator"];
 
 /** Who may do each action; everyone else may not. */
 const table: readonly { [A in Action]: readonly [A, ActionObjects[A], readonly string[]] }[Action][] = [
   ["public:read", null, names],
   ["public:enter", null, names],
-  ["fleet:read", null, [...people, ...screens]],
-  ["endpoint:list", here, [...people, ...screens]],
-  ["endpoint:list", there, [...unlimited, "screen"]],
-  ["endpoint:list", unknown, [...unlimited, "screen"]],
+  ["fleet:read", null, [...people, ...screens, ...readers]],
+  ["endpoint:list", here, [...people, ...screens, ...readers]],
+  ["endpoint:list", there, [...unlimited, "screen", "reading token"]],
+  ["endpoint:list", unknown, [...unlimited, "screen", "reading token"]],
   ["endpoint:acknowledge", here, people],
   ["endpoint:acknowledge", there, unlimited],
   ["endpoint:acknowledge", unknown, unlimited],
-  ["endpoint:read", here, [...people, "guest"]],
-  ["endpoint:read", there, unlimited],
-  ["endpoint:read", unknown, unlimited],
+  ["endpoint:read", here, [...people, "guest", ...readers]],
+  ["endpoint:read", there, [...unlimited, "reading token"]],
+  ["endpoint:read", unknown, [...unlimited, "reading token"]],
   ["endpoint:inspect", here, people],
   ["endpoint:inspect", there, unlimited],
   ["endpoint:share", here, people],
@@ -52,6 +56,7 @@ const table: readonly { [A in Action]: readonly [A, ActionObjects[A], readonly s
   ["diagnostics:read", null, administrators],
   ["audit:read", null, administrators],
   ["people:manage", null, administrators],
+  ["token:manage", null, administrators],
   ["session:read", null, people],
   ["session:read-all", null, administrators],
   ["session:end", { subject: "password:ada" }, ["viewer", "acme's viewer", "administrator"]],

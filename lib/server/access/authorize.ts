@@ -23,6 +23,8 @@ export type ActionObjects = {
   "audit:read": null;
   /** To see, invite, change and remove people. */
   "people:manage": null;
+  /** To see, make and revoke service tokens. */
+  "token:manage": null;
   "session:read": null;
   /** To read the sessions of all users. */
   "session:read-all": null;
@@ -43,6 +45,7 @@ export type EndpointAction = Extract<Action, `endpoint:${string}`>;
 
 const anyone = () => true;
 const person = (principal: Principal) => principal.kind === "person";
+const isReader = (principal: Principal) => principal.kind === "token" && principal.scopes.includes("read");
 /** These show names of all organizations, so an administrator limited to some does not qualify. */
 const administrator = (principal: Principal) =>
   principal.kind === "person" && principal.role === "administrator" && principal.orgs === null;
@@ -50,7 +53,8 @@ const administrator = (principal: Principal) =>
 const rules: { [A in Action]: (principal: Principal, object: ActionObjects[A]) => boolean } = {
   "public:read": anyone,
   "public:enter": anyone,
-  "fleet:read": (principal) => principal.kind === "person" || principal.kind === "screen",
+  "fleet:read": (principal) =>
+    principal.kind === "person" || principal.kind === "screen" || isReader(principal),
   "endpoint:list": (principal, endpoint) => principal.kind !== "guest" && seesEndpoint(principal, endpoint),
   "endpoint:read": (principal, endpoint) => principal.kind !== "screen" && seesEndpoint(principal, endpoint),
   "endpoint:inspect": (principal, endpoint) => person(principal) && seesEndpoint(principal, endpoint),
@@ -60,6 +64,7 @@ const rules: { [A in Action]: (principal: Principal, object: ActionObjects[A]) =
   "diagnostics:read": administrator,
   "audit:read": administrator,
   "people:manage": administrator,
+  "token:manage": administrator,
   "session:read": person,
   "session:read-all": administrator,
   "session:end": (principal, { subject }) =>
@@ -92,6 +97,8 @@ function seesEndpoint(principal: Principal, { endpointId, org }: WatchedEndpoint
       return principal.endpointId === endpointId;
     case "person":
       return isOf(principal.orgs, org);
+    case "token":
+      return isReader(principal) && isOf(principal.orgs, org);
     case "screen":
       return isOf(principal.orgs, org) && (principal.endpointIds?.includes(endpointId) ?? true);
   }

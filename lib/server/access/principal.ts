@@ -1,6 +1,7 @@
 import "server-only";
 
 import type { Role } from "@/lib/domain/role";
+import type { TokenScope } from "@/lib/domain/token-scope";
 
 /** What a user may see and do. `orgs` limits it to endpoints of these organizations; null: no limit. */
 export type Grant = { role: Role; orgs: readonly string[] | null };
@@ -28,6 +29,8 @@ export type Principal =
   | { kind: "anonymous" }
   | Person
   | { kind: "guest"; linkId: string; endpointId: string }
+  /** A program with a service token. */
+  | { kind: "token"; tokenId: string; scopes: readonly TokenScope[]; orgs: readonly string[] | null }
   | {
       kind: "screen";
       screenId: string;

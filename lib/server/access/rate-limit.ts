@@ -70,6 +70,8 @@ function toKey(principal: Exclude<Principal, { kind: "guest" }>): string | null 
       return null;
     case "person":
       return principal.sessionId === null ? null : `session ${principal.sessionId}`;
+    case "token":
+      return `token ${principal.tokenId}`;
     case "screen":
       return `screen ${principal.screenId}`;
   }

@@ -15,6 +15,24 @@ export function hashSecretToken(token: string): string | null {
   return form.test(token) ? hashText(token) : null;
 }
 
+/** Marks the value of a service token, so that programs that search for leaked secrets recognize it. */
+const servicePrefix = "rollcall_";
+
+/** A new value of a service token. */
+export function newServiceToken(): string {
+  return servicePrefix + newSecretToken();
+}
+
+/** Whether a bearer looks like a service token, and not like the token of a guest link. */
+export function isServiceToken(bearer: string): boolean {
+  return bearer.startsWith(servicePrefix);
+}
+
+/** The stored hash of a service token's value; null for an invalid one. */
+export function hashServiceToken(value: string): string | null {
+  return isServiceToken(value) ? hashSecretToken(value.slice(servicePrefix.length)) : null;
+}
+
 /** Derives a token from another one for a purpose. It is always the same, and does not reveal the other one. */
 export function deriveSecretToken(token: string, purpose: string): string {
   return createHmac("sha256", token).update(purpose).digest("base64url");

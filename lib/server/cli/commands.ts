@@ -15,6 +15,7 @@ import { holdHistory } from "./hold-history";
 import { importHistory } from "./import-history";
 import type { Contents } from "./inspect-file";
 import { listAccounts, removeAccount } from "./manage-accounts";
+import { addToken, listTokens, revokeToken } from "./manage-tokens";
 import { openExisting } from "./open-existing";
 import { parsePasswordRequest, resetPassword } from "./reset-password";
 import { restore } from "./restore";
@@ -82,6 +83,28 @@ export function runAccountList(): Promise<void> {
 /** `rollcall account remove NAME`. */
 export function runAccountRemove(name: string): Promise<void> {
   return withStore(async (store) => print(await removeAccount(store, name, Date.now())));
+}
+
+/** `rollcall token add NAME`. */
+export function runTokenAdd(
+  name: string,
+  options: Omit<Parameters<typeof addToken>[1], "name">,
+): Promise<void> {
+  return withStore(async (store) => {
+    const { token, value } = await addToken(store, { name, ...options }, Date.now());
+    const until = new Date(token.expiresAt).toISOString().slice(0, 10);
+    print(`The token for ${token.name}, until ${until}. It is not shown again:\n\n    ${value}\n`);
+  });
+}
+
+/** `rollcall token list`. */
+export function runTokenList(): Promise<void> {
+  return withStore(async (store) => print(await listTokens(store, Date.now())));
+}
+
+/** `rollcall token revoke NAME`. */
+export function runTokenRevoke(name: string): Promise<void> {
+  return withStore(async (store) => print(await revokeToken(store, name, Date.now())));
 }
 
 /** Opens the store of the existing database for one action. */

@@ -25,7 +25,7 @@ async function rollcall(...words: string[]) {
 }
 
 describe("the command line", () => {
-  const commands = /start.*demo.*doctor.*backup.*restore.*export.*import.*password.*account/s;
+  const commands = /start.*demo.*doctor.*backup.*restore.*export.*import.*password.*account.*token/s;
 
   it.each([["--help"], ["help"], ["-h"]])("explains every command: %s", async (...words) => {
     const { code, said } = await rollcall(...words);

@@ -2,7 +2,9 @@ import "server-only";
 
 import { resolve } from "node:path";
 
-import { Command, CommanderError } from "commander";
+import { Command, CommanderError, Option } from "commander";
+
+import { tokenLifetimes } from "@/lib/contract/service-token";
 
 import {
   runAccountList,
@@ -12,6 +14,9 @@ import {
   runImport,
   runPassword,
   runRestore,
+  runTokenAdd,
+  runTokenList,
+  runTokenRevoke,
 } from "./commands";
 
 const footer = `
@@ -74,7 +79,30 @@ export function createProgram({ directory }: Place): Command {
     .description("remove an account with its sessions, the screens it approved and its guest links")
     .argument("<NAME>", "the account")
     .action(runAccountRemove);
+  addTokenCommands(program);
   return program;
+}
+
+function addTokenCommands(program: Command): void {
+  const token = program.command("token").description("make, list or revoke the tokens of programs");
+  token
+    .command("add")
+    .description("make a service token and print its value, once")
+    .argument("<NAME>", "which program uses it")
+    .option("--scope <SCOPES>", "read (the API), metrics, or both: read,metrics", "read")
+    .option("--orgs <ORG,ORG>", "organizations to limit it to; not with metrics")
+    .addOption(
+      new Option("--lifetime <LIFETIME>", "how long it works")
+        .choices(Object.keys(tokenLifetimes))
+        .default("quarter"),
+    )
+    .action(runTokenAdd);
+  token.command("list").description("print every token, its last use and its expiry").action(runTokenList);
+  token
+    .command("revoke")
+    .description("end a token: its next requests fail")
+    .argument("<NAME>", "the token")
+    .action(runTokenRevoke);
 }
 
 /** The exit code for an error: 0 after help, 2 after wrong usage, 1 otherwise. */

@@ -11,6 +11,7 @@ import { openPairings } from "./pairings";
 import { inTransaction } from "./transaction";
 import type { Database } from "./schema";
 import { openScreens } from "./screens";
+import { openServiceTokens } from "./service-tokens";
 import { openSessions } from "./sessions";
 
 function openTables(db: Kysely<Database>) {
@@ -20,6 +21,7 @@ function openTables(db: Kysely<Database>) {
     audit: openAudit(db),
     guestLinks: openGuestLinks(db),
     screens: { ...openScreens(db), ...openPairings(db) },
+    serviceTokens: openServiceTokens(db),
     sessions: openSessions(db),
   };
 }

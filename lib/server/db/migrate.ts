@@ -13,6 +13,7 @@ import { messageRuns } from "./migrations/0007-message-runs";
 import { fieldTerms } from "./migrations/0008-field-terms";
 import { peopleAndScreens } from "./migrations/0009-people-and-screens";
 import { fieldUse } from "./migrations/0011-field-use";
+import { serviceTokens } from "./migrations/0014-service-tokens";
 import type { Database } from "./schema";
 
 /**
@@ -30,6 +31,7 @@ const migrations: Record<string, Migration> = {
   "0008_field_terms": fieldTerms,
   "0009_people_and_screens": peopleAndScreens,
   "0011_field_use": fieldUse,
+  "0014_service_tokens": serviceTokens,
 };
 
 /** The migrations that this build understands. */

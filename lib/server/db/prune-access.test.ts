@@ -38,6 +38,14 @@ describe.each(engines)("rows of access on $engine", ({ newDatabase }) => {
         { ...link, id: "revoked", token_hash: "c", expires_at: now + day, revoked_at: 1 },
       ])
       .execute();
+    const token = { scopes: "[]", orgs: null, made_by: "ada", created_at: 0, last_used_at: null };
+    await db
+      .insertInto("service_token")
+      .values([
+        { ...token, id: "over", name: "over", token_hash: "d", expires_at: now - keptFor.serviceToken - 1 },
+        { ...token, id: "just", name: "just", token_hash: "e", expires_at: now - day },
+      ])
+      .execute();
     await store.write([firstObservation(1_000)]);
     const seen = { endpoint_id: "acme", deployment_id: "d1", account: null, at: 1_000 };
     await db
@@ -46,10 +54,11 @@ describe.each(engines)("rows of access on $engine", ({ newDatabase }) => {
       .execute();
     let pruned = 0;
     for (let rows = 1; rows > 0; pruned += rows) rows = await pruneAccess(db, now);
-    expect(pruned).toBe(1_200 + 1 + 2 + 1);
+    expect(pruned).toBe(1_200 + 1 + 2 + 1 + 1);
     expect(await store.audit.list({ limit: 9, before: null })).toHaveLength(1);
     expect((await db.selectFrom("attempt").select("slot").execute()).map(({ slot }) => slot)).toEqual([1]);
     expect((await db.selectFrom("guest_link").select("id").execute()).map(({ id }) => id)).toEqual(["just"]);
+    expect((await store.serviceTokens.list()).map(({ name }) => name)).toEqual(["just"]);
     expect((await store.acknowledgements.list()).map(({ endpointId }) => endpointId)).toEqual(["acme"]);
     await db.destroy();
   });

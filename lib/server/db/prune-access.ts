@@ -13,6 +13,8 @@ export const keptFor = {
   attempt: day,
   /** After they expired or were revoked, so that a list can still name them. */
   guestLink: 90 * day,
+  /** After they expired, so that the list can say why a program is rejected. */
+  serviceToken: 90 * day,
   /** After they expired. */
   screen: 90 * day,
   /** Longer than a revocation can be undone. */
@@ -25,8 +27,8 @@ const rowsAtOnce = 500;
 type Prunable = { table: string; key: string; isOver: ReturnType<typeof sql<boolean>> };
 
 /**
- * Deletes a batch of rows that are no longer needed: old audit entries and attempts, long expired guest links and
- * screens, expired sessions and pairings, acknowledgements of pruned rollouts. Returns the number of rows; 0 means that
+ * Deletes a batch of rows that are no longer needed: old audit entries and attempts, long expired guest links,
+ * screens and service tokens, expired sessions and pairings, acknowledgements of pruned rollouts. Returns the number of rows; 0 means that
  * nothing is left.
  */
 export async function pruneAccess(db: Kysely<Database>, now: Instant): Promise<number> {
@@ -49,6 +51,11 @@ function toPrunable(now: Instant): Prunable[] {
       table: "screen",
       key: "id",
       isOver: sql<boolean>`(expires_at < ${now - keptFor.screen} or revoked_at < ${now - keptFor.revokedScreen})`,
+    },
+    {
+      table: "service_token",
+      key: "id",
+      isOver: sql<boolean>`expires_at < ${now - keptFor.serviceToken}`,
     },
     { table: "session", key: "id", isOver: sql<boolean>`expires_at < ${now}` },
     { table: "pairing", key: "device_hash", isOver: sql<boolean>`expires_at < ${now}` },

@@ -25,6 +25,10 @@ const screen = {
   ...{ approvedBy: person.subject, approver: "ada", approverIdentity: identity },
   ...{ identifiedAt: null, reloadedAt: null },
 };
+const serviceToken = {
+  ...{ id: "t1", name: "ci", scopes: ["read" as const], orgs: null, madeBy: "ada" },
+  ...{ createdAt: now, expiresAt: now + 1_000, lastUsedAt: null },
+};
 const cause = { code: "paused", message: "Asleep." } as const;
 const reply = { body: "{}", isShortened: false, unreadFields: [] };
 const attempts = { key: "ada", most: 3, within: 1_000 };
@@ -57,6 +61,12 @@ const questions: Record<string, (store: HistoryStore) => Promise<unknown>> = {
   "snapshots.readAfter": (store) => store.snapshots.readAfter(3),
   pruneBatch: (store) => store.pruneBatch("acme", 500),
   pruneAccess: (store) => store.pruneAccess(now),
+  "serviceTokens.add": (store) => store.serviceTokens.add(serviceToken, "hash"),
+  "serviceTokens.find": (store) => store.serviceTokens.find("hash", now),
+  "serviceTokens.list": (store) => store.serviceTokens.list(),
+  "serviceTokens.noteUse": (store) => store.serviceTokens.noteUse("t1", now),
+  "serviceTokens.revoke": (store) => store.serviceTokens.revoke({ id: "t1" }),
+  "serviceTokens.revoke, by name": (store) => store.serviceTokens.revoke({ name: "ci" }),
   "accounts.find": (store) => store.accounts.find("ada"),
   "accounts.changeAccess": (store) => store.accounts.changeAccess("ada", { role: "viewer", orgs: null }, now),
   "accounts.lockAdministrators": (store) => store.accounts.lockAdministrators(),
@@ -121,6 +131,7 @@ const mayScan = new Set([
   "guestLinks.list",
   "guestLinks.revokeAllOf",
   "acknowledgements.list",
+  "serviceTokens.list",
 ]);
 
 type Query = Pick<CompiledQuery, "sql" | "parameters"> & { name: string };

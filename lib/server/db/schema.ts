@@ -22,6 +22,7 @@ export type Database = {
   pairing: PairingTable;
   audit: AuditTable;
   acknowledgement: AcknowledgementTable;
+  service_token: ServiceTokenTable;
 };
 
 /** The last acknowledged failure of an endpoint, and who acknowledged it. */
@@ -122,6 +123,20 @@ type GuestLinkTable = {
   last_used_at: number | null;
   made_by: string | null;
   maker_identity: string | null;
+};
+
+type ServiceTokenTable = {
+  id: string;
+  token_hash: string;
+  name: string;
+  /** A list as JSON. */
+  scopes: string;
+  orgs: string | null;
+  /** The displayed name of the person who made it. */
+  made_by: string;
+  created_at: number;
+  expires_at: number;
+  last_used_at: number | null;
 };
 
 type EndpointTable = {

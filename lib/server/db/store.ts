@@ -23,6 +23,7 @@ import type { Entry } from "./recording";
 import { openRollouts } from "./rollouts";
 import type { Database } from "./schema";
 import { openScreens } from "./screens";
+import { openServiceTokens } from "./service-tokens";
 import { openSessions } from "./sessions";
 import { openSnapshots } from "./snapshots";
 import { tryWriting } from "./transaction";
@@ -58,6 +59,7 @@ export async function openStore(db: Kysely<Database>, file: FileIdentity | null 
     sessions: openSessions(db),
     attempts: openAttempts(db),
     screens: { ...openScreens(db), ...openPairings(db) },
+    serviceTokens: openServiceTokens(db),
     audit: openAudit(db),
     audited: openAudited(db),
     acknowledgements: openAcknowledgements(db),

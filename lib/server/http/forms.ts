@@ -3,6 +3,7 @@ import "server-only";
 import { fromDisplaySettingsFields } from "@/lib/contract/display-settings-text";
 import { pagePaths } from "@/lib/contract/paths";
 import { invitationSchema } from "@/lib/contract/people";
+import { newServiceTokenSchema } from "@/lib/contract/service-token";
 import { changedScreenSchema } from "@/lib/contract/screen";
 import { signInAnswerSchema } from "@/lib/contract/sign-in";
 import { toOwnAddress } from "@/lib/server/access/own-origin";
@@ -62,6 +63,27 @@ export const inviteForm: FormDescription = {
     };
   },
   back: () => pagePaths.people,
+};
+
+/** Creates a service token. The page then shows its value, once. */
+export const serviceTokenForm: FormDescription = {
+  toBody: (fields) => {
+    const orgs = fields.getAll("orgs");
+    return {
+      name: fields.get("name"),
+      lifetime: fields.get("lifetime"),
+      scopes: fields.getAll("scopes"),
+      orgs: orgs.length === 0 ? null : orgs,
+    };
+  },
+  done: (_, answer) => {
+    const parsed = newServiceTokenSchema.safeParse(answer);
+    return {
+      to: pagePaths.tokens,
+      outcome: parsed.success ? `The token for ${parsed.data.token.name}: ${parsed.data.value}` : null,
+    };
+  },
+  back: () => pagePaths.tokens,
 };
 
 /** Approves the screen that shows a code. */

@@ -5,10 +5,11 @@ import { isAllowedHost } from "@/lib/server/access/own-origin";
 import { authorize, type Action, type ActionObjects } from "@/lib/server/access/authorize";
 import { toClientAddress, type RequestHeaders } from "@/lib/server/access/client-address";
 import type { Principal } from "@/lib/server/access/principal";
+import { isServiceToken, toBearer } from "@/lib/server/access/secret-token";
 import { findContext, type Context } from "@/lib/server/context";
 import type { Log } from "@/lib/server/log";
 import { ServiceError, denied, notFound, tooMany } from "@/lib/server/services/errors";
-import { identify, identifyBearer } from "@/lib/server/services/identify";
+import { identifyBearer, identifyCaller } from "@/lib/server/services/identify";
 
 import { requestIdHeader } from "./page-headers";
 
@@ -36,9 +37,9 @@ export function openContext(headers: RequestHeaders): Context {
   return ctx;
 }
 
-/** Guests are identified by their token, everyone else by cookie. */
+/** Guests are identified by their token, programs by a service token, everyone else by cookie. */
 export function identifyFor(ctx: Context, action: Action, headers: RequestHeaders): Promise<Principal> {
-  return action === "shared:read" ? identifyBearer(ctx, headers) : identify(ctx, headers);
+  return action === "shared:read" ? identifyBearer(ctx, headers) : identifyCaller(ctx, headers);
 }
 
 /** Counts a request, and returns how many seconds its client has to wait; null if it need not. */
@@ -55,6 +56,16 @@ export function checkRateLimit(ctx: Context, headers: RequestHeaders, principal:
   if (wait !== null) throw tooMany("Too many requests.", wait * second);
 }
 
+function unauthenticated(headers: RequestHeaders): ServiceError {
+  const isByToken = isServiceToken(toBearer(headers.get("authorization")));
+  return new ServiceError(
+    "unauthenticated",
+    isByToken
+      ? "The service token is unknown, has expired, or was revoked. An administrator can make another on /tokens."
+      : "Sign in to see this.",
+  );
+}
+
 /**
  * Throws if this principal may not do this, or sends too many requests. Things that a principal must not know about
  * are treated as missing (undefined). Anonymous requests get the same error for everything.
@@ -69,7 +80,7 @@ export function guard<A extends Action>(
   checkRateLimit(ctx, headers, principal);
   if (object !== undefined && authorize(principal, action, object)) return;
   if (action === "shared:read") throw notFound("Link");
-  if (principal.kind === "anonymous") throw new ServiceError("unauthenticated", "Sign in to see this.");
+  if (principal.kind === "anonymous") throw unauthenticated(headers);
   if (action.startsWith("endpoint:")) throw notFound();
   throw denied("You do not have access to this. Ask an administrator.");
 }

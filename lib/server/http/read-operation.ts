@@ -29,7 +29,7 @@ export function siteRead<P, T>(action: SiteAction, read: Read<P, T>): ReadOperat
 
 /** For what only people may read. */
 export function personRead<T>(
-  action: "session:read" | "screen:list" | "people:manage",
+  action: "session:read" | "screen:list" | "people:manage" | "token:manage",
   read: (ctx: Context, person: Person) => Promise<Answer<T>>,
 ): ReadOperation<unknown> {
   return siteRead<unknown, T>(action, (ctx, { principal }) => {

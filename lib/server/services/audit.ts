@@ -26,6 +26,8 @@ type AuditAction =
   | "made a sign-in link"
   | "changed a person’s access"
   | "removed a person"
+  | "made a service token"
+  | "revoked a service token"
   | "acknowledged a failure"
   | "withdrew an acknowledgement";
 

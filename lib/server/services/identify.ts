@@ -5,7 +5,12 @@ import type { RequestHeaders } from "@/lib/server/access/client-address";
 import { readCookie } from "@/lib/server/access/cookies";
 import { noteEvery } from "@/lib/server/access/last-seen";
 import { openAccess, anonymous, type Person, type Principal } from "@/lib/server/access/principal";
-import { hashSecretToken, toBearer } from "@/lib/server/access/secret-token";
+import {
+  hashSecretToken,
+  hashServiceToken,
+  isServiceToken,
+  toBearer,
+} from "@/lib/server/access/secret-token";
 import type { AccessSettings } from "@/lib/server/config/access";
 import type { Context } from "@/lib/server/context";
 import type { GuestLink } from "@/lib/server/db/guest-links";
@@ -29,6 +34,31 @@ export async function identify(ctx: Context, headers: RequestHeaders): Promise<P
     (await identifyScreen(ctx, readCookie(cookies, "screen", publicUrl))) ??
     anonymous
   );
+}
+
+/**
+ * Identifies a caller of the API: by the service token that it sends, whatever cookies come with it, or by its cookies.
+ * Under open access a token changes nothing.
+ */
+export async function identifyCaller(ctx: Context, headers: RequestHeaders): Promise<Principal> {
+  const bearer = toBearer(headers.get("authorization"));
+  const isByToken = isServiceToken(bearer) && ctx.settings.access.kind !== "open";
+  return isByToken ? identifyToken(ctx, bearer) : identify(ctx, headers);
+}
+
+/** The principal of a service token; anonymous if it is unknown, expired or revoked. Notes its use. */
+async function identifyToken(
+  { clock, history, lastSeen, lookups }: Context,
+  value: string,
+): Promise<Principal> {
+  const hash = hashServiceToken(value);
+  const token = hash === null ? null : await lookups.serviceTokens.find(hash);
+  const now = clock().at;
+  if (token === null || token.expiresAt <= now) return anonymous;
+  const { id, scopes, orgs } = token;
+  if (now - (token.lastUsedAt ?? 0) > noteEvery)
+    lastSeen.note(id, () => history.serviceTokens.noteUse(id, now));
+  return { kind: "token", tokenId: id, scopes, orgs };
 }
 
 /** Identifies a client by the token of a guest link alone, whatever cookies it sends, and returns the link. */

@@ -71,6 +71,7 @@ const headerPages = [
   { word: "Wall", href: pagePaths.wall, action: "fleet:read" },
   { word: "Screens", href: pagePaths.screens, action: "screen:list" },
   { word: "People", href: pagePaths.people, action: "people:manage" },
+  { word: "Tokens", href: pagePaths.tokens, action: "token:manage" },
   { word: "Diagnostics", href: pagePaths.doctor, action: "diagnostics:read" },
   { word: "Audit log", href: pagePaths.audit, action: "audit:read" },
 ] as const;

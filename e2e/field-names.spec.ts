@@ -52,9 +52,9 @@ test("counts under unknown names are offered as a setting, and read once it is w
   await expect(screen.says(/Fields that Rollcall doesn’t use/)).toContainText(
     "deployed_models[].rollout.total, deployed_models[].rollout.updated, deployed_models[].shards",
   );
-  const offered = await screen.main.getByLabel("Setting in the settings file").textContent();
+  const offered = await screen.main.getByLabel("Setting: in the settings file").textContent();
   expect(offered).toBe("fields:\n  updatedReplicas: [rollout.updated]\n  totalReplicas: [rollout.total]");
-  await expect(screen.main.getByLabel("Setting or in the environment")).toContainText(
+  await expect(screen.main.getByLabel("Setting: or in the environment")).toContainText(
     "ROLLCALL_FIELDS=updatedReplicas=rollout.updated,totalReplicas=rollout.total",
   );
   expect(rollcall.output.match(/unread field looks like a count/g)).toHaveLength(3);
@@ -72,5 +72,5 @@ test("counts under unknown names are offered as a setting, and read once it is w
   await expect(screen.says(/v8 is rolling out: 7 of 12 replicas updated/)).toBeVisible({ timeout: 15_000 });
   await expect(screen.rollCall).toHaveAccessibleName("7 of 12 replicas updated");
   await expect(sources).toContainText(/Updated replicas\s*rollout\.updated/);
-  await expect(screen.main.getByLabel("Setting in the settings file")).toHaveCount(0);
+  await expect(screen.main.getByLabel("Setting: in the settings file")).toHaveCount(0);
 });

@@ -64,10 +64,12 @@ function asked(method: string, rawPath: string, headers: LoggedRequest["headers"
   return { at: 0, method, rawPath, headers: [...own, ...headers], status: 200 };
 }
 
-test("the two known reads are allowed", () => {
+test("the four known reads are allowed", () => {
   const requests = [
     asked("GET", "/management/v1/orgs/acme/endpoints"),
     asked("GET", "/management/v1/endpoints/acme-llama-3.3-70b"),
+    asked("GET", "/management/v1/orgs/acme/models/llama-3.3-70b/versions"),
+    asked("GET", "/management/v1/orgs/acme/models/llama-3.3-70b/versions/v8-canary"),
   ];
   expect(brokenInvariants(requests, new Set([KEY]))).toEqual([]);
 });
@@ -79,6 +81,9 @@ for (const request of [
   asked("GET", "/management/v1/endpoints/..%2Fx"),
   asked("GET", "/management/v1/endpoints/acme?x=1"),
   asked("GET", "/management/v1/orgs/acme/models"),
+  asked("GET", "/management/v1/orgs/acme/models/a..b/versions"),
+  asked("GET", "/management/v1/orgs/acme/models/qwen/versions/8?x=1"),
+  asked("POST", "/management/v1/orgs/acme/models/qwen/versions"),
   asked("GET", `/management/v1/endpoints/${KEY}`),
   asked("GET", "/management/v1/endpoints/acme", [["X-Trace", KEY]]),
 ]) {

@@ -74,7 +74,8 @@ test(`${HOSTILE_IDS.length} hostile ids, raw, encoded and double encoded, reach 
   agent.destroy();
   expect(broken).toEqual([]);
   expect(served).toEqual([]);
-  const known = /^\/management\/v1\/(orgs\/acme\/endpoints|endpoints\/acme-[a-z-]+)$/;
+  const known =
+    /^\/management\/v1\/(orgs\/acme\/(endpoints|models\/[a-z0-9.-]+\/versions(\/[a-z0-9-]+)?)|endpoints\/acme-[a-z-]+)$/;
   expect((await simulator.requests(at)).filter(({ rawPath }) => !known.test(rawPath))).toEqual([]);
 });
 

@@ -29,6 +29,7 @@ import { Section } from "../ui/section";
 import { Acknowledgement } from "./acknowledgement";
 import { EndpointHeading } from "./endpoint-heading";
 import { EventLog } from "./event-log";
+import { Versions } from "./versions";
 import { Headline } from "./headline";
 import { RawReply } from "./raw-reply";
 import { RolloutList } from "./rollout-list";
@@ -87,6 +88,7 @@ function Endpoint({ usage = null, note = null }: { usage?: ReactNode; note?: Rea
           {toProblem(rollout, view, isGuest)}
         </RolloutPicture>
       ))}
+      {current !== null && <Versions view={view} rollout={current} isGuest={isGuest} />}
       <WarningList warnings={view.warnings} />
       {current !== null && (
         <ChartPanel

@@ -56,8 +56,8 @@ export function FieldSettings({ fieldUse }: { fieldUse: FieldUseView }) {
         . Rollcall guesses that from the names and doesn’t read them. If it is right, add this to its
         settings:
       </p>
-      <Setting text={file} where="in the settings file" what="the lines for the settings file" />
-      <Setting text={environment} where="or in the environment" what="the environment variable" />
+      <Setting text={file} where="In the settings file" what="the lines for the settings file" />
+      <Setting text={environment} where="Or in the environment" what="the environment variable" />
     </div>
   );
 }
@@ -71,7 +71,7 @@ function Setting({ text, where, what }: { text: string; where: string; what: str
       </div>
       <pre
         tabIndex={0}
-        aria-label={`Setting ${where}`}
+        aria-label={`Setting: ${where.toLowerCase()}`}
         className="mt-1 overflow-x-auto border border-line bg-sunken px-4 py-3 font-mono text-caption"
       >
         {text}

@@ -76,8 +76,16 @@ const scenes: readonly Scene[] = [
     text: "reports no replica counts",
     visit: async (page) => {
       await press("Show the reply")(page);
-      await page.getByLabel("Setting in the settings file").scrollIntoViewIfNeeded();
+      await page.getByLabel("Setting: in the settings file").scrollIntoViewIfNeeded();
     },
+  },
+  {
+    name: "versions",
+    scenario: "failed",
+    prepare: async (simulator) => {
+      await simulator.putVersions("acme", "qwen-3-32b", { aliases: { "v8-canary": 9 } });
+    },
+    text: "the last good one",
   },
   { name: "not-started", scenario: "not-started", text: "is waiting to start" },
   { name: "rolling", scenario: "smooth", speed: 2.5, prepare: updated(7), text: "is rolling out" },

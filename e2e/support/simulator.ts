@@ -127,6 +127,19 @@ export class Simulator {
     );
   }
 
+  /** Changes the versions of an architecture: where aliases point, which are gone, and which are not synced. */
+  async putVersions(
+    org: string,
+    arch: string,
+    change: {
+      aliases?: Record<string, number>;
+      gone?: readonly number[];
+      syncStatus?: Record<string, string>;
+    },
+  ) {
+    return moment.parse(await this.ask("PUT", `/versions/${org}/${arch}`, change));
+  }
+
   async fault(fault: Fault) {
     return faultMade.parse(await this.ask("POST", "/faults", fault));
   }

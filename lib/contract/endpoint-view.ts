@@ -24,6 +24,28 @@ const freshnessSchema = z.object({
   basis: z.optional(z.literal("listing")),
 });
 
+/**
+ * The versions behind the current rollout, as the API described them at `readAt`. `movedAlias`: the alias that it was
+ * deployed with named version `then`, and names `now` today. `lastGood`: the newest older rollout that was done with
+ * another version, and whether that version can still be deployed. Null: there is none, or the API says nothing about it.
+ */
+const versionsSchema = z.object({
+  readAt: z.nullable(instantSchema),
+  movedAlias: z.nullable(z.object({ alias: z.string(), then: z.string(), now: z.string() })),
+  lastGood: z.nullable(
+    z.object({
+      deploymentId: z.string(),
+      version: z.string(),
+      /** As a request to deploy it names it. */
+      model: z.string(),
+      /** `unknown` stands for one that only a newer build has, too. */
+      availability: z.catch(z.enum(["available", "not_synced", "gone", "unknown"]), "unknown"),
+      /** The API's own word. */
+      syncStatus: z.nullable(z.string()),
+    }),
+  ),
+});
+
 /** One endpoint as every viewer sees it. */
 export const endpointViewSchema = z.object({
   endpoint: z.object({
@@ -38,6 +60,8 @@ export const endpointViewSchema = z.object({
   rollouts: z.array(rolloutViewSchema),
   warnings: z.array(warningSchema),
   freshness: freshnessSchema,
+  /** Absent until the API has described them, and where it does not. */
+  versions: z.optional(versionsSchema),
   /** Since when polls have succeeded without a gap. */
   watchedSince: z.nullable(instantSchema),
   nextPollAt: z.nullable(instantSchema),

@@ -3,7 +3,7 @@ import "server-only";
 import { hostname } from "node:os";
 import { setTimeout as wait } from "node:timers/promises";
 
-import { second } from "@/lib/domain/instant";
+import { minute, second } from "@/lib/domain/instant";
 import { accessSecrets, describeAccess } from "@/lib/server/config/access";
 import { readProcessSettings, type Settings } from "@/lib/server/config/settings";
 import { proxySecrets } from "@/lib/server/config/network";
@@ -83,6 +83,9 @@ async function start(): Promise<void> {
 /** So that a new rollout on a covered endpoint is seen within 15 s. */
 const pollListing = 10 * second;
 
+/** Aliases and sync statuses rarely change; a new deployment has them read at once. */
+const readVersions = 10 * minute;
+
 type Parts = {
   settings: Settings;
   monitors: OrganizationMonitors;
@@ -132,7 +135,7 @@ function openElection({ settings, monitors, log, history, registry }: Parts): Le
     begin: (fencingToken) =>
       beginTerm(
         {
-          cadence: { pollActive, pollIdle, pollCovered, pollListing, maxRequestsPerMinute },
+          cadence: { pollActive, pollIdle, pollCovered, pollListing, maxRequestsPerMinute, readVersions },
           monitors: monitors.all,
           ...{ history, registry, clock, log, election },
         },

@@ -3,6 +3,7 @@ import { VirtualClock } from "./clock";
 import { FaultList } from "./faults/fault-list";
 import { RequestLog } from "./request-log";
 import type { Scenario } from "./scenario";
+import { VersionChanges } from "./version-changes";
 import type { World } from "./world";
 import { buildWorld } from "./world";
 
@@ -22,6 +23,7 @@ type LoadOptions = { readonly speed?: number | undefined; readonly seed?: number
 export class Simulation {
   readonly requests = new RequestLog();
   readonly faults = new FaultList();
+  readonly versionChanges = new VersionChanges();
   readonly #options: SimulationOptions;
   #acceptedKeys: ReadonlySet<string>;
   #scenario: Scenario;
@@ -76,6 +78,7 @@ export class Simulation {
     this.#changes = new ChangeLog();
     this.#acceptedKeys = new Set([this.#options.key]);
     this.faults.clear();
+    this.versionChanges.clear();
   }
 
   /** The change log, brought up to date. Also called before anything is altered, so that no change is lost. */

@@ -19,6 +19,7 @@ import { ClosedLink } from "../../access/closed-link";
 import { ShareActions } from "../../access/share-actions";
 import { SignedOut } from "../../access/signed-out";
 import { Acknowledgement } from "../../endpoint/acknowledgement";
+import { Versions } from "../../endpoint/versions";
 import { Heartbeat } from "../../endpoint/endpoint-heading";
 import { Message } from "../../site/message";
 import { Path } from "../../site/path";
@@ -119,6 +120,7 @@ function Rollout({ deploymentId }: { deploymentId: string }) {
         </div>
       </div>
       <RolloutPicture rollout={rollout} former={detail.body.rollout.previousVersion} place="only" />
+      <Versions view={answer.body} rollout={rollout} isGuest={isGuest} />
       <TimelinePanel answer={answer} rollout={rollout} detail={detail} freshness={freshness} />
       <RolloutLog detail={detail.body} observedAt={answer.body.freshness.observedAt} />
       {!isGuest && (

@@ -3,6 +3,7 @@ import { describe, expect, it } from "vitest";
 import type { Cause, CauseCode } from "@/lib/domain/cause";
 import type { CheckState } from "@/lib/domain/check";
 import { hour, minute } from "@/lib/domain/instant";
+import type { VersionCatalog } from "@/lib/domain/model-version";
 
 import { diagnose } from "./diagnose";
 import type { Asked, DoctorFacts, LastReply, UpstreamFacts } from "./facts";
@@ -52,6 +53,10 @@ function diagnoseWith({ upstream: changed, ...changes }: Changes) {
   return diagnose({ ...facts, ...changes, upstream: reported });
 }
 
+const catalog: VersionCatalog = {
+  ...{ org: "acme", modelArch: "qwen-3-32b", readAt: now, versions: [], gone: [], failure: null },
+};
+
 /** A change of the facts, and the checks that are then not ok. */
 type Changes = Omit<Partial<DoctorFacts>, "upstream"> & { upstream?: UpstreamFacts | null };
 const cases: [string, Changes, Record<string, CheckState>][] = [
@@ -60,6 +65,12 @@ const cases: [string, Changes, Record<string, CheckState>][] = [
     "a setting is wrong",
     { mistakes: [{ setting: "PORT", problem: "must be a whole number." }], upstream: null, database: null },
     { Configuration: "failing" },
+  ],
+  ["model versions are read", { upstream: { ...upstream, catalogs: [catalog] } }, {}],
+  [
+    "the API offers no model versions",
+    { upstream: { ...upstream, catalogs: [{ ...catalog, failure: refused("not_found").cause }] } },
+    { "Model versions": "unknown" },
   ],
   [
     "nothing was answered yet",

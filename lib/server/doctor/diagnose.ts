@@ -5,6 +5,7 @@ import type { Check } from "@/lib/domain/check";
 import { checkConfiguration, checkDatabase, checkNextPoll, checkWatcher } from "./check-installation";
 import { checkHint } from "./check-hint";
 import { checkReplicaFields } from "./check-replica-fields";
+import { checkVersions } from "./check-versions";
 import { checkClock, checkEndpoints, checkKey, checkOrganization, checkReachable } from "./check-upstream";
 import type { DoctorFacts, UpstreamFacts } from "./facts";
 
@@ -24,7 +25,7 @@ export function diagnose(facts: DoctorFacts): Check[] {
 function diagnoseUpstream(upstream: UpstreamFacts, isOneOfSeveral: boolean): Check[] {
   const checks = [checkReachable, checkKey, checkOrganization, checkEndpoints, checkReplicaFields, checkClock]
     .map((check) => check(upstream))
-    .concat(checkHint(upstream));
+    .concat(checkHint(upstream), checkVersions(upstream));
   const { org } = upstream;
   return isOneOfSeveral && org !== null
     ? checks.map((check) => ({ ...check, name: `${check.name} (${org.name})` }))

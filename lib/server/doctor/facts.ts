@@ -2,6 +2,7 @@ import "server-only";
 
 import type { Cause } from "@/lib/domain/cause";
 import type { RolloutState } from "@/lib/domain/endpoint-report";
+import type { VersionCatalog } from "@/lib/domain/model-version";
 import type { Duration, Instant } from "@/lib/domain/instant";
 import type { DatabaseAddress } from "@/lib/server/config/database";
 import type { SettingsMistake } from "@/lib/server/config/issues";
@@ -38,6 +39,8 @@ export type UpstreamFacts = {
   host: string;
   /** Absent before a start, without a listing, and if the settings turn it off. */
   hint?: HintFacts;
+  /** The versions behind the deployments, by architecture; absent before a start. */
+  catalogs?: readonly VersionCatalog[];
   /** Null if no organization is set; the answer is the number of endpoints listed. */
   org: { name: string; listing: Asked<number> } | null;
   endpoints: readonly { id: string; reply: Asked<LastReply> }[];

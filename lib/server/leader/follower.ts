@@ -61,6 +61,7 @@ export function createFollower(parts: {
     const endpointStore = registry.of(organization);
     if (snapshot === null || endpointStore === undefined) return;
     endpointStore.setStretchedTo(snapshot.stretchedTo);
+    endpointStore.setCatalogs(snapshot.catalogs);
     if (snapshot.listing !== null) endpointStore.setListing(snapshot.listing);
   }
 

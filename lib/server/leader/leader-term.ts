@@ -21,7 +21,10 @@ type Watcher = ReturnType<typeof createWatcher>;
 
 /** The organization and client that a poller needs. Another object is another monitor. */
 export type MonitoredOrganization = Pick<OrganizationMonitor, "organization"> & {
-  client: Pick<UpstreamClient, "readEndpoint" | "listEndpoints" | "findHold">;
+  client: Pick<
+    UpstreamClient,
+    "readEndpoint" | "listEndpoints" | "listVersions" | "readVersion" | "findHold"
+  >;
 };
 
 /**

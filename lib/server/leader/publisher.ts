@@ -50,7 +50,14 @@ export function createPublisher(parts: {
       );
       const listings = endpointStores.map(([organization, endpointStore]) => ({
         name: toListingName(organization),
-        body: writeListingSnapshot(endpointStore.listing(), endpointStore.stretchedTo(), now),
+        body: writeListingSnapshot(
+          {
+            listing: endpointStore.listing(),
+            stretchedTo: endpointStore.stretchedTo(),
+            catalogs: endpointStore.catalogs(),
+          },
+          now,
+        ),
       }));
       // The first publication replaces everything that the former leader published.
       const isAll = publishedRevision === null;

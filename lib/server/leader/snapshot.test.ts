@@ -27,7 +27,16 @@ it("tells followers that the listing covers an endpoint, and how old it is at mo
 
   const listed = { ids: new Set(["a"]), at: 500, tick: now.tick - 4_000, lasts: 60_000 };
   const nextPoll = { at: 7_000, tick: now.tick + 6_000 };
-  const listing = writeListingSnapshot({ listed, failures: null, nextPoll }, null, now);
+  const catalog = {
+    ...{ org: "acme", modelArch: "qwen", readAt: 900, gone: ["3"], failure: null },
+    versions: [{ version: "8", aliases: ["production"], syncStatus: null }],
+  };
+  const listing = writeListingSnapshot(
+    { listing: { listed, failures: null, nextPoll }, stretchedTo: null, catalogs: [catalog] },
+    now,
+  );
+  expect(readListingSnapshot(listing, window)?.catalogs).toEqual([catalog]);
+  expect(readListingSnapshot(listing.replace('"gone"', '"lost"'), window)?.catalogs).toEqual([]);
   expect(readListingSnapshot(listing, window)?.listing).toEqual({
     listed: { ...listed, tick: 200 - 4_000 },
     failures: null,

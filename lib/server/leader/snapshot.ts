@@ -3,8 +3,10 @@ import "server-only";
 import * as z from "zod";
 
 import { causeCodes } from "@/lib/domain/cause";
+import type { VersionCatalog } from "@/lib/domain/model-version";
 
 import type { Moment } from "@/lib/server/clock";
+import { catalogSnapshot } from "./catalog-snapshot";
 import type { ListingState } from "@/lib/server/state/endpoint-store";
 import { hintFailures, type EndpointState, type EndpointPicture } from "@/lib/server/state/endpoint-state";
 
@@ -58,6 +60,8 @@ const endpointSnapshot = z.object({
 });
 
 const listingSnapshot = z.object({
+  /** Former builds did not send it. */
+  catalogs: z.array(catalogSnapshot).default([]).catch([]),
   stretchedTo: duration.nullable(),
   listing: z
     .object({
@@ -157,12 +161,15 @@ export function toEndpointState(
 }
 
 export function writeListingSnapshot(
-  listing: ListingState | null,
-  stretchedTo: number | null,
+  {
+    listing,
+    stretchedTo,
+    catalogs,
+  }: { listing: ListingState | null; stretchedTo: number | null; catalogs: readonly VersionCatalog[] },
   now: Moment,
 ): string {
-  const snapshot: z.infer<typeof listingSnapshot> = {
-    stretchedTo,
+  const snapshot = {
+    ...{ stretchedTo, catalogs },
     listing:
       listing === null
         ? null
@@ -187,14 +194,18 @@ export function writeListingSnapshot(
 export function readListingSnapshot(
   body: string,
   published: { earliest: Moment; latest: Moment },
-): { listing: ListingState | null; stretchedTo: number | null } | null {
+): {
+  listing: ListingState | null;
+  stretchedTo: number | null;
+  catalogs: readonly VersionCatalog[];
+} | null {
   const snapshot = parse(listingSnapshot, body);
   if (snapshot === null) return null;
-  const { listing, stretchedTo } = snapshot;
-  if (listing === null) return { listing: null, stretchedTo };
+  const { listing, stretchedTo, catalogs } = snapshot;
+  if (listing === null) return { listing: null, stretchedTo, catalogs };
   const { listed, nextPollIn } = listing;
   return {
-    stretchedTo,
+    ...{ stretchedTo, catalogs },
     listing: {
       listed: listed === null ? null : toListed(listed, published.earliest),
       failures: listing.failures,

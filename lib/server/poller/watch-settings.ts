@@ -15,6 +15,8 @@ export type WatchSettings = {
   /** For a listing that covers endpoints. */
   pollListing: Duration;
   maxRequestsPerMinute: number;
+  /** How often the versions of each architecture in use are read; 0: never. */
+  readVersions: Duration;
 };
 
 /** How the endpoints of several organizations are kept apart. */

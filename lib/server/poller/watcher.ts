@@ -18,6 +18,7 @@ import { createSchedule } from "./schedule";
 import type { HistoryWriter } from "./history-writer";
 import { createTimers } from "./timers";
 import { toFailure } from "./poll-failure";
+import { createVersionReader } from "./version-reader";
 import { hasUnansweredUpdate } from "./update-hint";
 import { alone, type WatchOthers, type WatchSettings } from "./watch-settings";
 
@@ -33,7 +34,10 @@ const listingName = "(listing)";
  */
 export function createWatcher(parts: {
   settings: WatchSettings;
-  client: Pick<UpstreamClient, "readEndpoint" | "listEndpoints" | "findHold">;
+  client: Pick<
+    UpstreamClient,
+    "readEndpoint" | "listEndpoints" | "listVersions" | "readVersion" | "findHold"
+  >;
   loader: StateLoader;
   historyWriter: HistoryWriter;
   endpointStore: EndpointStore;
@@ -71,6 +75,11 @@ export function createWatcher(parts: {
     isStopped: () => isStopped,
   });
 
+  const versions = createVersionReader({
+    ...{ settings, client, requests, timers, endpointStore, clock, log },
+    mayGoOn,
+  });
+
   /** Starts polling every endpoint of this organization. Needs no database. */
   function begin(): void {
     if (isStopped) return;
@@ -79,6 +88,7 @@ export function createWatcher(parts: {
       if (named.has(endpointId) || !isRemoved(endpointId)) watch(endpointId);
     replan(endpointStore, settings, clock().tick);
     if (org !== null && !timers.has(listingName)) timers.plan(listingName, 0, () => pollListing(org));
+    versions.begin();
   }
 
   /** Delisted endpoints are polled again only when a listing names them. */

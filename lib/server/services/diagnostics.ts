@@ -100,6 +100,7 @@ function gatherUpstream(
       reply: toAsked(endpointState, unread.get(endpointState.endpointId) ?? []),
     })),
     clockSkew: client.clockSkew(),
+    catalogs: own?.catalogs() ?? [],
     ...(listing != null && settings.pollCovered > settings.pollIdle ? { hint: toHint(endpointStates) } : {}),
   };
 }

@@ -54,12 +54,16 @@ const encodedViews = new WeakMap<
 export function encodeView(ctx: Context, endpointState: EndpointState, now: Moment): Encoded<EndpointView> {
   const freshness = judge(ctx, endpointState, now);
   const warnings = [...toHistoryWarnings(ctx), ...toClockWarnings(ctx)];
-  const key = `${freshness.state} ${freshness.basis ?? ""} ${warnings.map(({ message }) => message).join(" ")}`;
+  const catalog = ctx.endpointStore.catalogOf(endpointState);
+  const key = `${catalog?.readAt ?? ""} ${freshness.state} ${freshness.basis ?? ""} ${warnings.map(({ message }) => message).join(" ")}`;
   const known = encodedViews.get(endpointState);
   const habit = ctx.habits.known(endpointState);
   if (known?.key === key && known.habit === habit) return known.encoded;
-  const view = toEndpointView(endpointState, freshness, warnings, habit);
-  const named = { ...view, nextPollAt: null, freshness: { ...view.freshness, observedAt: null } };
+  const view = toEndpointView(endpointState, freshness, warnings, habit, catalog);
+  const named = {
+    ...{ ...view, nextPollAt: null, freshness: { ...view.freshness, observedAt: null } },
+    ...(view.versions === undefined ? {} : { versions: { ...view.versions, readAt: null } }),
+  };
   const encoded = encode(endpointViewSchema, view, named);
   encodedViews.set(endpointState, { key, habit, encoded });
   return encoded;

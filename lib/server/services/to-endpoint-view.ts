@@ -3,6 +3,13 @@ import "server-only";
 import type { EndpointView } from "@/lib/contract/endpoint-view";
 import type { RolloutView } from "@/lib/contract/rollout-view";
 import type { Freshness } from "@/lib/domain/freshness";
+import {
+  findAvailability,
+  findCurrentAndLastGood,
+  findMovedAlias,
+  parseModelPath,
+  type VersionCatalog,
+} from "@/lib/domain/model-version";
 import type { Habit } from "@/lib/domain/past-rollout";
 import {
   hasEnded,
@@ -29,6 +36,7 @@ export function toEndpointView(
   freshness: Freshness,
   ownWarnings: EndpointView["warnings"],
   habit: Habit,
+  catalog: VersionCatalog | null = null,
 ): EndpointView {
   const { picture } = endpointState;
   const rollouts = picture === null ? [] : toRolloutViews(picture, habit);
@@ -45,10 +53,38 @@ export function toEndpointView(
     rollouts,
     warnings: [...(picture?.facts.warnings.map(toWarningView) ?? []), ...ownWarnings],
     freshness,
+    ...toVersions(picture, catalog),
     watchedSince: picture?.span.from ?? null,
     nextPollAt: endpointState.nextPoll?.at ?? null,
     build: buildId,
   };
+}
+
+/** What the API says about the versions behind the current rollout; nothing where it says nothing. */
+function toVersions(
+  picture: EndpointPicture | null,
+  catalog: VersionCatalog | null,
+): Pick<EndpointView, "versions"> {
+  if (picture === null || catalog === null || catalog.failure !== null) return {};
+  const { current, lastGood } = findCurrentAndLastGood(picture.rollouts);
+  if (current === null) return {};
+  return {
+    versions: {
+      readAt: catalog.readAt,
+      movedAlias: findMovedAlias(current, catalog),
+      lastGood: lastGood === null ? null : toLastGood(lastGood, catalog),
+    },
+  };
+}
+
+function toLastGood(
+  { facts }: Rollout,
+  catalog: VersionCatalog,
+): NonNullable<EndpointView["versions"]>["lastGood"] {
+  const version = parseModelPath(facts.model)?.version;
+  const found = version === undefined ? null : findAvailability(version, catalog);
+  if (found === null || version === undefined || facts.model === null) return null;
+  return { deploymentId: facts.deploymentId, version, model: facts.model, ...found };
 }
 
 function toRolloutViews(picture: EndpointPicture, habit: Habit): RolloutView[] {

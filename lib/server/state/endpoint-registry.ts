@@ -1,14 +1,27 @@
 import "server-only";
 
 import { greatest } from "@/lib/domain/extremes";
+import { findCurrentAndLastGood, parseModelPath, type VersionCatalog } from "@/lib/domain/model-version";
 import type { Duration } from "@/lib/domain/instant";
 
 import { createEndpointStore, type EndpointStore, type ListingState } from "./endpoint-store";
-import type { EndpointState } from "./endpoint-state";
+import type { EndpointPicture, EndpointState } from "./endpoint-state";
 
 /** The key of an organization in the registry. An unnamed organization has the empty one, which no name can be. */
 export function organizationName({ org }: { org: string | null }): string {
   return org ?? "";
+}
+
+type ModelPath = ReturnType<typeof parseModelPath>;
+const currentModels = new WeakMap<EndpointPicture, { model: ModelPath }>();
+
+/** The model of the current rollout; every viewer's answer asks for it. */
+function toCurrentModel(picture: EndpointPicture): ModelPath {
+  const known = currentModels.get(picture);
+  if (known !== undefined) return known.model;
+  const model = parseModelPath(findCurrentAndLastGood(picture.rollouts).current?.facts.model ?? null);
+  currentModels.set(picture, { model });
+  return model;
 }
 
 /** The last listing of an organization. */
@@ -70,6 +83,17 @@ export function createEndpointRegistry() {
       for (const endpointStore of endpointStores.values())
         if (endpointStore.get(endpointId) !== undefined) return endpointStore.listing();
       return null;
+    },
+    /** What the API said about the versions of the architecture of an endpoint's current rollout; null for nothing. */
+    catalogOf: ({ endpointId, picture }: EndpointState): VersionCatalog | null => {
+      const model = picture === null ? null : toCurrentModel(picture);
+      if (model === null) return null;
+      const endpointStore = [...endpointStores.values()].find((each) => each.get(endpointId) !== undefined);
+      return (
+        endpointStore
+          ?.catalogs()
+          .find(({ org, modelArch }) => org === model.org && modelArch === model.modelArch) ?? null
+      );
     },
     listings: (): NamedListing[] =>
       [...endpointStores].flatMap(([org, endpointStore]) => {

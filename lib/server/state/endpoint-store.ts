@@ -2,6 +2,7 @@ import "server-only";
 
 import type { Moment } from "@/lib/server/clock";
 import type { FailureRun } from "@/lib/domain/freshness";
+import type { VersionCatalog } from "@/lib/domain/model-version";
 import type { Duration, Instant } from "@/lib/domain/instant";
 
 import type { EndpointState } from "./endpoint-state";
@@ -27,6 +28,7 @@ export function createEndpointStore(asksForListing: boolean, count = { revision:
   const endpoints = new Map<string, EndpointState>();
   let listing: ListingState | null = asksForListing ? { listed: null, failures: null, nextPoll: null } : null;
   let stretchedTo: Duration | null = null;
+  let catalogs: readonly VersionCatalog[] = [];
   return {
     /** The state of an endpoint of this organization; undefined for every other id. */
     get: (endpointId: string) => endpoints.get(endpointId),
@@ -50,6 +52,12 @@ export function createEndpointStore(asksForListing: boolean, count = { revision:
     setListing: (next: ListingState) => {
       count.revision += 1;
       listing = next;
+    },
+    /** The versions behind the deployments, by architecture. */
+    catalogs: () => catalogs,
+    setCatalogs: (next: readonly VersionCatalog[]) => {
+      count.revision += 1;
+      catalogs = next;
     },
     /** The idle interval in force if the request budget stretched it; null otherwise. */
     stretchedTo: () => stretchedTo,

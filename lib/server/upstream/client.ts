@@ -4,13 +4,15 @@ import { performance } from "node:perf_hooks";
 
 import type { EndpointReport, ListedEndpoint } from "@/lib/domain/endpoint-report";
 import type { FurtherSpellings } from "@/lib/domain/field-use";
+import type { ModelVersion } from "@/lib/domain/model-version";
 import { findProxy, type OutboundProxy } from "@/lib/server/config/network";
 
 import { UpstreamFailure } from "./failure";
 import { createProtection } from "./protection";
 import type { RawReply } from "./raw-reply";
 import { createSender, type Budgets } from "./send";
-import { endpointUrl, listingUrl } from "./templates";
+import { endpointUrl, listingUrl, versionsUrl, versionUrl } from "./templates";
+import { parseVersion, parseVersions } from "./wire/model-version";
 import { extendSpellings } from "./wire/fields";
 import { parseEndpoint, type Parsed, parseListing, readReply } from "./wire/reply";
 
@@ -20,7 +22,7 @@ export type UpstreamReply<T> = { report: T; raw: RawReply };
 export type UpstreamClient = ReturnType<typeof createUpstreamClient>;
 
 /**
- * The only access to Cerebras: two addresses, GET only. Every call resolves with a report or rejects with an
+ * The only access to Cerebras: four addresses, GET only. Every call resolves with a report or rejects with an
  * UpstreamFailure. The key is never sent elsewhere. A name that is not valid in an address rejects with a RangeError
  * before anything is sent.
  */
@@ -52,6 +54,16 @@ export function createUpstreamClient(settings: {
     /** Lists the endpoints of an organization; rows without a valid id are skipped. */
     listEndpoints: async (org: string): Promise<UpstreamReply<ListedEndpoint[]>> =>
       get(listingUrl(baseUrl, org), parseListing),
+    /** Lists the versions of an architecture. */
+    listVersions: async (org: string, modelArch: string): Promise<UpstreamReply<ModelVersion[]>> =>
+      get(versionsUrl(baseUrl, org, modelArch), parseVersions),
+    /** Reads one version, by its number or an alias. */
+    readVersion: async (
+      org: string,
+      modelArch: string,
+      version: string,
+    ): Promise<UpstreamReply<ModelVersion>> =>
+      get(versionUrl(baseUrl, org, modelArch, version), (json) => parseVersion(json, version)),
     /** The current key; rejects if it cannot be read. */
     readKey,
     /** Why a call made now would be held back; null if it would be made. */

@@ -1,11 +1,11 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 
-import { endpointUrl, listingUrl } from "./templates";
+import { endpointUrl, listingUrl, versionsUrl, versionUrl } from "./templates";
 
 const base = new URL("https://api.cerebras.ai");
 
-describe("the two addresses", () => {
+describe("the four addresses", () => {
   it.each([
     ["https://api.cerebras.ai", "https://api.cerebras.ai"],
     ["https://api.cerebras.ai/", "https://api.cerebras.ai"],
@@ -19,6 +19,11 @@ describe("the two addresses", () => {
       `${prefix}/management/v1/endpoints/acme-qwen`,
     );
     expect(listingUrl(new URL(address), "acme").href).toBe(`${prefix}/management/v1/orgs/acme/endpoints`);
+    const versions = `${prefix}/management/v1/orgs/acme/models/qwen-3-32b/versions`;
+    expect(versionsUrl(new URL(address), "acme", "qwen-3-32b").href).toBe(versions);
+    expect(versionUrl(new URL(address), "acme", "qwen-3-32b", "v8-canary").href).toBe(
+      `${versions}/v8-canary`,
+    );
   });
 
   it.each([
@@ -43,6 +48,8 @@ describe("the two addresses", () => {
     for (const spelling of [name, name.toWellFormed(), encodeURIComponent(name.toWellFormed())]) {
       expect(() => endpointUrl(base, spelling)).toThrow(RangeError);
       expect(() => listingUrl(base, spelling)).toThrow(RangeError);
+      expect(() => versionsUrl(base, "acme", spelling)).toThrow(RangeError);
+      expect(() => versionUrl(base, "acme", "qwen", spelling)).toThrow(RangeError);
     }
   });
 

@@ -12,6 +12,20 @@ export function listingUrl(base: URL, org: string): URL {
   return toUrl(base, ["management", "v1", "orgs", toSegment(org), "endpoints"]);
 }
 
+/** The URL of the versions of an architecture. Throws a RangeError for an invalid name. */
+export function versionsUrl(base: URL, org: string, modelArch: string): URL {
+  return toUrl(base, versionsPath(org, modelArch));
+}
+
+/** The URL of one version, by its number or an alias. Throws a RangeError for an invalid name. */
+export function versionUrl(base: URL, org: string, modelArch: string, version: string): URL {
+  return toUrl(base, [...versionsPath(org, modelArch), toSegment(version)]);
+}
+
+function versionsPath(org: string, modelArch: string): string[] {
+  return ["management", "v1", "orgs", toSegment(org), "models", toSegment(modelArch), "versions"];
+}
+
 function toSegment(name: string): string {
   if (!isEndpointId(name)) throw new RangeError("Not a valid name for an address.");
   return name;

@@ -8,8 +8,15 @@ import { logRoutes } from "./log-routes";
 import { parseJsonBody } from "./parse";
 import type { ControlRoute } from "./route";
 import { scenarioRoutes } from "./scenario-routes";
+import { versionRoutes } from "./version-routes";
 
-const ROUTES: readonly ControlRoute[] = [...scenarioRoutes, ...endpointRoutes, ...faultRoutes, ...logRoutes];
+const ROUTES: readonly ControlRoute[] = [
+  ...scenarioRoutes,
+  ...endpointRoutes,
+  ...faultRoutes,
+  ...logRoutes,
+  ...versionRoutes,
+];
 
 /** The control port's request listener: JSON in, JSON out, `{"error": …}` for a bad request. */
 export function controlListener(simulation: Simulation, port: UpstreamPort) {

@@ -34,6 +34,24 @@ describe("models and deploying", () => {
     expect((await simulator.upstream(`${VERSIONS}/99`)).status).toBe(404);
   });
 
+  it("serves versions changed by hand: a moved alias, one that is gone, one that is not synced", async () => {
+    await simulator.control("PUT", "/versions/acme/qwen-3-32b", {
+      aliases: { "v8-canary": 9 },
+      gone: [7],
+      syncStatus: { 9: "syncing" },
+    });
+    expect((await simulator.upstream(`${VERSIONS}/v8-canary`)).json).toMatchObject({
+      name: "orgs/acme/models/qwen-3-32b/versions/9",
+      response: { version_aliases: ["v8-canary"], sync_status: "syncing" },
+    });
+    expect((await simulator.upstream(`${VERSIONS}/8`)).json).toMatchObject({
+      response: { version_aliases: [], sync_status: "done" },
+    });
+    expect((await simulator.upstream(`${VERSIONS}/7`)).status).toBe(404);
+    await simulator.control("POST", "/scenario", { name: "smooth" });
+    expect((await simulator.upstream(`${VERSIONS}/7`)).status).toBe(200);
+  });
+
   it("deploys a version in the documented shape and begins a rollout", async () => {
     const { status, json } = await deploy("orgs/acme/models/qwen-3-32b/versions/v7-stable");
     expect(status).toBe(200);

@@ -1,11 +1,17 @@
 import { isJsonObject, toText } from "../json";
 import { seededUuid } from "../random";
 import type { Simulation } from "../simulation";
+import type { VersionChange } from "../version-changes";
 import type { Answer } from "./answer";
 import { json, problem } from "./answer";
 
 /** A model version, as known from the deployments of an organization. */
-export type KnownVersion = { readonly arch: string; readonly version: number; readonly aliases: string[] };
+export type KnownVersion = {
+  readonly arch: string;
+  readonly version: number;
+  readonly aliases: readonly string[];
+  readonly syncStatus: string;
+};
 
 const MODEL_PATH = /^orgs\/([^/]+)\/models\/([^/]+)\/versions\/(\d+)$/;
 
@@ -45,23 +51,53 @@ export function findVersion(
   );
 }
 
-function knownVersions({ world, clock }: Simulation, org: string): KnownVersion[] {
+/** Those of the deployments, with the changes made by hand. */
+function knownVersions(simulation: Simulation, org: string): KnownVersion[] {
+  const deployed = deployedVersions(simulation, org);
+  return [...new Set(deployed.map(({ arch }) => arch))]
+    .flatMap((arch) => {
+      const own = deployed.filter((one) => one.arch === arch);
+      const change = simulation.versionChanges.get(org, arch);
+      return change === undefined ? own : changeVersions(arch, own, change);
+    })
+    .sort((one, other) => one.version - other.version);
+}
+
+function changeVersions(
+  arch: string,
+  versions: readonly KnownVersion[],
+  { aliases, gone, syncStatus }: VersionChange,
+): KnownVersion[] {
+  const numbers = new Set([...versions.map(({ version }) => version), ...Object.values(aliases)]);
+  return [...numbers]
+    .filter((version) => !gone.includes(version))
+    .map((version) => {
+      const kept = versions.find((one) => one.version === version)?.aliases ?? [];
+      const moved = Object.keys(aliases).filter((alias) => aliases[alias] === version);
+      return {
+        ...{ arch, version, syncStatus: syncStatus[version] ?? "done" },
+        aliases: [...kept.filter((alias) => aliases[alias] === undefined), ...moved],
+      };
+    });
+}
+
+function deployedVersions({ world, clock }: Simulation, org: string): KnownVersion[] {
   const found = new Map<string, KnownVersion>();
   for (const endpoint of world.endpoints()) {
     for (const wire of world.wireDeployments(endpoint, clock.now())) {
       const model = isJsonObject(wire) ? toText(wire["model"]) : "";
       const [, modelOrg, arch, version] = MODEL_PATH.exec(model) ?? [];
       if (modelOrg !== org || arch === undefined || version === undefined || !isJsonObject(wire)) continue;
-      const known = found.get(model) ?? { arch, version: Number(version), aliases: [] };
+      const known = found.get(model) ?? { arch, version: Number(version), aliases: [], syncStatus: "done" };
       const alias = wire["version_alias"];
       const isNew = typeof alias === "string" && alias !== version && !known.aliases.includes(alias);
       found.set(model, isNew ? { ...known, aliases: [...known.aliases, alias] } : known);
     }
   }
-  return [...found.values()].sort((one, other) => one.version - other.version);
+  return [...found.values()];
 }
 
-function toWire(org: string, { arch, version, aliases }: KnownVersion): object {
+function toWire(org: string, { arch, version, aliases, syncStatus }: KnownVersion): object {
   const name = `orgs/${org}/models/${arch}/versions/${version}`;
   return {
     name,
@@ -69,7 +105,7 @@ function toWire(org: string, { arch, version, aliases }: KnownVersion): object {
     response: {
       customer_s3_uri: `s3://${org}-weights/${arch}/${version}/`,
       version_aliases: aliases,
-      sync_status: "done",
+      sync_status: syncStatus,
       system_fingerprint_suffix: seededUuid(name).slice(0, 8),
     },
   };

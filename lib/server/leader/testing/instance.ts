@@ -38,6 +38,7 @@ export async function startInstance(
     pollActive: 50,
     pollIdle: 100,
     pollCovered: 0,
+    readVersions: 0,
     pollListing: 100,
     maxRequestsPerMinute: 100_000,
   };

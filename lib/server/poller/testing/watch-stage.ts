@@ -180,6 +180,7 @@ export async function startWatching(
     pollIdle: 60,
     // Off, unless a test asks for it.
     pollCovered: 0,
+    readVersions: 0,
     pollListing: 20,
     maxRequestsPerMinute: 100_000,
     ...given,

@@ -26,7 +26,7 @@ const TESTS = "(\\.test\\.(tsx?|mjs)$|/testing/)";
 const TEST_PACKAGES = npm("vitest", "fast-check");
 const SCHEMA_VALIDATOR = npm("@seriousme/openapi-schema-validator");
 
-const SERVER_GROUND = server("build-id", "clock", "config", "log", "metrics");
+const SERVER_GROUND = server("build-id", "clock", "config", "log", "metrics", "retry-after");
 /** All parts of the server may use these. */
 const GROUND = [SERVER_GROUND, DOMAIN, PRESENTATION, CONTRACT, PACKAGES, NODE];
 /** What a route may use for its response. */
@@ -51,7 +51,7 @@ const LAYERS = {
   "server/db": { files: server("db"), may: [server("db"), ...GROUND] },
   "server/cli": { files: server("cli"), may: [server("cli", "db", "access"), ...GROUND] },
   "server/access": { files: server("access"), may: [server("access"), ...GROUND] },
-  "server/notify": { files: server("notify"), may: [server("notify", "db"), ...GROUND] },
+  "server/notify": { files: server("notify"), may: [server("notify", "db", "access", "state"), ...GROUND] },
   "server/state": { files: server("state"), may: [server("state", "db"), ...GROUND] },
   "server/poller": {
     files: server("poller"),
@@ -64,7 +64,7 @@ const LAYERS = {
   },
   "server/leader": {
     files: server("leader"),
-    may: [server("leader", "poller", "state", "upstream", "db", "access"), ...GROUND],
+    may: [server("leader", "poller", "notify", "state", "upstream", "db", "access"), ...GROUND],
   },
   "server/doctor": {
     files: server("doctor"),

@@ -8,6 +8,7 @@ import { accessSecrets, describeAccess } from "@/lib/server/config/access";
 import { readProcessSettings, type Settings } from "@/lib/server/config/settings";
 import { proxySecrets } from "@/lib/server/config/network";
 import { refuseToStart } from "@/lib/server/config/issues";
+import { channelSecrets } from "@/lib/server/config/channels";
 import { databaseSecrets } from "@/lib/server/config/database";
 import { watchSettingsFile, type SettingsFileWatch } from "@/lib/server/config/watch-settings-file";
 import { toDatabaseProblem } from "@/lib/server/db/database-problem";
@@ -18,6 +19,7 @@ import { createForeignHostLog } from "@/lib/server/http/reject-request";
 import { boundConnections, connectionBounds } from "@/lib/server/http/bound-connections";
 import { createLog, type Log } from "@/lib/server/log";
 import { createFirstAccount } from "@/lib/server/services/accounts";
+import { createHabits } from "@/lib/server/services/habits";
 import { startClockWatch } from "@/lib/server/poller/clock-watch";
 import { pruneDaily } from "@/lib/server/poller/prune-daily";
 import { createFollower } from "@/lib/server/leader/follower";
@@ -70,7 +72,8 @@ async function start(): Promise<void> {
     .then(() => createFirstAccount(settings, history))
     .catch((error: unknown) => refuseToStart([toUnreadable(settings.database, error)]));
   const settingsFile = followSettingsFile(parts, election);
-  pruneDaily({ history, keep: settings.retention, clock, clockWatch, log }, election.isLeader);
+  const { retention: keep, deliveryRetention: keepDeliveries } = settings;
+  pruneDaily({ history, keep, keepDeliveries, clock, clockWatch, log }, election.isLeader);
   globalThis.rollcallContext = createContext({
     ...{ settings, log, clock, clockWatch, monitors, election, history },
     endpointStore: registry,
@@ -116,12 +119,13 @@ async function openMonitors(
 }
 
 /** The log, from which every secret is removed. */
-function openLog({ database, access, proxy }: Settings, monitors: OrganizationMonitors): Log {
+function openLog({ database, access, proxy, notifications }: Settings, monitors: OrganizationMonitors): Log {
   const secrets = () => [
     ...monitors.secrets(),
     ...databaseSecrets(database),
     ...accessSecrets(access),
     ...proxySecrets(proxy),
+    ...channelSecrets(notifications.channels),
   ];
   return createLog(secrets, (line) => process.stdout.write(line));
 }
@@ -129,6 +133,11 @@ function openLog({ database, access, proxy }: Settings, monitors: OrganizationMo
 function openElection({ settings, monitors, log, history, registry }: Parts): LeaderElection {
   const { pollActive, pollIdle, pollCovered, maxRequestsPerMinute, database } = settings;
   const clock = systemClock;
+  const { notifications, proxy, publicUrl, stallAfter } = settings;
+  const notify =
+    notifications.channels.length === 0
+      ? null
+      : { settings: notifications, proxy, publicUrl, habits: createHabits(history, stallAfter) };
   const election: LeaderElection = createLeaderElection({
     lease: history.lease,
     follower: createFollower({ history, registry, clock, log }),
@@ -137,7 +146,7 @@ function openElection({ settings, monitors, log, history, registry }: Parts): Le
         {
           cadence: { pollActive, pollIdle, pollCovered, pollListing, maxRequestsPerMinute, readVersions },
           monitors: monitors.all,
-          ...{ history, registry, clock, log, election },
+          ...{ history, registry, clock, log, election, notify },
         },
         fencingToken,
       ),

@@ -2,6 +2,7 @@ import "server-only";
 
 import * as z from "zod";
 
+import { channelAddress, slackChannel, slackToken, webhookSecret } from "./channels";
 import { databaseAddress, usualDatabase } from "./database";
 import { parseEntryRule, type EntryRule } from "./entry-rule";
 import { fieldsVariable } from "./fields";
@@ -153,6 +154,12 @@ export const environmentSchema = z.object({
   ROLLCALL_FIELDS: fieldsVariable.optional(),
   ROLLCALL_MAX_REQUESTS_PER_MINUTE: wholeNumber(1, 100_000).default(120),
   ROLLCALL_RETENTION_DAYS: wholeNumber(1, 36_500).optional(),
+  ROLLCALL_DELIVERY_RETENTION_DAYS: wholeNumber(2, 36_500).default(30),
+  ROLLCALL_SLACK_WEBHOOK_URL: channelAddress.optional(),
+  ROLLCALL_SLACK_TOKEN: slackToken.optional(),
+  ROLLCALL_SLACK_CHANNEL: slackChannel.optional(),
+  ROLLCALL_WEBHOOK_URL: channelAddress.optional(),
+  ROLLCALL_WEBHOOK_SECRET: webhookSecret.optional(),
   ROLLCALL_DEMO_CONTROL: loopbackAddress.optional(),
   ROLLCALL_DEMO_SIGN_IN: loopbackAddress.optional(),
   // Both spellings are in use; the lower case one wins, as in curl.

@@ -4,9 +4,11 @@ import { basename, dirname, resolve } from "node:path";
 
 import * as z from "zod";
 
+import { readChannelFiles } from "./channels";
 import { isReadable, readSmallFile } from "./files";
 import type { SettingsMistake, Variables } from "./issues";
 import { furtherSpellings } from "./fields";
+import { notificationsSchema, type FileNotifications } from "./notifications";
 import { identifier, managementKey, type Organization } from "./organization";
 import { readYaml } from "./yaml";
 
@@ -41,6 +43,7 @@ const settingsFile = z
       "holds none, so there is nothing to watch. Add one.",
     ),
     fields: furtherSpellings.optional(),
+    notifications: notificationsSchema.optional(),
   })
   .superRefine(({ organizations }, context) => {
     const names = new Map<string, number>();
@@ -67,8 +70,8 @@ const mostBytes = 256 * 1_024;
 const mostMistakes = 50;
 
 export type SettingsFile =
-  | { organizations: readonly Organization[]; mistakes: [] }
-  | { organizations: null; mistakes: [SettingsMistake, ...SettingsMistake[]] };
+  | { organizations: readonly Organization[]; notifications: FileNotifications | null; mistakes: [] }
+  | { organizations: null; notifications: null; mistakes: [SettingsMistake, ...SettingsMistake[]] };
 
 /**
  * Reads the file that ROLLCALL_CONFIG names. Returns every mistake at once (at most 50), each with its path in the file;
@@ -79,7 +82,7 @@ export function readSettingsFile(file: string, variables: Variables): SettingsFi
     return parseSettingsFile(file, variables);
   } catch {
     const mistake = { setting: basename(file), problem: `cannot be parsed: ${file}` };
-    return { organizations: null, mistakes: [mistake] };
+    return { organizations: null, notifications: null, mistakes: [mistake] };
   }
 }
 
@@ -91,14 +94,15 @@ function parseSettingsFile(file: string, variables: Variables): SettingsFile {
       problem,
     }));
     if (first === undefined) throw new Error("unreachable: no issues");
-    return { organizations: null, mistakes: [first, ...others] };
+    return { organizations: null, notifications: null, mistakes: [first, ...others] };
   };
   const { text: source, problem: fault } = readSmallFile(file, mostBytes);
   if (source === null) return wrong([{ path: "", problem: `${fault}: ${file}` }]);
   const content = readYaml(source);
   if (content.problems !== null)
     return wrong(content.problems.map(({ place, problem }) => ({ path: place, problem })));
-  const { value, missing } = interpolate(content.value, variables);
+  const { value: filled, missing } = interpolate(content.value, variables);
+  const { value, problems: fileProblems } = readChannelFiles(filled, (path) => toPath(file, path));
   const parsed = settingsFile.safeParse(value);
   const issues = (parsed.error?.issues ?? []).flatMap(toProblems);
   const unreadable = (parsed.data?.organizations ?? []).flatMap(({ keyFile }, index) =>
@@ -116,13 +120,16 @@ function parseSettingsFile(file: string, variables: Variables): SettingsFile {
       path: toPathText(path),
       problem: `uses \${${variable}}, which is not set.`,
     })),
-    ...issues,
+    // A secret that cannot be read from its file is also missing.
+    ...issues.filter((issue) => !fileProblems.some(({ path }) => path === `${issue.path}File`)),
+    ...fileProblems,
     ...unreadable,
   ];
   if (problems.length > 0 || parsed.data === undefined) return wrong(problems);
   const { fields } = parsed.data;
   return {
     mistakes: [],
+    notifications: parsed.data.notifications ?? null,
     organizations: parsed.data.organizations.map(({ name: org, key, keyFile, endpoints }) => ({
       org,
       key: key === undefined ? { file: toPath(file, keyFile ?? "") } : { value: key },

@@ -1,14 +1,23 @@
 import "server-only";
 
+import { basename } from "node:path";
+
 import { day, type Duration, minute, second } from "@/lib/domain/instant";
 
 import { type AccessSettings, toAccess } from "./access";
 import { findAccessMistakes } from "./access-mistakes";
+import { findChannelMistakes, toEnvironmentChannels } from "./channels";
 import type { DatabaseAddress } from "./database";
 import { type Environment, environmentSchema } from "./environment";
 import { isReadable, readSecretFiles } from "./files";
 import type { SettingsMistake, Variables } from "./issues";
 import type { OutboundProxy } from "./network";
+import {
+  findRuleMistakes,
+  joinNotifications,
+  type FileNotifications,
+  type NotificationSettings,
+} from "./notifications";
 import type { Organization } from "./organization";
 import { readSettingsFile } from "./settings-file";
 
@@ -33,6 +42,9 @@ export type Settings = {
   stallAfter: Duration;
   /** How long finished rollouts are kept; null: forever. */
   retention: Duration | null;
+  notifications: NotificationSettings;
+  /** How long notifications and their deliveries are kept. */
+  deliveryRetention: Duration;
   access: AccessSettings;
   /** Origins whose pages may show the wall and shared pages in a frame. */
   frameAncestors: readonly string[];
@@ -62,13 +74,24 @@ export function parseSettings(variables: Variables): SettingsResult {
     ...fileMistakes,
     ...fieldMistakes,
     ...(configFile === undefined ? findMissing(given) : findDoubled(given)),
+    ...findChannelMistakes(given),
     ...(file?.mistakes ?? []),
+    ...(parsed.data === undefined
+      ? []
+      : findRuleMistakes(
+          toEnvironmentChannels(parsed.data),
+          file?.notifications ?? null,
+          basename(configFile ?? ""),
+        )),
   ];
   if (first !== undefined) return { settings: null, mistakes: [first, ...others] };
   if (parsed.data === undefined) throw new Error("unreachable: settings without mistakes always parse");
   const [unsafe, ...more] = findAccessMistakes(parsed.data, toPublicUrl(parsed.data));
   if (unsafe !== undefined) return { settings: null, mistakes: [unsafe, ...more] };
-  return { settings: toSettings(parsed.data, file?.organizations ?? null), mistakes: [] };
+  return {
+    settings: toSettings(parsed.data, file?.organizations ?? null, file?.notifications ?? null),
+    mistakes: [],
+  };
 }
 
 function findMissing(given: Variables): SettingsMistake[] {
@@ -125,7 +148,11 @@ function toPublicUrl(environment: Environment): URL {
   return environment.ROLLCALL_URL ?? new URL(`http://localhost:${environment.PORT}`);
 }
 
-function toSettings(environment: Environment, listed: readonly Organization[] | null): Settings {
+function toSettings(
+  environment: Environment,
+  listed: readonly Organization[] | null,
+  notifications: FileNotifications | null,
+): Settings {
   return {
     organizations: listed ?? [toOrganization(environment)],
     configFile: environment.ROLLCALL_CONFIG ?? null,
@@ -141,6 +168,8 @@ function toSettings(environment: Environment, listed: readonly Organization[] | 
     stallAfter: environment.ROLLCALL_STALL_AFTER_MINUTES * minute,
     retention:
       environment.ROLLCALL_RETENTION_DAYS === undefined ? null : environment.ROLLCALL_RETENTION_DAYS * day,
+    notifications: joinNotifications(toEnvironmentChannels(environment), notifications),
+    deliveryRetention: environment.ROLLCALL_DELIVERY_RETENTION_DAYS * day,
     access: toAccess(environment, toPublicUrl(environment)),
     frameAncestors: environment.ROLLCALL_FRAME_ANCESTORS,
     demoControl: environment.ROLLCALL_DEMO_CONTROL ?? null,

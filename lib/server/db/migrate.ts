@@ -14,6 +14,7 @@ import { fieldTerms } from "./migrations/0008-field-terms";
 import { peopleAndScreens } from "./migrations/0009-people-and-screens";
 import { fieldUse } from "./migrations/0011-field-use";
 import { serviceTokens } from "./migrations/0014-service-tokens";
+import { notifications } from "./migrations/0013-notifications";
 import type { Database } from "./schema";
 
 /**
@@ -32,6 +33,7 @@ const migrations: Record<string, Migration> = {
   "0009_people_and_screens": peopleAndScreens,
   "0011_field_use": fieldUse,
   "0014_service_tokens": serviceTokens,
+  "0013_notifications": notifications,
 };
 
 /** The migrations that this build understands. */

@@ -3,6 +3,8 @@ import "server-only";
 import type { Cause } from "@/lib/domain/cause";
 import type { FieldUse } from "@/lib/domain/field-use";
 import type { Instant } from "@/lib/domain/instant";
+import type { NotableEvent } from "@/lib/domain/notable-event";
+import type { Destination } from "@/lib/domain/notification-rule";
 import type { Observation } from "@/lib/domain/observation";
 import type { RolloutFacts } from "@/lib/domain/rollout";
 import type { Warning } from "@/lib/domain/warning";
@@ -60,8 +62,20 @@ export type Correction = {
   cause: Cause;
 };
 
+/**
+ * An event to be sent to channels. `id` names it for receivers, the same however often it is written. `endpointId` is
+ * that of one of its endpoints.
+ */
+export type Notification = {
+  endpointId: string;
+  id: string;
+  event: NotableEvent;
+  destinations: readonly Destination[];
+};
+
 export type Entry =
   | ({ kind: "recording" } & Recording)
   | ({ kind: "gapStart" } & GapStart)
   | ({ kind: "delisting" } & Delisting)
-  | ({ kind: "correction" } & Correction);
+  | ({ kind: "correction" } & Correction)
+  | ({ kind: "notification" } & Notification);

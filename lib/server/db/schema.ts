@@ -23,7 +23,41 @@ export type Database = {
   audit: AuditTable;
   acknowledgement: AcknowledgementTable;
   service_token: ServiceTokenTable;
+  notification: NotificationTable;
+  delivery: DeliveryTable;
+  endpoint_mute: EndpointMuteTable;
 };
+
+/** An event that people are notified about, with the facts that it speaks of. */
+type NotificationTable = {
+  id: string;
+  kind: string;
+  /** Null: it is about an organization. */
+  endpoint_id: string | null;
+  thread: string;
+  at: number;
+  /** JSON, enough to word the message later. */
+  event: string;
+};
+
+/** One notification to one channel. `thread` and `at` are those of the notification. */
+type DeliveryTable = {
+  notification_id: string;
+  channel: string;
+  thread: string;
+  at: number;
+  state: string;
+  attempts: number;
+  next_attempt_at: number;
+  /** When the newest attempt began; null before the first. */
+  attempted_at: number | null;
+  error: string | null;
+  /** What the receiver calls the message. */
+  receipt: string | null;
+};
+
+/** An endpoint whose notifications are not sent for a while. */
+type EndpointMuteTable = { endpoint_id: string; until_at: number; account: string | null };
 
 /** The last acknowledged failure of an endpoint, and who acknowledged it. */
 type AcknowledgementTable = {

@@ -9,6 +9,8 @@ import { openAcknowledgements } from "./acknowledgements";
 import { openAttempts } from "./attempts";
 import { openAudit } from "./audit";
 import { openAudited } from "./audited";
+import { openDeliveries } from "./deliveries";
+import { openDeliveryList } from "./delivery-list";
 import { openEndpoints } from "./endpoints";
 import type { FileIdentity } from "./file-identity";
 import { openGuestLinks } from "./guest-links";
@@ -63,6 +65,7 @@ export async function openStore(db: Kysely<Database>, file: FileIdentity | null 
     audit: openAudit(db),
     audited: openAudited(db),
     acknowledgements: openAcknowledgements(db),
+    deliveries: { ...openDeliveries(db), ...openDeliveryList(db) },
     lease: openLease(db),
     snapshots: openSnapshots(db),
     /** Rejects while the database does not answer. `tryWriting` checks whether it can be written. */

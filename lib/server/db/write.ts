@@ -18,6 +18,7 @@ import type {
 import { toObservationRow } from "./rows";
 import type { Database } from "./schema";
 import { writeCorrection } from "./write-correction";
+import { writeNotification } from "./write-notification";
 
 type Writer = Transaction<Database>;
 
@@ -46,6 +47,8 @@ async function writeEntry(trx: Writer, entry: Entry): Promise<void> {
       return writeDelisting(trx, entry);
     case "correction":
       return writeCorrection(trx, entry);
+    case "notification":
+      return writeNotification(trx, entry);
   }
 }
 

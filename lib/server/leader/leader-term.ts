@@ -10,6 +10,7 @@ import type { EndpointState } from "@/lib/server/state/endpoint-state";
 import { createStateLoader } from "@/lib/server/poller/state-loader";
 import { createOwnership } from "@/lib/server/state/ownership";
 import { createPublisher } from "./publisher";
+import { createNotifications, type NotificationParts } from "@/lib/server/notify/notifications";
 import { createHistoryWriter } from "@/lib/server/poller/history-writer";
 import type { LeaderElection, LeaderTerm } from "./leader-election";
 import { organizationName } from "@/lib/server/state/endpoint-registry";
@@ -40,6 +41,8 @@ export function beginTerm(
     clock: Clock;
     log: Log;
     election: Pick<LeaderElection, "mayAsk" | "lose">;
+    /** Null: no channel is set up. */
+    notify?: NotificationParts | null;
   },
   fencingToken: number,
 ): LeaderTerm {
@@ -51,8 +54,15 @@ export function beginTerm(
   const orphans = new Map<string, EndpointState>();
   let isStopped = false;
   let started: Promise<void> = Promise.resolve();
+  const notifications = createNotifications(parts.notify ?? null, {
+    ...{ deliveries: history.deliveries, fencingToken, log, now: () => clock().at },
+    onLostLeadership: () => election.lose(fencingToken),
+  });
   const historyWriter = createHistoryWriter(
-    (entries) => history.write(entries, fencingToken),
+    async (entries) => {
+      await history.write(entries, fencingToken);
+      if (entries.some(({ kind }) => kind === "notification")) notifications?.wake();
+    },
     (error) => {
       log.error({ err: error }, "history write failed");
     },
@@ -88,6 +98,9 @@ export function beginTerm(
         log,
       },
       mayAsk: election.mayAsk,
+      ...(notifications === null
+        ? {}
+        : { notifier: notifications.notifierOf(organization.org, endpointStore.all) }),
       others: {
         isElsewhere: (endpointId) => isElsewhere(endpointId, name),
         takeOver: (endpointId) => registry.take(endpointId, name) ?? orphans.get(endpointId),
@@ -99,6 +112,7 @@ export function beginTerm(
 
   async function load(): Promise<void> {
     await loader.readOwners();
+    await notifications?.start((entries) => void historyWriter.save(entries, clock().at));
     for (const monitor of monitors()) if (!isStopped) await toWatcher(monitor)?.start();
     const failure = loader.failure();
     if (failure !== null) throw failure;
@@ -107,7 +121,10 @@ export function beginTerm(
   async function stopUnwanted(): Promise<void> {
     const wanted = new Set(monitors());
     const unwanted = [...watchers].filter(([monitor]) => !wanted.has(monitor));
-    for (const [monitor] of unwanted) watchers.delete(monitor);
+    for (const [monitor] of unwanted) {
+      watchers.delete(monitor);
+      notifications?.forget(monitor.organization.org);
+    }
     await Promise.all(unwanted.map(([, watcher]) => watcher.stop()));
   }
 
@@ -132,7 +149,7 @@ export function beginTerm(
     },
     stop: async () => {
       isStopped = true;
-      await Promise.all([...watchers.values()].map((watcher) => watcher.stop()));
+      await Promise.all([notifications?.stop(), ...[...watchers.values()].map((watcher) => watcher.stop())]);
     },
     outage: historyWriter.outage,
     retryFailing: () => {

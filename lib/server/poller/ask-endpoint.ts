@@ -14,6 +14,7 @@ import { takeAnswer, takeFailure } from "./take-answer";
 import { isActive } from "./plan-intervals";
 import { retryDelay, toFailure } from "./poll-failure";
 import type { HistoryWriter } from "./history-writer";
+import { silent, type Notifier } from "./notifier";
 import { takeAnsweredUpdate } from "./update-hint";
 
 /**
@@ -34,8 +35,10 @@ export function createAsking(parts: {
   log: Log;
   pollIdle: Duration;
   isOutdated: (code: CauseCode, askedTick: number) => boolean;
+  notifier?: Notifier;
 }) {
   const { client, historyWriter, endpointStore, clock, log, pollIdle, isOutdated } = parts;
+  const { notifier = silent } = parts;
   const keptBodies = new Map<string, string>();
   const hintLog = createFieldHintLog(log);
 
@@ -76,7 +79,8 @@ export function createAsking(parts: {
       const result = takeAnswer({ endpointState, report, reply, asked, received });
       keptBodies.set(endpointId, raw.body);
       hintLog.note(endpointId, raw.fieldUse);
-      await historyWriter.save(result.entries, asked.at);
+      const notifications = await notifier.afterAnswer(endpointState, result.endpointState);
+      await historyWriter.save([...result.entries, ...notifications], asked.at);
       const hint = takeAnsweredUpdate(stateOf(endpointId).hint, {
         ...{ report, listed, ...received },
         wasIdle: !isActive(endpointState),

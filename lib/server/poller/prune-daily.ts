@@ -10,15 +10,17 @@ import type { Clock } from "@/lib/server/clock";
 import { describeJump, type ClockWatch } from "./clock-watch";
 
 type Parts = {
-  history: Pick<HistoryStore, "readEndpoints" | "pruneBatch" | "pruneAccess">;
+  history: Pick<HistoryStore, "readEndpoints" | "pruneBatch" | "pruneAccess" | "deliveries">;
   /** How long history is kept; null means forever. */
   keep: Duration | null;
+  /** How long notifications and their deliveries are kept. */
+  keepDeliveries: Duration;
   clock: Clock;
   clockWatch: ClockWatch;
   log: Log;
 };
 
-/** Prunes history older than `keep` and expired access rows, a minute after the start and then daily, on the leader. */
+/** Prunes history older than `keep`, old deliveries and expired access rows, a minute after the start and then daily, on the leader. */
 export function pruneDaily(parts: Parts, isLeader: () => boolean): void {
   const prune = () => {
     if (isLeader()) void pruneOnce(parts);
@@ -42,6 +44,7 @@ export async function pruneOnce(parts: Parts): Promise<void> {
     return;
   }
   await pruneAccessRows(parts);
+  await pruneDeliveries(parts);
   if (keep !== null) await pruneHistory(parts, parts.clock().at - keep);
 }
 
@@ -56,6 +59,19 @@ async function pruneAccessRows({ history, clock, log }: Parts): Promise<void> {
     if (pruned > 0) log.info({ rows: pruned }, "access rows pruned");
   } catch (error) {
     log.error({ err: error }, "access rows not pruned, retry in a day");
+  }
+}
+
+async function pruneDeliveries({ history, keepDeliveries, clock, log }: Parts): Promise<void> {
+  let pruned = 0;
+  try {
+    for (let rows = 1; rows > 0; pruned += rows) {
+      rows = await history.deliveries.prune(clock().at - keepDeliveries);
+      await setImmediate();
+    }
+    if (pruned > 0) log.info({ rows: pruned }, "notifications pruned");
+  } catch (error) {
+    log.error({ err: error }, "notifications not pruned, retry in a day");
   }
 }
 

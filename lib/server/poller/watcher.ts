@@ -17,6 +17,7 @@ import { createRetries } from "./retry-together";
 import { createSchedule } from "./schedule";
 import type { HistoryWriter } from "./history-writer";
 import { createTimers } from "./timers";
+import type { Notifier } from "./notifier";
 import { toFailure } from "./poll-failure";
 import { createVersionReader } from "./version-reader";
 import { hasUnansweredUpdate } from "./update-hint";
@@ -46,6 +47,7 @@ export function createWatcher(parts: {
   /** Called before every poll: whether this instance still leads. */
   mayAsk?: () => Promise<boolean>;
   others?: WatchOthers;
+  notifier?: Notifier;
 }) {
   const { settings, client, loader, historyWriter, endpointStore, clock, log, others = alone } = parts;
   const mayAsk = parts.mayAsk ?? (() => Promise.resolve(true));
@@ -67,6 +69,7 @@ export function createWatcher(parts: {
   const { ask, fail, stateOf } = createAsking({
     ...{ client, historyWriter, endpointStore, clock, log, pollIdle },
     isOutdated: retries.isOutdated,
+    ...(parts.notifier === undefined ? {} : { notifier: parts.notifier }),
   });
 
   const claims = createClaims({

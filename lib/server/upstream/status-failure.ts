@@ -4,7 +4,7 @@ import type { CauseCode } from "@/lib/domain/cause";
 import { second, type Duration, type Instant } from "@/lib/domain/instant";
 
 import { UpstreamFailure } from "./failure";
-import { parseRetryAfter } from "./retry-after";
+import { parseRetryAfter } from "@/lib/server/retry-after";
 
 /** The pause after a 429 without Retry-After. */
 const defaultPause: Duration = 30 * second;

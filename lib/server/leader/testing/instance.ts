@@ -13,6 +13,7 @@ import { createFollower } from "@/lib/server/leader/follower";
 import { createEndpointRegistry } from "@/lib/server/state/endpoint-registry";
 import { createLeaderElection } from "@/lib/server/leader/leader-election";
 import { beginTerm } from "@/lib/server/leader/leader-term";
+import type { NotificationParts } from "@/lib/server/notify/notifications";
 
 /** A short lease, so that tests are fast, but longer than a busy machine pauses; the real one is 4 times as long. */
 const patience = 1_500;
@@ -33,6 +34,7 @@ export async function startInstance(
   address: DatabaseAddress,
   name: string,
   organizations: Organizations = [acme],
+  notify: NotificationParts | null = null,
 ) {
   const cadence = {
     pollActive: 50,
@@ -86,7 +88,10 @@ export async function startInstance(
     },
     follower: createFollower({ history, registry, clock, log }),
     begin: (fencingToken) =>
-      beginTerm({ cadence, monitors: () => monitors, history, registry, clock, log, election }, fencingToken),
+      beginTerm(
+        { cadence, monitors: () => monitors, history, registry, clock, log, election, notify },
+        fencingToken,
+      ),
     isAlone: address.engine === "sqlite",
     ...{ name, clock, log, patience, onIllegal },
   });

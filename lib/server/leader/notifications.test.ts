@@ -1,0 +1,73 @@
+import { describe, expect, it, vi } from "vitest";
+import * as z from "zod";
+
+import type { Duration } from "@/lib/domain/instant";
+import { usualDeadline } from "@/lib/domain/past-rollout";
+import { joinNotifications } from "@/lib/server/config/notifications";
+import { engines } from "@/lib/server/db/testing/engines";
+import { startReceiver } from "@/lib/server/notify/testing/receiver";
+import { startCerebras, wire } from "@/lib/server/poller/testing/watch-stage";
+
+import { startInstance } from "./testing/instance";
+
+const messageSchema = z.object({ type: z.string() });
+const secret = `whsec_${Buffer.alloc(32, 7).toString("base64")}`;
+const patience = { timeout: 10_000 };
+
+async function startTeam(blindAfter: Duration) {
+  const receiver = await startReceiver(() => ({ status: 200 }));
+  const url = new URL("/hook", receiver.url);
+  const channels = [{ name: "team", type: "webhook" as const, url, secret }];
+  const notify = {
+    settings: joinNotifications([], { channels, rules: null, blindAfter }),
+    ...{ proxy: null, publicUrl: new URL("https://rollcall.example.com") },
+    habits: {
+      known: () => ({ pasts: [], deadline: usualDeadline }),
+      readFirst: () => Promise.resolve(),
+    },
+  };
+  const types = () => receiver.accepted.map(({ body }) => messageSchema.parse(JSON.parse(body)).type);
+  return { receiver, notify, types };
+}
+
+describe.each(engines)("notifications on $engine", ({ engine, newDatabase }) => {
+  it("follow a rollout through the change of the leader, each once", async () => {
+    const cerebras = await startCerebras({ "acme-one": [wire({ id: "d7", rollout_status: "done" })] });
+    const { notify, types } = await startTeam(60_000);
+    const address = await newDatabase();
+    const start = (name: string) => startInstance(cerebras.url, address, name, undefined, notify);
+    const first = await start("first");
+    await vi.waitFor(() => expect(first.endpointStore.get("acme-one")?.picture).toBeTruthy(), patience);
+    const done = wire({ id: "d7", rollout_status: "done" });
+    cerebras.known.set("acme-one", [wire({ created: Date.now() / 1_000 }), done]);
+    await vi.waitFor(() => expect(types()).toEqual(["rollout.started"]), patience);
+    if (engine === "SQLite") await first.stop();
+    const second = await start("second");
+    if (engine === "PostgreSQL") await first.vanish();
+    cerebras.known.set("acme-one", [
+      wire({ rollout_status: "error", error_message: "out of memory", created: Date.now() / 1_000 }),
+      done,
+    ]);
+    await vi.waitFor(() => expect(types()).toEqual(["rollout.started", "rollout.failed"]), patience);
+    const sent = () => second.history.deliveries.list({ limit: 9, state: "sent" });
+    await vi.waitFor(async () => expect(await sent()).toHaveLength(2), patience);
+  });
+
+  it("say once that endpoints cannot be seen, and that they can be seen again after a restart", async () => {
+    const one = [wire({ rollout_status: "done" })];
+    const cerebras = await startCerebras({ "acme-one": one, "acme-two": one });
+    const { notify, receiver, types } = await startTeam(1_000);
+    const address = await newDatabase();
+    const first = await startInstance(cerebras.url, address, "first", undefined, notify);
+    await vi.waitFor(() => {
+      for (const id of ["acme-one", "acme-two"]) expect(first.endpointStore.get(id)?.picture).toBeTruthy();
+    }, patience);
+    cerebras.outage = () => ({ status: 503 });
+    await vi.waitFor(() => expect(types()).toEqual(["endpoints.blind"]), patience);
+    expect(receiver.accepted[0]?.body).toContain("Rollcall cannot see 2 endpoints of acme");
+    await first.stop();
+    cerebras.outage = () => null;
+    await startInstance(cerebras.url, address, "second", undefined, notify);
+    await vi.waitFor(() => expect(types()).toEqual(["endpoints.blind", "endpoints.seeing_again"]), patience);
+  });
+});

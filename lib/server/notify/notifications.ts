@@ -1,0 +1,76 @@
+import "server-only";
+
+import { second, type Instant } from "@/lib/domain/instant";
+import type { OpenOutage } from "@/lib/domain/outage-events";
+import type { NotificationSettings } from "@/lib/server/config/notifications";
+import type { OutboundProxy } from "@/lib/server/config/network";
+import type { Entry } from "@/lib/server/db/recording";
+import type { HistoryStore } from "@/lib/server/db/store";
+import type { Log } from "@/lib/server/log";
+import type { EndpointState } from "@/lib/server/state/endpoint-state";
+
+import { createNotifier, type Habits } from "./notifier";
+import { createSender } from "./sender";
+
+export type NotificationParts = {
+  settings: NotificationSettings;
+  proxy: OutboundProxy | null;
+  publicUrl: URL;
+  habits: Habits;
+};
+
+/** How often outages are looked for, at least. */
+const longestCheck = 5 * second;
+
+/** What one leader's term needs to notify people: a notifier for each organization, and the sender. Null without channels. */
+export function createNotifications(
+  given: NotificationParts | null,
+  term: {
+    deliveries: HistoryStore["deliveries"];
+    fencingToken: number;
+    now: () => Instant;
+    log: Log;
+    onLostLeadership: () => void;
+  },
+) {
+  if (given === null) return null;
+  const { settings, habits, ...way } = given;
+  const sender = createSender({ channels: settings.channels, ...way, ...term });
+  const notifiers = new Map<string | null, ReturnType<typeof createNotifier>>();
+  let open: readonly OpenOutage[] = [];
+  let timer: NodeJS.Timeout | undefined;
+  return {
+    /**
+     * Reads what was not finished before, and begins to send and to look for outages, which `save` writes. Rejects when
+     * the database does not answer.
+     */
+    start: async (save: (entries: readonly Entry[]) => void): Promise<void> => {
+      open = await term.deliveries.openOutages();
+      sender.start();
+      const check = (): void => {
+        const entries = [...notifiers.values()].flatMap((notifier) => notifier.checkOutages());
+        if (entries.length > 0) save(entries);
+      };
+      timer = setInterval(check, Math.min(longestCheck, settings.blindAfter / 4)).unref();
+    },
+    /** The notifier of an organization that is polled from now on. */
+    notifierOf: (org: string | null, endpoints: () => readonly EndpointState[]) => {
+      const notifier = createNotifier({
+        ...{ org, endpoints, settings, habits, open, now: term.now },
+        channels: sender.channels,
+        onProgress: sender.follow,
+      });
+      notifiers.set(org, notifier);
+      return notifier;
+    },
+    /** The organization is not polled any more. */
+    forget: (org: string | null): void => {
+      notifiers.delete(org);
+    },
+    wake: sender.wake,
+    stop: async (): Promise<void> => {
+      clearInterval(timer);
+      await sender.stop();
+    },
+  };
+}

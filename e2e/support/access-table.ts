@@ -121,6 +121,10 @@ export const ACCESS_TABLE: Readonly<Record<string, Row>> = {
     statuses: ofEndpoint,
     ask: ofRollout("/series.csv"),
   },
+  "GET /api/v1/endpoints/[endpointId]/rollouts/[deploymentId]/traffic": {
+    statuses: ofEndpoint,
+    ask: ofRollout("/traffic"),
+  },
   "DELETE /api/v1/links/[linkId]": {
     statuses: ofViewer,
     ask: async (stage) => ({ path: `/api/v1/links/${await stage.newLinkId()}` }),
@@ -194,6 +198,11 @@ export const ACCESS_TABLE: Readonly<Record<string, Row>> = {
     // Of endpoint A: the other guest's link knows nothing of it.
     statuses: [404, 404, 404, 404, 200, 404, 404, 404, 404, 404],
     ask: async (stage) => ({ path: `/api/v1/shared/rollouts/${await stage.currentRollout()}` }),
+  },
+  "GET /api/v1/shared/rollouts/[deploymentId]/traffic": {
+    // Of endpoint A: the other guest's link knows nothing of it.
+    statuses: [404, 404, 404, 404, 200, 404, 404, 404, 404, 404],
+    ask: async (stage) => ({ path: `/api/v1/shared/rollouts/${await stage.currentRollout()}/traffic` }),
   },
   "GET /api/v1/tokens": { statuses: ofAdministrators, ask: at("/api/v1/tokens") },
   "POST /api/v1/tokens": {

@@ -26,6 +26,7 @@ import {
 import { newServiceTokenSchema, serviceTokenListSchema } from "@/lib/contract/service-token";
 import { sessionListSchema } from "@/lib/contract/session";
 import { endingSchema, signInAnswerSchema } from "@/lib/contract/sign-in";
+import { rolloutTrafficSchema } from "@/lib/contract/traffic";
 
 // Otherwise zod probes for eval, and the content security policy reports the probe.
 z.config({ jitless: true });
@@ -36,6 +37,7 @@ export const schemas = {
   fleet: fleetViewSchema,
   rollout: rolloutDetailSchema,
   rollouts: rolloutListSchema,
+  traffic: rolloutTrafficSchema,
   acknowledged: acknowledgedSchema,
   events: eventListSchema,
   rawReply: rawReplySchema,

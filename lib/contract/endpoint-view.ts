@@ -64,6 +64,8 @@ export const endpointViewSchema = z.object({
   versions: z.optional(versionsSchema),
   /** Since when polls have succeeded without a gap. */
   watchedSince: z.nullable(instantSchema),
+  /** Set if the Metrics API is asked what callers of this endpoint feel; each rollout’s `…/traffic` has it. */
+  hasTraffic: z.optional(z.literal(true)),
   nextPollAt: z.nullable(instantSchema),
   build: z.string(),
 });

@@ -34,6 +34,10 @@ export const apiRoutes: Readonly<Record<`${Method} /api/v1/${string}`, ApiRoute>
       "Reads one rollout with its gaps, the points that a chart can show, and its newest transitions; series.csv has every point.",
     answer: "RolloutDetail",
   },
+  "GET /api/v1/endpoints/{endpointId}/rollouts/{deploymentId}/traffic": {
+    summary: "Reads what callers felt before, during and after one rollout, from the Metrics API.",
+    answer: "RolloutTraffic",
+  },
   "GET /api/v1/endpoints/{endpointId}/rollouts/{deploymentId}/series.csv": {
     summary: "Reads the timeline of one rollout as CSV: every watched stretch, and every gap with its cause.",
     answer: "text/csv",
@@ -183,6 +187,11 @@ export const apiRoutes: Readonly<Record<`${Method} /api/v1/${string}`, ApiRoute>
     summary: "Reads one rollout of the endpoint that a guest link opens.",
     isShared: true,
     answer: "RolloutDetail",
+  },
+  "GET /api/v1/shared/rollouts/{deploymentId}/traffic": {
+    summary: "Reads what callers felt of one rollout of the endpoint that a guest link opens.",
+    isShared: true,
+    answer: "RolloutTraffic",
   },
   "GET /api/v1/shared/events": {
     summary: "Lists the newest events of the endpoint that a guest link opens.",

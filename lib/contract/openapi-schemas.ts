@@ -33,6 +33,7 @@ import {
 import { newServiceTokenSchema, serviceTokenListSchema, serviceTokenRequestSchema } from "./service-token";
 import { sessionListSchema } from "./session";
 import { endingSchema, signInAnswerSchema, signInRequestSchema } from "./sign-in";
+import { rolloutTrafficSchema } from "./traffic";
 
 /** The schemas of the API by the names that its document gives them. */
 export const components = {
@@ -40,6 +41,7 @@ export const components = {
   EndpointView: endpointViewSchema,
   RolloutList: rolloutListSchema,
   RolloutDetail: rolloutDetailSchema,
+  RolloutTraffic: rolloutTrafficSchema,
   Acknowledged: acknowledgedSchema,
   EventList: eventListSchema,
   RawReply: rawReplySchema,

@@ -48,6 +48,8 @@ describe("the OpenAPI document", () => {
       sharedPaths.view,
       sharedPaths.events,
       sharedPaths.rollout("{deploymentId}"),
+      apiPaths.traffic("{endpointId}", "{deploymentId}"),
+      sharedPaths.traffic("{deploymentId}"),
     ].map(decodeURIComponent);
     expect(Object.keys(toOpenApi().paths).toSorted()).toEqual(served.toSorted());
   });

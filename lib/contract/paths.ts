@@ -9,6 +9,8 @@ export const apiPaths = {
     `/api/v1/endpoints/${encodeURIComponent(id)}/rollouts?limit=${limit}${cursor === null ? "" : `&cursor=${encodeURIComponent(cursor)}`}`,
   rollout: (id: string, deploymentId: string) =>
     `/api/v1/endpoints/${encodeURIComponent(id)}/rollouts/${encodeURIComponent(deploymentId)}`,
+  traffic: (id: string, deploymentId: string) =>
+    `/api/v1/endpoints/${encodeURIComponent(id)}/rollouts/${encodeURIComponent(deploymentId)}/traffic`,
   seriesCsv: (id: string, deploymentId: string) =>
     `/api/v1/endpoints/${encodeURIComponent(id)}/rollouts/${encodeURIComponent(deploymentId)}/series.csv`,
   receipt: (id: string, deploymentId: string) =>
@@ -46,6 +48,7 @@ export const apiPaths = {
 export type EndpointPaths = {
   view: string;
   rollout: (deploymentId: string) => string;
+  traffic: (deploymentId: string) => string;
   events: string;
   raw: string | null;
 };
@@ -55,6 +58,7 @@ export function endpointPaths(id: string): EndpointPaths {
   return {
     view: apiPaths.endpoint(id),
     rollout: (deploymentId) => apiPaths.rollout(id, deploymentId),
+    traffic: (deploymentId) => apiPaths.traffic(id, deploymentId),
     events: apiPaths.events(id),
     raw: apiPaths.raw(id),
   };
@@ -64,6 +68,7 @@ export function endpointPaths(id: string): EndpointPaths {
 export const sharedPaths: EndpointPaths = {
   view: "/api/v1/shared",
   rollout: (deploymentId) => `/api/v1/shared/rollouts/${encodeURIComponent(deploymentId)}`,
+  traffic: (deploymentId) => `/api/v1/shared/rollouts/${encodeURIComponent(deploymentId)}/traffic`,
   events: "/api/v1/shared/events",
   raw: null,
 };

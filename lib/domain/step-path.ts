@@ -1,31 +1,36 @@
 import type { Duration } from "./instant";
-import type { Vertex } from "./series";
 
 /** Paths are drawn in this square, which is stretched to the size of the chart. */
 export const pathSide = 1000;
 
-type ChartReading = (vertex: Vertex) => number | null;
+/** Where a curve may step. */
+type Place = { elapsed: Duration };
+type ChartReading<V> = (vertex: V) => number | null;
 type Scale = { extent: Duration; top: number };
 
 /** One unbroken run of a stepped curve: corners as [elapsed, count], already stepped. */
 type Run = readonly (readonly [Duration, number])[];
 
 /** A stepped line, interrupted where nothing was reported or seen. */
-export function toStepLine(vertices: readonly Vertex[], read: ChartReading, scale: Scale): string {
+export function toStepLine<V extends Place>(
+  vertices: readonly V[],
+  read: ChartReading<V>,
+  scale: Scale,
+): string {
   return toRuns(vertices, read)
     .map((run) => drawRun(run, scale))
     .join("");
 }
 
 /** The area between a stepped curve and a lower one, by default the axis. */
-export function toStepArea(
-  vertices: readonly Vertex[],
-  read: ChartReading,
+export function toStepArea<V extends Place>(
+  vertices: readonly V[],
+  read: ChartReading<V>,
   scale: Scale,
-  readLower: ChartReading = () => 0,
+  readLower: ChartReading<V> = () => 0,
 ): string {
-  const both: ChartReading = (vertex) => (readLower(vertex) === null ? null : read(vertex));
-  const lowerOfBoth: ChartReading = (vertex) => (read(vertex) === null ? null : readLower(vertex));
+  const both: ChartReading<V> = (vertex) => (readLower(vertex) === null ? null : read(vertex));
+  const lowerOfBoth: ChartReading<V> = (vertex) => (read(vertex) === null ? null : readLower(vertex));
   const lowers = toRuns(vertices, lowerOfBoth);
   return toRuns(vertices, both)
     .map((run, index) => {
@@ -35,7 +40,7 @@ export function toStepArea(
     .join("");
 }
 
-function toRuns(vertices: readonly Vertex[], read: ChartReading): Run[] {
+function toRuns<V extends Place>(vertices: readonly V[], read: ChartReading<V>): Run[] {
   const runs: [Duration, number][][] = [];
   let run: [Duration, number][] = [];
   for (const vertex of vertices) {

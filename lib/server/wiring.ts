@@ -72,8 +72,9 @@ async function start(): Promise<void> {
     .then(() => createFirstAccount(settings, history))
     .catch((error: unknown) => refuseToStart([toUnreadable(settings.database, error)]));
   const settingsFile = followSettingsFile(parts, election);
-  const { retention: keep, deliveryRetention: keepDeliveries } = settings;
-  pruneDaily({ history, keep, keepDeliveries, clock, clockWatch, log }, election.isLeader);
+  const { retention, deliveryRetention, trafficRetention } = settings;
+  const kept = { keep: retention, keepDeliveries: deliveryRetention, keepTraffic: trafficRetention };
+  pruneDaily({ history, ...kept, clock, clockWatch, log }, election.isLeader);
   globalThis.rollcallContext = createContext({
     ...{ settings, log, clock, clockWatch, monitors, election, history },
     endpointStore: registry,
@@ -99,10 +100,10 @@ type Parts = {
 
 /** Opens a monitor per organization, and reads its key. */
 async function openMonitors(
-  { organizations, upstreamUrl, proxy, configFile }: Settings,
+  { organizations, upstreamUrl, metricsUrl, proxy, configFile }: Settings,
   late: { log: () => Log; onNewKey: () => void },
 ): Promise<OrganizationMonitors> {
-  const monitors = createOrganizationMonitors({ upstreamUrl, proxy, ...late });
+  const monitors = createOrganizationMonitors({ upstreamUrl, metricsUrl, proxy, ...late });
   monitors.replace(organizations);
   await monitors.readKeys().catch((error: unknown) =>
     refuseToStart([

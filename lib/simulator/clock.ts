@@ -73,6 +73,13 @@ export class VirtualClock {
     return Math.ceil(reachedBy);
   }
 
+  /** The virtual milliseconds that the clock showed at a real instant (epoch ms), with every jump before it. */
+  virtualAt(realMs: number): number {
+    if (realMs <= this.startedAtMs) return realMs - this.startedAtMs;
+    const segment = this.#segments.findLast((one) => one.realMs <= realMs) ?? this.#segments[0];
+    return segment.virtualMs + (realMs - segment.realMs) * segment.speed;
+  }
+
   #last(): Segment {
     return this.#segments[this.#segments.length - 1] ?? this.#segments[0];
   }

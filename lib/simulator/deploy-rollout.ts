@@ -6,6 +6,7 @@ import { seededRandom, seededUuid } from "./random";
 import type { ScriptedDeployment } from "./scenario";
 import { shardMismatch } from "./scenarios/error-messages";
 import type { Simulation } from "./simulation";
+import type { Harm } from "./traffic";
 import type { EndpointRecord } from "./world";
 
 export type DeployRequest = {
@@ -19,6 +20,8 @@ export type DeployRequest = {
   readonly msPerReplica?: number | undefined;
   /** After how many updated replicas it ends in error; by default it ends well. */
   readonly failAt?: number | undefined;
+  /** What callers feel while it moves; by default nothing. */
+  readonly harm?: Harm | undefined;
 };
 
 type Started = { at: number; deploymentId: string };
@@ -42,6 +45,7 @@ export function deployRollout(
     model: `orgs/${endpoint.org}/models/${endpoint.arch}/versions/${version}`,
     versionAlias: request.alias ?? String(version),
     startsAtMs,
+    ...(request.harm === undefined ? {} : { harm: request.harm }),
     script: toScript(request, {
       random: seededRandom(label),
       replicas: request.replicas ?? toCount(newest["total_replicas"]) ?? 12,

@@ -10,6 +10,7 @@ const flagsSchema = z.object({
   speed: z.coerce.number().positive().max(1000),
   seed: z.coerce.number().int(),
   key: z.string().regex(/^[\x21-\x7e]+$/, "must be visible ASCII without spaces"),
+  "inference-key": z.string().regex(/^[\x21-\x7e]+$/, "must be visible ASCII without spaces"),
   "exit-with-parent": z.boolean(),
 });
 
@@ -22,6 +23,7 @@ const OPTIONS = {
   speed: { type: "string", default: "1" },
   seed: { type: "string", default: "1" },
   key: { type: "string", default: "simulator-management-key" },
+  "inference-key": { type: "string", default: "simulator-inference-key" },
   "exit-with-parent": { type: "boolean", default: false },
 } as const;
 

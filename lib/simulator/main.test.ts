@@ -8,7 +8,13 @@ import { afterEach, expect, it } from "vitest";
 import { z } from "zod";
 
 const ENTRY = fileURLToPath(new URL("main.ts", import.meta.url));
-const announced = z.strictObject({ upstream: z.url(), control: z.url(), key: z.string() });
+const announced = z.strictObject({
+  upstream: z.url(),
+  control: z.url(),
+  key: z.string(),
+  inferenceKey: z.string(),
+  organizationId: z.string(),
+});
 
 type Running = { readonly child: ChildProcessWithoutNullStreams; readonly exited: Promise<number | null> };
 

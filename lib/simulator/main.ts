@@ -1,5 +1,6 @@
 import { parseFlags } from "./flags";
 import { startSimulator } from "./server";
+import { ORGANIZATION_ID } from "./upstream/metrics";
 
 const USAGE_ERROR = 2;
 
@@ -17,8 +18,15 @@ try {
     speed: flags.speed,
     seed: flags.seed,
     key: flags.key,
+    inferenceKey: flags["inference-key"],
   });
-  const line = { upstream: simulator.upstreamUrl, control: simulator.controlUrl, key: flags.key };
+  const line = {
+    upstream: simulator.upstreamUrl,
+    control: simulator.controlUrl,
+    key: flags.key,
+    inferenceKey: flags["inference-key"],
+    organizationId: ORGANIZATION_ID,
+  };
   process.stdout.write(`${JSON.stringify(line)}\n`);
 } catch (error) {
   process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);

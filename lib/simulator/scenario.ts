@@ -2,6 +2,7 @@ import type { Plan } from "./build-script";
 import type { JsonObject, JsonValue } from "./json";
 import { seededRandom, seededUuid } from "./random";
 import type { Script } from "./script";
+import type { Harm } from "./traffic";
 
 /** A deployment whose state follows a script. `startsAtMs` is virtual time; below 0 is before the start. */
 export type ScriptedDeployment = {
@@ -11,6 +12,8 @@ export type ScriptedDeployment = {
   readonly versionAlias: string;
   readonly startsAtMs: number;
   readonly script: Script;
+  /** What callers feel while it moves; left out, nothing. */
+  readonly harm?: Harm;
 };
 
 /** A deployment served exactly as written. */
@@ -93,6 +96,7 @@ export type ScriptedOptions = {
   readonly alias?: string;
   readonly startedAgoMs?: number;
   readonly script: Script;
+  readonly harm?: Harm | undefined;
 };
 
 /** A scripted deployment of `version` onto an endpoint (by default the solo one), with a seeded id. */
@@ -105,6 +109,7 @@ export function scripted(context: ScenarioContext, options: ScriptedOptions): Sc
     versionAlias: options.alias ?? String(options.version),
     startsAtMs: -(options.startedAgoMs ?? 0),
     script: options.script,
+    ...(options.harm === undefined ? {} : { harm: options.harm }),
   };
 }
 

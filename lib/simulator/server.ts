@@ -12,6 +12,7 @@ export type SimulatorOptions = {
   readonly speed?: number;
   readonly seed?: number;
   readonly key?: string;
+  readonly inferenceKey?: string;
 };
 
 export type Simulator = {
@@ -22,6 +23,7 @@ export type Simulator = {
 };
 
 export const DEFAULT_KEY = "simulator-management-key";
+const DEFAULT_INFERENCE_KEY = "simulator-inference-key";
 
 const COLLECT_EVERY_MS = 1000;
 
@@ -34,6 +36,7 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
     speed = 1,
     seed = 1,
     key = DEFAULT_KEY,
+    inferenceKey = DEFAULT_INFERENCE_KEY,
   } = options;
   const scenario = findScenario(name);
   if (scenario === undefined) {
@@ -41,7 +44,7 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
       `No scenario is called '${name}'. Scenarios: ${SCENARIOS.map((one) => one.name).join(", ")}`,
     );
   }
-  const simulation = new Simulation({ scenario, speed, seed, key });
+  const simulation = new Simulation({ scenario, speed, seed, key, inferenceKey });
   const upstream = await listenOnLoopback(upstreamListener(simulation), port);
   const control = await listenOnLoopback(controlListener(simulation, upstream), controlPort).catch(
     async (error: unknown) => {

@@ -2,7 +2,9 @@ import { ChangeLog } from "./change-log";
 import { VirtualClock } from "./clock";
 import { FaultList } from "./faults/fault-list";
 import { RequestLog } from "./request-log";
+import type { JsonValue } from "./json";
 import type { Scenario } from "./scenario";
+import { MetricsCalls } from "./upstream/metrics";
 import { VersionChanges } from "./version-changes";
 import type { World } from "./world";
 import { buildWorld } from "./world";
@@ -15,6 +17,7 @@ export type SimulationOptions = {
   readonly speed: number;
   readonly seed: number;
   readonly key: string;
+  readonly inferenceKey: string;
 };
 
 type LoadOptions = { readonly speed?: number | undefined; readonly seed?: number | undefined };
@@ -23,9 +26,12 @@ type LoadOptions = { readonly speed?: number | undefined; readonly seed?: number
 export class Simulation {
   readonly requests = new RequestLog();
   readonly faults = new FaultList();
+  readonly metricsCalls = new MetricsCalls();
   readonly versionChanges = new VersionChanges();
   readonly #options: SimulationOptions;
   #acceptedKeys: ReadonlySet<string>;
+  #inferenceKeys: ReadonlySet<string>;
+  #incidents: readonly JsonValue[] = [];
   #scenario: Scenario;
   #seed: number;
   #clock: VirtualClock;
@@ -36,6 +42,7 @@ export class Simulation {
     const { scenario, speed, seed, key } = options;
     this.#options = options;
     this.#acceptedKeys = new Set([key]);
+    this.#inferenceKeys = new Set([options.inferenceKey]);
     this.#scenario = scenario;
     this.#seed = seed;
     this.#clock = new VirtualClock(Date.now, speed);
@@ -66,6 +73,24 @@ export class Simulation {
     this.#acceptedKeys = new Set(keys);
   }
 
+  /** The keys that the Metrics API accepts. */
+  get inferenceKeys(): ReadonlySet<string> {
+    return this.#inferenceKeys;
+  }
+
+  acceptInferenceKeys(keys: readonly string[]): void {
+    this.#inferenceKeys = new Set(keys);
+  }
+
+  /** What the status page lists as unresolved incidents, served verbatim. */
+  get incidents(): readonly JsonValue[] {
+    return this.#incidents;
+  }
+
+  setIncidents(incidents: readonly JsonValue[]): void {
+    this.#incidents = incidents;
+  }
+
   /**
    * Replaces everything but the request log: world, clock, faults, changes, accepted keys.
    * Speed and seed are those of the process's start unless given.
@@ -77,6 +102,8 @@ export class Simulation {
     this.#world = buildWorld(scenario, seed, this.#clock);
     this.#changes = new ChangeLog();
     this.#acceptedKeys = new Set([this.#options.key]);
+    this.#inferenceKeys = new Set([this.#options.inferenceKey]);
+    this.#incidents = [];
     this.faults.clear();
     this.versionChanges.clear();
   }

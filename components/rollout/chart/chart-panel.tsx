@@ -17,6 +17,7 @@ import { versionName } from "@/lib/presentation/version";
 import { Frame } from "../../ui/frame";
 import { Section } from "../../ui/section";
 import { TextButton } from "../../ui/text-button";
+import { TrafficSlot } from "../traffic/traffic-slot";
 import { ChartCaption } from "./chart-caption";
 import { ChartFrame } from "./chart-frame";
 import { OverlapLine } from "./other-lines";
@@ -51,43 +52,49 @@ export function ChartPanel({
   const tableId = useId();
   if (compared === null)
     return (
-      <Section name="Over time">
-        {/* As high as the chart that comes with the first points. */}
-        <div className={timelineEnd(rollout) === null ? "min-h-[29.5rem] sm:min-h-[25rem]" : undefined}>
-          <Frame>{error === null ? whyNoChart(rollout, recorded !== undefined) : error.message}</Frame>
-        </div>
-      </Section>
+      <>
+        <Section name="Over time">
+          {/* As high as the chart that comes with the first points. */}
+          <div className={timelineEnd(rollout) === null ? "min-h-[29.5rem] sm:min-h-[25rem]" : undefined}>
+            <Frame>{error === null ? whyNoChart(rollout, recorded !== undefined) : error.message}</Frame>
+          </div>
+        </Section>
+        <TrafficSlot view={answer.body} rollout={rollout} chart={null} />
+      </>
     );
   const { chart, comparison } = compared;
   const first = others.find(({ startedAt }) => startedAt === chart.startedAt);
   return (
-    <Section name="Over time">
-      <ChartFrame
-        chart={chart}
-        comparison={comparison}
-        beside={others.length === 0 ? null : { own: versionName(rollout.version), others: toEnds(others) }}
-        lines={
-          others.length === 0
-            ? null
-            : others.map((each) => (
-                <OverlapLine key={each.deploymentId} rollout={each} {...{ answer, freshness, chart }} />
-              ))
-        }
-      />
-      <ChartCaption chart={chart} first={first === undefined ? null : versionName(first.version)} />
-      {lastDone !== null && (
-        <p className="mt-1 min-h-[1lh] text-caption text-quiet">{comparison?.sentence}</p>
-      )}
-      <TextButton
-        className="mt-3"
-        aria-expanded={isTable}
-        aria-controls={tableId}
-        onClick={() => setIsTable(!isTable)}
-      >
-        {isTable ? "Hide the table" : "Show as table"}
-      </TextButton>
-      <div id={tableId}>{isTable && late !== null && <late.ChartTable chart={chart} />}</div>
-    </Section>
+    <>
+      <Section name="Over time">
+        <ChartFrame
+          chart={chart}
+          comparison={comparison}
+          beside={others.length === 0 ? null : { own: versionName(rollout.version), others: toEnds(others) }}
+          lines={
+            others.length === 0
+              ? null
+              : others.map((each) => (
+                  <OverlapLine key={each.deploymentId} rollout={each} {...{ answer, freshness, chart }} />
+                ))
+          }
+        />
+        <ChartCaption chart={chart} first={first === undefined ? null : versionName(first.version)} />
+        {lastDone !== null && (
+          <p className="mt-1 min-h-[1lh] text-caption text-quiet">{comparison?.sentence}</p>
+        )}
+        <TextButton
+          className="mt-3"
+          aria-expanded={isTable}
+          aria-controls={tableId}
+          onClick={() => setIsTable(!isTable)}
+        >
+          {isTable ? "Hide the table" : "Show as table"}
+        </TextButton>
+        <div id={tableId}>{isTable && late !== null && <late.ChartTable chart={chart} />}</div>
+      </Section>
+      <TrafficSlot view={answer.body} rollout={rollout} chart={chart} />
+    </>
   );
 }
 

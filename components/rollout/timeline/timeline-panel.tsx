@@ -15,6 +15,7 @@ import { Section } from "../../ui/section";
 import { TextButton } from "../../ui/text-button";
 import { ChartCaption } from "../chart/chart-caption";
 import { ChartFrame } from "../chart/chart-frame";
+import { TrafficSlot } from "../traffic/traffic-slot";
 import { useChart, whyNoChart } from "../chart/use-chart";
 import { useCompared, useOther } from "../chart/use-comparison";
 import { ChartCursor } from "./chart-cursor";
@@ -53,49 +54,55 @@ export function TimelinePanel({
   const tableId = useId();
   if (compared === null) {
     return (
-      <Section name="Over time">
-        <Frame>{whyNoChart(rollout, true)}</Frame>
-      </Section>
+      <>
+        <Section name="Over time">
+          <Frame>{whyNoChart(rollout, true)}</Frame>
+        </Section>
+        <TrafficSlot view={answer.body} rollout={rollout} chart={null} />
+      </>
     );
   }
   const { chart, comparison } = compared;
   return (
-    <Section name="Over time">
-      {view.isMisread && (
-        <p className="mb-4 text-pretty">
-          The moment or range in the address isn’t valid, so the whole rollout is shown.
-        </p>
-      )}
-      <ChartFrame chart={chart} comparison={comparison} isTall>
-        <ChartCursor chart={chart} pinned={view.at} onPin={setAt} onSelect={setRange} />
-      </ChartFrame>
-      <ChartCaption chart={chart} />
-      {(lastDone !== null || comparison !== null) && (
-        <p className="mt-1 min-h-[1lh] text-caption text-quiet">{comparison?.sentence}</p>
-      )}
-      {other.error !== null && (
-        <p className="mt-1 text-caption">{`The comparison can’t be shown: ${other.error.message}`}</p>
-      )}
-      <p className="mt-4 flex flex-wrap items-baseline gap-x-6 print:hidden gap-y-2 text-caption text-quiet">
-        {!isGuest && (
-          <ComparisonPicker
-            endpointId={endpointId}
-            deploymentId={rollout.deploymentId}
-            chosen={other.detail?.rollout ?? null}
-            onChoose={setOther}
-          />
+    <>
+      <Section name="Over time">
+        {view.isMisread && (
+          <p className="mb-4 text-pretty">
+            The moment or range in the address isn’t valid, so the whole rollout is shown.
+          </p>
         )}
-        {chart.isRange && <TextButton onClick={() => setRange(null)}>Show the whole rollout</TextButton>}
-        {view.at !== null && <TextButton onClick={() => setAt(null)}>Unpin</TextButton>}
-        <TextButton aria-expanded={isTable} aria-controls={tableId} onClick={() => setIsTable(!isTable)}>
-          {isTable ? "Hide the table" : "Show as table"}
-        </TextButton>
-      </p>
-      <p className="mt-2 text-caption text-quiet print:hidden">
-        Click the chart to pin a moment, or drag to zoom in. The page address keeps your selection.
-      </p>
-      <div id={tableId}>{isTable && late !== null && <late.ChartTable chart={chart} />}</div>
-    </Section>
+        <ChartFrame chart={chart} comparison={comparison} isTall>
+          <ChartCursor chart={chart} pinned={view.at} onPin={setAt} onSelect={setRange} />
+        </ChartFrame>
+        <ChartCaption chart={chart} />
+        {(lastDone !== null || comparison !== null) && (
+          <p className="mt-1 min-h-[1lh] text-caption text-quiet">{comparison?.sentence}</p>
+        )}
+        {other.error !== null && (
+          <p className="mt-1 text-caption">{`The comparison can’t be shown: ${other.error.message}`}</p>
+        )}
+        <p className="mt-4 flex flex-wrap items-baseline gap-x-6 print:hidden gap-y-2 text-caption text-quiet">
+          {!isGuest && (
+            <ComparisonPicker
+              endpointId={endpointId}
+              deploymentId={rollout.deploymentId}
+              chosen={other.detail?.rollout ?? null}
+              onChoose={setOther}
+            />
+          )}
+          {chart.isRange && <TextButton onClick={() => setRange(null)}>Show the whole rollout</TextButton>}
+          {view.at !== null && <TextButton onClick={() => setAt(null)}>Unpin</TextButton>}
+          <TextButton aria-expanded={isTable} aria-controls={tableId} onClick={() => setIsTable(!isTable)}>
+            {isTable ? "Hide the table" : "Show as table"}
+          </TextButton>
+        </p>
+        <p className="mt-2 text-caption text-quiet print:hidden">
+          Click the chart to pin a moment, or drag to zoom in. The page address keeps your selection.
+        </p>
+        <div id={tableId}>{isTable && late !== null && <late.ChartTable chart={chart} />}</div>
+      </Section>
+      <TrafficSlot view={answer.body} rollout={rollout} chart={chart} />
+    </>
   );
 }
 

@@ -6,7 +6,7 @@ import { channelAddress, slackChannel, slackToken, webhookSecret } from "./chann
 import { databaseAddress, usualDatabase } from "./database";
 import { parseEntryRule, type EntryRule } from "./entry-rule";
 import { fieldsVariable } from "./fields";
-import { identifier, managementKey } from "./organization";
+import { identifier, managementKey, organizationId } from "./organization";
 import { isLoopbackHost, parseTrustedProxies } from "./network";
 
 function wholeNumber(least: number, most: number) {
@@ -42,7 +42,7 @@ function isDecodable(text: string): boolean {
 const upstreamUrl = webAddress("must be a web address such as https://api.cerebras.ai.")
   .refine(
     ({ protocol, hostname }) => protocol === "https:" || isLoopbackHost(hostname),
-    "is plain http to another machine, which would send the management key unencrypted. Use https.",
+    "is plain http to another machine, which would send the key unencrypted. Use https.",
   )
   .refine(
     ({ username, password }) => username === "" && password === "",
@@ -120,6 +120,13 @@ export const environmentSchema = z.object({
   CEREBRAS_MANAGEMENT_API_KEY: managementKey.optional(),
   CEREBRAS_MANAGEMENT_API_KEY_FILE: z.string().optional(),
   CEREBRAS_ORG: identifier.optional(),
+  CEREBRAS_INFERENCE_API_KEY: managementKey.optional(),
+  CEREBRAS_INFERENCE_API_KEY_FILE: z.string().optional(),
+  CEREBRAS_ORGANIZATION_ID: organizationId.optional(),
+  CEREBRAS_METRICS_URL: upstreamUrl.default(new URL("https://cloud.cerebras.ai")),
+  CEREBRAS_STATUS_URL: upstreamUrl.default(new URL("https://status.cerebras.ai")),
+  ROLLCALL_PROVIDER_INCIDENTS: onOrOff.default("off"),
+  ROLLCALL_TRAFFIC_RETENTION_DAYS: wholeNumber(1, 36_500).default(90),
   ROLLCALL_ENDPOINTS: endpointIds.default([]),
   ROLLCALL_CONFIG: z.string().optional(),
   CEREBRAS_API_URL: upstreamUrl.default(new URL("https://api.cerebras.ai")),

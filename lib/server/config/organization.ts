@@ -14,6 +14,8 @@ export type Organization = {
   endpointIds: readonly string[];
   /** Further names of the fields in its replies; absent: none. */
   fields?: FurtherSpellings;
+  /** How to ask the Metrics API what callers felt; absent: it is never asked. */
+  metrics?: { organizationId: string; key: { value: string } | { file: string } };
 };
 
 /** Longer than any Cerebras key; a longer text is something else, such as a certificate. */
@@ -33,6 +35,14 @@ export const managementKey = z
   .refine(
     (key) => !/^(["'`]).*\1$/.test(key),
     "begins and ends with quotation marks, which are not part of a key. Remove them.",
+  );
+
+/** The id of an organization in the Metrics API, which is not its name. */
+export const organizationId = z
+  .string()
+  .regex(
+    /^org_[A-Za-z0-9_-]{1,120}$/,
+    "must be the id of the organization, such as org_abc123, which cloud.cerebras.ai shows under Settings. It is not the organization's name.",
   );
 
 /** The name of an organization, or the id of an endpoint. */

@@ -8,8 +8,9 @@ import { readChannelFiles } from "./channels";
 import { isReadable, readSmallFile } from "./files";
 import type { SettingsMistake, Variables } from "./issues";
 import { furtherSpellings } from "./fields";
+import { interpolate } from "./interpolate";
 import { notificationsSchema, type FileNotifications } from "./notifications";
-import { identifier, managementKey, type Organization } from "./organization";
+import { identifier, managementKey, organizationId, type Organization } from "./organization";
 import { readYaml } from "./yaml";
 
 const required = (issue: { input: unknown }, kind: string) =>
@@ -24,6 +25,30 @@ const organization = z
     key: text("a management key").pipe(managementKey).optional(),
     keyFile: text("the path of a file").optional(),
     endpoints: list(text("an endpoint id").pipe(identifier), "a list of endpoint ids").default([]),
+    organizationId: text("the id of an organization").pipe(organizationId).optional(),
+    inferenceKey: text("an inference key").pipe(managementKey).optional(),
+    inferenceKeyFile: text("the path of a file").optional(),
+  })
+  .superRefine(({ organizationId: id, inferenceKey, inferenceKeyFile }, context) => {
+    const isKnown = inferenceKey !== undefined || inferenceKeyFile !== undefined;
+    if (id !== undefined && !isKnown)
+      context.addIssue({
+        code: "custom",
+        path: ["inferenceKey"],
+        message: "is missing, but organizationId is set. Set both, or neither.",
+      });
+    if (id === undefined && isKnown)
+      context.addIssue({
+        code: "custom",
+        path: ["organizationId"],
+        message: "is missing, but an inference key is set. Set both, or neither.",
+      });
+    if (inferenceKey !== undefined && inferenceKeyFile !== undefined)
+      context.addIssue({
+        code: "custom",
+        path: ["inferenceKeyFile"],
+        message: "and inferenceKey are both set. Keep one of them.",
+      });
   })
   .superRefine(({ key, keyFile }, context) => {
     if (key === undefined && keyFile === undefined)
@@ -105,15 +130,14 @@ function parseSettingsFile(file: string, variables: Variables): SettingsFile {
   const { value, problems: fileProblems } = readChannelFiles(filled, (path) => toPath(file, path));
   const parsed = settingsFile.safeParse(value);
   const issues = (parsed.error?.issues ?? []).flatMap(toProblems);
-  const unreadable = (parsed.data?.organizations ?? []).flatMap(({ keyFile }, index) =>
-    keyFile === undefined || isReadable(toPath(file, keyFile))
-      ? []
-      : [
-          {
-            path: `organizations[${index}].keyFile`,
-            problem: `names a file that cannot be read: ${keyFile}`,
-          },
-        ],
+  const unreadable = (parsed.data?.organizations ?? []).flatMap((organization, index) =>
+    (["keyFile", "inferenceKeyFile"] as const).flatMap((name) => {
+      const path = organization[name];
+      if (path === undefined || isReadable(toPath(file, path))) return [];
+      return [
+        { path: `organizations[${index}].${name}`, problem: `names a file that cannot be read: ${path}` },
+      ];
+    }),
   );
   const problems = [
     ...missing.map(({ path, name: variable }) => ({
@@ -130,13 +154,25 @@ function parseSettingsFile(file: string, variables: Variables): SettingsFile {
   return {
     mistakes: [],
     notifications: parsed.data.notifications ?? null,
-    organizations: parsed.data.organizations.map(({ name: org, key, keyFile, endpoints }) => ({
+    organizations: parsed.data.organizations.map(({ name: org, key, keyFile, endpoints, ...metrics }) => ({
       org,
-      key: key === undefined ? { file: toPath(file, keyFile ?? "") } : { value: key },
+      key: toKey(file, key, keyFile),
       endpointIds: [...new Set(endpoints)],
       ...(fields === undefined ? {} : { fields }),
+      ...(metrics.organizationId === undefined
+        ? {}
+        : {
+            metrics: {
+              organizationId: metrics.organizationId,
+              key: toKey(file, metrics.inferenceKey, metrics.inferenceKeyFile),
+            },
+          }),
     })),
   };
+}
+
+function toKey(file: string, value: string | undefined, path: string | undefined): Organization["key"] {
+  return value === undefined ? { file: toPath(file, path ?? "") } : { value };
 }
 
 /** Paths in the file are relative to the file. */
@@ -167,42 +203,4 @@ function toPathText(path: readonly PropertyKey[]): string {
       typeof part === "number" ? `[${part}]` : `${place === 0 ? "" : "."}${String(part)}`,
     )
     .join("");
-}
-
-/** A variable that is used but not set. */
-type Missing = { path: readonly (string | number)[]; name: string };
-
-const reference = /\$\$\{|\$\{([A-Za-z_][A-Za-z0-9_]*)\}/g;
-
-/** Replaces `${NAME}` in every string of a value by the environment variable; `$${` stands for `${`. */
-function interpolate(
-  value: unknown,
-  variables: Variables,
-  path: readonly (string | number)[] = [],
-): { value: unknown; missing: Missing[] } {
-  if (typeof value === "string") {
-    const missing: Missing[] = [];
-    const filled = value.replaceAll(reference, (whole, name: string | undefined) => {
-      if (name === undefined) return "${";
-      const known = variables[name];
-      if (known !== undefined && known !== "") return known;
-      missing.push({ path, name });
-      return whole;
-    });
-    return { value: filled, missing };
-  }
-  if (Array.isArray(value)) {
-    const parts = value.map((part: unknown, index) => interpolate(part, variables, [...path, index]));
-    return { value: parts.map((part) => part.value), missing: parts.flatMap((part) => part.missing) };
-  }
-  if (typeof value === "object" && value !== null) {
-    const parts = Object.entries(value).map(
-      ([key, part]) => [key, interpolate(part, variables, [...path, key])] as const,
-    );
-    return {
-      value: Object.fromEntries(parts.map(([key, part]) => [key, part.value])),
-      missing: parts.flatMap(([, part]) => part.missing),
-    };
-  }
-  return { value, missing: [] };
 }

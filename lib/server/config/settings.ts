@@ -29,6 +29,10 @@ export type Settings = {
   configFile: string | null;
   /** Upstream base: https, or http to loopback. */
   upstreamUrl: URL;
+  /** Base of the Metrics API: https, or http to loopback. */
+  metricsUrl: URL;
+  /** Base of the provider's status page, which is asked for open incidents; null: it is never asked. */
+  statusUrl: URL | null;
   /** Used for Cerebras and identity providers; null: connect directly. */
   proxy: OutboundProxy | null;
   database: DatabaseAddress;
@@ -45,6 +49,8 @@ export type Settings = {
   notifications: NotificationSettings;
   /** How long notifications and their deliveries are kept. */
   deliveryRetention: Duration;
+  /** How long what callers felt is kept. */
+  trafficRetention: Duration;
   access: AccessSettings;
   /** Origins whose pages may show the wall and shared pages in a frame. */
   frameAncestors: readonly string[];
@@ -73,7 +79,7 @@ export function parseSettings(variables: Variables): SettingsResult {
   const [first, ...others] = [
     ...fileMistakes,
     ...fieldMistakes,
-    ...(configFile === undefined ? findMissing(given) : findDoubled(given)),
+    ...(configFile === undefined ? [...findMissing(given), ...findHalfMetrics(given)] : findDoubled(given)),
     ...findChannelMistakes(given),
     ...(file?.mistakes ?? []),
     ...(parsed.data === undefined
@@ -130,6 +136,33 @@ function findMissing(given: Variables): SettingsMistake[] {
   return mistakes;
 }
 
+/** The Metrics API needs a key and an id: one alone does nothing. */
+function findHalfMetrics(given: Variables): SettingsMistake[] {
+  const [key, keyFile, id] = [
+    "CEREBRAS_INFERENCE_API_KEY",
+    "CEREBRAS_INFERENCE_API_KEY_FILE",
+    "CEREBRAS_ORGANIZATION_ID",
+  ] as const;
+  const file = given[keyFile];
+  const hasKey = given[key] !== undefined || file !== undefined;
+  const mistakes: SettingsMistake[] = [];
+  if (hasKey && given[id] === undefined)
+    mistakes.push({
+      setting: id,
+      problem: `is not set, but ${key} is. Set both to see what callers felt, or neither.`,
+    });
+  if (!hasKey && given[id] !== undefined)
+    mistakes.push({
+      setting: key,
+      problem: `is not set, but ${id} is. Set both to see what callers felt, or neither.`,
+    });
+  if (given[key] !== undefined && file !== undefined)
+    mistakes.push({ setting: keyFile, problem: `and ${key} are both set. Keep one of them.` });
+  if (file !== undefined && !isReadable(file))
+    mistakes.push({ setting: keyFile, problem: `names a file that cannot be read: ${file}` });
+  return mistakes;
+}
+
 /** Settings that must not be set in the environment when a settings file is used. */
 function findDoubled(given: Variables): SettingsMistake[] {
   const watched = "List what to watch in the file, and unset this.";
@@ -137,6 +170,8 @@ function findDoubled(given: Variables): SettingsMistake[] {
     CEREBRAS_ORG: watched,
     ROLLCALL_ENDPOINTS: watched,
     CEREBRAS_MANAGEMENT_API_KEY_FILE: watched,
+    CEREBRAS_ORGANIZATION_ID: watched,
+    CEREBRAS_INFERENCE_API_KEY_FILE: watched,
     ROLLCALL_FIELDS: "List further names under fields in the file, and unset this.",
   };
   return Object.entries(ways)
@@ -157,6 +192,8 @@ function toSettings(
     organizations: listed ?? [toOrganization(environment)],
     configFile: environment.ROLLCALL_CONFIG ?? null,
     upstreamUrl: environment.CEREBRAS_API_URL,
+    metricsUrl: environment.CEREBRAS_METRICS_URL,
+    statusUrl: environment.ROLLCALL_PROVIDER_INCIDENTS === "on" ? environment.CEREBRAS_STATUS_URL : null,
     proxy: toProxy(environment),
     database: environment.DATABASE_URL,
     publicUrl: toPublicUrl(environment),
@@ -170,6 +207,7 @@ function toSettings(
       environment.ROLLCALL_RETENTION_DAYS === undefined ? null : environment.ROLLCALL_RETENTION_DAYS * day,
     notifications: joinNotifications(toEnvironmentChannels(environment), notifications),
     deliveryRetention: environment.ROLLCALL_DELIVERY_RETENTION_DAYS * day,
+    trafficRetention: environment.ROLLCALL_TRAFFIC_RETENTION_DAYS * day,
     access: toAccess(environment, toPublicUrl(environment)),
     frameAncestors: environment.ROLLCALL_FRAME_ANCESTORS,
     demoControl: environment.ROLLCALL_DEMO_CONTROL ?? null,
@@ -191,7 +229,15 @@ function toOrganization(environment: Environment): Organization {
     key: value === undefined ? { file: file ?? "" } : { value },
     endpointIds: environment.ROLLCALL_ENDPOINTS,
     ...(environment.ROLLCALL_FIELDS === undefined ? {} : { fields: environment.ROLLCALL_FIELDS }),
+    ...toMetrics(environment),
   };
+}
+
+function toMetrics(environment: Environment): Pick<Organization, "metrics"> {
+  const { CEREBRAS_INFERENCE_API_KEY: value, CEREBRAS_INFERENCE_API_KEY_FILE: file } = environment;
+  const { CEREBRAS_ORGANIZATION_ID: organizationId } = environment;
+  if (organizationId === undefined) return {};
+  return { metrics: { organizationId, key: value === undefined ? { file: file ?? "" } : { value } } };
 }
 
 let parsed: SettingsResult | null = null;

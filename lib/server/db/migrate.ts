@@ -12,6 +12,7 @@ import { approverColumns } from "./migrations/0006-approvers";
 import { messageRuns } from "./migrations/0007-message-runs";
 import { fieldTerms } from "./migrations/0008-field-terms";
 import { peopleAndScreens } from "./migrations/0009-people-and-screens";
+import { trafficTables } from "./migrations/0010-traffic";
 import { fieldUse } from "./migrations/0011-field-use";
 import { serviceTokens } from "./migrations/0014-service-tokens";
 import { notifications } from "./migrations/0013-notifications";
@@ -31,6 +32,7 @@ const migrations: Record<string, Migration> = {
   "0007_message_runs": messageRuns,
   "0008_field_terms": fieldTerms,
   "0009_people_and_screens": peopleAndScreens,
+  "0010_traffic": trafficTables,
   "0011_field_use": fieldUse,
   "0014_service_tokens": serviceTokens,
   "0013_notifications": notifications,

@@ -28,6 +28,7 @@ import { openScreens } from "./screens";
 import { openServiceTokens } from "./service-tokens";
 import { openSessions } from "./sessions";
 import { openSnapshots } from "./snapshots";
+import { openTraffic } from "./traffic";
 import { tryWriting } from "./transaction";
 import { openWatchSpans } from "./watch-spans";
 import { writeEntries } from "./write";
@@ -66,6 +67,7 @@ export async function openStore(db: Kysely<Database>, file: FileIdentity | null 
     audited: openAudited(db),
     acknowledgements: openAcknowledgements(db),
     deliveries: { ...openDeliveries(db), ...openDeliveryList(db) },
+    traffic: openTraffic(db),
     lease: openLease(db),
     snapshots: openSnapshots(db),
     /** Rejects while the database does not answer. `tryWriting` checks whether it can be written. */

@@ -10,6 +10,7 @@ import { readProcessSettings } from "@/lib/server/config/settings";
 import { openDatabase } from "../db/open-database";
 import { openStore } from "../db/store";
 import { toPastEntries } from "./record-past";
+import { toPastTraffic } from "./record-traffic";
 
 /*
  * Records the past of a simulator into the database that the settings name, as if Rollcall had watched it, and adds the
@@ -20,6 +21,7 @@ import { toPastEntries } from "./record-past";
 
 const pastSchema = z.object({
   replies: z.array(z.object({ at: z.int(), endpointId: z.string(), body: z.unknown() })),
+  metrics: z.array(z.object({ at: z.int(), text: z.string() })),
   outages: z.array(z.object({ from: z.int(), until: z.int(), status: z.int() })),
 });
 
@@ -30,6 +32,7 @@ const store = await openStore(openDatabase(readDatabaseSetting()));
 const response = await fetch(`${control}/past`);
 const past = pastSchema.parse(await response.json());
 await store.write(toPastEntries(past, { interval: settings.pollActive, until: Date.now() }));
+await store.traffic.record(toPastTraffic(past.metrics, settings.organizations), null);
 await store.accounts.add(
   {
     name: demoAccount.name,

@@ -2,6 +2,7 @@ import "server-only";
 
 import type { HistoryStore } from "@/lib/server/db/store";
 import type { Log } from "@/lib/server/log";
+import type { MetricsClient } from "@/lib/server/upstream/metrics-client";
 import type { UpstreamClient } from "@/lib/server/upstream/client";
 
 import type { Clock } from "@/lib/server/clock";
@@ -16,6 +17,7 @@ import type { LeaderElection, LeaderTerm } from "./leader-election";
 import { organizationName } from "@/lib/server/state/endpoint-registry";
 import type { OrganizationMonitor } from "@/lib/server/poller/organization-monitors";
 import type { WatchSettings } from "@/lib/server/poller/watch-settings";
+import { createTrafficPoller, type TrafficPoller } from "@/lib/server/poller/traffic-poller";
 import { createWatcher } from "@/lib/server/poller/watcher";
 
 type Watcher = ReturnType<typeof createWatcher>;
@@ -26,6 +28,7 @@ export type MonitoredOrganization = Pick<OrganizationMonitor, "organization"> & 
     UpstreamClient,
     "readEndpoint" | "listEndpoints" | "listVersions" | "readVersion" | "findHold"
   >;
+  metrics?: Pick<MetricsClient, "readMinute"> | null;
 };
 
 /**
@@ -48,6 +51,7 @@ export function beginTerm(
 ): LeaderTerm {
   const { cadence, monitors, history, registry, clock, log, election } = parts;
   const watchers = new Map<MonitoredOrganization, Watcher>();
+  const trafficPollers = new Map<MonitoredOrganization, TrafficPoller>();
   const loader = createStateLoader({ history, interval: cadence.pollIdle, clock });
   const { isElsewhere } = createOwnership(monitors, registry);
   /** States that an organization has just given up, until the new owner takes them. */
@@ -110,10 +114,34 @@ export function beginTerm(
     return watcher;
   }
 
+  /** Begins to poll the Metrics API of each organization that has one, and stops where there is none any more. */
+  async function adaptTraffic(): Promise<void> {
+    const wanted = new Set(monitors());
+    const unwanted = [...trafficPollers].filter(([monitor]) => !wanted.has(monitor));
+    for (const [monitor] of unwanted) trafficPollers.delete(monitor);
+    await Promise.all(unwanted.map(([, poller]) => poller.stop()));
+    for (const monitor of wanted) {
+      if (isStopped || monitor.metrics == null || trafficPollers.has(monitor)) continue;
+      const org = organizationName(monitor.organization);
+      const poller = createTrafficPoller({
+        ...{ org, client: monitor.metrics, clock, log, mayAsk: election.mayAsk },
+        isWatched: (endpointId) => registry.of(org)?.get(endpointId) !== undefined,
+        traffic: {
+          readSources: history.traffic.readSources,
+          record: (recording) => history.traffic.record(recording, fencingToken),
+        },
+        onLost: () => election.lose(fencingToken),
+      });
+      trafficPollers.set(monitor, poller);
+      poller.begin();
+    }
+  }
+
   async function load(): Promise<void> {
     await loader.readOwners();
     await notifications?.start((entries) => void historyWriter.save(entries, clock().at));
     for (const monitor of monitors()) if (!isStopped) await toWatcher(monitor)?.start();
+    await adaptTraffic();
     const failure = loader.failure();
     if (failure !== null) throw failure;
   }
@@ -146,14 +174,17 @@ export function beginTerm(
       for (const watcher of current) watcher?.begin();
       orphans.clear();
       publisher.beginAgain();
+      await adaptTraffic();
     },
     stop: async () => {
       isStopped = true;
-      await Promise.all([notifications?.stop(), ...[...watchers.values()].map((watcher) => watcher.stop())]);
+      const pollers = [...watchers.values(), ...trafficPollers.values()];
+      await Promise.all([notifications?.stop(), ...pollers.map((poller) => poller.stop())]);
     },
     outage: historyWriter.outage,
     retryFailing: () => {
       for (const watcher of watchers.values()) watcher.retryFailing();
+      for (const poller of trafficPollers.values()) poller.retry();
     },
   };
 }

@@ -6,12 +6,15 @@ import { createKeyReader } from "@/lib/server/config/management-key";
 import type { Organization } from "@/lib/server/config/organization";
 import type { OutboundProxy } from "@/lib/server/config/network";
 import type { Log } from "@/lib/server/log";
+import { createMetricsClient, type MetricsClient } from "@/lib/server/upstream/metrics-client";
 import { createUpstreamClient, type UpstreamClient } from "@/lib/server/upstream/client";
 
 /** An organization with its upstream client, which has its own key and request budget. */
 export type OrganizationMonitor = {
   organization: Organization;
   client: UpstreamClient;
+  /** The Metrics API, with its own key; null: it is never asked. */
+  metrics: MetricsClient | null;
   /** Every key that is or was in use. */
   secrets: () => readonly string[];
   close: () => Promise<void>;
@@ -19,14 +22,17 @@ export type OrganizationMonitor = {
 
 export type OrganizationMonitors = ReturnType<typeof createOrganizationMonitors>;
 
+const userAgent = "Rollcall/0.1";
+
 /** The monitored organizations. `onNewKey` is called when a key file contains another key. */
 export function createOrganizationMonitors(parts: {
   upstreamUrl: URL;
+  metricsUrl: URL;
   proxy: OutboundProxy | null;
   log: () => Log;
   onNewKey: () => void;
 }) {
-  const { upstreamUrl, proxy, log, onNewKey } = parts;
+  const { upstreamUrl, metricsUrl, proxy, log, onNewKey } = parts;
   let all: readonly OrganizationMonitor[] = [];
   /** Replies under way may still contain a key of a former organization, so its keys stay redacted. */
   const formerSecrets = new Set<string>();
@@ -37,29 +43,50 @@ export function createOrganizationMonitors(parts: {
       baseUrl: upstreamUrl,
       proxy,
       readKey: keyReader.readKey,
-      userAgent: "Rollcall/0.1",
+      userAgent,
       fields: organization.fields,
     });
-    const { org } = organization;
-    keyReader.onChange(() => {
-      log().info({ org }, "management key replaced");
-      client.clearHolds();
-      onNewKey();
-    });
-    keyReader.onProblem((problem) => {
-      if (problem === null) log().info({ org }, "management key file readable again");
-      else log().error({ org, problem }, "management key file unusable, the last good key stays in use");
-    });
+    followKey(keyReader, organization, { keyName: "management key", clearHolds: client.clearHolds });
+    const metrics = openMetrics(organization);
+    const secrets = () => [...keyReader.secrets(), ...(metrics?.keyReader.secrets() ?? [])];
     return {
       organization,
       client,
-      secrets: keyReader.secrets,
+      metrics: metrics?.client ?? null,
+      secrets,
       close: async () => {
-        for (const secret of keyReader.secrets()) formerSecrets.add(secret);
+        for (const secret of secrets()) formerSecrets.add(secret);
         keyReader.close();
-        await client.close();
+        metrics?.keyReader.close();
+        await Promise.all([client.close(), metrics?.client.close()]);
       },
     };
+  }
+
+  function openMetrics(organization: Organization) {
+    if (organization.metrics === undefined) return null;
+    const { organizationId, key } = organization.metrics;
+    const keyReader = createKeyReader(key);
+    const { readKey } = keyReader;
+    const client = createMetricsClient({ baseUrl: metricsUrl, organizationId, proxy, readKey, userAgent });
+    followKey(keyReader, organization, { keyName: "inference key", clearHolds: client.clearHolds });
+    return { client, keyReader };
+  }
+
+  function followKey(
+    keyReader: ReturnType<typeof createKeyReader>,
+    { org }: Organization,
+    { keyName, clearHolds }: { keyName: string; clearHolds: () => void },
+  ): void {
+    keyReader.onChange(() => {
+      log().info({ org }, `${keyName} replaced`);
+      clearHolds();
+      onNewKey();
+    });
+    keyReader.onProblem((problem) => {
+      if (problem === null) log().info({ org }, `${keyName} file readable again`);
+      else log().error({ org, problem }, `${keyName} file unusable, the last good key stays in use`);
+    });
   }
 
   return {

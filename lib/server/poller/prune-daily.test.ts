@@ -37,17 +37,41 @@ async function openPast() {
 
 it("prunes what is older than the limit, and logs only when it pruned something", async () => {
   const { store, lines, log } = await openPast();
-  await pruneOnce({ history: store, keep: 1_000, keepDeliveries: 1_000, clock, clockWatch, log });
+  await pruneOnce({
+    history: store,
+    keep: 1_000,
+    keepDeliveries: 1_000,
+    keepTraffic: 1_000_000,
+    clock,
+    clockWatch,
+    log,
+  });
   const left = await store.readRollouts("acme", { limit: 9 });
   expect(left.map(({ facts }) => facts.deploymentId)).toEqual(["newest"]);
   expect(lines.join("")).toContain("history pruned");
-  await pruneOnce({ history: store, keep: 1_000, keepDeliveries: 1_000, clock, clockWatch, log });
+  await pruneOnce({
+    history: store,
+    keep: 1_000,
+    keepDeliveries: 1_000,
+    keepTraffic: 1_000_000,
+    clock,
+    clockWatch,
+    log,
+  });
   expect(lines).toHaveLength(1);
 });
 
 it("keeps newer rows", async () => {
   const { store, lines, log } = await openPast();
-  await pruneOnce({ history: store, keep: 99_500, keepDeliveries: 1_000, clock, clockWatch, log });
+  await pruneOnce({
+    history: store,
+    keep: 99_500,
+    keepDeliveries: 1_000,
+    keepTraffic: 1_000_000,
+    clock,
+    clockWatch,
+    log,
+  });
   expect(await store.readRollouts("acme", { limit: 9 })).toHaveLength(2);
   expect(lines).toEqual([]);
 });
@@ -55,14 +79,30 @@ it("keeps newer rows", async () => {
 it("logs a failure, and does not throw", async () => {
   const { store, lines, log } = await openPast();
   await store.close();
-  await pruneOnce({ history: store, keep: 1_000, keepDeliveries: 1_000, clock, clockWatch, log });
+  await pruneOnce({
+    history: store,
+    keep: 1_000,
+    keepDeliveries: 1_000,
+    keepTraffic: 1_000_000,
+    clock,
+    clockWatch,
+    log,
+  });
   expect(lines.join("")).toContain("history not pruned");
 });
 
 it("prunes nothing while the clock may be wrong, and logs that", async () => {
   const { store, lines, log } = await openPast();
   const jumped = { jump: () => ({ since: 90_000, by: 7_200_000 }) };
-  await pruneOnce({ history: store, keep: 1_000, keepDeliveries: 1_000, clock, clockWatch: jumped, log });
+  await pruneOnce({
+    history: store,
+    keep: 1_000,
+    keepDeliveries: 1_000,
+    keepTraffic: 1_000_000,
+    clock,
+    clockWatch: jumped,
+    log,
+  });
   expect(await store.readRollouts("acme", { limit: 9 })).toHaveLength(2);
   expect(lines.join("")).toContain("clock of this server jumped 2 h ahead; nothing pruned, retry in a day");
 });

@@ -10,11 +10,15 @@ import type { Clock } from "@/lib/server/clock";
 import { describeJump, type ClockWatch } from "./clock-watch";
 
 type Parts = {
-  history: Pick<HistoryStore, "readEndpoints" | "pruneBatch" | "pruneAccess" | "deliveries">;
+  history: Pick<HistoryStore, "readEndpoints" | "pruneBatch" | "pruneAccess" | "deliveries"> & {
+    traffic: Pick<HistoryStore["traffic"], "readEndpointIds" | "pruneBatch">;
+  };
   /** How long history is kept; null means forever. */
   keep: Duration | null;
   /** How long notifications and their deliveries are kept. */
   keepDeliveries: Duration;
+  /** How long what callers felt is kept. */
+  keepTraffic: Duration;
   clock: Clock;
   clockWatch: ClockWatch;
   log: Log;
@@ -46,6 +50,7 @@ export async function pruneOnce(parts: Parts): Promise<void> {
   await pruneAccessRows(parts);
   await pruneDeliveries(parts);
   if (keep !== null) await pruneHistory(parts, parts.clock().at - keep);
+  await pruneTraffic(parts, parts.clock().at - parts.keepTraffic);
 }
 
 /** Audit log, expired links and screens. How long these are kept is not a setting. */
@@ -89,5 +94,20 @@ async function pruneHistory({ history, log }: Parts, before: Instant): Promise<v
     if (pruned > 0) log.info({ until, rows: pruned }, "history pruned");
   } catch (error) {
     log.error({ err: error }, "history not pruned, retry in a day");
+  }
+}
+
+async function pruneTraffic({ history: { traffic }, log }: Parts, before: Instant): Promise<void> {
+  let pruned = 0;
+  try {
+    for (const endpointId of await traffic.readEndpointIds()) {
+      for (let rows = 1; rows > 0; pruned += rows) {
+        rows = await traffic.pruneBatch(endpointId, before);
+        await setImmediate();
+      }
+    }
+    if (pruned > 0) log.info({ until: new Date(before).toISOString(), rows: pruned }, "traffic pruned");
+  } catch (error) {
+    log.error({ err: error }, "traffic not pruned, retry in a day");
   }
 }

@@ -15,6 +15,7 @@ import { notFound } from "./errors";
 import { createMemoizePerPoll } from "./memoize-per-poll";
 import { toAge, toFreshInterval } from "./poll-schedule";
 import { toClockWarnings, toHistoryWarnings } from "./site-warnings";
+import { hasTraffic } from "./has-traffic";
 import { toEndpointView } from "./to-endpoint-view";
 
 /**
@@ -55,11 +56,12 @@ export function encodeView(ctx: Context, endpointState: EndpointState, now: Mome
   const freshness = judge(ctx, endpointState, now);
   const warnings = [...toHistoryWarnings(ctx), ...toClockWarnings(ctx)];
   const catalog = ctx.endpointStore.catalogOf(endpointState);
-  const key = `${catalog?.readAt ?? ""} ${freshness.state} ${freshness.basis ?? ""} ${warnings.map(({ message }) => message).join(" ")}`;
+  const isMeasured = hasTraffic(ctx, endpointState.endpointId);
+  const key = `${isMeasured} ${catalog?.readAt ?? ""} ${freshness.state} ${freshness.basis ?? ""} ${warnings.map(({ message }) => message).join(" ")}`;
   const known = encodedViews.get(endpointState);
   const habit = ctx.habits.known(endpointState);
   if (known?.key === key && known.habit === habit) return known.encoded;
-  const view = toEndpointView(endpointState, freshness, warnings, habit, catalog);
+  const view = toEndpointView(endpointState, freshness, warnings, habit, { catalog, isMeasured });
   const named = {
     ...{ ...view, nextPollAt: null, freshness: { ...view.freshness, observedAt: null } },
     ...(view.versions === undefined ? {} : { versions: { ...view.versions, readAt: null } }),

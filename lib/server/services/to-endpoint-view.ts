@@ -29,14 +29,14 @@ const mostEnded = 10;
 
 /**
  * The view of one endpoint, the same for every viewer. `habit` is how its rollouts usually go. `ownWarnings` are added to the warnings about the upstream's
- * replies.
+ * replies. `isMeasured`: what callers feel is measured.
  */
 export function toEndpointView(
   endpointState: EndpointState,
   freshness: Freshness,
   ownWarnings: EndpointView["warnings"],
   habit: Habit,
-  catalog: VersionCatalog | null = null,
+  { catalog = null, isMeasured = false }: { catalog?: VersionCatalog | null; isMeasured?: boolean } = {},
 ): EndpointView {
   const { picture } = endpointState;
   const rollouts = picture === null ? [] : toRolloutViews(picture, habit);
@@ -55,6 +55,7 @@ export function toEndpointView(
     freshness,
     ...toVersions(picture, catalog),
     watchedSince: picture?.span.from ?? null,
+    ...(isMeasured ? { hasTraffic: true } : {}),
     nextPollAt: endpointState.nextPoll?.at ?? null,
     build: buildId,
   };

@@ -78,6 +78,12 @@ export function createEndpointRegistry() {
       }
       return [...found.values()];
     },
+    /** The organization whose store has this endpoint; undefined for an unknown id. */
+    ownerOf: (endpointId: string): string | undefined => {
+      for (const [name, endpointStore] of endpointStores)
+        if (endpointStore.get(endpointId) !== undefined) return name;
+      return undefined;
+    },
     /** The listing that names, or would name, this endpoint; null for an unknown id, or without a listing. */
     listingOf: (endpointId: string): ListingState | null => {
       for (const endpointStore of endpointStores.values())

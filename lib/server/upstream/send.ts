@@ -9,14 +9,14 @@ import { second, type Duration, type Instant } from "@/lib/domain/instant";
 
 import { tooLarge, unreadable, UpstreamFailure } from "./failure";
 import { keepReply } from "./raw-reply";
-import { toStatusFailure } from "./status-failure";
+import { managementKeyName, toStatusFailure } from "./status-failure";
 import { toBodyFailure, toTransportFailure } from "./transport-failure";
 import { withoutKey } from "./without-key";
 
 /** Limits for one call. */
 export type Budgets = { connect: Duration; whole: Duration; bytes: number };
 
-const defaultBudgets: Budgets = { connect: 3 * second, whole: 10 * second, bytes: 1024 * 1024 };
+export const defaultBudgets: Budgets = { connect: 3 * second, whole: 10 * second, bytes: 1024 * 1024 };
 
 const usableKey = /^[\x21-\x7e]+$/;
 
@@ -26,16 +26,27 @@ const decoders = {
   br: promisify(brotliDecompress),
 } as const;
 
-/** `proxy`: null to connect directly. */
-type SenderOptions = { budgets?: Budgets | undefined; proxy?: URL | null };
+/** `proxy`: null to connect directly. `reads`: the type of a good reply. `keyName`: the key in sentences for people. */
+type SenderOptions = {
+  budgets?: Budgets | undefined;
+  proxy?: URL | null;
+  reads?: keyof typeof replyTypes;
+  keyName?: string;
+};
+
+const replyTypes = {
+  json: { accept: "application/json", is: /^(application|text)\/([\w.-]+\+)?json\s*(;|$)/i },
+  text: { accept: "text/plain", is: /^(text\/plain|application\/openmetrics-text)\s*(;|$)/i },
+} as const;
 
 /**
- * Sends GET requests within budgets. Resolves with the decoded JSON body of a 200, with the key redacted if it is
- * echoed; rejects with an UpstreamFailure for anything else. Never follows redirects, never keeps cookies.
+ * Sends GET requests within budgets. Resolves with the decoded body of a 200 of the wanted type, with the key redacted if
+ * it is echoed; rejects with an UpstreamFailure for anything else. Never follows redirects, never keeps cookies. A null
+ * key sends no authorization.
  */
 export function createSender(
   userAgent: string,
-  { budgets = defaultBudgets, proxy = null }: SenderOptions = {},
+  { budgets = defaultBudgets, proxy = null, reads = "json", keyName = managementKeyName }: SenderOptions = {},
 ) {
   // Explicit, so that NODE_TLS_REJECT_UNAUTHORIZED=0 in the environment cannot turn it off.
   const connect = { timeout: budgets.connect, rejectUnauthorized: true };
@@ -56,20 +67,20 @@ export function createSender(
   /** How far our clock was ahead of the upstream's at its last reply; null before the first. */
   let clockSkew: Duration | null = null;
 
-  async function send(url: URL, key: string): Promise<Buffer> {
-    if (!usableKey.test(key)) throw unusableKey();
+  async function send(url: URL, key: string | null): Promise<Buffer> {
+    if (key !== null && !usableKey.test(key)) throw unusableKey(keyName);
     const { headers, body } = await begin(url, key);
     const bytes = await collect(body, budgets.bytes).catch((error: unknown) => {
       throw toBodyFailure(error, budgets);
     });
     const decoded = await decode(bytes, first(headers["content-encoding"]), budgets.bytes);
-    const clean = withoutKey(decoded, key);
-    if (isJson(first(headers["content-type"]))) return clean;
-    throw unreadable("not JSON by its type", keepReply(clean, []));
+    const clean = key === null ? decoded : withoutKey(decoded, key);
+    if (isOfType(first(headers["content-type"]), reads)) return clean;
+    throw unreadable(`not ${reads === "json" ? "JSON" : "plain text"} by its type`, keepReply(clean, []));
   }
 
   /** Resolves with the headers of a 200 and its unread body. */
-  async function begin(url: URL, key: string) {
+  async function begin(url: URL, key: string | null) {
     const { statusCode, headers, body } = await request(url, {
       method: "GET",
       dispatcher: agent,
@@ -77,9 +88,9 @@ export function createSender(
       headersTimeout: budgets.whole,
       bodyTimeout: budgets.whole,
       headers: {
-        accept: "application/json",
+        accept: replyTypes[reads].accept,
         "accept-encoding": "gzip",
-        authorization: `Bearer ${key}`,
+        ...(key === null ? {} : { authorization: `Bearer ${key}` }),
         "user-agent": userAgent,
       },
     }).catch((error: unknown) => {
@@ -90,7 +101,7 @@ export function createSender(
     // Destroying an unfinished body emits an error, which would end the process without a listener.
     body.on("error", () => undefined).destroy();
     const relevant = { retryAfter: first(headers["retry-after"]), location: first(headers["location"]) };
-    throw toStatusFailure(statusCode, relevant, { url, key }, Date.now());
+    throw toStatusFailure(statusCode, relevant, { url, key, keyName }, Date.now());
   }
 
   return { send, clockSkew: () => clockSkew, close: () => agent.destroy() };
@@ -103,14 +114,14 @@ function toClockSkew(date: string | null, now: Instant): Duration | null {
 }
 
 /** Checked first, because undici would quote such a key in its error. */
-function unusableKey(): UpstreamFailure {
-  const message = "The management key contains a character that is not allowed in a key.";
+function unusableKey(keyName: string): UpstreamFailure {
+  const message = `The ${keyName} contains a character that is not allowed in a key.`;
   return new UpstreamFailure({ code: "key_rejected", message, detail: "unusable key" });
 }
 
 /** Also true without a content type. */
-function isJson(contentType: string | null): boolean {
-  return contentType === null || /^(application|text)\/([\w.-]+\+)?json\s*(;|$)/i.test(contentType.trim());
+function isOfType(contentType: string | null, type: keyof typeof replyTypes): boolean {
+  return contentType === null || replyTypes[type].is.test(contentType.trim());
 }
 
 async function collect(body: AsyncIterable<unknown>, most: number): Promise<Buffer> {

@@ -9,14 +9,17 @@ import { parseRetryAfter } from "@/lib/server/retry-after";
 /** The pause after a 429 without Retry-After. */
 const defaultPause: Duration = 30 * second;
 
-/** The failure for an HTTP status other than 200. `asked` is the request's address and key. */
+/** The key that every other call uses, in sentences for people. */
+export const managementKeyName = "management key";
+
+/** The failure for an HTTP status other than 200. `asked` is the request's address, its key, and what people call it. */
 export function toStatusFailure(
   status: number,
   headers: { retryAfter: string | null; location: string | null },
-  asked: { url: URL; key: string },
+  asked: { url: URL; key: string | null; keyName?: string },
   now: Instant,
 ): UpstreamFailure {
-  const { code, message } = describe(status);
+  const { code, message } = describe(status, asked.keyName ?? managementKeyName);
   const pause = status === 429 || status === 503 ? parseRetryAfter(headers.retryAfter, now) : null;
   return new UpstreamFailure({
     code,
@@ -28,9 +31,9 @@ export function toStatusFailure(
   });
 }
 
-function describe(status: number): { code: CauseCode; message: string } {
-  if (status === 401) return { code: "key_rejected", message: "Cerebras rejects the management key (401)." };
-  if (status === 403) return { code: "key_lacks_access", message: "The management key lacks access (403)." };
+function describe(status: number, keyName: string): { code: CauseCode; message: string } {
+  if (status === 401) return { code: "key_rejected", message: `Cerebras rejects the ${keyName} (401).` };
+  if (status === 403) return { code: "key_lacks_access", message: `The ${keyName} lacks access (403).` };
   if (status === 404) return { code: "not_found", message: "Cerebras does not know this name (404)." };
   if (status === 429) return { code: "rate_limited", message: "Cerebras asks Rollcall to slow down (429)." };
   if (status >= 300 && status < 400) {
@@ -45,10 +48,12 @@ function describe(status: number): { code: CauseCode; message: string } {
 }
 
 /** The host of a redirect, for the log. The rest of the address is untrusted and never logged. */
-function toHost(location: string | null, asked: { url: URL; key: string }): string {
+function toHost(location: string | null, asked: { url: URL; key: string | null }): string {
   if (location === null || !URL.canParse(location, asked.url)) return "nowhere";
   const { host } = new URL(location, asked.url);
   if (host === asked.url.host) return "the same host";
   // The log redacts the key as it is, but a host is lower case.
-  return host.includes(asked.key.toLowerCase()) ? "a host that names the key" : host.slice(0, 100);
+  return asked.key !== null && host.includes(asked.key.toLowerCase())
+    ? "a host that names the key"
+    : host.slice(0, 100);
 }

@@ -12,6 +12,11 @@ export function listingUrl(base: URL, org: string): URL {
   return toUrl(base, ["management", "v1", "orgs", toSegment(org), "endpoints"]);
 }
 
+/** The URL of an organization's metrics. Throws a RangeError for an invalid id. */
+export function metricsUrl(base: URL, organizationId: string): URL {
+  return toUrl(base, ["api", "v1", "metrics", "organizations", toSegment(organizationId)]);
+}
+
 /** The URL of the versions of an architecture. Throws a RangeError for an invalid name. */
 export function versionsUrl(base: URL, org: string, modelArch: string): URL {
   return toUrl(base, versionsPath(org, modelArch));

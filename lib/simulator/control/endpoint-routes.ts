@@ -21,6 +21,9 @@ const deployBody = z.strictObject({
   maxUnavailable: z.int().min(0).max(10_000).optional(),
   msPerReplica: z.number().positive().optional(),
   failAt: z.int().min(0).max(10_000).optional(),
+  harm: z
+    .strictObject({ failureShare: z.number().min(0).max(1), slowness: z.number().min(1).max(100) })
+    .optional(),
 });
 
 /** Endpoints and deployments changed by hand. */

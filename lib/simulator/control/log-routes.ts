@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { readPastMetrics } from "../past-metrics";
 import { readPast } from "../past";
 import { parse } from "./parse";
 import type { ControlRequest, ControlRoute } from "./route";
@@ -43,5 +44,9 @@ function listChanges({ simulation, query }: ControlRequest): object {
 }
 
 function tellPast({ simulation, query }: ControlRequest): object {
-  return readPast(simulation.world, simulation.clock, parse(pastQuery, query).days * DAY_MS);
+  const spanMs = parse(pastQuery, query).days * DAY_MS;
+  return {
+    ...readPast(simulation.world, simulation.clock, spanMs),
+    metrics: readPastMetrics(simulation, spanMs),
+  };
 }

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { findScenario, SCENARIOS } from "../scenarios/catalog";
 import type { Simulation } from "../simulation";
+import { jsonValue } from "../json";
 import { ControlError } from "./control-error";
 import { parse } from "./parse";
 import type { ControlRequest, ControlRoute } from "./route";
@@ -15,7 +16,9 @@ const clockBody = z.strictObject({
   paused: z.boolean().optional(),
   advanceMs: z.number().min(0).max(WEEK_MS).optional(),
 });
-const keyBody = z.strictObject({ accepted: z.array(z.string().min(1)) });
+const keys = z.array(z.string().min(1));
+const keyBody = z.strictObject({ accepted: keys.optional(), inference: keys.optional() });
+const incidentsBody = z.strictObject({ incidents: z.array(jsonValue) });
 
 /** The running scenario, its clock, the accepted keys, and everything at a glance. */
 export const scenarioRoutes: readonly ControlRoute[] = [
@@ -28,6 +31,7 @@ export const scenarioRoutes: readonly ControlRoute[] = [
   { method: "POST", pattern: /^\/scenario$/, handle: startScenario },
   { method: "POST", pattern: /^\/clock$/, handle: setClock },
   { method: "PUT", pattern: /^\/key$/, handle: setKeys },
+  { method: "PUT", pattern: /^\/incidents$/, handle: setIncidents },
 ];
 
 function readState({ simulation, port }: ControlRequest): object {
@@ -76,9 +80,20 @@ function setClock({ simulation, body }: ControlRequest): object {
 }
 
 function setKeys({ simulation, body }: ControlRequest): object {
-  const { accepted } = parse(keyBody, body);
-  simulation.acceptKeys(accepted);
-  return { at: Date.now(), accepted };
+  const { accepted, inference } = parse(keyBody, body);
+  if (accepted !== undefined) simulation.acceptKeys(accepted);
+  if (inference !== undefined) simulation.acceptInferenceKeys(inference);
+  return {
+    at: Date.now(),
+    accepted: [...simulation.acceptedKeys],
+    inference: [...simulation.inferenceKeys],
+  };
+}
+
+function setIncidents({ simulation, body }: ControlRequest): object {
+  const { incidents } = parse(incidentsBody, body);
+  simulation.setIncidents(incidents);
+  return { at: Date.now() };
 }
 
 function clockView({ clock }: Simulation): object {

@@ -98,6 +98,7 @@ function failedEndpoint(context: ScenarioContext): ScenarioEndpoint {
       alias: "router-nightly",
       startedAgoMs: 14 * MINUTE_MS,
       script,
+      harm: { failureShare: 0.031, slowness: 2.6 },
     }),
   ]);
 }
@@ -138,7 +139,14 @@ function rolledBack(context: ScenarioContext): ScenarioEndpoint {
     4,
   );
   return withPast(context, { endpoint, newestVersion: 14, replicas: 6, msPerReplica: 12_000 }, [
-    scripted(context, { endpoint, version: 15, alias: "v15", startedAgoMs: 120 * MINUTE_MS, script }),
+    scripted(context, {
+      endpoint,
+      version: 15,
+      alias: "v15",
+      startedAgoMs: 120 * MINUTE_MS,
+      script,
+      harm: { failureShare: 0.012, slowness: 3 },
+    }),
   ]);
 }
 

@@ -3,6 +3,7 @@ import { fail, rollBackCompletely, settled, smooth } from "../build-script";
 import type { ScenarioContext, ScriptedDeployment } from "../scenario";
 import { plan, scripted } from "../scenario";
 import type { Script } from "../script";
+import type { Harm } from "../traffic";
 import { OUT_OF_CAPACITY, shardMismatch } from "./error-messages";
 
 const DAY_MS = 86_400_000;
@@ -14,6 +15,12 @@ const EVENTS: Readonly<Record<number, (given: Plan) => Script>> = {
   2: (given) => rollBackCompletely(given, Math.ceil(given.replicas * 0.6)),
   5: (given) => failAt(given, Math.ceil(given.replicas / 3)),
   9: (given) => fail(given, 1, OUT_OF_CAPACITY),
+};
+/** What callers felt of some of them. */
+const HARMS: Readonly<Record<number, Harm>> = {
+  2: { failureShare: 0.024, slowness: 1.8 },
+  5: { failureShare: 0.041, slowness: 3.1 },
+  8: { failureShare: 0, slowness: 2.4 },
 };
 /** This one began while the one before it was still rolling. */
 const OVERLAPPING = 6;
@@ -53,7 +60,13 @@ export function pastRollouts(context: ScenarioContext, past: PastOfEndpoint): Sc
   });
   return [...rollouts, { startedAgoMs: (COUNT + 1) * EVERY_MS, script: done }].map((rollout, index) => {
     const version = newestVersion - index;
-    return scripted(context, { endpoint, version, alias: `v${version}`, ...rollout });
+    return scripted(context, {
+      endpoint,
+      version,
+      alias: `v${version}`,
+      harm: HARMS[index],
+      ...rollout,
+    });
   });
 }
 

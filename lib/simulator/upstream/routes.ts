@@ -3,6 +3,7 @@ import type { Answer } from "./answer";
 import { json, problem } from "./answer";
 import { deployModel } from "./deploy-model";
 import { endpointList, endpointStatus } from "./endpoints";
+import { organizationMetrics } from "./metrics";
 import { modelArchitectures, modelVersion, modelVersions } from "./model-versions";
 
 /** A request to the upstream API; `rawPath` is the request target exactly as received. */
@@ -16,6 +17,8 @@ export type UpstreamRequest = {
 type Route = {
   readonly method: "GET" | "POST";
   readonly pattern: RegExp;
+  /** Whose bearer key it takes; left out, the management API's. */
+  readonly access?: "inference" | "public";
   readonly answer: (simulation: Simulation, parts: readonly string[], body: string) => Answer;
 };
 
@@ -34,15 +37,26 @@ const ROUTES: readonly Route[] = [
     pattern: /^\/management\/v1\/orgs\/([^/]+)\/models\/([^/]+)\/versions\/([^/]+)$/,
     answer: modelVersion,
   },
+  {
+    method: "GET",
+    pattern: /^\/api\/v1\/metrics\/organizations\/([^/]+)$/,
+    access: "inference",
+    answer: organizationMetrics,
+  },
+  { method: "GET", pattern: /^\/api\/v2\/incidents\/unresolved\.json$/, access: "public", answer: incidents },
 ];
 
 /** Responds as the documented API does. Never throws for any path or body. */
 export function answerUpstream(simulation: Simulation, request: UpstreamRequest): Answer {
-  if (!isAccepted(simulation, request.authorization)) {
-    return json({ detail: "Invalid or missing management API key" }, 401, { "www-authenticate": "Bearer" });
-  }
   const path = request.rawPath.split("?", 1)[0] ?? "";
   const matching = ROUTES.filter((route) => route.pattern.test(path));
+  const access = matching[0]?.access ?? "management";
+  const keys = { management: simulation.acceptedKeys, inference: simulation.inferenceKeys, public: null }[
+    access
+  ];
+  if (keys !== null && !isAccepted(keys, request.authorization)) {
+    return json({ detail: `Invalid or missing ${access} API key` }, 401, { "www-authenticate": "Bearer" });
+  }
   if (matching.length === 0) return problem(404);
   const route = matching.find(({ method }) => method === request.method);
   if (route === undefined) return problem(405);
@@ -50,9 +64,14 @@ export function answerUpstream(simulation: Simulation, request: UpstreamRequest)
   return route.answer(simulation, parts, request.body);
 }
 
-function isAccepted(simulation: Simulation, authorization: string | undefined): boolean {
+function isAccepted(keys: ReadonlySet<string>, authorization: string | undefined): boolean {
   const key = /^Bearer (.+)$/i.exec(authorization ?? "")?.[1];
-  return key !== undefined && simulation.acceptedKeys.has(key);
+  return key !== undefined && keys.has(key);
+}
+
+/** GET /api/v2/incidents/unresolved.json, as Statuspage has it. */
+function incidents(simulation: Simulation): Answer {
+  return json({ page: { id: "simulated", name: "Cerebras" }, incidents: simulation.incidents });
 }
 
 /** Percent-decodes once; what cannot be decoded names nothing and is kept as it is. */

@@ -7,6 +7,7 @@ import {
   rolloutsPerPage,
   rolloutsQuery,
 } from "@/lib/client/queries";
+import { trafficQuery } from "@/lib/client/traffic-query";
 import type { ApiScope } from "@/lib/client/api-scope";
 import { currentRollout, featuredRollouts } from "@/lib/contract/current-rollout";
 import type { RolloutDetail } from "@/lib/contract/rollout-detail";
@@ -16,6 +17,7 @@ import { readEndpoint } from "@/lib/server/services/endpoints";
 import { ifReadable, orNotFound } from "@/lib/server/services/errors";
 import { readEvents } from "@/lib/server/services/events";
 import { readRollout } from "@/lib/server/services/rollout-detail";
+import { readTraffic } from "@/lib/server/services/traffic";
 import { readRollouts } from "@/lib/server/services/rollouts";
 
 /** The initial data of the endpoint's page, as far as it can be read; null if there is no such endpoint. */
@@ -36,6 +38,8 @@ export async function readInitialData(
     answers.put(rolloutQuery(apiScope, deploymentId), rollout);
     if (deploymentId === current?.deploymentId) await putLastDone(ctx, apiScope, answers, rollout.body);
   }
+  if (endpoint.body.hasTraffic === true && current !== null)
+    await putTraffic(ctx, apiScope, answers, { endpointId, deploymentId: current.deploymentId });
   const rollouts =
     apiScope.token === null
       ? await ifReadable(readRollouts(ctx, { endpointId, limit: rolloutsPerPage, cursor: null }))
@@ -57,4 +61,15 @@ export async function putLastDone(
   const { deploymentId } = lastDone;
   const rollout = await ifReadable(orNotFound(readRollout(ctx, { endpointId, deploymentId })));
   if (rollout !== null) answers.put(endedRolloutQuery(apiScope, deploymentId), rollout);
+}
+
+/** What callers felt of a rollout. */
+export async function putTraffic(
+  ctx: Context,
+  apiScope: ApiScope,
+  answers: ReturnType<typeof gatherAnswers>,
+  rollout: { endpointId: string; deploymentId: string },
+): Promise<void> {
+  const traffic = await ifReadable(orNotFound(readTraffic(ctx, rollout)));
+  if (traffic !== null) answers.put(trafficQuery(apiScope, rollout.deploymentId), traffic);
 }

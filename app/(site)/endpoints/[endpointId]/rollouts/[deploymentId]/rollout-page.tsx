@@ -12,7 +12,7 @@ import { ifReadable, orNotFound, orUnreadable } from "@/lib/server/services/erro
 import { readRollout } from "@/lib/server/services/rollout-detail";
 import { readRollouts } from "@/lib/server/services/rollouts";
 
-import { putLastDone } from "../../read-initial-data";
+import { putLastDone, putTraffic } from "../../read-initial-data";
 
 export type RolloutPageProps = {
   ctx: Context;
@@ -44,6 +44,8 @@ async function readInitialData(props: Omit<RolloutPageProps, "children">): Promi
   if (endpoint === null || rollout === null) return null;
   answers.put(endpointQuery(apiScope), endpoint);
   if (rollout !== "unreadable") answers.put(rolloutQuery(apiScope, deploymentId), rollout);
+  if (endpoint.body.hasTraffic === true && rollout !== "unreadable")
+    await putTraffic(ctx, apiScope, answers, { endpointId, deploymentId });
   if (comparedWith === undefined && rollout !== "unreadable")
     await putLastDone(ctx, apiScope, answers, rollout.body);
   if (typeof comparedWith === "string" && comparedWith !== "") {

@@ -19,6 +19,7 @@ import {
   type NotificationSettings,
 } from "./notifications";
 import type { Organization } from "./organization";
+import { findHalfMetrics, toMetrics } from "./metrics-settings";
 import { readSettingsFile } from "./settings-file";
 
 /** Every setting, parsed and validated. */
@@ -136,33 +137,6 @@ function findMissing(given: Variables): SettingsMistake[] {
   return mistakes;
 }
 
-/** The Metrics API needs a key and an id: one alone does nothing. */
-function findHalfMetrics(given: Variables): SettingsMistake[] {
-  const [key, keyFile, id] = [
-    "CEREBRAS_INFERENCE_API_KEY",
-    "CEREBRAS_INFERENCE_API_KEY_FILE",
-    "CEREBRAS_ORGANIZATION_ID",
-  ] as const;
-  const file = given[keyFile];
-  const hasKey = given[key] !== undefined || file !== undefined;
-  const mistakes: SettingsMistake[] = [];
-  if (hasKey && given[id] === undefined)
-    mistakes.push({
-      setting: id,
-      problem: `is not set, but ${key} is. Set both to see what callers felt, or neither.`,
-    });
-  if (!hasKey && given[id] !== undefined)
-    mistakes.push({
-      setting: key,
-      problem: `is not set, but ${id} is. Set both to see what callers felt, or neither.`,
-    });
-  if (given[key] !== undefined && file !== undefined)
-    mistakes.push({ setting: keyFile, problem: `and ${key} are both set. Keep one of them.` });
-  if (file !== undefined && !isReadable(file))
-    mistakes.push({ setting: keyFile, problem: `names a file that cannot be read: ${file}` });
-  return mistakes;
-}
-
 /** Settings that must not be set in the environment when a settings file is used. */
 function findDoubled(given: Variables): SettingsMistake[] {
   const watched = "List what to watch in the file, and unset this.";
@@ -231,13 +205,6 @@ function toOrganization(environment: Environment): Organization {
     ...(environment.ROLLCALL_FIELDS === undefined ? {} : { fields: environment.ROLLCALL_FIELDS }),
     ...toMetrics(environment),
   };
-}
-
-function toMetrics(environment: Environment): Pick<Organization, "metrics"> {
-  const { CEREBRAS_INFERENCE_API_KEY: value, CEREBRAS_INFERENCE_API_KEY_FILE: file } = environment;
-  const { CEREBRAS_ORGANIZATION_ID: organizationId } = environment;
-  if (organizationId === undefined) return {};
-  return { metrics: { organizationId, key: value === undefined ? { file: file ?? "" } : { value } } };
 }
 
 let parsed: SettingsResult | null = null;

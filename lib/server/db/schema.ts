@@ -2,6 +2,8 @@ import "server-only";
 
 import type { Generated } from "kysely";
 
+import type { TrafficMinuteTable, TrafficSourceTable } from "./traffic-schema";
+
 /**
  * The tables. Instants are integer milliseconds UTC, ids and JSON are text, so nothing here depends on the engine. Rows
  * are parsed when they are read (rows.ts).
@@ -28,30 +30,6 @@ export type Database = {
   endpoint_mute: EndpointMuteTable;
   traffic_minute: TrafficMinuteTable;
   traffic_source: TrafficSourceTable;
-};
-
-/** What callers of an endpoint felt in the minute that began at `at`. Times are milliseconds. */
-type TrafficMinuteTable = {
-  endpoint_id: string;
-  at: number;
-  requests: number | null;
-  failures: number | null;
-  first_token_p50: number | null;
-  first_token_p95: number | null;
-  queue_p50: number | null;
-  queue_p95: number | null;
-};
-
-/** One row for each organization with a Metrics API: how the last polls of it went. */
-type TrafficSourceTable = {
-  org: string;
-  answered_at: number | null;
-  minute_at: number | null;
-  endpoints: number | null;
-  cause_code: string | null;
-  cause_message: string | null;
-  failing_since: number | null;
-  retry_at: number | null;
 };
 
 /** An event that people are notified about, with the facts that it speaks of. */

@@ -46,7 +46,7 @@ export function Versions({
       {command !== null && <Command text={command} version={lastGood?.version ?? ""} />}
       {readAt !== null && (
         <p className="mt-3 text-caption text-quiet">
-          As Cerebras said at <Moment at={readAt} form="exact" />
+          Read from Cerebras at <Moment at={readAt} form="exact" />
         </p>
       )}
     </Section>

@@ -7,6 +7,7 @@ import type { ReactNode } from "react";
 import { Providers } from "@/components/site/providers";
 import { earlyEventsScript } from "@/lib/client/early-events";
 import { missingScriptsScript } from "@/lib/client/missing-scripts";
+import { themeScript } from "@/lib/client/theme-script";
 import { localizeScript } from "@/lib/client/time/write-moment";
 import { dark, light } from "@/lib/presentation/palette";
 
@@ -28,12 +29,20 @@ export default async function RootLayout({ children }: { children: ReactNode }) 
   const nonce = (await headers()).get("x-nonce") ?? undefined;
   return (
     <html lang="en" className={`${sans.variable} ${mono.variable}`} suppressHydrationWarning>
-      <body>
+      <head>
+        {/* As a module, because other inline scripts wait for the style sheet, and the HTML behind them for both. */}
         <script
+          type="module"
+          async
+          blocking="render"
           nonce={nonce}
           suppressHydrationWarning
-          dangerouslySetInnerHTML={{ __html: `${earlyEventsScript()};${missingScriptsScript()}` }}
+          dangerouslySetInnerHTML={{
+            __html: [themeScript(), earlyEventsScript(), missingScriptsScript()].join(";"),
+          }}
         />
+      </head>
+      <body>
         <Providers nonce={nonce}>{children}</Providers>
         <script
           nonce={nonce}

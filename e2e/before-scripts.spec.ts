@@ -149,6 +149,7 @@ test("clicks, choices and searches from before the scripts arrive take effect wh
   await expect(search).toHaveValue("acme");
 
   await scripts.open(new URL(page.url()).pathname);
+  await expect(page.locator("html")).toHaveAttribute("data-theme", "dark");
   await search.fill("acme-");
   await search.press("Enter");
   await expect(page).toHaveURL(/\?search=acme-&/);

@@ -76,6 +76,32 @@ test("static files carry nosniff and are kept", async ({ rollcall }) => {
   }
 });
 
+test("a page's style sheet is requested first, and its fonts at once only on a wide screen", async ({
+  browser,
+  rollcall,
+}) => {
+  const requestedBy = async (width: number) => {
+    const context = await browser.newContext({ viewport: { width, height: 844 } });
+    const page = await context.newPage();
+    await page.goto(`${rollcall.url}/endpoints/acme-done`);
+    await page.evaluate(() => document.fonts.ready);
+    const requested = await page.evaluate(() => {
+      const files = performance.getEntriesByType("resource").filter((one) => "initiatorType" in one);
+      const fonts = files.filter(({ name }) => name.endsWith(".woff2"));
+      const first = files.toSorted((one, other) => one.startTime - other.startTime)[0];
+      return {
+        isStyleFirst: first?.name.endsWith(".css"),
+        fontsOfStyle: fonts.filter((font) => "initiatorType" in font && font.initiatorType === "css").length,
+        others: fonts.filter((font) => "initiatorType" in font && font.initiatorType !== "css").length,
+      };
+    });
+    await context.close();
+    return requested;
+  };
+  expect(await requestedBy(390)).toEqual({ isStyleFirst: true, fontsOfStyle: 2, others: 0 });
+  expect(await requestedBy(1_280)).toEqual({ isStyleFirst: true, fontsOfStyle: 0, others: 2 });
+});
+
 test("a request cannot choose the policy or the nonce", async ({ rollcall }) => {
   const chosen = "chosen-by-someone-else";
   const { headers, body } = await ask(rollcall.url, "/endpoints/acme-done", {

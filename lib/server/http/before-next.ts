@@ -6,6 +6,7 @@ import { Server, type IncomingMessage, type ServerResponse } from "node:http";
 
 import { peerHeader, type RequestHeaders } from "@/lib/server/access/client-address";
 
+import { findStyleSheet, toFirstLoads } from "./first-loads";
 import { addressHeader, requestIdHeader } from "./page-headers";
 import { findPolledRead } from "./polled-reads";
 import { judgeRequest, sendRejection, type OnForeignHost } from "./reject-request";
@@ -18,6 +19,7 @@ import { sendReply } from "./reply";
  */
 export function standBeforeNext(onForeignHost: OnForeignHost): void {
   const prepared = new WeakSet<Server>();
+  const styleSheet = findStyleSheet();
   const inTurn = createTurns();
   subscribe("http.server.request.start", (message) => {
     const server = toServer(message);
@@ -30,7 +32,7 @@ export function standBeforeNext(onForeignHost: OnForeignHost): void {
       const rejection = judgeRequest(request, onForeignHost);
       if (rejection === null && answerPolled(request, response, requestId)) return;
       flattenHeaders(response);
-      addBaselineHeaders(response, requestId);
+      addBaselineHeaders(response, { requestId, styleSheet });
       if (rejection !== null) {
         sendRejection(request, response, rejection);
         return;
@@ -113,8 +115,12 @@ function toPlain(value: HeaderValue): HeaderValue {
 /**
  * Gives a response its request id, and `nosniff` and `no-store` unless it says otherwise: Next's own redirects and
  * errors carry neither. A 304 gets none of them: it stays short, and keeps the headers of the response it confirms.
+ * The preloads of a page get their order.
  */
-function addBaselineHeaders(response: ServerResponse, requestId: string): void {
+function addBaselineHeaders(
+  response: ServerResponse,
+  { requestId, styleSheet }: { requestId: string; styleSheet: string | null },
+): void {
   const writeHead = response.writeHead.bind(response);
   response.writeHead = (statusCode: number, ...rest: unknown[]): ServerResponse => {
     if (statusCode !== 304) {
@@ -122,6 +128,8 @@ function addBaselineHeaders(response: ServerResponse, requestId: string): void {
         response.setHeader("x-content-type-options", "nosniff");
       if (!response.hasHeader("cache-control")) response.setHeader("cache-control", "no-store");
       response.setHeader("x-request-id", requestId);
+      const link = response.getHeader("link");
+      if (typeof link === "string") response.setHeader("link", toFirstLoads(link, styleSheet));
     }
     Reflect.apply(writeHead, response, [statusCode, ...rest]);
     return response;

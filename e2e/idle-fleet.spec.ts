@@ -24,7 +24,7 @@ test("an endpoint that the listing covers is live without polls, and its new rol
   };
   await new EndpointScreen(page).open(id);
   await expect.poll(async () => (await read()).freshness.basis).toBe("listing");
-  await expect(page.getByText(/listed unchanged \d+ s ago/)).toBeVisible();
+  await expect(page.getByText(/listed unchanged at \d\d:\d\d:\d\d/)).toBeVisible();
 
   const before = await read();
   const listings = () => simulator.countRequests("/management/v1/orgs/acme/endpoints");

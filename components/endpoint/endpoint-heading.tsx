@@ -2,12 +2,11 @@
 
 import { type Answer, timesOf } from "@/lib/client/polling";
 import { useHydrated } from "@/lib/client/time/use-hydrated";
-import { useTicking } from "@/lib/client/time/use-ticking";
+import { usePolled } from "@/lib/client/time/use-ticking";
 import { useApiScope } from "@/lib/client/use-api-scope";
 import type { EndpointView } from "@/lib/contract/endpoint-view";
 import type { ConnectionState } from "@/lib/domain/connection";
 import { connectionWord } from "@/lib/presentation/connection-word";
-import { formatDuration, formatUntil } from "@/lib/presentation/duration";
 
 import { ShareActions } from "../access/share-actions";
 import { Path } from "../site/path";
@@ -45,7 +44,7 @@ export function EndpointHeading({
   );
 }
 
-/** How old the data is, and when the next poll is due. Before hydration nothing can tick, so it shows the time. */
+/** When the data was last confirmed, and when the next poll is due. Before hydration only the first is known. */
 export function Heartbeat({
   answer,
   freshness,
@@ -54,7 +53,6 @@ export function Heartbeat({
   freshness: ConnectionState;
 }) {
   const isHydrated = useHydrated();
-  const observedAt = answer.answeredAt - (answer.age ?? 0);
   return (
     // As wide as the longest text, so that nothing beside it moves.
     <p className="py-1 text-caption whitespace-nowrap text-quiet sm:min-w-[20.5em]">
@@ -64,37 +62,38 @@ export function Heartbeat({
         <span>Not seen yet</span>
       ) : (
         <>
-          {answer.body.freshness.basis === "listing" ? "Listed unchanged" : "As of"}{" "}
-          <Moment at={observedAt} form="exact" />
+          {answer.body.freshness.basis === "listing" ? "Listed unchanged at " : "As of "}
+          <Moment at={answer.answeredAt - answer.age} form="exact" />
         </>
       )}
     </p>
   );
 }
 
+/** Both are times of day: they change with a poll only, and stay true on a page that has stopped. */
 function Beat({ answer, freshness }: { answer: Answer<EndpointView>; freshness: ConnectionState }) {
   const path = useApiScope().paths.view;
   const isListed = answer.body.freshness.basis === "listing";
-  const age = useTicking((now) => {
-    const { observedAt } = timesOf(path, answer);
-    if (observedAt === null) return "not seen yet";
-    const ago = `${formatDuration(now - observedAt)} ago`;
-    return isListed ? `listed unchanged ${ago}` : `seen ${ago}`;
-  });
-  const next = useTicking((now) => formatUntil(timesOf(path, answer).nextPollAt - now));
+  const observedAt = usePolled(() => timesOf(path, answer).observedAt);
+  const nextPollAt = usePolled(() => timesOf(path, answer).nextPollAt);
   return (
     <>
       {/* A phone has no place for it, and shows the same word beside the headline. */}
       <span className="max-sm:sr-only">{`${connectionWord(freshness)}, `}</span>
-      {/* During an outage only the headline counts down. The keys make React replace whole elements: it can't remove
-          single text nodes after a browser translated the page. */}
-      {freshness === "live" ? (
-        <span key="live">
-          <span className="inline-block min-w-[6.4em]">{`${age},`}</span> next poll{" "}
-          <span className="inline-block min-w-[3em]">{next}</span>
-        </span>
+      {observedAt === null ? (
+        <span>not seen yet</span>
       ) : (
-        <span key="age">{age}</span>
+        <span>
+          <span>{isListed ? "listed unchanged at " : "as of "}</span>
+          <Moment at={observedAt} form="exact" />
+        </span>
+      )}
+      {/* During an outage only the headline says when the next try is due. */}
+      {freshness === "live" && (
+        <span>
+          <span>, next poll </span>
+          <Moment at={nextPollAt} form="clock" />
+        </span>
       )}
     </>
   );

@@ -1,11 +1,10 @@
 import { timesOf, type Answer } from "@/lib/client/polling";
 import { useHydrated } from "@/lib/client/time/use-hydrated";
-import { useTicking } from "@/lib/client/time/use-ticking";
+import { usePolled } from "@/lib/client/time/use-ticking";
 import type { FleetView } from "@/lib/contract/endpoint-view";
 import { apiPaths } from "@/lib/contract/paths";
 import type { ViewerFreshness } from "@/lib/domain/connection";
 import { connectionWord } from "@/lib/presentation/connection-word";
-import { formatDuration } from "@/lib/presentation/duration";
 
 import { Moment } from "../ui/moment";
 import { Until } from "../ui/ticking";
@@ -13,7 +12,7 @@ import { Until } from "../ui/ticking";
 /** As wide as most ages and countdowns, so that the words before them stay where they are. */
 const steadyWidth = "inline-block min-w-[3.9em] text-left";
 
-/** How old the list is; during an outage, when the next try is due. Before hydration nothing ticks, so it is a time. */
+/** When the list was last confirmed; during an outage, when the next try is due. */
 export function FleetFreshness({
   answer,
   freshness: { state, retryAt },
@@ -42,7 +41,10 @@ export function FleetFreshness({
       ) : answer.age === null ? (
         <span>Not seen yet</span>
       ) : isHydrated ? (
-        <Age answer={answer} words={isPartial ? "The others seen " : `${connectionWord("live")}, seen `} />
+        <Confirmed
+          answer={answer}
+          words={isPartial ? "The others as of " : `${connectionWord("live")}, as of `}
+        />
       ) : (
         <>
           As of <Moment at={answer.answeredAt - answer.age} form="exact" />
@@ -52,15 +54,14 @@ export function FleetFreshness({
   );
 }
 
-/** The age of the oldest observation among the live endpoints. */
-function Age({ answer, words }: { answer: Answer<FleetView>; words: string }) {
-  const age = useTicking((now) =>
-    formatDuration(now - (timesOf(apiPaths.endpoints, answer).observedAt ?? now)),
-  );
+/** The oldest observation among the live endpoints: a time of day, which stays true on a page that has stopped. */
+function Confirmed({ answer, words }: { answer: Answer<FleetView>; words: string }) {
+  const observedAt = usePolled(() => timesOf(apiPaths.endpoints, answer).observedAt);
+  if (observedAt === null) return <span>Not seen yet</span>;
   return (
     <>
       <span>{words}</span>
-      <span className={steadyWidth}>{`${age} ago`}</span>
+      <Moment at={observedAt} form="exact" />
     </>
   );
 }

@@ -8,7 +8,11 @@ import { minute } from "@/lib/domain/instant";
 /** On paper only: when the page was printed, and its address. */
 export function PrintNote() {
   const isHydrated = useHydrated();
-  const now = useTicking((instant) => Math.floor(instant / minute) * minute);
+  const now = useTicking(
+    (instant) => Math.floor(instant / minute) * minute,
+    // It is not seen before printing, which updates everything.
+    () => Infinity,
+  );
   if (!isHydrated) return null;
   return (
     <p className="hidden py-4 text-caption text-quiet print:block">

@@ -2,7 +2,7 @@
 
 import { useEffect, useState } from "react";
 
-import { clockNow } from "@/lib/client/time/ticking-clock";
+import { serverNow } from "@/lib/client/time/server-clock";
 import { writeLocal } from "@/lib/client/time/write-moment";
 import { second, type Duration } from "@/lib/domain/instant";
 import { isDue, type Announceable } from "@/lib/presentation/announcement";
@@ -18,10 +18,10 @@ const clearAfter: Duration = 5 * second;
  */
 export function Announcement({ about, sentences }: { about: Announceable; sentences: readonly Sentence[] }) {
   const [{ last, words }, setAnnounced] = useState(() => ({
-    last: { ...about, at: clockNow() },
+    last: { ...about, at: serverNow() },
     words: "",
   }));
-  const now = clockNow();
+  const now = serverNow();
   if (isDue(last, about, now)) setAnnounced({ last: { ...about, at: now }, words: toWords(sentences) });
   useEffect(() => {
     if (words === "") return;
@@ -36,7 +36,7 @@ export function Announcement({ about, sentences }: { about: Announceable; senten
 }
 
 function toWords(sentences: readonly Sentence[]): string {
-  const now = clockNow();
+  const now = serverNow();
   const moment = (at: number) => writeLocal(at, now, "short");
   return sentences.map((sentence) => sentenceText(sentence, { now, moment, quote: toVisibleText })).join(" ");
 }

@@ -19,7 +19,7 @@ export function Moment({
 }) {
   const drawnAt = useContext(DrawnAt);
   const isHydrated = useHydrated();
-  const today = useTicking(startOfDay);
+  const today = useTicking(startOfDay, startOfNextDay);
   return (
     <time
       dateTime={new Date(at).toISOString()}
@@ -35,4 +35,8 @@ export function Moment({
 
 function startOfDay(now: Instant): Instant {
   return new Date(now).setHours(0, 0, 0, 0);
+}
+
+function startOfNextDay(now: Instant): Instant {
+  return new Date(now).setHours(24, 0, 0, 0);
 }

@@ -1,7 +1,6 @@
 "use client";
 
-import { useTicking } from "@/lib/client/time/use-ticking";
-import { sentenceText, type Part, type Sentence } from "@/lib/presentation/sentence-text";
+import { sentenceChangesAt, sentenceText, type Part, type Sentence } from "@/lib/presentation/sentence-text";
 
 import { Moment } from "./moment";
 import { TickingText } from "./ticking";
@@ -33,7 +32,9 @@ function PieceText({ piece }: { piece: Piece }) {
 
 /** Text and durations in one text node, which grows at its end. */
 function Written({ piece }: { piece: Piece }) {
-  return <TickingText text={useTicking((now) => sentenceText(piece, { now, moment: String }))} />;
+  const tell = (now: number) => sentenceText(piece, { now, moment: String });
+  if (piece.every((part) => typeof part === "string")) return <span>{tell(0)}</span>;
+  return <TickingText tell={tell} changesAt={(now) => sentenceChangesAt(piece, now)} />;
 }
 
 function toPieces(sentence: Sentence): Piece[] {

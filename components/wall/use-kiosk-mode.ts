@@ -1,4 +1,4 @@
-import { useEffect, useState } from "react";
+import { useEffect } from "react";
 
 import { reloadForBuild } from "@/lib/client/reload-page";
 
@@ -25,19 +25,22 @@ export function useKioskMode(build: string | null): void {
     return () => window.removeEventListener("keydown", toggle);
   }, []);
   useEffect(() => noticePointer(), []);
-  const [turn, setTurn] = useState(0);
   useEffect(() => {
-    const timer = setInterval(() => setTurn((former) => former + 1), shiftEvery);
+    adjust(0);
+    let turn = 0;
+    const timer = setInterval(() => adjust((turn += 1)), shiftEvery);
     return () => clearInterval(timer);
   }, []);
   useEffect(() => {
-    const { style, dataset } = document.documentElement;
-    style.setProperty("--wall-shift", shifts[turn % shifts.length] ?? "0px, 0px");
-    dataset["night"] = String(isNight(new Date().getHours()));
-  }, [turn]);
-  useEffect(() => {
     if (build !== null) reloadForBuild(build);
   }, [build]);
+}
+
+/** Without React, which would draw the whole wall again. */
+function adjust(turn: number): void {
+  const { style, dataset } = document.documentElement;
+  style.setProperty("--wall-shift", shifts[turn % shifts.length] ?? "0px, 0px");
+  dataset["night"] = String(isNight(new Date().getHours()));
 }
 
 const attendedFor = 4_000;

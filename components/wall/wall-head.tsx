@@ -2,19 +2,18 @@
 
 import { timesOf, type Answer } from "@/lib/client/polling";
 import { useHydrated } from "@/lib/client/time/use-hydrated";
-import { useTicking } from "@/lib/client/time/use-ticking";
+import { usePolled, useTicking } from "@/lib/client/time/use-ticking";
 import type { FleetView } from "@/lib/contract/endpoint-view";
 import { apiPaths } from "@/lib/contract/paths";
 import type { ViewerFreshness } from "@/lib/domain/connection";
-import { minute, second } from "@/lib/domain/instant";
-import { formatDuration } from "@/lib/presentation/duration";
+import { minute, second, stepUp, type Duration } from "@/lib/domain/instant";
 import type { FleetHead } from "@/lib/presentation/fleet-head";
 import { outageSentence } from "@/lib/presentation/outage-sentence";
 import type { Sentence } from "@/lib/presentation/sentence-text";
 
+import { Moment } from "../ui/moment";
 import { SentenceText } from "../ui/sentence-text";
 import { StateShape } from "../ui/state-shape";
-import { TickingText } from "../ui/ticking";
 import { Verbatim } from "../ui/verbatim";
 
 /** The state of the fleet, the age of the data, and the clock. An outage is shown in large type. */
@@ -86,11 +85,20 @@ function emptySentence(freshness: ViewerFreshness): Sentence {
   return outage ?? ["No endpoints to watch."];
 }
 
-/** The time, and a dot that blinks every second. If neither moves, the page has frozen. */
+/** How often the dot beside the clock turns on or off. */
+const pulse: Duration = 5 * second;
+
+/** The time, and a dot that turns on and off every five seconds. If neither changes, the page has frozen. */
 function Clock() {
   const isHydrated = useHydrated();
-  const shown = useTicking((now) => Math.floor(now / minute));
-  const isOn = useTicking((now) => Math.floor(now / second) % 2 === 0);
+  const shown = useTicking(
+    (now) => Math.floor(now / minute),
+    (now) => stepUp(now, minute),
+  );
+  const isOn = useTicking(
+    (now) => Math.floor(now / pulse) % 2 === 0,
+    (now) => stepUp(now, pulse),
+  );
   return (
     <p className="wall-text-large flex items-center justify-end gap-[0.4em]" suppressHydrationWarning>
       <span aria-hidden="true" className="wall-pulse" data-on={isOn} suppressHydrationWarning />
@@ -101,11 +109,14 @@ function Clock() {
 
 const clock = new Intl.DateTimeFormat("en-GB", { hour: "2-digit", minute: "2-digit" });
 
+/** The oldest observation among the live endpoints. */
 function Heartbeat({ answer }: { answer: Answer<FleetView> }) {
-  const age = useTicking((now) => {
-    const { observedAt } = timesOf(apiPaths.endpoints, answer);
-    if (observedAt === null) return "not seen yet";
-    return now - observedAt < 2 * second ? "seen just now" : `seen ${formatDuration(now - observedAt)} ago`;
-  });
-  return <TickingText text={age} />;
+  const observedAt = usePolled(() => timesOf(apiPaths.endpoints, answer).observedAt);
+  if (observedAt === null) return <span>not seen yet</span>;
+  return (
+    <span>
+      <span>as of </span>
+      <Moment at={observedAt} form="clock" />
+    </span>
+  );
 }

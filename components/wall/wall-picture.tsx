@@ -11,11 +11,12 @@ import type { DisplaySettings } from "@/lib/contract/screen";
 import { otherMessage } from "@/lib/contract/watcher-message";
 import { compareLines } from "@/lib/domain/arrange-fleet";
 import { summarizeFleet } from "@/lib/domain/fleet-summary";
-import { second } from "@/lib/domain/instant";
+import { second, stepUp } from "@/lib/domain/instant";
 import {
   arrangeWall,
   groupLines,
   mostNamesAlone,
+  placeChangesAt,
   placeOnWall,
   withoutOrg,
   type WallPlace,
@@ -66,12 +67,14 @@ export function WallPicture({
   );
   const head = lines.length === 0 ? null : toFleetHead(summary, freshness);
   const { rotateSeconds } = displaySettings;
-  const turn = useTicking((now) =>
-    rotateSeconds === null ? null : Math.floor(now / (rotateSeconds * second)),
+  const turn = useTicking(
+    (now) => (rotateSeconds === null ? null : Math.floor(now / (rotateSeconds * second))),
+    (now) => (rotateSeconds === null ? Infinity : stepUp(now, rotateSeconds * second)),
   );
   // Read as text, so that a tick that moves nothing draws nothing.
-  const placesText = useTicking((now) =>
-    lines.map((line) => places.indexOf(placeOnWall(line, now))).join(""),
+  const placesText = useTicking(
+    (now) => lines.map((line) => places.indexOf(placeOnWall(line, now))).join(""),
+    (now) => Math.min(...lines.map((line) => placeChangesAt(line, now))),
   );
   const { featured, unseen, quiet, folded, page } = useMemo(() => {
     const placed = lines.map((line, index) => ({

@@ -10,7 +10,7 @@ const query = defineQuery({
   queryKey: queryKeys.checkCounts,
   path: apiPaths.checkCounts,
   pick: ({ checkCounts }) => checkCounts,
-  every: 15 * second,
+  every: 30 * second,
 });
 
 /** How many checks need attention, from what the page came with; null for viewers who may not know it. */

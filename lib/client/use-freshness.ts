@@ -3,9 +3,10 @@ import { useMemo } from "react";
 import type { FleetView } from "@/lib/contract/endpoint-view";
 import { apiPaths } from "@/lib/contract/paths";
 import {
+  connectionChangesAt,
   shortestInterval,
   toConnectionState,
-  toFleetConnectionState,
+  toFleetPolling,
   type ConnectionState,
   type ViewerFreshness,
 } from "@/lib/domain/connection";
@@ -14,7 +15,7 @@ import type { Freshness, FreshnessState } from "@/lib/domain/freshness";
 import type { Instant } from "@/lib/domain/instant";
 
 import { timesOf, type Answer } from "./polling";
-import { useTicking } from "./time/use-ticking";
+import { usePolled } from "./time/use-ticking";
 
 /** The connection state of what is polled at `path`. Rerenders only when the state changes. */
 export function useConnectionState(
@@ -22,8 +23,9 @@ export function useConnectionState(
   answer: Answer<unknown> | undefined,
   reported: FreshnessState,
 ): ConnectionState {
-  return useTicking((now) =>
-    answer === undefined ? reported : toConnectionState(reported, timesOf(path, answer), now),
+  return usePolled(
+    (now) => (answer === undefined ? reported : toConnectionState(reported, timesOf(path, answer), now)),
+    (now) => (answer === undefined ? Infinity : connectionChangesAt(reported, timesOf(path, answer), now)),
   );
 }
 
@@ -35,9 +37,9 @@ export function useFreshness(
   state: ConnectionState,
 ): ViewerFreshness {
   const isCutOff = state === "cut_off";
-  const observedAt = useTicking(() => (state === "live" ? null : timesOf(path, answer).observedAt));
-  const answeredAt = useTicking(() => (isCutOff ? timesOf(path, answer).answeredAt : null));
-  const nextPollAt = useTicking(() => (isCutOff ? timesOf(path, answer).nextPollAt : null));
+  const observedAt = usePolled(() => (state === "live" ? null : timesOf(path, answer).observedAt));
+  const answeredAt = usePolled(() => (isCutOff ? timesOf(path, answer).answeredAt : null));
+  const nextPollAt = usePolled(() => (isCutOff ? timesOf(path, answer).nextPollAt : null));
   return toViewerFreshness(state, freshness, { observedAt, answeredAt, nextPollAt });
 }
 
@@ -51,13 +53,15 @@ export function useFleetFreshness(answer: Answer<FleetView>, { freshness }: Flee
     );
   }, [endpoints]);
   const path = apiPaths.endpoints;
-  const state = useTicking((now) =>
-    toFleetConnectionState(freshness.state, timesOf(path, answer), shortest, now),
+  const polling = () => toFleetPolling(timesOf(path, answer), shortest);
+  const state = usePolled(
+    (now) => toConnectionState(freshness.state, polling(), now),
+    (now) => connectionChangesAt(freshness.state, polling(), now),
   );
   const isOwn = state !== freshness.state;
   const isCutOff = state === "cut_off";
-  const answeredAt = useTicking(() => (isOwn ? timesOf(path, answer).answeredAt : null));
-  const nextPollAt = useTicking(() => (isCutOff ? timesOf(path, answer).nextPollAt : null));
+  const answeredAt = usePolled(() => (isOwn ? timesOf(path, answer).answeredAt : null));
+  const nextPollAt = usePolled(() => (isCutOff ? timesOf(path, answer).nextPollAt : null));
   return toViewerFreshness(state, freshness, { observedAt: answeredAt, answeredAt, nextPollAt });
 }
 

@@ -3,9 +3,10 @@ import { expect, test } from "vitest";
 import type { FreshnessState } from "./freshness";
 import { second } from "./instant";
 import {
+  connectionChangesAt,
   shortestInterval,
-  toFleetConnectionState,
   toConnectionState,
+  toFleetPolling,
   type Polling,
   type ConnectionState,
 } from "./connection";
@@ -28,6 +29,17 @@ test.each(table)("reported %s, with %j, at %i: %s", (reported, change, now, stat
   expect(toConnectionState(reported, { ...polling, ...change }, now)).toBe(state);
 });
 
+test.each(table)(
+  "reported %s, with %j, what holds at %i stays until the predicted change: %s",
+  (reported, change, now, state) => {
+    const changed = { ...polling, ...change };
+    const next = connectionChangesAt(reported, changed, now);
+    const stateAt = (instant: number) => toConnectionState(reported, changed, instant);
+    expect(stateAt(Math.min(next - 1, 3_600 * second))).toBe(state);
+    if (next < Infinity) expect(stateAt(next)).not.toBe(state);
+  },
+);
+
 test("an answer about several endpoints ages with the one that is polled most often", () => {
   const shortest = shortestInterval([
     { observedAt: 0, nextPollAt: 30 * second },
@@ -39,11 +51,13 @@ test("an answer about several endpoints ages with the one that is polled most of
   expect(shortestInterval([])).toBe(30 * second);
   // The oldest look is 28 s old, and the server asked to be asked again after a second.
   const fleet = { ...polling, observedAt: -28 * second, interval: 29 * second };
-  expect(toFleetConnectionState("live", fleet, shortest, 10 * second)).toBe("live");
-  expect(toFleetConnectionState("live", fleet, shortest, 10 * second + 1)).toBe("delayed");
-  expect(toFleetConnectionState("blind", fleet, shortest, 0)).toBe("blind");
-  expect(toFleetConnectionState("live", { ...fleet, failures: 2 }, shortest, 0)).toBe("cut_off");
+  const stateOf = (reported: FreshnessState, of: Polling, now: number) =>
+    toConnectionState(reported, toFleetPolling(of, shortest), now);
+  expect(stateOf("live", fleet, 10 * second)).toBe("live");
+  expect(stateOf("live", fleet, 10 * second + 1)).toBe("delayed");
+  expect(stateOf("blind", fleet, 0)).toBe("blind");
+  expect(stateOf("live", { ...fleet, failures: 2 }, 0)).toBe("cut_off");
   // The server may ask for a longer wait than that.
   const later = { ...polling, observedAt: 0, interval: 15 * second };
-  expect(toFleetConnectionState("live", later, shortest, 30 * second)).toBe("live");
+  expect(stateOf("live", later, 30 * second)).toBe("live");
 });

@@ -42,6 +42,12 @@ export function toConnectionState(reported: FreshnessState, polling: Polling, no
   return now - polling.observedAt > 2 * polling.interval ? "delayed" : "live";
 }
 
+/** When the connection state changes if no answer arrives until then; Infinity if it stays. */
+export function connectionChangesAt(reported: FreshnessState, polling: Polling, now: Instant): Instant {
+  if (polling.observedAt === null || toConnectionState(reported, polling, now) !== "live") return Infinity;
+  return polling.observedAt + 2 * polling.interval + 1;
+}
+
 /** Assumed until an endpoint reports its interval. */
 const usualInterval: Duration = 30 * second;
 /** With a shorter interval, a slow answer of Rollcall's server would look delayed. */
@@ -59,20 +65,11 @@ export function shortestInterval(
 }
 
 /**
- * Like `toConnectionState`, for an answer about several endpoints: its age counts from when it arrived, against the
- * interval of the endpoint that is polled most often.
+ * The polling of an answer about several endpoints, to conclude its connection state from: its age counts from when it
+ * arrived, against the interval of the endpoint that is polled most often.
  */
-export function toFleetConnectionState(
-  reported: FreshnessState,
-  polling: Polling,
-  shortest: Duration,
-  now: Instant,
-): ConnectionState {
+export function toFleetPolling(polling: Polling, shortest: Duration): Polling {
   const { observedAt, answeredAt, interval } = polling;
   const wait = interval - (observedAt === null ? 0 : answeredAt - observedAt);
-  return toConnectionState(
-    reported,
-    { ...polling, observedAt: answeredAt, interval: Math.max(wait, shortest) },
-    now,
-  );
+  return { ...polling, observedAt: answeredAt, interval: Math.max(wait, shortest) };
 }

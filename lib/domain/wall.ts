@@ -45,6 +45,12 @@ export function placeOnWall(
   return isNew && !isAcknowledged && freshness.state === "live" ? "featured" : "quiet";
 }
 
+/** The first instant after `now` at which `placeOnWall` may return another place; Infinity if none. */
+export function placeChangesAt({ changedAt }: Pick<WallLine, "changedAt">, now: Instant): Instant {
+  if (changedAt === null) return Infinity;
+  return [changedAt, changedAt + celebratedFor].find((instant) => instant > now) ?? Infinity;
+}
+
 /**
  * The number of columns for `count` tiles on an area of this shape (width / height), so that the shape of each tile is
  * close to `tile` (width / height). Rows are filled evenly: 5 tiles in 3 columns are 3 and 2, never 4 and 1.

@@ -24,11 +24,6 @@ export function formatLength(length: Duration): string {
   return seconds === 0 ? formatDuration(length) : `${formatDuration(length)} ${seconds} s`;
 }
 
-/** The time left: `in 40 s`, and `now` from the last second on. */
-export function formatUntil(left: Duration): string {
-  return left < second ? "now" : `in ${formatDuration(left)}`;
-}
-
 function joinUnits(length: Duration, large: Duration, largeName: string, small: Duration, smallName: string) {
   const rest = Math.floor((length % large) / small);
   const whole = `${Math.floor(length / large)} ${largeName}`;

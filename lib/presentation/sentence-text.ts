@@ -1,6 +1,6 @@
 import type { Instant } from "@/lib/domain/instant";
 
-import { formatDuration, formatUntil } from "./duration";
+import { ageChangesAt, formatAge, formatUntil, untilChangesAt } from "./age";
 
 /**
  * A part of a sentence: plain text, a moment (`at`), the time since a moment (`4 min`) or until one (`in 40 s`), both
@@ -19,11 +19,22 @@ export function sentenceText(
     .map((part) => {
       if (typeof part === "string") return part;
       if ("at" in part) return write.moment(part.at);
-      if ("since" in part) return formatDuration(write.now - part.since);
-      if ("until" in part) return formatUntil(part.until - write.now);
+      if ("since" in part) return formatAge(part.since, write.now);
+      if ("until" in part) return formatUntil(part.until, write.now);
       return `“${write.quote?.(part.quote) ?? part.quote}”`;
     })
     .join("");
+}
+
+/** The first instant after `now` at which the sentence has another text; Infinity if it never has. */
+export function sentenceChangesAt(sentence: Sentence, now: Instant): Instant {
+  return sentence.reduce((soonest, part) => Math.min(soonest, partChangesAt(part, now)), Infinity);
+}
+
+function partChangesAt(part: Part, now: Instant): Instant {
+  if (typeof part === "string") return Infinity;
+  if ("since" in part) return ageChangesAt(part.since, now);
+  return "until" in part ? untilChangesAt(part.until, now) : Infinity;
 }
 
 /** Joins neighboring texts, so that a sentence has as few parts as possible. */

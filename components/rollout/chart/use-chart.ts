@@ -3,7 +3,7 @@
 import { useMemo } from "react";
 
 import { timesOf, type Answer } from "@/lib/client/polling";
-import { useTicking } from "@/lib/client/time/use-ticking";
+import { usePolled, useTicking } from "@/lib/client/time/use-ticking";
 import { timelineEnd } from "@/lib/contract/current-rollout";
 import { useApiScope } from "@/lib/client/use-api-scope";
 import type { EndpointView } from "@/lib/contract/endpoint-view";
@@ -14,7 +14,7 @@ import { toChart, type Chart } from "@/lib/domain/chart";
 import type { ChartWindow } from "@/lib/domain/chart-window";
 import type { ConnectionState } from "@/lib/domain/connection";
 import type { Gap } from "@/lib/domain/gap";
-import { second, type Instant } from "@/lib/domain/instant";
+import { second, stepDown, stepUp, type Duration, type Instant } from "@/lib/domain/instant";
 import { agreeWithLatest } from "@/lib/domain/latest-counts";
 import type { Counts } from "@/lib/domain/point";
 import { isTerminal } from "@/lib/domain/rollout-status";
@@ -39,8 +39,11 @@ export function useChart(
   const { cause, observedAt: reportedAt } = answer.body.freshness;
   const readAt = Math.max(answer.answeredAt, detailAnswer?.answeredAt ?? 0);
   const seenSince = rollout.firstObservedAt;
-  const ticked = useTicking((now) => toPresent(now, seenSince));
-  const observedAt = useTicking(() => (freshness === "live" ? null : timesOf(path, answer).observedAt));
+  const ticked = useTicking(
+    (now) => (isSettled ? 0 : stepDown(now, toStep(now, seenSince))),
+    (now) => (isSettled ? Infinity : stepUp(now, toStep(now, seenSince))),
+  );
+  const observedAt = usePolled(() => (freshness === "live" ? null : timesOf(path, answer).observedAt));
   const from = range?.from ?? null;
   const until = range?.until ?? null;
   return useMemo(() => {
@@ -98,11 +101,12 @@ function toCounts({ status, updatedReplicas, totalReplicas, maxUnavailable }: Ro
   return { status, updatedReplicas, totalReplicas, maxUnavailable };
 }
 
-/** The present, rounded down to steps of at most 1/30 of the time since the first observation. */
-function toPresent(now: Instant, seenSince: Instant): Instant {
-  const step = Math.max(2 * second, (now - seenSince) / 60);
-  const whole = 2 ** Math.ceil(Math.log2(step / second)) * second;
-  return Math.floor(now / whole) * whole;
+/** Drawing takes time, so that the present moves on in steps: of at most 1/30 of what was seen, and at least of these. */
+const leastStep: Duration = 5 * second;
+
+function toStep(now: Instant, seenSince: Instant): Duration {
+  const steps = Math.max(1, (now - seenSince) / 60 / leastStep);
+  return 2 ** Math.ceil(Math.log2(steps)) * leastStep;
 }
 
 const cutOff: Cause = { code: "unreachable", message: "Rollcall’s server isn’t answering" };

@@ -2,7 +2,8 @@ import "server-only";
 
 import type { Check } from "@/lib/domain/check";
 import { minute, type Duration } from "@/lib/domain/instant";
-import { formatDuration, formatUntil } from "@/lib/presentation/duration";
+import { formatUntil } from "@/lib/presentation/age";
+import { formatDuration } from "@/lib/presentation/duration";
 
 import type { DatabaseFacts, DoctorFacts } from "./facts";
 
@@ -94,7 +95,12 @@ export function checkNextPoll({ watcher, now }: Pick<DoctorFacts, "watcher" | "n
       ? ""
       : ` Idle endpoints are polled every ${formatDuration(stretchedTo)}, to stay within the request limit.`;
   if (left >= -overdue)
-    return { name, state: "ok", says: `The next poll is ${formatUntil(left)}.${idleInterval}`, remedy: null };
+    return {
+      name,
+      state: "ok",
+      says: `The next poll is ${formatUntil(watcher.nextPollAt, now)}.${idleInterval}`,
+      remedy: null,
+    };
   return {
     name,
     state: "failing",

@@ -3,7 +3,7 @@
 import { sentenceChangesAt, sentenceText, type Part, type Sentence } from "@/lib/presentation/sentence-text";
 
 import { Moment } from "./moment";
-import { TickingText } from "./ticking";
+import { TickingText, toShape } from "./ticking";
 import { Verbatim } from "./verbatim";
 
 /**
@@ -33,7 +33,7 @@ function PieceText({ piece }: { piece: Piece }) {
 /** Text and durations in one text node, which grows at its end. */
 function Written({ piece }: { piece: Piece }) {
   const tell = (now: number) => sentenceText(piece, { now, moment: String });
-  if (piece.every((part) => typeof part === "string")) return <span>{tell(0)}</span>;
+  if (piece.every((part) => typeof part === "string")) return <span key={toShape(tell(0))}>{tell(0)}</span>;
   return <TickingText tell={tell} changesAt={(now) => sentenceChangesAt(piece, now)} />;
 }
 

@@ -18,8 +18,13 @@ export function TickingText({ tell, changesAt }: { tell: (now: Instant) => strin
   const { ref, isInView } = useInView();
   const text = useTicking(tell, changesAt, isInView);
   return (
-    <span key={text.replace(/\d/g, "0")} ref={ref}>
+    <span key={toShape(text)} ref={ref}>
       {text}
     </span>
   );
+}
+
+/** What stays the same of a text while its digits tick. */
+export function toShape(text: string): string {
+  return text.replace(/\d/g, "0");
 }

@@ -7,7 +7,6 @@ import { useTicking } from "@/lib/client/time/use-ticking";
 import { useChange } from "@/lib/client/use-change";
 import { apiPaths } from "@/lib/contract/paths";
 import type { ServiceTokenView } from "@/lib/contract/service-token";
-import { minute } from "@/lib/domain/instant";
 
 import { Moment } from "../ui/moment";
 import { PushButton } from "../ui/push-button";
@@ -19,7 +18,10 @@ import { Verbatim } from "../ui/verbatim";
 export function TokenRow({ token }: { token: ServiceTokenView }) {
   const { name, scopes, orgs, madeBy, createdAt, lastUsedAt, expiresAt } = token;
   const [isOpen, setIsOpen] = useState(false);
-  const minuteNow = useTicking((now) => Math.floor(now / minute) * minute);
+  const isExpired = useTicking(
+    (now) => expiresAt <= now,
+    (now) => (expiresAt <= now ? Infinity : expiresAt),
+  );
   return (
     <>
       <tr>
@@ -37,7 +39,7 @@ export function TokenRow({ token }: { token: ServiceTokenView }) {
         </Cell>
         <Cell isMinor>{lastUsedAt === null ? "never" : <Moment at={lastUsedAt} />}</Cell>
         <Cell>
-          {expiresAt <= minuteNow && "expired "}
+          {isExpired && "expired "}
           <Moment at={expiresAt} />
         </Cell>
         <Cell>

@@ -34,8 +34,8 @@ const migrations: Record<string, Migration> = {
   "0009_people_and_screens": peopleAndScreens,
   "0010_traffic": trafficTables,
   "0011_field_use": fieldUse,
-  "0014_service_tokens": serviceTokens,
   "0013_notifications": notifications,
+  "0014_service_tokens": serviceTokens,
 };
 
 /** The migrations that this build understands. */

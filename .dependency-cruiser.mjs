@@ -72,7 +72,7 @@ const LAYERS = {
   },
   "server/services": {
     files: server("services"),
-    may: [server("services", "context", "db", "access", "poller", "state", "doctor"), ...GROUND],
+    may: [server("services", "context", "db", "access", "poller", "notify", "state", "doctor"), ...GROUND],
     tests: [server("create-context")],
   },
   "server/http": {

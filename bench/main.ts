@@ -14,6 +14,7 @@ import { measureKills, measureKillsOnPostgres } from "./kill";
 import { measureLeak } from "./leak";
 import { measureLeftOpen } from "./left-open";
 import { measureNavigation } from "./navigation";
+import { measureNotifications } from "./notifications";
 import { measurePage } from "./page";
 import { measurePoll } from "./poll";
 import { measurePooler } from "./pooler";
@@ -48,6 +49,13 @@ const measures = new Map<string, Measure>([
     { about: "the same viewers at three instances on PostgreSQL", measure: measureFanOutOfThree },
   ],
   ["freshness", { about: "from a change upstream to the number on screen", measure: measureFreshness }],
+  [
+    "notifications",
+    {
+      about: "messages to receivers that fail half of the time, by a server that is killed, on both engines",
+      measure: measureNotifications,
+    },
+  ],
   ["start", { about: "startup time of npm start and npm run demo", measure: measureStart }],
   ["kill", { about: "what SQLite keeps after the server is killed", measure: measureKills }],
   ["kill-postgres", { about: "the same on PostgreSQL", measure: measureKillsOnPostgres }],

@@ -69,6 +69,7 @@ export const ACCESS_TABLE: Readonly<Record<string, Row>> = {
     }),
   },
   "PAGE /sign-in": { statuses: [200, 307, 307, 307, 200, 200, 200, 200, 200, 200], ask: at("/sign-in") },
+  "PAGE /notifications": { statuses: pageOfAdministrators, ask: at("/notifications") },
   "PAGE /tokens": { statuses: pageOfAdministrators, ask: at("/tokens") },
   "PAGE /wall": { statuses: everyone, ask: at("/wall") },
 
@@ -203,6 +204,17 @@ export const ACCESS_TABLE: Readonly<Record<string, Row>> = {
     // Of endpoint A: the other guest's link knows nothing of it.
     statuses: [404, 404, 404, 404, 200, 404, 404, 404, 404, 404],
     ask: async (stage) => ({ path: `/api/v1/shared/rollouts/${await stage.currentRollout()}/traffic` }),
+  },
+  "GET /api/v1/notifications": { statuses: ofAdministrators, ask: at("/api/v1/notifications") },
+  "POST /api/v1/notifications/[notificationId]/[channel]/again": {
+    // There is nothing to send again.
+    statuses: [401, 403, 409, 403, 401, 401, 403, 403, 403, 403],
+    ask: at("/api/v1/notifications/msg_none/slack/again"),
+  },
+  "POST /api/v1/channels/[channel]/test": {
+    // The tests set no channel up.
+    statuses: [401, 403, 404, 403, 401, 401, 403, 403, 403, 403],
+    ask: at("/api/v1/channels/none/test"),
   },
   "GET /api/v1/tokens": { statuses: ofAdministrators, ask: at("/api/v1/tokens") },
   "POST /api/v1/tokens": {

@@ -26,6 +26,7 @@ export const queryKeys = {
   sessions: ["sessions"],
   people: ["people"],
   serviceTokens: ["service-tokens"],
+  notifications: ["notifications"],
   screens: ["screens"],
   checkCounts: ["check-counts"],
   audit: (cursor: string | null) => ["audit", cursor],

@@ -6,6 +6,7 @@ import { auditListSchema } from "@/lib/contract/audit";
 import { endpointViewSchema, fleetViewSchema } from "@/lib/contract/endpoint-view";
 import { eventListSchema } from "@/lib/contract/event";
 import { guestLinkListSchema, newGuestLinkSchema, revocationSchema } from "@/lib/contract/guest-link";
+import { channelTestSchema, notificationListSchema, sentAgainSchema } from "@/lib/contract/notifications";
 import {
   changedPersonSchema,
   invitationSchema,
@@ -53,6 +54,9 @@ export const schemas = {
   invitation: invitationSchema,
   changedPerson: changedPersonSchema,
   removedPerson: removedPersonSchema,
+  notifications: notificationListSchema,
+  sentAgain: sentAgainSchema,
+  channelTest: channelTestSchema,
   serviceTokens: serviceTokenListSchema,
   newServiceToken: newServiceTokenSchema,
   screens: screenListSchema,

@@ -126,6 +126,18 @@ export const apiRoutes: Readonly<Record<`${Method} /api/v1/${string}`, ApiRoute>
     summary: "Makes a new one-time link; the former password stops working. For administrators.",
     answer: "Invitation",
   },
+  "GET /api/v1/notifications": {
+    summary: "Lists channels with their rules, and the newest notifications. For administrators.",
+    answer: "NotificationList",
+  },
+  "POST /api/v1/notifications/{notificationId}/{channel}/again": {
+    summary: "Sends a notification again that failed or was muted. For administrators.",
+    answer: "SentAgain",
+  },
+  "POST /api/v1/channels/{channel}/test": {
+    summary: "Sends a test message to a channel. For administrators.",
+    answer: "ChannelTest",
+  },
   "GET /api/v1/tokens": {
     summary: "Lists service tokens, also expired ones. For administrators.",
     answer: "ServiceTokenList",

@@ -30,6 +30,7 @@ import {
   screenListSchema,
   screenRequestSchema,
 } from "./screen";
+import { channelTestSchema, notificationListSchema, sentAgainSchema } from "./notifications";
 import { newServiceTokenSchema, serviceTokenListSchema, serviceTokenRequestSchema } from "./service-token";
 import { sessionListSchema } from "./session";
 import { endingSchema, signInAnswerSchema, signInRequestSchema } from "./sign-in";
@@ -61,6 +62,9 @@ export const components = {
   AccessChange: accessChangeSchema,
   ChangedPerson: changedPersonSchema,
   RemovedPerson: removedPersonSchema,
+  NotificationList: notificationListSchema,
+  SentAgain: sentAgainSchema,
+  ChannelTest: channelTestSchema,
   ServiceTokenList: serviceTokenListSchema,
   ServiceTokenRequest: serviceTokenRequestSchema,
   NewServiceToken: newServiceTokenSchema,

@@ -31,6 +31,10 @@ export const apiPaths = {
   people: "/api/v1/people",
   person: (name: string) => `/api/v1/people/${encodeURIComponent(name)}`,
   invitation: (name: string) => `/api/v1/people/${encodeURIComponent(name)}/invitation`,
+  notifications: "/api/v1/notifications",
+  sendAgain: (notificationId: string, channel: string) =>
+    `/api/v1/notifications/${encodeURIComponent(notificationId)}/${encodeURIComponent(channel)}/again`,
+  channelTest: (channel: string) => `/api/v1/channels/${encodeURIComponent(channel)}/test`,
   serviceTokens: "/api/v1/tokens",
   serviceToken: (tokenId: string) => `/api/v1/tokens/${encodeURIComponent(tokenId)}`,
   pairings: "/api/v1/pairings",
@@ -80,6 +84,7 @@ export const pagePaths = {
   signIn: (to: string | null) => (to === null ? "/sign-in" : `/sign-in?to=${encodeURIComponent(to)}`),
   account: "/account",
   people: "/people",
+  notifications: "/notifications",
   tokens: "/tokens",
   /** Where an invited person chooses a password; the secret of the link follows as its fragment. */
   invitation: (name: string) => `/sign-in?choose=yes&account=${encodeURIComponent(name)}`,

@@ -57,6 +57,7 @@ const table: readonly { [A in Action]: readonly [A, ActionObjects[A], readonly s
   ["audit:read", null, administrators],
   ["people:manage", null, administrators],
   ["token:manage", null, administrators],
+  ["notifications:manage", null, administrators],
   ["session:read", null, people],
   ["session:read-all", null, administrators],
   ["session:end", { subject: "password:ada" }, ["viewer", "acme's viewer", "administrator"]],

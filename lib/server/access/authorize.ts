@@ -25,6 +25,8 @@ export type ActionObjects = {
   "people:manage": null;
   /** To see, make and revoke service tokens. */
   "token:manage": null;
+  /** To see where notifications go, test channels, and send again. */
+  "notifications:manage": null;
   "session:read": null;
   /** To read the sessions of all users. */
   "session:read-all": null;
@@ -65,6 +67,7 @@ const rules: { [A in Action]: (principal: Principal, object: ActionObjects[A]) =
   "audit:read": administrator,
   "people:manage": administrator,
   "token:manage": administrator,
+  "notifications:manage": administrator,
   "session:read": person,
   "session:read-all": administrator,
   "session:end": (principal, { subject }) =>

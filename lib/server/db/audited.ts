@@ -6,6 +6,7 @@ import { openAccounts } from "./accounts";
 import { openAcknowledgements } from "./acknowledgements";
 import { openAudit } from "./audit";
 import { asHistory } from "./database-problem";
+import { openDeliveryList } from "./delivery-list";
 import { openGuestLinks } from "./guest-links";
 import { openPairings } from "./pairings";
 import { inTransaction } from "./transaction";
@@ -19,6 +20,7 @@ function openTables(db: Kysely<Database>) {
     accounts: openAccounts(db),
     acknowledgements: openAcknowledgements(db),
     audit: openAudit(db),
+    deliveries: openDeliveryList(db),
     guestLinks: openGuestLinks(db),
     screens: { ...openScreens(db), ...openPairings(db) },
     serviceTokens: openServiceTokens(db),

@@ -57,7 +57,13 @@ export function changeRoute<P, B, T>(
 
 /** For what only people may change. */
 export function personChangeRoute<P, B, T>(
-  action: "session:read" | "screen:pair" | "screen:list" | "people:manage" | "token:manage",
+  action:
+    | "session:read"
+    | "screen:pair"
+    | "screen:list"
+    | "people:manage"
+    | "token:manage"
+    | "notifications:manage",
   exchange: Exchange<B, T>,
   change: PersonChange<P, B, NoInfer<T>>,
 ): Handler<P> {

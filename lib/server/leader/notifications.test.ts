@@ -10,17 +10,21 @@ import { startCerebras, wire } from "@/lib/server/poller/testing/watch-stage";
 
 import { startInstance } from "./testing/instance";
 
-const messageSchema = z.object({ type: z.string() });
+const messageSchema = z.object({
+  type: z.string(),
+  data: z.object({ rollout: z.object({ deploymentId: z.string() }).optional() }),
+});
 const secret = `whsec_${Buffer.alloc(32, 7).toString("base64")}`;
 const patience = { timeout: 10_000 };
 
-async function startTeam(blindAfter: Duration) {
-  const receiver = await startReceiver(() => ({ status: 200 }));
+async function startTeam(blindAfter: Duration, toStatus: () => number = () => 200) {
+  const receiver = await startReceiver(() => ({ status: toStatus() }));
   const url = new URL("/hook", receiver.url);
   const channels = [{ name: "team", type: "webhook" as const, url, secret }];
   const notify = {
     settings: joinNotifications([], { channels, rules: null, blindAfter }),
     ...{ proxy: null, publicUrl: new URL("https://rollcall.example.com") },
+    firstBackOff: 10,
     habits: {
       known: () => ({ pasts: [], deadline: usualDeadline }),
       readFirst: () => Promise.resolve(),
@@ -51,6 +55,47 @@ describe.each(engines)("notifications on $engine", ({ engine, newDatabase }) => 
     await vi.waitFor(() => expect(types()).toEqual(["rollout.started", "rollout.failed"]), patience);
     const sent = () => second.history.deliveries.list({ limit: 9, state: "sent" });
     await vi.waitFor(async () => expect(await sent()).toHaveLength(2), patience);
+  });
+
+  it("arrive once by their id, though half of the attempts fail and the server is killed", async () => {
+    const ids = Array.from({ length: 8 }, (_, nth) => `acme-${nth}`);
+    const done = (id: string, nth: number) => wire({ id: `${id}-r${nth}`, rollout_status: "done" });
+    const cerebras = await startCerebras(Object.fromEntries(ids.map((id) => [id, [done(id, 0)]])));
+    const { notify, receiver } = await startTeam(60_000, () => (Math.random() < 0.5 ? 503 : 200));
+    const address = await newDatabase();
+    const expected = new Set<string>();
+    for (let nth = 1; nth <= 3; nth += 1) {
+      const instance = await startInstance(cerebras.url, address, `instance ${nth}`, undefined, notify);
+      const untilSeen = (status: string) =>
+        vi.waitFor(() => {
+          const seen = ids.map((id) => {
+            const rollouts = instance.endpointStore.get(id)?.picture?.rollouts ?? [];
+            const current = rollouts.find(({ facts }) => facts.deploymentId === `${id}-r${nth}`);
+            return current?.observations.at(-1)?.state.status;
+          });
+          expect(new Set(seen)).toEqual(new Set([status]));
+        }, patience);
+      await vi.waitFor(() => {
+        for (const id of ids) expect(instance.endpointStore.get(id)?.picture).toBeTruthy();
+      }, patience);
+      for (const [status, type] of [["in_progress", "started"] as const, ["done", "finished"] as const]) {
+        for (const id of ids) {
+          const current = wire({ id: `${id}-r${nth}`, rollout_status: status, created: Date.now() / 1_000 });
+          cerebras.known.set(id, [current, done(id, nth - 1)]);
+          expected.add(`rollout.${type} ${id}-r${nth}`);
+        }
+        await untilSeen(status);
+      }
+      // Some messages are still waiting, or under way.
+      if (nth < 3) await instance.vanish();
+    }
+    const arrived = () =>
+      receiver.accepted.map(({ headers, body }) => {
+        const { type, data } = messageSchema.parse(JSON.parse(body));
+        return { about: `${type} ${data.rollout?.deploymentId ?? ""}`, id: headers["webhook-id"] };
+      });
+    await vi.waitFor(() => expect(new Set(arrived().map(({ about }) => about))).toEqual(expected), patience);
+    expect(new Set(arrived().map(({ id }) => id)).size).toBe(expected.size);
   });
 
   it("say once that endpoints cannot be seen, and that they can be seen again after a restart", async () => {

@@ -20,5 +20,6 @@ export function toBackOff(
   random: number = Math.random(),
 ): Duration {
   const ceiling = Math.min(longest, first * 2 ** Math.min(nth - 1, 20));
-  return Math.max(retryAfter ?? 0, ceiling * (0.5 + random / 2));
+  // Instants in the database are whole milliseconds.
+  return Math.ceil(Math.max(retryAfter ?? 0, ceiling * (0.5 + random / 2)));
 }

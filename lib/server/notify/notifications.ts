@@ -1,6 +1,6 @@
 import "server-only";
 
-import { second, type Instant } from "@/lib/domain/instant";
+import { second, type Duration, type Instant } from "@/lib/domain/instant";
 import type { OpenOutage } from "@/lib/domain/outage-events";
 import type { NotificationSettings } from "@/lib/server/config/notifications";
 import type { OutboundProxy } from "@/lib/server/config/network";
@@ -17,6 +17,8 @@ export type NotificationParts = {
   proxy: OutboundProxy | null;
   publicUrl: URL;
   habits: Habits;
+  /** The first wait after a failed attempt; by default 1 s. */
+  firstBackOff?: Duration;
 };
 
 /** How often outages are looked for, at least. */

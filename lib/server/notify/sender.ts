@@ -56,7 +56,8 @@ export function createSender(parts: {
   };
 }
 
-function openChannels(
+/** The channels of the settings. */
+export function openChannels(
   settings: readonly ChannelSettings[],
   proxy: OutboundProxy | null,
   signal?: AbortSignal,

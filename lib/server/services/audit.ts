@@ -28,6 +28,7 @@ type AuditAction =
   | "removed a person"
   | "made a service token"
   | "revoked a service token"
+  | "sent a notification again"
   | "acknowledged a failure"
   | "withdrew an acknowledgement";
 

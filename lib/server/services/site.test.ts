@@ -7,7 +7,7 @@ import { readNavigation } from "./site";
 const wordsFor = (principal: Principal) => readNavigation(principal).map(({ word }) => word);
 
 const viewer = openAccess("viewer");
-const all = ["Endpoints", "Wall", "Screens", "People", "Diagnostics", "Audit log"];
+const all = ["Endpoints", "Wall", "Screens", "People", "Tokens", "Notifications", "Diagnostics", "Audit log"];
 
 test.each<[string, Principal, string[]]>([
   ["an administrator", openAccess("administrator"), all],

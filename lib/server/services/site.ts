@@ -72,6 +72,7 @@ const headerPages = [
   { word: "Screens", href: pagePaths.screens, action: "screen:list" },
   { word: "People", href: pagePaths.people, action: "people:manage" },
   { word: "Tokens", href: pagePaths.tokens, action: "token:manage" },
+  { word: "Notifications", href: pagePaths.notifications, action: "notifications:manage" },
   { word: "Diagnostics", href: pagePaths.doctor, action: "diagnostics:read" },
   { word: "Audit log", href: pagePaths.audit, action: "audit:read" },
 ] as const;

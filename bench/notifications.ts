@@ -1,0 +1,148 @@
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+
+import { z } from "zod";
+
+import { Rollcall, type Settings } from "../e2e/support/rollcall";
+import { pause, until } from "./support/pause";
+import { onPostgres } from "./support/stage";
+import { startSwitchedEndpoints } from "./support/switched-endpoints";
+import type { Row } from "./support/table";
+import { startUnreliableReceivers } from "./support/unreliable-receivers";
+
+const second = 1_000;
+const fleet = z.object({
+  endpoints: z.array(
+    z.object({ rollouts: z.array(z.object({ deploymentId: z.string(), status: z.string() })) }),
+  ),
+});
+
+/** Messages of many rollouts to receivers that fail half of the time, by a server that is killed again and again. */
+export async function measureNotifications(isShort: boolean): Promise<Row[]> {
+  const onSqlite = await measure("SQLite", {}, isShort);
+  const onServer = await onPostgres(async (postgres) =>
+    measure("PostgreSQL", { DATABASE_URL: await postgres.createDatabase() }, isShort),
+  );
+  return [...onSqlite, ...onServer];
+}
+
+async function measure(engine: string, settings: Settings, isShort: boolean): Promise<Row[]> {
+  const [size, rounds, kills] = isShort ? [10, 3, 3] : [25, 10, 20];
+  const upstream = await startSwitchedEndpoints(size);
+  const receivers = await startUnreliableReceivers();
+  const folder = mkdtempSync(join(tmpdir(), "rollcall-notifications-"));
+  writeFileSync(join(folder, "rollcall.yaml"), toSettingsFile(receivers.url));
+  const rollcall = await Rollcall.launch({
+    ...{ CEREBRAS_MANAGEMENT_API_KEY: undefined, CEREBRAS_ORG: undefined },
+    ...{ CEREBRAS_API_URL: upstream.url, ROLLCALL_CONFIG: join(folder, "rollcall.yaml") },
+    ...settings,
+  });
+  try {
+    await rollcall.untilReady();
+    await untilReported(rollcall, new Map([["acme-0-r0", "done"]]));
+    const expected: string[] = [];
+    let killed = 0;
+    for (let half = 0; half < 2 * rounds; half += 1) {
+      const nth = 1 + Math.floor(half / 2);
+      const wanted = half % 2 === 0 ? upstream.begin(nth) : upstream.end(nth);
+      for (const [id, status] of wanted) expected.push(`${id} ${types[status] ?? status}`);
+      // Before, while or after the change is seen.
+      if (killed < kills) {
+        await pause(Math.random() * 2 * second);
+        await rollcall.kill("SIGKILL");
+        await rollcall.restart();
+        killed += 1;
+      }
+      await untilReported(rollcall, wanted);
+    }
+    const isComplete = () =>
+      new Set(receivers.received.map(({ about }) => about)).size >= expected.length &&
+      isShown(receivers, expected);
+    await until(isComplete, 400 * second).catch(() => undefined);
+    return toRows(engine, expected, receivers, killed);
+  } finally {
+    await rollcall.remove();
+    await upstream.close();
+    await receivers.close();
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+const types: Readonly<Record<string, string>> = {
+  in_progress: "rollout.started",
+  done: "rollout.finished",
+  error: "rollout.failed",
+};
+
+function toSettingsFile(url: string): string {
+  const secret = `whsec_${Buffer.alloc(32, 7).toString("base64")}`;
+  return `organizations: [{ name: acme, key: csk-bench-management-key }]
+notifications:
+  channels:
+    hook: { type: webhook, url: "${url}/hook", secret: "${secret}" }
+    team: { type: slack, token: xoxb-bench, channel: C0123456789, apiUrl: "${url}/api/" }
+`;
+}
+
+async function untilReported(rollcall: Rollcall, wanted: ReadonlyMap<string, string>): Promise<void> {
+  await until(async () => {
+    const response = await fetch(`${rollcall.url}/api/v1/endpoints`).catch(() => null);
+    if (response === null || !response.ok) return false;
+    const { endpoints } = fleet.parse(await response.json());
+    const reported = new Map(
+      endpoints.flatMap(({ rollouts }) => rollouts.map(({ deploymentId, status }) => [deploymentId, status])),
+    );
+    return [...wanted].every(([id, status]) => reported.get(id) === status);
+  }, 60 * second);
+}
+
+type Receivers = Awaited<ReturnType<typeof startUnreliableReceivers>>;
+
+/** Whether Slack shows the end of every rollout, and each failure a second time as a reply. */
+function isShown({ slack }: Receivers, expected: readonly string[]): boolean {
+  const top = slack.filter(({ thread }) => thread === null);
+  const failures = expected.filter((about) => about.endsWith("failed")).length;
+  const ended = top.filter(({ text }) => / (is done|failed)/.test(text)).length;
+  return ended >= expected.length / 2 && slack.length - top.length >= failures;
+}
+
+function toRows(engine: string, expected: readonly string[], receivers: Receivers, kills: number): Row[] {
+  const { received, slack } = receivers;
+  const idsOf = new Map<string, Set<string>>();
+  for (const { about, id } of received) idsOf.set(about, (idsOf.get(about) ?? new Set()).add(id));
+  const top = slack.filter(({ thread }) => thread === null);
+  const replies = slack.filter(({ thread }) => thread !== null);
+  const failures = expected.filter((about) => about.endsWith("failed")).length;
+  const ended = top.filter(({ text }) => / (is done|failed)/.test(text)).length;
+  const row = (what: string, figure: number, bar: Partial<Row> = {}): Row => ({
+    ...{ what: `${engine}: ${what}`, figure, unit: "" },
+    ...bar,
+  });
+  return [
+    row("kills", kills),
+    row("transitions", expected.length),
+    row("requests to receivers, half of them failed", receivers.requests()),
+    row("webhook: messages missing", expected.filter((about) => !idsOf.has(about)).length, { limit: 0 }),
+    row(
+      "webhook: transitions with more than one id",
+      [...idsOf.values()].filter(({ size }) => size > 1).length,
+      {
+        limit: 0,
+      },
+    ),
+    row(
+      "webhook: messages about no transition",
+      [...idsOf.keys()].filter((about) => !expected.includes(about)).length,
+      {
+        limit: 0,
+      },
+    ),
+    row("webhook: repeated with the same id", received.length - new Set(received.map(({ id }) => id)).size),
+    row("Slack: rollouts whose message does not show the end", expected.length / 2 - ended, { limit: 0 }),
+    row("Slack: messages beyond one for each rollout", top.length - expected.length / 2, { limit: 0 }),
+    row("Slack: replies missing or beyond one for each failure", Math.abs(replies.length - failures), {
+      limit: 0,
+    }),
+  ];
+}

@@ -1,0 +1,84 @@
+import { createServer } from "node:http";
+
+import { z } from "zod";
+
+import { portOf } from "../../e2e/support/rollcall";
+
+/** A message that a receiver keeps: what it is about, and the sender's id for it. */
+type Message = { about: string; id: string };
+
+const signed = z.object({
+  type: z.string(),
+  data: z.object({ rollout: z.object({ deploymentId: z.string() }) }),
+});
+const posted = z.object({
+  text: z.string(),
+  ts: z.string().optional(),
+  thread_ts: z.string().optional(),
+  metadata: z.object({ event_payload: z.object({ id: z.string() }) }).optional(),
+});
+
+/** A message in the channel of the Slack stand-in. `text` is that of the last edit. */
+type SlackMessage = { ts: string; thread: string | null; id: string; text: string };
+
+/**
+ * A webhook and a Slack that fail half of the time: of four requests one is refused, and one more is taken although its
+ * sender gets no answer.
+ */
+export async function startUnreliableReceivers() {
+  const received: Message[] = [];
+  const slack: SlackMessage[] = [];
+  let count = 0;
+
+  function take(path: string, body: string, webhookId: string): object {
+    if (path === "/hook") {
+      const { type, data } = signed.parse(JSON.parse(body));
+      received.push({ about: `${data.rollout.deploymentId} ${type}`, id: webhookId });
+      return {};
+    }
+    if (path.startsWith("/api/conversations.")) {
+      const thread = new URLSearchParams(body).get("ts");
+      const found = slack.filter((each) => each.thread === thread).toReversed();
+      return { ok: true, messages: found.slice(0, 100).map(({ ts, id }) => toWire(ts, id)) };
+    }
+    const { text, ts, thread_ts: thread = null, metadata } = posted.parse(JSON.parse(body));
+    if (path === "/api/chat.postMessage") {
+      const posts = `1790000000.${String(slack.length).padStart(6, "0")}`;
+      slack.push({ ts: posts, thread, id: metadata?.event_payload.id ?? "", text });
+      return { ok: true, ts: posts };
+    }
+    const known = slack.find((each) => each.ts === ts);
+    if (known === undefined) return { ok: false, error: "message_not_found" };
+    known.text = text;
+    return { ok: true };
+  }
+
+  const server = createServer((request, response) => {
+    let body = "";
+    request.setEncoding("utf8");
+    request.on("data", (text: string) => (body += text));
+    request.on("end", () => {
+      count += 1;
+      const luck = Math.random();
+      if (luck < 0.25) return void response.writeHead(503).end();
+      const answer = take(request.url ?? "", body, String(request.headers["webhook-id"]));
+      if (luck < 0.5) return void response.destroy();
+      response.writeHead(200, { "content-type": "application/json" }).end(JSON.stringify(answer));
+    });
+  });
+  await new Promise<void>((listening) => server.listen(0, "127.0.0.1", listening));
+  return {
+    url: `http://127.0.0.1:${portOf(server)}`,
+    received,
+    slack,
+    requests: () => count,
+    close: async (): Promise<void> => {
+      server.closeAllConnections();
+      await new Promise((closed) => server.close(closed));
+    },
+  };
+}
+
+function toWire(ts: string, id: string) {
+  return { ts, metadata: { event_type: "rollcall_event", event_payload: { id } } };
+}

@@ -2,7 +2,6 @@ import { ChangeLog } from "./change-log";
 import { VirtualClock } from "./clock";
 import { FaultList } from "./faults/fault-list";
 import { RequestLog } from "./request-log";
-import type { JsonValue } from "./json";
 import type { Scenario } from "./scenario";
 import { MetricsCalls } from "./upstream/metrics";
 import { VersionChanges } from "./version-changes";
@@ -31,7 +30,6 @@ export class Simulation {
   readonly #options: SimulationOptions;
   #acceptedKeys: ReadonlySet<string>;
   #inferenceKeys: ReadonlySet<string>;
-  #incidents: readonly JsonValue[] = [];
   #scenario: Scenario;
   #seed: number;
   #clock: VirtualClock;
@@ -82,15 +80,6 @@ export class Simulation {
     this.#inferenceKeys = new Set(keys);
   }
 
-  /** What the status page lists as unresolved incidents, served verbatim. */
-  get incidents(): readonly JsonValue[] {
-    return this.#incidents;
-  }
-
-  setIncidents(incidents: readonly JsonValue[]): void {
-    this.#incidents = incidents;
-  }
-
   /**
    * Replaces everything but the request log: world, clock, faults, changes, accepted keys.
    * Speed and seed are those of the process's start unless given.
@@ -103,8 +92,8 @@ export class Simulation {
     this.#changes = new ChangeLog();
     this.#acceptedKeys = new Set([this.#options.key]);
     this.#inferenceKeys = new Set([this.#options.inferenceKey]);
-    this.#incidents = [];
     this.faults.clear();
+    this.metricsCalls.clear();
     this.versionChanges.clear();
   }
 

@@ -56,8 +56,6 @@ function toSettings({ simulator, port, database }) {
     CEREBRAS_INFERENCE_API_KEY: simulator.inferenceKey,
     CEREBRAS_ORGANIZATION_ID: simulator.organizationId,
     CEREBRAS_METRICS_URL: simulator.upstream,
-    CEREBRAS_STATUS_URL: simulator.upstream,
-    ROLLCALL_PROVIDER_INCIDENTS: "on",
     // Empty, so that a developer's .env does not set them.
     CEREBRAS_MANAGEMENT_API_KEY_FILE: "",
     CEREBRAS_INFERENCE_API_KEY_FILE: "",

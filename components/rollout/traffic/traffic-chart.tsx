@@ -1,4 +1,4 @@
-import type { TrafficMinuteView, TrafficWindowView } from "@/lib/contract/traffic";
+import type { TrafficMinuteView } from "@/lib/contract/traffic";
 import type { Chart } from "@/lib/domain/chart";
 import { second } from "@/lib/domain/instant";
 import { pathSide, toStepArea, toStepLine } from "@/lib/domain/step-path";
@@ -52,17 +52,10 @@ const strips: readonly {
 ];
 
 /** Four small charts on the time axis of the rollout's chart. */
-export function TrafficChart({
-  minutes,
-  chart,
-}: {
-  minutes: readonly TrafficMinuteView[];
-  before: TrafficWindowView;
-  chart: Chart;
-}) {
+export function TrafficChart({ minutes, chart }: { minutes: readonly TrafficMinuteView[]; chart: Chart }) {
   const strip = toStrip(minutes, chart);
   return (
-    <figure className="relative pb-9" aria-label="What callers felt, minute by minute">
+    <figure className="relative mb-8 pb-9" aria-label="What callers felt, minute by minute">
       {strips.map((each) => (
         <SmallChart key={each.name} {...each} strip={strip} extent={chart.extent} />
       ))}
@@ -89,9 +82,9 @@ function SmallChart({
   const top = toRoundTop(values, least);
   const scale = { extent, top };
   return (
-    <div className="relative mb-3 h-20">
+    <div className="relative mb-4 h-20">
       <p className="text-caption text-quiet">{`${name}, up to ${format(top)}`}</p>
-      <div className="absolute top-5 right-27 bottom-0 left-8 border-b border-line sm:right-32">
+      <div className="absolute top-6 right-27 bottom-0 left-8 border-b border-line sm:right-32">
         {gaps.map((gap) => (
           <div
             key={gap.from}
@@ -128,7 +121,7 @@ function SmallChart({
           })}
         </svg>
       </div>
-      <p className="absolute top-5 right-0 w-24 text-caption leading-tight sm:w-29">
+      <p className="absolute bottom-0 left-[calc(100%-6rem)] text-caption leading-tight sm:left-[calc(100%-7.25rem)]">
         {curves.map(({ name: curve, read, color }) => {
           const last = vertices.findLast(({ value }) => value !== null && read(value) !== null)?.value;
           const value = last == null ? null : read(last);

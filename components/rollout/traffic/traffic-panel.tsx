@@ -27,9 +27,7 @@ export function TrafficPanel({ rollout, chart }: { rollout: RolloutView; chart: 
         </p>
       ))}
       <MetricsState source={traffic.source} isKnown={isKnown} />
-      {isKnown && chart !== null && (
-        <TrafficChart minutes={traffic.minutes} before={traffic.before} chart={chart} />
-      )}
+      {isKnown && chart !== null && <TrafficChart minutes={traffic.minutes} chart={chart} />}
       {isKnown && <TrafficTable traffic={traffic} />}
       <p className="mt-3 max-w-[44rem] text-caption text-pretty text-quiet">
         While a rollout is under way, the Metrics API measures old and new replicas together.
@@ -46,9 +44,9 @@ function MetricsState({ source, isKnown }: { source: RolloutTraffic["source"]; i
     <>
       {cause !== null && (
         <Frame>
-          {`${cause.message} So what callers feel has not been measured since `}
+          {`${cause.message} What callers feel has not been measured since `}
           <Moment at={cause.since} form="exact" />
-          {"."}
+          {". Rollcall keeps asking; Diagnostics says what to do."}
         </Frame>
       )}
       {cause === null && !isKnown && <Frame>No minute of this rollout was measured.</Frame>}

@@ -124,8 +124,6 @@ export const environmentSchema = z.object({
   CEREBRAS_INFERENCE_API_KEY_FILE: z.string().optional(),
   CEREBRAS_ORGANIZATION_ID: organizationId.optional(),
   CEREBRAS_METRICS_URL: upstreamUrl.default(new URL("https://cloud.cerebras.ai")),
-  CEREBRAS_STATUS_URL: upstreamUrl.default(new URL("https://status.cerebras.ai")),
-  ROLLCALL_PROVIDER_INCIDENTS: onOrOff.default("off"),
   ROLLCALL_TRAFFIC_RETENTION_DAYS: wholeNumber(1, 36_500).default(90),
   ROLLCALL_ENDPOINTS: endpointIds.default([]),
   ROLLCALL_CONFIG: z.string().optional(),

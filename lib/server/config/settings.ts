@@ -32,8 +32,6 @@ export type Settings = {
   upstreamUrl: URL;
   /** Base of the Metrics API: https, or http to loopback. */
   metricsUrl: URL;
-  /** Base of the provider's status page, which is asked for open incidents; null: it is never asked. */
-  statusUrl: URL | null;
   /** Used for Cerebras and identity providers; null: connect directly. */
   proxy: OutboundProxy | null;
   database: DatabaseAddress;
@@ -167,7 +165,6 @@ function toSettings(
     configFile: environment.ROLLCALL_CONFIG ?? null,
     upstreamUrl: environment.CEREBRAS_API_URL,
     metricsUrl: environment.CEREBRAS_METRICS_URL,
-    statusUrl: environment.ROLLCALL_PROVIDER_INCIDENTS === "on" ? environment.CEREBRAS_STATUS_URL : null,
     proxy: toProxy(environment),
     database: environment.DATABASE_URL,
     publicUrl: toPublicUrl(environment),

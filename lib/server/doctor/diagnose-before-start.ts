@@ -8,6 +8,7 @@ import { basename } from "node:path";
 
 import type { Organization } from "@/lib/server/config/organization";
 import { upstreamPlace } from "@/lib/server/config/network";
+import { createMetricsClient, type MetricsClient } from "@/lib/server/upstream/metrics-client";
 import { createUpstreamClient } from "@/lib/server/upstream/client";
 
 import { askUpstream } from "./ask-upstream";
@@ -48,28 +49,43 @@ async function findKeyMistakes({ organizations, configFile }: Settings): Promise
   return found.flat();
 }
 
-async function askAll({ organizations, upstreamUrl, proxy }: Settings): Promise<UpstreamFacts[]> {
+async function askAll({ organizations, ...addresses }: Settings): Promise<UpstreamFacts[]> {
   const facts: UpstreamFacts[] = [];
-  for (const organization of organizations) facts.push(await ask(organization, { upstreamUrl, proxy }));
+  for (const organization of organizations) facts.push(await ask(organization, addresses));
   return facts;
 }
 
 async function ask(
   organization: Organization,
-  { upstreamUrl, proxy }: Pick<Settings, "upstreamUrl" | "proxy">,
+  { upstreamUrl, metricsUrl, proxy }: Pick<Settings, "upstreamUrl" | "metricsUrl" | "proxy">,
 ): Promise<UpstreamFacts> {
   const reader = createKeyReader(organization.key);
   const client = createUpstreamClient({
     baseUrl: upstreamUrl,
     proxy,
     readKey: reader.readKey,
-    userAgent: "Rollcall/0.1",
+    userAgent,
     fields: organization.fields,
   });
+  const metrics = openMetrics(organization, { baseUrl: metricsUrl, proxy });
   try {
-    return await askUpstream(organization, upstreamPlace(upstreamUrl, proxy), client);
+    return await askUpstream(organization, upstreamPlace(upstreamUrl, proxy), client, metrics?.client);
   } finally {
     reader.close();
-    await client.close();
+    metrics?.reader.close();
+    await Promise.all([client.close(), metrics?.client.close()]);
   }
+}
+
+const userAgent = "Rollcall/0.1";
+
+function openMetrics(
+  { metrics }: Organization,
+  address: { baseUrl: URL; proxy: Settings["proxy"] },
+): { client: MetricsClient; reader: ReturnType<typeof createKeyReader> } | null {
+  if (metrics === undefined) return null;
+  const { organizationId, key } = metrics;
+  const reader = createKeyReader(key);
+  const { readKey } = reader;
+  return { client: createMetricsClient({ ...address, organizationId, readKey, userAgent }), reader };
 }

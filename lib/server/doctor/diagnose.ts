@@ -4,6 +4,7 @@ import type { Check } from "@/lib/domain/check";
 
 import { checkConfiguration, checkDatabase, checkNextPoll, checkWatcher } from "./check-installation";
 import { checkHint } from "./check-hint";
+import { checkMetrics } from "./check-metrics";
 import { checkReplicaFields } from "./check-replica-fields";
 import { checkVersions } from "./check-versions";
 import { checkClock, checkEndpoints, checkKey, checkOrganization, checkReachable } from "./check-upstream";
@@ -25,7 +26,7 @@ export function diagnose(facts: DoctorFacts): Check[] {
 function diagnoseUpstream(upstream: UpstreamFacts, isOneOfSeveral: boolean): Check[] {
   const checks = [checkReachable, checkKey, checkOrganization, checkEndpoints, checkReplicaFields, checkClock]
     .map((check) => check(upstream))
-    .concat(checkHint(upstream), checkVersions(upstream));
+    .concat(checkHint(upstream), checkVersions(upstream), checkMetrics(upstream));
   const { org } = upstream;
   return isOneOfSeveral && org !== null
     ? checks.map((check) => ({ ...check, name: `${check.name} (${org.name})` }))

@@ -44,6 +44,8 @@ export type UpstreamFacts = {
   /** Null if no organization is set; the answer is the number of endpoints listed. */
   org: { name: string; listing: Asked<number> } | null;
   endpoints: readonly { id: string; reply: Asked<LastReply> }[];
+  /** How many endpoints the last reply of the Metrics API named; absent if that is not configured. */
+  metrics?: Asked<number>;
   /** How far our clock is ahead of Cerebras's, within a second; null before the first reply. */
   clockSkew: Duration | null;
 };

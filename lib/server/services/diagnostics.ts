@@ -17,12 +17,17 @@ import { organizationName } from "@/lib/server/state/endpoint-registry";
 import type { OrganizationMonitor } from "@/lib/server/poller/organization-monitors";
 
 import { encode, type Answer } from "./answer";
+import { readSources, recentSources } from "./traffic-sources";
 
 /** The doctor's checks of the running instance, from what its poller met: they cost no upstream request. */
 export async function readDiagnostics(ctx: Context): Promise<{ at: Instant; checks: Check[] }> {
   const { at } = ctx.clock();
   const ids = ctx.endpointStore.all().map(({ endpointId }) => endpointId);
-  const [database, unread] = await Promise.all([tryDatabase(ctx), readUnread(ctx, ids)]);
+  const [database, unread] = await Promise.all([
+    tryDatabase(ctx),
+    readUnread(ctx, ids),
+    readSources(ctx).catch(() => []),
+  ]);
   return { at, checks: check(ctx, at, database, unread) };
 }
 
@@ -74,11 +79,9 @@ function check(ctx: Context, at: Instant, database: DatabaseFacts, unread: Unrea
   });
 }
 
-function gatherUpstream(
-  { endpointStore, settings }: Context,
-  { organization, client }: OrganizationMonitor,
-  unread: UnreadFields,
-): UpstreamFacts {
+function gatherUpstream(ctx: Context, monitor: OrganizationMonitor, unread: UnreadFields): UpstreamFacts {
+  const { endpointStore, settings } = ctx;
+  const { organization, client } = monitor;
   const { org } = organization;
   const own = endpointStore.of(organizationName(organization));
   const listing = own?.listing();
@@ -100,9 +103,15 @@ function gatherUpstream(
       reply: toAsked(endpointState, unread.get(endpointState.endpointId) ?? []),
     })),
     clockSkew: client.clockSkew(),
+    ...(monitor.metrics === null ? {} : { metrics: toMetrics(ctx, organizationName(organization)) }),
     catalogs: own?.catalogs() ?? [],
     ...(listing != null && settings.pollCovered > settings.pollIdle ? { hint: toHint(endpointStates) } : {}),
   };
+}
+
+function toMetrics(ctx: Context, org: string): Asked<number> {
+  const source = recentSources(ctx).find((each) => each.org === org);
+  return { answer: source?.endpoints ?? null, cause: source?.cause ?? null };
 }
 
 function toHint(endpointStates: readonly EndpointState[]): HintFacts {

@@ -13,8 +13,10 @@ import type { Context } from "@/lib/server/context";
 
 import { encodeText, type Answer } from "./answer";
 import { isLive } from "./endpoints";
+import { hasTraffic } from "./has-traffic";
 import { createMemoizePerPoll } from "./memoize-per-poll";
 import { readRollout, toDetail } from "./rollout-detail";
+import { readTraffic } from "./traffic";
 import { readTimeline } from "./rollout-timeline";
 
 /** One rollout as Markdown, to be pasted elsewhere. Throws not_found. */
@@ -24,6 +26,9 @@ export async function readReceipt(
 ): Promise<Answer<string>> {
   const answer = await readRollout(ctx, { endpointId, deploymentId });
   const { rollout } = answer.body;
+  const callers = hasTraffic(ctx, endpointId)
+    ? (await readTraffic(ctx, { endpointId, deploymentId })).body.conclusions
+    : [];
   const link = new URL(pagePaths.rollout(endpointId, deploymentId), ctx.settings.publicUrl).href;
   const text = toReceipt({
     endpointId,
@@ -32,7 +37,7 @@ export async function readReceipt(
     guaranteed: rollout.guaranteedReplicas,
     lowestGuaranteed: rollout.lowestGuaranteedReplicas,
     // What was concluded when it was last seen may no longer be true.
-    conclusions: isLive(ctx, endpointId) ? conclusionsOf(rollout) : [],
+    conclusions: [...(isLive(ctx, endpointId) ? conclusionsOf(rollout) : []), ...callers],
     observedAt: answer.body.observedAt ?? rollout.firstObservedAt,
     link,
   });

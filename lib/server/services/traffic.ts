@@ -14,6 +14,7 @@ import type { EndpointState } from "@/lib/server/state/endpoint-state";
 
 import { encode, type Answer, type Encoded } from "./answer";
 import { hasTraffic } from "./has-traffic";
+import { readSources } from "./traffic-sources";
 import { createMemoizePerPoll } from "./memoize-per-poll";
 
 /** More than a day; a longer rollout shows its newest minutes. */
@@ -45,7 +46,7 @@ async function readSource(ctx: Context, endpointId: string): Promise<TrafficSour
   if (!hasTraffic(ctx, endpointId)) return null;
   const org = ctx.endpointStore.ownerOf(endpointId) ?? "";
   const none: TrafficSource = { org, answeredAt: null, minuteAt: null, endpoints: null, cause: null };
-  return (await ctx.history.traffic.readSources()).find((each) => each.org === org) ?? none;
+  return (await readSources(ctx)).find((each) => each.org === org) ?? none;
 }
 
 function untilNext(age: Duration | null): Duration {

@@ -1,7 +1,6 @@
 import { z } from "zod";
 import { findScenario, SCENARIOS } from "../scenarios/catalog";
 import type { Simulation } from "../simulation";
-import { jsonValue } from "../json";
 import { ControlError } from "./control-error";
 import { parse } from "./parse";
 import type { ControlRequest, ControlRoute } from "./route";
@@ -18,7 +17,6 @@ const clockBody = z.strictObject({
 });
 const keys = z.array(z.string().min(1));
 const keyBody = z.strictObject({ accepted: keys.optional(), inference: keys.optional() });
-const incidentsBody = z.strictObject({ incidents: z.array(jsonValue) });
 
 /** The running scenario, its clock, the accepted keys, and everything at a glance. */
 export const scenarioRoutes: readonly ControlRoute[] = [
@@ -31,7 +29,6 @@ export const scenarioRoutes: readonly ControlRoute[] = [
   { method: "POST", pattern: /^\/scenario$/, handle: startScenario },
   { method: "POST", pattern: /^\/clock$/, handle: setClock },
   { method: "PUT", pattern: /^\/key$/, handle: setKeys },
-  { method: "PUT", pattern: /^\/incidents$/, handle: setIncidents },
 ];
 
 function readState({ simulation, port }: ControlRequest): object {
@@ -88,12 +85,6 @@ function setKeys({ simulation, body }: ControlRequest): object {
     accepted: [...simulation.acceptedKeys],
     inference: [...simulation.inferenceKeys],
   };
-}
-
-function setIncidents({ simulation, body }: ControlRequest): object {
-  const { incidents } = parse(incidentsBody, body);
-  simulation.setIncidents(incidents);
-  return { at: Date.now() };
 }
 
 function clockView({ clock }: Simulation): object {

@@ -37,6 +37,10 @@ export const ORGANIZATION_ID = "org_simulated";
 export class MetricsCalls {
   #times: number[] = [];
 
+  clear(): void {
+    this.#times = [];
+  }
+
   /** Whether a call at `now` (epoch ms) is within the limit; if so, it counts. */
   take(now: number): boolean {
     this.#times = this.#times.filter((at) => now - at < MINUTE_MS);

@@ -18,7 +18,7 @@ type Route = {
   readonly method: "GET" | "POST";
   readonly pattern: RegExp;
   /** Whose bearer key it takes; left out, the management API's. */
-  readonly access?: "inference" | "public";
+  readonly access?: "inference";
   readonly answer: (simulation: Simulation, parts: readonly string[], body: string) => Answer;
 };
 
@@ -43,7 +43,6 @@ const ROUTES: readonly Route[] = [
     access: "inference",
     answer: organizationMetrics,
   },
-  { method: "GET", pattern: /^\/api\/v2\/incidents\/unresolved\.json$/, access: "public", answer: incidents },
 ];
 
 /** Responds as the documented API does. Never throws for any path or body. */
@@ -51,10 +50,8 @@ export function answerUpstream(simulation: Simulation, request: UpstreamRequest)
   const path = request.rawPath.split("?", 1)[0] ?? "";
   const matching = ROUTES.filter((route) => route.pattern.test(path));
   const access = matching[0]?.access ?? "management";
-  const keys = { management: simulation.acceptedKeys, inference: simulation.inferenceKeys, public: null }[
-    access
-  ];
-  if (keys !== null && !isAccepted(keys, request.authorization)) {
+  const keys = { management: simulation.acceptedKeys, inference: simulation.inferenceKeys }[access];
+  if (!isAccepted(keys, request.authorization)) {
     return json({ detail: `Invalid or missing ${access} API key` }, 401, { "www-authenticate": "Bearer" });
   }
   if (matching.length === 0) return problem(404);
@@ -67,11 +64,6 @@ export function answerUpstream(simulation: Simulation, request: UpstreamRequest)
 function isAccepted(keys: ReadonlySet<string>, authorization: string | undefined): boolean {
   const key = /^Bearer (.+)$/i.exec(authorization ?? "")?.[1];
   return key !== undefined && keys.has(key);
-}
-
-/** GET /api/v2/incidents/unresolved.json, as Statuspage has it. */
-function incidents(simulation: Simulation): Answer {
-  return json({ page: { id: "simulated", name: "Cerebras" }, incidents: simulation.incidents });
 }
 
 /** Percent-decodes once; what cannot be decoded names nothing and is kept as it is. */

@@ -75,9 +75,9 @@ async function watchServers(
   return rows;
 }
 
-/** What the same viewers wait for bare node:http, which says that each should poll again after the cadence. */
+/** What the same viewers wait for bare node:http, which spreads them over a quarter of the interval, as Rollcall does. */
 async function watchBare(viewers: number, seconds: number): Promise<Row[]> {
-  const bare = launch("bare-poll.ts", '"1"');
+  const bare = launch("bare-poll.ts", '"1"', cadence, Math.min(viewers, cadence / 4));
   const { url } = z.object({ url: z.string() }).parse(await firstWord(bare));
   try {
     const { latencies } = await watchWith(url, { viewers, seconds });

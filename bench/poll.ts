@@ -3,6 +3,7 @@ import { z } from "zod";
 import { firstWord, launch, watchWith } from "./support/child";
 import { until } from "./support/pause";
 import { cpuTime } from "./support/process-cost";
+import { startPeer } from "./support/peers";
 import { lap, race, type Runner } from "./support/race";
 import { rawGet } from "./support/raw-request";
 import { onStage, processOf } from "./support/stage";
@@ -21,6 +22,9 @@ export async function measurePoll(isShort: boolean): Promise<Row[]> {
     const etag = await settledTag(url);
     const bytes = await measureBytes(url, etag);
     const bareProcess = launch("bare-poll.ts", etag);
+    const nginx = await startPeer("nginx");
+    const prometheus = await startPeer("prometheus");
+    const peers = { ...(nginx === null ? {} : { nginx }), ...(prometheus === null ? {} : { prometheus }) };
     try {
       const bareUrl = addresses.parse(await firstWord(bareProcess)).url;
       const pid = processOf(rollcall);
@@ -28,14 +32,15 @@ export async function measurePoll(isShort: boolean): Promise<Row[]> {
       const empty: Runner = { url: `${rollcall.url}/livez`, pid, answersWith: "2xx" };
       const bare: Runner = { url: bareUrl, pid: processOf(bareProcess), answersWith: "3xx" };
       // A server that runs for weeks has compiled its code: the first requests cost more than later ones.
-      for (const runner of [status, empty, bare]) await lap(runner, etag);
+      for (const runner of [status, empty, bare, ...Object.values(peers)]) await lap(runner, etag);
       return [
         ...bytes,
-        ...(await measureLeisure({ status, bare }, isShort ? 1 : 5)),
-        ...(await measureRace({ status, empty, bare }, etag, isShort ? 2 : 5)),
+        ...(await measureLeisure({ status, bare, ...peers }, isShort ? 1 : 5)),
+        ...(await measureRace({ status, empty, bare, ...peers }, etag, isShort ? 2 : 5)),
       ];
     } finally {
       bareProcess.kill();
+      await Promise.all([nginx?.stop(), prometheus?.stop()]);
     }
   });
 }
@@ -63,18 +68,16 @@ async function measureBytes(url: string, etag: string): Promise<Row[]> {
   ];
 }
 
-/** CPU of one poll, while fifty viewers poll once a second each; Rollcall and bare node:http in turn. */
-async function measureLeisure(
-  runners: { status: Runner; bare: Runner },
-  rounds: number,
-): Promise<readonly Row[]> {
-  const costs = { status: new Array<number>(), bare: new Array<number>() };
-  for (let round = 0; round < rounds; round += 1) {
-    costs.status.push(await costAtLeisure(runners.status));
-    costs.bare.push(await costAtLeisure(runners.bare));
-  }
-  const bare = median(costs.bare);
-  const status = median(costs.status);
+/** What is measured in turn: Rollcall, bare node:http, and the peers that are installed. */
+type Runners = Record<"status" | "bare", Runner> & { [peer: string]: Runner };
+
+/** CPU of one poll, while fifty viewers poll once a second each; one server after the other, in rounds. */
+async function measureLeisure(runners: Runners, rounds: number): Promise<readonly Row[]> {
+  const costs = new Map<string, number[]>();
+  for (let round = 0; round < rounds; round += 1)
+    for (const [name, runner] of Object.entries(runners))
+      costs.set(name, [...(costs.get(name) ?? []), await costAtLeisure(runner)]);
+  const [bare, status] = [median(costs.get("bare") ?? []), median(costs.get("status") ?? [])];
   return [
     {
       what: "CPU of a poll, 50 viewers at 1/s",
@@ -85,7 +88,20 @@ async function measureLeisure(
       peers: "Netdata 0.65, Prometheus 1.8, Uptime Kuma 8.1, openstatus 13.8",
     },
     { what: "the same with bare node:http", figure: bare, unit: "ms", peers: "bare 0.33, nginx 0.15" },
+    ...namesOfPeers(runners).map((name) => {
+      const figure = median(costs.get(name) ?? []);
+      return {
+        what: `the same with ${name}`,
+        figure,
+        unit: "ms",
+        ratio: { to: "bare", value: figure / bare },
+      };
+    }),
   ];
+}
+
+function namesOfPeers(runners: Runners): readonly string[] {
+  return ["nginx", "prometheus"].filter((name) => name in runners);
 }
 
 async function costAtLeisure({ url, pid }: Runner): Promise<number> {
@@ -95,14 +111,14 @@ async function costAtLeisure({ url, pid }: Runner): Promise<number> {
 }
 
 async function measureRace(
-  runners: { status: Runner; empty: Runner; bare: Runner },
+  runners: Runners & { empty: Runner },
   etag: string,
   rounds: number,
 ): Promise<Row[]> {
   const lapsOf = await race(runners, etag, rounds);
-  const perSecond = (name: keyof typeof runners) => median(lapsOf(name).map((one) => one.perSecond));
-  const cpu = (name: keyof typeof runners) => median(lapsOf(name).map((one) => one.cpu));
-  const rate = (name: keyof typeof runners, peers: string, least?: number): Row => ({
+  const perSecond = (name: string) => median(lapsOf(name).map((one) => one.perSecond));
+  const cpu = (name: string) => median(lapsOf(name).map((one) => one.cpu));
+  const rate = (name: string, peers: string, least?: number): Row => ({
     what: `${name}, 50 clients at full speed`,
     figure: perSecond(name),
     unit: "requests/s",
@@ -117,8 +133,14 @@ async function measureRace(
     rate("status", "openstatus 87, Uptime Kuma 3,300, Prometheus 5,000, Netdata 11,700", 0.4),
     rate("empty", ""),
     rate("bare", "bare 31,600, nginx 35,400"),
+    ...namesOfPeers(runners).map((name) => rate(name, "")),
     { what: "CPU per request at full speed, status", figure: cpu("status"), unit: "ms" },
     { what: "CPU per request at full speed, empty", figure: cpu("empty"), unit: "ms" },
     { what: "CPU per request at full speed, bare", figure: cpu("bare"), unit: "ms" },
+    ...namesOfPeers(runners).map((name) => ({
+      what: `CPU per request at full speed, ${name}`,
+      figure: cpu(name),
+      unit: "ms",
+    })),
   ];
 }

@@ -20,7 +20,7 @@ export default async function WallPage({ searchParams }: Props) {
   const answers = gatherAnswers();
   const fleet = await readFleetFor(ctx, principal);
   if (fleet !== null) answers.put(fleetQuery(), fleet);
-  const own = await orUnreadable(orNotFound(readOwnScreen(ctx, principal)));
+  const own = await orUnreadable(orNotFound(() => readOwnScreen(ctx, principal)));
   if (own !== null && own !== "unreadable") answers.put(ownScreenQuery(), own);
   return (
     <HydratedPage answers={answers.end()}>

@@ -1,25 +1,37 @@
+import { Client, type Dispatcher } from "undici";
+
 import { pause } from "./pause";
 
 export type Viewer = { latencies: number[]; statuses: number[] };
 
+/** The time between two polls of a viewer, if the server names none. */
+const usualWait = 1_000;
+
 /**
- * A simulated viewer: requests `url` until `end` (epoch ms), sends its ETag back, and waits as long as the
- * server says. `longestWait` bounds that wait in milliseconds. The first request, which opens the connection, is not
- * timed.
+ * A simulated viewer with a connection of its own, as a browser has: requests `url` until `end` (epoch ms), sends its
+ * ETag back, and waits as long as the server says. `longestWait` bounds that wait in milliseconds. The first request,
+ * which opens the connection, is not timed.
  */
 export async function view(url: string, end: number, longestWait: number): Promise<Viewer> {
+  const { origin, pathname, search } = new URL(url);
+  const client = new Client(origin);
   const latencies: number[] = [];
   const statuses: number[] = [];
   let etag: string | null = null;
   while (Date.now() < end) {
     const asked = performance.now();
-    const response: Response = await fetch(url, { headers: etag === null ? {} : { "if-none-match": etag } });
-    await response.arrayBuffer();
+    const response: Dispatcher.ResponseData = await client.request({
+      method: "GET",
+      path: `${pathname}${search}`,
+      headers: { "accept-encoding": "gzip", ...(etag === null ? {} : { "if-none-match": etag }) },
+    });
+    await response.body.dump();
     if (etag !== null) latencies.push(performance.now() - asked);
-    statuses.push(response.status);
-    etag = response.headers.get("etag") ?? etag;
-    const wait = Number(response.headers.get("rollcall-next-poll-in") ?? 1_000);
+    statuses.push(response.statusCode);
+    etag = response.headers["etag"]?.toString() ?? etag;
+    const wait = Number(response.headers["rollcall-next-poll-in"] ?? usualWait);
     await pause(Math.min(wait, longestWait, Math.max(0, end - Date.now())));
   }
+  await client.close();
   return { latencies, statuses };
 }

@@ -132,7 +132,8 @@ function run(settings: Settings, server = SERVER): Program {
   return new Program([server], { ...foreignEnvironment(), ...settings });
 }
 
-async function freePort(): Promise<number> {
+/** A port that no server uses now. */
+export async function freePort(): Promise<number> {
   const server = createServer();
   await new Promise<void>((listening) => server.listen(0, "127.0.0.1", listening));
   const port = portOf(server);

@@ -26,3 +26,10 @@ export type WatchSpan = {
   until: Instant;
   brokenBy: Cause | null;
 };
+
+/** The spans (oldest first), of which the newest lasts as long as `present` says if both are the same. */
+export function extendNewest(spans: readonly WatchSpan[], present: WatchSpan | null): readonly WatchSpan[] {
+  const newest = spans.at(-1);
+  if (newest === undefined || present === null || newest.from !== present.from) return spans;
+  return [...spans.slice(0, -1), { ...newest, until: Math.max(newest.until, present.until) }];
+}

@@ -74,7 +74,8 @@ async function start(): Promise<void> {
   const settingsFile = followSettingsFile(parts, election);
   const { retention, deliveryRetention, trafficRetention } = settings;
   const kept = { keep: retention, keepDeliveries: deliveryRetention, keepTraffic: trafficRetention };
-  pruneDaily({ history, ...kept, clock, clockWatch, log }, election.isLeader);
+  const onPruned = registry.noteChange;
+  pruneDaily({ history, ...kept, clock, clockWatch, log, onPruned }, election.isLeader);
   globalThis.rollcallContext = createContext({
     ...{ settings, log, clock, clockWatch, monitors, election, history },
     endpointStore: registry,

@@ -35,10 +35,12 @@ export function toClientAddress(
   if (hops.length > longestKept) return findClient(peer, hops, proxies);
   const key = `${peer} ${hops}`;
   const earlier = known.get(proxies) ?? new LRUCache({ max: mostKnown });
+  const found = earlier.get(key);
+  if (found !== undefined) return found.address;
   known.set(proxies, earlier);
-  const found = earlier.get(key) ?? { address: findClient(peer, hops, proxies) };
-  earlier.set(key, found);
-  return found.address;
+  const address = findClient(peer, hops, proxies);
+  earlier.set(key, { address });
+  return address;
 }
 
 function findClient(from: string, hops: string, proxies: TrustedProxies): ClientAddress | null {

@@ -3,6 +3,7 @@ import "server-only";
 import { LRUCache } from "lru-cache";
 
 import { minute, second, type Duration } from "@/lib/domain/instant";
+import type { Soon } from "@/lib/server/soon";
 
 /** How long an entry is used without a new lookup. What ends on this server is invalidated at once. */
 const usualFresh: Duration = 2 * second;
@@ -48,8 +49,8 @@ export function createLookupCache<T>(
   }
 
   return {
-    /** Rejects if the database is down and the cached entry is older than 15 minutes. */
-    find: async (key: string): Promise<T | null> => {
+    /** A fresh entry is returned at once. Rejects if the database is down and the cached entry is older than 15 minutes. */
+    find: (key: string): Soon<T | null> => {
       const last = known.get(key);
       const age = last === undefined ? Number.POSITIVE_INFINITY : performance.now() - last.at;
       if (last === undefined || age > trustedFor) return ask(key);

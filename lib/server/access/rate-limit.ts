@@ -30,9 +30,10 @@ export function createRateLimit(now: () => Duration) {
   function count(key: string, most: number): Duration | null {
     const at = now();
     const known = counts.get(key);
-    const current = known === undefined || at - known.from >= window ? { from: at, count: 0 } : known;
+    const isOver = known === undefined || at - known.from >= window;
+    const current = isOver ? { from: at, count: 0 } : known;
+    if (isOver) counts.set(key, current);
     current.count += 1;
-    counts.set(key, current);
     return current.count > most ? current.from + window - at : null;
   }
 

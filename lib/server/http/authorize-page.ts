@@ -60,8 +60,12 @@ export async function authorizeGuest(
 export async function findClient(): Promise<{ ctx: Context; principal: Principal } | null> {
   const requested = await headers();
   const ctx = contextOf(requested);
-  const principal = ctx === null ? null : await identify(ctx, requested).catch(() => null);
-  return ctx === null || principal === null ? null : { ctx, principal };
+  if (ctx === null) return null;
+  try {
+    return { ctx, principal: await identify(ctx, requested) };
+  } catch {
+    return null;
+  }
 }
 
 function turnAway(principal: Principal, requested: Headers): never {

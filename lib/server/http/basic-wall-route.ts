@@ -50,7 +50,7 @@ async function answer(ctx: Context, request: Request): Promise<Response> {
   }
   const fleet = await readFleetFor(ctx, principal);
   if (fleet === null) return pair(ctx, request, searchParams);
-  const own = await ifReadable(orNotFound(readOwnScreen(ctx, principal)));
+  const own = await ifReadable(orNotFound(() => readOwnScreen(ctx, principal)));
   const displaySettings = own?.body.displaySettings ?? parseDisplaySettings(Object.fromEntries(searchParams));
   const refresh = Math.min(15, Math.max(5, Math.ceil(fleet.nextPollIn / 1_000)));
   return toPage(toBasicWall(fleet.body, { displaySettings, age: fleet.age, now: ctx.clock().at }), {

@@ -5,6 +5,7 @@ import { subscribe } from "node:diagnostics_channel";
 import { Server, type IncomingMessage, type ServerResponse } from "node:http";
 
 import { peerHeader, type RequestHeaders } from "@/lib/server/access/client-address";
+import { whenKnown } from "@/lib/server/soon";
 
 import { findStyleSheet, toFirstLoads } from "./first-loads";
 import { addressHeader, requestIdHeader } from "./page-headers";
@@ -28,11 +29,12 @@ export function standBeforeNext(onForeignHost: OnForeignHost): void {
     const listeners = server.listeners("request");
     server.removeAllListeners("request");
     server.on("request", (request, response) => {
-      const requestId = noteRequest(request);
+      const requestId = createRequestId();
       const rejection = judgeRequest(request, onForeignHost);
       if (rejection === null && answerPolled(request, response, requestId)) return;
+      noteRequest(request, requestId());
       flattenHeaders(response);
-      addBaselineHeaders(response, { requestId, styleSheet });
+      addBaselineHeaders(response, { requestId: requestId(), styleSheet });
       if (rejection !== null) {
         sendRejection(request, response, rejection);
         return;
@@ -46,35 +48,47 @@ export function standBeforeNext(onForeignHost: OnForeignHost): void {
   });
 }
 
+/** A new id, made when it is first needed: an unchanged poll neither sends nor logs it. */
+function createRequestId(): () => string {
+  let id: string | null = null;
+  return () => (id ??= randomUUID());
+}
+
 /**
- * Adds headers with what Next does not pass on (the peer's address) or rewrites (the requested address), and a new
- * id. Overwrites headers of these names that the client sent.
+ * Adds headers with what Next does not pass on (the peer's address) or rewrites (the requested address), and the
+ * request's id. Overwrites headers of these names that the client sent.
  */
-function noteRequest(request: IncomingMessage): string {
-  const requestId = randomUUID();
+function noteRequest(request: IncomingMessage, requestId: string): void {
   request.headers[peerHeader] = request.socket.remoteAddress ?? "";
   request.headers[addressHeader] = request.url ?? "/";
   request.headers[requestIdHeader] = requestId;
-  return requestId;
 }
 
 /**
  * Answers what pages and health checks ask over and over, from memory: Next's route handlers would give the same
  * answers (polled-reads.ts), and take some twenty times as long for it. Returns false for every other request.
  */
-function answerPolled(request: IncomingMessage, response: ServerResponse, requestId: string): boolean {
+function answerPolled(request: IncomingMessage, response: ServerResponse, requestId: () => string): boolean {
   const { method, url = "" } = request;
   const read = method === "GET" ? findPolledRead(url) : null;
   if (read === null) return false;
-  const send = async () =>
-    sendReply(await read({ url, headers: toHeaders(request) }), { request, response }, requestId);
-  send().catch(() => response.destroy());
+  try {
+    const sent = whenKnown(read({ url, headers: toHeaders(request, requestId) }), (reply) =>
+      sendReply(reply, { request, response }, requestId),
+    );
+    if (sent !== null) sent.catch(() => response.destroy());
+  } catch {
+    response.destroy();
+  }
   return true;
 }
 
-function toHeaders({ headers }: IncomingMessage): RequestHeaders {
+/** The headers of a request with what `noteRequest` adds for Next. */
+function toHeaders({ headers, socket }: IncomingMessage, requestId: () => string): RequestHeaders {
   return {
     get: (name) => {
+      if (name === peerHeader) return socket.remoteAddress ?? "";
+      if (name === requestIdHeader) return requestId();
       const value = headers[name];
       return typeof value === "object" ? value.join(", ") : (value ?? null);
     },

@@ -10,6 +10,7 @@ import { findContext, type Context } from "@/lib/server/context";
 import type { Log } from "@/lib/server/log";
 import { ServiceError, denied, notFound, tooMany } from "@/lib/server/services/errors";
 import { identifyBearer, identifyCaller } from "@/lib/server/services/identify";
+import type { Soon } from "@/lib/server/soon";
 
 import { requestIdHeader } from "./page-headers";
 
@@ -38,7 +39,7 @@ export function openContext(headers: RequestHeaders): Context {
 }
 
 /** Guests are identified by their token, programs by a service token, everyone else by cookie. */
-export function identifyFor(ctx: Context, action: Action, headers: RequestHeaders): Promise<Principal> {
+export function identifyFor(ctx: Context, action: Action, headers: RequestHeaders): Soon<Principal> {
   return action === "shared:read" ? identifyBearer(ctx, headers) : identifyCaller(ctx, headers);
 }
 

@@ -4,6 +4,7 @@ import { findContext } from "@/lib/server/context";
 import { readEndpoint } from "@/lib/server/services/endpoints";
 import { readFleet } from "@/lib/server/services/fleet";
 import { readReadiness } from "@/lib/server/services/site";
+import type { Soon } from "@/lib/server/soon";
 
 import { endpointRead, sharedRead, siteRead, type ReadOperation, type ReadRequest } from "./read-operation";
 import type { Reply } from "./reply";
@@ -45,19 +46,21 @@ export function readReady(): Reply {
 
 const alive = new TextEncoder().encode("alive\n");
 
+type PolledRead = (request: ReadRequest) => Soon<Reply>;
+
 /** What pages and health checks ask over and over, by path. */
-const byPath = new Map<string, (request: ReadRequest) => Promise<Reply>>([
+const byPath = new Map<string, PolledRead>([
   ["/api/v1/endpoints", (request) => fleetRead(request, {})],
   ["/api/v1/shared", (request) => sharedViewRead(request, {})],
-  ["/livez", () => Promise.resolve(readLiveness())],
-  ["/readyz", () => Promise.resolve(readReady())],
+  ["/livez", () => readLiveness()],
+  ["/readyz", () => readReady()],
 ]);
 
 /** Ids that need no decoding; others are left to Next. */
 const oneEndpoint = /^\/api\/v1\/endpoints\/(\w[\w.-]*)$/;
 
 /** How to answer a GET of this path and query without Next; null for everything that Next has to answer. */
-export function findPolledRead(url: string): ((request: ReadRequest) => Promise<Reply>) | null {
+export function findPolledRead(url: string): PolledRead | null {
   const end = url.indexOf("?");
   const path = end === -1 ? url : url.slice(0, end);
   const known = byPath.get(path);

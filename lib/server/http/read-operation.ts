@@ -8,6 +8,7 @@ import type { Context } from "@/lib/server/context";
 import type { Answer } from "@/lib/server/services/answer";
 import { findEndpoint } from "@/lib/server/services/endpoints";
 import { notFound } from "@/lib/server/services/errors";
+import { whenKnown, type Soon } from "@/lib/server/soon";
 
 import { toErrorReply } from "./errors";
 import { contextOf, guard, identifyFor, openContext } from "./guard";
@@ -17,10 +18,10 @@ import type { Reply } from "./reply";
 export type ReadRequest = { url: string; headers: RequestHeaders };
 
 /** A read of the API, from a request and the parameters of its path to the reply. It never rejects. */
-export type ReadOperation<P> = (request: ReadRequest, params: P) => Promise<Reply>;
+export type ReadOperation<P> = (request: ReadRequest, params: P) => Soon<Reply>;
 
 type ReadInput<P> = { principal: Principal; params: P; query: URLSearchParams };
-type Read<P, T> = (ctx: Context, input: ReadInput<P>) => Answer<T> | Promise<Answer<T>>;
+type Read<P, T> = (ctx: Context, input: ReadInput<P>) => Soon<Answer<T>>;
 
 /** For what is not one endpoint's: identifies the client, checks access, maps errors, and gives the headers. */
 export function siteRead<P, T>(action: SiteAction, read: Read<P, T>): ReadOperation<P> {
@@ -49,10 +50,7 @@ export function endpointRead<P extends { endpointId: string }, T>(
 
 /** For guests: their token alone says which endpoint it is about. `P` are the parameters of the path. */
 export function sharedRead<P = object>(
-  read: (
-    ctx: Context,
-    input: NoInfer<P> & { endpointId: string },
-  ) => Answer<unknown> | Promise<Answer<unknown>>,
+  read: (ctx: Context, input: NoInfer<P> & { endpointId: string }) => Soon<Answer<unknown>>,
 ): ReadOperation<P> {
   return siteRead<P, unknown>("shared:read", (ctx, { principal, params }) => {
     if (principal.kind !== "guest") throw notFound("Link");
@@ -66,20 +64,32 @@ type Guarded<A extends Action, P, T> = {
   read: Read<P, T>;
 };
 
-async function answerRead<A extends Action, P, T>(
+function answerRead<A extends Action, P, T>(
+  request: ReadRequest,
+  params: P,
+  guarded: Guarded<A, P, T>,
+): Soon<Reply> {
+  const fail = (error: unknown) => toErrorReply(error, contextOf(request.headers)?.log ?? null);
+  try {
+    const reply = makeReply(request, params, guarded);
+    return reply instanceof Promise ? reply.catch(fail) : reply;
+  } catch (error) {
+    return fail(error);
+  }
+}
+
+function makeReply<A extends Action, P, T>(
   request: ReadRequest,
   params: P,
   { action, toObject, read }: Guarded<A, P, T>,
-): Promise<Reply> {
+): Soon<Reply> {
   const { headers } = request;
-  try {
-    const ctx = openContext(headers);
-    const principal = await identifyFor(ctx, action, headers);
+  const ctx = openContext(headers);
+  return whenKnown(identifyFor(ctx, action, headers), (principal) => {
     guard(ctx, { headers, principal }, action, toObject(ctx, params));
-    return toReply(request, await read(ctx, { principal, params, query: queryOf(request) }));
-  } catch (error) {
-    return toErrorReply(error, contextOf(headers)?.log ?? null);
-  }
+    const answer = read(ctx, { principal, params, query: queryOf(request) });
+    return whenKnown(answer, (known) => toReply(request, known));
+  });
 }
 
 const noQuery = new URLSearchParams();

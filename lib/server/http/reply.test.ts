@@ -23,7 +23,7 @@ afterEach(() => server?.close());
 /** What a client gets of a reply over real HTTP. fetch would unpack the body. */
 async function get(reply: Reply, headers: OutgoingHttpHeaders) {
   server = createServer((incoming, response) => {
-    void sendReply(reply, { request: incoming, response }, "id-1");
+    void sendReply(reply, { request: incoming, response }, () => "id-1");
   });
   await once(server.listen(0, "127.0.0.1"), "listening");
   const address = server.address();

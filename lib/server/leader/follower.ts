@@ -107,7 +107,8 @@ export function createFollower(parts: {
       endpointStore.get(endpointId) ?? registry.get(endpointId) ?? newEndpointState(endpointId, interval);
     registry.take(endpointId, snapshot.organization);
     const picture = loaded === "as before" ? extend(former.picture, observed) : loaded;
-    endpointStore.set(toEndpointState(former, snapshot, picture, window));
+    const changeCount = former.changeCount + (loaded === "as before" ? 0 : 1);
+    endpointStore.set({ ...toEndpointState(former, snapshot, picture, window), changeCount });
     if (observed !== null && picture !== null) marks.set(endpointId, observed.mark);
   }
 

@@ -9,6 +9,7 @@ import { pruneOnce } from "./prune-daily";
 
 const clock = () => ({ at: 100_000, tick: 0 });
 const clockWatch = { jump: () => null };
+const onPruned = () => undefined;
 
 /** A store with one rollout that ended long ago and one newest rollout, and the log lines. */
 async function openPast() {
@@ -45,6 +46,7 @@ it("prunes what is older than the limit, and logs only when it pruned something"
     clock,
     clockWatch,
     log,
+    onPruned,
   });
   const left = await store.readRollouts("acme", { limit: 9 });
   expect(left.map(({ facts }) => facts.deploymentId)).toEqual(["newest"]);
@@ -57,6 +59,7 @@ it("prunes what is older than the limit, and logs only when it pruned something"
     clock,
     clockWatch,
     log,
+    onPruned,
   });
   expect(lines).toHaveLength(1);
 });
@@ -71,6 +74,7 @@ it("keeps newer rows", async () => {
     clock,
     clockWatch,
     log,
+    onPruned,
   });
   expect(await store.readRollouts("acme", { limit: 9 })).toHaveLength(2);
   expect(lines).toEqual([]);
@@ -87,6 +91,7 @@ it("logs a failure, and does not throw", async () => {
     clock,
     clockWatch,
     log,
+    onPruned,
   });
   expect(lines.join("")).toContain("history not pruned");
 });
@@ -102,6 +107,7 @@ it("prunes nothing while the clock may be wrong, and logs that", async () => {
     clock,
     clockWatch: jumped,
     log,
+    onPruned,
   });
   expect(await store.readRollouts("acme", { limit: 9 })).toHaveLength(2);
   expect(lines.join("")).toContain("clock of this server jumped 2 h ahead; nothing pruned, retry in a day");

@@ -22,6 +22,8 @@ type Parts = {
   clock: Clock;
   clockWatch: ClockWatch;
   log: Log;
+  /** Called after rows of an endpoint were pruned. */
+  onPruned: (endpointId: string) => void;
 };
 
 /** Prunes history older than `keep`, old deliveries and expired access rows, a minute after the start and then daily, on the leader. */
@@ -80,12 +82,13 @@ async function pruneDeliveries({ history, keepDeliveries, clock, log }: Parts): 
   }
 }
 
-async function pruneHistory({ history, log }: Parts, before: Instant): Promise<void> {
+async function pruneHistory({ history, log, onPruned }: Parts, before: Instant): Promise<void> {
   let pruned = 0;
   try {
     for (const { endpointId } of await history.readEndpoints()) {
       for (let rows = 1; rows > 0; pruned += rows) {
         rows = await history.pruneBatch(endpointId, before);
+        if (rows > 0) onPruned(endpointId);
         // Lets requests be answered between two batches.
         await setImmediate();
       }

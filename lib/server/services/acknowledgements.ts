@@ -11,6 +11,7 @@ import { second } from "@/lib/domain/instant";
 import type { Person } from "@/lib/server/access/principal";
 import type { Context } from "@/lib/server/context";
 import type { Acknowledgement } from "@/lib/server/db/acknowledgements";
+import { whenKnown, type Soon } from "@/lib/server/soon";
 
 import { encode, type Answer } from "./answer";
 import { changeAudited } from "./audit";
@@ -22,9 +23,10 @@ type RolloutId = { endpointId: string; deploymentId: string };
 const everything = "everything";
 
 /** All acknowledgements; none while the database is unavailable: failures then show as not acknowledged. */
-export async function readAcknowledgements({ lookups }: Context): Promise<readonly Acknowledgement[]> {
-  const known = await lookups.acknowledgements.find(everything).catch(() => null);
-  return known ?? [];
+export function readAcknowledgements({ lookups }: Context): Soon<readonly Acknowledgement[]> {
+  const known = lookups.acknowledgements.find(everything);
+  const found = known instanceof Promise ? known.catch(() => null) : known;
+  return whenKnown(found, (acknowledgements) => acknowledgements ?? []);
 }
 
 /** Those that still cover the current rollouts of these endpoints. */

@@ -8,6 +8,7 @@ import type { Habit } from "@/lib/domain/past-rollout";
 import type { WatchedEndpoint } from "@/lib/server/access/authorize";
 import type { Moment } from "@/lib/server/clock";
 import type { Context } from "@/lib/server/context";
+import { whenKnown, type Soon } from "@/lib/server/soon";
 import type { EndpointState } from "@/lib/server/state/endpoint-state";
 
 import { encode, type Answer, type Encoded } from "./answer";
@@ -30,20 +31,21 @@ export function findEndpoint({ endpointStore }: Context, endpointId: string): Wa
 }
 
 /** One endpoint as it is known now, from memory; only the first viewer of a moving one waits for its past. Throws not_found. */
-export async function readEndpoint(
+export function readEndpoint(
   ctx: Context,
   { endpointId }: { endpointId: string },
-): Promise<Answer<EndpointView>> {
+): Soon<Answer<EndpointView>> {
   const endpointState = ctx.endpointStore.get(endpointId);
   if (endpointState === undefined) throw notFound();
-  await ctx.habits.readFirst(endpointState);
-  const now = ctx.clock();
-  const listing = ctx.endpointStore.listingOf(endpointId);
-  return {
-    ...encodeView(ctx, endpointState, now),
-    age: toAge(endpointState, now, listing),
-    nextPollIn: ctx.schedule.nextPollIn(endpointState, now, listing),
-  };
+  return whenKnown(ctx.habits.readFirst(endpointState), () => {
+    const now = ctx.clock();
+    const listing = ctx.endpointStore.listingOf(endpointId);
+    return {
+      ...encodeView(ctx, endpointState, now),
+      age: toAge(endpointState, now, listing),
+      nextPollIn: ctx.schedule.nextPollIn(endpointState, now, listing),
+    };
+  });
 }
 
 const encodedViews = new WeakMap<

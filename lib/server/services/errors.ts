@@ -2,6 +2,7 @@ import "server-only";
 
 import type { Duration } from "@/lib/domain/instant";
 import { isHistoryUnavailable } from "@/lib/server/db/database-problem";
+import type { Soon } from "@/lib/server/soon";
 
 /** Why a service rejected a request. `http` maps each kind to one status. */
 export type ErrorKind =
@@ -75,9 +76,9 @@ export async function orUnreadable<T>(answer: Promise<T>): Promise<T | "unreadab
 }
 
 /** The answer, or null if it was not found: for pages, which then show their not-found page. */
-export async function orNotFound<T>(answer: Promise<T>): Promise<T | null> {
+export async function orNotFound<T>(read: () => Soon<T>): Promise<T | null> {
   try {
-    return await answer;
+    return await read();
   } catch (error) {
     if (isServiceError(error) && error.kind === "not_found") return null;
     throw error;

@@ -4,7 +4,7 @@ import { eventListSchema, type EventList } from "@/lib/contract/event";
 import { toConclusions } from "@/lib/domain/conclusion";
 import { isBlind } from "@/lib/domain/freshness";
 import { toGaps } from "@/lib/domain/gap";
-import type { Observation } from "@/lib/domain/observation";
+import { extendNewest, type Observation, type WatchSpan } from "@/lib/domain/observation";
 import type { Habit } from "@/lib/domain/past-rollout";
 import type { Rollout } from "@/lib/domain/rollout";
 import {
@@ -18,6 +18,7 @@ import type { Context } from "@/lib/server/context";
 import type { EndpointState } from "@/lib/server/state/endpoint-state";
 
 import { encode, type Answer, type Encoded } from "./answer";
+import { createMemoPerChange } from "./memoize-per-change";
 import { createMemoizePerPoll } from "./memoize-per-poll";
 
 /** How much of the log is shown; the database keeps all of it. */
@@ -34,11 +35,15 @@ export function readEvents(ctx: Context, { endpointId }: { endpointId: string })
   );
 }
 
-async function makeEvents(
-  { history, habits }: Context,
-  endpointState: EndpointState,
-): Promise<Encoded<EventList>> {
-  const { endpointId } = endpointState;
+type Recorded = {
+  recent: readonly { deploymentId: string; observation: Observation }[];
+  rollouts: readonly Rollout[];
+  spans: readonly WatchSpan[];
+};
+
+const memoPerChange = createMemoPerChange<Recorded>(500);
+
+async function readRecorded(history: Context["history"], endpointId: string): Promise<Recorded> {
   const recent = await history.readRecentObservations(endpointId, mostObservations);
   const spans = (await history.readRecentSpans(endpointId, mostSpans)).toReversed();
   const groups = groupByDeployment(recent);
@@ -47,6 +52,15 @@ async function makeEvents(
     const [first, ...others] = groups.get(each.deploymentId) ?? [];
     return first === undefined ? [] : [{ facts: each, observations: [first, ...others] }];
   });
+  return { recent, rollouts, spans };
+}
+
+async function makeEvents(ctx: Context, endpointState: EndpointState): Promise<Encoded<EventList>> {
+  const { endpointId, picture } = endpointState;
+  const read = () => readRecorded(ctx.history, endpointId);
+  const recorded = await memoPerChange(ctx, endpointState, { name: "events", read });
+  const { recent, rollouts } = recorded;
+  const spans = extendNewest(recorded.spans, picture?.span ?? null);
   const isOpen = endpointState.failures !== null && isBlind(endpointState.failures);
   const always = { from: Number.NEGATIVE_INFINITY, until: Number.POSITIVE_INFINITY };
   const gaps = toGaps(spans, always, isOpen ? { cause: endpointState.failures?.cause ?? null } : null);
@@ -57,7 +71,7 @@ async function makeEvents(
   );
   const all = [
     ...rollouts.flatMap(toRolloutEvents),
-    ...toConditionEvents(endpointState, rollouts, await habits.read(endpointState)),
+    ...toConditionEvents(endpointState, rollouts, await ctx.habits.read(endpointState)),
     ...toGapEvents(gaps),
   ];
   const events = toNewestFirst(all, since).slice(0, mostEvents);

@@ -9,6 +9,7 @@ import type { Principal } from "@/lib/server/access/principal";
 import { buildId } from "@/lib/server/build-id";
 import type { Context } from "@/lib/server/context";
 import type { Acknowledgement } from "@/lib/server/db/acknowledgements";
+import { whenKnown, type Soon } from "@/lib/server/soon";
 import type { EndpointState } from "@/lib/server/state/endpoint-state";
 import type { NamedListing } from "@/lib/server/state/endpoint-registry";
 
@@ -32,15 +33,23 @@ const scopes = createFleetScopes<KnownFleet>();
 /** Encoded changes kept for a fleet; further ones are made each time. */
 const mostChanges = 50;
 
+type FleetRequest = { principal: Principal; since?: string | null };
+
 /**
  * Every watched endpoint that a principal may see, as it is known now, and what the poller is doing. With `since`, the
  * ETag of the client's last answer, only the endpoints that changed after it, if that is still known.
  */
-export async function readFleet(
+export function readFleet(ctx: Context, asked: FleetRequest): Soon<Answer<FleetView>> {
+  return whenKnown(readAcknowledgements(ctx), (acknowledgements) =>
+    answerFleet(ctx, asked, acknowledgements),
+  );
+}
+
+function answerFleet(
   ctx: Context,
-  { principal, since = null }: { principal: Principal; since?: string | null },
-): Promise<Answer<FleetView>> {
-  const acknowledgements = await readAcknowledgements(ctx);
+  { principal, since = null }: FleetRequest,
+  acknowledgements: readonly Acknowledgement[],
+): Answer<FleetView> {
   const { endpointStore, clock, schedule } = ctx;
   const now = clock();
   const endpointStates = endpointStore.all().filter(({ endpointId }) => maySee(ctx, principal, endpointId));

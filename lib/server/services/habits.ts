@@ -83,10 +83,14 @@ export function createHabits(
     readIfMoving: async (endpointState: EndpointState): Promise<Habit> =>
       isNeeded(endpointState) ? read(endpointState) : known(endpointState),
     begin,
-    /** Waits for the first reading of an endpoint on which something moves. Later ones do not hold up its viewers. */
-    readFirst: async (endpointState: EndpointState): Promise<void> => {
-      if (tried.has(endpointState.endpointId)) begin(endpointState);
-      else if (isNeeded(endpointState)) await read(endpointState);
+    /**
+     * The first reading of an endpoint on which something moves; null if there is none to wait for. Later ones do not
+     * hold up its viewers.
+     */
+    readFirst: (endpointState: EndpointState): Promise<Habit> | null => {
+      if (!tried.has(endpointState.endpointId)) return isNeeded(endpointState) ? read(endpointState) : null;
+      begin(endpointState);
+      return null;
     },
   };
 }

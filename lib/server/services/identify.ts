@@ -14,6 +14,8 @@ import {
 import type { AccessSettings } from "@/lib/server/config/access";
 import type { Context } from "@/lib/server/context";
 import type { GuestLink } from "@/lib/server/db/guest-links";
+import type { Session } from "@/lib/server/db/sessions";
+import { whenKnown, type Soon } from "@/lib/server/soon";
 
 import { readScreenOrgs, toCurrentGrant } from "./current-grant";
 import { noteUse, openGuestLink } from "./guest-links";
@@ -25,14 +27,13 @@ export const sessionLifetime: Duration = 30 * day;
 export const screenLifetime: Duration = 90 * day;
 
 /** Identifies a client by its cookies. In open access every client is the same person. */
-export async function identify(ctx: Context, headers: RequestHeaders): Promise<Principal> {
+export function identify(ctx: Context, headers: RequestHeaders): Soon<Principal> {
   const { access, publicUrl } = ctx.settings;
   if (access.kind === "open") return openAccess(access.role);
   const cookies = headers.get("cookie");
-  return (
-    (await identifyPerson(ctx, readCookie(cookies, "session", publicUrl), access)) ??
-    (await identifyScreen(ctx, readCookie(cookies, "screen", publicUrl))) ??
-    anonymous
+  return whenKnown(
+    identifyPerson(ctx, readCookie(cookies, "session", publicUrl), access),
+    (person) => person ?? identifyScreen(ctx, readCookie(cookies, "screen", publicUrl)),
   );
 }
 
@@ -40,7 +41,7 @@ export async function identify(ctx: Context, headers: RequestHeaders): Promise<P
  * Identifies a caller of the API: by the service token that it sends, whatever cookies come with it, or by its cookies.
  * Under open access a token changes nothing.
  */
-export async function identifyCaller(ctx: Context, headers: RequestHeaders): Promise<Principal> {
+export function identifyCaller(ctx: Context, headers: RequestHeaders): Soon<Principal> {
   const bearer = toBearer(headers.get("authorization"));
   const isByToken = isServiceToken(bearer) && ctx.settings.access.kind !== "open";
   return isByToken ? identifyToken(ctx, bearer) : identify(ctx, headers);
@@ -83,11 +84,17 @@ function toGuest(link: GuestLink | null): Principal {
 
 type SignIn = Extract<AccessSettings, { kind: "sign-in" }>;
 
-async function identifyPerson(ctx: Context, token: string | null, access: SignIn): Promise<Person | null> {
+function identifyPerson(ctx: Context, token: string | null, access: SignIn): Soon<Person | null> {
   const hash = token === null ? null : hashSecretToken(token);
   if (hash === null) return null;
-  const { clock, history, lastSeen, lookups } = ctx;
-  const session = await lookups.sessions.find(hash);
+  return whenKnown(ctx.lookups.sessions.find(hash), (session) => toPerson(ctx, session, access));
+}
+
+function toPerson(
+  { clock, history, lastSeen }: Context,
+  session: Session | null,
+  access: SignIn,
+): Person | null {
   const now = clock().at;
   if (session === null || session.expiresAt <= now) return null;
   const grant = toCurrentGrant(session.identity, access);
@@ -100,17 +107,17 @@ async function identifyPerson(ctx: Context, token: string | null, access: SignIn
   return { kind: "person", subject, account, ...grant, sessionId: id };
 }
 
-async function identifyScreen(ctx: Context, pass: string | null): Promise<Principal | null> {
+async function identifyScreen(ctx: Context, pass: string | null): Promise<Principal> {
   const hash = pass === null ? null : hashSecretToken(pass);
-  if (hash === null) return null;
+  if (hash === null) return anonymous;
   const { clock, history, lastSeen, lookups } = ctx;
   const screen = await lookups.screens.find(hash);
   const now = clock().at;
-  if (screen === null || screen.expiresAt <= now) return null;
+  if (screen === null || screen.expiresAt <= now) return anonymous;
   if (now - (screen.lastSeenAt ?? 0) > noteEvery) {
     lastSeen.note(screen.id, () => history.screens.noteSeen(screen.id, now, now + screenLifetime));
   }
   const orgs = await readScreenOrgs(ctx, screen);
-  if (orgs === "none") return null;
+  if (orgs === "none") return anonymous;
   return { kind: "screen", screenId: screen.id, orgs, endpointIds: screen.displaySettings.endpointIds };
 }

@@ -55,7 +55,7 @@ async function openFleet(
     });
   }
   await ctx.history.write(entries);
-  const count = async (read: () => Promise<unknown>): Promise<number> => {
+  const count = async (read: () => unknown): Promise<number> => {
     queries = 0;
     await read();
     return queries;

@@ -33,7 +33,7 @@ export function readRollout(
   { endpointId, deploymentId }: { endpointId: string; deploymentId: string },
 ): Promise<Answer<RolloutDetail>> {
   return memoizePerPoll(ctx, { endpointId, name: deploymentId }, async (endpointState) => {
-    const timeline = await readTimeline(ctx.history, endpointState, deploymentId);
+    const timeline = await readTimeline(ctx, endpointState, deploymentId);
     if (timeline === null) return null;
     return {
       ...encodeDetail(

@@ -71,7 +71,7 @@ export function readSeriesCsv(
   { endpointId, deploymentId }: { endpointId: string; deploymentId: string },
 ): Promise<Answer<string>> {
   return memoizePerPoll(ctx, { endpointId, name: deploymentId }, async (endpointState) => {
-    const timeline = await readTimeline(ctx.history, endpointState, deploymentId);
+    const timeline = await readTimeline(ctx, endpointState, deploymentId);
     if (timeline === null) return null;
     const csv = encodeText(
       toCsv(

@@ -1,12 +1,13 @@
 import "server-only";
 
 import type { Instant } from "@/lib/domain/instant";
-import type { Observation, WatchSpan } from "@/lib/domain/observation";
+import { extendNewest, type Observation, type WatchSpan } from "@/lib/domain/observation";
 import { lastSeenAt, latestObservation, startOrder, type Rollout } from "@/lib/domain/rollout";
+import type { Context } from "@/lib/server/context";
 import { isHistoryUnavailable } from "@/lib/server/db/database-problem";
-import type { GuardedStore } from "@/lib/server/db/guard-store";
 import type { EndpointState } from "@/lib/server/state/endpoint-state";
 
+import { createMemoPerChange } from "./memoize-per-change";
 import { lookBack } from "./rollouts";
 
 /** All data about one rollout: its facts, every observation, and when it was watched. */
@@ -25,23 +26,19 @@ export type RolloutTimeline = {
   isStopgap: boolean;
 };
 
-/** The parts of history that a timeline is read from. */
-type Recorded = Pick<
-  GuardedStore,
-  "readRolloutFacts" | "readTimeline" | "readLatestObservation" | "readSpans" | "readRollouts"
->;
+type Recorded = Pick<Context, "history" | "election">;
 
 /**
  * The timeline of a rollout from history. While history is unavailable it comes from memory, which contains all
  * observations of the rollouts in progress. Null if there is no such rollout.
  */
 export async function readTimeline(
-  history: Recorded,
+  ctx: Recorded,
   endpointState: EndpointState,
   deploymentId: string,
 ): Promise<RolloutTimeline | null> {
   try {
-    return await readRecorded(history, endpointState, deploymentId);
+    return await readRecorded(ctx, endpointState, deploymentId);
   } catch (error) {
     const remembered = isHistoryUnavailable(error) ? fromMemory(endpointState, deploymentId) : null;
     if (remembered === null) throw error;
@@ -49,12 +46,33 @@ export async function readTimeline(
   }
 }
 
+/** What history holds of a rollout; null if there is no such rollout. */
+type Recording = Pick<RolloutTimeline, "rollout" | "latest" | "spans" | "older" | "newer"> | null;
+
+const memoPerChange = createMemoPerChange<Recording>(50);
+
 async function readRecorded(
-  history: Recorded,
+  ctx: Recorded,
   endpointState: EndpointState,
   deploymentId: string,
 ): Promise<RolloutTimeline | null> {
-  const { endpointId, picture } = endpointState;
+  const read = () => readRecording(ctx.history, endpointState, deploymentId);
+  const recording = await memoPerChange(ctx, endpointState, { name: deploymentId, read });
+  const { picture } = endpointState;
+  if (recording === null || picture === null) return null;
+  return {
+    ...recording,
+    spans: extendNewest(recording.spans, picture.span),
+    lastSeenAt: lastSeenAt(recording.rollout, picture.span),
+    isStopgap: false,
+  };
+}
+
+async function readRecording(
+  history: Context["history"],
+  { endpointId, picture }: EndpointState,
+  deploymentId: string,
+): Promise<Recording> {
   const facts = await history.readRolloutFacts(endpointId, deploymentId);
   const [first, ...others] = await history.readTimeline(endpointId, deploymentId);
   const latest = await history.readLatestObservation(endpointId, deploymentId);
@@ -65,7 +83,7 @@ async function readRecorded(
   const place = { sortAt: startOrder(facts), deploymentId };
   const older = await history.readRollouts(endpointId, { limit: lookBack, after: place });
   const [newer = null] = await history.readRollouts(endpointId, { limit: 1, before: place });
-  return { older, newer, rollout, latest, spans, lastSeenAt: until, isStopgap: false };
+  return { older, newer, rollout, latest, spans };
 }
 
 /** Null if memory does not contain the rollout from its first observation on. */

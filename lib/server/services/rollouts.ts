@@ -9,6 +9,7 @@ import type { Context } from "@/lib/server/context";
 import type { RolloutCursor } from "@/lib/server/db/rollouts";
 import type { EndpointState } from "@/lib/server/state/endpoint-state";
 
+import { createMemoPerChange } from "./memoize-per-change";
 import { createMemoizePerPoll } from "./memoize-per-poll";
 import { noConclusions, toConclusionsByDeployment } from "./conditions-of";
 import { encode, type Answer, type Encoded } from "./answer";
@@ -26,24 +27,37 @@ export async function readRollouts(
 ): Promise<Answer<RolloutList>> {
   const { limit, cursor } = page;
   const name = `${limit} ${cursor === null ? "" : formatCursor(cursor)}`;
-  return memoizePerPoll(ctx, { endpointId, name }, (endpointState) => makeRollouts(ctx, endpointState, page));
+  return memoizePerPoll(ctx, { endpointId, name }, async (endpointState) => {
+    const read = () => readRecorded(ctx.history, endpointId, page);
+    return makeRollouts(ctx, endpointState, page, await memoPerChange(ctx, endpointState, { name, read }));
+  });
+}
+
+/** The rollouts of a page with the older ones that they are compared with, and what history says about the first. */
+type Recorded = { records: readonly Rollout[]; lowest: ReadonlyMap<string, number | null> };
+
+const memoPerChange = createMemoPerChange<Recorded>(500);
+
+async function readRecorded(
+  history: Context["history"],
+  endpointId: string,
+  { limit, cursor }: RolloutPage,
+): Promise<Recorded> {
+  const records = await history.readRollouts(endpointId, {
+    limit: limit + lookBack,
+    ...(cursor === null ? {} : { after: cursor }),
+  });
+  const ids = records.slice(0, limit).map(({ facts }) => facts.deploymentId);
+  return { records, lowest: await history.readLowestGuaranteed(endpointId, ids) };
 }
 
 async function makeRollouts(
-  { history, habits }: Context,
+  { habits }: Context,
   endpointState: EndpointState,
   page: RolloutPage,
+  { records, lowest }: Recorded,
 ): Promise<Encoded<RolloutList>> {
-  const { endpointId } = endpointState;
-  const records = await history.readRollouts(endpointId, {
-    limit: page.limit + lookBack,
-    ...(page.cursor === null ? {} : { after: page.cursor }),
-  });
   const shown = records.slice(0, page.limit);
-  const lowest = await history.readLowestGuaranteed(
-    endpointId,
-    shown.map(({ facts }) => facts.deploymentId),
-  );
   const conclusions = toConclusionsByDeployment(
     endpointState.picture,
     await habits.readIfMoving(endpointState),

@@ -59,6 +59,10 @@ export function createEndpointRegistry() {
       }
       return taken;
     },
+    /** Notes that history of an endpoint changed without a poll. */
+    noteChange: (endpointId: string): void => {
+      for (const endpointStore of endpointStores.values()) endpointStore.noteChange(endpointId);
+    },
     /** The state of an endpoint; undefined for an unknown id. */
     get: (endpointId: string): EndpointState | undefined => {
       for (const endpointStore of endpointStores.values()) {

@@ -78,6 +78,8 @@ export type EndpointState = {
   lastPollTook: Duration;
   /** Grows by one whenever history received more than an extended watch span. */
   changeCount: number;
+  /** The revision in which this instance last learned of such a change; no two changes of an endpoint share one. */
+  changeRevision: number;
   /** Grows by one with every poll, good or not. Answers encoded from an older revision are out of date. */
   revision: number;
 };
@@ -109,6 +111,7 @@ export function newEndpointState(endpointId: string, interval: Duration): Endpoi
     nextPoll: null,
     lastPollTook: 0,
     changeCount: 0,
+    changeRevision: 0,
     revision: 0,
   };
 }

@@ -35,7 +35,21 @@ export function createEndpointStore(asksForListing: boolean, count = { revision:
     all: () => [...endpoints.values()],
     set: (endpointState: EndpointState) => {
       count.revision += 1;
-      endpoints.set(endpointState.endpointId, { ...endpointState, revision: count.revision });
+      const former = endpoints.get(endpointState.endpointId);
+      const isUnchanged = former?.changeCount === endpointState.changeCount;
+      endpoints.set(endpointState.endpointId, {
+        ...endpointState,
+        revision: count.revision,
+        changeRevision: isUnchanged ? former.changeRevision : count.revision,
+      });
+    },
+    /** Notes that history changed without a poll. */
+    noteChange: (endpointId: string) => {
+      const endpointState = endpoints.get(endpointId);
+      if (endpointState === undefined) return;
+      count.revision += 1;
+      const revision = count.revision;
+      endpoints.set(endpointId, { ...endpointState, revision, changeRevision: revision });
     },
     remove: (endpointId: string) => {
       if (endpoints.delete(endpointId)) count.revision += 1;

@@ -28,12 +28,12 @@ export async function readInitialData(
 ): Promise<InitialData | null> {
   if (!isEndpointId(endpointId)) return null;
   const answers = gatherAnswers();
-  const endpoint = await orNotFound(readEndpoint(ctx, { endpointId }));
+  const endpoint = await orNotFound(() => readEndpoint(ctx, { endpointId }));
   if (endpoint === null) return null;
   answers.put(endpointQuery(apiScope), endpoint);
   const current = currentRollout(endpoint.body);
   for (const { deploymentId } of featuredRollouts(endpoint.body)) {
-    const rollout = await ifReadable(orNotFound(readRollout(ctx, { endpointId, deploymentId })));
+    const rollout = await ifReadable(orNotFound(() => readRollout(ctx, { endpointId, deploymentId })));
     if (rollout === null) continue;
     answers.put(rolloutQuery(apiScope, deploymentId), rollout);
     if (deploymentId === current?.deploymentId) await putLastDone(ctx, apiScope, answers, rollout.body);
@@ -59,7 +59,7 @@ export async function putLastDone(
 ): Promise<void> {
   if (lastDone === null) return;
   const { deploymentId } = lastDone;
-  const rollout = await ifReadable(orNotFound(readRollout(ctx, { endpointId, deploymentId })));
+  const rollout = await ifReadable(orNotFound(() => readRollout(ctx, { endpointId, deploymentId })));
   if (rollout !== null) answers.put(endedRolloutQuery(apiScope, deploymentId), rollout);
 }
 

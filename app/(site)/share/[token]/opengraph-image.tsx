@@ -19,7 +19,7 @@ const pictures = createPictures();
 /** The preview picture of a guest link, drawn once for each observation. 404 for an invalid link. */
 export default async function PreviewImage({ params }: { params: Promise<{ token: string }> }) {
   const { ctx, endpointId } = await authorizeGuest((await params).token);
-  const answer = endpointId === null ? null : await orNotFound(readEndpoint(ctx, { endpointId }));
+  const answer = endpointId === null ? null : await orNotFound(() => readEndpoint(ctx, { endpointId }));
   if (answer === null) notFound();
   const { body, etag } = answer;
   const picture = await pictures.get(`${body.endpoint.id} ${etag} ${body.freshness.observedAt ?? ""}`, () => {

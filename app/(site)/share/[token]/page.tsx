@@ -18,7 +18,7 @@ type Props = { params: Promise<{ token: string }> };
 export async function generateMetadata({ params }: Props): Promise<Metadata> {
   const { ctx, endpointId } = await authorizeGuest((await params).token);
   const robots = { index: false, follow: false };
-  const answer = endpointId === null ? null : await orNotFound(readEndpoint(ctx, { endpointId }));
+  const answer = endpointId === null ? null : await orNotFound(() => readEndpoint(ctx, { endpointId }));
   if (answer === null) return { robots };
   const { title, description } = describeEndpoint(answer.body, Date.now());
   return {

@@ -39,8 +39,8 @@ async function readInitialData(props: Omit<RolloutPageProps, "children">): Promi
   const { ctx, endpointId, apiScope, deploymentId, comparedWith } = props;
   if (!isEndpointId(endpointId)) return null;
   const answers = gatherAnswers();
-  const endpoint = await orNotFound(readEndpoint(ctx, { endpointId }));
-  const rollout = await orUnreadable(orNotFound(readRollout(ctx, { endpointId, deploymentId })));
+  const endpoint = await orNotFound(() => readEndpoint(ctx, { endpointId }));
+  const rollout = await orUnreadable(orNotFound(() => readRollout(ctx, { endpointId, deploymentId })));
   if (endpoint === null || rollout === null) return null;
   answers.put(endpointQuery(apiScope), endpoint);
   if (rollout !== "unreadable") answers.put(rolloutQuery(apiScope, deploymentId), rollout);
@@ -49,7 +49,7 @@ async function readInitialData(props: Omit<RolloutPageProps, "children">): Promi
   if (comparedWith === undefined && rollout !== "unreadable")
     await putLastDone(ctx, apiScope, answers, rollout.body);
   if (typeof comparedWith === "string" && comparedWith !== "") {
-    const other = await ifReadable(orNotFound(readRollout(ctx, { endpointId, deploymentId: comparedWith })));
+    const other = await ifReadable(orNotFound(() => readRollout(ctx, { endpointId, deploymentId: comparedWith })));
     if (other !== null) answers.put(rolloutQuery(apiScope, comparedWith), other);
   }
   const rollouts =

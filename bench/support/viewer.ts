@@ -8,7 +8,7 @@ export type Viewer = { latencies: number[]; statuses: number[] };
 const usualWait = 1_000;
 
 /**
- * A simulated viewer with a connection of its own, as a browser has: requests `url` until `end` (epoch ms), sends its
+ * A simulated viewer with a separate connection, like a browser: requests `url` until `end` (epoch ms), sends its
  * ETag back, and waits as long as the server says. `longestWait` bounds that wait in milliseconds. The first request,
  * which opens the connection, is not timed.
  */

@@ -27,7 +27,7 @@ export type WatchSpan = {
   brokenBy: Cause | null;
 };
 
-/** The spans (oldest first), of which the newest lasts as long as `present` says if both are the same. */
+/** The spans (oldest first). The newest lasts as long as `present` says, if that is the same span. */
 export function extendNewest(spans: readonly WatchSpan[], present: WatchSpan | null): readonly WatchSpan[] {
   const newest = spans.at(-1);
   if (newest === undefined || present === null || newest.from !== present.from) return spans;

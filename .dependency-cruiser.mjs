@@ -26,7 +26,7 @@ const TESTS = "(\\.test\\.(tsx?|mjs)$|/testing/)";
 const TEST_PACKAGES = npm("vitest", "fast-check");
 const SCHEMA_VALIDATOR = npm("@seriousme/openapi-schema-validator");
 
-const SERVER_GROUND = server("build-id", "clock", "config", "log", "metrics", "retry-after");
+const SERVER_GROUND = server("build-id", "clock", "config", "log", "metrics", "retry-after", "soon");
 /** All parts of the server may use these. */
 const GROUND = [SERVER_GROUND, DOMAIN, PRESENTATION, CONTRACT, PACKAGES, NODE];
 /** What a route may use for its response. */
@@ -73,7 +73,7 @@ const LAYERS = {
   "server/services": {
     files: server("services"),
     may: [server("services", "context", "db", "access", "poller", "notify", "state", "doctor"), ...GROUND],
-    tests: [server("create-context")],
+    tests: [server("create-context", "leader", "upstream")],
   },
   "server/http": {
     files: server("http"),

@@ -8,6 +8,7 @@ import { second, type Duration } from "@/lib/domain/instant";
 import type { PickSchema } from "./api";
 import type { ApiScope } from "./api-scope";
 import { applyDelta } from "./apply-delta";
+import { askRollout } from "./ask-rollout";
 import { askParts, type FirstPart } from "./ask-parts";
 import { ask, hasBeenAway, ownSchedule, poll, untilNextPoll, type Answer } from "./polling";
 
@@ -127,13 +128,13 @@ function toFirst(apiScope: ApiScope, deploymentId: string): FirstPart {
 
 /** One rollout with its points, gaps and transitions; stale when its endpoint changes. */
 export function rolloutQuery({ name, paths, token }: ApiScope, deploymentId: string) {
-  return defineQuery({
-    queryKey: queryKeys.rollout(name, deploymentId),
-    path: paths.rollout(deploymentId),
-    pick: ({ rollout }) => rollout,
-    token,
-    // A rollout that could not be read is not refetched when its endpoint changes.
-    everyAfterFailure: 10 * second,
+  const queryKey = queryKeys.rollout(name, deploymentId);
+  const path = paths.rollout(deploymentId);
+  // A rollout that could not be read is not refetched when its endpoint changes.
+  const everyAfterFailure = 10 * second;
+  return queryOptions({
+    ...defineQuery({ queryKey, path, pick: ({ rollout }) => rollout, token, everyAfterFailure }),
+    queryFn: ({ client, signal }) => askRollout(path, client.getQueryData(queryKey), signal, token),
   });
 }
 

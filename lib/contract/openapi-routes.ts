@@ -32,6 +32,7 @@ export const apiRoutes: Readonly<Record<`${Method} /api/v1/${string}`, ApiRoute>
   "GET /api/v1/endpoints/{endpointId}/rollouts/{deploymentId}": {
     summary:
       "Reads one rollout with its gaps, the points that a chart can show, and its newest transitions; series.csv has every point.",
+    query: ["since"],
     answer: "RolloutDetail",
   },
   "GET /api/v1/endpoints/{endpointId}/rollouts/{deploymentId}/traffic": {

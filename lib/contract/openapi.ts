@@ -17,7 +17,7 @@ const inPath: Readonly<Record<string, object>> = {
 const inQuery = {
   since: {
     description:
-      "The ETag of an earlier response: if the server still knows it, only endpoints that changed since are sent, and `since` is set.",
+      "The ETag of an earlier response: if the server still knows it, only what changed since is sent (endpoints of a list, or entries of a rollout’s lists), and `since` is set.",
     schema: text,
   },
   limit: { schema: { type: "integer", minimum: 1, maximum: 100, default: 50 } },

@@ -64,6 +64,12 @@ const otherRolloutSchema = z.nullable(
 );
 
 /**
+ * How many first entries of each list are unchanged. `transitions` holds at most 2,000: where the oldest have left it since,
+ * the entries that stayed are counted.
+ */
+const keptSchema = z.object({ points: z.int(), gaps: z.int(), transitions: z.int(), conclusions: z.int() });
+
+/**
  * `points` are reduced to what a chart can show: a very long rollout keeps every change of status, every extreme and
  * every gap, but not every count; `…/series.csv` has them all. `transitions` are the newest of `transitionsTotal`.
  * `conclusions` are the moments at which a condition began to hold, of rollouts with at most 200 observations.
@@ -83,6 +89,9 @@ export const rolloutDetailSchema = z.object({
   conclusions: z.array(endpointEventSchema),
   observedAt: z.nullable(instantSchema),
   build: z.string(),
+  /** If set, the lists lack their first `kept` entries, which are those of the response with this ETag. */
+  since: z.optional(z.string()),
+  kept: z.optional(keptSchema),
 });
 
 export type RolloutDetail = z.infer<typeof rolloutDetailSchema>;

@@ -50,11 +50,14 @@ export function endpointRead<P extends { endpointId: string }, T>(
 
 /** For guests: their token alone says which endpoint it is about. `P` are the parameters of the path. */
 export function sharedRead<P = object>(
-  read: (ctx: Context, input: NoInfer<P> & { endpointId: string }) => Soon<Answer<unknown>>,
+  read: (
+    ctx: Context,
+    input: NoInfer<P> & { endpointId: string; query: URLSearchParams },
+  ) => Soon<Answer<unknown>>,
 ): ReadOperation<P> {
-  return siteRead<P, unknown>("shared:read", (ctx, { principal, params }) => {
+  return siteRead<P, unknown>("shared:read", (ctx, { principal, params, query }) => {
     if (principal.kind !== "guest") throw notFound("Link");
-    return read(ctx, { ...params, endpointId: principal.endpointId });
+    return read(ctx, { ...params, query, endpointId: principal.endpointId });
   });
 }
 

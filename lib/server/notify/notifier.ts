@@ -21,7 +21,7 @@ const patience: Duration = 500;
 
 export type Habits = {
   known: (endpointState: EndpointState) => Habit;
-  readFirst: (endpointState: EndpointState) => Promise<void>;
+  readFirst: (endpointState: EndpointState) => Promise<unknown> | null;
 };
 
 /**

@@ -1,86 +1,19 @@
-import type { KyselyPlugin } from "kysely";
 import { describe, expect, it } from "vitest";
 
-import type { DeploymentReport } from "@/lib/domain/endpoint-report";
-import { deployment, report } from "@/lib/domain/testing/rollouts";
+import { deployment } from "@/lib/domain/testing/rollouts";
 import { engines } from "@/lib/server/db/testing/engines";
 import { createFollower } from "@/lib/server/leader/follower";
 import { createPublisher } from "@/lib/server/leader/publisher";
-import { takeAnswer, takeFailure, type PollResult } from "@/lib/server/poller/take-answer";
 import { pruneOnce } from "@/lib/server/poller/prune-daily";
-import { newEndpointState } from "@/lib/server/state/endpoint-state";
-import { UpstreamFailure } from "@/lib/server/upstream/failure";
 
 import { readEvents } from "./events";
 import { readRollout } from "./rollout-detail";
-import { readSeriesCsv } from "./rollout-exports";
 import { readRollouts } from "./rollouts";
 import { openTestContext } from "./testing/context";
-
-const endpointId = "acme-1";
-const start = 1_700_000_000_000;
-const interval = 5_000;
-const failure = new UpstreamFailure({
-  code: "upstream_error",
-  message: "Cerebras answers 500.",
-  detail: "500",
-});
-
-type NewDatabase = (typeof engines)[number]["newDatabase"];
-
-/** An endpoint that is polled through the poller's own functions, and the queries that reads of it make. */
-async function watch(newDatabase: NewDatabase) {
-  let queries = 0;
-  const counter: KyselyPlugin = {
-    transformQuery: ({ node }) => {
-      queries += 1;
-      return node;
-    },
-    transformResult: ({ result }) => Promise.resolve(result),
-  };
-  const where = await newDatabase();
-  const ctx = await openTestContext(where, {}, [counter]);
-  const endpointStore = ctx.endpointStore.of("acme");
-  endpointStore?.set(newEndpointState(endpointId, interval));
-  let elapsed = 0;
-  const moment = () => ({ at: start + elapsed, tick: elapsed });
-  const stateNow = () => endpointStore?.get(endpointId) ?? newEndpointState(endpointId, interval);
-  const take = async ({ entries, endpointState }: PollResult) => {
-    await ctx.history.write(entries);
-    endpointStore?.set(endpointState);
-  };
-  const answer = (deployments: DeploymentReport[], { after = interval, clockOff = 0 } = {}) => {
-    elapsed += after;
-    const received = { ...moment(), at: moment().at + clockOff };
-    const reported = report(...deployments);
-    return take(
-      takeAnswer({ endpointState: stateNow(), report: reported, reply: null, asked: received, received }),
-    );
-  };
-  const fail = () => {
-    elapsed += interval;
-    const { at } = moment();
-    const endpointState = stateNow();
-    return take(takeFailure({ endpointState, failure, listed: null, at, retryAt: at + interval }));
-  };
-  const read = async () => {
-    const before = queries;
-    const [list, events, detail, csv] = [
-      await readRollouts(ctx, { endpointId, limit: 10, cursor: null }),
-      await readEvents(ctx, { endpointId }),
-      await readRollout(ctx, { endpointId, deploymentId: "d8" }),
-      await readSeriesCsv(ctx, { endpointId, deploymentId: "d8" }),
-    ];
-    const bodies = { list: list.body, events: events.body, detail: detail.body, csv: csv.body };
-    return { bodies, queries: queries - before };
-  };
-  return { ctx, where, answer, fail, read };
-}
+import { endpointId, interval, start, watch, type Watched } from "./testing/watched-endpoint";
 
 const at = (updatedReplicas: number, status: "in_progress" | "done" = "in_progress") =>
   deployment({ updatedReplicas, status });
-
-type Watched = Awaited<ReturnType<typeof watch>>;
 
 const changes: [kind: string, change: (watched: Watched) => Promise<unknown>][] = [
   ["a count", ({ answer }) => answer([at(7)])],

@@ -1,5 +1,8 @@
 import "server-only";
 
+import { LRUCache } from "lru-cache";
+
+import { toRolloutDelta } from "@/lib/contract/rollout-delta";
 import { rolloutDetailSchema, type RolloutDetail } from "@/lib/contract/rollout-detail";
 import { toConclusions } from "@/lib/domain/conclusion";
 import { isBlind } from "@/lib/domain/freshness";
@@ -27,8 +30,38 @@ import { toRolloutView } from "./to-rollout-view";
 
 const memoizePerPoll = createMemoizePerPoll<RolloutDetail>();
 
-/** One rollout with its points, gaps and transitions. Throws not_found. */
-export function readRollout(
+type RolloutRequest = { endpointId: string; deploymentId: string; since?: string | null };
+
+/** Bytes of earlier answers that are kept to say what changed since. */
+const mostEarlierBytes = 8_000_000;
+const earlier = new LRUCache<string, Encoded<RolloutDetail>>({
+  maxSize: mostEarlierBytes,
+  sizeCalculation: ({ bytes }) => bytes.byteLength,
+});
+
+/**
+ * One rollout with its points, gaps and transitions. With `since`, the ETag of the client's last answer, only what
+ * changed after it, if that answer is still known. Throws not_found.
+ */
+export async function readRollout(
+  ctx: Context,
+  { endpointId, deploymentId, since = null }: RolloutRequest,
+): Promise<Answer<RolloutDetail>> {
+  const whole = await readWhole(ctx, { endpointId, deploymentId });
+  const toName = (etag: string) => JSON.stringify([endpointId, deploymentId, etag]);
+  const former = since === null ? undefined : earlier.get(toName(since));
+  earlier.set(toName(whole.etag), whole);
+  if (since === null || former === undefined) return whole;
+  const makeDelta = () =>
+    Promise.resolve({
+      ...encode(rolloutDetailSchema, toRolloutDelta(former.body, whole.body, since)),
+      etag: whole.etag,
+    });
+  const name = `${deploymentId} ${whole.etag} since ${since}`;
+  return memoizePerPoll(ctx, { endpointId, name }, makeDelta);
+}
+
+function readWhole(
   ctx: Context,
   { endpointId, deploymentId }: { endpointId: string; deploymentId: string },
 ): Promise<Answer<RolloutDetail>> {

@@ -70,6 +70,6 @@ export async function putTraffic(
   answers: ReturnType<typeof gatherAnswers>,
   rollout: { endpointId: string; deploymentId: string },
 ): Promise<void> {
-  const traffic = await ifReadable(orNotFound(readTraffic(ctx, rollout)));
+  const traffic = await ifReadable(orNotFound(() => readTraffic(ctx, rollout)));
   if (traffic !== null) answers.put(trafficQuery(apiScope, rollout.deploymentId), traffic);
 }

@@ -12,6 +12,8 @@ const pastThreshold: Duration = 10;
 const longestWait: Duration = 15 * second;
 const shortestWait: Duration = 250;
 const mostSpreadShare = 4;
+/** Its multiples are spread evenly over the unit interval, however many there are. */
+const goldenRatio = (Math.sqrt(5) - 1) / 2;
 
 /** What the listing adds to the poll of an endpoint. */
 type Listing = Pick<ListingState, "listed" | "nextPoll"> | null;
@@ -99,7 +101,10 @@ export function createSchedule() {
     viewers.set(endpointState.endpointId, count);
     const recent = Math.max(count.before, count.now);
     const spread = Math.max(1, Math.min(recent, toFreshInterval(endpointState, listing) / mostSpreadShare));
-    return count.now % Math.ceil(spread);
+    // As many as last time take turns. How many more will come is unknown when the first of them asks.
+    return count.now <= count.before
+      ? count.now % Math.ceil(spread)
+      : Math.floor(((count.now * goldenRatio) % 1) * spread);
   }
 
   return {

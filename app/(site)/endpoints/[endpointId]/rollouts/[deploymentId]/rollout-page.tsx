@@ -49,7 +49,9 @@ async function readInitialData(props: Omit<RolloutPageProps, "children">): Promi
   if (comparedWith === undefined && rollout !== "unreadable")
     await putLastDone(ctx, apiScope, answers, rollout.body);
   if (typeof comparedWith === "string" && comparedWith !== "") {
-    const other = await ifReadable(orNotFound(() => readRollout(ctx, { endpointId, deploymentId: comparedWith })));
+    const other = await ifReadable(
+      orNotFound(() => readRollout(ctx, { endpointId, deploymentId: comparedWith })),
+    );
     if (other !== null) answers.put(rolloutQuery(apiScope, comparedWith), other);
   }
   const rollouts =

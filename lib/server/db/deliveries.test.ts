@@ -78,6 +78,22 @@ describe.each(engines)("the outbox on $engine", ({ newDatabase }) => {
     expect(await claim(3_000)).toMatchObject([{ attempts: 1, isRepeated: false }]);
   });
 
+  it("gives up an event of another version, and sends the next one", async () => {
+    const { db, write, claim } = await open();
+    await write([
+      notification("started", { at: 1_000 }),
+      notification("failed", { at: 2_000, deploymentId: "d9" }),
+    ]);
+    await db
+      .updateTable("notification")
+      .set({ event: '{"kind":"later"}' })
+      .where("id", "=", "d8-started")
+      .execute();
+    expect(await claim(3_000)).toMatchObject([{ notificationId: "d9-failed" }]);
+    const row = db.selectFrom("delivery").select("state").where("notification_id", "=", "d8-started");
+    expect(await row.executeTakeFirst()).toEqual({ state: "failed" });
+  });
+
   it("does not send in quiet hours and about muted endpoints", async () => {
     const { db, write, deliveries } = await open();
     await db

@@ -1,6 +1,6 @@
 import "server-only";
 
-import type { ExpressionBuilder, Kysely } from "kysely";
+import type { ExpressionBuilder, Kysely, Transaction } from "kysely";
 import * as z from "zod";
 
 import { notableEventSchema } from "@/lib/contract/notable-event";
@@ -78,7 +78,17 @@ export function openDeliveries(db: Kysely<Database>) {
           .limit(most)
           .execute();
         const jobs: DeliveryJob[] = [];
-        for (const row of rows.map((each) => jobRow.parse(each))) {
+        for (const each of rows) {
+          const row = jobRow.safeParse(each).data;
+          if (row === undefined) {
+            await setFailed(
+              trx,
+              each.notification_id,
+              channel,
+              "Another version of Rollcall wrote this event.",
+            );
+            continue;
+          }
           const { notification_id: notificationId, thread, event, attempts } = row;
           await trx
             .updateTable("delivery")
@@ -143,8 +153,10 @@ export function openDeliveries(db: Kysely<Database>) {
         .limit(100)
         .execute();
       return rows.flatMap((row) => {
-        const event = json.pipe(notableEventSchema).parse(row.event);
-        return isOutageEvent(event) ? [{ org: event.org, from: event.from, cause: event.cause }] : [];
+        const event = json.pipe(notableEventSchema).safeParse(row.event).data;
+        return event !== undefined && isOutageEvent(event)
+          ? [{ org: event.org, from: event.from, cause: event.cause }]
+          : [];
       });
     },
     /** Deletes a batch of notifications from before an instant. Resolves with their number; 0: nothing is left. */
@@ -167,6 +179,20 @@ export function openDeliveries(db: Kysely<Database>) {
 }
 
 const prunedAtOnce = 500;
+
+async function setFailed(
+  trx: Transaction<Database>,
+  notificationId: string,
+  channel: string,
+  error: string,
+): Promise<void> {
+  await trx
+    .updateTable("delivery")
+    .set({ state: "failed", error })
+    .where("notification_id", "=", notificationId)
+    .where("channel", "=", channel)
+    .execute();
+}
 
 /** How long a message that is still due keeps later ones of its thread waiting is bounded by its last attempt. */
 function olderInThread(eb: ExpressionBuilder<Database, "delivery">) {

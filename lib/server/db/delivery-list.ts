@@ -86,7 +86,8 @@ export function openDeliveryList(db: Kysely<Database>) {
           .orderBy("channel", "desc")
           .limit(limit)
           .execute();
-        return rows.map((row) => deliveryRow.parse(row));
+        // Events that another version wrote cannot be worded here.
+        return rows.flatMap((row) => deliveryRow.safeParse(row).data ?? []);
       },
     ),
     /** Makes a failed or muted delivery wait again. False if there is none. */

@@ -12,7 +12,7 @@ import { Verbatim } from "../ui/verbatim";
 
 /** One message to one channel, and what became of it. */
 export function DeliveryRow({ delivery }: { delivery: DeliveryView }) {
-  const { at, headline, link, channel, event, state } = delivery;
+  const { at, headline, link, channel, state } = delivery;
   return (
     <tr>
       <Cell>
@@ -27,7 +27,7 @@ export function DeliveryRow({ delivery }: { delivery: DeliveryView }) {
         >
           <Verbatim text={headline} />
         </a>
-        <span className="block text-caption text-quiet">{event}</span>
+        <span className="block text-caption text-quiet sm:hidden">to {channel}</span>
       </Cell>
       <Cell isMinor>{channel}</Cell>
       <Cell>

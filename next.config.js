@@ -31,7 +31,7 @@ const config = {
       ],
     },
   ],
-  serverExternalPackages: ["better-sqlite3", "pino"],
+  serverExternalPackages: ["better-sqlite3", "pino", "prom-client"],
 };
 
 export default config;

@@ -1,3 +1,4 @@
+import { measureAlerts } from "./alerts";
 import { measureBusyFleet } from "./busy-fleet";
 import { measureDatabaseAway } from "./database-away";
 import { measureEndurance } from "./endurance";
@@ -105,6 +106,13 @@ const measures = new Map<string, Measure>([
     {
       about: "main thread of endpoint, fleet and wall left open, still and rolling",
       measure: measureLeftOpen,
+    },
+  ],
+  [
+    "alerts",
+    {
+      about: "the shipped alert rules in a real Prometheus, which must be installed",
+      measure: measureAlerts,
     },
   ],
   ["time-left", { about: "time left and stalls on 1,200 simulated rollouts", measure: measureTimeLeft }],

@@ -5,7 +5,7 @@ import { ACCESS_TABLE } from "./support/access-table";
 import { SIGN_IN } from "./support/people";
 import { expect, test } from "./support/test";
 
-test.use({ settings: { ...SIGN_IN, ROLLCALL_ENDPOINTS: FOREIGN } });
+test.use({ settings: { ...SIGN_IN, ROLLCALL_ENDPOINTS: FOREIGN, ROLLCALL_METRICS: "token" } });
 
 test.beforeEach(async ({ simulator, rollcall }) => {
   await simulator.putEndpoint(B, { org: "acme", arch: "qwen-3-32b" });

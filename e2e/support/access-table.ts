@@ -235,6 +235,7 @@ export const ACCESS_TABLE: Readonly<Record<string, Row>> = {
   },
   "GET /wall/basic": { statuses: [200, 200, 200, 200, 200, 200, 200, 200, 200, 200], ask: at("/wall/basic") },
   "GET /livez": { statuses: everyone, ask: at("/livez") },
+  "GET /metrics": { statuses: [401, 403, 200, 403, 401, 401, 403, 403, 403, 200], ask: at("/metrics") },
   "GET /readyz": { statuses: everyone, ask: at("/readyz") },
 
   // Last, because it ends every session of the caller.

@@ -17,6 +17,8 @@ import type { Session } from "@/lib/server/db/sessions";
 import type { HistoryStore } from "@/lib/server/db/store";
 import type { LeaderElection } from "@/lib/server/leader/leader-election";
 import type { Log } from "@/lib/server/log";
+import type { UpstreamCount } from "@/lib/server/metrics/count-upstream";
+import type { Metrics } from "@/lib/server/metrics/create-metrics";
 import type { ClockWatch } from "@/lib/server/poller/clock-watch";
 import type { OrganizationMonitors } from "@/lib/server/poller/organization-monitors";
 import type { Habits } from "@/lib/server/services/habits";
@@ -63,6 +65,9 @@ export type Context = {
   };
   /** How the rollouts of each endpoint usually go. */
   habits: Habits;
+  /** What `/metrics` shows, and the count of requests to Cerebras. */
+  metrics: Metrics;
+  upstreamCount: UpstreamCount;
   lastSeen: ReturnType<typeof createLastSeen>;
   schedule: ReturnType<typeof createSchedule>;
   rateLimit: ReturnType<typeof createRateLimit>;

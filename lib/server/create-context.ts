@@ -25,6 +25,8 @@ type Parts = Pick<
   | "settingsIssues"
   | "pendingSettings"
   | "election"
+  | "metrics"
+  | "upstreamCount"
 > & {
   /** The store that the poller uses, which no breaker guards. */
   history: HistoryStore;

@@ -16,13 +16,18 @@ import { openHistory, toUnreadable } from "@/lib/server/db/open-history";
 import type { HistoryStore } from "@/lib/server/db/store";
 import { standBeforeNext } from "@/lib/server/http/before-next";
 import { createForeignHostLog } from "@/lib/server/http/reject-request";
+import { countRequests } from "@/lib/server/http/count-requests";
 import { boundConnections, connectionBounds } from "@/lib/server/http/bound-connections";
 import { createLog, type Log } from "@/lib/server/log";
+import { countUpstream, type UpstreamCount } from "@/lib/server/metrics/count-upstream";
+import { createMetrics, type Metrics } from "@/lib/server/metrics/create-metrics";
+import { timeWrite } from "@/lib/server/metrics/time-write";
 import { createFirstAccount } from "@/lib/server/services/accounts";
 import { createHabits } from "@/lib/server/services/habits";
 import { startClockWatch } from "@/lib/server/poller/clock-watch";
 import { pruneDaily } from "@/lib/server/poller/prune-daily";
 import { createFollower } from "@/lib/server/leader/follower";
+import { countRollouts } from "@/lib/server/state/count-rollouts";
 import { createEndpointRegistry, type EndpointRegistry } from "@/lib/server/state/endpoint-registry";
 import { createLeaderElection, type LeaderElection } from "@/lib/server/leader/leader-election";
 import {
@@ -45,6 +50,7 @@ declare global {
 export async function startServer(): Promise<void> {
   if (globalThis.rollcallStart === undefined) {
     boundConnections(connectionBounds, () => findContext()?.settings.access.trustedProxies ?? null);
+    if (readProcessSettings().settings?.metricsAccess !== "off") countRequests();
     standBeforeNext(createForeignHostLog(() => findContext()?.log ?? null));
   }
   globalThis.rollcallStart ??= start();
@@ -55,16 +61,21 @@ async function start(): Promise<void> {
   const { settings, mistakes } = readProcessSettings();
   if (settings === null) return refuseToStart(mistakes);
   const clock = systemClock;
+  const metrics = createMetrics({ isOn: settings.metricsAccess !== "off" });
+  const upstreamCount = countUpstream(metrics, () => clock().tick);
   const monitors = await openMonitors(settings, {
     log: () => log,
+    onCall: upstreamCount.note,
     onNewKey: () => election.retryFailing(),
   });
   const log = openLog(settings, monitors);
   const clockWatch = startClockWatch(clock, log);
   const history = await openHistory(settings.database, log);
-  const registry = createEndpointRegistry();
+  const registry = createEndpointRegistry((former, next) => {
+    if (globalThis.rollcallContext?.election.isLeader() === true) countRollouts(metrics, former, next);
+  });
   registry.follow(settings.organizations);
-  const parts: Parts = { settings, monitors, log, history, registry };
+  const parts: Parts = { settings, monitors, log, history, registry, metrics };
   const election = openElection(parts);
   stopOnSignal(election);
   await election
@@ -78,6 +89,7 @@ async function start(): Promise<void> {
   pruneDaily({ history, ...kept, clock, clockWatch, log, onPruned }, election.isLeader);
   globalThis.rollcallContext = createContext({
     ...{ settings, log, clock, clockWatch, monitors, election, history },
+    ...{ metrics, upstreamCount },
     endpointStore: registry,
     settingsIssues: settingsFile.issues,
     pendingSettings: settingsFile.pending,
@@ -97,12 +109,13 @@ type Parts = {
   log: Log;
   history: HistoryStore;
   registry: EndpointRegistry;
+  metrics: Metrics;
 };
 
 /** Opens a monitor per organization, and reads its key. */
 async function openMonitors(
   { organizations, upstreamUrl, metricsUrl, proxy, configFile }: Settings,
-  late: { log: () => Log; onNewKey: () => void },
+  late: { log: () => Log; onNewKey: () => void; onCall: UpstreamCount["note"] },
 ): Promise<OrganizationMonitors> {
   const monitors = createOrganizationMonitors({ upstreamUrl, metricsUrl, proxy, ...late });
   monitors.replace(organizations);
@@ -132,7 +145,7 @@ function openLog({ database, access, proxy, notifications }: Settings, monitors:
   return createLog(secrets, (line) => process.stdout.write(line));
 }
 
-function openElection({ settings, monitors, log, history, registry }: Parts): LeaderElection {
+function openElection({ settings, monitors, log, history, registry, metrics }: Parts): LeaderElection {
   const { pollActive, pollIdle, pollCovered, maxRequestsPerMinute, database } = settings;
   const clock = systemClock;
   const { notifications, proxy, publicUrl, stallAfter } = settings;
@@ -149,6 +162,7 @@ function openElection({ settings, monitors, log, history, registry }: Parts): Le
           cadence: { pollActive, pollIdle, pollCovered, pollListing, maxRequestsPerMinute, readVersions },
           monitors: monitors.all,
           ...{ history, registry, clock, log, election, notify },
+          timed: (write) => timeWrite(metrics, write),
         },
         fencingToken,
       ),

@@ -54,6 +54,8 @@ const table: readonly { [A in Action]: readonly [A, ActionObjects[A], readonly s
   ["endpoint:share", unknown, unlimited],
   ["shared:read", null, ["guest"]],
   ["diagnostics:read", null, administrators],
+  ["metrics:read", { isOpen: false }, [...administrators, "metrics token"]],
+  ["metrics:read", { isOpen: true }, names],
   ["audit:read", null, administrators],
   ["people:manage", null, administrators],
   ["token:manage", null, administrators],

@@ -20,6 +20,8 @@ export type ActionObjects = {
   "endpoint:acknowledge": WatchedEndpoint;
   "shared:read": null;
   "diagnostics:read": null;
+  /** `isOpen`: the settings open metrics to where the request came from. */
+  "metrics:read": { isOpen: boolean };
   "audit:read": null;
   /** To see, invite, change and remove people. */
   "people:manage": null;
@@ -64,6 +66,10 @@ const rules: { [A in Action]: (principal: Principal, object: ActionObjects[A]) =
   "endpoint:acknowledge": (principal, endpoint) => person(principal) && seesEndpoint(principal, endpoint),
   "shared:read": (principal) => principal.kind === "guest",
   "diagnostics:read": administrator,
+  "metrics:read": (principal, { isOpen }) =>
+    isOpen ||
+    administrator(principal) ||
+    (principal.kind === "token" && principal.scopes.includes("metrics")),
   "audit:read": administrator,
   "people:manage": administrator,
   "token:manage": administrator,

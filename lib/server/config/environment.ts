@@ -165,6 +165,9 @@ export const environmentSchema = z.object({
   ROLLCALL_SLACK_CHANNEL: slackChannel.optional(),
   ROLLCALL_WEBHOOK_URL: channelAddress.optional(),
   ROLLCALL_WEBHOOK_SECRET: webhookSecret.optional(),
+  ROLLCALL_METRICS: z
+    .enum(["loopback", "token", "off"], "must be loopback, token or off.")
+    .default("loopback"),
   ROLLCALL_DEMO_CONTROL: loopbackAddress.optional(),
   ROLLCALL_DEMO_SIGN_IN: loopbackAddress.optional(),
   // Both spellings are in use; the lower case one wins, as in curl.

@@ -53,6 +53,8 @@ export type Settings = {
   access: AccessSettings;
   /** Origins whose pages may show the wall and shared pages in a frame. */
   frameAncestors: readonly string[];
+  /** Who may read `/metrics` without being an administrator or having a token; `off`: there is none. */
+  metricsAccess: "loopback" | "token" | "off";
   /** The control API of the demo's simulator, on this machine; null except in the demo. */
   demoControl: URL | null;
   /** Where the demo with open access leads for the same with sign-in, on this machine; null elsewhere. */
@@ -181,6 +183,7 @@ function toSettings(
     trafficRetention: environment.ROLLCALL_TRAFFIC_RETENTION_DAYS * day,
     access: toAccess(environment, toPublicUrl(environment)),
     frameAncestors: environment.ROLLCALL_FRAME_ANCESTORS,
+    metricsAccess: environment.ROLLCALL_METRICS,
     demoControl: environment.ROLLCALL_DEMO_CONTROL ?? null,
     demoSignIn: environment.ROLLCALL_DEMO_SIGN_IN ?? null,
   };

@@ -19,8 +19,8 @@ const pageMethods = ["GET", "HEAD"];
 /** Next answers OPTIONS for every route handler from the methods it exports. */
 const routeMethods = [...pageMethods, "OPTIONS"];
 const apiMethods = [...pageMethods, "POST", "PATCH", "DELETE", "OPTIONS"];
-/** Health checks use the IP address instead of the public name. */
-const isHealthCheck = /^\/(livez|readyz)$/;
+/** Health checks and Prometheus use the IP address instead of the public name. */
+const isProbe = /^\/(livez|readyz|metrics)$/;
 
 /** The browser loads these as new documents: nothing that others saw in the same tab stays in its memory. */
 const ownDocuments = /^\/(sign-in|wall|share)(\/|$)/;
@@ -39,7 +39,7 @@ export function findRejection({ method, url, headers }: RequestHead, publicUrl: 
     const allow = allowed.join(", ");
     return { status: 405, allow, detail: `${method} is not supported here. Use one of: ${allow}.` };
   }
-  if (!isHealthCheck.test(path) && !isAllowedHost(headers.host ?? null, publicUrl)) {
+  if (!isProbe.test(path) && !isAllowedHost(headers.host ?? null, publicUrl)) {
     return rejectHost(headers.host ?? "", publicUrl);
   }
   if (headers["next-action"] !== undefined) {

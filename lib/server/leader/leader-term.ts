@@ -46,10 +46,13 @@ export function beginTerm(
     election: Pick<LeaderElection, "mayAsk" | "lose">;
     /** Null: no channel is set up. */
     notify?: NotificationParts | null;
+    /** Measures a write to history. */
+    timed?: (write: Promise<void>) => Promise<void>;
   },
   fencingToken: number,
 ): LeaderTerm {
   const { cadence, monitors, history, registry, clock, log, election } = parts;
+  const timed = parts.timed ?? ((write: Promise<void>) => write);
   const watchers = new Map<MonitoredOrganization, Watcher>();
   const trafficPollers = new Map<MonitoredOrganization, TrafficPoller>();
   const loader = createStateLoader({ history, interval: cadence.pollIdle, clock });
@@ -64,7 +67,7 @@ export function beginTerm(
   });
   const historyWriter = createHistoryWriter(
     async (entries) => {
-      await history.write(entries, fencingToken);
+      await timed(history.write(entries, fencingToken));
       if (entries.some(({ kind }) => kind === "notification")) notifications?.wake();
     },
     (error) => {

@@ -6,6 +6,8 @@ import { createKeyReader } from "@/lib/server/config/management-key";
 import type { Organization } from "@/lib/server/config/organization";
 import type { OutboundProxy } from "@/lib/server/config/network";
 import type { Log } from "@/lib/server/log";
+import type { UpstreamCall } from "@/lib/server/metrics/count-upstream";
+import { organizationName } from "@/lib/server/state/endpoint-registry";
 import { createMetricsClient, type MetricsClient } from "@/lib/server/upstream/metrics-client";
 import { createUpstreamClient, type UpstreamClient } from "@/lib/server/upstream/client";
 
@@ -31,8 +33,10 @@ export function createOrganizationMonitors(parts: {
   proxy: OutboundProxy | null;
   log: () => Log;
   onNewKey: () => void;
+  /** Called after every request to Cerebras, with the name of the organization. */
+  onCall?: (organization: string, call: UpstreamCall) => void;
 }) {
-  const { upstreamUrl, metricsUrl, proxy, log, onNewKey } = parts;
+  const { upstreamUrl, metricsUrl, proxy, log, onNewKey, onCall } = parts;
   let all: readonly OrganizationMonitor[] = [];
   /** Replies under way may still contain a key of a former organization, so its keys stay redacted. */
   const formerSecrets = new Set<string>();
@@ -44,6 +48,7 @@ export function createOrganizationMonitors(parts: {
       proxy,
       readKey: keyReader.readKey,
       userAgent,
+      onCall: (call) => onCall?.(organizationName(organization), call),
       fields: organization.fields,
     });
     followKey(keyReader, organization, { keyName: "management key", clearHolds: client.clearHolds });

@@ -48,7 +48,7 @@ export function identifyCaller(ctx: Context, headers: RequestHeaders): Soon<Prin
 }
 
 /** The principal of a service token; anonymous if it is unknown, expired or revoked. Notes its use. */
-async function identifyToken(
+export async function identifyToken(
   { clock, history, lastSeen, lookups }: Context,
   value: string,
 ): Promise<Principal> {

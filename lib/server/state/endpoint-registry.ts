@@ -4,7 +4,7 @@ import { greatest } from "@/lib/domain/extremes";
 import { findCurrentAndLastGood, parseModelPath, type VersionCatalog } from "@/lib/domain/model-version";
 import type { Duration } from "@/lib/domain/instant";
 
-import { createEndpointStore, type EndpointStore, type ListingState } from "./endpoint-store";
+import { createEndpointStore, type EndpointStore, type ListingState, type OnChange } from "./endpoint-store";
 import type { EndpointPicture, EndpointState } from "./endpoint-state";
 
 /** The key of an organization in the registry. An unnamed organization has the empty one, which no name can be. */
@@ -30,7 +30,7 @@ export type NamedListing = { org: string; listing: ListingState };
 export type EndpointRegistry = ReturnType<typeof createEndpointRegistry>;
 
 /** The endpoint stores of all organizations, read as one. `take` keeps an endpoint in at most one of them. */
-export function createEndpointRegistry() {
+export function createEndpointRegistry(onChange?: OnChange) {
   const endpointStores = new Map<string, EndpointStore>();
   const count = { revision: 0 };
   return {
@@ -40,7 +40,8 @@ export function createEndpointRegistry() {
       for (const name of endpointStores.keys()) if (!names.has(name)) endpointStores.delete(name);
       for (const { org } of organizations) {
         const name = organizationName({ org });
-        if (!endpointStores.has(name)) endpointStores.set(name, createEndpointStore(org !== null, count));
+        if (!endpointStores.has(name))
+          endpointStores.set(name, createEndpointStore(org !== null, count, onChange));
       }
       count.revision += 1;
     },

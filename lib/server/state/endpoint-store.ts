@@ -18,13 +18,20 @@ export type ListingState = {
   nextPoll: Moment | null;
 };
 
+/** Called after the state of an endpoint was replaced; `former` is undefined for a new one. */
+export type OnChange = (former: EndpointState | undefined, next: EndpointState) => void;
+
 export type EndpointStore = ReturnType<typeof createEndpointStore>;
 
 /**
  * The newest state of every endpoint of one organization, in memory. Only the poller writes it, after history was
  * written; viewers only read. `count` is shared by the stores of one registry.
  */
-export function createEndpointStore(asksForListing: boolean, count = { revision: 0 }) {
+export function createEndpointStore(
+  asksForListing: boolean,
+  count = { revision: 0 },
+  onChange: OnChange = () => undefined,
+) {
   const endpoints = new Map<string, EndpointState>();
   let listing: ListingState | null = asksForListing ? { listed: null, failures: null, nextPoll: null } : null;
   let stretchedTo: Duration | null = null;
@@ -42,6 +49,7 @@ export function createEndpointStore(asksForListing: boolean, count = { revision:
         revision: count.revision,
         changeRevision: isUnchanged ? former.changeRevision : count.revision,
       });
+      onChange(former, endpointState);
     },
     /** Notes that history changed without a poll. */
     noteChange: (endpointId: string) => {

@@ -7,6 +7,8 @@ import type { FurtherSpellings } from "@/lib/domain/field-use";
 import type { ModelVersion } from "@/lib/domain/model-version";
 import { findProxy, type OutboundProxy } from "@/lib/server/config/network";
 
+import type { UpstreamCall } from "@/lib/server/metrics/count-upstream";
+
 import { UpstreamFailure } from "./failure";
 import { createProtection } from "./protection";
 import type { RawReply } from "./raw-reply";
@@ -34,6 +36,8 @@ export function createUpstreamClient(settings: {
   budgets?: Budgets;
   /** Further names of a deployment's fields. */
   fields?: FurtherSpellings | undefined;
+  /** Called after every request that was sent. */
+  onCall?: ((call: UpstreamCall) => void) | undefined;
 }) {
   const spellings = extendSpellings(settings.fields ?? {});
   const { baseUrl, readKey } = settings;
@@ -42,28 +46,48 @@ export function createUpstreamClient(settings: {
   const protection = createProtection(() => performance.now());
 
   /** Reads the key before the guard, so that a pause that begins meanwhile applies, and a missing key is not counted. */
-  async function get<T>(url: URL, parse: (json: unknown) => Parsed<T>): Promise<UpstreamReply<T>> {
+  async function get<T>(
+    operation: UpstreamCall["operation"],
+    url: URL,
+    parse: (json: unknown) => Parsed<T>,
+  ): Promise<UpstreamReply<T>> {
     const key = await readKey().catch(rejectKey);
-    return protection.guard(async () => readReply(await sender.send(url, key), parse));
+    return protection.guard(() => time(operation, async () => readReply(await sender.send(url, key), parse)));
+  }
+
+  async function time<T>(operation: UpstreamCall["operation"], call: () => Promise<T>): Promise<T> {
+    const began = performance.now();
+    const end = (outcome: string) =>
+      settings.onCall?.({ operation, outcome, took: performance.now() - began });
+    try {
+      const answer = await call();
+      end("ok");
+      return answer;
+    } catch (error) {
+      end(error instanceof UpstreamFailure ? error.code : "internal_error");
+      throw error;
+    }
   }
 
   return {
     /** Reads the status of one endpoint. */
     readEndpoint: async (endpointId: string): Promise<UpstreamReply<EndpointReport>> =>
-      get(endpointUrl(baseUrl, endpointId), (json) => parseEndpoint(json, endpointId, Date.now(), spellings)),
+      get("endpoint", endpointUrl(baseUrl, endpointId), (json) =>
+        parseEndpoint(json, endpointId, Date.now(), spellings),
+      ),
     /** Lists the endpoints of an organization; rows without a valid id are skipped. */
     listEndpoints: async (org: string): Promise<UpstreamReply<ListedEndpoint[]>> =>
-      get(listingUrl(baseUrl, org), parseListing),
+      get("listing", listingUrl(baseUrl, org), parseListing),
     /** Lists the versions of an architecture. */
     listVersions: async (org: string, modelArch: string): Promise<UpstreamReply<ModelVersion[]>> =>
-      get(versionsUrl(baseUrl, org, modelArch), parseVersions),
+      get("versions", versionsUrl(baseUrl, org, modelArch), parseVersions),
     /** Reads one version, by its number or an alias. */
     readVersion: async (
       org: string,
       modelArch: string,
       version: string,
     ): Promise<UpstreamReply<ModelVersion>> =>
-      get(versionUrl(baseUrl, org, modelArch, version), (json) => parseVersion(json, version)),
+      get("version", versionUrl(baseUrl, org, modelArch, version), (json) => parseVersion(json, version)),
     /** The current key; rejects if it cannot be read. */
     readKey,
     /** Why a call made now would be held back; null if it would be made. */

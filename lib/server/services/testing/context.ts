@@ -4,6 +4,9 @@ import type { Context } from "@/lib/server/context";
 import { createContext } from "@/lib/server/create-context";
 import { openTestStore } from "@/lib/server/db/testing/history-file";
 import { createLog } from "@/lib/server/log";
+import { countUpstream } from "@/lib/server/metrics/count-upstream";
+import { createMetrics } from "@/lib/server/metrics/create-metrics";
+import { countRollouts } from "@/lib/server/state/count-rollouts";
 import { createEndpointRegistry } from "@/lib/server/state/endpoint-registry";
 
 /** A real context on a test database. The instance leads, watches the organization acme, and requires sign-in. */
@@ -19,7 +22,8 @@ export async function openTestContext(
     ...variables,
   });
   if (settings === null) throw new Error(mistakes.map(({ problem }) => problem).join(" "));
-  const endpointStore = createEndpointRegistry();
+  const metrics = createMetrics({ isOn: false });
+  const endpointStore = createEndpointRegistry((former, next) => countRollouts(metrics, former, next));
   endpointStore.follow(settings.organizations);
   return createContext({
     settings,
@@ -35,5 +39,7 @@ export async function openTestContext(
     pendingSettings: () => null,
     election: { isLeader: () => true, outage: () => null },
     history: await openTestStore(where, plugins),
+    metrics,
+    upstreamCount: countUpstream(metrics, () => systemClock().tick),
   });
 }

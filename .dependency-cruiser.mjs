@@ -15,6 +15,7 @@ const PRESENTATION = folder("lib/presentation");
 const CONTRACT = folder("lib/contract");
 const CLIENT = folder("lib/client");
 const COMPONENTS = folder("components");
+const COMMANDS = folder("public/cli");
 const NODE = `^(node:)?(${builtinModules.join("|")})$`;
 const PACKAGES = "(^|/)node_modules/";
 const REACT = npm("react", "react-dom");
@@ -142,7 +143,9 @@ const LAYERS = {
   },
 
   // Commands run before anything is installed, except the check of words.
-  scripts: { files: "^scripts/(?!lib/find-retired-words)", may: [folder("scripts"), NODE] },
+  scripts: { files: "^scripts/(?!lib/find-retired-words)", may: [folder("scripts"), COMMANDS, NODE] },
+  // Single files that a server gives to pipelines.
+  commands: { files: COMMANDS, may: [NODE] },
   words: { files: "^scripts/lib/find-retired-words", may: [folder("scripts"), npm("typescript")] },
 };
 

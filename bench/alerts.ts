@@ -52,6 +52,7 @@ export async function measureAlerts(): Promise<Row[]> {
     return [
       ...checkWithPromtool(rollcalls[0]),
       ...(await judge(address.url)),
+      ...waitForStalled(rollcalls),
       ...(await timeScrape(rollcalls)),
     ];
   } finally {
@@ -159,6 +160,24 @@ async function judge(url: string): Promise<Row[]> {
     { what: "of them missing", figure: isComplete ? 0 : missing.length, unit: "", limit: 0 },
     { what: "alerts that fire without a reason", figure: others.length, unit: "", limit: 0 },
     { what: "until all fire", figure: Math.round(took / 1_000), unit: "s" },
+  ];
+}
+
+/** `rollcall wait --fail-on-stall` on the stalled rollout. */
+function waitForStalled(rollcalls: readonly Rollcall[]): Row[] {
+  const { url } = rollcalls[plays.findIndex(({ name }) => name === "stalled")] ?? { url: "" };
+  const args = [
+    "public/cli/wait.mjs",
+    "acme-qwen-3-32b",
+    "--url",
+    url,
+    "--fail-on-stall",
+    "--timeout",
+    "10s",
+  ];
+  const { status } = spawnSync(process.execPath, args, { stdio: "ignore" });
+  return [
+    { what: "exit code of wait --fail-on-stall, less 6", figure: (status ?? 99) - 6, unit: "", limit: 0 },
   ];
 }
 

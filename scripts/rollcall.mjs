@@ -5,7 +5,7 @@ import { ensurePackages } from "./lib/packages.mjs";
 import { fromRoot } from "./lib/root.mjs";
 
 /** Commands with their own scripts, which install what they need. */
-const SCRIPTS = ["start", "demo", "doctor"];
+const SCRIPTS = ["start", "demo", "doctor", "wait"];
 const HELP = ["-h", "--help"];
 
 const [command = "", ...rest] = process.argv.slice(2);

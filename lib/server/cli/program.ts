@@ -42,6 +42,9 @@ export function createProgram({ directory }: Place): Command {
   program.command("start").description("start the server; installs and builds first if needed");
   program.command("demo").description("start a simulated upstream and a server that watches it");
   program
+    .command("wait")
+    .description("wait for a rollout in a pipeline, and say with the exit code how it ended");
+  program
     .command("doctor")
     .description("check settings, key, organization, replies, clock and database")
     .option("--json", "print the checks as JSON");

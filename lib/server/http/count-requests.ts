@@ -10,7 +10,7 @@ import { toRoute } from "./to-route";
 
 const methods = new Set(["GET", "HEAD", "POST", "PATCH", "DELETE", "OPTIONS"]);
 
-/** Counts every answered request of this process by route, method and status, whoever answers it. Call this once. */
+/** Counts every answered request of this process by route, method and status, also what Next answers. Call this once. */
 export function countRequests(): void {
   const begun = new WeakMap<IncomingMessage, number>();
   subscribe("http.server.request.start", (message) => {

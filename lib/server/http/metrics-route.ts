@@ -52,7 +52,7 @@ async function identifyScraper(ctx: Context, headers: RequestHeaders): Promise<P
   return isAllowedHost(headers.get("host"), ctx.settings.publicUrl) ? identify(ctx, headers) : anonymous;
 }
 
-/** Not through a proxy on this machine: it would send the name that people use, or say for whom it asks. */
+/** A proxy on this machine would send the public name, or the address of its client. */
 function isFromThisMachine(headers: RequestHeaders): boolean {
   const peer = headers.get(peerHeader) ?? "";
   const host = headers.get("host") ?? "";

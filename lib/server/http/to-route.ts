@@ -12,6 +12,7 @@ const otherRoutes = [
   "/endpoints/{endpointId}/rollouts/{deploymentId}",
   "/livez",
   "/metrics",
+  "/notifications",
   "/pair",
   "/people",
   "/readyz",
@@ -50,7 +51,7 @@ function plant(route: string): void {
  */
 export function toRoute(url: string): string {
   const path = url.split("?", 1)[0] ?? "";
-  if (path.startsWith("/_next/") || /\.(png|svg|txt|webmanifest|ico)$/.test(path)) return "static";
+  if (path.startsWith("/_next/") || /\.(png|svg|txt|webmanifest|ico|mjs)$/.test(path)) return "static";
   let node: Node | undefined = root;
   for (const segment of path.split("/")) node = node?.children.get(segment) ?? node?.children.get(parameter);
   return node?.route ?? "other";

@@ -10,6 +10,8 @@ export default defineConfig({
       "@": fromRoot("."),
       // The package throws outside Next's server bundles; those get this empty file.
       "server-only": fromRoot("node_modules/server-only/empty.js"),
+      // Its main file can be read by bundlers only.
+      adaptivecards: fromRoot("node_modules/adaptivecards/dist/adaptivecards.js"),
     },
   },
   test: {

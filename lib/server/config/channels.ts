@@ -3,7 +3,7 @@ import "server-only";
 import * as z from "zod";
 
 import { readSmallFile } from "./files";
-import type { SettingsMistake, Variables } from "./issues";
+import { mailAddress, smtpAddress, smtpSecrets } from "./mail";
 import { isLoopbackHost } from "./network";
 
 /** A channel and where it leads. Addresses of webhooks and tokens are secrets. */
@@ -48,36 +48,67 @@ export const slackChannel = text("the id of a Slack channel").regex(
   "must be the id of a channel, such as C0123456789. Slack shows it at the end of the channel’s details.",
 );
 
-const slackApi = "https://slack.com/api/";
+export const slackApi = "https://slack.com/api/";
+
+const pagerDutyKey = text("an integration key").regex(
+  /^[A-Za-z0-9]{32}$/,
+  "must be the integration key of a PagerDuty service, which has 32 characters.",
+);
+const pagerDuty = {
+  key: pagerDutyKey,
+  apiUrl: channelAddress.default(new URL("https://events.pagerduty.com")),
+};
+
+const grafanaToken = text("a token").regex(
+  /^[\x21-\x7e]{8,}$/,
+  "must be the token of a Grafana service account.",
+);
 
 /** The settings of each type of channel. Another type is one more line here, and one file in lib/server/notify. */
-const channelTypes = {
-  slack: z.strictObject({
+const channelTypes = [
+  z.strictObject({
     type: z.literal("slack"),
     token: slackToken,
     channel: slackChannel,
     apiUrl: channelAddress.default(new URL(slackApi)),
   }),
-  "slack-webhook": z.strictObject({ type: z.literal("slack-webhook"), url: channelAddress }),
-  webhook: z.strictObject({ type: z.literal("webhook"), url: channelAddress, secret: webhookSecret }),
-};
+  z.strictObject({ type: z.literal("slack-webhook"), url: channelAddress }),
+  z.strictObject({ type: z.literal("webhook"), url: channelAddress, secret: webhookSecret }),
+  z.strictObject({ type: z.literal("teams"), url: channelAddress }),
+  z.strictObject({
+    type: z.literal("mail"),
+    url: smtpAddress,
+    from: mailAddress,
+    to: z
+      .array(mailAddress, { error: (issue) => required(issue, "a list of mail addresses") })
+      .min(1, "holds none. Add a mail address."),
+  }),
+  z.strictObject({ type: z.literal("pagerduty"), ...pagerDuty }),
+  z.strictObject({ type: z.literal("pagerduty-changes"), ...pagerDuty }),
+  z.strictObject({ type: z.literal("grafana"), url: channelAddress, token: grafanaToken }),
+] as const;
 
-const typeNames = Object.keys(channelTypes).join(", ");
+const typeNames = channelTypes.map(({ shape }) => shape.type.value).join(", ");
 
-export const channelSchema = z.discriminatedUnion(
-  "type",
-  [channelTypes.slack, channelTypes["slack-webhook"], channelTypes.webhook],
-  { error: `must have a type, one of: ${typeNames}.` },
-);
+export const channelSchema = z.discriminatedUnion("type", channelTypes, {
+  error: `must have a type, one of: ${typeNames}.`,
+});
 
 /** Values that must never appear in a log or an error. */
 export function channelSecrets(channels: readonly ChannelSettings[]): string[] {
   return channels.flatMap((channel) => {
     switch (channel.type) {
       case "slack":
+      case "grafana":
         return [channel.token];
       case "slack-webhook":
+      case "teams":
         return pathSecrets(channel.url);
+      case "mail":
+        return smtpSecrets(channel.url);
+      case "pagerduty":
+      case "pagerduty-changes":
+        return [channel.key];
       case "webhook":
         return [...pathSecrets(channel.url), channel.secret, channel.secret.slice("whsec_".length)];
     }
@@ -92,7 +123,7 @@ function pathSecrets({ href, pathname, search }: URL): string[] {
 const mostSecretBytes = 4_096;
 
 /**
- * Replaces `tokenFile`, `urlFile` and `secretFile` of channels in the parsed settings file by the content of these files.
+ * Replaces `tokenFile`, `urlFile`, `secretFile` and `keyFile` of channels in the parsed settings file by the content of these files.
  * Files that cannot be read stay, each with its problem.
  */
 export function readChannelFiles(
@@ -107,7 +138,7 @@ export function readChannelFiles(
   const read = ([name, channel]: [string, unknown]): [string, unknown] => {
     if (!isRecord(channel)) return [name, channel];
     const filled = { ...channel };
-    for (const setting of ["token", "url", "secret"] as const) {
+    for (const setting of ["token", "url", "secret", "key"] as const) {
       const file = channel[`${setting}File`];
       if (typeof file !== "string" || channel[setting] !== undefined) continue;
       const { text: content, problem } = readSmallFile(toPath(file), mostSecretBytes);
@@ -127,42 +158,4 @@ export function readChannelFiles(
 
 function isRecord(value: unknown): value is Record<string, unknown> {
   return typeof value === "object" && value !== null && !Array.isArray(value);
-}
-
-/** The channels that the environment describes completely. */
-export function toEnvironmentChannels(environment: {
-  ROLLCALL_SLACK_WEBHOOK_URL?: URL | undefined;
-  ROLLCALL_SLACK_TOKEN?: string | undefined;
-  ROLLCALL_SLACK_CHANNEL?: string | undefined;
-  ROLLCALL_WEBHOOK_URL?: URL | undefined;
-  ROLLCALL_WEBHOOK_SECRET?: string | undefined;
-}): ChannelSettings[] {
-  const channels: ChannelSettings[] = [];
-  const { ROLLCALL_SLACK_WEBHOOK_URL: slackUrl, ROLLCALL_SLACK_TOKEN: token } = environment;
-  const { ROLLCALL_SLACK_CHANNEL: channel, ROLLCALL_WEBHOOK_URL: url } = environment;
-  const { ROLLCALL_WEBHOOK_SECRET: secret } = environment;
-  if (token !== undefined && channel !== undefined)
-    channels.push({ name: "slack", type: "slack", token, channel, apiUrl: new URL(slackApi) });
-  else if (slackUrl !== undefined) channels.push({ name: "slack", type: "slack-webhook", url: slackUrl });
-  if (url !== undefined && secret !== undefined)
-    channels.push({ name: "webhook", type: "webhook", url, secret });
-  return channels;
-}
-
-/** Channels of the environment that are set up by half or twice. */
-export function findChannelMistakes(given: Variables): SettingsMistake[] {
-  const isSet = (name: string): boolean => given[name] !== undefined;
-  const pairs = [
-    ["ROLLCALL_SLACK_TOKEN", "ROLLCALL_SLACK_CHANNEL"],
-    ["ROLLCALL_WEBHOOK_URL", "ROLLCALL_WEBHOOK_SECRET"],
-  ] as const;
-  const halves = pairs.flatMap(([one, other]) => {
-    if (isSet(one) === isSet(other)) return [];
-    const [missing, present] = isSet(one) ? [other, one] : [one, other];
-    return [{ setting: missing, problem: `is not set, but ${present} is. Set both.` }];
-  });
-  const isTwice = isSet("ROLLCALL_SLACK_WEBHOOK_URL") && isSet("ROLLCALL_SLACK_TOKEN");
-  const problem =
-    "and ROLLCALL_SLACK_TOKEN are both set, so every message would come twice. Keep one of them.";
-  return isTwice ? [...halves, { setting: "ROLLCALL_SLACK_WEBHOOK_URL", problem }] : halves;
 }

@@ -6,6 +6,7 @@ import { channelAddress, slackChannel, slackToken, webhookSecret } from "./chann
 import { databaseAddress, usualDatabase } from "./database";
 import { parseEntryRule, type EntryRule } from "./entry-rule";
 import { fieldsVariable } from "./fields";
+import { mailAddress, smtpAddress } from "./mail";
 import { identifier, managementKey, organizationId } from "./organization";
 import { isLoopbackHost, parseTrustedProxies } from "./network";
 
@@ -168,6 +169,9 @@ export const environmentSchema = z.object({
   ROLLCALL_METRICS: z
     .enum(["loopback", "token", "off"], "must be loopback, token or off.")
     .default("loopback"),
+  ROLLCALL_SMTP_URL: smtpAddress.optional(),
+  ROLLCALL_MAIL_FROM: mailAddress.optional(),
+  ROLLCALL_MAIL_TO: list.pipe(z.array(mailAddress).min(1, "is empty. Add a mail address.")).optional(),
   ROLLCALL_DEMO_CONTROL: loopbackAddress.optional(),
   ROLLCALL_DEMO_SIGN_IN: loopbackAddress.optional(),
   // Both spellings are in use; the lower case one wins, as in curl.

@@ -136,7 +136,7 @@ describe("the settings file", () => {
     for (const part of [
       "rollcall.yaml: notifications.blindAfterMinutes must be at least 1.",
       "rollcall.yaml: notifications.channels.team.token is missing.",
-      "rollcall.yaml: notifications.channels.other.type must have a type, one of: slack, slack-webhook, webhook.",
+      "rollcall.yaml: notifications.channels.other.type must have a type, one of: slack, slack-webhook, webhook, teams, mail, pagerduty, pagerduty-changes, grafana.",
       "rollcall.yaml: notifications.channels.file.tokenFile names a file that cannot be read (ENOENT): missing",
       "rollcall.yaml: notifications.channels.bad name",
       "rollcall.yaml: notifications.rules[0].channel is missing.",

@@ -6,7 +6,7 @@ import { day, type Duration, minute, second } from "@/lib/domain/instant";
 
 import { type AccessSettings, toAccess } from "./access";
 import { findAccessMistakes } from "./access-mistakes";
-import { findChannelMistakes, toEnvironmentChannels } from "./channels";
+import { findChannelMistakes, toEnvironmentChannels } from "./environment-channels";
 import type { DatabaseAddress } from "./database";
 import { type Environment, environmentSchema } from "./environment";
 import { isReadable, readSecretFiles } from "./files";

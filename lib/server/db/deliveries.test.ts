@@ -104,7 +104,11 @@ describe.each(engines)("the outbox on $engine", ({ newDatabase }) => {
     await write([
       notification("started", { at: 4_999 }),
       notification("finished", { at: 5_000 }),
-      { ...quiet, id: "quiet", destinations: [{ channel: "team", isQuiet: true }] },
+      {
+        ...quiet,
+        id: "quiet",
+        destinations: [{ channel: "team", isQuiet: true, thread: "rollout acme-one d8" }],
+      },
     ]);
     const states = (await deliveries.list({ limit: 9 })).map(({ event, state }) => [event.kind, state]);
     expect(states).toEqual([

@@ -70,7 +70,8 @@ export type Notification = {
   endpointId: string;
   id: string;
   event: NotableEvent;
-  destinations: readonly Destination[];
+  /** Deliveries to one channel with the same thread keep their order. */
+  destinations: readonly (Destination & { thread: string })[];
 };
 
 export type Entry =

@@ -20,8 +20,14 @@ export async function writeNotification(
 ): Promise<void> {
   const endpointId = isOutageEvent(event) ? null : event.endpointId;
   const { kind, at } = event;
-  const thread = threadOf(event);
-  const row = { id, kind, endpoint_id: endpointId, thread, at, event: JSON.stringify(toStored(event)) };
+  const row = {
+    id,
+    kind,
+    endpoint_id: endpointId,
+    thread: threadOf(event),
+    at,
+    event: JSON.stringify(toStored(event)),
+  };
   const { numInsertedOrUpdatedRows } = await trx
     .insertInto("notification")
     .values(row)
@@ -32,7 +38,7 @@ export async function writeNotification(
   await trx
     .insertInto("delivery")
     .values(
-      destinations.map(({ channel, isQuiet }) => ({
+      destinations.map(({ channel, isQuiet, thread }) => ({
         ...{ notification_id: id, channel, thread, at, attempts: 0, next_attempt_at: 0 },
         state: isMuted || isQuiet ? "muted" : "waiting",
       })),

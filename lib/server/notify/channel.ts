@@ -32,6 +32,8 @@ export type Channel = {
   atOnce: number;
   /** Whether the channel has a use for this kind of event. */
   wants: (kind: EventKind) => boolean;
+  /** What messages share that must arrive in order, where that is not the rollout or the outage. */
+  toThread?: (event: NotableEvent) => string;
   /** The payload, as a preview shows it. */
   toMessage: (outgoing: Outgoing) => unknown;
   deliver: (outgoing: Outgoing, attempt: Attempt) => Promise<string | null>;
@@ -46,12 +48,19 @@ export class DeliveryFailure extends Error {
   readonly isPassing: boolean;
   /** How long the receiver wants to be left alone; null: it does not say. */
   readonly retryAfter: Duration | null;
+  /** The HTTP status of the answer; null: there is none. */
+  readonly status: number | null;
 
   constructor(
     message: string,
-    { isPassing = true, retryAfter = null }: { isPassing?: boolean; retryAfter?: Duration | null } = {},
+    {
+      isPassing = true,
+      retryAfter = null,
+      status = null,
+    }: { isPassing?: boolean; retryAfter?: Duration | null; status?: number | null } = {},
   ) {
     super(message);
+    this.status = status;
     this.isPassing = isPassing;
     this.retryAfter = retryAfter;
   }

@@ -4,7 +4,7 @@ import { createHash } from "node:crypto";
 import { setTimeout } from "node:timers/promises";
 
 import type { Duration, Instant } from "@/lib/domain/instant";
-import { isOutageEvent, type NotableEvent, type RolloutEvent } from "@/lib/domain/notable-event";
+import { isOutageEvent, threadOf, type NotableEvent, type RolloutEvent } from "@/lib/domain/notable-event";
 import { toDestinations } from "@/lib/domain/notification-rule";
 import { findOutageEvents, type OpenOutage, type WatchedEndpoint } from "@/lib/domain/outage-events";
 import type { Habit } from "@/lib/domain/past-rollout";
@@ -32,21 +32,23 @@ export function createNotifier(parts: {
   org: string | null;
   endpoints: () => readonly EndpointState[];
   settings: Pick<NotificationSettings, "rules" | "blindAfter">;
-  channels: readonly Pick<Channel, "name" | "wants">[];
+  channels: readonly Pick<Channel, "name" | "wants" | "toThread">[];
   habits: Habits;
   open: readonly OpenOutage[];
   now: () => Instant;
   onProgress: (event: RolloutEvent) => void;
 }) {
   const { org, endpoints, settings, channels, habits, now, onProgress } = parts;
-  const wantedBy = new Map(channels.map((channel) => [channel.name, channel.wants]));
+  const byName = new Map(channels.map((channel) => [channel.name, channel]));
   const holding = new Map<string, ReadonlySet<string>>();
   let open = parts.open.filter((outage) => outage.org === org);
 
   function toEntry(event: NotableEvent): Entry[] {
-    const destinations = toDestinations(settings.rules, event).filter(({ channel }) =>
-      wantedBy.get(channel)?.(event.kind),
-    );
+    const destinations = toDestinations(settings.rules, event).flatMap((destination) => {
+      const channel = byName.get(destination.channel);
+      if (channel?.wants(event.kind) !== true) return [];
+      return [{ ...destination, thread: channel.toThread?.(event) ?? threadOf(event) }];
+    });
     // An outage is also recorded where no channel wants it, so that its end is known after a restart.
     if (destinations.length === 0 && !isOutageEvent(event)) return [];
     const endpointId = isOutageEvent(event) ? (event.endpointIds[0] ?? "") : event.endpointId;

@@ -24,11 +24,15 @@ export type Answer = { status: number; body: string };
 export function createPost(proxy: OutboundProxy | null, userAgent: string, signal?: AbortSignal) {
   return async (
     url: URL,
-    { body, headers = {} }: { body: string; headers?: Record<string, string> },
+    {
+      method = "POST",
+      body = null,
+      headers = {},
+    }: { method?: "GET" | "POST" | "PATCH"; body?: string | null; headers?: Record<string, string> },
   ): Promise<Answer> => {
     const ended = AbortSignal.any([AbortSignal.timeout(timeout), ...(signal === undefined ? [] : [signal])]);
     const response = await fetchThrough(proxy, url.href, {
-      method: "POST",
+      method,
       redirect: "manual",
       signal: ended,
       body,
@@ -74,5 +78,6 @@ function toStatusFailure({ host }: URL, { status, headers }: Response): Delivery
   if (status >= 300 && status < 400)
     return new DeliveryFailure(`${host} redirects (${status}), which is not followed. Correct the address.`);
   const retryAfter = parseRetryAfter(headers.get("retry-after"), Date.now());
-  return new DeliveryFailure(`${host} answered ${status}.`, { isPassing: !refusals.has(status), retryAfter });
+  const isPassing = !refusals.has(status);
+  return new DeliveryFailure(`${host} answered ${status}.`, { isPassing, retryAfter, status });
 }

@@ -63,7 +63,7 @@ export function openChannels(
   signal?: AbortSignal,
 ): Channel[] {
   const post = createPost(proxy, userAgent, signal);
-  return settings.map((each) => openChannel(each, post));
+  return settings.map((each) => openChannel(each, { post, proxy, signal }));
 }
 
 /** Where a message leads: the rollout's permanent page at that moment, or the fleet. */

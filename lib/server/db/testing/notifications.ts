@@ -1,5 +1,10 @@
 import { rolloutEvent } from "@/lib/domain/testing/events";
-import type { OutageEvent, RolloutEvent, RolloutEventKind } from "@/lib/domain/notable-event";
+import {
+  threadOf,
+  type OutageEvent,
+  type RolloutEvent,
+  type RolloutEventKind,
+} from "@/lib/domain/notable-event";
 
 import type { Entry } from "../recording";
 
@@ -12,7 +17,7 @@ export function notification(
   const event = rolloutEvent(kind, changes);
   return {
     ...{ kind: "notification", endpointId: event.endpointId, id: `${event.deploymentId}-${kind}`, event },
-    destinations: channels.map((channel) => ({ channel, isQuiet: false })),
+    destinations: channels.map((channel) => ({ channel, isQuiet: false, thread: threadOf(event) })),
   };
 }
 

@@ -3,7 +3,7 @@ import { createServer, type IncomingHttpHeaders } from "node:http";
 
 import { onTestFinished } from "vitest";
 
-export type Received = { path: string; headers: IncomingHttpHeaders; body: string };
+export type Received = { method: string; path: string; headers: IncomingHttpHeaders; body: string };
 
 /** How a receiver answers. `isAccepted`: it keeps the message. */
 type Reply = { status: number; headers?: Record<string, string>; body?: string; isHanging?: boolean };
@@ -16,8 +16,8 @@ export async function startReceiver(reply: (received: Received, nth: number) => 
     const chunks: Buffer[] = [];
     request.on("data", (chunk: Buffer) => chunks.push(chunk));
     request.on("end", () => {
-      const { url: path = "", headers } = request;
-      const received = { path, headers, body: Buffer.concat(chunks).toString("utf8") };
+      const { method = "", url: path = "", headers } = request;
+      const received = { method, path, headers, body: Buffer.concat(chunks).toString("utf8") };
       count += 1;
       const { status, headers: given = {}, body = "ok", isHanging = false } = reply(received, count);
       if (isHanging) return;

@@ -1,0 +1,136 @@
+import "server-only";
+
+import { createHash } from "node:crypto";
+
+import type { ChangePayload, EventPayloadV2 } from "@pagerduty/pdjs/build/src/events";
+
+import {
+  isBad,
+  isOutageEvent,
+  threadOf,
+  type EventKind,
+  type NotableEvent,
+} from "@/lib/domain/notable-event";
+import { toNotificationText } from "@/lib/presentation/notification";
+import type { ChannelSettings } from "@/lib/server/config/channels";
+
+import type { Channel, Outgoing } from "../channel";
+import type { Post } from "../post";
+
+const alerting: ReadonlySet<EventKind> = new Set(["failed", "stalled", "blind"]);
+const resolving: ReadonlySet<EventKind> = new Set([
+  "finished",
+  "rolled_back",
+  "cancelled",
+  "moving_again",
+  "acknowledged",
+  "seeing_again",
+]);
+const changing: ReadonlySet<EventKind> = new Set([
+  "started",
+  "finished",
+  "failed",
+  "rolled_back",
+  "cancelled",
+]);
+
+/** PagerDuty's own limit. */
+const mostSummary = 1_024;
+/** What PagerDuty shows as the origin of its events. */
+const client = "Rollcall";
+
+/**
+ * Alerts in PagerDuty: triggered by failures, stalls and outages, and resolved when the endpoint has recovered. Source:
+ * developer.pagerduty.com, “Send an alert event”, Events API v2.
+ */
+export function openPagerDuty(settings: ChannelSettings & { type: "pagerduty" }, post: Post): Channel {
+  const { name, type, key, apiUrl } = settings;
+  return {
+    ...{ name, type, place: apiUrl.host, atOnce: 2, toMessage: toAlert },
+    wants: (kind) => alerting.has(kind) || resolving.has(kind),
+    toThread: toSubject,
+    deliver: async (outgoing) => {
+      const body = JSON.stringify({ routing_key: key, ...toAlert(outgoing) });
+      await post(new URL("/v2/enqueue", apiUrl), { body });
+      return null;
+    },
+  };
+}
+
+/**
+ * Change events of PagerDuty, which stand beside incidents but make no alert. Source: developer.pagerduty.com, “Send
+ * change events”.
+ */
+export function openPagerDutyChanges(
+  settings: ChannelSettings & { type: "pagerduty-changes" },
+  post: Post,
+): Channel {
+  const { name, type, key, apiUrl } = settings;
+  return {
+    ...{ name, type, place: apiUrl.host, atOnce: 2, toMessage: toChange },
+    wants: (kind) => changing.has(kind),
+    deliver: async (outgoing) => {
+      const body = JSON.stringify({ routing_key: key, ...toChange(outgoing) });
+      await post(new URL("/v2/change/enqueue", apiUrl), { body });
+      return null;
+    },
+  };
+}
+
+function toAlert({ event, link }: Outgoing): Omit<EventPayloadV2, "routing_key"> & { client: string } {
+  const { summary, timestamp, details, links } = toContent({ event, link });
+  return {
+    // An incomplete rollout is reported done, but the endpoint has not recovered.
+    event_action: resolving.has(event.kind) && !isBadFinish(event) ? "resolve" : "trigger",
+    dedup_key: toKey(event),
+    client,
+    payload: {
+      summary,
+      source: sourceOf(event),
+      severity: event.kind === "failed" ? "critical" : event.kind === "blind" ? "warning" : "error",
+      timestamp,
+      ...(isOutageEvent(event) ? {} : { component: event.deploymentId, class: event.kind }),
+      custom_details: details,
+    },
+    links,
+  };
+}
+
+function toChange(outgoing: Pick<Outgoing, "event" | "link">): Omit<ChangePayload, "routing_key"> {
+  const { summary, timestamp, details, links } = toContent(outgoing);
+  return {
+    payload: { summary, source: sourceOf(outgoing.event), timestamp, custom_details: details },
+    links,
+  };
+}
+
+function toContent({ event, link }: Pick<Outgoing, "event" | "link">) {
+  const { headline, detail, facts, error, at } = toNotificationText(event);
+  return {
+    summary: headline.slice(0, mostSummary).toWellFormed(),
+    timestamp: new Date(at).toISOString(),
+    details: {
+      ...Object.fromEntries(facts.map(({ name, value }) => [name, value])),
+      ...(detail === null ? {} : { Conclusion: detail }),
+      ...(error === null ? {} : { Error: error }),
+    },
+    links: [{ href: link, text: "Open in Rollcall" }],
+  };
+}
+
+function isBadFinish(event: NotableEvent): boolean {
+  return event.kind === "finished" && isBad(event);
+}
+
+function sourceOf(event: NotableEvent): string {
+  return isOutageEvent(event) ? (event.org ?? event.endpointIds[0] ?? client) : event.endpointId;
+}
+
+/** One alert for each endpoint, so that the next rollout that succeeds resolves it. An outage has its own. */
+function toSubject(event: NotableEvent): string {
+  return isOutageEvent(event) ? threadOf(event) : `endpoint ${event.endpointId}`;
+}
+
+function toKey(event: NotableEvent): string {
+  return `rollcall-${createHash("sha256").update(toSubject(event)).digest("hex").slice(0, 32)}`;
+}

@@ -6,7 +6,7 @@ import { seededRandom, seededUuid } from "./random";
 import type { ScriptedDeployment } from "./scenario";
 import { shardMismatch } from "./scenarios/error-messages";
 import type { Simulation } from "./simulation";
-import type { Harm } from "./traffic";
+import type { Harm } from "./scenario";
 import type { EndpointRecord } from "./world";
 
 export type DeployRequest = {

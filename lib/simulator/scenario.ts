@@ -2,7 +2,9 @@ import type { Plan } from "./build-script";
 import type { JsonObject, JsonValue } from "./json";
 import { seededRandom, seededUuid } from "./random";
 import type { Script } from "./script";
-import type { Harm } from "./traffic";
+
+/** How much a rollout hurts callers while it moves: the added share of failures, and the factor on waiting times. */
+export type Harm = { readonly failureShare: number; readonly slowness: number };
 
 /** A deployment whose state follows a script. `startsAtMs` is virtual time; below 0 is before the start. */
 export type ScriptedDeployment = {

@@ -1,9 +1,9 @@
 import { ChangeLog } from "./change-log";
 import { VirtualClock } from "./clock";
 import { FaultList } from "./faults/fault-list";
+import { MetricsCalls } from "./metrics-calls";
 import { RequestLog } from "./request-log";
 import type { Scenario } from "./scenario";
-import { MetricsCalls } from "./upstream/metrics";
 import { VersionChanges } from "./version-changes";
 import type { World } from "./world";
 import { buildWorld } from "./world";

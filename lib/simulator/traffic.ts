@@ -1,5 +1,6 @@
 import type { VirtualClock } from "./clock";
 import { seededRandom } from "./random";
+import type { Harm } from "./scenario";
 import type { EndpointRecord } from "./world";
 import { deploymentsBetween } from "./world";
 import { stateAt } from "./script";
@@ -20,9 +21,6 @@ export type TrafficMinute = {
 };
 
 type Percentiles = { readonly p50: number; readonly p95: number };
-
-/** How much a rollout hurts callers while it moves: the added share of failures, and the factor on waiting times. */
-export type Harm = { readonly failureShare: number; readonly slowness: number };
 
 /**
  * The traffic of an endpoint in the minute that begins at `atMs` (epoch ms). The same seed and minute give the same

@@ -3,7 +3,7 @@ import { fail, rollBackCompletely, settled, smooth } from "../build-script";
 import type { ScenarioContext, ScriptedDeployment } from "../scenario";
 import { plan, scripted } from "../scenario";
 import type { Script } from "../script";
-import type { Harm } from "../traffic";
+import type { Harm } from "../scenario";
 import { OUT_OF_CAPACITY, shardMismatch } from "./error-messages";
 
 const DAY_MS = 86_400_000;

@@ -5,8 +5,6 @@ import type { Answer } from "./answer";
 import { problem } from "./answer";
 
 const MINUTE_MS = 60_000;
-/** The limit that Cerebras documents, for each organization. */
-const MOST_PER_MINUTE = 6;
 
 /** GET /api/v1/metrics/organizations/{organization_id}: the last complete minute, as Prometheus text. */
 export function organizationMetrics(
@@ -32,23 +30,6 @@ export function organizationMetrics(
 
 /** The only organization id that has metrics. */
 export const ORGANIZATION_ID = "org_simulated";
-
-/** The times of the newest calls, to refuse those beyond the limit. */
-export class MetricsCalls {
-  #times: number[] = [];
-
-  clear(): void {
-    this.#times = [];
-  }
-
-  /** Whether a call at `now` (epoch ms) is within the limit; if so, it counts. */
-  take(now: number): boolean {
-    this.#times = this.#times.filter((at) => now - at < MINUTE_MS);
-    if (this.#times.length >= MOST_PER_MINUTE) return false;
-    this.#times.push(now);
-    return true;
-  }
-}
 
 /** The metrics of these endpoints in the minute that begins at `atMs` (epoch ms), as Prometheus text. */
 export function metricsText(simulation: Simulation, ids: readonly string[], atMs: number): string {

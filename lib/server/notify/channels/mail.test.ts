@@ -33,7 +33,10 @@ async function startMailServer(
       stream.on("end", () => {
         count += 1;
         const code = refuse(count);
-        if (code !== null) return callback(Object.assign(new Error("no"), { responseCode: code }));
+        if (code !== null) {
+          callback(Object.assign(new Error("no"), { responseCode: code }));
+          return;
+        }
         const to = envelope.rcptTo.map(({ address }) => address);
         mails.push({ to, text: Buffer.concat(chunks).toString("utf8") });
         callback();
@@ -45,7 +48,12 @@ async function startMailServer(
   await once(server.server, "listening");
   // A client that gives up is no fault of the server.
   server.on("error", () => undefined);
-  onTestFinished(() => new Promise<void>((resolve) => void server.close(resolve)));
+  onTestFinished(
+    () =>
+      new Promise<void>((resolve) => {
+        server.close(resolve);
+      }),
+  );
   const address = server.server.address();
   if (address === null || typeof address === "string") throw new Error("The mail server has no port.");
   return { mails, count: () => count, host: `127.0.0.1:${address.port}` };

@@ -1,6 +1,8 @@
+import type { ChangePayload, EventPayloadV2 } from "@pagerduty/pdjs/build/src/events";
 import { describe, expect, it, vi } from "vitest";
 import * as z from "zod";
 
+import { rolloutEvent } from "@/lib/domain/testing/events";
 import { rolloutDisplay } from "@/lib/domain/testing/rollout-display";
 import { eventKinds, type RolloutEvent, type RolloutEventKind } from "@/lib/domain/notable-event";
 import { notification, outageNotification } from "@/lib/server/db/testing/notifications";
@@ -8,7 +10,7 @@ import { notification, outageNotification } from "@/lib/server/db/testing/notifi
 import { createPost } from "../post";
 import { startReceiver } from "../testing/receiver";
 import { startSending } from "../testing/sending";
-import { openPagerDuty, openPagerDutyChanges } from "./pagerduty";
+import { openPagerDuty, openPagerDutyChanges, toAlert, toChange } from "./pagerduty";
 
 const key = "0123456789abcdef0123456789abcdef";
 const text = (most: number) => z.string().min(1).max(most);
@@ -96,6 +98,16 @@ describe("PagerDuty alerts", () => {
       expect(new Set(received.map((alert) => alert.dedup_key)).size).toBe(1);
     },
   );
+
+  it("have the fields that the official client sends", () => {
+    const outgoing = {
+      event: rolloutEvent("failed"),
+      link: "https://rollcall.example.com/endpoints/acme-one",
+    };
+    const alert: Omit<EventPayloadV2, "routing_key"> = toAlert(outgoing);
+    const change: Omit<ChangePayload, "routing_key"> = toChange(outgoing);
+    expect(alert.payload.summary).toBe(change.payload.summary);
+  });
 
   it("wants failures, stalls, outages and what ends them", () => {
     expect(eventKinds.filter(alerts.wants)).toEqual(

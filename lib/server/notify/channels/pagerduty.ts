@@ -2,8 +2,6 @@ import "server-only";
 
 import { createHash } from "node:crypto";
 
-import type { ChangePayload, EventPayloadV2 } from "@pagerduty/pdjs/build/src/events";
-
 import {
   isBad,
   isOutageEvent,
@@ -77,17 +75,19 @@ export function openPagerDutyChanges(
   };
 }
 
-function toAlert({ event, link }: Outgoing): Omit<EventPayloadV2, "routing_key"> & { client: string } {
+/** An alert event without the key. */
+export function toAlert({ event, link }: Pick<Outgoing, "event" | "link">) {
   const { summary, timestamp, details, links } = toContent({ event, link });
   return {
     // An incomplete rollout is reported done, but the endpoint has not recovered.
-    event_action: resolving.has(event.kind) && !isBadFinish(event) ? "resolve" : "trigger",
+    event_action:
+      resolving.has(event.kind) && !isBadFinish(event) ? ("resolve" as const) : ("trigger" as const),
     dedup_key: toKey(event),
     client,
     payload: {
       summary,
       source: sourceOf(event),
-      severity: event.kind === "failed" ? "critical" : event.kind === "blind" ? "warning" : "error",
+      severity: severityOf(event),
       timestamp,
       ...(isOutageEvent(event) ? {} : { component: event.deploymentId, class: event.kind }),
       custom_details: details,
@@ -96,7 +96,8 @@ function toAlert({ event, link }: Outgoing): Omit<EventPayloadV2, "routing_key">
   };
 }
 
-function toChange(outgoing: Pick<Outgoing, "event" | "link">): Omit<ChangePayload, "routing_key"> {
+/** A change event without the key. */
+export function toChange(outgoing: Pick<Outgoing, "event" | "link">) {
   const { summary, timestamp, details, links } = toContent(outgoing);
   return {
     payload: { summary, source: sourceOf(outgoing.event), timestamp, custom_details: details },
@@ -116,6 +117,11 @@ function toContent({ event, link }: Pick<Outgoing, "event" | "link">) {
     },
     links: [{ href: link, text: "Open in Rollcall" }],
   };
+}
+
+function severityOf({ kind }: NotableEvent): "critical" | "error" | "warning" {
+  if (kind === "failed") return "critical";
+  return kind === "blind" ? "warning" : "error";
 }
 
 function isBadFinish(event: NotableEvent): boolean {

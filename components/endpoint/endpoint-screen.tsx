@@ -27,6 +27,7 @@ import { TabState } from "../site/tab-state";
 import { Frame } from "../ui/frame";
 import { Section } from "../ui/section";
 import { Acknowledgement } from "./acknowledgement";
+import { DurationTrend } from "./duration-trend";
 import { EndpointHeading } from "./endpoint-heading";
 import { EventLog } from "./event-log";
 import { Versions } from "./versions";
@@ -101,6 +102,7 @@ function Endpoint({ usage = null, note = null }: { usage?: ReactNode; note?: Rea
         />
       )}
       {current === null && <NothingDeployed answer={answer} />}
+      {current !== null && <DurationTrend rollout={current} isLive={freshness === "live"} />}
       <RolloutList view={view} />
       <EventLog observedAt={view.freshness.observedAt} />
       {!isGuest && (

@@ -30,7 +30,7 @@ export function RolloutPicture({
 }) {
   return (
     <article data-state={rollout.displayState} aria-label={`Rollout ${rollout.deploymentId}`}>
-      <div className="margin-grid gap-y-2 pb-6">
+      <div className={clsx("margin-grid gap-y-2 pb-6", place === "newest" && "pt-4")}>
         <p className="flex items-center gap-2 self-start text-caption text-state">
           {place !== "only" && (
             <>

@@ -70,6 +70,18 @@ const otherRolloutSchema = z.nullable(
 const keptSchema = z.object({ points: z.int(), gaps: z.int(), transitions: z.int(), conclusions: z.int() });
 
 /**
+ * How long this rollout and those before it took, oldest first: at most 20 that succeeded and were seen to end.
+ * `usualSeconds` is their median, and `message` says whether they are getting slower.
+ */
+const durationsSchema = z.object({
+  rollouts: z.array(
+    z.object({ deploymentId: z.string(), version: z.nullable(z.string()), seconds: z.number() }),
+  ),
+  usualSeconds: z.number(),
+  message: z.string(),
+});
+
+/**
  * `points` are reduced to what a chart can show: a very long rollout keeps every change of status, every extreme and
  * every gap, but not every count; `…/series.csv` has them all. `transitions` are the newest of `transitionsTotal`.
  * `conclusions` are the moments at which a condition began to hold, of rollouts with at most 200 observations.
@@ -82,6 +94,8 @@ export const rolloutDetailSchema = z.object({
   older: otherRolloutSchema,
   newer: otherRolloutSchema,
   lastDone: otherRolloutSchema,
+  /** Absent if none is known. */
+  durations: z.optional(durationsSchema),
   points: z.array(pointSchema),
   gaps: z.array(gapSchema),
   transitions: z.array(transitionSchema),

@@ -1,4 +1,5 @@
 import { ticksBeside, type Chart } from "./chart";
+import { vertexAt } from "./chart-cursor";
 import type { Duration, Instant } from "./instant";
 import type { Vertex } from "./series";
 import { toCountTicks } from "./ticks";
@@ -16,6 +17,37 @@ export function toComparison(shown: RolloutChart, other: RolloutChart): Vertex[]
   const begun = vertices.findLast(({ elapsed }) => elapsed < 0);
   const visible = vertices.filter(({ elapsed }) => elapsed >= 0);
   return begun === undefined ? visible : [{ ...begun, elapsed: 0 }, ...visible];
+}
+
+/**
+ * How far a rollout and another one had come at `present`, in the elapsed time of both, and how much sooner (negative:
+ * later) it had as many replicas updated as now. What is unknown is null.
+ */
+export function toProgress(
+  shown: Pick<Chart, "vertices">,
+  other: readonly Vertex[],
+  present: Duration,
+): {
+  own: number | null;
+  other: number | null;
+  totals: { own: number | null; other: number | null };
+  sooner: Duration | null;
+} {
+  const [own, then] = [shown.vertices, other].map((vertices) =>
+    vertexAt({ vertices: [...vertices], bands: [] }, present),
+  );
+  const count = own?.updated ?? null;
+  const [reached, othersReached] = [shown.vertices, other].map((vertices) =>
+    count === null || count === 0
+      ? undefined
+      : vertices.find(({ updated }) => (updated ?? -1) >= count)?.elapsed,
+  );
+  return {
+    own: count,
+    other: then?.updated ?? null,
+    totals: { own: own?.total ?? null, other: then?.total ?? null },
+    sooner: reached === undefined || othersReached === undefined ? null : othersReached - reached,
+  };
 }
 
 /** A rollout that is not over keeps at least this share of the chart's width. */

@@ -34,12 +34,13 @@ export function toEndLabels(
   );
 }
 
-function moveApart(labels: readonly EndLabel[], apart: number): EndLabel[] {
-  const lowered = labels.reduce<EndLabel[]>((placed, label) => {
+/** Labels, topmost first, moved to be at least `apart` from each other. The lowest ones stay above 0. */
+export function moveApart<T extends { at: number }>(labels: readonly T[], apart: number): T[] {
+  const lowered = labels.reduce<T[]>((placed, label) => {
     const above = placed.at(-1);
     return [...placed, above === undefined ? label : { ...label, at: Math.min(label.at, above.at - apart) }];
   }, []);
-  return lowered.reduceRight<EndLabel[]>((placed, label) => {
+  return lowered.reduceRight<T[]>((placed, label) => {
     const below = placed[0];
     const floor = below === undefined ? 0 : below.at + apart;
     return [{ ...label, at: Math.max(label.at, floor) }, ...placed];

@@ -32,11 +32,27 @@ test.each([
 });
 
 test("while it lasts, it says how far the other was by this time", () => {
-  const at = (elapsed: number, updated: number | null) =>
-    comparisonSentence(done("8", null), done("7", 52), { elapsed: elapsed * second, updated });
-  expect(at(40, 9)).toBe("Dotted line: v7, done after 52 s. By this time it had 9 replicas updated.");
+  const progress = { own: null, totals: { own: 12, other: 12 }, sooner: null };
+  const at = (elapsed: number, other: number | null, more: object = {}) =>
+    comparisonSentence(done("8", null), done("7", 52), {
+      ...{ ...progress, elapsed: elapsed * second, other },
+      ...more,
+    });
+  const nine = "Dotted line: v7, done after 52 s. By this time it had 9 replicas updated";
+  expect(at(40, 9)).toBe(`${nine}.`);
   expect(at(60, 12)).toBe("Dotted line: v7, done after 52 s. By this time it was over.");
+  expect(at(60, 12, { own: 5, sooner: second })).toBe(
+    "Dotted line: v7, done after 52 s. By this time it was over: v8 is 7 replicas behind, and came as far 1 s sooner.",
+  );
   expect(at(40, null)).toBe("Dotted line: v7, done after 52 s.");
+  expect(at(40, 9, { own: 7, sooner: -180 * second })).toBe(
+    `${nine}: v8 is 2 replicas behind, and came as far 3 min later.`,
+  );
+  expect(at(40, 9, { own: 10, sooner: 8 * second })).toBe(
+    `${nine}: v8 is 1 replica ahead, and came as far 8 s sooner.`,
+  );
+  expect(at(40, 9, { own: 9 })).toBe(`${nine}: v8 is level with it.`);
+  expect(at(40, 9, { own: 7, totals: { own: 24, other: 12 } })).toBe(`${nine}.`);
 });
 
 test("a failure is not called slower or faster", () => {

@@ -1,4 +1,4 @@
-import type { Duration } from "@/lib/domain/instant";
+import { second, type Duration } from "@/lib/domain/instant";
 import type { RolloutDisplay } from "@/lib/domain/rollout-display";
 import { durationOf } from "@/lib/domain/usual-duration";
 
@@ -10,6 +10,18 @@ import { versionName } from "./version";
 type Compared = Pick<RolloutDisplay, "version" | "displayState" | "startedAt" | "endedAt">;
 type Shown = Compared & { lowestGuaranteedReplicas: number | null };
 
+/**
+ * A rollout that is not over: how old it is, how many replicas it and the other one had updated at that age, of how
+ * many, and how much sooner it came as far as it is now; null where either is unknown.
+ */
+type Progress = {
+  elapsed: Duration;
+  own: number | null;
+  other: number | null;
+  totals: { own: number | null; other: number | null };
+  sooner: Duration | null;
+};
+
 /** The label at the end of another rollout's line: `v7, took 52 s`. */
 export function comparisonLabel(other: Compared): string {
   const took = durationOf(other);
@@ -19,13 +31,13 @@ export function comparisonLabel(other: Compared): string {
 }
 
 /**
- * What the line of another rollout says about the shown one. `now` is how old that is, and how many replicas the other
- * had updated at that age; null if the shown one is over. `isBroken`: the line has holes.
+ * What the line of another rollout says about the shown one. `now` is null if the shown one is over. `isBroken`: the
+ * line has holes.
  */
 export function comparisonSentence(
   shown: Shown,
   other: Compared & { isBroken: boolean },
-  now: { elapsed: Duration; updated: number | null } | null,
+  now: Progress | null,
 ): string {
   const took = durationOf(other);
   const name = versionName(other.version);
@@ -33,8 +45,23 @@ export function comparisonSentence(
   const holes = other.isBroken ? "; where it breaks off, Rollcall could not watch" : "";
   const line = `Dotted line: ${name}, ${displayStateWord(other.displayState).toLowerCase()}${length}${holes}.`;
   if (now === null) return [line, ...speed(shown, other, took)].join(" ");
-  if (took !== null && took <= now.elapsed) return `${line} By this time it was over.`;
-  return now.updated === null ? line : `${line} By this time it had ${now.updated} replicas updated.`;
+  const isOver = took !== null && took <= now.elapsed;
+  if (now.other === null && !isOver) return line;
+  const compared = aheadText(versionName(shown.version), now);
+  const then = isOver ? "it was over" : `it had ${now.other} replicas updated`;
+  return `${line} By this time ${then}${compared === null ? "" : `: ${compared}`}.`;
+}
+
+/** `v8 is 2 replicas behind, and came as far 3 min later`. Counts of other totals are not compared. */
+function aheadText(name: string, { own, other, totals, sooner }: Progress): string | null {
+  if (own === null || other === null || totals.own !== totals.other) return null;
+  const by = Math.abs(own - other);
+  const place =
+    by === 0
+      ? `${name} is level with it`
+      : `${name} is ${by} ${by === 1 ? "replica" : "replicas"} ${own > other ? "ahead" : "behind"}`;
+  if (sooner === null || Math.abs(sooner) < second) return place;
+  return `${place}, and came as far ${formatLength(Math.abs(sooner))} ${sooner > 0 ? "sooner" : "later"}`;
 }
 
 function speed(shown: Shown, other: Compared, othersTook: Duration | null): string[] {

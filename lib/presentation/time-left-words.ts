@@ -1,6 +1,7 @@
 import { hour, minute, second, type Duration } from "@/lib/domain/instant";
 import type { TimeLeft, UsualRange } from "@/lib/domain/time-left";
 
+import { numberWord } from "./number-word";
 import { rangeText } from "./time-range";
 
 /** How long a rollout will still take, in whole steps that a person would say, and from what that follows. */
@@ -43,10 +44,8 @@ function evidenceText({ own, usual }: TimeLeft): string {
     .join(", ");
 }
 
-const numbers = ["no", "one", "two", "three", "four", "five", "six"];
-
 function pastText({ count, isScaled }: UsualRange): string {
-  const rollouts = count === 1 ? "the last rollout" : `the last ${numbers[count] ?? count} rollouts`;
+  const rollouts = count === 1 ? "the last rollout" : `the last ${numberWord(count)} rollouts`;
   return isScaled ? `for as many replicas, ${rollouts} would have` : rollouts;
 }
 

@@ -81,7 +81,9 @@ export function ChartPanel({
         />
         <ChartCaption chart={chart} first={first === undefined ? null : versionName(first.version)} />
         {lastDone !== null && (
-          <p className="mt-1 min-h-[1lh] text-caption text-quiet">{comparison?.sentence}</p>
+          <p className="mt-1 min-h-[4lh] text-caption text-quiet sm:min-h-[2lh] lg:min-h-[1lh]">
+            {comparison?.sentence}
+          </p>
         )}
         <TextButton
           className="mt-3"

@@ -8,8 +8,7 @@ import { useApiScope } from "@/lib/client/use-api-scope";
 import { timelineEnd } from "@/lib/contract/current-rollout";
 import type { RolloutDetail } from "@/lib/contract/rollout-detail";
 import { toChart, type Chart } from "@/lib/domain/chart";
-import { vertexAt } from "@/lib/domain/chart-cursor";
-import { toComparison, withRoomFor, type RolloutChart } from "@/lib/domain/comparison";
+import { toComparison, toProgress, withRoomFor, type RolloutChart } from "@/lib/domain/comparison";
 import type { Vertex } from "@/lib/domain/series";
 import { comparisonLabel, comparisonSentence } from "@/lib/presentation/comparison-sentence";
 
@@ -46,13 +45,9 @@ export function useCompared(
     const { rollout } = detail;
     const vertices = toComparison({ chart: drawn, startedAt: shown.startedAt }, timeline);
     const { present } = drawn;
+    const elapsed = present === null ? null : drawn.startedAt + present - shown.startedAt;
     const now =
-      present === null
-        ? null
-        : {
-            elapsed: drawn.startedAt + present - shown.startedAt,
-            updated: vertexAt({ vertices, bands: [] }, present)?.updated ?? null,
-          };
+      elapsed === null || present === null ? null : { elapsed, ...toProgress(drawn, vertices, present) };
     return {
       chart: withRoomFor(drawn, vertices),
       comparison: {

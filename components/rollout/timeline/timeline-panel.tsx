@@ -76,7 +76,9 @@ export function TimelinePanel({
         </ChartFrame>
         <ChartCaption chart={chart} />
         {(lastDone !== null || comparison !== null) && (
-          <p className="mt-1 min-h-[1lh] text-caption text-quiet">{comparison?.sentence}</p>
+          <p className="mt-1 min-h-[4lh] text-caption text-quiet sm:min-h-[2lh] lg:min-h-[1lh]">
+            {comparison?.sentence}
+          </p>
         )}
         {other.error !== null && (
           <p className="mt-1 text-caption">{`The comparison can’t be shown: ${other.error.message}`}</p>

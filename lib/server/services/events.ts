@@ -95,12 +95,17 @@ function toConditionEvents(
   habit: Habit,
 ): EndpointEvent[] {
   if (picture === null) return [];
-  return rollouts.flatMap((rollout) =>
+  const events = rollouts.flatMap((rollout) =>
     toConclusions(
       rollout,
       rollouts.filter((other) => other !== rollout),
       picture.span,
       habit,
     ).map((conclusion) => toConditionEvent(rollout.facts, conclusion)),
+  );
+  // That rollouts overlap is concluded about each of them, in the same words.
+  return events.filter(
+    ({ before, message }, index) =>
+      index === events.findIndex((other) => other.before === before && other.message === message),
   );
 }

@@ -5,18 +5,20 @@ import { LRUCache } from "lru-cache";
 import { toRolloutDelta } from "@/lib/contract/rollout-delta";
 import { rolloutDetailSchema, type RolloutDetail } from "@/lib/contract/rollout-detail";
 import { toConclusions } from "@/lib/domain/conclusion";
+import { toDurationTrend } from "@/lib/domain/duration-trend";
 import { isBlind } from "@/lib/domain/freshness";
 import { toGaps, type Gap } from "@/lib/domain/gap";
-import type { Instant } from "@/lib/domain/instant";
+import { second, type Instant } from "@/lib/domain/instant";
 import type { Habit } from "@/lib/domain/past-rollout";
 import { toPoints } from "@/lib/domain/point";
 import { reducePoints } from "@/lib/domain/reduce-points";
 import { lowestGuaranteed } from "@/lib/domain/replicas";
 import { hasEnded, type Rollout } from "@/lib/domain/rollout";
 import { toTransitions, type Transition } from "@/lib/domain/transition";
-import { isSeenDone } from "@/lib/domain/usual-duration";
+import { durationOf, isSeenDone } from "@/lib/domain/usual-duration";
 import { toConditionEvent, type EndpointEvent } from "@/lib/presentation/event";
 import { shortenText } from "@/lib/presentation/shorten-text";
+import { trendSentence } from "@/lib/presentation/trend-words";
 import { buildId } from "@/lib/server/build-id";
 import type { Context } from "@/lib/server/context";
 import type { EndpointState } from "@/lib/server/state/endpoint-state";
@@ -24,7 +26,7 @@ import type { EndpointState } from "@/lib/server/state/endpoint-state";
 import { createMemoizePerPoll } from "./memoize-per-poll";
 import { noConclusions, toConclusionsByDeployment } from "./conditions-of";
 import { encode, type Answer, type Encoded } from "./answer";
-import { readTimeline, type RolloutTimeline } from "./rollout-timeline";
+import { mostDurations, readTimeline, type RolloutTimeline } from "./rollout-timeline";
 import { toEarlier, toPlainView } from "./rollouts";
 import { toRolloutView } from "./to-rollout-view";
 
@@ -114,6 +116,7 @@ export function toDetail(
     older: toOther(timeline.older[0]),
     newer: toOther(timeline.newer),
     lastDone: toOther(timeline.older.find((each) => isSeenDone(toPlainView(each)))),
+    ...toDurations(timeline),
     points,
     gaps,
     transitions: transitions.slice(-mostTransitions).map(toTransitionView),
@@ -121,6 +124,23 @@ export function toDetail(
     conclusions: toConclusionEvents(timeline, habit),
     observedAt: lastSeenAt,
     build: buildId,
+  };
+}
+
+/** The durations of this rollout and those before it, as far as they succeeded and were seen to end, oldest first. */
+function toDurations({ rollout, latest, dones }: RolloutTimeline): Pick<RolloutDetail, "durations"> {
+  const own: Rollout = { facts: rollout.facts, observations: [latest] };
+  const known = [own, ...dones].map(toPlainView).filter(isSeenDone).slice(0, mostDurations).toReversed();
+  const rollouts = known.map((each) => ({ ...each, took: durationOf(each) ?? 0, total: each.totalReplicas }));
+  const trend = toDurationTrend(rollouts);
+  if (trend === null) return {};
+  const durations = rollouts.map(({ deploymentId, version, took }) => ({
+    deploymentId,
+    version,
+    seconds: took / second,
+  }));
+  return {
+    durations: { rollouts: durations, usualSeconds: trend.usual / second, message: trendSentence(trend) },
   };
 }
 

@@ -14,6 +14,8 @@ import { lookBack } from "./rollouts";
 export type RolloutTimeline = {
   /** The rollouts before it, newest first, at most `lookBack`; none if history is unavailable. */
   older: readonly Rollout[];
+  /** Those before it that succeeded, newest first, at most 20; none if history is unavailable. */
+  dones: readonly Rollout[];
   /** The one after it; null if it's the newest, or if history is unavailable. */
   newer: Rollout | null;
   /** Long error messages in it are shortened. */
@@ -25,6 +27,9 @@ export type RolloutTimeline = {
   /** Made from memory while the database is unavailable; history has more. */
   isStopgap: boolean;
 };
+
+/** How many rollouts that succeeded the trend of durations has. */
+export const mostDurations = 20;
 
 type Recorded = Pick<Context, "history" | "election">;
 
@@ -47,7 +52,10 @@ export async function readTimeline(
 }
 
 /** What history holds of a rollout; null if there is no such rollout. */
-type Recording = Pick<RolloutTimeline, "rollout" | "latest" | "spans" | "older" | "newer"> | null;
+type Recording = Pick<
+  RolloutTimeline,
+  "rollout" | "latest" | "spans" | "older" | "dones" | "newer"
+> | null;
 
 const memoPerChange = createMemoPerChange<Recording>(50);
 
@@ -83,7 +91,12 @@ async function readRecording(
   const place = { sortAt: startOrder(facts), deploymentId };
   const older = await history.readRollouts(endpointId, { limit: lookBack, after: place });
   const [newer = null] = await history.readRollouts(endpointId, { limit: 1, before: place });
-  return { older, newer, rollout, latest, spans };
+  const dones = await history.readRollouts(endpointId, {
+    limit: mostDurations,
+    after: place,
+    doneOnly: true,
+  });
+  return { older, dones, newer, rollout, latest, spans };
 }
 
 /** Null if memory does not contain the rollout from its first observation on. */
@@ -93,6 +106,7 @@ function fromMemory({ picture }: EndpointState, deploymentId: string): RolloutTi
   if (rollout.observations[0].at !== rollout.facts.firstObservedAt) return null;
   return {
     older: [],
+    dones: [],
     newer: null,
     rollout,
     latest: latestObservation(rollout),

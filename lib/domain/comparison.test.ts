@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 
 import { toChart, type Chart } from "./chart";
-import { toComparison, withRoomFor } from "./comparison";
+import { toComparison, toProgress, withRoomFor } from "./comparison";
 import { minute } from "./instant";
 import type { Point } from "./point";
 
@@ -94,5 +94,24 @@ describe("a range", () => {
     expect(part).toMatchObject({ isRange: true, startedAt: minute, extent: 1.5 * minute });
     expect(part.vertices[0]).toMatchObject({ elapsed: 0 });
     expect(chartOf(0, 0, [0, 1, 2, 3], { from: -9 * minute, until: -8 * minute })).toEqual(whole);
+  });
+});
+
+describe("how far ahead a rollout is", () => {
+  const from = (startedAt: number, counts: readonly number[]) =>
+    chartOf(startedAt, startedAt, counts).vertices;
+
+  it.each([
+    ["behind", [0, 1, 1, 2], [0, 2, 3, 4], 3, { own: 2, other: 4, sooner: -2 * minute }],
+    ["ahead", [0, 2, 3, 4], [0, 1, 1, 2], 1, { own: 2, other: 1, sooner: 2 * minute }],
+    ["level", [0, 1, 2], [0, 1, 2], 2, { own: 2, other: 2, sooner: 0 }],
+    ["where nothing has moved", [0, 0], [0, 1], 1, { own: 0, other: 1, sooner: null }],
+    ["further than the other ever came", [0, 4], [0, 1], 1, { own: 4, other: 1, sooner: null }],
+  ] as const)("%s", (_, own, other, at, expected) => {
+    const vertices = from(500 * minute, other);
+    expect(toProgress({ vertices: from(0, own) }, vertices, at * minute)).toMatchObject({
+      ...expected,
+      totals: { own: 4, other: 4 },
+    });
   });
 });

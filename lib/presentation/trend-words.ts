@@ -5,7 +5,7 @@ import { formatLength } from "./duration";
 import { numberWord } from "./number-word";
 import { rangeText } from "./time-range";
 
-/** Whether rollouts are getting slower, in words. Nothing is said about the direction where that is not clear. */
+/** Whether rollouts are getting slower, in words; without a word about the direction where that is not clear. */
 export function trendSentence(trend: DurationTrend): string {
   const { count, shortest, longest } = trend;
   const limits =

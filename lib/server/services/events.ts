@@ -69,9 +69,13 @@ async function makeEvents(ctx: Context, endpointState: EndpointState): Promise<E
       Number.NEGATIVE_INFINITY,
     (spans.length < mostSpans ? undefined : spans[0]?.from) ?? Number.NEGATIVE_INFINITY,
   );
+  const habit = await ctx.habits.readFor(
+    endpointState,
+    recent.map(({ observation }) => observation),
+  );
   const all = [
     ...rollouts.flatMap(toRolloutEvents),
-    ...toConditionEvents(endpointState, rollouts, await ctx.habits.read(endpointState)),
+    ...toConditionEvents(endpointState, rollouts, habit),
     ...toGapEvents(gaps),
   ];
   const events = toNewestFirst(all, since).slice(0, mostEvents);

@@ -84,16 +84,14 @@ describe("the habit of an endpoint", () => {
     expect(pasts.map(({ startedAt, endedAt }) => (endedAt - startedAt) / minute)).toEqual([10]);
   });
 
-  it("is not waited for by those who ask about what moves where nothing does", async () => {
+  it("is not waited for by those who ask about what never moved", async () => {
     const history = await openTestStore(newDatabasePath());
     const readRollouts = vi.fn(history.readRollouts);
     const habits = createHabits({ readRollouts, readTimeline: history.readTimeline }, minute);
-    const { picture, ...idle } = stateOf([1]);
-    if (picture === null) throw new Error("There is no picture.");
-    const rollouts = picture.rollouts.slice(1);
-    expect((await habits.readIfMoving({ ...idle, picture: { ...picture, rollouts } })).pasts).toEqual([]);
+    const state = stateOf([1]);
+    expect((await habits.readFor(state, [observation(0, { status: "done" })])).pasts).toEqual([]);
     expect(readRollouts).not.toHaveBeenCalled();
-    await habits.readIfMoving(stateOf([1]));
+    await habits.readFor(state, [observation(0, { status: "in_progress" })]);
     expect(readRollouts).toHaveBeenCalledOnce();
   });
 

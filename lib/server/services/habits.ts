@@ -4,6 +4,7 @@ import { LRUCache } from "lru-cache";
 import PQueue from "p-queue";
 
 import type { Duration } from "@/lib/domain/instant";
+import type { Observation } from "@/lib/domain/observation";
 import { hasSucceeded, toPastRollout, type Habit, type PastRollout } from "@/lib/domain/past-rollout";
 import { latestObservation, type RolloutFacts } from "@/lib/domain/rollout";
 import { isMoving } from "@/lib/domain/rollout-status";
@@ -79,9 +80,9 @@ export function createHabits(
   return {
     known,
     read: (endpointState: EndpointState) => read(endpointState),
-    /** The habit as what moves on the endpoint is judged by; where nothing moves, no one waits for it. */
-    readIfMoving: async (endpointState: EndpointState): Promise<Habit> =>
-      isNeeded(endpointState) ? read(endpointState) : known(endpointState),
+    /** The habit that these observations are judged by; where none of them moves, no one waits for it. */
+    readFor: async (endpointState: EndpointState, observations: readonly Observation[]): Promise<Habit> =>
+      observations.some(({ state }) => isMoving(state.status)) ? read(endpointState) : known(endpointState),
     begin,
     /**
      * The first reading of an endpoint on which something moves; null if there is none to wait for. Later ones do not

@@ -70,12 +70,9 @@ function readWhole(
   return memoizePerPoll(ctx, { endpointId, name: deploymentId }, async (endpointState) => {
     const timeline = await readTimeline(ctx, endpointState, deploymentId);
     if (timeline === null) return null;
-    return {
-      ...encodeDetail(
-        toDetail(endpointState, timeline, { most: mostPoints, habit: await ctx.habits.read(endpointState) }),
-      ),
-      isStopgap: timeline.isStopgap,
-    };
+    const habit = await ctx.habits.readFor(endpointState, timeline.rollout.observations);
+    const detail = toDetail(endpointState, timeline, { most: mostPoints, habit });
+    return { ...encodeDetail(detail), isStopgap: timeline.isStopgap };
   });
 }
 

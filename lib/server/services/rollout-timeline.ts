@@ -52,10 +52,7 @@ export async function readTimeline(
 }
 
 /** What history holds of a rollout; null if there is no such rollout. */
-type Recording = Pick<
-  RolloutTimeline,
-  "rollout" | "latest" | "spans" | "older" | "dones" | "newer"
-> | null;
+type Recording = Pick<RolloutTimeline, "rollout" | "latest" | "spans" | "older" | "dones" | "newer"> | null;
 
 const memoPerChange = createMemoPerChange<Recording>(50);
 

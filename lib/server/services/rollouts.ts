@@ -58,10 +58,9 @@ async function makeRollouts(
   { records, lowest }: Recorded,
 ): Promise<Encoded<RolloutList>> {
   const shown = records.slice(0, page.limit);
-  const conclusions = toConclusionsByDeployment(
-    endpointState.picture,
-    await habits.readIfMoving(endpointState),
-  );
+  const present = endpointState.picture?.rollouts.map(latestObservation) ?? [];
+  const habit = await habits.readFor(endpointState, present);
+  const conclusions = toConclusionsByDeployment(endpointState.picture, habit);
   const last = records.length > page.limit ? shown.at(-1) : undefined;
   return encode(rolloutListSchema, {
     rollouts: shown.map((rollout, index) => ({

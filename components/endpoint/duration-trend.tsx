@@ -10,7 +10,7 @@ import type { RolloutDetail } from "@/lib/contract/rollout-detail";
 import type { RolloutView } from "@/lib/contract/rollout-view";
 import { moveApart } from "@/lib/domain/end-labels";
 import { greatest, smallest } from "@/lib/domain/extremes";
-import { second, type Duration } from "@/lib/domain/instant";
+import { second, stepDown, stepUp, type Duration } from "@/lib/domain/instant";
 import { isUnderWay } from "@/lib/domain/rollout-status";
 import { formatLength } from "@/lib/presentation/duration";
 import { versionName } from "@/lib/presentation/version";
@@ -26,6 +26,7 @@ const fewest = 2;
 const fewestPlaces = 9;
 /** One that takes longer than this many times the longest is cut off at the top. */
 const mostAbove = 1.5;
+const leastStep = 5 * second;
 /** One line of caption text, as a share of the bars' height. */
 const lineHeight = 0.21;
 
@@ -38,7 +39,11 @@ export function DurationTrend({ rollout, isLive }: { rollout: RolloutView; isLiv
   const durations = data?.body.durations;
   const isGoing = isLive && isUnderWay(rollout.status) && rollout.noLongerReportedSince === null;
   const usual = durations === undefined ? 0 : durations.usualSeconds * second;
-  const soFar = useTicking((now) => (isGoing ? toSoFar(now - rollout.startedAt, usual) : null));
+  const step = toStep(usual);
+  const soFar = useTicking<Duration | null>(
+    (now) => (isGoing ? Math.max(0, stepDown(now - rollout.startedAt, step)) : null),
+    (now) => (isGoing ? rollout.startedAt + stepUp(Math.max(0, now - rollout.startedAt), step) : Infinity),
+  );
   return (
     <Section name="Durations">
       {/* As high with the first bars as before, so that nothing below moves. */}
@@ -152,8 +157,7 @@ function Labels({ top, ...lengths }: Record<"top" | "shortest" | "usual" | "long
   );
 }
 
-/** The time that it has taken, in steps too small to see beside the usual one. */
-function toSoFar(elapsed: Duration, usual: Duration): Duration {
-  const step = Math.max(second, Math.floor(usual / 60 / second) * second);
-  return Math.max(0, Math.floor(elapsed / step) * step);
+/** The time that it has taken advances in steps too small to see beside the usual one. */
+function toStep(usual: Duration): Duration {
+  return Math.max(leastStep, Math.floor(usual / 60 / second) * second);
 }

@@ -4,8 +4,8 @@ import "server-only";
 export type Soon<T> = T | Promise<T>;
 
 /**
- * Takes a value at once if it is known. A poll that is answered from memory then makes no promise: while Next tracks
- * asynchronous contexts, a few promises cost as much as the rest of the answer. Throws what `take` throws at once.
+ * Takes a value at once if it is known. A poll that is answered from memory then makes no promise, and is
+ * written in the turn in which it was asked for. Throws what `take` throws at once.
  */
 export function whenKnown<T, R>(value: Soon<T>, take: (value: T) => Soon<R>): Soon<R> {
   return value instanceof Promise ? value.then(take) : take(value);

@@ -200,6 +200,18 @@ function toEvent(
   };
 }
 
+/** The event that a failure was acknowledged at an instant; null if the endpoint no longer lists that rollout. */
+export function toAcknowledgedEvent(
+  endpoint: SeenEndpoint,
+  { deploymentId, at }: { deploymentId: string; at: Instant },
+  habit: Habit,
+): FoundEvent | null {
+  const rollout = endpoint.rollouts.find(({ facts }) => facts.deploymentId === deploymentId);
+  return rollout === undefined
+    ? null
+    : toEvent("acknowledged", rollout, endpoint, { at, about: at, habit, condition: null });
+}
+
 /** Names an event by recorded data only, so that a restart or a second instance names it the same. */
 function toKey(endpointId: string, deploymentId: string, kind: RolloutEventKind, about: Instant): string {
   return JSON.stringify([endpointId, deploymentId, kind, about]);

@@ -62,7 +62,8 @@ export function beginTerm(
   let isStopped = false;
   let started: Promise<void> = Promise.resolve();
   const notifications = createNotifications(parts.notify ?? null, {
-    ...{ deliveries: history.deliveries, fencingToken, log, now: () => clock().at },
+    ...{ deliveries: history.deliveries, acknowledgements: history.acknowledgements },
+    ...{ fencingToken, log, now: () => clock().at },
     onLostLeadership: () => election.lose(fencingToken),
   });
   const historyWriter = createHistoryWriter(

@@ -98,6 +98,30 @@ describe.each(engines)("notifications on $engine", ({ engine, newDatabase }) => 
     expect(new Set(arrived().map(({ id }) => id)).size).toBe(expected.size);
   });
 
+  it("say once that a failure was acknowledged", async () => {
+    const done = wire({ id: "d7", rollout_status: "done" });
+    const cerebras = await startCerebras({ "acme-one": [done] });
+    const { notify, types } = await startTeam(1_000);
+    const { history, endpointStore } = await startInstance(
+      cerebras.url,
+      await newDatabase(),
+      "first",
+      undefined,
+      notify,
+    );
+    await vi.waitFor(() => expect(endpointStore.get("acme-one")?.picture).toBeTruthy(), patience);
+    const created = Date.now() / 1_000;
+    cerebras.known.set("acme-one", [wire({ id: "d8", rollout_status: "error", created }), done]);
+    await vi.waitFor(() => expect(types()).toEqual(["rollout.failed"]), patience);
+    const acknowledgement = { endpointId: "acme-one", deploymentId: "d8", by: "ada", at: Date.now() };
+    await history.acknowledgements.put(acknowledgement);
+    const expected = ["rollout.failed", "rollout.acknowledged"];
+    await vi.waitFor(() => expect(types()).toEqual(expected), patience);
+    // Another failure comes after several looks at the same acknowledgement.
+    cerebras.known.set("acme-one", [wire({ id: "d9", rollout_status: "error", created }), done]);
+    await vi.waitFor(() => expect(types()).toEqual([...expected, "rollout.failed"]), patience);
+  });
+
   it("say once that endpoints cannot be seen, and that they can be seen again after a restart", async () => {
     const one = [wire({ rollout_status: "done" })];
     const cerebras = await startCerebras({ "acme-one": one, "acme-two": one });

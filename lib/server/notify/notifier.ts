@@ -8,9 +8,10 @@ import { isOutageEvent, threadOf, type NotableEvent, type RolloutEvent } from "@
 import { toDestinations } from "@/lib/domain/notification-rule";
 import { findOutageEvents, type OpenOutage, type WatchedEndpoint } from "@/lib/domain/outage-events";
 import type { Habit } from "@/lib/domain/past-rollout";
-import { findRolloutEvents, type FoundEvent } from "@/lib/domain/rollout-events";
+import { findRolloutEvents, toAcknowledgedEvent, type FoundEvent } from "@/lib/domain/rollout-events";
 import { conditionSentence } from "@/lib/presentation/condition-sentence";
 import type { NotificationSettings } from "@/lib/server/config/notifications";
+import type { Acknowledgement } from "@/lib/server/db/acknowledgements";
 import type { Entry } from "@/lib/server/db/recording";
 import type { EndpointState } from "@/lib/server/state/endpoint-state";
 
@@ -41,6 +42,8 @@ export function createNotifier(parts: {
   const { org, endpoints, settings, channels, habits, now, onProgress } = parts;
   const byName = new Map(channels.map((channel) => [channel.name, channel]));
   const holding = new Map<string, ReadonlySet<string>>();
+  /** Acknowledgements that are entries already, by their ids. */
+  const noted = new Set<string>();
   let open = parts.open.filter((outage) => outage.org === org);
 
   function toEntry(event: NotableEvent): Entry[] {
@@ -69,6 +72,20 @@ export function createNotifier(parts: {
       found.progress.map(toWorded).forEach(onProgress);
       return found.events.map(toWorded).flatMap(toEntry);
     },
+    /** What follows from acknowledgements. Those that were given here before, and those of other endpoints, are ignored. */
+    afterAcknowledgements: (all: readonly Acknowledgement[]): Entry[] =>
+      endpoints().flatMap((endpointState) => {
+        const { endpointId, picture } = endpointState;
+        if (picture === null) return [];
+        return all.flatMap((acknowledgement) => {
+          if (acknowledgement.endpointId !== endpointId) return [];
+          const habit = habits.known(endpointState);
+          const event = toAcknowledgedEvent(withOrganization(picture, org), acknowledgement, habit);
+          if (event === null || noted.has(event.key)) return [];
+          noted.add(event.key);
+          return toEntry(toWorded(event));
+        });
+      }),
     /** The outages that have lasted long enough by now, and those that have ended. Call it every few seconds. */
     checkOutages: (): Entry[] => {
       const after = settings.blindAfter;

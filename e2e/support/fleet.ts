@@ -7,5 +7,5 @@ export function fleetRows(page: Page): Locator {
 
 /** Resolves once scripts run, because only they know how old the list is. */
 export async function untilLive(page: Page): Promise<void> {
-  await page.getByText(/^Live, seen/).waitFor();
+  await page.getByText(/^Live, as of/).waitFor();
 }

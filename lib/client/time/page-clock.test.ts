@@ -21,6 +21,8 @@ beforeEach(() => {
 });
 
 afterEach(() => {
+  // Nor may the next file meet subscribers of a page that is gone.
+  vi.resetModules();
   vi.unstubAllGlobals();
   vi.useRealTimers();
 });

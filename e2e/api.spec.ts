@@ -34,6 +34,7 @@ test("every response matches the served OpenAPI document", async ({ rollcall }) 
     EndpointView: view,
     RolloutList: `${view}/rollouts`,
     RolloutDetail: `${view}/rollouts/${current}`,
+    RolloutTraffic: `${view}/rollouts/${current}/traffic`,
     EventList: `${view}/events`,
     RawReply: `${view}/raw`,
     GuestLinkList: `${view}/links`,
@@ -41,6 +42,7 @@ test("every response matches the served OpenAPI document", async ({ rollcall }) 
     ScreenList: `${rollcall.url}/api/v1/screens`,
     People: `${rollcall.url}/api/v1/people`,
     ServiceTokenList: `${rollcall.url}/api/v1/tokens`,
+    NotificationList: `${rollcall.url}/api/v1/notifications`,
     AuditList: `${rollcall.url}/api/v1/audit`,
     CheckCounts: `${rollcall.url}/api/v1/diagnostics`,
     Problem: `${rollcall.url}${API}/acme-nobody`,
@@ -60,7 +62,7 @@ test("every response matches the served OpenAPI document", async ({ rollcall }) 
     expect(answer.status).toBe(200);
     expect(answer.headers.get("content-type")).toContain(type);
   }
-  expect(Object.keys(document.paths)).toHaveLength(33);
+  expect(Object.keys(document.paths)).toHaveLength(38);
 });
 
 test("errors are problem details, and unknown is the same as forbidden", async ({ rollcall }) => {

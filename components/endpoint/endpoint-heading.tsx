@@ -90,7 +90,8 @@ function Beat({ answer, freshness }: { answer: Answer<EndpointView>; freshness: 
       )}
       {/* During an outage only the headline says when the next try is due. */}
       {freshness === "live" && (
-        <span>
+        // Nor has a phone a place for this.
+        <span className="max-sm:sr-only">
           <span>, next poll </span>
           <Moment at={nextPollAt} form="clock" />
         </span>

@@ -22,11 +22,16 @@ export function HeadlineText({
   children?: ReactNode;
 }) {
   const hasMore = Children.toArray(children).length > 0;
+  const isTicking = sentence.some((part) => typeof part === "object" && ("since" in part || "until" in part));
   return (
     <div className={clsx(!hasMore && "min-h-[9.75rem] sm:min-h-[8rem] lg:min-h-[5.75rem]")}>
       <h1
         key={word}
-        className="text-[1.75rem] leading-[1.15] font-medium tracking-[-0.022em] text-balance max-sm:min-h-[2lh] sm:text-[2rem]"
+        className={clsx(
+          "text-[1.75rem] leading-[1.15] font-medium tracking-[-0.022em] text-balance sm:text-[2rem]",
+          // On a phone a text that ticks goes to and fro between two lines and three.
+          isTicking && !hasMore ? "max-sm:min-h-[3lh]" : "max-sm:min-h-[2lh]",
+        )}
       >
         <SentenceText sentence={sentence} />
       </h1>

@@ -30,6 +30,8 @@ test.each([
   ],
   [[...usual, ...minutes(22, 23, 16)], "The last eight rollouts that succeeded took 14–23 min."],
   [[40 * second, 52 * second], "The last two rollouts that succeeded took 40–52 s."],
+  [[75 * second, 118 * second], "The last two rollouts that succeeded took 1 min 15 s to 1 min 58 s."],
+  [[45 * second, 12 * minute], "The last two rollouts that succeeded took 45 s to 12 min."],
 ] as const)("%#", (lengths, expected) => {
   expect(sentence(lengths)).toBe(expected);
 });

@@ -33,10 +33,15 @@ function directionSentence({ direction, compared }: DurationTrend): string | nul
   return `The last ${numberWord(last.count)} ${directions[direction]} the ${numberWord(before.count)} before (${medians}${totals}).`;
 }
 
+/** From here on, seconds say nothing about a range. */
+const long = 5 * minute;
+
 /** Rounded down, as everywhere where a length stands alone. */
 function limitsText(shortest: number, longest: number): string {
   if (longest - shortest < second) return formatLength(longest);
-  const unit = longest < 90 * second ? second : minute;
+  if (longest >= 90 * second && shortest < long)
+    return `${formatLength(shortest)} to ${formatLength(longest)}`;
+  const unit = shortest < long ? second : minute;
   const [low, high] = [shortest, longest].map((length) => Math.floor(length / unit) * unit);
   return rangeText(low ?? shortest, high ?? longest);
 }

@@ -18,7 +18,8 @@ export function RolloutFacts({ rollout, former }: { rollout: RolloutView; former
   const { createdAt, deploymentId, startedAt, version, versionAlias } = rollout;
   const lowest = useLowest(rollout);
   return (
-    <p className="mt-3 flex flex-wrap items-baseline gap-x-4 text-caption text-quiet sm:gap-x-0">
+    // Three lines on a phone, also until the lowest guarantee is known.
+    <p className="mt-3 flex flex-wrap content-start items-baseline gap-x-4 text-caption text-quiet max-sm:min-h-[3lh] sm:gap-x-0">
       <span className="text-ink">
         {former !== null && (
           <>

@@ -127,3 +127,35 @@ test("a part that the page will show for the first time is waited for, and not f
   await vi.advanceTimersByTimeAsync(0);
   expect([observer.getCurrentResult().data, asked]).toEqual(["new", 1]);
 });
+
+test("while the server is slow, each part has one request under way", async () => {
+  let open = 0;
+  let answers = 0;
+  const queryKey = [...all, "slow"];
+  client.setQueryData(queryKey, "old");
+  const queryFn = () => {
+    open += 1;
+    return new Promise<string>((resolve, reject) => {
+      setTimeout(() => {
+        open -= 1;
+        answers += 1;
+        // The first as from a server whose database does not answer.
+        if (answers === 1) reject(new Error("no answer"));
+        else resolve(`answer ${answers}`);
+      }, 5_000);
+    });
+  };
+  const observer = new QueryObserver(client, { queryKey, queryFn });
+  observer.subscribe(() => undefined);
+  for (let poll = 0; poll < 8; poll += 1) {
+    const asked = ask();
+    await vi.advanceTimersByTimeAsync(2_000);
+    (await asked)(() => undefined);
+    await vi.advanceTimersByTimeAsync(500);
+    expect(open).toBeLessThanOrEqual(1);
+  }
+  await vi.advanceTimersByTimeAsync(10_000);
+  // What was recorded after the last poll is shown in the end.
+  expect(observer.getCurrentResult()).toMatchObject({ data: `answer ${answers}`, status: "success" });
+  expect(open).toBe(0);
+});

@@ -48,16 +48,28 @@ function hasData({ state }: Query): boolean {
   return state.data !== undefined;
 }
 
+/** Requests of parts that have not been answered yet. */
+const underWay = new WeakMap<Query, Promise<unknown>>();
+
 /**
  * If a part fails, the query cache requests it once more and keeps the error. An answer that arrives after a newer one
- * is dropped.
+ * is dropped. A part that is still being requested is requested again afterwards: while the server is slow, several
+ * requests for each part would keep the browser's few connections from the next poll.
  */
 async function askPart(client: QueryClient, part: Query, signal: AbortSignal): Promise<() => void> {
   const { queryKey, options, state: asked } = part;
-  const again = () => void client.invalidateQueries({ queryKey, exact: true });
+  const again = () => void client.invalidateQueries({ queryKey, exact: true }, { cancelRefetch: false });
   if (typeof options.queryFn !== "function") return again;
+  const former = underWay.get(part) ?? (asked.fetchStatus === "fetching" ? part.promise : undefined);
+  if (former !== undefined)
+    return former.then(
+      () => again,
+      () => again,
+    );
   try {
-    const data: unknown = await options.queryFn({ client, queryKey, signal, meta: undefined });
+    const answer = Promise.resolve(options.queryFn({ client, queryKey, signal, meta: undefined }));
+    underWay.set(part, answer);
+    const data: unknown = await answer.finally(() => underWay.delete(part));
     return () => {
       if (part.state.dataUpdateCount === asked.dataUpdateCount) client.setQueryData(queryKey, data);
     };

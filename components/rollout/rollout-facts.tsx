@@ -18,8 +18,8 @@ export function RolloutFacts({ rollout, former }: { rollout: RolloutView; former
   const { createdAt, deploymentId, startedAt, version, versionAlias } = rollout;
   const lowest = useLowest(rollout);
   return (
-    // Three lines on a phone, also until the lowest guarantee is known.
-    <p className="mt-3 flex flex-wrap content-start items-baseline gap-x-4 text-caption text-quiet max-sm:min-h-[3lh] sm:gap-x-0">
+    // As many lines on a phone as it takes once the rollout has ended, so that nothing below moves.
+    <p className="mt-3 flex flex-wrap content-start items-baseline gap-x-4 text-caption text-quiet max-sm:min-h-[4lh] sm:gap-x-0">
       <span className="text-ink">
         {former !== null && (
           <>
@@ -63,7 +63,9 @@ export function RolloutFacts({ rollout, former }: { rollout: RolloutView; former
 /** The fewest guaranteed replicas until now. What the endpoint reports may be newer than what is recorded. */
 function useLowest({ deploymentId, guaranteedReplicas }: RolloutView): number | null {
   const { data } = useQuery(rolloutQuery(useApiScope(), deploymentId));
-  const recorded = data?.body.rollout.lowestGuaranteedReplicas ?? null;
+  // A rollout whose course is not known yet has just begun.
+  if (data === undefined) return guaranteedReplicas;
+  const recorded = data.body.rollout.lowestGuaranteedReplicas ?? null;
   return recorded === null ? null : smallest([recorded, guaranteedReplicas ?? recorded]);
 }
 

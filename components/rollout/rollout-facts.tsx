@@ -63,7 +63,7 @@ export function RolloutFacts({ rollout, former }: { rollout: RolloutView; former
 /** The fewest guaranteed replicas until now. What the endpoint reports may be newer than what is recorded. */
 function useLowest({ deploymentId, guaranteedReplicas }: RolloutView): number | null {
   const { data } = useQuery(rolloutQuery(useApiScope(), deploymentId));
-  // A rollout whose course is not known yet has just begun.
+  // A rollout whose course has not arrived yet has just begun.
   if (data === undefined) return guaranteedReplicas;
   const recorded = data.body.rollout.lowestGuaranteedReplicas ?? null;
   return recorded === null ? null : smallest([recorded, guaranteedReplicas ?? recorded]);

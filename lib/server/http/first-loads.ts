@@ -5,23 +5,13 @@ import { existsSync, readdirSync } from "node:fs";
 import { isDevelopment } from "@/lib/server/config/settings";
 
 /**
- * On a narrow screen the fonts aren't preloaded: a phone's connection is slow, and they would delay the style sheet,
- * without which nothing is painted. The next page has them.
- */
-const wide = "(min-width: 40rem)";
-
-/**
  * The `Link` header of a page, from that of Next, which names the fonts, and the style sheet only if it was drawn soon
  * enough. The style sheet comes first: the browser requests it before it has read the page's HTML.
  */
 export function toFirstLoads(link: string, styleSheet: string | null): string {
-  if (styleSheet === null) return toWideOnly(link);
+  if (styleSheet === null) return link;
   const others = link.split(", ").filter((each) => !each.startsWith(`<${styleSheet}>`));
-  return [`<${styleSheet}>; rel=preload; as="style"`, ...others.map(toWideOnly)].join(", ");
-}
-
-function toWideOnly(link: string): string {
-  return link.replaceAll('as="font"', `as="font"; media="${wide}"`);
+  return [`<${styleSheet}>; rel=preload; as="style"`, ...others].join(", ");
 }
 
 /** The path of the build's only style sheet; null if it has several, which not every page needs. */

@@ -76,7 +76,7 @@ export function TimelinePanel({
         </ChartFrame>
         <ChartCaption chart={chart} />
         {(lastDone !== null || comparison !== null) && (
-          <p className="mt-1 min-h-[4lh] text-caption text-quiet sm:min-h-[2lh] lg:min-h-[1lh]">
+          <p className="mt-1 min-h-[5lh] text-caption text-quiet sm:min-h-[3lh] lg:min-h-[2lh]">
             {comparison?.sentence}
           </p>
         )}

@@ -7,6 +7,7 @@ import { displayStateWord } from "./state-words";
 import { countsText, countText } from "./count";
 import { versionChange } from "./version";
 import { formatLength } from "./duration";
+import { utcText } from "./utc-text";
 import { toVisibleText } from "./visible-text";
 
 /** The contents of a receipt. */
@@ -41,12 +42,12 @@ export function toReceipt({
 }: Receipt): string {
   const facts = [
     `Outcome: ${outcome(display)}`,
-    `Started: ${utc(display.startedAt)}`,
+    `Started: ${utcText(display.startedAt, "second")}`,
     display.endedAt === null
       ? isTerminal(display.status)
         ? null
-        : `As of: ${utc(observedAt)}`
-      : `Ended: ${utc(display.endedAt)}, after ${formatLength(display.endedAt - display.startedAt)}`,
+        : `As of: ${utcText(observedAt, "second")}`
+      : `Ended: ${utcText(display.endedAt, "second")}, after ${formatLength(display.endedAt - display.startedAt)}`,
     ...conclusions.map(plainSentence),
     guaranteed === null || isTerminal(display.status) ? null : `Guaranteed replicas now: ${guaranteed}`,
     `Lowest guaranteed replicas: ${countText(lowestGuaranteed)}`,
@@ -74,10 +75,6 @@ function outcome(display: RolloutDisplay): string {
       ? "no replica counts reported"
       : `${countsText(display)} replicas updated`;
   return `${displayStateWord(displayState).toLowerCase()}${own}, ${counts}`;
-}
-
-function utc(instant: Instant): string {
-  return `${new Date(instant).toISOString().slice(0, 19).replace("T", " ")} UTC`;
 }
 
 /** One line of text without Markdown syntax. */

@@ -2,7 +2,7 @@ import "server-only";
 
 import type { Check } from "@/lib/domain/check";
 import { formatDuration } from "@/lib/presentation/duration";
-import { toIso } from "@/lib/contract/instant";
+import { utcText } from "@/lib/presentation/utc-text";
 
 import type { HintFacts, UpstreamFacts } from "./facts";
 
@@ -22,9 +22,7 @@ export function checkHint({ hint }: UpstreamFacts): Check[] {
   const others = unproven === 0 ? "" : ` Not proven yet for ${unproven}.`;
   const named = failed
     .slice(0, mostNamed)
-    .map(
-      ({ id, at, reason }) => `${id} (${reasons[reason]}, ${toIso(at).slice(0, 16).replace("T", " ")} UTC)`,
-    );
+    .map(({ id, at, reason }) => `${id} (${reasons[reason]}, ${utcText(at, "minute")})`);
   const more = failed.length > mostNamed ? ` and ${failed.length - mostNamed} more` : "";
   const why = failed.length === 0 ? "" : ` Not trusted for: ${named.join("; ")}${more}.`;
   const says = `The listing shows when ${covered} idle ${covered === 1 ? "endpoint changes" : "endpoints change"}${often}.${others}${why}`;

@@ -7,6 +7,7 @@ import { createTransport, type SendMailOptions } from "nodemailer";
 import { second } from "@/lib/domain/instant";
 import { threadOf } from "@/lib/domain/notable-event";
 import { toNotificationText } from "@/lib/presentation/notification";
+import { utcText } from "@/lib/presentation/utc-text";
 import type { ChannelSettings } from "@/lib/server/config/channels";
 import { findProxy, isLoopbackHost, type OutboundProxy } from "@/lib/server/config/network";
 
@@ -69,10 +70,9 @@ function toMail({ id, event, link }: Outgoing, { from, to }: { from: string; to:
   const domain = from.slice(from.lastIndexOf("@") + 1).replace(/>$/, "");
   const toId = (text: string) =>
     `<${createHash("sha256").update(text).digest("hex").slice(0, 32)}@${domain}>`;
-  const when = `${new Date(at).toISOString().slice(0, 19).replace("T", " ")} UTC`;
   const paragraphs = [
     detail === null ? `${headline}.` : `${headline}. ${detail}`,
-    [...facts.map(({ name, value }) => `${name}: ${value}`), `At: ${when}`].join("\n"),
+    [...facts.map(({ name, value }) => `${name}: ${value}`), `At: ${utcText(at, "second")}`].join("\n"),
     ...(error === null ? [] : [`The error begins:\n\n${error.replaceAll(/^/gm, "    ")}`]),
     link,
   ];

@@ -3,6 +3,8 @@ import "server-only";
 import type { KnownBlock, RichTextBlock, RichTextElement } from "@slack/types";
 
 import { toNotificationText, type NotificationText } from "@/lib/presentation/notification";
+import { shortenText } from "@/lib/presentation/shorten-text";
+import { utcText } from "@/lib/presentation/utc-text";
 
 import type { Outgoing } from "../channel";
 
@@ -23,21 +25,21 @@ const [mostHeadline, mostDetail, mostFact] = [300, 1_000, 300];
  */
 export function toSlackMessage({ event, link }: Outgoing): SlackMessage {
   const text = toNotificationText(event);
-  const headline = shortened(text.headline, mostHeadline);
-  const facts = text.facts.map(({ name, value }) => `${name}: ${shortened(value, mostFact)}`);
+  const headline = shortenText(text.headline, mostHeadline);
+  const facts = text.facts.map(({ name, value }) => `${name}: ${shortenText(value, mostFact)}`);
   const opening: RichTextElement[] = [
     { type: "emoji", name: emoji[text.tone] },
     { type: "text", text: " " },
     { type: "link", url: link, text: headline, style: { bold: true } },
     ...(text.detail === null
       ? []
-      : [{ type: "text" as const, text: `\n${shortened(text.detail, mostDetail)}` }]),
+      : [{ type: "text" as const, text: `\n${shortenText(text.detail, mostDetail)}` }]),
     { type: "text", text: "\n" },
     {
       type: "date",
       timestamp: Math.floor(text.at / 1_000),
       format: "{date_short_pretty} {time}",
-      fallback: utc(text.at),
+      fallback: utcText(text.at, "minute"),
     },
   ];
   return {
@@ -69,15 +71,7 @@ export function toSlackMessage({ event, link }: Outgoing): SlackMessage {
   };
 }
 
-function utc(at: number): string {
-  return `${new Date(at).toISOString().slice(0, 16).replace("T", " ")} UTC`;
-}
-
 /** The three characters that have a meaning in the text of a message. */
 function escape(text: string): string {
   return text.replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll(">", "&gt;");
-}
-
-function shortened(text: string, most: number): string {
-  return text.length <= most ? text : `${text.slice(0, most - 1).toWellFormed()}…`;
 }

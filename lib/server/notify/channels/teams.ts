@@ -1,6 +1,8 @@
 import "server-only";
 
 import { toNotificationText, type NotificationText } from "@/lib/presentation/notification";
+import { shortenText } from "@/lib/presentation/shorten-text";
+import { utcText } from "@/lib/presentation/utc-text";
 import type { ChannelSettings } from "@/lib/server/config/channels";
 
 import type { Channel, Outgoing } from "../channel";
@@ -40,8 +42,8 @@ function toMessage(outgoing: Outgoing) {
 function toCard({ event, link }: Outgoing) {
   const { headline, detail, facts, error, at, tone } = toNotificationText(event);
   const quiet = [
-    ...facts.map(({ name, value }) => `${name}: ${shortened(value, mostFact)}`),
-    `${new Date(at).toISOString().slice(0, 16).replace("T", " ")} UTC`,
+    ...facts.map(({ name, value }) => `${name}: ${shortenText(value, mostFact)}`),
+    utcText(at, "minute"),
   ].join("  ·  ");
   return {
     type: "AdaptiveCard",
@@ -50,7 +52,7 @@ function toCard({ event, link }: Outgoing) {
     fallbackText: headline,
     body: [
       toText({ text: headline, weight: "Bolder", color: colors[tone] }),
-      ...(detail === null ? [] : [toText({ text: shortened(detail, mostDetail) })]),
+      ...(detail === null ? [] : [toText({ text: shortenText(detail, mostDetail) })]),
       ...(error === null
         ? []
         : error.split("\n").map((line) => toText({ text: line, fontType: "Monospace" }))),
@@ -62,8 +64,4 @@ function toCard({ event, link }: Outgoing) {
 
 function toText(run: { text: string } & Record<string, unknown>) {
   return { type: "RichTextBlock", inlines: [{ type: "TextRun", ...run }] };
-}
-
-function shortened(text: string, most: number): string {
-  return text.length <= most ? text : `${text.slice(0, most - 1).toWellFormed()}…`;
 }

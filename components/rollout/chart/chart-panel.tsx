@@ -55,7 +55,9 @@ export function ChartPanel({
       <>
         <Section name="Over time">
           {/* As high as the chart that comes with the first points. */}
-          <div className={timelineEnd(rollout) === null ? "min-h-[30.6875rem] sm:min-h-[26.1875rem]" : undefined}>
+          <div
+            className={timelineEnd(rollout) === null ? "min-h-[30.6875rem] sm:min-h-[26.1875rem]" : undefined}
+          >
             <Frame>{error === null ? whyNoChart(rollout, recorded !== undefined) : error.message}</Frame>
           </div>
         </Section>

@@ -12,6 +12,7 @@ import { moveApart } from "@/lib/domain/end-labels";
 import { greatest, smallest } from "@/lib/domain/extremes";
 import { second, stepDown, stepUp, type Duration } from "@/lib/domain/instant";
 import { isUnderWay } from "@/lib/domain/rollout-status";
+import { ageChangesAt, formatAge } from "@/lib/presentation/age";
 import { formatLength } from "@/lib/presentation/duration";
 import { versionName } from "@/lib/presentation/version";
 
@@ -44,6 +45,10 @@ export function DurationTrend({ rollout, isLive }: { rollout: RolloutView; isLiv
     (now) => (isGoing ? Math.max(0, stepDown(now - rollout.startedAt, step)) : null),
     (now) => (isGoing ? rollout.startedAt + stepUp(Math.max(0, now - rollout.startedAt), step) : Infinity),
   );
+  const age = useTicking<string | null>(
+    (now) => (isGoing ? formatAge(rollout.startedAt, now) : null),
+    (now) => (isGoing ? ageChangesAt(rollout.startedAt, now) : Infinity),
+  );
   return (
     <Section name="Durations">
       {/* As high with the first bars as before, so that nothing below moves. */}
@@ -55,7 +60,7 @@ export function DurationTrend({ rollout, isLive }: { rollout: RolloutView; isLiv
           </p>
         ) : (
           <>
-            <Bars durations={durations} rollout={rollout} soFar={soFar} />
+            <Bars durations={durations} rollout={rollout} soFar={soFar} age={age} />
             <p className="mt-4 min-h-[3lh] max-w-[44rem] text-pretty sm:min-h-[2lh]">{durations.message}</p>
             <p className="mt-1 text-caption text-quiet">
               Rollouts that failed, were rolled back or were cancelled are left out.
@@ -71,10 +76,13 @@ function Bars({
   durations: { rollouts, usualSeconds, message },
   rollout,
   soFar,
+  age,
 }: {
   durations: Durations;
   rollout: RolloutView;
   soFar: Duration | null;
+  /** How long it has taken so far, in the same words as the headline. */
+  age: string | null;
 }) {
   const lengths = rollouts.map(({ seconds }) => seconds * second);
   const [shortest, longest] = [smallest(lengths) ?? 0, greatest(lengths) ?? 0];
@@ -108,11 +116,11 @@ function Bars({
         <span className="truncate">
           <Verbatim text={versionName(rollouts[0]?.version ?? null)} />
         </span>
-        <span key={soFar} className="truncate">
+        <span key={age} className="truncate">
           <Verbatim
             text={versionName(soFar === null ? (rollouts.at(-1)?.version ?? null) : rollout.version)}
           />
-          {soFar !== null && <span>{`, ${formatLength(soFar)} so far`}</span>}
+          {age !== null && <span>{`, ${age} so far`}</span>}
         </span>
       </p>
     </div>

@@ -40,3 +40,29 @@ it("a write that fails under a former lease does not cost the current one", asyn
   expect(election.isLeader()).toBe(true);
   expect(fencingTokens).toHaveLength(2);
 });
+
+it("a database that is slow, or silent, does not hold back the polls of the leader", async () => {
+  const { lease } = await openTestStore(newDatabasePath());
+  let isSilent = false;
+  const election = createLeaderElection({
+    lease: {
+      ...lease,
+      renew: (fencingToken) => (isSilent ? new Promise(() => undefined) : lease.renew(fencingToken)),
+    },
+    follower: { follow: nothing, beginAgain: () => undefined },
+    begin: () => term,
+    log: createLog(
+      () => [],
+      () => undefined,
+    ),
+    ...{ isAlone: false, name: "this", clock: systemClock, patience: 60, onIllegal },
+  });
+  await election.start();
+  isSilent = true;
+  const begun = performance.now();
+  // For many lease times.
+  while (performance.now() - begun < 1_000) expect(await election.mayAsk()).toBe(true);
+  const asked = performance.now();
+  expect(await election.mayAsk()).toBe(true);
+  expect(performance.now() - asked).toBeLessThan(1_500);
+});

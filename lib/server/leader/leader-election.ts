@@ -1,5 +1,7 @@
 import "server-only";
 
+import { setTimeout as wait } from "node:timers/promises";
+
 import type { Duration } from "@/lib/domain/instant";
 import type { Clock } from "@/lib/server/clock";
 import { toDatabaseProblem } from "@/lib/server/db/database-problem";
@@ -28,6 +30,9 @@ export type LeaderTerm = {
 
 /** The lease as this instance holds it, while it is loading, leading or steppingDown. */
 type Leadership = { fencingToken: number; renewedTick: Duration; term: LeaderTerm };
+
+/** How long a poll waits for the database to say whether this instance still leads. */
+const mostBeforePoll: Duration = 500;
 
 export type LeaderElection = ReturnType<typeof createLeaderElection>;
 
@@ -66,10 +71,19 @@ export function createLeaderElection(parts: {
   let outage: DatabaseOutage | null = null;
   let timer: NodeJS.Timeout | null = null;
   let underWay: Promise<void> = Promise.resolve();
+  /** The round under way, shared by the timer and the polls that wait for it. */
+  let round: Promise<void> | null = null;
   let isStopped = false;
 
   /** One round: renews the lease, or checks whether it is free. Never rejects, whatever the database does. */
-  async function look(): Promise<void> {
+  function look(): Promise<void> {
+    round ??= lookOnce().finally(() => {
+      round = null;
+    });
+    return round;
+  }
+
+  async function lookOnce(): Promise<void> {
     const mine = leadership;
     try {
       await (mine === null ? standBy() : keep(mine));
@@ -180,13 +194,17 @@ export function createLeaderElection(parts: {
     },
     /**
      * Whether this instance may still poll upstream. After a pause that was longer than the lease, it asks the
-     * database first.
+     * database first. A database that is slow to answer does not hold back the poll: like one that is away, it costs
+     * at most a few polls by two instances, and none of them is recorded twice.
      */
     mayAsk: async (): Promise<boolean> => {
       const mine = leadership;
       if (mine === null) return false;
-      if (isAlone || outage !== null || clock().tick - mine.renewedTick < patience) return true;
-      await look();
+      const deadline = clock().tick + mostBeforePoll;
+      for (let { tick } = clock(); tick < deadline; { tick } = clock()) {
+        if (isAlone || outage !== null || leadership !== mine || tick - mine.renewedTick < patience) break;
+        await Promise.race([look(), wait(deadline - tick, undefined, { ref: false })]);
+      }
       return leadership === mine;
     },
     lose,

@@ -187,6 +187,39 @@ describe("the history writer", () => {
     expect(historyWriter.outage()).toBeNull();
   });
 
+  it("reports the outage until everything is written that was shown during it, and then only what fails again", async () => {
+    const written: Entry[] = [];
+    const answers: (() => void)[] = [];
+    const historyWriter = createHistoryWriter(
+      (entries) =>
+        new Promise((done) => {
+          answers.push(() => {
+            written.push(...entries);
+            done();
+          });
+        }),
+      () => undefined,
+    );
+    const answer = async () => {
+      await vi.waitFor(() => expect(answers).not.toEqual([]));
+      answers.shift()?.();
+    };
+    await historyWriter.save([entry(1)], 10);
+    await historyWriter.save([entry(2)], 20);
+    await answer();
+    await vi.waitFor(() => expect(answers).toHaveLength(1));
+    // The second entry is shown already.
+    expect(historyWriter.outage()?.since).toBe(10);
+    let isShown = false;
+    const third = historyWriter.save([entry(3)], 30).then(() => (isShown = true));
+    await answer();
+    await vi.waitFor(() => expect(historyWriter.outage()).toBeNull());
+    expect([written, isShown]).toEqual([[entry(1), entry(2)], false]);
+    await answer();
+    await third;
+    expect(written).toEqual([1, 2, 3].map(entry));
+  });
+
   it("drops everything once another instance leads", async () => {
     let isOver = false;
     const historyWriter = createHistoryWriter(

@@ -32,6 +32,8 @@ export function createHistoryWriter(
 ) {
   let pending: Entry[] = [];
   let outage: DatabaseOutage | null = null;
+  /** Whether the write under way is the one after which everything that was shown during the outage is written. */
+  let isLastOfOutage = false;
   let isOver = false;
   const rejecting = new Set<string>();
   let queue: Promise<void> = Promise.resolve();
@@ -41,6 +43,7 @@ export function createHistoryWriter(
   function setSlow(at: Instant): void {
     if (isOver) return;
     outage ??= { since: at, problem: "the database takes too long to answer" };
+    isLastOfOutage = false;
   }
 
   async function flush(at: Instant): Promise<void> {
@@ -49,7 +52,8 @@ export function createHistoryWriter(
     pending = [];
     try {
       noteRejected(await writeAccepted(write, batch));
-      outage = null;
+      isLastOfOutage = outage !== null && pending.length > 0 && !isLastOfOutage;
+      if (!isLastOfOutage) outage = null;
     } catch (error) {
       if (error instanceof LostLeadership) {
         end();
@@ -57,6 +61,7 @@ export function createHistoryWriter(
       }
       if (outage === null) onFailure(error);
       outage = { since: outage?.since ?? at, problem: toDatabaseProblem(error) };
+      isLastOfOutage = false;
       pending = toWaiting([...batch, ...pending]);
     }
   }
@@ -88,7 +93,8 @@ export function createHistoryWriter(
         return flush(at);
       });
       queue = next;
-      return outage === null ? atMost(patience, queue, () => setSlow(at)) : Promise.resolve();
+      const isWaitedFor = outage === null || isLastOfOutage;
+      return isWaitedFor ? atMost(patience, queue, () => setSlow(at)) : Promise.resolve();
     },
     /** Why history cannot be written; null while it can. */
     outage: () => outage,

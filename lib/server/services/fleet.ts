@@ -3,6 +3,7 @@ import "server-only";
 import * as z from "zod/mini";
 
 import { fleetViewSchema, type EndpointView, type FleetView } from "@/lib/contract/endpoint-view";
+import { second } from "@/lib/domain/instant";
 import type { Moment } from "@/lib/server/clock";
 import { authorize } from "@/lib/server/access/authorize";
 import type { Principal } from "@/lib/server/access/principal";
@@ -57,11 +58,12 @@ function answerFleet(
   const encoded = encodeFleet(ctx, { principal, endpointStates, acknowledgements, now, since });
   const toListing = ({ endpointId }: EndpointState) => endpointStore.listingOf(endpointId);
   const soonest = soonestChange(endpointStates, now, toListing);
+  const toWait = ({ endpointState, late }: NonNullable<typeof soonest>) =>
+    schedule.nextPollIn(endpointState, now, toListing(endpointState), late);
   return {
     ...encoded,
     age: toFleetAge(endpointStates, now, toListing),
-    nextPollIn:
-      soonest === undefined ? 1_000 : Math.max(1_000, schedule.nextPollIn(soonest, now, toListing(soonest))),
+    nextPollIn: soonest === undefined ? second : Math.max(second, toWait(soonest)),
   };
 }
 

@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 
+import { observation, rollout } from "@/lib/domain/testing/rollouts";
 import { newEndpointState } from "@/lib/server/state/endpoint-state";
 
 import { createSchedule, soonestChange, toAge, toFleetAge } from "./poll-schedule";
@@ -10,6 +11,21 @@ const now = { at: 1_000_000, tick: 50_000 };
 function stateDueIn(wait: number, changes: object = {}) {
   const nextPoll = { at: now.at + wait, tick: now.tick + wait };
   return { ...newEndpointState("a", 5_000), nextPoll, lastPollTook: 80, ...changes };
+}
+
+/** Its newest rollout has this status. */
+function seenAs(status: "done" | "in_progress") {
+  const facts = {
+    endpointId: "a",
+    org: null,
+    modelArch: null,
+    createdAt: 0,
+    updatedAt: 0,
+    firstObservedAt: 0,
+  };
+  const rollouts = [rollout([observation(1_000, { status })])];
+  const span = { from: 0, until: now.at, brokenBy: null };
+  return { picture: { facts: { ...facts, removedSince: null, warnings: [] }, rollouts, span } };
 }
 
 describe("nextPollIn", () => {
@@ -98,17 +114,29 @@ describe("several endpoints", () => {
     expect(toFleetAge([seen(7_000, blind), seen(40_000, blind)], now)).toBe(7_000);
   });
 
+  const unseen = (wait: number, endpointId: string) => stateDueIn(wait, { endpointId });
+  const still = (wait: number, endpointId: string) =>
+    stateDueIn(wait, { endpointId, interval: 30_000, ...seenAs("done") });
+
   it("are asked about when the first of them is polled or turns delayed", () => {
-    const idle = stateDueIn(14_000, { endpointId: "idle" });
-    const next = stateDueIn(9_000, { endpointId: "next" });
     const failing = stateDueIn(60_000, {
       endpointId: "failing",
       failures: { count: 1, cause },
       observedTick: now.tick - 4_000,
     });
+    const [idle, next] = [unseen(14_000, "idle"), unseen(9_000, "next")];
     expect(soonestChange([], now)).toBeUndefined();
-    expect(soonestChange([idle, next], now)?.endpointId).toBe("next");
-    expect(soonestChange([idle, failing, next], now)?.endpointId).toBe("failing");
+    expect(soonestChange([idle, next], now)).toMatchObject({ endpointState: next, late: 0 });
+    expect(soonestChange([idle, failing, next], now)).toMatchObject({ endpointState: failing, late: 0 });
+  });
+
+  it("share a request where nothing moves, at most a quarter of the interval late, and never for one that moves", () => {
+    const many = Array.from({ length: 40 }, (_, nth) => still(nth * 750, `still-${nth}`));
+    const soonest = soonestChange(many, now);
+    expect(soonest).toMatchObject({ endpointState: many[0], late: 7_500 });
+    expect(createSchedule().nextPollIn(stateDueIn(0), now, null, soonest?.late)).toBe(7_620);
+    const moving = stateDueIn(3_000, { endpointId: "moving", ...seenAs("in_progress") });
+    expect(soonestChange([...many, moving], now)).toMatchObject({ endpointState: moving, late: 0 });
   });
 });
 
@@ -134,7 +162,7 @@ describe("an endpoint that the listing covers", () => {
     expect(createSchedule().nextPollIn(stateDueIn(300_000, covered), now, listing)).toBe(6_240);
     const soon = stateDueIn(8_000, { endpointId: "soon" });
     const state = stateDueIn(300_000, covered);
-    expect(soonestChange([soon, state], now, () => listing)?.endpointId).toBe("a");
+    expect(soonestChange([soon, state], now, () => listing)).toMatchObject({ endpointState: state, late: 0 });
   });
 
   it("counts in a fleet while the listing is fresh", () => {

@@ -3,6 +3,7 @@ import "server-only";
 import { isBlind } from "@/lib/domain/freshness";
 import { second, type Duration } from "@/lib/domain/instant";
 import type { Moment } from "@/lib/server/clock";
+import { isActive } from "@/lib/server/poller/plan-intervals";
 import type { EndpointState } from "@/lib/server/state/endpoint-state";
 import type { ListingState } from "@/lib/server/state/endpoint-store";
 
@@ -63,24 +64,43 @@ export function toFleetAge(
   return live ?? newest;
 }
 
-/** The endpoint that may change first: it or the listing that covers it is polled next, or it becomes delayed. */
+/**
+ * The endpoint for which a fleet's viewer polls next, and how late for it (milliseconds): it or the listing that covers
+ * it is polled next, or it becomes delayed. Where nothing moves, the viewer may be late by a quarter of the interval, so
+ * that one request shows what many polls found. Undefined without endpoints.
+ */
 export function soonestChange(
   endpointStates: readonly EndpointState[],
   now: Moment,
   toListing: (endpointState: EndpointState) => Listing = () => null,
-): EndpointState | undefined {
-  let soonest: { endpointState: EndpointState; due: Duration } | undefined;
+): { endpointState: EndpointState; late: Duration } | undefined {
+  let soonest: { endpointState: EndpointState; late: Duration; due: Duration } | undefined;
   for (const endpointState of endpointStates) {
-    const due = untilChange(endpointState, now, endpointState.isCovered ? toListing(endpointState) : null);
-    if (soonest === undefined || due < soonest.due) soonest = { endpointState, due };
+    const listing = endpointState.isCovered ? toListing(endpointState) : null;
+    const isNews = endpointState.picture === null || isActive(endpointState);
+    const most = isNews ? 0 : toFreshInterval(endpointState, listing) / mostSpreadShare;
+    const change = untilChange(endpointState, now, listing);
+    const due = Math.min(
+      untilPoll(endpointState, now) + most,
+      untilListing(listing, now),
+      untilDelayed(endpointState, now),
+    );
+    if (soonest === undefined || due < soonest.due) soonest = { endpointState, late: due - change, due };
   }
-  return soonest?.endpointState;
+  return soonest;
 }
 
 function untilChange(endpointState: EndpointState, now: Moment, listing: Listing): Duration {
-  const listed = endpointState.isCovered ? (listing?.nextPoll?.tick ?? Infinity) : Infinity;
-  const due = Math.min(endpointState.nextPoll?.tick ?? now.tick, listed);
-  return Math.min(due - now.tick, untilDelayed(endpointState, now));
+  const listed = endpointState.isCovered ? untilListing(listing, now) : Infinity;
+  return Math.min(untilPoll(endpointState, now), listed, untilDelayed(endpointState, now));
+}
+
+function untilPoll({ nextPoll }: EndpointState, now: Moment): Duration {
+  return (nextPoll?.tick ?? now.tick) - now.tick;
+}
+
+function untilListing(listing: Listing, now: Moment): Duration {
+  return (listing?.nextPoll?.tick ?? Infinity) - now.tick;
 }
 
 /**
@@ -108,9 +128,9 @@ export function createSchedule() {
   }
 
   return {
-    /** Milliseconds until a viewer should poll this endpoint again. */
-    nextPollIn: (endpointState: EndpointState, now: Moment, listing: Listing = null): Duration => {
-      const due = untilChange(endpointState, now, listing);
+    /** Milliseconds until a viewer should poll this endpoint again, `late` by so many if it need not be soon. */
+    nextPollIn: (endpointState: EndpointState, now: Moment, listing: Listing = null, late = 0): Duration => {
+      const due = untilChange(endpointState, now, listing) + late;
       // A listing that shows a change is followed by a poll.
       const polls = endpointState.isCovered ? 2 : 1;
       const settling = Math.min(second, polls * (endpointState.lastPollTook * 1.25 + 20));

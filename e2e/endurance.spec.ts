@@ -5,6 +5,7 @@ import { expect, test } from "./support/test";
 test.use({ scenario: "demo", speed: 20 });
 
 test("a wall uses no more memory after many polls and a restart", async ({ page, rollcall, complaints }) => {
+  test.setTimeout(120_000);
   complaints.expect(/ERR_CONNECTION|Failed to load resource/);
   const wall = await AcceleratedWall.open(page, `${rollcall.url}/wall`);
   await wall.poll(60);

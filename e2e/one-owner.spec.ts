@@ -37,10 +37,11 @@ async function openSettings(simulator: Simulator, databaseUrl?: string) {
 
 async function expectAll(servers: readonly Rollcall[], updated: number): Promise<void> {
   for (const server of servers) {
-    await expect
-      .poll(async () => (await askAbout(server, SHARED))?.updated, { timeout: 15_000 })
-      .toBe(updated);
-    expect((await askAbout(server, SHARED))?.freshness.state).toBe("live");
+    const seen = async () => {
+      const { updated: count, freshness } = (await askAbout(server, SHARED)) ?? {};
+      return { count, state: freshness?.state };
+    };
+    await expect.poll(seen, { timeout: 25_000 }).toEqual({ count: updated, state: "live" });
   }
 }
 

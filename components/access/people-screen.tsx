@@ -45,7 +45,7 @@ export function PeopleScreen({ outcome, demoSignIn }: { outcome: string | null; 
       {error !== null && <p className="mb-6">{error.message}</p>}
       <WithoutScripts>
         This browser runs no scripts. Inviting works without them; changing access and removing people does
-        not. On the server, the commands rollcall password and rollcall account remove do the same.
+        not. On the server, the commands rollcall account role and rollcall account remove do the same.
       </WithoutScripts>
       {invitations === "on" && (
         <Section name="Invite a colleague">

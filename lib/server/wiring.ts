@@ -83,8 +83,11 @@ async function start(): Promise<void> {
     .then(() => createFirstAccount(settings, history))
     .catch((error: unknown) => refuseToStart([toUnreadable(settings.database, error)]));
   const settingsFile = followSettingsFile(parts, election);
-  const { retention, deliveryRetention, trafficRetention } = settings;
-  const kept = { keep: retention, keepDeliveries: deliveryRetention, keepTraffic: trafficRetention };
+  const { retention, accessRetention, deliveryRetention, trafficRetention } = settings;
+  const kept = {
+    ...{ keep: retention, keepAccess: accessRetention },
+    ...{ keepDeliveries: deliveryRetention, keepTraffic: trafficRetention },
+  };
   const onPruned = registry.noteChange;
   pruneDaily({ history, ...kept, clock, clockWatch, log, onPruned }, election.isLeader);
   globalThis.rollcallContext = createContext({

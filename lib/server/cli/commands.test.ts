@@ -27,6 +27,7 @@ const moved = recording(3_000, {
   rollouts: [{ facts: rolloutFacts(), observation: observation(3_000, { updatedReplicas: 7 }) }],
   reply: { body: '{"a":1}', isShortened: false, unreadFields: ["a"] },
 });
+const ignore = () => undefined;
 const cause = { code: "paused", message: "Asleep." } as const;
 
 /** A database file with some history, with its store still open, as if a server were running. */
@@ -54,7 +55,7 @@ async function openPlain(address: DatabaseAddress): Promise<Kysely<Database>> {
 
 async function linesOf(db: Kysely<Database>): Promise<string[]> {
   let written = "";
-  await exportHistory(db, (lines) => Promise.resolve(void (written += lines)), now);
+  await exportHistory(db, (lines) => Promise.resolve(void (written += lines)), now, ignore);
   return written.trimEnd().split("\n");
 }
 
@@ -66,7 +67,7 @@ describe("a backup", () => {
   it("is made while history is written, and contains what was committed", async () => {
     const { path, store } = await openHistory();
     const target = `${path}.backup`;
-    const backup = backUp(path, target);
+    const backup = backUp(path, target, ignore);
     await store.write([recording(5_000, { span: { from: 1_000 } })]);
     expect(await backup).toEqual({ rollouts: 1, observations: 2 });
     const copy = await openTestStore(target);
@@ -75,14 +76,14 @@ describe("a backup", () => {
 
   it("replaces no file", async () => {
     const { path } = await openHistory();
-    await expect(backUp(path, path)).rejects.toThrow("exists already");
+    await expect(backUp(path, path, ignore)).rejects.toThrow("exists already");
   });
 
   it("of a damaged database is refused and leaves nothing", async () => {
     const { path, store } = await openHistory();
     await store.close();
     spoil(path);
-    await expect(backUp(path, `${path}.backup`)).rejects.toThrow(/damaged|malformed/);
+    await expect(backUp(path, `${path}.backup`, ignore)).rejects.toThrow(/damaged|malformed/);
     expect(readdirSync(dirname(path)).filter((name) => name.includes("backup"))).toEqual([]);
   });
 });
@@ -90,14 +91,14 @@ describe("a backup", () => {
 describe("restoring", () => {
   it("replaces the database with a backup and keeps the previous one", async () => {
     const { path, store } = await openHistory();
-    await backUp(path, `${path}.backup`);
+    await backUp(path, `${path}.backup`, ignore);
     await store.write([
       recording(9_000, {
         rollouts: [{ facts: rolloutFacts({ deploymentId: "d2" }), observation: observation(9_000) }],
       }),
     ]);
     await store.close();
-    const { keptAside, rollouts } = restore(path, `${path}.backup`, now);
+    const { keptAside, rollouts } = await restore(path, `${path}.backup`, now, ignore);
     expect(rollouts).toBe(1);
     expect(await (await openTestStore(path)).readRolloutFacts("acme", "d2")).toBeNull();
     expect(await (await openTestStore(keptAside ?? "")).readRolloutFacts("acme", "d2")).not.toBeNull();
@@ -105,10 +106,10 @@ describe("restoring", () => {
 
   it("keeps the journal that a killed server left", async () => {
     const { path } = await openHistory();
-    await backUp(path, `${path}.backup`);
+    await backUp(path, `${path}.backup`, ignore);
     const behind = openBehind(path);
     behind.exec("update endpoint set org = 'in the journal'");
-    const { keptAside } = restore(path, `${path}.backup`, now);
+    const { keptAside } = await restore(path, `${path}.backup`, now, ignore);
     const org = openBehind(keptAside ?? "")
       .prepare("select org from endpoint")
       .pluck()
@@ -118,14 +119,16 @@ describe("restoring", () => {
 
   it("is refused while a server uses the database, and works when it has ended", async () => {
     const { path, store } = await openHistory();
-    await backUp(path, `${path}.backup`);
+    await backUp(path, `${path}.backup`, ignore);
     await store.close();
     const before = readFileSync(path);
     const release = holdDatabase(path);
-    expect(() => restore(path, `${path}.backup`, now)).toThrow("another Rollcall is using it");
+    await expect(restore(path, `${path}.backup`, now, ignore)).rejects.toThrow(
+      "another Rollcall is using it",
+    );
     expect(readFileSync(path)).toEqual(before);
     release();
-    expect(restore(path, `${path}.backup`, now).rollouts).toBe(1);
+    expect((await restore(path, `${path}.backup`, now, ignore)).rollouts).toBe(1);
   });
 
   it.each([
@@ -147,11 +150,11 @@ describe("restoring", () => {
     ],
   ])("from what is %s is refused, and nothing is touched", async (_, harm, reason) => {
     const { path, store } = await openHistory();
-    await backUp(path, `${path}.backup`);
+    await backUp(path, `${path}.backup`, ignore);
     await store.close();
     harm(`${path}.backup`);
     const before = readFileSync(path);
-    expect(() => restore(path, `${path}.backup`, now)).toThrow(reason);
+    await expect(restore(path, `${path}.backup`, now, ignore)).rejects.toThrow(reason);
     expect(readFileSync(path)).toEqual(before);
     expect(existsSync(`${path}.incoming`)).toBe(false);
   });
@@ -169,9 +172,9 @@ describe.each(ways)("export from $from.engine and import to $to.engine", ({ from
     const lines = await linesOf(await openPlain(source));
     expect(lines).toHaveLength(7);
     const other = await openPlain(await newTarget());
-    expect(await importHistory(other, give(lines))).toBe(6);
+    expect(await importHistory(other, give(lines), ignore)).toBe(6);
     expect(await linesOf(other)).toEqual(lines);
-    await importHistory(other, give(lines));
+    await importHistory(other, give(lines), ignore);
     expect(await linesOf(other)).toEqual(lines);
   });
 
@@ -186,7 +189,7 @@ describe.each(ways)("export from $from.engine and import to $to.engine", ({ from
     );
     const lines = await linesOf(await openPlain(source));
     const other = await openPlain(await newTarget());
-    await importHistory(other, give(lines));
+    await importHistory(other, give(lines), ignore);
     expect(await linesOf(other)).toEqual(lines);
     expect(lines).toHaveLength(7 + 2 * 2_500);
   });
@@ -196,7 +199,7 @@ describe.each(ways)("export from $from.engine and import to $to.engine", ({ from
     const store = await openHistoryOn(source);
     const db = await openPlain(source);
     const other = await openPlain(await newTarget());
-    await importHistory(other, give(await linesOf(db)));
+    await importHistory(other, give(await linesOf(db)), ignore);
     await store.write([
       recording(8_000, {
         span: { from: 1_000 },
@@ -205,7 +208,7 @@ describe.each(ways)("export from $from.engine and import to $to.engine", ({ from
         ],
       }),
     ]);
-    await importHistory(other, give(await linesOf(db)));
+    await importHistory(other, give(await linesOf(db)), ignore);
     expect(await linesOf(other)).toEqual(await linesOf(db));
   });
 
@@ -216,19 +219,28 @@ describe.each(ways)("export from $from.engine and import to $to.engine", ({ from
     const strange = lines.map((line) => line.replace('"in_progress"', '"in_motion"'));
     const other = await openPlain(await newTarget());
     const spoilt = [...lines.slice(0, 2), "{", ...strange.slice(2), '{"table":"planet","row":{}}'];
-    const failure = await importHistory(other, give(spoilt)).catch((error: unknown) => error);
+    const failure = await importHistory(other, give(spoilt), ignore).catch((error: unknown) => error);
     expect(failure).toBeInstanceOf(BadLines);
     const message = String(failure);
     expect([...message.matchAll(/line (\d+):/g)].map(([, number]) => number)).toEqual(["3", "7", "8", "9"]);
     expect(await linesOf(other)).toHaveLength(1);
   });
 
+  it("refuse the lines of an interrupted export", async () => {
+    const source = await newSource();
+    await openHistoryOn(source);
+    const lines = await linesOf(await openPlain(source));
+    const other = await openPlain(await newTarget());
+    await expect(importHistory(other, give(lines.slice(0, -2)), ignore)).rejects.toThrow("4 of 6 rows");
+    expect(await linesOf(other)).toHaveLength(1);
+  });
+
   it("refuse a file that is not an export, at its first line", async () => {
     const other = await openPlain(await newTarget());
-    await expect(importHistory(other, give(["> rollcall export"]))).rejects.toThrow(
+    await expect(importHistory(other, give(["> rollcall export"]), ignore)).rejects.toThrow(
       "Line 1 is not the header",
     );
-    await expect(importHistory(other, give([]))).rejects.toThrow("no line to read");
+    await expect(importHistory(other, give([]), ignore)).rejects.toThrow("no line to read");
   });
 
   it("name the line of a row whose parent is missing", async () => {
@@ -237,7 +249,7 @@ describe.each(ways)("export from $from.engine and import to $to.engine", ({ from
     const lines = await linesOf(await openPlain(source));
     const orphaned = lines.filter((line) => !line.includes('"table":"endpoint"'));
     const other = await openPlain(await newTarget());
-    await expect(importHistory(other, give(orphaned))).rejects.toThrow(/line 2: .*FOREIGN KEY/i);
+    await expect(importHistory(other, give(orphaned), ignore)).rejects.toThrow(/line 2: .*FOREIGN KEY/i);
     expect(await linesOf(other)).toHaveLength(1);
   });
 });

@@ -3,10 +3,13 @@ import "server-only";
 import { once } from "node:events";
 import { createInterface } from "node:readline";
 
+import type { Kysely } from "kysely";
+
 import { type DatabaseAddress, databasePlace, readDatabaseSetting } from "@/lib/server/config/database";
 
 import { openDatabase } from "../db/open-database";
 import { migrate } from "../db/migrate";
+import type { Database } from "../db/schema";
 import { openStore, type HistoryStore } from "../db/store";
 import { backUp } from "./back-up";
 import { InUse } from "@/lib/server/db/database-lock";
@@ -14,16 +17,19 @@ import { exportHistory } from "./export-history";
 import { holdHistory } from "./hold-history";
 import { importHistory } from "./import-history";
 import type { Contents } from "./inspect-file";
-import { listAccounts, removeAccount } from "./manage-accounts";
+import { addAccount, changeRole, listAccounts, removeAccount, resetAccount } from "./manage-accounts";
 import { addToken, listTokens, revokeToken } from "./manage-tokens";
 import { openExisting } from "./open-existing";
+import { withProgress } from "./progress";
 import { parsePasswordRequest, resetPassword } from "./reset-password";
 import { restore } from "./restore";
 
 /** `rollcall backup FILE`. Like every command here, throws an error whose message is for the operator. */
 export async function runBackup(target: string): Promise<void> {
   const file = needSqlite(readDatabaseSetting(), "pg_dump");
-  const contents = await backUp(file, target);
+  const contents = await withProgress("Backing up", "bytes", (onProgress) =>
+    backUp(file, target, onProgress),
+  );
   print(`Backed up to ${target}: ${toCounts(contents)}. The copy was verified.`);
 }
 
@@ -31,7 +37,9 @@ export async function runBackup(target: string): Promise<void> {
 export async function runRestore(backup: string): Promise<void> {
   const address = readDatabaseSetting();
   const file = needSqlite(address, "pg_restore");
-  const { keptAside, ...contents } = await alone(address, () => restore(file, backup, new Date()));
+  const { keptAside, ...contents } = await withProgress("Restoring", "bytes", (onProgress) =>
+    alone(address, () => restore(file, backup, new Date(), onProgress)),
+  );
   const aside = keptAside === null ? "" : ` The previous database is kept as ${keptAside}.`;
   print(`Restored ${backup} to ${file}: ${toCounts(contents)}.${aside}`);
 }
@@ -40,8 +48,10 @@ export async function runRestore(backup: string): Promise<void> {
 export async function runExport(): Promise<void> {
   const db = await openExisting(readDatabaseSetting(), { isPatient: true });
   try {
-    await migrate(db);
-    await exportHistory(db, writeOut, new Date());
+    await upgrade(db);
+    await withProgress("Exporting", "rows", (onProgress) =>
+      exportHistory(db, writeOut, new Date(), onProgress),
+    );
   } finally {
     await db.destroy();
   }
@@ -55,9 +65,11 @@ export async function runImport({ isNew }: { isNew: boolean }): Promise<void> {
     : await openExisting(address, { isPatient: true });
   let release = () => Promise.resolve();
   try {
-    await migrate(db);
+    await upgrade(db);
     release = await alone(address, () => holdHistory(address, db));
-    const rows = await importHistory(db, linesOfInput());
+    const rows = await withProgress("Importing", "rows", (onProgress) =>
+      importHistory(db, linesOfInput(), onProgress),
+    );
     print(`Imported: read ${rows} rows and added those that were missing.`);
   } finally {
     await release();
@@ -71,13 +83,34 @@ export async function runPassword(words: readonly string[]): Promise<void> {
   await withStore(async (store) => {
     const { password, role, isNew } = await resetPassword(store, request, Date.now());
     const what = isNew ? `${request.name} is a new ${role}` : `${request.name} (${role})`;
-    print(`${what}. This password works for one sign-in and is not shown again:\n\n    ${password}\n`);
+    print(`${what}. ${toOneTimePassword(password)}`);
   });
 }
 
 /** `rollcall account list`. */
 export function runAccountList(): Promise<void> {
   return withStore(async (store) => print(await listAccounts(store)));
+}
+
+/** `rollcall account add NAME`. */
+export function runAccountAdd(name: string, options: { role: string; orgs?: string }): Promise<void> {
+  return withStore(async (store) => {
+    const { about, password } = await addAccount(store, { name, ...options }, Date.now());
+    print(`Added: ${about}. ${toOneTimePassword(password)}`);
+  });
+}
+
+/** `rollcall account role NAME ROLE`. */
+export function runAccountRole(name: string, role: string, options: { orgs?: string }): Promise<void> {
+  return withStore(async (store) => print(await changeRole(store, { name, role, ...options }, Date.now())));
+}
+
+/** `rollcall account reset NAME`. */
+export function runAccountReset(name: string): Promise<void> {
+  return withStore(async (store) => {
+    const password = await resetAccount(store, name, Date.now());
+    print(`The sessions of ${name} ended. ${toOneTimePassword(password)}`);
+  });
 }
 
 /** `rollcall account remove NAME`. */
@@ -107,9 +140,17 @@ export function runTokenRevoke(name: string): Promise<void> {
   return withStore(async (store) => print(await revokeToken(store, name, Date.now())));
 }
 
+function upgrade(db: Kysely<Database>): Promise<void> {
+  return withProgress("Upgrading the database", "steps", (onProgress) =>
+    migrate(db, ({ position, total }) => onProgress(position, total)),
+  );
+}
+
 /** Opens the store of the existing database for one action. */
 async function withStore(act: (store: HistoryStore) => Promise<void>): Promise<void> {
-  const store = await openStore(await openExisting(readDatabaseSetting()));
+  const db = await openExisting(readDatabaseSetting());
+  await upgrade(db);
+  const store = await openStore(db);
   try {
     await act(store);
   } finally {
@@ -148,6 +189,10 @@ async function alone<T>(address: DatabaseAddress, act: () => T | Promise<T>): Pr
 
 function toCounts({ rollouts, observations }: Contents): string {
   return `${rollouts} rollouts with ${observations} observations`;
+}
+
+function toOneTimePassword(password: string): string {
+  return `This password works for one sign-in and is not shown again:\n\n    ${password}\n`;
 }
 
 function print(line: string): void {

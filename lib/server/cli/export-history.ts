@@ -3,26 +3,34 @@ import "server-only";
 import type { Kysely } from "kysely";
 
 import type { Database } from "../db/schema";
+import type { OnProgress } from "./progress";
 
 const pageSize = 1_000;
 
 /**
  * Writes all history as JSON lines (history-line.ts), from one snapshot, one page of rows in memory at a time. Each row
- * comes after the rows it refers to.
+ * comes after the rows it refers to. The header counts the rows, so that an import notices an interrupted export.
  */
 export async function exportHistory(
   db: Kysely<Database>,
   write: (lines: string) => Promise<void>,
   now: Date,
+  onProgress: OnProgress,
 ): Promise<void> {
-  const header = { format: "rollcall-history", version: 1, exportedAt: now.toISOString() };
-  await write(`${JSON.stringify(header)}\n`);
-  const put = (table: string, rows: readonly object[]) =>
-    write(rows.map((row) => `${JSON.stringify({ table, row })}\n`).join(""));
+  let done = 0;
+  let total = 0;
+  const put = async (table: string, rows: readonly object[]) => {
+    await write(rows.map((row) => `${JSON.stringify({ table, row })}\n`).join(""));
+    done += rows.length;
+    onProgress(done, total);
+  };
   await db
     .transaction()
     .setIsolationLevel("repeatable read")
     .execute(async (trx) => {
+      total = await countRows(trx);
+      const header = { format: "rollcall-history", version: 1, exportedAt: now.toISOString(), rows: total };
+      await write(`${JSON.stringify(header)}\n`);
       await putPages(trx, readEndpoints, (rows) => put("endpoint", rows));
       await putPages(trx, readReplies, (rows) => put("reply", rows));
       await putPages(trx, readRollouts, (rows) => put("rollout", rows));
@@ -35,6 +43,20 @@ export async function exportHistory(
         ),
       );
     });
+}
+
+const tables = ["endpoint", "reply", "rollout", "watch_span", "observation"] as const;
+
+async function countRows(db: Reader): Promise<number> {
+  let rows = 0;
+  for (const table of tables) {
+    const { count } = await db
+      .selectFrom(table)
+      .select((eb) => eb.fn.countAll().as("count"))
+      .executeTakeFirstOrThrow();
+    rows += Number(count);
+  }
+  return rows;
 }
 
 async function putPages<Row>(

@@ -52,6 +52,8 @@ export const headerLine = z.object({
   format: z.literal("rollcall-history"),
   version: z.literal(1),
   exportedAt: z.iso.datetime(),
+  /** How many rows follow. Absent in older exports. */
+  rows: z.int().optional(),
 });
 
 const historyLine = z.discriminatedUnion("table", [

@@ -1,10 +1,12 @@
 import "server-only";
 
 import type { Kysely, Transaction } from "kysely";
+import type * as z from "zod";
 
 import { inTransaction } from "../db/transaction";
 import type { Database } from "../db/schema";
 import { headerLine, parseHistoryLine, toLineProblem, type HistoryLine } from "./history-line";
+import type { OnProgress } from "./progress";
 
 const mostNamed = 50;
 
@@ -15,21 +17,34 @@ export class BadLines extends Error {}
  * Adds exported history to the database in one transaction. Existing rows stay, except that a span keeps its longer version
  * and a rollout gets its end. Importing the same lines again changes nothing. Resolves with the number of rows read.
  */
-export async function importHistory(db: Kysely<Database>, lines: AsyncIterable<string>): Promise<number> {
+export async function importHistory(
+  db: Kysely<Database>,
+  lines: AsyncIterable<string>,
+  onProgress: OnProgress,
+): Promise<number> {
   return inTransaction(db, async (trx) => {
     const bad: string[] = [];
+    let expected: number | null = null;
     let number = 0;
     let hasMore = false;
     for await (const line of lines) {
       number += 1;
-      const problem = number === 1 ? findHeaderProblem(line) : await importLine(trx, line, number);
+      if (number === 1) {
+        expected = readHeader(line).rows ?? null;
+        continue;
+      }
+      const problem = await importLine(trx, line, number);
+      onProgress(number - 1, expected);
       if (problem === null) continue;
-      if (number === 1) throw new BadLines(`Nothing was imported. Line 1 ${problem}.`);
       if (bad.length < mostNamed) bad.push(`line ${number}: ${problem}`);
       else hasMore = true;
     }
     if (number === 0) throw new BadLines("Nothing was imported: there was no line to read.");
     if (bad.length > 0) throw new BadLines(toReport(bad, hasMore));
+    if (expected !== null && number - 1 < expected)
+      throw new BadLines(
+        `Nothing was imported: the export was interrupted. It has ${number - 1} of ${expected} rows. Export again.`,
+      );
     return number - 1;
   });
 }
@@ -39,12 +54,14 @@ function toReport(bad: readonly string[], hasMore: boolean): string {
   return ["Nothing was imported. These lines cannot be read:", ...bad, ...more].join("\n  ");
 }
 
-function findHeaderProblem(line: string): string | null {
+function readHeader(line: string): z.infer<typeof headerLine> {
   try {
-    headerLine.parse(JSON.parse(line));
-    return null;
-  } catch {
-    return 'is not the header of an export, such as {"format":"rollcall-history","version":1,…}';
+    return headerLine.parse(JSON.parse(line));
+  } catch (error) {
+    const example = '{"format":"rollcall-history","version":1,…}';
+    throw new BadLines(`Nothing was imported. Line 1 is not the header of an export, such as ${example}.`, {
+      cause: error,
+    });
   }
 }
 

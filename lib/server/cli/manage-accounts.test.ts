@@ -5,7 +5,7 @@ import { day, minute } from "@/lib/domain/instant";
 import { engines } from "../db/testing/engines";
 import { openTestStore } from "../db/testing/history-file";
 
-import { listAccounts, removeAccount } from "./manage-accounts";
+import { addAccount, changeRole, listAccounts, removeAccount, resetAccount } from "./manage-accounts";
 
 const now = Date.UTC(2026, 10, 26, 14, 2);
 const account = {
@@ -30,6 +30,52 @@ describe.each(engines)("accounts from the command line on $engine", ({ newDataba
       "eve    viewer, only acme",
       "grace  administrator, all organizations",
     ]);
+  });
+
+  it("are added, changed and reset, each with an entry in the audit log", async () => {
+    const store = await openTestStore(await newDatabase());
+    const made = await addAccount(store, { name: " Ada", role: "viewer", orgs: "acme,acme" }, now);
+    expect(made.about).toBe("ada, viewer of acme");
+    await expect(addAccount(store, { name: "ada", role: "viewer" }, now)).rejects.toThrow(
+      "ada has an account",
+    );
+    const session = { id: "s", subject: "password:ada", account: "ada", browser: null };
+    const identity = { kind: "password" as const, role: "viewer" as const, orgs: ["acme"] };
+    const times = { createdAt: now, lastSeenAt: now, expiresAt: now + day };
+    await store.sessions.add({ ...session, identity, ...times }, "s ada");
+    expect(await changeRole(store, { name: "ada", role: "administrator" }, now)).toBe(
+      "Changed: ada, administrator.",
+    );
+    expect((await store.sessions.find("s ada", now))?.identity).toMatchObject({
+      role: "administrator",
+      orgs: null,
+    });
+    const before = await store.accounts.find("ada");
+    expect(await resetAccount(store, "ada", now)).not.toBe(made.password);
+    expect((await store.accounts.find("ada"))?.passwordHash).not.toBe(before?.passwordHash);
+    expect(await store.accounts.find("ada")).toMatchObject({ role: "administrator", isOneTime: true });
+    expect(await store.sessions.find("s ada", now)).toBeNull();
+    expect(await changeRole(store, { name: "ada", role: "viewer" }, now)).toContain("No administrator");
+    await removeAccount(store, "ada", now);
+    const audited = await store.audit.list({ limit: 9, before: null });
+    expect(audited.map(({ actor, action, about }) => `${actor}: ${action}: ${about}`).reverse()).toEqual([
+      "command line: added a person: ada, viewer of acme",
+      "command line: changed a person’s access: ada, administrator",
+      "command line: reset a password: ada, administrator",
+      "command line: changed a person’s access: ada, viewer",
+      "command line: removed a person: ada",
+    ]);
+  });
+
+  it("that do not exist, or words that are invalid, change nothing", async () => {
+    const store = await openTestStore(await newDatabase());
+    await expect(changeRole(store, { name: "bob", role: "viewer" }, now)).rejects.toThrow("no account");
+    await expect(resetAccount(store, "bob", now)).rejects.toThrow("no account is named bob");
+    await expect(addAccount(store, { name: "a/b", role: "viewer" }, now)).rejects.toThrow("without spaces");
+    const limited = { name: "bob", role: "administrator", orgs: "acme" };
+    await expect(addAccount(store, limited, now)).rejects.toThrow("cannot be limited to acme");
+    expect(await store.accounts.list()).toEqual([]);
+    expect(await store.audit.list({ limit: 9, before: null })).toEqual([]);
   });
 
   it("are removed with their sessions, screens and guest links, and no one else's", async () => {

@@ -7,11 +7,9 @@ import { hashServiceToken, newServiceToken } from "@/lib/server/access/secret-to
 
 import { describeToken, limitProblem, type ServiceToken } from "../db/service-tokens";
 import type { HistoryStore } from "../db/store";
+import { commandLine } from "./reset-password";
 
 type TokenOptions = { scope: string; orgs?: string; lifetime: string };
-
-/** Who the list and the audit log say made it. */
-const commandLine = "command line";
 
 /** Creates a token, audited. Resolves with it and its value, which is not stored. Throws for a wrong option. */
 export async function addToken(

@@ -2,13 +2,17 @@ import "server-only";
 
 import { resolve } from "node:path";
 
-import { Command, CommanderError, Option } from "commander";
+import { Argument, Command, CommanderError, Option } from "commander";
 
 import { tokenLifetimes } from "@/lib/contract/service-token";
+import { roles } from "@/lib/domain/role";
 
 import {
+  runAccountAdd,
   runAccountList,
   runAccountRemove,
+  runAccountReset,
+  runAccountRole,
   runBackup,
   runExport,
   runImport,
@@ -75,15 +79,41 @@ export function createProgram({ directory }: Place): Command {
     .argument("[ROLE]", "viewer or administrator; an existing account keeps its role by default")
     .argument("[ORG,ORG]", "organizations to limit the account to")
     .action((_name, _role, _orgs, _options, command: Command) => runPassword(command.args));
-  const account = program.command("account").description("list or remove accounts with a password");
+  addAccountCommands(program);
+  addTokenCommands(program);
+  return program;
+}
+
+function addAccountCommands(program: Command): void {
+  const account = program
+    .command("account")
+    .description("list, add, change or remove accounts with a password");
+  const orgs = () => new Option("--orgs <ORG,ORG>", "organizations to limit a viewer to");
   account.command("list").description("print every account and its access").action(runAccountList);
+  account
+    .command("add")
+    .description("add an account and print its one-time password, once")
+    .argument("<NAME>", "the account")
+    .addOption(new Option("--role <ROLE>", "what it may do").choices([...roles]).default("viewer"))
+    .addOption(orgs())
+    .action(runAccountAdd);
+  account
+    .command("role")
+    .description("change what an account may do, from its next request on")
+    .argument("<NAME>", "the account")
+    .addArgument(new Argument("<ROLE>", "what it may do").choices([...roles]))
+    .addOption(orgs())
+    .action(runAccountRole);
+  account
+    .command("reset")
+    .description("end an account's sessions and print a new one-time password, once")
+    .argument("<NAME>", "the account")
+    .action(runAccountReset);
   account
     .command("remove")
     .description("remove an account with its sessions, the screens it approved and its guest links")
     .argument("<NAME>", "the account")
     .action(runAccountRemove);
-  addTokenCommands(program);
-  return program;
 }
 
 function addTokenCommands(program: Command): void {

@@ -46,6 +46,8 @@ export type Settings = {
   /** How long finished rollouts are kept; null: forever. */
   retention: Duration | null;
   notifications: NotificationSettings;
+  /** How long the audit log and ended access are kept. */
+  accessRetention: { audit: Duration; links: Duration; screens: Duration };
   /** How long notifications and their deliveries are kept. */
   deliveryRetention: Duration;
   /** How long what callers felt is kept. */
@@ -179,6 +181,11 @@ function toSettings(
     retention:
       environment.ROLLCALL_RETENTION_DAYS === undefined ? null : environment.ROLLCALL_RETENTION_DAYS * day,
     notifications: joinNotifications(toEnvironmentChannels(environment), notifications),
+    accessRetention: {
+      audit: environment.ROLLCALL_AUDIT_RETENTION_DAYS * day,
+      links: environment.ROLLCALL_LINK_RETENTION_DAYS * day,
+      screens: environment.ROLLCALL_SCREEN_RETENTION_DAYS * day,
+    },
     deliveryRetention: environment.ROLLCALL_DELIVERY_RETENTION_DAYS * day,
     trafficRetention: environment.ROLLCALL_TRAFFIC_RETENTION_DAYS * day,
     access: toAccess(environment, toPublicUrl(environment)),

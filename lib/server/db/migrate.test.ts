@@ -6,7 +6,7 @@ import { describe, expect, it, test } from "vitest";
 import { Kysely, sql, SqliteDialect, type CompiledQuery } from "kysely";
 
 import { openDatabase } from "./open-database";
-import { migrate, migrationNames } from "./migrate";
+import { migrate, migrationNames, type MigrationStep } from "./migrate";
 import { engines } from "./testing/engines";
 import { openSqlite } from "./open-sqlite";
 import type { Database } from "./schema";
@@ -42,6 +42,19 @@ describe("the schema", () => {
       expect(indexesOf(path)).toEqual(indexes);
     }
   }, 60_000);
+
+  it("says which step it is at, of an existing database only", async () => {
+    const path = newDatabasePath();
+    const said: string[] = [];
+    const db = openDatabase({ engine: "sqlite", file: path });
+    const say = ({ name, position, total }: MigrationStep) => said.push(`${name}: ${position} of ${total}`);
+    await migrate(db, say);
+    expect(said).toEqual([]);
+    openBehind(path).exec("delete from kysely_migration where name > '0012'");
+    await migrate(db, say);
+    expect(said).toEqual(["0013_notifications: 1 of 2", "0014_service_tokens: 2 of 2"]);
+    await db.destroy();
+  });
 
   it("is refused if a newer Rollcall wrote it", async () => {
     const path = newDatabasePath();

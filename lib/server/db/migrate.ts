@@ -41,9 +41,14 @@ const migrations: Record<string, Migration> = {
 /** The migrations that this build understands. */
 export const migrationNames: readonly string[] = Object.keys(migrations);
 
-/** Brings the schema up to date. Throws when the database is newer than this build, or cannot be written. */
-export async function migrate(db: Kysely<Database>): Promise<void> {
-  const error = await runMigrations(db);
+/** A migration that begins: the how-manieth of those that an existing database still needs. */
+export type MigrationStep = { name: string; position: number; total: number };
+
+type OnStep = (step: MigrationStep) => void;
+
+/** Brings the schema up to date; `onStep` hears of an existing database only. Throws when the database is newer than this build, or cannot be written. */
+export async function migrate(db: Kysely<Database>, onStep?: OnStep): Promise<void> {
+  const error = await runMigrations(db, onStep);
   if (error === undefined) return;
   const reason = toDatabaseReason(error);
   const problem = /previously executed migration .* is missing/.test(reason)
@@ -59,17 +64,37 @@ function toStage(error: unknown): string {
     : "The schema could not be brought up to date";
 }
 
-const provider = { getMigrations: () => Promise.resolve(migrations) };
-
 /** What went wrong, or undefined. */
-async function runMigrations(db: Kysely<Database>): Promise<unknown> {
+async function runMigrations(db: Kysely<Database>, onStep?: OnStep): Promise<unknown> {
   try {
     await numberRecordedMigrations(db);
+    const steps = onStep === undefined ? migrations : await withSteps(db, onStep);
+    const { error } = await new Migrator({ db, provider: toProvider(steps) }).migrateToLatest();
+    return error;
   } catch (error) {
     return error;
   }
-  const { error } = await new Migrator({ db, provider }).migrateToLatest();
-  return error;
+}
+
+const toProvider = (known: Record<string, Migration>) => ({ getMigrations: () => Promise.resolve(known) });
+
+/** The migrations, which say when they begin. */
+async function withSteps(db: Kysely<Database>, onStep: OnStep): Promise<Record<string, Migration>> {
+  const known = await new Migrator({ db, provider: toProvider(migrations) }).getMigrations();
+  const missing = known.filter(({ executedAt }) => executedAt === undefined).map(({ name }) => name);
+  if (missing.length === known.length) return migrations;
+  const total = missing.length;
+  const steps = Object.entries(migrations).map(([name, migration]): [string, Migration] => [
+    name,
+    {
+      ...migration,
+      up: (transaction) => {
+        onStep({ name, position: missing.indexOf(name) + 1, total });
+        return migration.up(transaction);
+      },
+    },
+  ]);
+  return Object.fromEntries(steps);
 }
 
 /** The names of migrations before they were numbered, which older databases still record. */

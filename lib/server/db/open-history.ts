@@ -18,7 +18,7 @@ import { holdDatabase, InUse } from "./database-lock";
 export async function openHistory(address: DatabaseAddress, log: Log): Promise<HistoryStore> {
   try {
     if (address.engine === "sqlite") holdDatabase(address.file);
-    else await upgrade(address);
+    await upgrade(address, log);
     const db = openDatabase(address, { onNoLimits: () => log.info(noLimits) });
     return await openStore(db, address.engine === "sqlite" ? createFileIdentity(address.file) : null);
   } catch (error) {
@@ -46,10 +46,12 @@ function toRemedy(error: unknown): string {
 }
 
 /** Uses a separate connection, because a migration may exceed the time limit of ordinary queries. */
-async function upgrade(address: DatabaseAddress): Promise<void> {
+async function upgrade(address: DatabaseAddress, log: Log): Promise<void> {
   const db = openDatabase(address, { isPatient: true });
   try {
-    await migrate(db);
+    await migrate(db, ({ name, position, total }) =>
+      log.info({ migration: name, step: `${position} of ${total}` }, "upgrading the database"),
+    );
   } finally {
     await db.destroy();
   }

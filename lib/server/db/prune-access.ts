@@ -6,17 +6,19 @@ import { day, hour, type Duration, type Instant } from "@/lib/domain/instant";
 
 import type { Database } from "./schema";
 
-/** How long access rows are kept after they expired. */
-export const keptFor = {
-  audit: 400 * day,
+/** How long rows of access are kept that no longer give access; their settings are in docs/settings.md. */
+export type AccessRetention = {
+  audit: Duration;
+  /** Guest links and service tokens, after they expired or were revoked: their lists can still name them. */
+  links: Duration;
+  /** Screens, after they expired. */
+  screens: Duration;
+};
+
+/** How long other rows are kept. */
+const keptFor = {
   /** Longer than any window of a limit. */
   attempt: day,
-  /** After they expired or were revoked, so that a list can still name them. */
-  guestLink: 90 * day,
-  /** After they expired, so that the list can say why a program is rejected. */
-  serviceToken: 90 * day,
-  /** After they expired. */
-  screen: 90 * day,
   /** Longer than a revocation can be undone. */
   revokedScreen: hour,
 } satisfies Record<string, Duration>;
@@ -31,16 +33,20 @@ type Prunable = { table: string; key: string; isOver: ReturnType<typeof sql<bool
  * screens and service tokens, expired sessions and pairings, acknowledgements of pruned rollouts. Returns the number of rows; 0 means that
  * nothing is left.
  */
-export async function pruneAccess(db: Kysely<Database>, now: Instant): Promise<number> {
+export async function pruneAccess(
+  db: Kysely<Database>,
+  now: Instant,
+  retention: AccessRetention,
+): Promise<number> {
   let pruned = 0;
-  for (const each of toPrunable(now)) pruned += await pruneBatch(db, each);
+  for (const each of toPrunable(now, retention)) pruned += await pruneBatch(db, each);
   return pruned;
 }
 
-function toPrunable(now: Instant): Prunable[] {
-  const linksBefore = now - keptFor.guestLink;
+function toPrunable(now: Instant, { audit, links, screens }: AccessRetention): Prunable[] {
+  const linksBefore = now - links;
   return [
-    { table: "audit", key: "id", isOver: sql<boolean>`at < ${now - keptFor.audit}` },
+    { table: "audit", key: "id", isOver: sql<boolean>`at < ${now - audit}` },
     { table: "attempt", key: "key", isOver: sql<boolean>`at < ${now - keptFor.attempt}` },
     {
       table: "guest_link",
@@ -50,12 +56,12 @@ function toPrunable(now: Instant): Prunable[] {
     {
       table: "screen",
       key: "id",
-      isOver: sql<boolean>`(expires_at < ${now - keptFor.screen} or revoked_at < ${now - keptFor.revokedScreen})`,
+      isOver: sql<boolean>`(expires_at < ${now - screens} or revoked_at < ${now - keptFor.revokedScreen})`,
     },
     {
       table: "service_token",
       key: "id",
-      isOver: sql<boolean>`expires_at < ${now - keptFor.serviceToken}`,
+      isOver: sql<boolean>`expires_at < ${linksBefore}`,
     },
     { table: "session", key: "id", isOver: sql<boolean>`expires_at < ${now}` },
     { table: "pairing", key: "device_hash", isOver: sql<boolean>`expires_at < ${now}` },

@@ -60,7 +60,7 @@ const questions: Record<string, (store: HistoryStore) => Promise<unknown>> = {
   "lease.read": (store) => store.lease.read(),
   "snapshots.readAfter": (store) => store.snapshots.readAfter(3),
   pruneBatch: (store) => store.pruneBatch("acme", 500),
-  pruneAccess: (store) => store.pruneAccess(now),
+  pruneAccess: (store) => store.pruneAccess(now, { audit: 1, links: 1, screens: 1 }),
   "serviceTokens.add": (store) => store.serviceTokens.add(serviceToken, "hash"),
   "serviceTokens.find": (store) => store.serviceTokens.find("hash", now),
   "serviceTokens.list": (store) => store.serviceTokens.list(),

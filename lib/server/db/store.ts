@@ -19,7 +19,7 @@ import { migrate } from "./migrate";
 import { openObservations } from "./observations";
 import { openPairings } from "./pairings";
 import { pruneBatch } from "./prune";
-import { pruneAccess } from "./prune-access";
+import { type AccessRetention, pruneAccess } from "./prune-access";
 import { openPasts } from "./read-pasts";
 import type { Entry } from "./recording";
 import { openRollouts } from "./rollouts";
@@ -51,7 +51,7 @@ export async function openStore(db: Kysely<Database>, file: FileIdentity | null 
     /** Deletes a batch of an endpoint's old history. Resolves with the number of rows; 0 means nothing is left. */
     pruneBatch: (endpointId: string, before: Instant) => pruneBatch(db, endpointId, before),
     /** Deletes a batch of expired access rows. Resolves with the number of rows; 0 means nothing is left. */
-    pruneAccess: (now: Instant) => pruneAccess(db, now),
+    pruneAccess: (now: Instant, retention: AccessRetention) => pruneAccess(db, now, retention),
     ...openEndpoints(db),
     ...openRollouts(db),
     ...openObservations(db),

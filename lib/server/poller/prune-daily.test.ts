@@ -9,6 +9,7 @@ import { pruneOnce } from "./prune-daily";
 
 const clock = () => ({ at: 100_000, tick: 0 });
 const clockWatch = { jump: () => null };
+const keepAccess = { audit: 1_000, links: 1_000, screens: 1_000 };
 const onPruned = () => undefined;
 
 /** A store with one rollout that ended long ago and one newest rollout, and the log lines. */
@@ -42,6 +43,7 @@ it("prunes what is older than the limit, and logs only when it pruned something"
     history: store,
     keep: 1_000,
     keepDeliveries: 1_000,
+    keepAccess,
     keepTraffic: 1_000_000,
     clock,
     clockWatch,
@@ -55,6 +57,7 @@ it("prunes what is older than the limit, and logs only when it pruned something"
     history: store,
     keep: 1_000,
     keepDeliveries: 1_000,
+    keepAccess,
     keepTraffic: 1_000_000,
     clock,
     clockWatch,
@@ -70,6 +73,7 @@ it("keeps newer rows", async () => {
     history: store,
     keep: 99_500,
     keepDeliveries: 1_000,
+    keepAccess,
     keepTraffic: 1_000_000,
     clock,
     clockWatch,
@@ -87,6 +91,7 @@ it("logs a failure, and does not throw", async () => {
     history: store,
     keep: 1_000,
     keepDeliveries: 1_000,
+    keepAccess,
     keepTraffic: 1_000_000,
     clock,
     clockWatch,
@@ -103,6 +108,7 @@ it("prunes nothing while the clock may be wrong, and logs that", async () => {
     history: store,
     keep: 1_000,
     keepDeliveries: 1_000,
+    keepAccess,
     keepTraffic: 1_000_000,
     clock,
     clockWatch: jumped,

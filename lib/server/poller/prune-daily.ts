@@ -3,6 +3,7 @@ import "server-only";
 import { setImmediate } from "node:timers/promises";
 
 import { day, minute, type Duration, type Instant } from "@/lib/domain/instant";
+import type { AccessRetention } from "@/lib/server/db/prune-access";
 import type { HistoryStore } from "@/lib/server/db/store";
 import type { Log } from "@/lib/server/log";
 
@@ -15,6 +16,7 @@ type Parts = {
   };
   /** How long history is kept; null means forever. */
   keep: Duration | null;
+  keepAccess: AccessRetention;
   /** How long notifications and their deliveries are kept. */
   keepDeliveries: Duration;
   /** How long what callers felt is kept. */
@@ -55,12 +57,12 @@ export async function pruneOnce(parts: Parts): Promise<void> {
   await pruneTraffic(parts, parts.clock().at - parts.keepTraffic);
 }
 
-/** Audit log, expired links and screens. How long these are kept is not a setting. */
-async function pruneAccessRows({ history, clock, log }: Parts): Promise<void> {
+/** Audit log, ended links, screens and sessions. */
+async function pruneAccessRows({ history, keepAccess, clock, log }: Parts): Promise<void> {
   let pruned = 0;
   try {
     for (let rows = 1; rows > 0; pruned += rows) {
-      rows = await history.pruneAccess(clock().at);
+      rows = await history.pruneAccess(clock().at, keepAccess);
       await setImmediate();
     }
     if (pruned > 0) log.info({ rows: pruned }, "access rows pruned");

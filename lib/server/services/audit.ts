@@ -24,6 +24,8 @@ type AuditAction =
   | "identified a screen"
   | "reloaded a screen"
   | "made a sign-in link"
+  | "added a person"
+  | "reset a password"
   | "changed a person’s access"
   | "removed a person"
   | "made a service token"

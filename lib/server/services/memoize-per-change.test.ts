@@ -89,6 +89,7 @@ describe.each(engines)("what is read from history on $engine", ({ newDatabase })
       keep: 1_000,
       keepDeliveries: 1_000,
       keepTraffic: 1_000_000,
+      keepAccess: { audit: 1_000, links: 1_000, screens: 1_000 },
       clock: () => ({ at: start + 1_000_000, tick: 0 }),
       ...{ clockWatch: ctx.clockWatch, log: ctx.log, onPruned: ctx.endpointStore.noteChange },
     });

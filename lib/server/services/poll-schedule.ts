@@ -77,8 +77,8 @@ export function soonestChange(
   let soonest: { endpointState: EndpointState; late: Duration; due: Duration } | undefined;
   for (const endpointState of endpointStates) {
     const listing = endpointState.isCovered ? toListing(endpointState) : null;
-    const isNews = endpointState.picture === null || isActive(endpointState);
-    const most = isNews ? 0 : toFreshInterval(endpointState, listing) / mostSpreadShare;
+    const isDueSoon = endpointState.picture === null || isActive(endpointState);
+    const most = isDueSoon ? 0 : toFreshInterval(endpointState, listing) / mostSpreadShare;
     const change = untilChange(endpointState, now, listing);
     const due = Math.min(
       untilPoll(endpointState, now) + most,
@@ -128,7 +128,7 @@ export function createSchedule() {
   }
 
   return {
-    /** Milliseconds until a viewer should poll this endpoint again, `late` by so many if it need not be soon. */
+    /** Milliseconds until a viewer should poll this endpoint again, later by `late` if it need not be soon. */
     nextPollIn: (endpointState: EndpointState, now: Moment, listing: Listing = null, late = 0): Duration => {
       const due = untilChange(endpointState, now, listing) + late;
       // A listing that shows a change is followed by a poll.

@@ -2,7 +2,7 @@ import { useQuery } from "@tanstack/react-query";
 
 import type { CheckCounts } from "@/lib/contract/check-counts";
 import { apiPaths } from "@/lib/contract/paths";
-import { minute } from "@/lib/domain/instant";
+import { second } from "@/lib/domain/instant";
 
 import { defineQuery, queryKeys } from "./queries";
 
@@ -10,7 +10,7 @@ const query = defineQuery({
   queryKey: queryKeys.checkCounts,
   path: apiPaths.checkCounts,
   pick: ({ checkCounts }) => checkCounts,
-  every: minute,
+  every: 30 * second,
 });
 
 /** How many checks need attention, from what the page came with; null for viewers who may not know it. */

@@ -9,7 +9,7 @@ import { notePageRequest } from "@/lib/server/http/page-rate-limit";
 export const config = {
   // Names every file of public/: any other path, such as "/icon.gif", is a page.
   matcher: [
-    "/((?!api/|livez$|readyz$|metrics$|cli/|wall/basic$|_next/static/|(?:icon\\.svg|(?:icon-192|icon-512|icon-maskable-512|apple-touch-icon)\\.png|manifest\\.webmanifest|robots\\.txt)$).*)",
+    "/((?!api/|livez$|readyz$|metrics$|cli/|badge/[^/]+$|wall/basic$|_next/static/|(?:icon\\.svg|(?:icon-192|icon-512|icon-maskable-512|apple-touch-icon)\\.png|manifest\\.webmanifest|robots\\.txt)$).*)",
   ],
 };
 

@@ -115,6 +115,63 @@ test("the rollout stays the same over a restart, with a later deployment in betw
   expect(lost?.stdout.split("\n")[0]).toContain(replaced);
 });
 
+/** The shell lines of the documentation. */
+async function readCurlLines(): Promise<string[]> {
+  const text = await readFile("docs/automation.md", "utf8");
+  return [...text.matchAll(/^curl (?!.*wait\.mjs).*$/gm)].map(([line]) => line);
+}
+
+function shell(line: string, env: Record<string, string>): Promise<Ended> {
+  return new Promise((resolve) => {
+    execFile("sh", ["-c", line], { env: { ...foreignEnvironment(), ...env } }, (error, stdout, stderr) =>
+      resolve({ code: typeof error?.code === "number" ? error.code : 0, stdout, stderr }),
+    );
+  });
+}
+
+test("the curl lines wait in a shell, over a restart, and ask for an early look", async ({
+  rollcall,
+  simulator,
+}) => {
+  const [wait = "", refresh = ""] = await readCurlLines();
+  const run = (line: string, endpoint: string) =>
+    shell(line, { ROLLCALL_URL: rollcall.url, ROLLCALL_TOKEN: "none", ENDPOINT: endpoint });
+  const mine = await currentOf(rollcall, "acme-in-progress");
+  const ended = run(wait, "acme-in-progress");
+  expect((await run(wait, "acme-done")).code).toBe(0);
+  expect((await run(wait, "acme-error")).code).toBe(1);
+  await rollcall.restart();
+  await currentOf(rollcall, "acme-in-progress");
+  await simulator.patchDeployment("acme-in-progress", mine, { rollout_status: "done", updated_replicas: 12 });
+  const { code, stdout, stderr } = await ended;
+  expect([code, stdout], stderr).toEqual([0, expect.stringContaining(mine)]);
+  expect((await run(refresh, "acme-done")).stdout).toMatch(/"message":"The next poll is due (now|in \d)/);
+});
+
+test("a thousand requests wait beside the others, and end at once when Rollcall stops", async ({
+  rollcall,
+}) => {
+  await currentOf(rollcall, "acme-in-progress");
+  const metric = async (name: string) => {
+    const text = await (await fetch(`${rollcall.url}/metrics`)).text();
+    return Number(new RegExp(`^${name} (\\S+)$`, "m").exec(text)?.[1]);
+  };
+  const before = await metric("process_resident_memory_bytes");
+  const path = "/api/v1/endpoints/acme-in-progress/wait?timeout=10m";
+  const waits = Array.from({ length: 1_000 }, async () => {
+    const response = await fetch(rollcall.url + path);
+    return `${response.status} ${response.headers.get("retry-after")}`;
+  });
+  await expect.poll(() => metric("rollcall_waiting_requests"), { timeout: 25_000 }).toBe(1_000);
+  const megabytes = ((await metric("process_resident_memory_bytes")) - before) / 1024 ** 2;
+  console.log(`1,000 waiting requests: ${megabytes.toFixed(0)} MiB`);
+  expect(megabytes).toBeLessThan(100);
+  expect((await fetch(`${rollcall.url}/livez`)).status).toBe(200);
+  await rollcall.kill();
+  expect(new Set(await Promise.all(waits))).toEqual(new Set(["503 1"]));
+  await rollcall.restart();
+});
+
 test("programs read JSON, and a GitHub job gets the receipt as its summary", async ({ rollcall }) => {
   const file = await fetchScript(rollcall);
   await currentOf(rollcall, "acme-error");

@@ -17,6 +17,7 @@ import { Verbatim } from "../ui/verbatim";
 const scopeWords: Readonly<Record<TokenScope, string>> = {
   read: "Endpoints and rollouts, through the API",
   metrics: "Metrics, for Prometheus",
+  badge: "Badges, also those that are not public",
 };
 
 const lifetimeWords = { month: "30 days", quarter: "90 days", year: "one year" } as const;

@@ -23,6 +23,7 @@ export const CALLERS = [
   "token of acme",
   "token of globex",
   "metrics token",
+  "badge token",
 ] as const;
 export type CurrentUser = (typeof CALLERS)[number];
 
@@ -67,6 +68,9 @@ export class AccessStage {
       "token of acme": bearer(await makeToken(rollcall, administrator, { name: "a", orgs: ["acme"] })),
       "token of globex": bearer(await makeToken(rollcall, administrator, { name: "g", orgs: ["globex"] })),
       "metrics token": bearer(await makeToken(rollcall, administrator, { name: "m", scopes: ["metrics"] })),
+      "badge token": bearer(
+        await makeToken(rollcall, administrator, { name: "b", scopes: ["badge"], orgs: ["acme"] }),
+      ),
     };
     return new AccessStage(rollcall, headers, { "guest A": linkA.token, "guest B": linkB.token }, screen.id);
   }

@@ -4,11 +4,12 @@ import { A, type AccessStage, type CurrentUser } from "./access-stage";
 type Request = { path: string; body?: object; needsNewSession?: boolean };
 /**
  * For anonymous, viewer, administrator, outsider, guest A, guest B and screen, then for the service tokens: one that
- * reads acme, one that reads globex, and one for metrics.
+ * reads acme, one that reads globex, one for metrics, and one for badges of acme, which usually may as little.
  */
 type Statuses = readonly [
   ...[number, number, number, number, number, number, number],
   ...[number, number, number],
+  number?,
 ];
 type Row = {
   /** The status for each of `CALLERS`, in their order. */
@@ -97,6 +98,12 @@ export const ACCESS_TABLE: Readonly<Record<string, Row>> = {
     statuses: ofEndpointForPeople,
     ask: () => ({ path: `/api/v1/endpoints/${A}/links`, body: { name: "x", lifetime: "hour" } }),
   },
+  "GET /api/v1/events": {
+    statuses: [401, 200, 200, 200, 401, 401, 403, 200, 200, 403],
+    ask: at("/api/v1/events"),
+  },
+  "GET /api/v1/endpoints/[endpointId]/wait": { statuses: ofEndpoint, ask: ofA("/wait?timeout=0s") },
+  "POST /api/v1/endpoints/[endpointId]/refresh": { statuses: ofEndpoint, ask: ofA("/refresh") },
   "GET /api/v1/endpoints/[endpointId]/raw": { statuses: ofEndpointForPeople, ask: ofA("/raw") },
   "GET /api/v1/endpoints/[endpointId]/rollouts": { statuses: ofEndpoint, ask: ofA("/rollouts") },
   "GET /api/v1/endpoints/[endpointId]/rollouts/[deploymentId]": { statuses: ofEndpoint, ask: ofRollout() },
@@ -227,15 +234,24 @@ export const ACCESS_TABLE: Readonly<Record<string, Row>> = {
   },
   "POST /api/v1/sign-in": {
     statuses: [403, 403, 403, 403, 403, 403, 403, 403, 403, 403],
-    ask: () => ({ path: "/api/v1/sign-in", body: { account: "no-such-account", password: "a guess" } }),
+    // Ten guesses at one account are allowed.
+    ask: (_, client) => ({
+      path: "/api/v1/sign-in",
+      body: { account: client.includes("token") ? "none" : "no-such-account", password: "a guess" },
+    }),
   },
   "POST /api/v1/sign-out": {
     statuses: everyone,
     ask: () => ({ path: "/api/v1/sign-out", needsNewSession: true }),
   },
   "GET /wall/basic": { statuses: [200, 200, 200, 200, 200, 200, 200, 200, 200, 200], ask: at("/wall/basic") },
+  "GET /badge/[file]": {
+    // None is public, and those with a session are not asked about.
+    statuses: [404, 404, 404, 404, 404, 404, 404, 404, 404, 404, 200],
+    ask: at(`/badge/${A}.svg`),
+  },
   "GET /livez": { statuses: everyone, ask: at("/livez") },
-  "GET /metrics": { statuses: [401, 403, 200, 403, 401, 401, 403, 403, 403, 200], ask: at("/metrics") },
+  "GET /metrics": { statuses: [401, 403, 200, 403, 401, 401, 403, 403, 403, 200, 403], ask: at("/metrics") },
   "GET /readyz": { statuses: everyone, ask: at("/readyz") },
 
   // Last, because it ends every session of the caller.

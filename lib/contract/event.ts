@@ -31,6 +31,25 @@ export const endpointEventSchema = z.object({
 
 export type EndpointEvent = z.infer<typeof endpointEventSchema>;
 
+const fleetEventSchema = z.extend(endpointEventSchema, {
+  endpointId: z.string(),
+  organization: z.nullable(z.string()),
+});
+
+export type FleetEvent = z.infer<typeof fleetEventSchema>;
+
+/**
+ * Events of all endpoints, oldest first. `nextCursor` goes on after them, also later, when there are new ones; null
+ * before the first. `hasMore`: there are more already.
+ */
+export const fleetEventListSchema = z.object({
+  events: z.array(fleetEventSchema),
+  nextCursor: z.nullable(z.string()),
+  hasMore: z.boolean(),
+});
+
+export type FleetEventList = z.infer<typeof fleetEventListSchema>;
+
 /** An endpoint's newest events, newest first. */
 export const eventListSchema = z.object({ events: z.array(endpointEventSchema) });
 

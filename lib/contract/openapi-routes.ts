@@ -1,12 +1,14 @@
+import type { inQuery } from "./openapi-query";
 import type { components } from "./openapi-schemas";
 
 type SchemaName = keyof typeof components;
+type QueryName = keyof typeof inQuery;
 type Method = "GET" | "POST" | "PATCH" | "DELETE";
 
 /** One operation of the API; the parameters of its path follow from the path. */
 export type ApiRoute = {
   summary: string;
-  query?: readonly ("since" | "limit" | "cursor")[];
+  query?: readonly QueryName[];
   /** Requires a guest link's token as bearer. */
   isShared?: true;
   body?: SchemaName;
@@ -63,6 +65,21 @@ export const apiRoutes: Readonly<Record<`${Method} /api/v1/${string}`, ApiRoute>
   "GET /api/v1/endpoints/{endpointId}/events": {
     summary: "Lists the newest events, newest first.",
     answer: "EventList",
+  },
+  "GET /api/v1/endpoints/{endpointId}/wait": {
+    summary: "Waits until it is known how a rollout ends, and answers at once if it is over already.",
+    query: ["goal", "deployment", "timeout"],
+    answer: "WaitView",
+  },
+  "POST /api/v1/endpoints/{endpointId}/refresh": {
+    summary:
+      "Has the endpoint polled as soon as the request budget allows, and says when. Also for service tokens.",
+    answer: "RefreshView",
+  },
+  "GET /api/v1/events": {
+    summary: "Lists what was recorded about all endpoints, oldest first, from a moment or a cursor on.",
+    query: ["from", "before", "endpoint", "organization", "kind", "limit", "cursor"],
+    answer: "FleetEventList",
   },
   "GET /api/v1/endpoints/{endpointId}/raw": {
     summary: "Reads the last raw reply, and lists its fields that Rollcall does not read.",

@@ -2,7 +2,7 @@ import { auditListSchema } from "./audit";
 import { checkCountsSchema } from "./check-counts";
 import { acknowledgedSchema } from "./acknowledgement";
 import { endpointViewSchema, fleetViewSchema } from "./endpoint-view";
-import { eventListSchema } from "./event";
+import { eventListSchema, fleetEventListSchema } from "./event";
 import {
   guestLinkListSchema,
   guestLinkRequestSchema,
@@ -35,6 +35,7 @@ import { newServiceTokenSchema, serviceTokenListSchema, serviceTokenRequestSchem
 import { sessionListSchema } from "./session";
 import { endingSchema, signInAnswerSchema, signInRequestSchema } from "./sign-in";
 import { rolloutTrafficSchema } from "./traffic";
+import { refreshViewSchema, waitViewSchema } from "./wait";
 
 /** The schemas of the API by the names that its document gives them. */
 export const components = {
@@ -45,6 +46,9 @@ export const components = {
   RolloutTraffic: rolloutTrafficSchema,
   Acknowledged: acknowledgedSchema,
   EventList: eventListSchema,
+  FleetEventList: fleetEventListSchema,
+  WaitView: waitViewSchema,
+  RefreshView: refreshViewSchema,
   RawReply: rawReplySchema,
   GuestLinkList: guestLinkListSchema,
   GuestLinkRequest: guestLinkRequestSchema,

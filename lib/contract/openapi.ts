@@ -1,6 +1,7 @@
 import * as z from "zod/mini";
 
 import { apiRoutes, type ApiRoute } from "./openapi-routes";
+import { inQuery } from "./openapi-query";
 import { components } from "./openapi-schemas";
 import { pollHeaders } from "./paths";
 
@@ -12,16 +13,6 @@ const inPath: Readonly<Record<string, object>> = {
     description: "What callers of the endpoint use as model name.",
     schema: { ...text, pattern: "^[A-Za-z0-9](?:[A-Za-z0-9._-]{0,126}[A-Za-z0-9])?$" },
   },
-};
-
-const inQuery = {
-  since: {
-    description:
-      "The ETag of an earlier response: if the server still knows it, only what changed since is sent (endpoints of a list, or entries of a rollout’s lists), and `since` is set.",
-    schema: text,
-  },
-  limit: { schema: { type: "integer", minimum: 1, maximum: 100, default: 50 } },
-  cursor: { description: "`nextCursor` of the previous page.", schema: text },
 };
 
 const inHeader = {

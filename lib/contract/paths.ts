@@ -17,7 +17,10 @@ export const apiPaths = {
     `/api/v1/endpoints/${encodeURIComponent(id)}/rollouts/${encodeURIComponent(deploymentId)}/receipt.md`,
   acknowledgement: (id: string, deploymentId: string) =>
     `/api/v1/endpoints/${encodeURIComponent(id)}/rollouts/${encodeURIComponent(deploymentId)}/acknowledgement`,
+  wait: (id: string) => `/api/v1/endpoints/${encodeURIComponent(id)}/wait`,
+  refresh: (id: string) => `/api/v1/endpoints/${encodeURIComponent(id)}/refresh`,
   events: (id: string) => `/api/v1/endpoints/${encodeURIComponent(id)}/events`,
+  fleetEvents: "/api/v1/events",
   raw: (id: string) => `/api/v1/endpoints/${encodeURIComponent(id)}/raw`,
   guestLinks: (id: string) => `/api/v1/endpoints/${encodeURIComponent(id)}/links`,
   guestLink: (linkId: string) => `/api/v1/links/${encodeURIComponent(linkId)}`,

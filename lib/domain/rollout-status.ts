@@ -17,7 +17,12 @@ type ReportableStatus = (typeof reportableStatuses)[number];
 /** A reportable status, or `unknown` for any word (or absence of one) outside the published list. */
 export type RolloutStatus = ReportableStatus | "unknown";
 
-const terminalStatuses: ReadonlySet<RolloutStatus> = new Set(["done", "rolled_back", "error", "cancelled"]);
+export const terminalStatuses: ReadonlySet<RolloutStatus> = new Set([
+  "done",
+  "rolled_back",
+  "error",
+  "cancelled",
+]);
 const movingStatuses: ReadonlySet<RolloutStatus> = new Set(["in_progress", "rolling_back"]);
 
 /** Whether the rollout has ended; `unknown` counts as not ended. */

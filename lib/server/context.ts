@@ -23,6 +23,7 @@ import type { ClockWatch } from "@/lib/server/poller/clock-watch";
 import type { OrganizationMonitors } from "@/lib/server/poller/organization-monitors";
 import type { Habits } from "@/lib/server/services/habits";
 import type { createSchedule } from "@/lib/server/services/poll-schedule";
+import type { Waiters } from "@/lib/server/services/waiters";
 import type { EndpointRegistry } from "@/lib/server/state/endpoint-registry";
 
 import type { Clock } from "./clock";
@@ -43,7 +44,7 @@ export type Context = {
   settingsIssues: SettingsFileWatch["issues"];
   /** Why the settings file that was read last is not in force yet; null if it is. */
   pendingSettings: SettingsFileWatch["pending"];
-  election: Pick<LeaderElection, "isLeader" | "outage">;
+  election: Pick<LeaderElection, "isLeader" | "outage" | "pollSoon">;
   /**
    * The database as requests use it, behind a breaker: an unreachable database costs them about a second, once. The
    * poller uses the database without one.
@@ -70,6 +71,8 @@ export type Context = {
   upstreamCount: UpstreamCount;
   lastSeen: ReturnType<typeof createLastSeen>;
   schedule: ReturnType<typeof createSchedule>;
+  /** Requests that wait for the outcome of a rollout. */
+  waiters: Waiters;
   rateLimit: ReturnType<typeof createRateLimit>;
   /** Limits on password attempts that the database recently reported as reached. */
   blockedGuesses: BlockedKeys;

@@ -27,6 +27,7 @@ type Parts = Pick<
   | "election"
   | "metrics"
   | "upstreamCount"
+  | "waiters"
 > & {
   /** The store that the poller uses, which no breaker guards. */
   history: HistoryStore;

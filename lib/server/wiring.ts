@@ -23,6 +23,7 @@ import { countUpstream, type UpstreamCount } from "@/lib/server/metrics/count-up
 import { createMetrics, type Metrics } from "@/lib/server/metrics/create-metrics";
 import { timeWrite } from "@/lib/server/metrics/time-write";
 import { createFirstAccount } from "@/lib/server/services/accounts";
+import { createWaiters, type Waiters } from "@/lib/server/services/waiters";
 import { createHabits } from "@/lib/server/services/habits";
 import { startClockWatch } from "@/lib/server/poller/clock-watch";
 import { pruneDaily } from "@/lib/server/poller/prune-daily";
@@ -71,13 +72,15 @@ async function start(): Promise<void> {
   const log = openLog(settings, monitors);
   const clockWatch = startClockWatch(clock, log);
   const history = await openHistory(settings.database, log);
+  const waiters = createWaiters();
   const registry = createEndpointRegistry((former, next) => {
+    waiters.wake(next.endpointId);
     if (globalThis.rollcallContext?.election.isLeader() === true) countRollouts(metrics, former, next);
   });
   registry.follow(settings.organizations);
   const parts: Parts = { settings, monitors, log, history, registry, metrics };
   const election = openElection(parts);
-  stopOnSignal(election);
+  stopOnSignal(election, waiters);
   await election
     .start()
     .then(() => createFirstAccount(settings, history))
@@ -92,7 +95,7 @@ async function start(): Promise<void> {
   pruneDaily({ history, ...kept, clock, clockWatch, log, onPruned }, election.isLeader);
   globalThis.rollcallContext = createContext({
     ...{ settings, log, clock, clockWatch, monitors, election, history },
-    ...{ metrics, upstreamCount },
+    ...{ metrics, upstreamCount, waiters },
     endpointStore: registry,
     settingsIssues: settingsFile.issues,
     pendingSettings: settingsFile.pending,
@@ -214,16 +217,17 @@ const leaseTimeout = 2 * second;
 const exitTimeout = 3 * second;
 
 /**
- * On a signal, first gives up leadership, so that another instance can take over; then calls Next's own listeners,
+ * On a signal, first answers requests that wait, and gives up leadership, so that another instance can take over; then calls Next's own listeners,
  * which stop listening, finish open responses and end the process. Idle connections, which browsers open ahead of
  * time, would delay that by a minute, so the process ends after 3 s in any case.
  */
-function stopOnSignal(election: LeaderElection): void {
+function stopOnSignal(election: LeaderElection, waiters: Waiters): void {
   for (const [signal, code] of [["SIGINT", 130] as const, ["SIGTERM", 143] as const]) {
     const closers = process.listeners(signal);
     process.removeAllListeners(signal);
     process.once(signal, () => {
       setTimeout(() => process.exit(code), exitTimeout).unref();
+      waiters.end();
       void Promise.race([election.stop(), wait(leaseTimeout)]).then(() => {
         for (const close of closers) close(signal);
       });

@@ -22,6 +22,7 @@ const principals = {
   "reading token": { kind: "token", tokenId: "t", scopes: ["read"], orgs: null },
   "acme's token": { kind: "token", tokenId: "t", scopes: ["read"], orgs: ["acme"] },
   "metrics token": { kind: "token", tokenId: "t", scopes: ["metrics"], orgs: null },
+  "badge token": { kind: "token", tokenId: "t", scopes: ["badge"], orgs: ["acme"] },
 } as const satisfies Record<string, Principal>;
 
 type Name = keyof typeof principals;
@@ -38,6 +39,7 @@ const table: readonly { [A in Action]: readonly [A, ActionObjects[A], readonly s
   ["public:read", null, names],
   ["public:enter", null, names],
   ["fleet:read", null, [...people, ...screens, ...readers]],
+  ["events:read", null, [...people, ...readers]],
   ["endpoint:list", here, [...people, ...screens, ...readers]],
   ["endpoint:list", there, [...unlimited, "screen", "reading token"]],
   ["endpoint:list", unknown, [...unlimited, "screen", "reading token"]],
@@ -52,10 +54,16 @@ const table: readonly { [A in Action]: readonly [A, ActionObjects[A], readonly s
   ["endpoint:share", here, people],
   ["endpoint:share", there, unlimited],
   ["endpoint:share", unknown, unlimited],
+  ["endpoint:refresh", here, [...people, ...readers]],
+  ["endpoint:refresh", there, [...unlimited, "reading token"]],
+  ["endpoint:refresh", unknown, [...unlimited, "reading token"]],
   ["shared:read", null, ["guest"]],
   ["diagnostics:read", null, administrators],
   ["metrics:read", { isOpen: false }, [...administrators, "metrics token"]],
   ["metrics:read", { isOpen: true }, names],
+  ["badge:read", { ...here, isPublic: false }, ["badge token"]],
+  ["badge:read", { ...there, isPublic: false }, []],
+  ["badge:read", { ...there, isPublic: true }, names],
   ["audit:read", null, administrators],
   ["people:manage", null, administrators],
   ["token:manage", null, administrators],

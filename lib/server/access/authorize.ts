@@ -12,16 +12,22 @@ export type ActionObjects = {
   /** Starting a sign-in or the pairing of a screen. */
   "public:enter": null;
   "fleet:read": null;
+  /** To read the events of all endpoints that one may see. */
+  "events:read": null;
   /** To appear in a list. */
   "endpoint:list": WatchedEndpoint;
   "endpoint:read": WatchedEndpoint;
   "endpoint:inspect": WatchedEndpoint;
   "endpoint:share": WatchedEndpoint;
   "endpoint:acknowledge": WatchedEndpoint;
+  /** To have it polled early. */
+  "endpoint:refresh": WatchedEndpoint;
   "shared:read": null;
   "diagnostics:read": null;
   /** `isOpen`: the settings open metrics to where the request came from. */
   "metrics:read": { isOpen: boolean };
+  /** `isPublic`: the settings open the badge of this endpoint to everyone. */
+  "badge:read": WatchedEndpoint & { isPublic: boolean };
   "audit:read": null;
   /** To see, invite, change and remove people. */
   "people:manage": null;
@@ -59,17 +65,23 @@ const rules: { [A in Action]: (principal: Principal, object: ActionObjects[A]) =
   "public:enter": anyone,
   "fleet:read": (principal) =>
     principal.kind === "person" || principal.kind === "screen" || isReader(principal),
+  "events:read": (principal) => person(principal) || isReader(principal),
   "endpoint:list": (principal, endpoint) => principal.kind !== "guest" && seesEndpoint(principal, endpoint),
   "endpoint:read": (principal, endpoint) => principal.kind !== "screen" && seesEndpoint(principal, endpoint),
   "endpoint:inspect": (principal, endpoint) => person(principal) && seesEndpoint(principal, endpoint),
   "endpoint:share": (principal, endpoint) => person(principal) && seesEndpoint(principal, endpoint),
   "endpoint:acknowledge": (principal, endpoint) => person(principal) && seesEndpoint(principal, endpoint),
+  "endpoint:refresh": (principal, endpoint) =>
+    (person(principal) || isReader(principal)) && seesEndpoint(principal, endpoint),
   "shared:read": (principal) => principal.kind === "guest",
   "diagnostics:read": administrator,
   "metrics:read": (principal, { isOpen }) =>
     isOpen ||
     administrator(principal) ||
     (principal.kind === "token" && principal.scopes.includes("metrics")),
+  "badge:read": (principal, { org, isPublic }) =>
+    isPublic ||
+    (principal.kind === "token" && principal.scopes.includes("badge") && isOf(principal.orgs, org)),
   "audit:read": administrator,
   "people:manage": administrator,
   "token:manage": administrator,

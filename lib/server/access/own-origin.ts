@@ -40,6 +40,14 @@ export function isSameOrigin(headers: Headers, publicUrl: URL): boolean {
   return origin === publicUrl.origin || (isLoopbackHost(hostname) && host === headers.get("host"));
 }
 
+/**
+ * Whether a request comes from a program and not from a page: browsers name the origin of every POST. Enough where a
+ * forged request would do no harm.
+ */
+export function isFromProgram(headers: Headers): boolean {
+  return headers.get("origin") === null && headers.get("sec-fetch-site") === null;
+}
+
 /** The path, query and hash of a return address on this server; "/" for any other address, which prevents open redirects. */
 export function toOwnAddress(address: string | null, publicUrl: URL): string {
   if (address === null || !URL.canParse(address, publicUrl)) return "/";

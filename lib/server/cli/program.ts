@@ -122,7 +122,7 @@ function addTokenCommands(program: Command): void {
     .command("add")
     .description("make a service token and print its value, once")
     .argument("<NAME>", "which program uses it")
-    .option("--scope <SCOPES>", "read (the API), metrics, or both: read,metrics", "read")
+    .option("--scope <SCOPES>", "read (the API), metrics, badge, or several: read,metrics", "read")
     .option("--orgs <ORG,ORG>", "organizations to limit it to; not with metrics")
     .addOption(
       new Option("--lifetime <LIFETIME>", "how long it works")

@@ -65,6 +65,9 @@ const list = z
 
 const endpointIds = list.pipe(z.array(identifier));
 
+/** Whose badges are public. */
+const badges = z.union([z.enum(["off", "all"]), endpointIds], "must be off, all, or endpoint ids.");
+
 const entryRules = list.transform((entries, context): EntryRule[] =>
   entries.flatMap((entry) => {
     const rule = parseEntryRule(entry);
@@ -172,6 +175,7 @@ export const environmentSchema = z.object({
   ROLLCALL_METRICS: z
     .enum(["loopback", "token", "off"], "must be loopback, token or off.")
     .default("loopback"),
+  ROLLCALL_BADGES: badges.default("off"),
   ROLLCALL_SMTP_URL: smtpAddress.optional(),
   ROLLCALL_MAIL_FROM: mailAddress.optional(),
   ROLLCALL_MAIL_TO: list.pipe(z.array(mailAddress).min(1, "is empty. Add a mail address.")).optional(),

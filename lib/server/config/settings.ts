@@ -57,6 +57,8 @@ export type Settings = {
   frameAncestors: readonly string[];
   /** Who may read `/metrics` without being an administrator or having a token; `off`: there is none. */
   metricsAccess: "loopback" | "token" | "off";
+  /** The endpoints whose badges are public. */
+  badges: "off" | "all" | readonly string[];
   /** The control API of the demo's simulator, on this machine; null except in the demo. */
   demoControl: URL | null;
   /** Where the demo with open access leads for the same with sign-in, on this machine; null elsewhere. */
@@ -191,6 +193,7 @@ function toSettings(
     access: toAccess(environment, toPublicUrl(environment)),
     frameAncestors: environment.ROLLCALL_FRAME_ANCESTORS,
     metricsAccess: environment.ROLLCALL_METRICS,
+    badges: environment.ROLLCALL_BADGES,
     demoControl: environment.ROLLCALL_DEMO_CONTROL ?? null,
     demoSignIn: environment.ROLLCALL_DEMO_SIGN_IN ?? null,
   };

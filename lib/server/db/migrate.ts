@@ -16,6 +16,8 @@ import { trafficTables } from "./migrations/0010-traffic";
 import { fieldUse } from "./migrations/0011-field-use";
 import { serviceTokens } from "./migrations/0014-service-tokens";
 import { notifications } from "./migrations/0013-notifications";
+import { fleetEvents } from "./migrations/0016-fleet-events";
+import { earlyPolls } from "./migrations/0015-early-polls";
 import type { Database } from "./schema";
 
 /**
@@ -36,6 +38,8 @@ const migrations: Record<string, Migration> = {
   "0011_field_use": fieldUse,
   "0013_notifications": notifications,
   "0014_service_tokens": serviceTokens,
+  "0015_early_polls": earlyPolls,
+  "0016_fleet_events": fleetEvents,
 };
 
 /** The migrations that this build understands. */

@@ -4,6 +4,7 @@ import pg from "pg";
 import { expect, it, onTestFinished } from "vitest";
 import * as z from "zod";
 
+import { eventSources } from "./event-place";
 import { openPostgres } from "./open-postgres";
 import type { Database } from "./schema";
 import { openStore, type HistoryStore } from "./store";
@@ -31,6 +32,7 @@ const serviceToken = {
 };
 const cause = { code: "paused", message: "Asleep." } as const;
 const reply = { body: "{}", isShortened: false, unreadFields: [] };
+const fleet = { after: { at: 5 }, until: 9_000, orgs: null, endpointId: null, limit: 5 };
 const attempts = { key: "ada", most: 3, within: 1_000 };
 
 /** Every query that a running server makes, by name. */
@@ -55,9 +57,16 @@ const questions: Record<string, (store: HistoryStore) => Promise<unknown>> = {
   readSpans: (store) => store.readSpans("acme", { from: 0, until: 9 }),
   readRecentSpans: (store) => store.readRecentSpans("acme", 5),
   readFactsOf: (store) => store.readFactsOf("acme", ["d1", "d2"]),
+  readFleetChanges: (store) => store.readFleetChanges(fleet, eventSources),
+  "readFleetChanges, next page": (store) =>
+    store.readFleetChanges({ ...fleet, after: { at: 5, source: "observation", id: "7" } }, eventSources),
+  "readFleetChanges, filtered": (store) =>
+    store.readFleetChanges({ ...fleet, orgs: ["acme-org"], endpointId: "acme" }, eventSources),
   readUnreadFields: (store) => store.readUnreadFields(["acme"]),
   readReply: (store) => store.readReply("acme"),
   "lease.read": (store) => store.lease.read(),
+  "earlyPolls.ask": (store) => store.earlyPolls.ask("acme"),
+  "earlyPolls.take": (store) => store.earlyPolls.take(),
   "snapshots.readAfter": (store) => store.snapshots.readAfter(3),
   pruneBatch: (store) => store.pruneBatch("acme", 500),
   pruneAccess: (store) => store.pruneAccess(now, { audit: 1, links: 1, screens: 1 }),
@@ -118,6 +127,8 @@ const questions: Record<string, (store: HistoryStore) => Promise<unknown>> = {
  * and its table is kept small by pruning or by a limit.
  */
 const mayScan = new Set([
+  // Nearly always empty.
+  "earlyPolls.take",
   "pruneAccess",
   "accounts.list",
   "accounts.lockAdministrators",

@@ -25,12 +25,16 @@ export type Database = {
   audit: AuditTable;
   acknowledgement: AcknowledgementTable;
   service_token: ServiceTokenTable;
+  early_poll: EarlyPollTable;
   notification: NotificationTable;
   delivery: DeliveryTable;
   endpoint_mute: EndpointMuteTable;
   traffic_minute: TrafficMinuteTable;
   traffic_source: TrafficSourceTable;
 };
+
+/** An endpoint that a follower asks the leader to poll early. */
+type EarlyPollTable = { endpoint_id: string };
 
 /** An event that people are notified about, with the facts that it speaks of. */
 type NotificationTable = {

@@ -11,8 +11,10 @@ import { openAudit } from "./audit";
 import { openAudited } from "./audited";
 import { openDeliveries } from "./deliveries";
 import { openDeliveryList } from "./delivery-list";
+import { openEarlyPolls } from "./early-polls";
 import { openEndpoints } from "./endpoints";
 import type { FileIdentity } from "./file-identity";
+import { openFleetEvents } from "./fleet-events";
 import { openGuestLinks } from "./guest-links";
 import { openLease } from "./lease";
 import { migrate } from "./migrate";
@@ -57,6 +59,7 @@ export async function openStore(db: Kysely<Database>, file: FileIdentity | null 
     ...openObservations(db),
     ...openWatchSpans(db),
     ...openPasts(db),
+    ...openFleetEvents(db),
     guestLinks: openGuestLinks(db),
     accounts: openAccounts(db),
     sessions: openSessions(db),
@@ -65,6 +68,7 @@ export async function openStore(db: Kysely<Database>, file: FileIdentity | null 
     serviceTokens: openServiceTokens(db),
     audit: openAudit(db),
     audited: openAudited(db),
+    earlyPolls: openEarlyPolls(db),
     acknowledgements: openAcknowledgements(db),
     deliveries: { ...openDeliveries(db), ...openDeliveryList(db) },
     traffic: openTraffic(db),

@@ -10,6 +10,7 @@ import { whenKnown } from "@/lib/server/soon";
 import { findStyleSheet, toFirstLoads } from "./first-loads";
 import { addressHeader, requestIdHeader } from "./page-headers";
 import { findPolledRead } from "./polled-reads";
+import type { ReadRequest } from "./read-operation";
 import { judgeRequest, sendRejection, type OnForeignHost } from "./reject-request";
 import { sendReply } from "./reply";
 
@@ -73,7 +74,7 @@ function answerPolled(request: IncomingMessage, response: ServerResponse, reques
   const read = method === "GET" ? findPolledRead(url) : null;
   if (read === null) return false;
   try {
-    const sent = whenKnown(read({ url, headers: toHeaders(request, requestId) }), (reply) =>
+    const sent = whenKnown(read(toReadRequest(request, response, requestId)), (reply) =>
       sendReply(reply, { request, response }, requestId),
     );
     if (sent !== null) sent.catch(() => response.destroy());
@@ -81,6 +82,23 @@ function answerPolled(request: IncomingMessage, response: ServerResponse, reques
     response.destroy();
   }
   return true;
+}
+
+/** `signal` is made when it is first needed: a poll needs none. */
+function toReadRequest(
+  request: IncomingMessage,
+  response: ServerResponse,
+  requestId: () => string,
+): ReadRequest {
+  return {
+    url: request.url ?? "",
+    headers: toHeaders(request, requestId),
+    get signal() {
+      const controller = new AbortController();
+      response.once("close", () => controller.abort());
+      return controller.signal;
+    },
+  };
 }
 
 /** The headers of a request with what `noteRequest` adds for Next. */

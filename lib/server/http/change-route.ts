@@ -4,7 +4,7 @@ import * as z from "zod/mini";
 
 import type { EndpointAction, SiteAction } from "@/lib/server/access/authorize";
 import type { Person, Principal } from "@/lib/server/access/principal";
-import { isSameOrigin } from "@/lib/server/access/own-origin";
+import { isFromProgram, isSameOrigin } from "@/lib/server/access/own-origin";
 import type { Context } from "@/lib/server/context";
 import { findEndpoint } from "@/lib/server/services/endpoints";
 import { denied, invalid, notFound } from "@/lib/server/services/errors";
@@ -34,8 +34,13 @@ export class WithCookies<T> {
 /** The body of a change that needs none: absent, or an empty object. */
 export const nothingSchema = z.optional(z.object({}));
 
-/** What crosses HTTP. With `form`, a form can ask for the change, too. */
-type Exchange<B, T> = { body: z.ZodMiniType<B>; answer: z.ZodMiniType<T>; form?: FormDescription };
+/** What crosses HTTP. With `form`, a form can ask for the change, too; with `isForPrograms`, requests without an origin. */
+type Exchange<B, T> = {
+  body: z.ZodMiniType<B>;
+  answer: z.ZodMiniType<T>;
+  form?: FormDescription;
+  isForPrograms?: true;
+};
 
 /**
  * Wraps every route that changes something: rejects pages of another origin, identifies the client, checks access,
@@ -70,6 +75,22 @@ export function personChangeRoute<P, B, T>(
   return changeRoute<P, B, T>(action, exchange, (ctx, request) => asPerson(ctx, request, change));
 }
 
+/** For what programs may ask of one endpoint, too. */
+export function endpointCallerRoute<P extends { endpointId: string }, T>(
+  action: EndpointAction,
+  answer: z.ZodMiniType<T>,
+  change: Change<P, unknown, NoInfer<T>>,
+): Handler<P> {
+  return (request, context) =>
+    respond(request, { body: nothingSchema, answer, isForPrograms: true }, async (ctx, body) => {
+      const { headers } = request;
+      const principal = await identifyFor(ctx, action, headers);
+      const params = await context.params;
+      guard(ctx, { headers, principal }, action, findEndpoint(ctx, params.endpointId) ?? undefined);
+      return change(ctx, { principal, params, body, headers });
+    });
+}
+
 /** For what belongs to one endpoint, which the person must be allowed to change. */
 export function endpointChangeRoute<P extends { endpointId: string }, B, T>(
   action: EndpointAction,
@@ -94,13 +115,15 @@ function asPerson<P, B, T>(ctx: Context, request: ChangeRequest<P, B>, change: P
 
 async function respond<B, T>(
   request: Request,
-  { body, answer, form }: Exchange<B, T>,
+  { body, answer, form, isForPrograms }: Exchange<B, T>,
   change: (ctx: Context, body: B) => Promise<T | WithCookies<T>>,
 ): Promise<Response> {
   try {
     const ctx = openContext(request.headers);
     const { publicUrl } = ctx.settings;
-    if (!isSameOrigin(request.headers, publicUrl)) throw denied("Cross-origin request rejected.");
+    const isOurs =
+      isSameOrigin(request.headers, publicUrl) || (isForPrograms === true && isFromProgram(request.headers));
+    if (!isOurs) throw denied("Cross-origin request rejected.");
     const run = async (input: unknown) => toResponse(answer, await change(ctx, parse(body, input)));
     const fields = form === undefined ? null : await readFields(request).catch(() => null);
     if (form === undefined || fields === null) return await run(await readJson(request));

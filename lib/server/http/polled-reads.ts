@@ -4,6 +4,7 @@ import { findContext } from "@/lib/server/context";
 import { readEndpoint } from "@/lib/server/services/endpoints";
 import { readFleet } from "@/lib/server/services/fleet";
 import { readReadiness } from "@/lib/server/services/site";
+import { readWait } from "@/lib/server/services/wait";
 import type { Soon } from "@/lib/server/soon";
 
 import { endpointRead, sharedRead, siteRead, type ReadOperation, type ReadRequest } from "./read-operation";
@@ -18,6 +19,13 @@ export const fleetRead = siteRead("fleet:read", (ctx, { principal, query }) =>
 export const endpointViewRead: ReadOperation<{ endpointId: string }> = endpointRead(
   "endpoint:read",
   (ctx, { params }) => readEndpoint(ctx, params),
+);
+
+/** How a rollout of an endpoint ends, once that is known. */
+export const waitRead: ReadOperation<{ endpointId: string }> = endpointRead(
+  "endpoint:read",
+  (ctx, { params: { endpointId }, query, recheck }, { signal }) =>
+    readWait(ctx, { endpointId, query, recheck, signal }),
 );
 
 /** The endpoint that a guest link opens, as it is known now. */
@@ -57,7 +65,7 @@ const byPath = new Map<string, PolledRead>([
 ]);
 
 /** Ids that need no decoding; others are left to Next. */
-const oneEndpoint = /^\/api\/v1\/endpoints\/(\w[\w.-]*)$/;
+const oneEndpoint = /^\/api\/v1\/endpoints\/(\w[\w.-]*)(\/wait)?$/;
 
 /** How to answer a GET of this path and query without Next; null for everything that Next has to answer. */
 export function findPolledRead(url: string): PolledRead | null {
@@ -65,6 +73,9 @@ export function findPolledRead(url: string): PolledRead | null {
   const path = end === -1 ? url : url.slice(0, end);
   const known = byPath.get(path);
   if (known !== undefined) return known;
-  const endpointId = oneEndpoint.exec(path)?.[1];
-  return endpointId === undefined ? null : (request) => endpointViewRead(request, { endpointId });
+  const [, endpointId, wait] = oneEndpoint.exec(path) ?? [];
+  if (endpointId === undefined) return null;
+  // Of requests that wait there can be many, which Next would keep far more for.
+  const read = wait === undefined ? endpointViewRead : waitRead;
+  return (request) => read(request, { endpointId });
 }

@@ -14,14 +14,20 @@ import { toErrorReply } from "./errors";
 import { contextOf, guard, identifyFor, openContext } from "./guard";
 import type { Reply } from "./reply";
 
-/** What a read is asked with. `url` is an address or only its path and query. */
-export type ReadRequest = { url: string; headers: RequestHeaders };
+/** What a read is asked with. `url` is an address or only its path and query; `signal` aborts when the client leaves. */
+export type ReadRequest = { url: string; headers: RequestHeaders; readonly signal?: AbortSignal };
 
 /** A read of the API, from a request and the parameters of its path to the reply. It never rejects. */
 export type ReadOperation<P> = (request: ReadRequest, params: P) => Soon<Reply>;
 
-type ReadInput<P> = { principal: Principal; params: P; query: URLSearchParams };
-type Read<P, T> = (ctx: Context, input: ReadInput<P>) => Soon<Answer<T>>;
+type ReadInput<P> = {
+  principal: Principal;
+  params: P;
+  query: URLSearchParams;
+  /** Throws if the client may not read this any more: for an answer that was held back. */
+  recheck: () => Soon<unknown>;
+};
+type Read<P, T> = (ctx: Context, input: ReadInput<P>, request: ReadRequest) => Soon<Answer<T>>;
 
 /** For what is not one endpoint's: identifies the client, checks access, maps errors, and gives the headers. */
 export function siteRead<P, T>(action: SiteAction, read: Read<P, T>): ReadOperation<P> {
@@ -88,9 +94,13 @@ function makeReply<A extends Action, P, T>(
 ): Soon<Reply> {
   const { headers } = request;
   const ctx = openContext(headers);
-  return whenKnown(identifyFor(ctx, action, headers), (principal) => {
-    guard(ctx, { headers, principal }, action, toObject(ctx, params));
-    const answer = read(ctx, { principal, params, query: queryOf(request) });
+  const check = () =>
+    whenKnown(identifyFor(ctx, action, headers), (principal) => {
+      guard(ctx, { headers, principal }, action, toObject(ctx, params));
+      return principal;
+    });
+  return whenKnown(check(), (principal) => {
+    const answer = read(ctx, { principal, params, query: queryOf(request), recheck: check }, request);
     return whenKnown(answer, (known) => toReply(request, known));
   });
 }

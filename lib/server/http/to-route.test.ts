@@ -24,6 +24,8 @@ it.each(served)("names the route %s", (route) => {
 it.each([
   ["/_next/static/chunks/a.js", "static"],
   ["/icon.svg", "static"],
+  ["/badge/acme.svg", "/badge/{file}"],
+  ["/badge/acme.json?theme=dark", "/badge/{file}"],
   ["/wp-login.php", "other"],
   ["/api/v1/endpoints/a/b/c/d", "other"],
   ["//", "other"],

@@ -7,6 +7,7 @@ const otherRoutes = [
   "/",
   "/account",
   "/audit",
+  "/badge/{file}",
   "/doctor",
   "/endpoints/{endpointId}",
   "/endpoints/{endpointId}/rollouts/{deploymentId}",
@@ -51,7 +52,8 @@ function plant(route: string): void {
  */
 export function toRoute(url: string): string {
   const path = url.split("?", 1)[0] ?? "";
-  if (path.startsWith("/_next/") || /\.(png|svg|txt|webmanifest|ico|mjs)$/.test(path)) return "static";
+  if (path.startsWith("/_next/") || /^\/(?!badge\/).*\.(png|svg|txt|webmanifest|ico|mjs)$/.test(path))
+    return "static";
   let node: Node | undefined = root;
   for (const segment of path.split("/")) node = node?.children.get(segment) ?? node?.children.get(parameter);
   return node?.route ?? "other";

@@ -11,7 +11,12 @@ const nothing = () => Promise.resolve();
 const term: LeaderTerm = {
   publisher: { publish: () => Promise.resolve(false), beginAgain: () => undefined },
   ...{ start: nothing, stop: nothing, adapt: nothing },
-  ...{ outage: () => null, retryFailing: () => undefined },
+  ...{
+    outage: () => null,
+    retryFailing: () => undefined,
+    pollSoon: () => undefined,
+    takeEarlyPolls: () => Promise.resolve(),
+  },
 };
 
 it("a write that fails under a former lease does not cost the current one", async () => {

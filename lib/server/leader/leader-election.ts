@@ -26,6 +26,10 @@ export type LeaderTerm = {
   adapt: () => Promise<void>;
   outage: () => DatabaseOutage | null;
   retryFailing: () => void;
+  /** Polls an endpoint as soon as it may be polled again. */
+  pollSoon: (endpointId: string) => void;
+  /** The same for what followers ask for. */
+  takeEarlyPolls: () => Promise<void>;
 };
 
 /** The lease as this instance holds it, while it is loading, leading or steppingDown. */
@@ -103,6 +107,7 @@ export function createLeaderElection(parts: {
   async function keep(mine: Leadership): Promise<void> {
     const { tick } = clock();
     try {
+      if (!isAlone && state.current() === "leading") await mine.term.takeEarlyPolls();
       if (state.current() === "leading" && (await mine.term.publisher.publish())) mine.renewedTick = tick;
     } finally {
       // A snapshot that cannot be published must not cost the lease.
@@ -212,6 +217,8 @@ export function createLeaderElection(parts: {
     /** Why the database does not answer; null while it does. */
     outage: () => leadership?.term.outage() ?? outage,
     retryFailing: () => leadership?.term.retryFailing(),
+    /** Polls an endpoint as soon as it may be polled again, if this instance leads. */
+    pollSoon: (endpointId: string): void => leadership?.term.pollSoon(endpointId),
     /** Applies changed settings. Resolves when endpoints that the settings no longer name are no longer polled. */
     adapt: async (): Promise<void> => {
       follower.beginAgain();

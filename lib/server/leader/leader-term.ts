@@ -141,6 +141,10 @@ export function beginTerm(
     }
   }
 
+  function pollSoon(endpointId: string): void {
+    for (const watcher of watchers.values()) watcher.pollSoon(endpointId);
+  }
+
   async function load(): Promise<void> {
     await loader.readOwners();
     await notifications?.start((entries) => void historyWriter.save(entries, clock().at));
@@ -186,6 +190,10 @@ export function beginTerm(
       await Promise.all([notifications?.stop(), ...pollers.map((poller) => poller.stop())]);
     },
     outage: historyWriter.outage,
+    pollSoon,
+    takeEarlyPolls: async () => {
+      for (const endpointId of await history.earlyPolls.take()) pollSoon(endpointId);
+    },
     retryFailing: () => {
       for (const watcher of watchers.values()) watcher.retryFailing();
       for (const poller of trafficPollers.values()) poller.retry();

@@ -113,6 +113,7 @@ export function createMetrics({ isOn }: { isOn: boolean }) {
         [0.001, 0.005, 0.01, 0.05, 0.1, 0.5, 1, 5],
       ),
     },
+    waiting: gauge("waiting_requests", "Requests that wait for the outcome of a rollout."),
     http: {
       requests: counter(
         "http_requests_total",

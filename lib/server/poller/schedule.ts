@@ -33,6 +33,17 @@ export function createSchedule(parts: {
       if (endpointState === undefined) timers.end(endpointId);
       else plan({ ...endpointState, plannedWith: endpointState.interval }, delay);
     },
+    /**
+     * Polls an endpoint as often as one on which something moves, once: this is not earlier than that interval after the
+     * last poll. A poll under way, and one of an endpoint that fails, stay as they are.
+     */
+    pollSoon: (endpointId: string): void => {
+      const endpointState = endpointStore.get(endpointId);
+      if (endpointState?.nextPoll == null || endpointState.failures !== null) return;
+      const { tick } = clock();
+      const allowed = Math.max(tick, (endpointState.observedTick ?? 0) + settings.pollActive);
+      if (endpointState.nextPoll.tick > allowed) plan(endpointState, allowed - tick);
+    },
     /** Updates the intervals. Endpoints whose planned wait is now longer than their interval are polled sooner. Returns them. */
     setIntervals: (): Intervals => {
       const { tick } = clock();

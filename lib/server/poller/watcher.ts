@@ -211,6 +211,8 @@ export function createWatcher(parts: {
     begin,
     /** Removes the endpoints that the settings now give to others, and returns them. */
     shed: claims.shed,
+    /** Polls an endpoint of this organization as soon as it may be polled again. One that fails keeps its turn. */
+    pollSoon: schedule.pollSoon,
     /** Polls everything that fails at once, for example because the key was replaced. */
     retryFailing: retries.retryFailing,
     /** Stops polling; resolves when nothing is under way. */

@@ -39,7 +39,16 @@ export const denied = (message: string) => new ServiceError("denied", message);
 
 /** Also thrown for resources that the caller cannot access, so that callers cannot tell whether they exist. */
 export const notFound = (
-  what: "Channel" | "Endpoint" | "Link" | "Page" | "Person" | "Screen" | "Session" | "Token" = "Endpoint",
+  what:
+    | "Badge"
+    | "Channel"
+    | "Endpoint"
+    | "Link"
+    | "Page"
+    | "Person"
+    | "Screen"
+    | "Session"
+    | "Token" = "Endpoint",
 ) => new ServiceError("not_found", `${what} not found, or you do not have access to it.`);
 
 /** The current state of the resource does not allow the request. */

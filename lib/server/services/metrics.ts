@@ -75,6 +75,7 @@ function measureEndpoint({ metrics }: Context, view: EndpointView): void {
 
 function measureInstance(ctx: Context): void {
   const { metrics, election, endpointStore, monitors, upstreamCount, settings } = ctx;
+  metrics.waiting.set(ctx.waiters.count());
   metrics.leader.set(election.isLeader() ? 1 : 0);
   metrics.history.saved.set(toHistoryWarnings(ctx).length === 0 ? 1 : 0);
   metrics.upstream.budget.reset();

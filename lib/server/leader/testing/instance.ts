@@ -35,6 +35,7 @@ export async function startInstance(
   name: string,
   organizations: Organizations = [acme],
   notify: NotificationParts | null = null,
+  changes: { pollIdle?: number } = {},
 ) {
   const cadence = {
     pollActive: 50,
@@ -43,6 +44,7 @@ export async function startInstance(
     readVersions: 0,
     pollListing: 100,
     maxRequestsPerMinute: 100_000,
+    ...changes,
   };
   const store = await openStore(openDatabase(address));
   let longestPublication = 0;

@@ -6,6 +6,7 @@ import { openTestStore } from "@/lib/server/db/testing/history-file";
 import { createLog } from "@/lib/server/log";
 import { countUpstream } from "@/lib/server/metrics/count-upstream";
 import { createMetrics } from "@/lib/server/metrics/create-metrics";
+import { createWaiters } from "@/lib/server/services/waiters";
 import { countRollouts } from "@/lib/server/state/count-rollouts";
 import { createEndpointRegistry } from "@/lib/server/state/endpoint-registry";
 
@@ -23,7 +24,11 @@ export async function openTestContext(
   });
   if (settings === null) throw new Error(mistakes.map(({ problem }) => problem).join(" "));
   const metrics = createMetrics({ isOn: false });
-  const endpointStore = createEndpointRegistry((former, next) => countRollouts(metrics, former, next));
+  const waiters = createWaiters();
+  const endpointStore = createEndpointRegistry((former, next) => {
+    countRollouts(metrics, former, next);
+    waiters.wake(next.endpointId);
+  });
   endpointStore.follow(settings.organizations);
   return createContext({
     settings,
@@ -37,7 +42,8 @@ export async function openTestContext(
     monitors: { all: () => [] },
     settingsIssues: () => null,
     pendingSettings: () => null,
-    election: { isLeader: () => true, outage: () => null },
+    election: { isLeader: () => true, outage: () => null, pollSoon: () => undefined },
+    waiters,
     history: await openTestStore(where, plugins),
     metrics,
     upstreamCount: countUpstream(metrics, () => systemClock().tick),

@@ -1,5 +1,6 @@
 import { sourceHash } from "./scripts/lib/source-hash.mjs";
 import { ROOT } from "./scripts/lib/root.mjs";
+import { readVersion } from "./scripts/lib/version.mjs";
 
 const build = sourceHash();
 
@@ -9,8 +10,8 @@ const config = {
   outputFileTracingRoot: ROOT,
   turbopack: { root: ROOT },
   generateBuildId: () => build,
-  // Inlined wherever the application reads process.env.ROLLCALL_BUILD: the same source gives the same build.
-  env: { ROLLCALL_BUILD: build },
+  // Inlined wherever the application reads them from process.env: the same source gives the same build.
+  env: { ROLLCALL_BUILD: build, ROLLCALL_VERSION: readVersion() },
   reactStrictMode: true,
   poweredByHeader: false,
   productionBrowserSourceMaps: false,

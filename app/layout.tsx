@@ -16,6 +16,8 @@ import { mono, sans } from "./fonts";
 export const metadata: Metadata = {
   manifest: "/manifest.webmanifest",
   icons: { apple: "/apple-touch-icon.png" },
+  // Like public/robots.txt, for crawlers that follow a link from elsewhere.
+  robots: { index: false, follow: false },
 };
 
 export const viewport: Viewport = {

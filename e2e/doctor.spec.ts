@@ -67,6 +67,7 @@ test.describe("the page", () => {
         timeout: 500,
       });
     }).toPass();
+    await expect(page.getByText(/^Rollcall \d+\.\d+\.\d+, build [0-9a-f]{16}$/)).toBeVisible();
     await simulator.acceptKeys("another-key");
     await expect(async () => {
       await page.getByRole("link", { name: "Check again" }).click();

@@ -3,14 +3,17 @@ import { spawnSync } from "node:child_process";
 import { readOwnSettings } from "./lib/own-settings.mjs";
 import { ensurePackages } from "./lib/packages.mjs";
 import { fromRoot } from "./lib/root.mjs";
+import { describeVersion } from "./lib/version.mjs";
 
 /** Commands with their own scripts, which install what they need. */
 const SCRIPTS = ["start", "demo", "doctor", "wait"];
 const HELP = ["-h", "--help"];
+const VERSION = ["-V", "--version"];
 
 const [command = "", ...rest] = process.argv.slice(2);
 const isScript = SCRIPTS.includes(command) && !rest.some((word) => HELP.includes(word));
-await (isScript ? import(`./${command}.mjs`) : runSource());
+if (VERSION.includes(command)) console.log(await describeVersion());
+else await (isScript ? import(`./${command}.mjs`) : runSource());
 
 /**
  * Runs the source without a build, under the condition that `server-only` requires. It inherits standard input and

@@ -19,8 +19,10 @@ const shapes: Record<CheckState, DisplayState | ShapeName> = {
   unknown: "unknown",
 };
 
+type Props = { at: Instant; checks: readonly Check[]; release: { version: string; build: string } };
+
 /** The results of the doctor: one line per check, with a remedy below each check that isn't OK. */
-export function Diagnostics({ at, checks }: { at: Instant; checks: readonly Check[] }) {
+export function Diagnostics({ at, checks, release }: Props) {
   const worst = worstState(checks);
   return (
     <main>
@@ -47,6 +49,11 @@ export function Diagnostics({ at, checks }: { at: Instant; checks: readonly Chec
           <CheckLine key={check.name} check={check} />
         ))}
       </ul>
+      <p className="margin-grid border-t border-line py-4 text-caption text-quiet">
+        <span className="min-[56rem]:col-start-2">
+          Rollcall {release.version}, build <code className="break-all">{release.build}</code>
+        </span>
+      </p>
     </main>
   );
 }

@@ -38,6 +38,8 @@ export function createProgram({ directory }: Place): Command {
     .usage("COMMAND")
     .helpCommand("help [COMMAND]", "explain a command")
     .helpOption("-h, --help", "print this help")
+    // Answered by scripts/rollcall.mjs, before anything is installed: only its help is here.
+    .option("-V, --version", "print the version and the build")
     .addHelpText("after", footer)
     .exitOverride()
     .showHelpAfterError();

@@ -4,14 +4,17 @@ import { isAbsolute } from "node:path";
 import { parseEnv } from "node:util";
 import { fromRoot } from "./root.mjs";
 
-/** Completes this process's environment for Rollcall: `.env`, defaults, and absolute paths. */
-export function readOwnSettings(env = process.env) {
+/**
+ * Completes this process's environment for Rollcall: `.env`, defaults, and absolute paths. `host` is where it listens
+ * by default.
+ */
+export function readOwnSettings(env = process.env, { host = "127.0.0.1" } = {}) {
   // In a container, HOSTNAME is the container's name, not the address to listen on.
   if (env.HOSTNAME === hostname()) delete env.HOSTNAME;
   const file = fromRoot(".env");
   if (existsSync(file)) addFile(env, readFileSync(file, "utf8")).forEach((warning) => console.error(warning));
   env.PORT ||= "3000";
-  env.HOSTNAME ||= "127.0.0.1";
+  env.HOSTNAME ||= host;
 
   // The built server changes into its own directory, which the next build replaces, so relative paths start here.
   env.DATABASE_URL ||= "file:./data/rollcall.db";

@@ -52,7 +52,8 @@ describe("the schema", () => {
     expect(said).toEqual([]);
     openBehind(path).exec("delete from kysely_migration where name > '0012'");
     await migrate(db, say);
-    expect(said).toEqual(["0013_notifications: 1 of 2", "0014_service_tokens: 2 of 2"]);
+    const missing = migrationNames.filter((name) => name > "0012");
+    expect(said).toEqual(missing.map((name, nth) => `${name}: ${nth + 1} of ${missing.length}`));
     await db.destroy();
   });
 

@@ -133,12 +133,12 @@ const LAYERS = {
   },
   e2e: { files: folder("e2e"), may: [folder("e2e"), PACKAGES, NODE] },
   bench: {
-    files: "^bench/(?!time-left/)",
+    files: "^bench/(?!time-left/|notifications-day/)",
     may: [folder("bench"), folder("e2e/support"), PACKAGES, NODE],
   },
-  // Measures pure functions.
+  // Measure pure functions.
   "bench/time-left": {
-    files: folder("bench/time-left"),
+    files: "^bench/(time-left|notifications-day)/",
     may: [folder("bench"), DOMAIN, "^lib/simulator/random", NODE],
   },
 

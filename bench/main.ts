@@ -15,7 +15,8 @@ import { measureKills, measureKillsOnPostgres } from "./kill";
 import { measureLeak } from "./leak";
 import { measureLeftOpen } from "./left-open";
 import { measureNavigation } from "./navigation";
-import { measureNotifications } from "./notifications";
+import { measureNotifications, measureNotificationsOnPostgres } from "./notifications";
+import { measureNotificationsDay } from "./notifications-day/measure";
 import { measurePage } from "./page";
 import { measurePoll } from "./poll";
 import { measurePooler } from "./pooler";
@@ -53,9 +54,14 @@ const measures = new Map<string, Measure>([
   [
     "notifications",
     {
-      about: "messages to receivers that fail half of the time, by a server that is killed, on both engines",
+      about: "messages to receivers that fail half of the time, by a server that is killed",
       measure: measureNotifications,
     },
+  ],
+  ["notifications-postgres", { about: "the same on PostgreSQL", measure: measureNotificationsOnPostgres }],
+  [
+    "notifications-day",
+    { about: "messages of a simulated day of 40 endpoints, by event", measure: measureNotificationsDay },
   ],
   ["start", { about: "startup time of npm start and npm run demo", measure: measureStart }],
   ["kill", { about: "what SQLite keeps after the server is killed", measure: measureKills }],

@@ -20,14 +20,15 @@ const fleet = z.object({
 
 /** Messages of many rollouts to receivers that fail half of the time, by a server that is killed again and again. */
 export async function measureNotifications(isShort: boolean): Promise<Row[]> {
-  const onSqlite = await measure("SQLite", {}, isShort);
-  const onServer = await onPostgres(async (postgres) =>
-    measure("PostgreSQL", { DATABASE_URL: await postgres.createDatabase() }, isShort),
-  );
-  return [...onSqlite, ...onServer];
+  return measure({}, isShort);
 }
 
-async function measure(engine: string, settings: Settings, isShort: boolean): Promise<Row[]> {
+/** The same on PostgreSQL. */
+export async function measureNotificationsOnPostgres(isShort: boolean): Promise<Row[]> {
+  return onPostgres(async (postgres) => measure({ DATABASE_URL: await postgres.createDatabase() }, isShort));
+}
+
+async function measure(settings: Settings, isShort: boolean): Promise<Row[]> {
   const [size, rounds, kills] = isShort ? [10, 3, 3] : [25, 10, 20];
   const upstream = await startSwitchedEndpoints(size);
   const receivers = await startUnreliableReceivers();
@@ -56,11 +57,17 @@ async function measure(engine: string, settings: Settings, isShort: boolean): Pr
       }
       await untilReported(rollcall, wanted);
     }
-    const isComplete = () =>
-      new Set(receivers.received.map(({ about }) => about)).size >= expected.length &&
-      isShown(receivers, expected);
+    const isComplete = () => {
+      const received = new Set(receivers.received.map(({ about }) => about));
+      const { teams, pagerDuty } = receivers;
+      return (
+        expected.every((about) => received.has(about) && teams.has(about)) &&
+        toPaged(expected).every((about) => pagerDuty.has(about)) &&
+        isShown(receivers, expected)
+      );
+    };
     await until(isComplete, 400 * second).catch(() => undefined);
-    return toRows(engine, expected, receivers, killed);
+    return toRows(expected, receivers, killed);
   } finally {
     await rollcall.remove();
     await upstream.close();
@@ -82,6 +89,14 @@ notifications:
   channels:
     hook: { type: webhook, url: "${url}/hook", secret: "${secret}" }
     team: { type: slack, token: xoxb-bench, channel: C0123456789, apiUrl: "${url}/api/" }
+    chat: { type: teams, url: "${url}/teams" }
+    pager: { type: pagerduty, key: ${"k".repeat(32)}, apiUrl: "${url}" }
+  rules:
+    # What Rollcall concludes depends on how long the kills take.
+    - { channel: hook, events: [started, finished, failed] }
+    - { channel: team, events: [started, finished, failed] }
+    - { channel: chat, events: [started, finished, failed] }
+    - { channel: pager, events: [started, finished, failed] }
 `;
 }
 
@@ -97,6 +112,11 @@ async function untilReported(rollcall: Rollcall, wanted: ReadonlyMap<string, str
   }, 60 * second);
 }
 
+/** PagerDuty hears of ends only. */
+function toPaged(expected: readonly string[]): readonly string[] {
+  return expected.filter((about) => !about.endsWith("started"));
+}
+
 type Receivers = Awaited<ReturnType<typeof startUnreliableReceivers>>;
 
 /** Whether Slack shows the end of every rollout, and each failure a second time as a reply. */
@@ -107,7 +127,7 @@ function isShown({ slack }: Receivers, expected: readonly string[]): boolean {
   return ended >= expected.length / 2 && slack.length - top.length >= failures;
 }
 
-function toRows(engine: string, expected: readonly string[], receivers: Receivers, kills: number): Row[] {
+function toRows(expected: readonly string[], receivers: Receivers, kills: number): Row[] {
   const { received, slack } = receivers;
   const idsOf = new Map<string, Set<string>>();
   for (const { about, id } of received) idsOf.set(about, (idsOf.get(about) ?? new Set()).add(id));
@@ -116,9 +136,12 @@ function toRows(engine: string, expected: readonly string[], receivers: Receiver
   const failures = expected.filter((about) => about.endsWith("failed")).length;
   const ended = top.filter(({ text }) => / (is done|failed)/.test(text)).length;
   const row = (what: string, figure: number, bar: Partial<Row> = {}): Row => ({
-    ...{ what: `${engine}: ${what}`, figure, unit: "" },
+    ...{ what, figure, unit: "" },
     ...bar,
   });
+  for (const about of expected.filter((each) => !idsOf.has(each))) console.error(`missing: ${about}`);
+  for (const about of [...idsOf.keys()].filter((each) => !expected.includes(each)))
+    console.error(`unexpected: ${about}`);
   return [
     row("kills", kills),
     row("transitions", expected.length),
@@ -139,6 +162,14 @@ function toRows(engine: string, expected: readonly string[], receivers: Receiver
       },
     ),
     row("webhook: repeated with the same id", received.length - new Set(received.map(({ id }) => id)).size),
+    row("Teams: messages missing", expected.filter((about) => !receivers.teams.has(about)).length, {
+      limit: 0,
+    }),
+    row(
+      "PagerDuty: alerts and resolutions missing",
+      toPaged(expected).filter((about) => !receivers.pagerDuty.has(about)).length,
+      { limit: 0 },
+    ),
     row("Slack: rollouts whose message does not show the end", expected.length / 2 - ended, { limit: 0 }),
     row("Slack: messages beyond one for each rollout", top.length - expected.length / 2, { limit: 0 }),
     row("Slack: replies missing or beyond one for each failure", Math.abs(replies.length - failures), {

@@ -8,7 +8,7 @@ import { fromRoot } from "./lib/root.mjs";
 endWhenInterrupted();
 await ensurePackages();
 // These measure functions, without the application.
-const pure = new Set(["time-left"]);
+const pure = new Set(["time-left", "notifications-day"]);
 const names = process.argv.slice(2).filter((argument) => !argument.startsWith("--"));
 const isPure = names.length > 0 && names.every((name) => pure.has(name));
 const browser = isPure ? {} : await ensureBrowser();

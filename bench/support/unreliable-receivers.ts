@@ -21,19 +21,35 @@ const posted = z.object({
 /** A message in the channel of the Slack stand-in. `text` is that of the last edit. */
 type SlackMessage = { ts: string; thread: string | null; id: string; text: string };
 
+/** More failures in a row of one message would make the waits, which double, longer than the bench. */
+const mostInARow = 5;
+
+/** What a message to a receiver without ids is about: its link names the rollout, its words the event. */
+function aboutOf(body: string): string {
+  const [, deploymentId = ""] = /\/rollouts\/([^?"\\]+)/.exec(body) ?? [];
+  const type = / is done/.test(body) ? "finished" : / failed/.test(body) ? "failed" : "started";
+  return `${deploymentId} rollout.${type}`;
+}
+
 /**
- * A webhook and a Slack that fail about half of the messages: half of these are refused, the others are taken although
+ * A webhook, a Slack, a Teams and a PagerDuty that fail about half of the messages: half of these are refused, the others are taken although
  * the sender gets no answer.
  */
 export async function startUnreliableReceivers() {
   const received: Message[] = [];
   const slack: SlackMessage[] = [];
+  const [teams, pagerDuty] = [new Set<string>(), new Set<string>()];
+  const inARow = new Map<string, number>();
   let count = 0;
 
   function take(path: string, body: string, webhookId: string): object {
     if (path === "/hook") {
       const { type, data } = signed.parse(JSON.parse(body));
       received.push({ about: `${data.rollout.deploymentId} ${type}`, id: webhookId });
+      return {};
+    }
+    if (path === "/teams" || path === "/v2/enqueue") {
+      (path === "/teams" ? teams : pagerDuty).add(aboutOf(body));
       return {};
     }
     if (path.startsWith("/api/conversations.")) {
@@ -59,9 +75,12 @@ export async function startUnreliableReceivers() {
     request.on("data", (text: string) => (body += text));
     request.on("end", () => {
       count += 1;
-      const luck = Math.random();
+      const name = `${request.url} ${String(request.headers["webhook-id"] ?? idIn(body))}`;
+      const failed = inARow.get(name) ?? 0;
+      const luck = failed < mostInARow ? Math.random() : 1;
       // A message to Slack takes up to three requests.
-      const share = request.url === "/hook" ? 0.25 : 0.1;
+      const share = (request.url ?? "").startsWith("/api/") ? 0.1 : 0.25;
+      inARow.set(name, luck < 2 * share ? failed + 1 : 0);
       if (luck < share) return void response.writeHead(503).end();
       const answer = take(request.url ?? "", body, String(request.headers["webhook-id"]));
       if (luck < 2 * share) return void response.destroy();
@@ -73,12 +92,19 @@ export async function startUnreliableReceivers() {
     url: `http://127.0.0.1:${portOf(server)}`,
     received,
     slack,
+    teams,
+    pagerDuty,
     requests: () => count,
     close: async (): Promise<void> => {
       server.closeAllConnections();
       await new Promise((closed) => server.close(closed));
     },
   };
+}
+
+/** What tells the messages to Slack apart. */
+function idIn(body: string): string {
+  return /"(?:id|ts)":"([^"]+)"/.exec(body)?.[1] ?? body;
 }
 
 function toWire(ts: string, id: string) {

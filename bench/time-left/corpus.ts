@@ -53,11 +53,11 @@ export function makeCorpus(seed: string, count: number): Sample[] {
   return Array.from({ length: count }, (_, index) => makeSample(`${seed}/${index}`, index));
 }
 
-function makeSample(label: string, index: number): Sample {
+/** How the rollouts of one endpoint go, the same for the same label. */
+export function makePlan(label: string, index: number): Plan {
   const random = seededRandom(label);
-  const shape = shapes[index % shapes.length] ?? "steady";
-  const plan: Plan = {
-    shape,
+  return {
+    shape: shapes[index % shapes.length] ?? "steady",
     random,
     replicas: 4 + Math.floor(random() * 21),
     batch: 2 + Math.floor(random() * 3),
@@ -65,6 +65,11 @@ function makeSample(label: string, index: number): Sample {
     first: 2 + random() * 2,
     pauses: 0.15 + random() * 0.2,
   };
+}
+
+function makeSample(label: string, index: number): Sample {
+  const plan = makePlan(label, index);
+  const { random, shape } = plan;
   const outcome = outcomes[Math.floor(index / shapes.length) % outcomes.length] ?? "done";
   const earlier = Array.from({ length: Math.floor(random() * 7) }, (_, nth) =>
     play(plan, random() < 0.15 ? "error" : "done", nth * 24 * 60 * minute, `p${nth}`),
@@ -73,7 +78,7 @@ function makeSample(label: string, index: number): Sample {
   return { shape, outcome, pasts: earlier.map(({ rollout }) => rollout), ...judged };
 }
 
-type Plan = {
+export type Plan = {
   shape: Shape;
   random: () => number;
   replicas: number;
@@ -85,7 +90,7 @@ type Plan = {
   pauses: number;
 };
 
-type Step = { at: Instant; status: RolloutStatus; updated: number; total: number };
+export type Step = { at: Instant; status: RolloutStatus; updated: number; total: number };
 
 function play(plan: Plan, outcome: Outcome, startedAt: Instant, deploymentId: string) {
   const steps = toSteps(plan);
@@ -114,7 +119,8 @@ function play(plan: Plan, outcome: Outcome, startedAt: Instant, deploymentId: st
   return { rollout, startedAt, endedAt };
 }
 
-function toSteps(plan: Plan): Step[] {
+/** The steps of a rollout that is done in the end; instants count from its start. */
+export function toSteps(plan: Plan): Step[] {
   const { random, shape } = plan;
   const speed = plan.perReplica * Math.exp(0.18 * normal(random)) * (random() < 1 / 12 ? 2 : 1);
   const queued = 2 * second + random() * 20 * second;

@@ -61,6 +61,12 @@ export function isOutageEvent(event: NotableEvent): event is OutageEvent {
   return event.kind === "blind" || event.kind === "seeing_again";
 }
 
+/** The endpoint that an event is about; null for an outage of several. */
+export function onlyEndpointOf(event: NotableEvent): string | null {
+  if (!isOutageEvent(event)) return event.endpointId;
+  return event.endpointCount === 1 ? (event.endpointIds[0] ?? null) : null;
+}
+
 /** Whether an event is bad news. */
 export function isBad(event: NotableEvent): boolean {
   if (event.kind === "finished") return event.display.displayState === "incomplete";

@@ -9,11 +9,11 @@ const passing = { code: "timed_out", message: "Because." } as const;
 
 function failing(endpointId: string, lastSeenAt: number, code: CauseCode = "key_rejected"): WatchedEndpoint {
   const cause = { code, message: "Because.", since: lastSeenAt + 1, retryAt: null };
-  return { endpointId, lastSeenAt, isConfirmed: true, failures: { count: 3, cause } };
+  return { endpointId, lastSeenAt, seenSince: 0, isConfirmed: true, failures: { count: 3, cause } };
 }
 
-function seen(endpointId: string, lastSeenAt: number): WatchedEndpoint {
-  return { endpointId, lastSeenAt, isConfirmed: true, failures: null };
+function seen(endpointId: string, lastSeenAt: number, seenSince = 0): WatchedEndpoint {
+  return { endpointId, lastSeenAt, seenSince, isConfirmed: true, failures: null };
 }
 
 function find(endpoints: readonly WatchedEndpoint[], now: number, open: readonly OpenOutage[] = []) {
@@ -51,9 +51,27 @@ describe("an outage", () => {
       failures: { count: 1, cause: { ...passing, since: 0, retryAt: null } },
     };
     expect(find([seen("a", 2 * after), unsure], 2 * after, open).events).toEqual([]);
-    const all = find([seen("a", 2 * after), seen("b", 2 * after)], 2 * after, open);
-    expect(all.events).toMatchObject([{ kind: "seeing_again", at: 2 * after, from: 0 }]);
-    expect(all.open).toEqual([]);
+    const again = 2 * after + minute;
+    const all = (now: number) => find([seen("a", now), seen("b", now, again)], now, open);
+    expect(all(again + 2 * minute - 1).events).toEqual([]);
+    const ended = all(again + 2 * minute);
+    expect(ended.events).toMatchObject([{ kind: "seeing_again", at: again, from: 0 }]);
+    expect(ended.open).toEqual([]);
+  });
+
+  it("that comes and goes is one", () => {
+    const { open } = find([failing("a", 0)], after);
+    const between = 2 * after;
+    expect(find([seen("a", between + minute, between)], between + minute, open).events).toEqual([]);
+    const later = find([failing("a", between + minute)], between + minute + after, open);
+    expect(later).toEqual({ events: [], open });
+  });
+
+  it("whose reason changes is one, and what fails long after it began is another", () => {
+    const { open } = find([failing("a", 0, "not_found")], after);
+    expect(find([failing("a", 0, "timed_out")], 2 * after, open).events).toEqual([]);
+    const both = [failing("a", 0, "not_found"), failing("b", 3 * after, "timed_out")];
+    expect(find(both, 4 * after, open).events).toMatchObject([{ kind: "blind", endpointIds: ["b"] }]);
   });
 
   it("does not end because Rollcall was restarted and has not asked yet", () => {

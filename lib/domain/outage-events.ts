@@ -1,7 +1,8 @@
 import type { Cause, CauseCode } from "./cause";
 import { smallest } from "./extremes";
 import { isBlind, type FailureRun } from "./freshness";
-import type { Duration, Instant } from "./instant";
+import { greatest } from "./extremes";
+import { minute, type Duration, type Instant } from "./instant";
 import type { OutageEvent } from "./notable-event";
 
 /** Whether an endpoint can be seen. `isConfirmed`: a poll succeeded since the start. */
@@ -9,6 +10,8 @@ export type WatchedEndpoint = {
   endpointId: string;
   /** The last good observation. */
   lastSeenAt: Instant;
+  /** Since when it has been seen without a gap. */
+  seenSince: Instant;
   isConfirmed: boolean;
   failures: FailureRun | null;
 };
@@ -36,6 +39,8 @@ const reasons: Partial<Record<CauseCode, OutageReason>> = {
 export type OpenOutage = { org: string | null; from: Instant; cause: Cause };
 
 const mostNamed = 20;
+/** An outage ends once everything was seen for this long, so that one that comes and goes is one outage. */
+const settledAfter: Duration = 2 * minute;
 
 /**
  * The outages of one organization that have lasted for `after`, and those that have ended. One event stands for all
@@ -50,18 +55,26 @@ export function findOutageEvents(input: {
 }): { events: OutageEvent[]; open: OpenOutage[] } {
   const { org, endpoints, now, after } = input;
   const blind = groupByReason(endpoints);
-  const isClear = (reason: OutageReason | undefined): boolean =>
-    (reason === undefined || !blind.has(reason)) && isSeenAgain(endpoints);
-  const ended = input.open.filter(({ cause }) => isClear(reasons[cause.code]));
+  const seenAgainAt = toSeenAgainAt(endpoints);
+  const isSettled = seenAgainAt !== null && now - seenAgainAt >= Math.min(settledAfter, after);
+  const ended = input.open.filter(({ cause }) => {
+    const reason = reasons[cause.code];
+    return isSettled && (reason === undefined || !blind.has(reason));
+  });
   const begun = [...blind].flatMap(([reason, group]) => {
     const isKnown = input.open.some(({ cause }) => reasons[cause.code] === reason);
     const from = smallest(group.map(({ lastSeenAt }) => lastSeenAt));
     const cause = group[0]?.failures?.cause;
     if (isKnown || from === null || cause === undefined || now - from < after) return [];
+    // The same endpoints for another reason.
+    if (input.open.some((outage) => !ended.includes(outage) && from <= outage.from + after)) return [];
     return [toEvent("blind", { org, from, cause: toPlain(cause) }, group, from)];
   });
   return {
-    events: [...begun, ...ended.map((outage) => toEvent("seeing_again", outage, endpoints, now))],
+    events: [
+      ...begun,
+      ...ended.map((outage) => toEvent("seeing_again", outage, endpoints, seenAgainAt ?? now)),
+    ],
     open: [
       ...input.open.filter((outage) => !ended.includes(outage)),
       ...begun.map(({ from, cause }) => ({ org, from, cause })),
@@ -79,10 +92,14 @@ function groupByReason(endpoints: readonly WatchedEndpoint[]): Map<OutageReason,
   return groups;
 }
 
-/** Some endpoint was seen, and none is still in doubt: one that fails for another reason has its own event. */
-function isSeenAgain(endpoints: readonly WatchedEndpoint[]): boolean {
-  const isSeen = ({ isConfirmed, failures }: WatchedEndpoint): boolean => isConfirmed && failures === null;
-  return endpoints.some(isSeen) && endpoints.every((each) => isSeen(each) || isBlind(each.failures));
+/**
+ * Since when some endpoint is seen and none is in doubt: one that fails for another reason has its own event. Null: it
+ * is not so.
+ */
+function toSeenAgainAt(endpoints: readonly WatchedEndpoint[]): Instant | null {
+  const seen = endpoints.filter(({ isConfirmed, failures }) => isConfirmed && failures === null);
+  const isInDoubt = endpoints.some((each) => !seen.includes(each) && !isBlind(each.failures));
+  return isInDoubt ? null : greatest(seen.map(({ seenSince }) => seenSince));
 }
 
 function toPlain({ code, message }: Cause): Cause {

@@ -1,3 +1,4 @@
+import { reportLateFrom, reportStallFrom } from "./when-to-report";
 import { toConditions, type Condition } from "./condition";
 import { toDisplayState } from "./display-state";
 import { day, hour, type Instant } from "./instant";
@@ -5,7 +6,8 @@ import type { RolloutEvent, RolloutEventKind } from "./notable-event";
 import type { WatchSpan } from "./observation";
 import { startOf, type Habit } from "./past-rollout";
 import { latestObservation, startOrder, toNewestRolloutsFirst, type Rollout } from "./rollout";
-import { isMoving, isTerminal, type RolloutStatus } from "./rollout-status";
+import { isMoving, isTerminal } from "./rollout-status";
+import { toStatusKind } from "./status-event";
 
 /** An endpoint as one good poll left it. */
 export type SeenEndpoint = {
@@ -77,32 +79,13 @@ function toStatusEvents(rollout: Rollout, last: Rollout | undefined, between: Be
   if (rollout.facts.removed !== null) return [];
   const { status } = latestObservation(rollout).state;
   const lastStatus = last === undefined ? null : latestObservation(last).state.status;
-  if (status === lastStatus) return [];
-  const kind = toKind(rollout, status, lastStatus);
+  const hasMoved = rollout.observations.slice(0, -1).some(({ state }) => isMoving(state.status));
+  const kind = toStatusKind(status, lastStatus, hasMoved);
   if (kind === null) return [];
   const hasEnded = isTerminal(status);
   if (last === undefined && hasEnded && !isRecent(rollout, former.span.until)) return [];
   const { at } = latestObservation(rollout);
   return [toEvent(kind, rollout, next, { at, about: at, habit, condition: null })];
-}
-
-const endKinds: Partial<Record<RolloutStatus, RolloutEventKind>> = {
-  done: "finished",
-  error: "failed",
-  rolled_back: "rolled_back",
-  cancelled: "cancelled",
-};
-
-function toKind(
-  { observations }: Rollout,
-  status: RolloutStatus,
-  lastStatus: RolloutStatus | null,
-): RolloutEventKind | null {
-  if (status === "rolling_back") return "rolling_back";
-  if (status !== "in_progress") return endKinds[status] ?? null;
-  if (lastStatus !== null && isTerminal(lastStatus)) return "moving_again";
-  const hasMoved = observations.slice(0, -1).some(({ state }) => isMoving(state.status));
-  return hasMoved ? null : "started";
 }
 
 /** Requests that the listing may show late, and clocks that differ a little. */
@@ -118,12 +101,15 @@ function toConclusionEvents(rollout: Rollout, endpoint: SeenEndpoint, habit: Hab
   const { rollouts, span } = endpoint;
   return toConditions(rollout, rollouts, span.until, habit).flatMap((condition) => {
     switch (condition.code) {
-      case "stalled":
-        return [conclusion("stalled", condition.from, condition.since)];
-      case "late":
-        return condition.from <= rollout.facts.firstObservedAt
-          ? []
-          : [conclusion("late", condition.from, startOf(rollout.facts))];
+      case "stalled": {
+        const at = reportStallFrom(rollout.observations, condition);
+        return span.until < at ? [] : [conclusion("stalled", at, condition.since)];
+      }
+      case "late": {
+        const at = reportLateFrom(rollout.observations, condition, { until: span.until, habit });
+        const wasLate = condition.from <= rollout.facts.firstObservedAt;
+        return at === null || wasLate ? [] : [conclusion("late", at, startOf(rollout.facts))];
+      }
       case "regressing":
         // Once per rollout: a count that goes up and down is one piece of news.
         return [conclusion("regressing", condition.since, startOf(rollout.facts))];

@@ -13,6 +13,7 @@ import { toEmptyFleet } from "@/lib/presentation/empty-fleet";
 import { toFleetHead } from "@/lib/presentation/fleet-head";
 
 import { SignedOut } from "../access/signed-out";
+import { FleetNotifications } from "../notifications/browser-notifications";
 import { TabState } from "../site/tab-state";
 import { FleetHeadline } from "./fleet-headline";
 import { FleetHelp, useFleetHelp } from "./fleet-help";
@@ -53,6 +54,7 @@ function Fleet({ answer }: { answer: Answer<FleetView> }) {
         <>
           <FleetTools lines={shown} choice={choice} change={change} showHelp={help.show} />
           <FleetTable lines={shown} choice={choice} change={change} />
+          <FleetNotifications />
           <FleetHelp dialog={help.dialog} />
         </>
       )}

@@ -1,19 +1,22 @@
 "use client";
 
-import { useState } from "react";
+import { useMemo, useState } from "react";
 
 import { useChange } from "@/lib/client/use-change";
+import { toDrawnMessage } from "@/lib/contract/drawn-message";
 import type { ChannelTest, ChannelView } from "@/lib/contract/notifications";
 import { apiPaths } from "@/lib/contract/paths";
 
 import { Section } from "../ui/section";
 import { TextButton } from "../ui/text-button";
 import { Verbatim } from "../ui/verbatim";
+import { MessageDrawing } from "./drawn-message";
 
 /** One channel: where it leads, its rules, a test, and how its messages look to a program. */
 export function ChannelEntry({ channel: { name, type, place, rules, preview } }: { channel: ChannelView }) {
   const [outcome, setOutcome] = useState<ChannelTest | null>(null);
   const { mutate, error, isPending } = useChange(({ channelTest }) => channelTest, { onDone: setOutcome });
+  const drawn = useMemo(() => toDrawnMessage(type, preview), [type, preview]);
   return (
     <Section name={name}>
       <p>
@@ -43,8 +46,16 @@ export function ChannelEntry({ channel: { name, type, place, rules, preview } }:
         {error?.message ??
           (outcome === null ? "" : (outcome.problem ?? "The receiver accepted the test message."))}
       </p>
+      {drawn !== null && (
+        <div className="mt-6">
+          <h3 className="mb-3 text-caption text-quiet">Preview of a message</h3>
+          <MessageDrawing message={drawn} />
+        </div>
+      )}
       <details className="mt-4">
-        <summary className="cursor-pointer text-caption text-quiet">Preview of a message</summary>
+        <summary className="cursor-pointer text-caption text-quiet">
+          {drawn === null ? "Preview of a message" : "What is sent"}
+        </summary>
         <pre className="mt-3 max-h-96 overflow-auto bg-sunken p-4 text-caption" tabIndex={0}>
           {preview}
         </pre>
@@ -57,4 +68,9 @@ const typeNames: Readonly<Record<string, string>> = {
   slack: "Slack bot",
   "slack-webhook": "Slack webhook",
   webhook: "Signed webhook",
+  teams: "Microsoft Teams",
+  mail: "Mail",
+  pagerduty: "PagerDuty alerts",
+  "pagerduty-changes": "PagerDuty change events",
+  grafana: "Grafana annotations",
 };

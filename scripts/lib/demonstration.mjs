@@ -1,7 +1,9 @@
+import { randomBytes } from "node:crypto";
 import { copyFileSync } from "node:fs";
 import { join } from "node:path";
 import { failWhenEnded, lastWords } from "./services.mjs";
 import { run } from "./children.mjs";
+import { startReceiver } from "./receiver.mjs";
 import { fromRoot } from "./root.mjs";
 import { fail } from "./say.mjs";
 import { startSimulator } from "./simulator.mjs";
@@ -10,8 +12,8 @@ const OURS = /^(CEREBRAS_|ROLLCALL_|NEXTAUTH_|DATABASE_URL$|PORT$|HOSTNAME$)/;
 const RECORD = ["--conditions=react-server", "--import", "tsx", fromRoot("lib/server/demo/main.ts")];
 
 /**
- * Starts the simulator and records the 30 days before its start in a database in `directory`. Resolves with the
- * environment of a Rollcall that continues to watch it on `port`.
+ * Starts the simulator and a receiver of notifications, and records the 30 days before in a database in `directory`.
+ * Resolves with the environment of a Rollcall that continues to watch on `port`. All of it stays on this machine.
  */
 export async function prepareDemonstration({ directory, port }) {
   const words = lastWords();
@@ -19,6 +21,7 @@ export async function prepareDemonstration({ directory, port }) {
   failWhenEnded("The simulator", simulator, words);
   const env = toSettings({
     simulator: await simulator.addresses,
+    webhook: await startReceiver(),
     port,
     database: join(directory, "rollcall.db"),
   });
@@ -46,7 +49,7 @@ function toFile({ DATABASE_URL: url }) {
 }
 
 /** Rollcall's environment beside a simulator, without the keys and accounts of this machine. */
-function toSettings({ simulator, port, database }) {
+function toSettings({ simulator, webhook, port, database }) {
   const others = Object.entries(process.env).filter(([name]) => !OURS.test(name));
   return {
     ...Object.fromEntries(others),
@@ -68,6 +71,8 @@ function toSettings({ simulator, port, database }) {
     ROLLCALL_POLL_UNCHANGED_SECONDS: "3",
     // The simulator has no request limit.
     ROLLCALL_MAX_REQUESTS_PER_MINUTE: "1200",
+    ROLLCALL_WEBHOOK_URL: webhook,
+    ROLLCALL_WEBHOOK_SECRET: `whsec_${randomBytes(32).toString("base64")}`,
     ROLLCALL_DEMO_CONTROL: simulator.control,
     HOSTNAME: "127.0.0.1",
     KEEP_ALIVE_TIMEOUT: "75000",
@@ -85,6 +90,7 @@ export async function invitation(port, signIn = null) {
     ["One that failed, and why", endpoint("acme-llama3.1-8b")],
     ["One that is stuck", endpoint("acme-llama-3.3-70b")],
     ["The wall screen", `${address}/wall`],
+    ["Messages that it sends", `${address}/notifications`],
     ["What a guest sees", await createGuestLink(address, "acme-qwen-3-32b")],
     ...(signIn === null ? [] : [["The same, where people sign in", signIn]]),
   ];

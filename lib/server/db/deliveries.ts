@@ -98,7 +98,8 @@ export function openDeliveries(db: Kysely<Database>) {
             .execute();
           jobs.push({
             ...{ notificationId, channel, event, thread, attempts: attempts + 1 },
-            isRepeated: attempts > 0,
+            // Sending again starts the attempts anew, but not what earlier ones may have reached.
+            isRepeated: row.attempted_at !== null,
             threadReceipt: await readReceipt(trx, channel, thread),
           });
         }

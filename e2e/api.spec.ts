@@ -37,6 +37,7 @@ test("every response matches the served OpenAPI document", async ({ rollcall }) 
     RolloutTraffic: `${view}/rollouts/${current}/traffic`,
     EventList: `${view}/events`,
     RawReply: `${view}/raw`,
+    Muted: `${view}/mute`,
     GuestLinkList: `${view}/links`,
     SessionList: `${rollcall.url}/api/v1/sessions`,
     ScreenList: `${rollcall.url}/api/v1/screens`,
@@ -62,7 +63,7 @@ test("every response matches the served OpenAPI document", async ({ rollcall }) 
     expect(answer.status).toBe(200);
     expect(answer.headers.get("content-type")).toContain(type);
   }
-  expect(Object.keys(document.paths)).toHaveLength(38);
+  expect(Object.keys(document.paths)).toHaveLength(42);
 });
 
 test("errors are problem details, and unknown is the same as forbidden", async ({ rollcall }) => {

@@ -1,10 +1,14 @@
 "use client";
 
+import { useQuery } from "@tanstack/react-query";
+
+import { muteQuery } from "@/lib/client/mute-query";
 import { type Answer, timesOf } from "@/lib/client/polling";
 import { useHydrated } from "@/lib/client/time/use-hydrated";
 import { usePolled } from "@/lib/client/time/use-ticking";
 import { useApiScope } from "@/lib/client/use-api-scope";
 import type { EndpointView } from "@/lib/contract/endpoint-view";
+import { muteAnchor } from "@/lib/contract/paths";
 import type { ConnectionState } from "@/lib/domain/connection";
 import { connectionWord } from "@/lib/presentation/connection-word";
 
@@ -35,12 +39,30 @@ export function EndpointHeading({
             <Verbatim text={facts.join(" · ")} />
           </p>
         )}
+        {!isGuest && <MuteNote endpointId={id} />}
       </div>
       <div className="flex grow flex-wrap items-baseline justify-between gap-x-5 sm:grow-0 sm:justify-end sm:gap-x-8">
         <Heartbeat answer={answer} freshness={freshness} />
         {!isGuest && <ShareActions endpointId={id} />}
       </div>
     </div>
+  );
+}
+
+/** Says that messages about the endpoint are muted, from what the control further down knows. */
+function MuteNote({ endpointId }: { endpointId: string }) {
+  const { data } = useQuery({ ...muteQuery(endpointId), enabled: false });
+  const mute = data?.body.mute ?? null;
+  if (mute === null) return null;
+  return (
+    <p className="text-caption text-quiet">
+      <a
+        href={`#${muteAnchor}`}
+        className="underline decoration-line-strong underline-offset-4 hover:text-ink hover:decoration-ink"
+      >
+        Muted until <Moment at={mute.until} />
+      </a>
+    </p>
   );
 }
 

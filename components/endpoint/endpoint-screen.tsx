@@ -11,6 +11,7 @@ import { currentRollout, featuredRollouts, formerVersion } from "@/lib/contract/
 import { ApiScopeProvider, useApiScope } from "@/lib/client/use-api-scope";
 import { useConnectionState } from "@/lib/client/use-freshness";
 import type { EndpointView } from "@/lib/contract/endpoint-view";
+import { muteAnchor } from "@/lib/contract/paths";
 import type { RolloutView } from "@/lib/contract/rollout-view";
 import { isFailure } from "@/lib/domain/acknowledged";
 import type { ConnectionState } from "@/lib/domain/connection";
@@ -20,6 +21,7 @@ import { toVisibleText } from "@/lib/presentation/visible-text";
 
 import { ClosedLink } from "../access/closed-link";
 import { SignedOut } from "../access/signed-out";
+import { EndpointNotifications } from "../notifications/browser-notifications";
 import { ChartPanel } from "../rollout/chart/chart-panel";
 import { RolloutPicture } from "../rollout/rollout-picture";
 import { ErrorMessage, WarningList } from "../rollout/rollout-problems";
@@ -35,14 +37,17 @@ import { Headline } from "./headline";
 import { RawReply } from "./raw-reply";
 import { RolloutList } from "./rollout-list";
 
-/** The page of an endpoint. Nothing of it stays visible after its viewer is signed out. `usage`: how to call it. */
-export function EndpointScreen({ id, usage }: { id: string; usage: ReactNode }) {
+/**
+ * The page of an endpoint. Nothing of it stays visible after its viewer is signed out. `usage`: how to call it; `mute`:
+ * the control that mutes its notifications.
+ */
+export function EndpointScreen({ id, ...parts }: { id: string; usage: ReactNode; mute: ReactNode }) {
   const apiScope = ofEndpoint(id);
   const { error } = useQuery(endpointQuery(apiScope));
   if (isSignedOut(error)) return <SignedOut />;
   return (
     <ApiScopeProvider value={apiScope}>
-      <Endpoint usage={usage} />
+      <Endpoint {...parts} />
     </ApiScopeProvider>
   );
 }
@@ -59,7 +64,15 @@ export function SharedEndpoint({ token, note }: { token: string; note: ReactNode
   );
 }
 
-function Endpoint({ usage = null, note = null }: { usage?: ReactNode; note?: ReactNode }) {
+function Endpoint({
+  usage = null,
+  mute = null,
+  note = null,
+}: {
+  usage?: ReactNode;
+  mute?: ReactNode;
+  note?: ReactNode;
+}) {
   const apiScope = useApiScope();
   const { data: answer } = useQuery(endpointQuery(apiScope));
   const freshness = useConnectionState(apiScope.paths.view, answer, answer?.body.freshness.state ?? "live");
@@ -107,6 +120,15 @@ function Endpoint({ usage = null, note = null }: { usage?: ReactNode; note?: Rea
       <EventLog observedAt={view.freshness.observedAt} />
       {!isGuest && (
         <div className="screen-only">
+          {/* Where the link of a message leads. */}
+          <div id={muteAnchor} className="scripts-only scroll-mt-6">
+            <Section name="Notifications">
+              <div className="space-y-6">
+                {mute}
+                <EndpointNotifications />
+              </div>
+            </Section>
+          </div>
           {usage}
           <RawReply endpointId={view.endpoint.id} />
         </div>

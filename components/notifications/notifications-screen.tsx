@@ -15,13 +15,14 @@ import { HeaderCell, Table } from "../ui/table";
 import { TextButton } from "../ui/text-button";
 import { ChannelEntry } from "./channel-entry";
 import { DeliveryRow } from "./delivery-row";
+import { MuteList } from "./mute-list";
 
 /** Where messages go, and what became of the newest ones. */
 export function NotificationsScreen() {
   const { data, error } = useQuery(notificationsQuery());
   const [isUnsentOnly, setIsUnsentOnly] = useState(false);
   if (isSignedOut(error)) return <SignedOut />;
-  const { channels, deliveries } = data?.body ?? { channels: [], deliveries: [] };
+  const { channels, deliveries, mutes = [] } = data?.body ?? { channels: [], deliveries: [] };
   const shown = isUnsentOnly ? deliveries.filter(({ state }) => state !== "sent") : deliveries;
   return (
     <main>
@@ -36,6 +37,7 @@ export function NotificationsScreen() {
       {channels.map((channel) => (
         <ChannelEntry key={channel.name} channel={channel} />
       ))}
+      {mutes.length > 0 && <MuteList mutes={mutes} />}
       {deliveries.length > 0 && (
         <Section name="Newest messages">
           <p className="mb-6 flex gap-6">

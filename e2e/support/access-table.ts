@@ -104,6 +104,16 @@ export const ACCESS_TABLE: Readonly<Record<string, Row>> = {
   },
   "GET /api/v1/endpoints/[endpointId]/wait": { statuses: ofEndpoint, ask: ofA("/wait?timeout=0s") },
   "POST /api/v1/endpoints/[endpointId]/refresh": { statuses: ofEndpoint, ask: ofA("/refresh") },
+  "GET /api/v1/endpoints/[endpointId]/mute": { statuses: ofEndpointForPeople, ask: ofA("/mute") },
+  "POST /api/v1/endpoints/[endpointId]/mute": {
+    statuses: ofEndpointForPeople,
+    ask: () => ({ path: `/api/v1/endpoints/${A}/mute`, body: { minutes: 60 } }),
+  },
+  "DELETE /api/v1/endpoints/[endpointId]/mute": {
+    // The viewer ended the mute before, so that the administrator finds nothing to undo.
+    statuses: [401, 200, 404, 404, 401, 401, 404, 404, 404, 404],
+    ask: ofA("/mute"),
+  },
   "GET /api/v1/endpoints/[endpointId]/raw": { statuses: ofEndpointForPeople, ask: ofA("/raw") },
   "GET /api/v1/endpoints/[endpointId]/rollouts": { statuses: ofEndpoint, ask: ofA("/rollouts") },
   "GET /api/v1/endpoints/[endpointId]/rollouts/[deploymentId]": { statuses: ofEndpoint, ask: ofRollout() },

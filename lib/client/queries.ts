@@ -23,6 +23,7 @@ export const queryKeys = {
   events: (id: string) => ["endpoint", id, "part", "events"],
   rawReply: (id: string) => ["endpoint", id, "part", "raw"],
   acknowledged: (id: string, deploymentId: string) => ["acknowledged", id, deploymentId],
+  mute: (id: string) => ["mute", id],
   guestLinks: (id: string) => ["guest-links", id],
   sessions: ["sessions"],
   people: ["people"],

@@ -6,6 +6,7 @@ import { auditListSchema } from "@/lib/contract/audit";
 import { endpointViewSchema, fleetViewSchema } from "@/lib/contract/endpoint-view";
 import { eventListSchema } from "@/lib/contract/event";
 import { guestLinkListSchema, newGuestLinkSchema, revocationSchema } from "@/lib/contract/guest-link";
+import { mutedSchema } from "@/lib/contract/mute";
 import { channelTestSchema, notificationListSchema, sentAgainSchema } from "@/lib/contract/notifications";
 import {
   changedPersonSchema,
@@ -40,6 +41,7 @@ export const schemas = {
   rollouts: rolloutListSchema,
   traffic: rolloutTrafficSchema,
   acknowledged: acknowledgedSchema,
+  muted: mutedSchema,
   events: eventListSchema,
   rawReply: rawReplySchema,
   guestLinks: guestLinkListSchema,

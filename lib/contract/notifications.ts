@@ -1,6 +1,7 @@
 import * as z from "zod/mini";
 
 import { instantSchema } from "./instant";
+import { endpointMuteSchema } from "./mute";
 
 /** A channel, the rules that send to it as sentences, and an example of its message. None of it holds a secret. */
 const channelSchema = z.object({
@@ -27,10 +28,12 @@ const deliverySchema = z.object({
   error: z.nullable(z.string()),
 });
 
-/** Channels, and the newest deliveries. */
+/** Channels, the newest deliveries, and muted endpoints in the order in which they are sent again. */
 export const notificationListSchema = z.object({
   channels: z.array(channelSchema),
   deliveries: z.array(deliverySchema),
+  /** Builds from before mutes leave it out. */
+  mutes: z.optional(z.array(endpointMuteSchema)),
 });
 
 /** A delivery that is to be sent again. */

@@ -81,6 +81,19 @@ export const apiRoutes: Readonly<Record<`${Method} /api/v1/${string}`, ApiRoute>
     query: ["from", "before", "endpoint", "organization", "kind", "limit", "cursor"],
     answer: "FleetEventList",
   },
+  "GET /api/v1/endpoints/{endpointId}/mute": {
+    summary: "Says whether notifications about an endpoint are muted, until when, and who muted them.",
+    answer: "Muted",
+  },
+  "POST /api/v1/endpoints/{endpointId}/mute": {
+    summary: "Mutes notifications about an endpoint for a while, on every channel.",
+    body: "MuteRequest",
+    answer: "Muted",
+  },
+  "DELETE /api/v1/endpoints/{endpointId}/mute": {
+    summary: "Ends a mute. What was muted meanwhile stays unsent.",
+    answer: "Muted",
+  },
   "GET /api/v1/endpoints/{endpointId}/raw": {
     summary: "Reads the last raw reply, and lists its fields that Rollcall does not read.",
     answer: "RawReply",

@@ -30,6 +30,7 @@ import {
   screenListSchema,
   screenRequestSchema,
 } from "./screen";
+import { mutedSchema, muteRequestSchema } from "./mute";
 import { channelTestSchema, notificationListSchema, sentAgainSchema } from "./notifications";
 import { newServiceTokenSchema, serviceTokenListSchema, serviceTokenRequestSchema } from "./service-token";
 import { sessionListSchema } from "./session";
@@ -45,6 +46,8 @@ export const components = {
   RolloutDetail: rolloutDetailSchema,
   RolloutTraffic: rolloutTrafficSchema,
   Acknowledged: acknowledgedSchema,
+  Muted: mutedSchema,
+  MuteRequest: muteRequestSchema,
   EventList: eventListSchema,
   FleetEventList: fleetEventListSchema,
   WaitView: waitViewSchema,

@@ -37,6 +37,7 @@ describe("the OpenAPI document", () => {
       apiPaths.people,
       apiPaths.person("{name}"),
       apiPaths.invitation("{name}"),
+      apiPaths.mute("{endpointId}"),
       apiPaths.notifications,
       apiPaths.sendAgain("{notificationId}", "{channel}"),
       apiPaths.channelTest("{channel}"),

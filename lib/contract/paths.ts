@@ -21,6 +21,7 @@ export const apiPaths = {
   refresh: (id: string) => `/api/v1/endpoints/${encodeURIComponent(id)}/refresh`,
   events: (id: string) => `/api/v1/endpoints/${encodeURIComponent(id)}/events`,
   fleetEvents: "/api/v1/events",
+  mute: (id: string) => `/api/v1/endpoints/${encodeURIComponent(id)}/mute`,
   raw: (id: string) => `/api/v1/endpoints/${encodeURIComponent(id)}/raw`,
   guestLinks: (id: string) => `/api/v1/endpoints/${encodeURIComponent(id)}/links`,
   guestLink: (linkId: string) => `/api/v1/links/${encodeURIComponent(linkId)}`,
@@ -80,9 +81,14 @@ export const sharedPaths: EndpointPaths = {
   raw: null,
 };
 
+/** The place of the control on the page of an endpoint. */
+export const muteAnchor = "mute";
+
 export const pagePaths = {
   fleet: "/",
   endpoint: (id: string) => `/endpoints/${encodeURIComponent(id)}`,
+  /** The control that mutes an endpoint. Following the link changes nothing. */
+  mute: (id: string) => `/endpoints/${encodeURIComponent(id)}#${muteAnchor}`,
   doctor: "/doctor",
   signIn: (to: string | null) => (to === null ? "/sign-in" : `/sign-in?to=${encodeURIComponent(to)}`),
   account: "/account",
@@ -101,6 +107,9 @@ export const pagePaths = {
     `/share/${encodeURIComponent(token)}/rollouts/${encodeURIComponent(deploymentId)}`,
   rollout: (id: string, deploymentId: string) =>
     `/endpoints/${encodeURIComponent(id)}/rollouts/${encodeURIComponent(deploymentId)}`,
+  /** The page of a rollout at a moment: milliseconds since the epoch. */
+  rolloutAt: (id: string, deploymentId: string, at: number) =>
+    `/endpoints/${encodeURIComponent(id)}/rollouts/${encodeURIComponent(deploymentId)}?at=${new Date(at).toISOString()}`,
   /** The page of a rollout with another one drawn beside it. */
   comparison: (id: string, deploymentId: string, other: string) =>
     `/endpoints/${encodeURIComponent(id)}/rollouts/${encodeURIComponent(deploymentId)}?with=${encodeURIComponent(other)}`,

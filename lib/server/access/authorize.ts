@@ -22,6 +22,8 @@ export type ActionObjects = {
   "endpoint:acknowledge": WatchedEndpoint;
   /** To have it polled early. */
   "endpoint:refresh": WatchedEndpoint;
+  /** To mute notifications about it. */
+  "endpoint:mute": WatchedEndpoint;
   "shared:read": null;
   "diagnostics:read": null;
   /** `isOpen`: the settings open metrics to where the request came from. */
@@ -73,6 +75,7 @@ const rules: { [A in Action]: (principal: Principal, object: ActionObjects[A]) =
   "endpoint:acknowledge": (principal, endpoint) => person(principal) && seesEndpoint(principal, endpoint),
   "endpoint:refresh": (principal, endpoint) =>
     (person(principal) || isReader(principal)) && seesEndpoint(principal, endpoint),
+  "endpoint:mute": (principal, endpoint) => person(principal) && seesEndpoint(principal, endpoint),
   "shared:read": (principal) => principal.kind === "guest",
   "diagnostics:read": administrator,
   "metrics:read": (principal, { isOpen }) =>

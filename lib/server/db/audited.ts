@@ -7,6 +7,7 @@ import { openAcknowledgements } from "./acknowledgements";
 import { openAudit } from "./audit";
 import { asHistory } from "./database-problem";
 import { openDeliveryList } from "./delivery-list";
+import { openEndpointMutes } from "./endpoint-mutes";
 import { openGuestLinks } from "./guest-links";
 import { openPairings } from "./pairings";
 import { inTransaction } from "./transaction";
@@ -21,6 +22,7 @@ function openTables(db: Kysely<Database>) {
     acknowledgements: openAcknowledgements(db),
     audit: openAudit(db),
     deliveries: openDeliveryList(db),
+    endpointMutes: openEndpointMutes(db),
     guestLinks: openGuestLinks(db),
     screens: { ...openScreens(db), ...openPairings(db) },
     serviceTokens: openServiceTokens(db),

@@ -75,7 +75,10 @@ describe.each(engines)("the outbox on $engine", ({ newDatabase }) => {
     ]);
     expect(await deliveries.sendAgain(job)).toBe(true);
     expect(await deliveries.sendAgain(job)).toBe(false);
-    expect(await claim(3_000)).toMatchObject([{ attempts: 1, isRepeated: false }]);
+    expect(await claim(3_000)).toMatchObject([{ attempts: 1, isRepeated: true }]);
+    await deliveries.settle(job, { state: "sent", receipt: null });
+    expect(await deliveries.sendAgain(job)).toBe(false);
+    expect(await claim(4_000)).toEqual([]);
   });
 
   it("gives up an event of another version, and sends the next one", async () => {
@@ -95,11 +98,8 @@ describe.each(engines)("the outbox on $engine", ({ newDatabase }) => {
   });
 
   it("does not send in quiet hours and about muted endpoints", async () => {
-    const { db, write, deliveries } = await open();
-    await db
-      .insertInto("endpoint_mute")
-      .values({ endpoint_id: "acme-one", until_at: 5_000, account: "ada" })
-      .execute();
+    const { endpointMutes, write, deliveries } = await open();
+    await endpointMutes.put({ endpointId: "acme-one", until: 5_000, by: "ada" });
     const quiet = notification("failed", { at: 9_000, endpointId: "acme-two" });
     await write([
       notification("started", { at: 4_999 }),
@@ -115,6 +115,28 @@ describe.each(engines)("the outbox on $engine", ({ newDatabase }) => {
       ["failed", "muted"],
       ["finished", "waiting"],
       ["started", "muted"],
+    ]);
+  });
+
+  it("lets what makes no noise pass a mute, and mutes an outage of muted endpoints only", async () => {
+    const { endpointMutes, write, deliveries } = await open();
+    await endpointMutes.put({ endpointId: "acme-one", until: 9_000, by: "ada" });
+    const to = (isSilent: boolean) => [{ channel: "team", isQuiet: false, thread: "t", isSilent }];
+    const blind = outageNotification("blind", 3_000);
+    if (blind.kind !== "notification" || !("cause" in blind.event)) throw new Error("unreachable");
+    const ofTwo = { ...blind.event, at: 5_000, endpointIds: ["acme-one", "acme-two"], endpointCount: 2 };
+    await write([
+      { ...notification("stalled", { at: 1_000 }), destinations: to(false) },
+      { ...notification("moving_again", { at: 2_000 }), destinations: to(true) },
+      { ...blind, destinations: to(false) },
+      { ...blind, id: "of two", event: ofTwo, destinations: to(false) },
+    ]);
+    const states = (await deliveries.list({ limit: 9 })).map(({ event, state }) => [event.kind, state]);
+    expect(states).toEqual([
+      ["blind", "waiting"],
+      ["blind", "muted"],
+      ["moving_again", "waiting"],
+      ["stalled", "muted"],
     ]);
   });
 

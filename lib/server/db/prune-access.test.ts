@@ -63,15 +63,18 @@ describe.each(engines)("rows of access on $engine", ({ newDatabase }) => {
       .insertInto("acknowledgement")
       .values([seen, { ...seen, endpoint_id: "other" }])
       .execute();
+    await store.endpointMutes.put({ endpointId: "over", until: now - 1, by: "ada" });
+    await store.endpointMutes.put({ endpointId: "acme", until: now + 1, by: "ada" });
     let pruned = 0;
     for (let rows = 1; rows > 0; pruned += rows) rows = await pruneAccess(db, now, retention);
-    expect(pruned).toBe(1_200 + 1 + 2 + 1 + 1 + 1);
+    expect(pruned).toBe(1_200 + 1 + 2 + 1 + 1 + 1 + 1);
     expect(await store.audit.list({ limit: 9, before: null })).toHaveLength(1);
     expect((await db.selectFrom("attempt").select("slot").execute()).map(({ slot }) => slot)).toEqual([1]);
     expect((await db.selectFrom("guest_link").select("id").execute()).map(({ id }) => id)).toEqual(["just"]);
     expect((await db.selectFrom("screen").select("id").execute()).map(({ id }) => id)).toEqual(["just"]);
     expect((await store.serviceTokens.list()).map(({ name }) => name)).toEqual(["just"]);
     expect((await store.acknowledgements.list()).map(({ endpointId }) => endpointId)).toEqual(["acme"]);
+    expect((await store.endpointMutes.list(0)).map(({ endpointId }) => endpointId)).toEqual(["acme"]);
     await db.destroy();
   });
 });

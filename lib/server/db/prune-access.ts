@@ -30,8 +30,8 @@ type Prunable = { table: string; key: string; isOver: ReturnType<typeof sql<bool
 
 /**
  * Deletes a batch of rows that are no longer needed: old audit entries and attempts, long expired guest links,
- * screens and service tokens, expired sessions and pairings, acknowledgements of pruned rollouts. Returns the number of rows; 0 means that
- * nothing is left.
+ * screens and service tokens, expired sessions, pairings and mutes, acknowledgements of pruned rollouts. Returns the
+ * number of rows; 0 means that nothing is left.
  */
 export async function pruneAccess(
   db: Kysely<Database>,
@@ -65,6 +65,7 @@ function toPrunable(now: Instant, { audit, links, screens }: AccessRetention): P
     },
     { table: "session", key: "id", isOver: sql<boolean>`expires_at < ${now}` },
     { table: "pairing", key: "device_hash", isOver: sql<boolean>`expires_at < ${now}` },
+    { table: "endpoint_mute", key: "endpoint_id", isOver: sql<boolean>`until_at < ${now}` },
     {
       table: "acknowledgement",
       key: "endpoint_id",

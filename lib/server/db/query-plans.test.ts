@@ -116,6 +116,10 @@ const questions: Record<string, (store: HistoryStore) => Promise<unknown>> = {
   "audit.add": (store) => store.audit.add({ at: now, actor: "ada", action: "signed in", about: "ada" }),
   "audit.list": (store) => store.audit.list({ limit: 5, before: null }),
   "audit.list, next page": (store) => store.audit.list({ limit: 5, before: 3 }),
+  "endpointMutes.list": (store) => store.endpointMutes.list(now),
+  "endpointMutes.read": (store) => store.endpointMutes.read("acme", now),
+  "endpointMutes.put": (store) => store.endpointMutes.put({ endpointId: "acme", until: now, by: "ada" }),
+  "endpointMutes.remove": (store) => store.endpointMutes.remove("acme", now),
   "acknowledgements.put": (store) =>
     store.acknowledgements.put({ endpointId: "acme", deploymentId: "d1", by: "ada", at: now }),
   "acknowledgements.list": (store) => store.acknowledgements.list(),
@@ -142,6 +146,7 @@ const mayScan = new Set([
   "guestLinks.list",
   "guestLinks.revokeAllOf",
   "acknowledgements.list",
+  "endpointMutes.list",
   "serviceTokens.list",
 ]);
 

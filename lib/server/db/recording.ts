@@ -64,14 +64,14 @@ export type Correction = {
 
 /**
  * An event to be sent to channels. `id` names it for receivers, the same however often it is written. `endpointId` is
- * that of one of its endpoints.
+ * that of one of its endpoints. `isSilent`: the channel makes no noise of it, so that mutes let it pass.
  */
 export type Notification = {
   endpointId: string;
   id: string;
   event: NotableEvent;
   /** Deliveries to one channel with the same thread keep their order. */
-  destinations: readonly (Destination & { thread: string })[];
+  destinations: readonly (Destination & { thread: string; isSilent?: boolean })[];
 };
 
 export type Entry =

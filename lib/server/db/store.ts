@@ -12,6 +12,7 @@ import { openAudited } from "./audited";
 import { openDeliveries } from "./deliveries";
 import { openDeliveryList } from "./delivery-list";
 import { openEarlyPolls } from "./early-polls";
+import { openEndpointMutes } from "./endpoint-mutes";
 import { openEndpoints } from "./endpoints";
 import type { FileIdentity } from "./file-identity";
 import { openFleetEvents } from "./fleet-events";
@@ -71,6 +72,7 @@ export async function openStore(db: Kysely<Database>, file: FileIdentity | null 
     earlyPolls: openEarlyPolls(db),
     acknowledgements: openAcknowledgements(db),
     deliveries: { ...openDeliveries(db), ...openDeliveryList(db) },
+    endpointMutes: openEndpointMutes(db),
     traffic: openTraffic(db),
     lease: openLease(db),
     snapshots: openSnapshots(db),

@@ -34,13 +34,13 @@ export async function writeNotification(
     .onConflict((conflict) => conflict.column("id").doNothing())
     .executeTakeFirst();
   if ((numInsertedOrUpdatedRows ?? 0n) === 0n || destinations.length === 0) return;
-  const isMuted = endpointId !== null && (await isEndpointMuted(trx, endpointId, at));
+  const isMuted = await areAllMuted(trx, event);
   await trx
     .insertInto("delivery")
     .values(
-      destinations.map(({ channel, isQuiet, thread }) => ({
+      destinations.map(({ channel, isQuiet, isSilent = false, thread }) => ({
         ...{ notification_id: id, channel, thread, at, attempts: 0, next_attempt_at: 0 },
-        state: isMuted || isQuiet ? "muted" : "waiting",
+        state: isQuiet || (isMuted && !isSilent) ? "muted" : "waiting",
       })),
     )
     .onConflict((conflict) => conflict.columns(["notification_id", "channel"]).doNothing())
@@ -53,12 +53,16 @@ function toStored(event: Notification["event"]): Notification["event"] {
   return { ...event, display: { ...event.display, errorMessage } };
 }
 
-async function isEndpointMuted(trx: Transaction<Database>, endpointId: string, at: number): Promise<boolean> {
-  const row = await trx
+/** Whether every endpoint of an event is muted. */
+async function areAllMuted(trx: Transaction<Database>, event: Notification["event"]): Promise<boolean> {
+  const endpointIds = isOutageEvent(event) ? event.endpointIds : [event.endpointId];
+  // The other endpoints of a large outage are not named.
+  if (isOutageEvent(event) && event.endpointCount > endpointIds.length) return false;
+  const muted = await trx
     .selectFrom("endpoint_mute")
     .select("endpoint_id")
-    .where("endpoint_id", "=", endpointId)
-    .where("until_at", ">", at)
-    .executeTakeFirst();
-  return row !== undefined;
+    .where("endpoint_id", "in", endpointIds)
+    .where("until_at", ">", event.at)
+    .execute();
+  return endpointIds.length > 0 && muted.length === endpointIds.length;
 }

@@ -3,12 +3,16 @@ import "server-only";
 import type { Duration } from "@/lib/domain/instant";
 import type { EventKind, NotableEvent } from "@/lib/domain/notable-event";
 
-/** An event on its way to a channel. `link` opens at the moment that the event speaks of. */
+/**
+ * An event on its way to a channel. `link` opens at the moment that the event speaks of; `muteLink` opens the control that
+ * mutes its endpoint, and is null for several endpoints.
+ */
 export type Outgoing = {
   /** The idempotency key: the same for every attempt, and different for every event. */
   id: string;
   event: NotableEvent;
   link: string;
+  muteLink: string | null;
 };
 
 /** What an attempt may need to know besides the message. */
@@ -32,6 +36,8 @@ export type Channel = {
   atOnce: number;
   /** Whether the channel has a use for this kind of event. */
   wants: (kind: EventKind) => boolean;
+  /** Whether the message makes no noise there, such as the end of an alert: mutes and quiet hours let it pass. */
+  isSilent?: (event: NotableEvent) => boolean;
   /** What messages share that must arrive in order, where that is not the rollout or the outage. */
   toThread?: (event: NotableEvent) => string;
   /** The payload, as a preview shows it. */

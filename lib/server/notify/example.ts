@@ -17,5 +17,5 @@ export function toExample(id: string, at: Instant, publicUrl: URL): Outgoing {
       ...{ timeLeft: null, noLongerReportedSince: null },
     },
   };
-  return { id, event, link: publicUrl.href };
+  return { id, event, link: publicUrl.href, muteLink: publicUrl.href };
 }

@@ -33,7 +33,7 @@ export function createNotifier(parts: {
   org: string | null;
   endpoints: () => readonly EndpointState[];
   settings: Pick<NotificationSettings, "rules" | "blindAfter">;
-  channels: readonly Pick<Channel, "name" | "wants" | "toThread">[];
+  channels: readonly Pick<Channel, "name" | "wants" | "isSilent" | "toThread">[];
   habits: Habits;
   open: readonly OpenOutage[];
   now: () => Instant;
@@ -50,7 +50,9 @@ export function createNotifier(parts: {
     const destinations = toDestinations(settings.rules, event).flatMap((destination) => {
       const channel = byName.get(destination.channel);
       if (channel?.wants(event.kind) !== true) return [];
-      return [{ ...destination, thread: channel.toThread?.(event) ?? threadOf(event) }];
+      const isSilent = channel.isSilent?.(event) ?? false;
+      const thread = channel.toThread?.(event) ?? threadOf(event);
+      return [{ channel: channel.name, thread, isSilent, isQuiet: destination.isQuiet && !isSilent }];
     });
     // An outage is also recorded where no channel wants it, so that its end is known after a restart.
     if (destinations.length === 0 && !isOutageEvent(event)) return [];
@@ -114,7 +116,15 @@ function withOrganization<T extends NonNullable<EndpointState["picture"]> | null
 
 function toWatched({ endpointId, picture, isFromHistory, failures }: EndpointState): WatchedEndpoint[] {
   if (picture === null || picture.facts.removedSince !== null) return [];
-  return [{ endpointId, lastSeenAt: picture.span.until, isConfirmed: !isFromHistory, failures }];
+  return [
+    {
+      endpointId,
+      lastSeenAt: picture.span.until,
+      seenSince: picture.span.from,
+      isConfirmed: !isFromHistory,
+      failures,
+    },
+  ];
 }
 
 function toWorded({ condition, ...event }: FoundEvent): RolloutEvent {

@@ -55,6 +55,7 @@ describe("sending to a webhook", () => {
       data: {
         message: "acme-one: v7 → v8 failed after 8 min",
         link: "https://rollcall.example.com/endpoints/acme-one/rollouts/d8?at=2026-09-21T14:13:20.000Z",
+        muteLink: "https://rollcall.example.com/endpoints/acme-one#mute",
         endpoint: { id: "acme-one" },
         rollout: { version: "8", previousVersion: "7", errorMessage: "CUDA out of memory\nworker 3" },
       },

@@ -4,13 +4,18 @@ import { setTimeout } from "node:timers/promises";
 
 import { pagePaths } from "@/lib/contract/paths";
 import { second, type Duration, type Instant } from "@/lib/domain/instant";
-import { isOutageEvent, type NotableEvent, type RolloutEvent } from "@/lib/domain/notable-event";
+import {
+  isOutageEvent,
+  onlyEndpointOf,
+  type NotableEvent,
+  type RolloutEvent,
+} from "@/lib/domain/notable-event";
 import type { ChannelSettings } from "@/lib/server/config/channels";
 import type { OutboundProxy } from "@/lib/server/config/network";
 import type { HistoryStore } from "@/lib/server/db/store";
 import type { Log } from "@/lib/server/log";
 
-import type { Channel } from "./channel";
+import type { Channel, Outgoing } from "./channel";
 import { createChannelQueue } from "./channel-queue";
 import { openChannel } from "./open-channels";
 import { createPost } from "./post";
@@ -34,7 +39,7 @@ export function createSender(parts: {
   const { proxy, publicUrl, ...others } = parts;
   const interruption = new AbortController();
   const channels = openChannels(parts.channels, proxy, interruption.signal);
-  const toOutgoing = (id: string, event: NotableEvent) => ({ id, event, link: toLink(publicUrl, event) });
+  const toOutgoing = (id: string, event: NotableEvent) => ({ id, event, ...toLinks(publicUrl, event) });
   const queues = channels.map((channel) => createChannelQueue({ ...others, channel, toOutgoing }));
   return {
     channels,
@@ -66,9 +71,14 @@ export function openChannels(
   return settings.map((each) => openChannel(each, { post, proxy, signal }));
 }
 
+function toLinks(publicUrl: URL, event: NotableEvent): Pick<Outgoing, "link" | "muteLink"> {
+  const endpointId = onlyEndpointOf(event);
+  const muteLink = endpointId === null ? null : new URL(pagePaths.mute(endpointId), publicUrl).href;
+  return { link: toLink(publicUrl, event), muteLink };
+}
+
 /** Where a message leads: the rollout's permanent page at that moment, or the fleet. */
 function toLink(publicUrl: URL, event: NotableEvent): string {
   if (isOutageEvent(event)) return new URL(pagePaths.fleet, publicUrl).href;
-  const url = new URL(pagePaths.rollout(event.endpointId, event.deploymentId), publicUrl);
-  return `${url.href}?at=${new Date(event.at).toISOString()}`;
+  return new URL(pagePaths.rolloutAt(event.endpointId, event.deploymentId, event.at), publicUrl).href;
 }

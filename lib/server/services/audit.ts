@@ -31,6 +31,8 @@ type AuditAction =
   | "made a service token"
   | "revoked a service token"
   | "sent a notification again"
+  | "muted an endpoint"
+  | "unmuted an endpoint"
   | "acknowledged a failure"
   | "withdrew an acknowledgement";
 

@@ -44,6 +44,7 @@ export const notFound = (
     | "Channel"
     | "Endpoint"
     | "Link"
+    | "Mute"
     | "Page"
     | "Person"
     | "Screen"

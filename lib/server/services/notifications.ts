@@ -30,12 +30,14 @@ const mostDeliveries = 200;
 
 /** The channels with their rules, and the newest deliveries. */
 export async function readNotifications(ctx: Context): Promise<Answer<NotificationList>> {
-  const { settings, history } = ctx;
+  const { settings, history, clock } = ctx;
   const channels = openChannels(settings.notifications.channels, settings.proxy);
   const deliveries = await history.deliveries.list({ limit: mostDeliveries });
+  const mutes = await history.endpointMutes.list(clock().at);
   const body = {
     channels: channels.map((channel) => toChannelView(ctx, channel)),
     deliveries: deliveries.map(toDeliveryView),
+    mutes: mutes.map(({ endpointId, until, by }) => ({ endpointId, until, by })),
   };
   return { ...encode(notificationListSchema, body), age: null, nextPollIn: 5 * second };
 }
@@ -63,7 +65,9 @@ function toDeliveryView(delivery: Delivery): DeliveryView {
 }
 
 function toPath(event: NotableEvent): string {
-  return isOutageEvent(event) ? pagePaths.fleet : pagePaths.rollout(event.endpointId, event.deploymentId);
+  return isOutageEvent(event)
+    ? pagePaths.fleet
+    : pagePaths.rolloutAt(event.endpointId, event.deploymentId, event.at);
 }
 
 /** Sends a failed or muted delivery again. Throws conflict if it is neither. */

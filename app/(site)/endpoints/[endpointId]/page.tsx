@@ -2,10 +2,12 @@ import { notFound, redirect } from "next/navigation";
 
 import { EndpointUsage } from "@/components/endpoint/endpoint-usage";
 import { EndpointScreen } from "@/components/endpoint/endpoint-screen";
+import { MuteControl } from "@/components/endpoint/mute-control";
 import { HydratedPage } from "@/components/site/hydrated-page";
 import { ofEndpoint } from "@/lib/client/api-scope";
 import { pagePaths } from "@/lib/contract/paths";
 import { authorizeEndpoint } from "@/lib/server/http/authorize-page";
+import { hasChannels } from "@/lib/server/services/mutes";
 
 import { readInitialData } from "./read-initial-data";
 
@@ -25,7 +27,11 @@ export default async function EndpointPage({ params, searchParams }: Props) {
   if (answers === null) notFound();
   return (
     <HydratedPage answers={answers}>
-      <EndpointScreen id={endpointId} usage={<EndpointUsage id={endpointId} />} />
+      <EndpointScreen
+        id={endpointId}
+        usage={<EndpointUsage id={endpointId} />}
+        mute={hasChannels(ctx) && <MuteControl endpointId={endpointId} />}
+      />
     </HydratedPage>
   );
 }

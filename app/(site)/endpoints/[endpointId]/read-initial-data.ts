@@ -7,6 +7,7 @@ import {
   rolloutsPerPage,
   rolloutsQuery,
 } from "@/lib/client/queries";
+import { muteQuery } from "@/lib/client/mute-query";
 import { trafficQuery } from "@/lib/client/traffic-query";
 import type { ApiScope } from "@/lib/client/api-scope";
 import { currentRollout, featuredRollouts } from "@/lib/contract/current-rollout";
@@ -16,6 +17,7 @@ import type { Context } from "@/lib/server/context";
 import { readEndpoint } from "@/lib/server/services/endpoints";
 import { ifReadable, orNotFound } from "@/lib/server/services/errors";
 import { readEvents } from "@/lib/server/services/events";
+import { hasChannels, readMuted } from "@/lib/server/services/mutes";
 import { readRollout } from "@/lib/server/services/rollout-detail";
 import { readTraffic } from "@/lib/server/services/traffic";
 import { readRollouts } from "@/lib/server/services/rollouts";
@@ -47,6 +49,9 @@ export async function readInitialData(
   if (rollouts !== null) answers.put(rolloutsQuery(endpointId, null), rollouts);
   const events = await ifReadable(readEvents(ctx, { endpointId }));
   if (events !== null) answers.put(eventsQuery(apiScope), events);
+  const muted =
+    apiScope.token === null && hasChannels(ctx) ? await ifReadable(readMuted(ctx, { endpointId })) : null;
+  if (muted !== null) answers.put(muteQuery(endpointId), muted);
   return answers.end();
 }
 

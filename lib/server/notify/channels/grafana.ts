@@ -66,6 +66,8 @@ export function openGrafana(settings: ChannelSettings & { type: "grafana" }, pos
 
   return {
     ...{ name, type, place: url.host, atOnce: 2, toMessage },
+    // An annotation disturbs no one.
+    isSilent: () => true,
     wants: (kind) => kind === "started" || ends.has(kind),
     deliver: async (outgoing, { isRepeated, threadReceipt }) => {
       const known = threadReceipt ?? (isRepeated ? await find(outgoing) : null);

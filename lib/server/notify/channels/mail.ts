@@ -65,7 +65,10 @@ function openTransport(url: URL, proxy: OutboundProxy | null) {
   });
 }
 
-function toMail({ id, event, link }: Outgoing, { from, to }: { from: string; to: readonly string[] }) {
+function toMail(
+  { id, event, link, muteLink }: Outgoing,
+  { from, to }: { from: string; to: readonly string[] },
+) {
   const { headline, detail, facts, error, at } = toNotificationText(event);
   const domain = from.slice(from.lastIndexOf("@") + 1).replace(/>$/, "");
   const toId = (text: string) =>
@@ -75,6 +78,7 @@ function toMail({ id, event, link }: Outgoing, { from, to }: { from: string; to:
     [...facts.map(({ name, value }) => `${name}: ${value}`), `At: ${utcText(at, "second")}`].join("\n"),
     ...(error === null ? [] : [`The error begins:\n\n${error.replaceAll(/^/gm, "    ")}`]),
     link,
+    ...(muteLink === null ? [] : [`Mute this endpoint for a while: ${muteLink}`]),
   ];
   const thread = toId(threadOf(event));
   return {

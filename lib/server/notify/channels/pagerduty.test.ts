@@ -103,6 +103,7 @@ describe("PagerDuty alerts", () => {
     const outgoing = {
       event: rolloutEvent("failed"),
       link: "https://rollcall.example.com/endpoints/acme-one",
+      muteLink: null,
     };
     const alert: Omit<EventPayloadV2, "routing_key"> = toAlert(outgoing);
     const change: Omit<ChangePayload, "routing_key"> = toChange(outgoing);

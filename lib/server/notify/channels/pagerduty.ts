@@ -46,6 +46,8 @@ export function openPagerDuty(settings: ChannelSettings & { type: "pagerduty" },
   return {
     ...{ name, type, place: apiUrl.host, atOnce: 2, toMessage: toAlert },
     wants: (kind) => alerting.has(kind) || resolving.has(kind),
+    // Ends an alert, which must not stay open because its endpoint was muted meanwhile.
+    isSilent: (event) => !isTrigger(event),
     toThread: toSubject,
     deliver: async (outgoing) => {
       const body = JSON.stringify({ routing_key: key, ...toAlert(outgoing) });
@@ -76,12 +78,11 @@ export function openPagerDutyChanges(
 }
 
 /** An alert event without the key. */
-export function toAlert({ event, link }: Pick<Outgoing, "event" | "link">) {
-  const { summary, timestamp, details, links } = toContent({ event, link });
+export function toAlert(outgoing: Omit<Outgoing, "id">) {
+  const { event } = outgoing;
+  const { summary, timestamp, details, links } = toContent(outgoing);
   return {
-    // An incomplete rollout is reported done, but the endpoint has not recovered.
-    event_action:
-      resolving.has(event.kind) && !isBadFinish(event) ? ("resolve" as const) : ("trigger" as const),
+    event_action: isTrigger(event) ? ("trigger" as const) : ("resolve" as const),
     dedup_key: toKey(event),
     client,
     payload: {
@@ -97,7 +98,7 @@ export function toAlert({ event, link }: Pick<Outgoing, "event" | "link">) {
 }
 
 /** A change event without the key. */
-export function toChange(outgoing: Pick<Outgoing, "event" | "link">) {
+export function toChange(outgoing: Omit<Outgoing, "id">) {
   const { summary, timestamp, details, links } = toContent(outgoing);
   return {
     payload: { summary, source: sourceOf(outgoing.event), timestamp, custom_details: details },
@@ -105,7 +106,7 @@ export function toChange(outgoing: Pick<Outgoing, "event" | "link">) {
   };
 }
 
-function toContent({ event, link }: Pick<Outgoing, "event" | "link">) {
+function toContent({ event, link, muteLink }: Omit<Outgoing, "id">) {
   const { headline, detail, facts, error, at } = toNotificationText(event);
   return {
     summary: headline.slice(0, mostSummary).toWellFormed(),
@@ -115,7 +116,10 @@ function toContent({ event, link }: Pick<Outgoing, "event" | "link">) {
       ...(detail === null ? {} : { Conclusion: detail }),
       ...(error === null ? {} : { Error: error }),
     },
-    links: [{ href: link, text: "Open in Rollcall" }],
+    links: [
+      { href: link, text: "Open in Rollcall" },
+      ...(muteLink === null ? [] : [{ href: muteLink, text: "Mute in Rollcall" }]),
+    ],
   };
 }
 
@@ -124,8 +128,9 @@ function severityOf({ kind }: NotableEvent): "critical" | "error" | "warning" {
   return kind === "blind" ? "warning" : "error";
 }
 
-function isBadFinish(event: NotableEvent): boolean {
-  return event.kind === "finished" && isBad(event);
+/** An incomplete rollout is reported done, but the endpoint has not recovered. */
+function isTrigger(event: NotableEvent): boolean {
+  return !resolving.has(event.kind) || (event.kind === "finished" && isBad(event));
 }
 
 function sourceOf(event: NotableEvent): string {

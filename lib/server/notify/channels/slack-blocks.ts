@@ -23,7 +23,7 @@ const [mostHeadline, mostDetail, mostFact] = [300, 1_000, 300];
  * An event as Block Kit. Rich text and plain text are never parsed for markup or mentions, so that text from upstream
  * stays text. Source: docs.slack.dev/reference/block-kit/blocks.
  */
-export function toSlackMessage({ event, link }: Outgoing): SlackMessage {
+export function toSlackMessage({ event, link, muteLink }: Outgoing): SlackMessage {
   const text = toNotificationText(event);
   const headline = shortenText(text.headline, mostHeadline);
   const facts = text.facts.map(({ name, value }) => `${name}: ${shortenText(value, mostFact)}`);
@@ -41,6 +41,12 @@ export function toSlackMessage({ event, link }: Outgoing): SlackMessage {
       format: "{date_short_pretty} {time}",
       fallback: utcText(text.at, "minute"),
     },
+    ...(muteLink === null
+      ? []
+      : [
+          { type: "text" as const, text: "  ·  " },
+          { type: "link" as const, url: muteLink, text: "Mute" },
+        ]),
   ];
   return {
     text: escape(headline),

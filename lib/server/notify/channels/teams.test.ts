@@ -13,6 +13,7 @@ import { startSending } from "../testing/sending";
 import { openTeams } from "./teams";
 
 const link = "https://rollcall.example.com/endpoints/acme-one/rollouts/d8";
+const muteLink = "https://rollcall.example.com/endpoints/acme-one#mute";
 const url = new URL("https://example.com/workflows/secret");
 const channel = openTeams({ name: "team", type: "teams", url }, createPost(null, "Rollcall"));
 
@@ -29,7 +30,7 @@ const message = z.strictObject({
 
 function cardOf(event: ReturnType<typeof rolloutEvent>): object {
   // As it is on the wire.
-  const sent: unknown = JSON.parse(JSON.stringify(channel.toMessage({ id: "1", event, link })));
+  const sent: unknown = JSON.parse(JSON.stringify(channel.toMessage({ id: "1", event, link, muteLink })));
   const { attachments } = message.parse(sent);
   expect(attachments).toHaveLength(1);
   return attachments[0]?.content ?? {};
@@ -56,6 +57,7 @@ describe("a card for Teams", () => {
     expect(text).toContain("acme-one: v7 → v8 failed");
     expect(text).toContain(JSON.stringify(errorMessage).slice(1, -1));
     expect(text).toContain(link);
+    expect(text).toContain(muteLink);
     // Text blocks and facts would read Markdown.
     expect(text).not.toContain('"TextBlock"');
     expect(text).not.toContain("FactSet");

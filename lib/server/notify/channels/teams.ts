@@ -39,7 +39,7 @@ function toMessage(outgoing: Outgoing) {
 }
 
 /** Text runs are not parsed for Markdown or mentions, unlike text blocks and facts. */
-function toCard({ event, link }: Outgoing) {
+function toCard({ event, link, muteLink }: Outgoing) {
   const { headline, detail, facts, error, at, tone } = toNotificationText(event);
   const quiet = [
     ...facts.map(({ name, value }) => `${name}: ${shortenText(value, mostFact)}`),
@@ -58,7 +58,10 @@ function toCard({ event, link }: Outgoing) {
         : error.split("\n").map((line) => toText({ text: line, fontType: "Monospace" }))),
       toText({ text: quiet, isSubtle: true, size: "Small" }),
     ],
-    actions: [{ type: "Action.OpenUrl", url: link, title: "Open in Rollcall" }],
+    actions: [
+      { type: "Action.OpenUrl", url: link, title: "Open in Rollcall" },
+      ...(muteLink === null ? [] : [{ type: "Action.OpenUrl", url: muteLink, title: "Mute" }]),
+    ],
   };
 }
 

@@ -37,9 +37,9 @@ function iso(at: number | null): string | null {
   return at === null ? null : new Date(at).toISOString();
 }
 
-function toMessage({ event, link }: Outgoing) {
+function toMessage({ event, link, muteLink }: Outgoing) {
   const { headline, detail } = toNotificationText(event);
-  const text = { message: headline, detail, link };
+  const text = { message: headline, detail, link, muteLink };
   const timestamp = iso(event.at);
   if (isOutageEvent(event)) {
     const { org, from, cause, endpointIds, endpointCount } = event;

@@ -98,7 +98,7 @@ export function openDeliveries(db: Kysely<Database>) {
             .execute();
           jobs.push({
             ...{ notificationId, channel, event, thread, attempts: attempts + 1 },
-            // Sending again starts the attempts anew, but not what earlier ones may have reached.
+            // Sent again, its attempts count from 1, although earlier ones may have reached the receiver.
             isRepeated: row.attempted_at !== null,
             threadReceipt: await readReceipt(trx, channel, thread),
           });

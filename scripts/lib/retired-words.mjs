@@ -115,7 +115,7 @@ export const PHRASES = [
 /** Where an entry does not hold, and why: `words` are matched texts in lower case, `names` stands for every name. */
 export const EXCEPTIONS = [
   {
-    path: /^lib\/server\/db\/migrations/,
+    path: /^lib\/server\/db\/(?:migrations|testing\/level)/,
     names: true,
     why: "a landed migration keeps the names of its time",
   },

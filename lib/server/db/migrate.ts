@@ -24,7 +24,7 @@ import type { Database } from "./schema";
  * Every migration. The number decides the order. A released one is never edited; a later one amends it. SQLite may be
  * interrupted in the middle of a migration, so each step first checks whether it is already done.
  */
-const migrations: Record<string, Migration> = {
+export const migrations: Record<string, Migration> = {
   "0001_first_tables": firstTables,
   "0002_guest_links": guestLinks,
   "0003_lease": lease,

@@ -86,7 +86,7 @@ const LAYERS = {
     files: server("context", "create-context"),
     may: [server("context", "access", "db", "leader", "poller", "services", "state"), ...GROUND],
   },
-  "server/wiring": { files: server("wiring"), may: [folder("lib/server"), ...GROUND] },
+  "server/wiring": { files: server("wiring", "stop-on-signal"), may: [folder("lib/server"), ...GROUND] },
 
   client: {
     files: CLIENT,

@@ -14,6 +14,7 @@ import { measureHistory, measureHistoryOnPostgres } from "./history";
 import { measureKills, measureKillsOnPostgres } from "./kill";
 import { measureLeak } from "./leak";
 import { measureLeftOpen } from "./left-open";
+import { measureMetrics } from "./metrics";
 import { measureNavigation } from "./navigation";
 import { measureNotifications, measureNotificationsOnPostgres } from "./notifications";
 import { measureNotificationsDay } from "./notifications-day/measure";
@@ -121,6 +122,7 @@ const measures = new Map<string, Measure>([
       measure: measureAlerts,
     },
   ],
+  ["metrics", { about: "samples, bytes and time of a scrape of 1,000 endpoints", measure: measureMetrics }],
   ["time-left", { about: "time left and stalls on 1,200 simulated rollouts", measure: measureTimeLeft }],
   ["leak", { about: "memory of the server over many polls", measure: measureLeak }],
 ]);

@@ -17,12 +17,11 @@ test.beforeEach(async ({ simulator, rollcall }) => {
 async function routesOfSource(): Promise<string[]> {
   const files = await readdir("app", { recursive: true });
   const routes = files
-    .filter((file) => /(^|\/)(route\.ts|page\.tsx|opengraph-image\.tsx)$/.test(file))
+    .filter((file) => /(^|\/)(route\.ts|page\.tsx)$/.test(file))
     .map(async (file) => {
       const folders = file.split("/").slice(0, -1);
       const path = `/${folders.filter((folder) => !/^\(.*\)$/.test(folder)).join("/")}`;
       if (file.endsWith("page.tsx")) return [`PAGE ${path}`];
-      if (file.endsWith("opengraph-image.tsx")) return [`PICTURE ${path}`];
       const source = await readFile(join("app", file), "utf8");
       const methods = source.matchAll(/export (?:const|function|async function) ([A-Z]+)\b/g);
       return [...methods].map(([, method]) => `${method ?? ""} ${path}`);
@@ -45,7 +44,7 @@ test("every route answers every kind of caller as the table says", async ({ roll
     for (const [index, client] of CALLERS.entries()) {
       const { path, body, needsNewSession = false } = await ask(stage, client);
       const headers = needsNewSession ? await stage.inNewSession(client) : stage.credentials(client);
-      const method = /^(PAGE|PICTURE) /.test(route) ? "GET" : (route.split(" ")[0] ?? "");
+      const method = /^PAGE /.test(route) ? "GET" : (route.split(" ")[0] ?? "");
       const response = await stage.ask(method, path, headers, body);
       const text = await response.text();
       // The badge token may do what the metrics token may, unless the row says otherwise.
@@ -97,6 +96,32 @@ test("what is polled is answered alike before Next and by Next", async ({ rollca
       ]);
     }, client).toPass({ timeout: 10_000 });
   }
+});
+
+test("a protected address tells a program that unfurls links nothing, not even whether it exists", async ({
+  rollcall,
+}) => {
+  const stage = await AccessStage.set(rollcall);
+  const known = [`/endpoints/${A}`, `/endpoints/${A}/rollouts/${await stage.currentRollout()}`];
+  const unknown = ["/endpoints/acme-unknown", "/endpoints/acme-unknown/rollouts/none"];
+  /** Everything that the answer says, without its own address and what is random. */
+  const unfurl = async (path: string) => {
+    const response = await fetch(rollcall.url + path, {
+      headers: { "user-agent": "Slackbot-LinkExpanding 1.0" },
+    });
+    const { "content-security-policy": policy = "", ...headers } = lasting(response);
+    const text = [response.status, JSON.stringify(headers), policy, await response.text()].join("\n");
+    return [path, encodeURIComponent(path), encodeURIComponent(encodeURIComponent(path))]
+      .reduce((rest, each) => rest.replaceAll(each, "PATH"), text)
+      .replaceAll(/[A-Za-z0-9+/]{22}==/g, "NONCE");
+  };
+  for (const [nth, path] of known.entries())
+    for (const rest of ["", "/preview.png"]) {
+      const answer = await unfurl(path + rest);
+      expect(answer).toBe(await unfurl((unknown[nth] ?? "") + rest));
+      expect(answer).not.toContain("og:image");
+      for (const id of [A, B, FOREIGN]) expect(answer).not.toContain(id);
+    }
 });
 
 /** The headers that do not differ from one request to the next, nor say how the body travels or what Next varies. */

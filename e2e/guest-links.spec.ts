@@ -231,13 +231,20 @@ test("a chat preview shows the state at a moment, and search engines do not inde
   expect(html).toMatch(/<meta name="robots" content="noindex, nofollow"/);
   expect(response.headers.get("referrer-policy")).toBe("no-referrer");
 
-  const picture = /<meta property="og:image" content="([^"]+)"/.exec(html)?.[1] ?? "";
-  expect(picture).toMatch(new RegExp(`^${rollcall.url}/share/${token}/opengraph-image`));
-  const drawn = await fetch(picture.replaceAll("&amp;", "&"));
-  expect([drawn.status, drawn.headers.get("content-type")]).toEqual([200, "image/png"]);
-  expect((await drawn.arrayBuffer()).byteLength).toBeGreaterThan(5_000);
-  const closed = picture.replaceAll("&amp;", "&").replace(token, "A".repeat(43));
-  expect((await fetch(closed)).status).toBe(404);
+  const view = await (await fetch(`${rollcall.url}/api/v1/endpoints/${ENDPOINT}`)).text();
+  const rollout = `/rollouts/${/"current":"([^"]+)"/.exec(view)?.[1] ?? ""}`;
+  const pages = [`/share/${token}`, `/share/${token}${rollout}`, `/endpoints/${ENDPOINT}`];
+  for (const path of [...pages, `/endpoints/${ENDPOINT}${rollout}`]) {
+    const text = await (await fetch(rollcall.url + path)).text();
+    expect(text, path).toMatch(/<meta property="og:title" content="V8 [^"]+"/i);
+    const picture = /<meta property="og:image" content="([^"]+)"/.exec(text)?.[1] ?? "";
+    expect(picture).toBe(`${rollcall.url}${path}/preview.png`);
+    const drawn = await fetch(picture);
+    expect([drawn.status, drawn.headers.get("content-type")], path).toEqual([200, "image/png"]);
+    expect((await drawn.arrayBuffer()).byteLength).toBeGreaterThan(5_000);
+    const closed = picture.replace(token, "A".repeat(43)).replace(ENDPOINT, "acme-unknown");
+    expect((await fetch(closed)).status, path).toBe(404);
+  }
 });
 
 test("a link that is created on a rollout's page starts at the selected range", async ({

@@ -1,5 +1,4 @@
-import { currentRollout } from "@/lib/contract/current-rollout";
-import type { EndpointView } from "@/lib/contract/endpoint-view";
+import type { RolloutView } from "@/lib/contract/rollout-view";
 import { displayStateOf, type DisplayState } from "@/lib/domain/display-state";
 import { toRollCall } from "@/lib/domain/replicas";
 import { hueOf, light } from "@/lib/presentation/palette";
@@ -10,20 +9,16 @@ const capacity = 60;
 
 /**
  * The preview picture of a shared link. It is drawn once and seen much later, so it names the time of the observation,
- * and has no color unless it was live. The renderer is not a browser: it only knows inline styles and flex boxes.
+ * and has no color unless it was live or over. The renderer is not a browser: it only knows inline styles and flex boxes.
  */
 export function PreviewPicture({
-  view,
-  words,
+  preview: { rollout, isCurrent, title, description },
 }: {
-  view: EndpointView;
-  words: { title: string; description: string };
+  preview: { rollout: RolloutView | null; isCurrent: boolean; title: string; description: string };
 }) {
-  const rollout = currentRollout(view);
-  const isLive = view.freshness.state === "live";
   const displayState = displayStateOf(rollout);
-  const shape = isLive ? displayState : "blind";
-  const color = light[isLive ? hueOf(displayState) : "muted"];
+  const shape = isCurrent ? displayState : "blind";
+  const color = light[isCurrent ? hueOf(displayState) : "muted"];
   const cells = rollout === null ? [] : (toRollCall(rollout, capacity)?.cells ?? []);
   return (
     <div
@@ -40,9 +35,9 @@ export function PreviewPicture({
     >
       <div style={{ display: "flex", alignItems: "center", gap: 20, color, fontSize: 40 }}>
         <Shape of={shape} color={color} />
-        {isLive ? displayStateWord(displayState) : "Not live"}
+        {isCurrent ? displayStateWord(displayState) : "Not live"}
       </div>
-      <div style={{ display: "flex", fontSize: 60, lineHeight: 1.15 }}>{toDrawable(words.title)}</div>
+      <div style={{ display: "flex", fontSize: 60, lineHeight: 1.15 }}>{toDrawable(title)}</div>
       <div style={{ display: "flex", height: 76 }}>
         {cells.map(({ filled, size }, index) => (
           <div
@@ -59,7 +54,7 @@ export function PreviewPicture({
         ))}
       </div>
       <div style={{ display: "flex", justifyContent: "space-between", color: light.quiet, fontSize: 30 }}>
-        <span>{toDrawable(words.description)}</span>
+        <span>{toDrawable(description)}</span>
         <span>Rollcall</span>
       </div>
     </div>
@@ -79,8 +74,16 @@ function Shape({ of, color }: { of: DisplayState | ShapeName; color: string }) {
   return (
     <svg width="56" height="56" viewBox="0 0 24 24">
       {fill === undefined ? null : <path d={fill} fill={color} />}
-      {strokes.map(({ d }) => (
-        <path key={d} d={d} fill="none" stroke={color} strokeWidth="2.5" strokeLinecap="round" />
+      {strokes.map(({ d, dash = "none" }) => (
+        <path
+          key={d}
+          d={d}
+          fill="none"
+          stroke={color}
+          strokeWidth="2.5"
+          strokeLinecap="round"
+          strokeDasharray={dash}
+        />
       ))}
     </svg>
   );

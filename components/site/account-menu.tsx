@@ -1,3 +1,4 @@
+import { clsx } from "clsx";
 import type { ReactNode } from "react";
 
 import { pagePaths } from "@/lib/contract/paths";
@@ -7,16 +8,25 @@ import { roleWords } from "@/lib/presentation/role-words";
 import { OpenAccessNote } from "../access/open-access-note";
 import { Chevron } from "../ui/chevron";
 import { Verbatim } from "../ui/verbatim";
+import { belowWidth, fromWidth, type HeaderWidth } from "./header-width";
 import { SignOut } from "./sign-out";
 import { ThemeControl } from "./theme-control";
 
 const menu = "menu";
 
 /**
- * Everything about the viewer, behind one button; on a phone the links of the header (`children`), too. The browser
+ * Everything about the viewer, behind one button; below a width the links of the header (`children`), too. The browser
  * opens and closes it, so it works without scripts.
  */
-export function AccountMenu({ viewer, children }: { viewer: Viewer; children: ReactNode }) {
+export function AccountMenu({
+  viewer,
+  width,
+  children,
+}: {
+  viewer: Viewer;
+  width: HeaderWidth;
+  children: ReactNode;
+}) {
   return (
     <div className="flex h-full min-w-0">
       <button
@@ -24,8 +34,8 @@ export function AccountMenu({ viewer, children }: { viewer: Viewer; children: Re
         popoverTarget={menu}
         className="menu-button flex min-w-0 cursor-pointer items-center gap-1.5 text-caption text-quiet hover:text-ink"
       >
-        <span className="truncate max-sm:hidden">{toName(viewer)}</span>
-        <span className="sm:hidden">Menu</span>
+        <span className={clsx("truncate", fromWidth[width])}>{toName(viewer)}</span>
+        <span className={belowWidth[width]}>Menu</span>
         <Chevron />
       </button>
       <div id={menu} popover="auto" className="menu px-5">

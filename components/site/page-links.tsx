@@ -29,7 +29,7 @@ export function PageLinks({
   const path = usePathname();
   const counts = useCheckCounts(checks);
   return (
-    <ul className={isStacked ? "grid" : "flex h-full gap-x-7 text-caption"}>
+    <ul className={isStacked ? "grid" : "flex h-full gap-x-5 text-caption whitespace-nowrap xl:gap-x-7"}>
       {links.map(({ href, word }) => {
         const place = path === href ? "page" : inside[href]?.test(path) === true ? "true" : undefined;
         return (

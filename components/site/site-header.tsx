@@ -1,16 +1,23 @@
+import { clsx } from "clsx";
+
 import { pagePaths } from "@/lib/contract/paths";
 import type { CheckCounts } from "@/lib/contract/check-counts";
 import type { Viewer } from "@/lib/contract/session";
 
 import { AccountMenu } from "./account-menu";
+import { belowWidth, fromWidth } from "./header-width";
 import { FindButton } from "./find-button";
 import { PageLinks, type PageLink } from "./page-links";
 
 /** The pages that this viewer may open, and how many of Rollcall's own checks need attention (null: may not know). */
 export type Navigation = { viewer: Viewer; links: readonly PageLink[]; checks: CheckCounts | null };
 
-/** One line of 48 px. On a phone the links are in the menu. */
+/** More links than this fit into one line from 1,024 px on; fewer everywhere but on a phone. */
+const mostOnSmallScreens = 4;
+
+/** One line of 48 px. Where the links do not fit, they are in the menu. */
 export function SiteHeader({ viewer, links, checks }: Navigation) {
+  const width = links.length > mostOnSmallScreens ? "large" : "small";
   return (
     <header className="screen-only flex h-12 items-center gap-8">
       <a href={pagePaths.fleet} className="flex h-full items-center gap-2 text-body font-semibold">
@@ -18,15 +25,15 @@ export function SiteHeader({ viewer, links, checks }: Navigation) {
         Rollcall
       </a>
       {links.length > 0 && (
-        <nav aria-label="Main" className="h-full max-sm:hidden">
+        <nav aria-label="Main" className={clsx("h-full", fromWidth[width])}>
           <PageLinks links={links} checks={checks} />
         </nav>
       )}
       <div className="ml-auto flex h-full min-w-0 gap-6">
         {viewer !== null && <FindButton links={links} viewer={viewer} />}
-        <AccountMenu viewer={viewer}>
+        <AccountMenu viewer={viewer} width={width}>
           {links.length > 0 && (
-            <nav aria-label="Main" className="border-b border-line py-2 sm:hidden">
+            <nav aria-label="Main" className={clsx("border-b border-line py-2", belowWidth[width])}>
               <PageLinks links={links} checks={checks} isStacked />
             </nav>
           )}

@@ -91,14 +91,6 @@ export class AccessStage {
     return account === undefined ? this.headers[client] : { cookie: await enter(this.rollcall, account) };
   }
 
-  /** The address of the preview picture of a guest's link; with an invented token for other callers. */
-  async picture(client: CurrentUser): Promise<string> {
-    const known = this.tokens["guest A"] ?? "";
-    const page = await (await fetch(`${this.rollcall.url}/share/${known}`)).text();
-    const address = /<meta property="og:image" content="([^"?]+)/.exec(page)?.[1] ?? "";
-    return new URL(address).pathname.replace(known, this.tokens[client] ?? "A".repeat(43));
-  }
-
   async newLinkId(): Promise<string> {
     return (await makeLink(this.rollcall, A, this.headers.viewer["cookie"])).id;
   }

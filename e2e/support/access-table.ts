@@ -40,9 +40,9 @@ const ofRollout =
   async (stage) => ({ path: `/api/v1/endpoints/${A}/rollouts/${await stage.currentRollout()}${rest}` });
 
 /** A token opens its own endpoint for its holder and nothing for anyone else. */
-const ofShare: Row["ask"] = (stage, client) => ({
-  path: `/share/${stage.tokens[client] ?? "A".repeat(43)}`,
-});
+const ofShare =
+  (rest = ""): Row["ask"] =>
+  (stage, client) => ({ path: `/share/${stage.tokens[client] ?? "A".repeat(43)}${rest}` });
 
 /**
  * Every route and page × every kind of caller. The tests fail for a route that is missing here, and for a row without a
@@ -61,7 +61,7 @@ export const ACCESS_TABLE: Readonly<Record<string, Row>> = {
   "PAGE /people": { statuses: pageOfAdministrators, ask: at("/people") },
   "PAGE /pair": { statuses: pageOfPeople, ask: at("/pair") },
   "PAGE /screens": { statuses: pageOfPeople, ask: at("/screens") },
-  "PAGE /share/[token]": { statuses: [404, 404, 404, 404, 200, 200, 404, 404, 404, 404], ask: ofShare },
+  "PAGE /share/[token]": { statuses: [404, 404, 404, 404, 200, 200, 404, 404, 404, 404], ask: ofShare() },
   "PAGE /share/[token]/rollouts/[deploymentId]": {
     // Of endpoint A: the other guest's link knows nothing of it.
     statuses: [404, 404, 404, 404, 200, 404, 404, 404, 404, 404],
@@ -74,9 +74,22 @@ export const ACCESS_TABLE: Readonly<Record<string, Row>> = {
   "PAGE /tokens": { statuses: pageOfAdministrators, ask: at("/tokens") },
   "PAGE /wall": { statuses: everyone, ask: at("/wall") },
 
-  "PICTURE /share/[token]": {
+  "GET /share/[token]/preview.png": {
     statuses: [404, 404, 404, 404, 200, 200, 404, 404, 404, 404],
-    ask: async (stage, client) => ({ path: await stage.picture(client) }),
+    ask: ofShare("/preview.png"),
+  },
+  "GET /share/[token]/rollouts/[deploymentId]/preview.png": {
+    // Of endpoint A: the other guest's link knows nothing of it.
+    statuses: [404, 404, 404, 404, 200, 404, 404, 404, 404, 404],
+    ask: async (stage, client) => ({
+      path: `/share/${stage.tokens[client] ?? "A".repeat(43)}/rollouts/${await stage.currentRollout()}/preview.png`,
+    }),
+  },
+  // Only under open access.
+  "GET /endpoints/[endpointId]/preview.png": { statuses: noOne, ask: at(`/endpoints/${A}/preview.png`) },
+  "GET /endpoints/[endpointId]/rollouts/[deploymentId]/preview.png": {
+    statuses: noOne,
+    ask: async (stage) => ({ path: `/endpoints/${A}/rollouts/${await stage.currentRollout()}/preview.png` }),
   },
 
   "GET /api/auth/[...nextauth]": { statuses: noOne, ask: at("/api/auth/session") },

@@ -1,7 +1,6 @@
 import "server-only";
 
 import { hostname } from "node:os";
-import { setTimeout as wait } from "node:timers/promises";
 
 import { minute, second } from "@/lib/domain/instant";
 import { accessSecrets, describeAccess } from "@/lib/server/config/access";
@@ -23,7 +22,7 @@ import { countUpstream, type UpstreamCount } from "@/lib/server/metrics/count-up
 import { createMetrics, type Metrics } from "@/lib/server/metrics/create-metrics";
 import { timeWrite } from "@/lib/server/metrics/time-write";
 import { createFirstAccount } from "@/lib/server/services/accounts";
-import { createWaiters, type Waiters } from "@/lib/server/services/waiters";
+import { createWaiters } from "@/lib/server/services/waiters";
 import { createHabits } from "@/lib/server/services/habits";
 import { startClockWatch } from "@/lib/server/poller/clock-watch";
 import { pruneDaily } from "@/lib/server/poller/prune-daily";
@@ -41,6 +40,7 @@ import { beginTerm } from "@/lib/server/leader/leader-term";
 import { systemClock } from "./clock";
 import { findContext, type Context } from "./context";
 import { createContext } from "./create-context";
+import { stopOnSignal } from "./stop-on-signal";
 
 // On globalThis, because every copy of this module must see the same start (context.ts says why there are several).
 declare global {
@@ -155,10 +155,12 @@ function openElection({ settings, monitors, log, history, registry, metrics }: P
   const { pollActive, pollIdle, pollCovered, maxRequestsPerMinute, database } = settings;
   const clock = systemClock;
   const { notifications, proxy, publicUrl, stallAfter } = settings;
+  const onAttempt = (channel: string, outcome: string) =>
+    metrics.notifications.attempts.inc({ channel, outcome });
   const notify =
     notifications.channels.length === 0
       ? null
-      : { settings: notifications, proxy, publicUrl, habits: createHabits(history, stallAfter) };
+      : { settings: notifications, proxy, publicUrl, habits: createHabits(history, stallAfter), onAttempt };
   const election: LeaderElection = createLeaderElection({
     lease: history.lease,
     follower: createFollower({ history, registry, clock, log }),
@@ -211,26 +213,4 @@ function logStart({ settings, election, log }: Context): void {
     },
     `Rollcall ${election.isLeader() ? "is watching" : "stands by; another instance watches"}. ${describeAccess(access)}`,
   );
-}
-
-const leaseTimeout = 2 * second;
-const exitTimeout = 3 * second;
-
-/**
- * On a signal, first answers requests that wait, and gives up leadership, so that another instance can take over; then calls Next's own listeners,
- * which stop listening, finish open responses and end the process. Idle connections, which browsers open ahead of
- * time, would delay that by a minute, so the process ends after 3 s in any case.
- */
-function stopOnSignal(election: LeaderElection, waiters: Waiters): void {
-  for (const [signal, code] of [["SIGINT", 130] as const, ["SIGTERM", 143] as const]) {
-    const closers = process.listeners(signal);
-    process.removeAllListeners(signal);
-    process.once(signal, () => {
-      setTimeout(() => process.exit(code), exitTimeout).unref();
-      waiters.end();
-      void Promise.race([election.stop(), wait(leaseTimeout)]).then(() => {
-        for (const close of closers) close(signal);
-      });
-    });
-  }
 }

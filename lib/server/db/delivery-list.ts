@@ -45,6 +45,10 @@ const deliveryRow = z
     error: row.error,
   }));
 
+const countRow = z
+  .object({ channel: z.string(), state: z.enum(["waiting", "failed"]), count: instant, oldest: instant })
+  .transform(({ oldest, ...row }) => ({ ...row, oldestAt: oldest }));
+
 /** What became of deliveries, for administrators. */
 export function openDeliveryList(db: Kysely<Database>) {
   return {
@@ -88,6 +92,27 @@ export function openDeliveryList(db: Kysely<Database>) {
           .execute();
         // Events that another version wrote cannot be worded here.
         return rows.flatMap((row) => deliveryRow.safeParse(row).data ?? []);
+      },
+    ),
+    /** How many deliveries of these channels wait or failed, and when the oldest event of those was. */
+    count: asHistory(
+      async (
+        channels: readonly string[],
+      ): Promise<{ channel: string; state: "waiting" | "failed"; count: number; oldestAt: Instant }[]> => {
+        if (channels.length === 0) return [];
+        const rows = await db
+          .selectFrom("delivery")
+          .select([
+            "channel",
+            "state",
+            (eb) => eb.fn.countAll().as("count"),
+            (eb) => eb.fn.min("at").as("oldest"),
+          ])
+          .where("channel", "in", channels)
+          .where("state", "in", ["waiting", "failed"])
+          .groupBy(["channel", "state"])
+          .execute();
+        return rows.map((row) => countRow.parse(row));
       },
     ),
     /** Makes a failed or muted delivery wait again. False if there is none. */

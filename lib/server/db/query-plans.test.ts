@@ -62,6 +62,7 @@ const questions: Record<string, (store: HistoryStore) => Promise<unknown>> = {
     store.readFleetChanges({ ...fleet, after: { at: 5, source: "observation", id: "7" } }, eventSources),
   "readFleetChanges, filtered": (store) =>
     store.readFleetChanges({ ...fleet, orgs: ["acme-org"], endpointId: "acme" }, eventSources),
+  "deliveries.count": (store) => store.deliveries.count(["slack", "mail"]),
   readUnreadFields: (store) => store.readUnreadFields(["acme"]),
   readReply: (store) => store.readReply("acme"),
   "lease.read": (store) => store.lease.read(),

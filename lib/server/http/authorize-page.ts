@@ -46,6 +46,15 @@ export async function authorizeEndpoint(action: EndpointAction, endpointId: stri
   return turnAway(principal, requested);
 }
 
+/**
+ * For the preview of a link to an endpoint's page: null unless everyone may read it. With sign-in a program that
+ * unfurls links learns nothing, not even whether the endpoint exists.
+ */
+export async function authorizePreview(endpointId: string): Promise<Context | null> {
+  const client = await findClient();
+  return client?.ctx.settings.access.kind === "open" ? authorizeEndpoint("endpoint:read", endpointId) : null;
+}
+
 /** For a page behind a guest link: the link and the endpoint that it opens; null if it is invalid or has expired. */
 export async function authorizeGuest(
   token: string,

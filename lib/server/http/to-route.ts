@@ -10,6 +10,8 @@ const otherRoutes = [
   "/badge/{file}",
   "/doctor",
   "/endpoints/{endpointId}",
+  "/endpoints/{endpointId}/preview.png",
+  "/endpoints/{endpointId}/rollouts/{deploymentId}/preview.png",
   "/endpoints/{endpointId}/rollouts/{deploymentId}",
   "/livez",
   "/metrics",
@@ -19,6 +21,8 @@ const otherRoutes = [
   "/readyz",
   "/screens",
   "/share/{token}",
+  "/share/{token}/preview.png",
+  "/share/{token}/rollouts/{deploymentId}/preview.png",
   "/share/{token}/rollouts/{deploymentId}",
   "/sign-in",
   "/tokens",
@@ -52,7 +56,7 @@ function plant(route: string): void {
  */
 export function toRoute(url: string): string {
   const path = url.split("?", 1)[0] ?? "";
-  if (path.startsWith("/_next/") || /^\/(?!badge\/).*\.(png|svg|txt|webmanifest|ico|mjs)$/.test(path))
+  if (path.startsWith("/_next/") || /^\/(?:cli\/)?[^/]+\.(png|svg|txt|webmanifest|ico|mjs)$/.test(path))
     return "static";
   let node: Node | undefined = root;
   for (const segment of path.split("/")) node = node?.children.get(segment) ?? node?.children.get(parameter);

@@ -113,6 +113,20 @@ export function createMetrics({ isOn }: { isOn: boolean }) {
         [0.001, 0.005, 0.01, 0.05, 0.1, 0.5, 1, 5],
       ),
     },
+    notifications: {
+      attempts: counter(
+        "notification_attempts_total",
+        "Attempts to deliver a notification by outcome: sent, waiting (it is tried again) or failed (it is not).",
+        ...(["channel", "outcome"] as const),
+      ),
+      waiting: gauge("notifications_waiting", "Notifications that wait to be sent.", "channel"),
+      failed: gauge("notifications_failed", "Notifications that are kept and were given up.", "channel"),
+      oldest: gauge(
+        "notification_oldest_waiting_seconds",
+        "Time since the event of the oldest notification that waits.",
+        "channel",
+      ),
+    },
     waiting: gauge("waiting_requests", "Requests that wait for the outcome of a rollout."),
     http: {
       requests: counter(

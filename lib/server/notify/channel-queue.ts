@@ -29,7 +29,9 @@ export function createChannelQueue(parts: QueueParts) {
 
   async function deliver(job: DeliveryJob): Promise<void> {
     const outcome = await attempt(job);
-    if (outcome !== null) await settle(job, outcome);
+    if (outcome === null) return;
+    parts.onAttempt?.(channel.name, outcome.state);
+    await settle(job, outcome);
   }
 
   /** Null if it was interrupted: then the next attempt decides. */

@@ -11,6 +11,7 @@ import type { Log } from "@/lib/server/log";
 import type { EndpointState } from "@/lib/server/state/endpoint-state";
 
 import { createNotifier, type Habits } from "./notifier";
+import type { QueueParts } from "./queue-parts";
 import { createSender } from "./sender";
 
 export type NotificationParts = {
@@ -20,6 +21,8 @@ export type NotificationParts = {
   habits: Habits;
   /** The first wait after a failed attempt; by default 1 s. */
   firstBackOff?: Duration;
+  /** Called after every attempt to deliver. */
+  onAttempt?: QueueParts["onAttempt"];
 };
 
 /** How often outages and acknowledgements are looked for, at least. */

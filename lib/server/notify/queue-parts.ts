@@ -2,6 +2,7 @@ import "server-only";
 
 import type { Duration, Instant } from "@/lib/domain/instant";
 import type { NotableEvent } from "@/lib/domain/notable-event";
+import type { Outcome } from "@/lib/server/db/deliveries";
 import type { HistoryStore } from "@/lib/server/db/store";
 import type { Log } from "@/lib/server/log";
 
@@ -16,6 +17,8 @@ export type QueueParts = {
   log: Log;
   toOutgoing: (id: string, event: NotableEvent) => Outgoing;
   onLostLeadership: () => void;
+  /** Called after every attempt that was not interrupted; `waiting`: it is tried again. */
+  onAttempt?: ((channel: string, outcome: Outcome["state"]) => void) | undefined;
   /** The first wait after a failure. */
   firstBackOff?: Duration | undefined;
 };

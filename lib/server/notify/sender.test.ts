@@ -23,7 +23,7 @@ describe("sending to a webhook", () => {
     const receiver = await startReceiver((_, nth) => ({
       status: (nth * nth * 7 + nth) % 11 > 4 ? 200 : 503,
     }));
-    const { write, states } = await startSending([webhook("team", receiver.url)]);
+    const { write, states, attempts } = await startSending([webhook("team", receiver.url)]);
     await write(
       deployments.flatMap((deploymentId, nth) => [
         notification("started", { at: nth, deploymentId }),
@@ -34,6 +34,8 @@ describe("sending to a webhook", () => {
     const ids = receiver.accepted.map(({ headers }) => headers["webhook-id"]);
     expect(new Set(ids).size).toBe(24);
     expect(ids).toHaveLength(24);
+    expect(attempts.filter((each) => each === "team sent")).toHaveLength(24);
+    expect(attempts).toContain("team waiting");
     for (const deploymentId of deployments)
       expect(ids.indexOf(`${deploymentId}-started`)).toBeLessThan(ids.indexOf(`${deploymentId}-finished`));
   });

@@ -19,6 +19,7 @@ import type { Channel, Outgoing } from "./channel";
 import { createChannelQueue } from "./channel-queue";
 import { openChannel } from "./open-channels";
 import { createPost } from "./post";
+import type { QueueParts } from "./queue-parts";
 
 const userAgent = "Rollcall/0.1";
 /** A message under way is interrupted after this, so that the shutdown is in time. */
@@ -35,6 +36,7 @@ export function createSender(parts: {
   log: Log;
   onLostLeadership: () => void;
   firstBackOff?: Duration;
+  onAttempt?: QueueParts["onAttempt"];
 }) {
   const { proxy, publicUrl, ...others } = parts;
   const interruption = new AbortController();

@@ -5,6 +5,7 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { observation, rolloutFacts } from "@/lib/domain/testing/rollouts";
 import type { Context } from "@/lib/server/context";
 import { newDatabasePath } from "@/lib/server/db/testing/history-file";
+import { notification } from "@/lib/server/db/testing/notifications";
 import { createMetrics } from "@/lib/server/metrics/create-metrics";
 import { newEndpointState, type EndpointState } from "@/lib/server/state/endpoint-state";
 
@@ -108,6 +109,35 @@ describe("metrics of an endpoint", () => {
     for (let nth = 0; nth < 100; nth += 1) store.set({ ...known, endpointId: `acme-${nth}` });
     const keys = [...(await scrape(ctx)).keys()];
     expect(keys.filter((key) => key.includes("endpoint="))).toHaveLength(12 * 100);
+  });
+});
+
+describe("metrics of the outbox", () => {
+  it("say by channel what waits since when, and what was given up", async () => {
+    const channel = {
+      ROLLCALL_WEBHOOK_URL: "https://hooks.example.com/x",
+      ROLLCALL_WEBHOOK_SECRET: `whsec_${Buffer.alloc(32, 7).toString("base64")}`,
+    };
+    const ctx = await openTestContext(newDatabasePath(), channel);
+    const at = ctx.clock().at - 120_000;
+    const [first, second] = [
+      notification("failed", { at }, ["webhook"]),
+      notification("stalled", { at }, ["webhook"]),
+    ];
+    await ctx.history.write([first, second]);
+    const deliveryId = { notificationId: second.id, channel: "webhook" };
+    await ctx.history.deliveries.settle(deliveryId, { state: "failed", error: "410" });
+    const samples = await scrape(ctx);
+    expect(samples.get('rollcall_notifications_waiting{channel="webhook"}')).toBe(1);
+    expect(samples.get('rollcall_notifications_failed{channel="webhook"}')).toBe(1);
+    const oldest = samples.get('rollcall_notification_oldest_waiting_seconds{channel="webhook"}');
+    expect(oldest).toBeGreaterThanOrEqual(120);
+    expect(samples.get('rollcall_notification_attempts_total{channel="webhook",outcome="failed"}')).toBe(0);
+  });
+
+  it("do not exist without channels", async () => {
+    const { ctx } = await open();
+    expect([...(await scrape(ctx)).keys()].filter((name) => name.startsWith("rollcall_notif"))).toEqual([]);
   });
 });
 

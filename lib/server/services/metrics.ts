@@ -11,12 +11,14 @@ import { organizationName } from "@/lib/server/state/endpoint-registry";
 
 import { encodeView } from "./endpoints";
 import { toAge } from "./poll-schedule";
+import { ifReadable } from "./errors";
 import { toHistoryWarnings } from "./site-warnings";
 
 /** The exposition of everything that is measured, as of now, and its media type. */
 export async function readMetrics(ctx: Context): Promise<{ text: string; type: string }> {
   measureEndpoints(ctx);
   measureInstance(ctx);
+  await measureNotifications(ctx);
   const { registry } = ctx.metrics;
   return { text: await registry.metrics(), type: registry.contentType };
 }
@@ -90,4 +92,25 @@ function measureInstance(ctx: Context): void {
       { organization: org },
       listing.failures !== null && isBlind(listing.failures) ? 1 : 0,
     );
+}
+
+const attemptOutcomes = ["sent", "waiting", "failed"] as const;
+
+/** The outbox is in the database: while that cannot be read, its gauges have no samples. */
+async function measureNotifications(ctx: Context): Promise<void> {
+  const { attempts, waiting, failed, oldest } = ctx.metrics.notifications;
+  for (const gauge of [waiting, failed, oldest]) gauge.reset();
+  const channels = ctx.settings.notifications.channels.map(({ name }) => name);
+  // From zero, because an increase is only seen between two samples.
+  for (const channel of channels)
+    for (const outcome of attemptOutcomes) attempts.inc({ channel, outcome }, 0);
+  const counts = channels.length === 0 ? [] : await ifReadable(ctx.history.deliveries.count(channels));
+  if (counts === null) return;
+  for (const channel of channels) {
+    const of = (state: string) => counts.find((each) => each.channel === channel && each.state === state);
+    const first = of("waiting");
+    waiting.set({ channel }, first?.count ?? 0);
+    failed.set({ channel }, of("failed")?.count ?? 0);
+    oldest.set({ channel }, first === undefined ? 0 : Math.max(0, ctx.clock().at - first.oldestAt) / second);
+  }
 }

@@ -1,12 +1,14 @@
+import type { Metadata } from "next";
 import { notFound, redirect } from "next/navigation";
 
+import { previewEndpoint, toPreviewMetadata } from "@/app/(site)/link-preview";
 import { EndpointUsage } from "@/components/endpoint/endpoint-usage";
 import { EndpointScreen } from "@/components/endpoint/endpoint-screen";
 import { MuteControl } from "@/components/endpoint/mute-control";
 import { HydratedPage } from "@/components/site/hydrated-page";
 import { ofEndpoint } from "@/lib/client/api-scope";
 import { pagePaths } from "@/lib/contract/paths";
-import { authorizeEndpoint } from "@/lib/server/http/authorize-page";
+import { authorizeEndpoint, authorizePreview } from "@/lib/server/http/authorize-page";
 import { hasChannels } from "@/lib/server/services/mutes";
 
 import { readInitialData } from "./read-initial-data";
@@ -15,6 +17,15 @@ type Props = {
   params: Promise<{ endpointId: string }>;
   searchParams: Promise<Record<string, string | string[] | undefined>>;
 };
+
+/** The preview of the link in a chat. */
+export async function generateMetadata({ params }: Pick<Props, "params">): Promise<Metadata> {
+  const { endpointId } = await params;
+  const ctx = await authorizePreview(endpointId);
+  const preview = ctx === null ? null : await previewEndpoint(ctx, endpointId);
+  if (ctx === null || preview === null) return {};
+  return toPreviewMetadata(ctx, preview, `${pagePaths.endpoint(endpointId)}/preview.png`);
+}
 
 export default async function EndpointPage({ params, searchParams }: Props) {
   const { endpointId } = await params;

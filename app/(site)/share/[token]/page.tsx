@@ -2,31 +2,25 @@ import type { Metadata } from "next";
 import { notFound } from "next/navigation";
 
 import { readInitialData } from "@/app/(site)/endpoints/[endpointId]/read-initial-data";
+import { previewEndpoint, toPreviewMetadata } from "@/app/(site)/link-preview";
 import { GuestNote } from "@/components/access/guest-note";
 import { SharedEndpoint } from "@/components/endpoint/endpoint-screen";
 import { HydratedPage } from "@/components/site/hydrated-page";
 import { throughLink } from "@/lib/client/api-scope";
+import { pagePaths } from "@/lib/contract/paths";
 import { authorizeGuest } from "@/lib/server/http/authorize-page";
-import { findEndpoint, readEndpoint } from "@/lib/server/services/endpoints";
-import { orNotFound } from "@/lib/server/services/errors";
-
-import { describeEndpoint } from "./describe-endpoint";
+import { findEndpoint } from "@/lib/server/services/endpoints";
 
 type Props = { params: Promise<{ token: string }> };
 
 /** The preview of the link in a chat: a sentence, and its instant. */
 export async function generateMetadata({ params }: Props): Promise<Metadata> {
-  const { ctx, endpointId } = await authorizeGuest((await params).token);
+  const { token } = await params;
+  const { ctx, endpointId } = await authorizeGuest(token);
   const robots = { index: false, follow: false };
-  const answer = endpointId === null ? null : await orNotFound(() => readEndpoint(ctx, { endpointId }));
-  if (answer === null) return { robots };
-  const { title, description } = describeEndpoint(answer.body, Date.now());
-  return {
-    metadataBase: ctx.settings.publicUrl,
-    robots,
-    description,
-    openGraph: { title, description, siteName: "Rollcall", type: "website" },
-  };
+  const preview = endpointId === null ? null : await previewEndpoint(ctx, endpointId);
+  if (preview === null) return { robots };
+  return { robots, ...toPreviewMetadata(ctx, preview, `${pagePaths.shared(token)}/preview.png`) };
 }
 
 export default async function SharedPage({ params }: Props) {

@@ -11,6 +11,7 @@ import { createSender } from "../sender";
 export async function startSending(channels: readonly ChannelSettings[]) {
   const store = await openTestStore(newDatabasePath());
   const lines: string[] = [];
+  const attempts: string[] = [];
   const log = createLog(
     () => [],
     (line) => lines.push(line),
@@ -20,6 +21,7 @@ export async function startSending(channels: readonly ChannelSettings[]) {
     ...{ deliveries: store.deliveries, fencingToken: null, now: () => Date.now() },
     onLostLeadership: () => undefined,
     firstBackOff: 5,
+    onAttempt: (channel, outcome) => attempts.push(`${channel} ${outcome}`),
   });
   sender.start();
   onTestFinished(sender.stop);
@@ -29,5 +31,5 @@ export async function startSending(channels: readonly ChannelSettings[]) {
   };
   const states = async () =>
     (await store.deliveries.list({ limit: 500 })).map(({ channel, state }) => `${channel} ${state}`);
-  return { ...store, sender, lines, write, states };
+  return { ...store, sender, lines, attempts, write, states };
 }

@@ -2,8 +2,10 @@ import type { Metadata } from "next";
 import { notFound } from "next/navigation";
 
 import { RolloutPage } from "@/app/(site)/endpoints/[endpointId]/rollouts/[deploymentId]/rollout-page";
+import { previewRollout, toPreviewMetadata } from "@/app/(site)/link-preview";
 import { SharedRollout } from "@/components/rollout/timeline/rollout-screen";
 import { throughLink } from "@/lib/client/api-scope";
+import { pagePaths } from "@/lib/contract/paths";
 import { authorizeGuest } from "@/lib/server/http/authorize-page";
 
 type Props = {
@@ -11,7 +13,17 @@ type Props = {
   searchParams: Promise<Record<string, string | string[] | undefined>>;
 };
 
-export const metadata: Metadata = { robots: { index: false, follow: false } };
+/** The preview of the link in a chat. */
+export async function generateMetadata({ params }: Pick<Props, "params">): Promise<Metadata> {
+  const { token, deploymentId: encoded } = await params;
+  const { ctx, endpointId } = await authorizeGuest(token);
+  const deploymentId = decodeURIComponent(encoded);
+  const robots = { index: false, follow: false };
+  const preview = endpointId === null ? null : await previewRollout(ctx, { endpointId, deploymentId });
+  if (preview === null) return { robots };
+  const picture = `${pagePaths.sharedRollout(token, deploymentId)}/preview.png`;
+  return { robots, ...toPreviewMetadata(ctx, preview, picture) };
+}
 
 export default async function Page({ params, searchParams }: Props) {
   const { token, deploymentId: encoded } = await params;

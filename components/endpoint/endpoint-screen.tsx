@@ -25,6 +25,7 @@ import { EndpointNotifications } from "../notifications/browser-notifications";
 import { ChartPanel } from "../rollout/chart/chart-panel";
 import { RolloutPicture } from "../rollout/rollout-picture";
 import { ErrorMessage, WarningList } from "../rollout/rollout-problems";
+import { IncidentLine } from "../site/incident-line";
 import { TabState } from "../site/tab-state";
 import { Frame } from "../ui/frame";
 import { Section } from "../ui/section";
@@ -133,6 +134,7 @@ function Endpoint({
           <RawReply endpointId={view.endpoint.id} />
         </div>
       )}
+      <IncidentLine reported={view.providerIncidents} />
     </main>
   );
 }

@@ -14,6 +14,7 @@ import { toFleetHead } from "@/lib/presentation/fleet-head";
 
 import { SignedOut } from "../access/signed-out";
 import { FleetNotifications } from "../notifications/browser-notifications";
+import { IncidentLine } from "../site/incident-line";
 import { TabState } from "../site/tab-state";
 import { FleetHeadline } from "./fleet-headline";
 import { FleetHelp, useFleetHelp } from "./fleet-help";
@@ -58,6 +59,7 @@ function Fleet({ answer }: { answer: Answer<FleetView> }) {
           <FleetHelp dialog={help.dialog} />
         </>
       )}
+      <IncidentLine reported={answer.body.providerIncidents} />
     </main>
   );
 }

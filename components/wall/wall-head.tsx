@@ -22,6 +22,7 @@ export function WallHead({
   freshness,
   head,
   message,
+  incident,
   name,
   page,
 }: {
@@ -30,6 +31,8 @@ export function WallHead({
   /** Null without endpoints. */
   head: FleetHead | null;
   message: string | null;
+  /** What the provider's status page reports; null: nothing. */
+  incident: Sentence | null;
   name: string | null;
   page: { from: number; to: number } | null;
 }) {
@@ -38,7 +41,7 @@ export function WallHead({
   const lastKnown = head?.lastKnown ?? null;
   return (
     <header key={shape} className="wall-head" data-outage={shape !== null}>
-      <div key={JSON.stringify([head?.sentence, lastKnown, message])} className="min-w-0">
+      <div key={JSON.stringify([head?.sentence, lastKnown, message, incident])} className="min-w-0">
         <h1 className="wall-text-large font-medium text-balance">
           {shape === null ? (
             <SentenceText sentence={sentence} />
@@ -55,6 +58,11 @@ export function WallHead({
           <p className="wall-text text-quiet">
             {lastKnown !== null && <span>{`${lastKnown} `}</span>}
             {message !== null && <Verbatim text={message} />}
+          </p>
+        )}
+        {incident !== null && (
+          <p className="wall-text text-quiet">
+            <SentenceText sentence={incident} />
           </p>
         )}
       </div>

@@ -23,6 +23,8 @@ import {
 } from "@/lib/domain/wall";
 import { fleetAnnounceable } from "@/lib/presentation/announcement";
 import { toFleetHead } from "@/lib/presentation/fleet-head";
+import { incidentSentence } from "@/lib/presentation/incident-words";
+import type { Sentence } from "@/lib/presentation/sentence-text";
 
 import { toLines, type Line } from "../fleet/to-lines";
 import { TabState } from "../site/tab-state";
@@ -46,7 +48,7 @@ export function WallPicture({
   /** Whether it also sets the tab's title and icon. */
   hasTab: boolean;
 }) {
-  const { endpoints, acknowledgements, watcher } = answer.body;
+  const { endpoints, acknowledgements, watcher, providerIncidents } = answer.body;
   const { endpointIds } = displaySettings;
   const all = useMemo(() => toLines(endpoints, acknowledgements), [endpoints, acknowledgements]);
   const lines = useMemo(
@@ -85,6 +87,7 @@ export function WallPicture({
   }, [lines, placesText, turn]);
   const steady = toFleetHead(summary, { ...freshness, retryAt: null });
   const { sentence, lastKnown } = steady;
+  const incident = incidentSentence(providerIncidents);
   // Another arrangement is another picture, which fades in: tiles that jump would be hard to follow.
   const arrangement = JSON.stringify([
     lines.map(({ id }) => id),
@@ -93,6 +96,7 @@ export function WallPicture({
     sentence,
     lastKnown,
     message,
+    lasting(incident),
   ]);
   const hasOrgs = new Set(lines.map(({ org }) => org)).size > 1;
   const hasUpper = featured.length > 0;
@@ -115,6 +119,7 @@ export function WallPicture({
         freshness={freshness}
         head={head === null ? null : steady}
         message={message}
+        incident={incident}
         name={name}
         page={page}
       />
@@ -192,6 +197,11 @@ function Groups({ lines }: { lines: readonly Line[] }) {
       ))}
     </TileGrid>
   );
+}
+
+/** What a sentence says apart from its moments, which change each minute and take the same place. */
+function lasting(sentence: Sentence | null) {
+  return sentence?.filter((part) => typeof part === "string" || "quote" in part);
 }
 
 function longestOf(lines: readonly Line[]): number {

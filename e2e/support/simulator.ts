@@ -102,6 +102,11 @@ export class Simulator {
     return moment.parse(await this.ask("PUT", `/endpoints/${encodeURIComponent(id)}`, endpoint));
   }
 
+  /** What its status page reports, verbatim. */
+  async putIncidents(incidents: readonly object[]) {
+    return moment.parse(await this.ask("PUT", "/incidents", { incidents }));
+  }
+
   async removeEndpoint(id: string) {
     return moment.parse(await this.ask("DELETE", `/endpoints/${encodeURIComponent(id)}`));
   }

@@ -3,10 +3,11 @@ import type { LoggedRequest } from "./simulator-words";
 const LISTING = /^\/management\/v1\/orgs\/[^/?#]+\/endpoints$/;
 const VERSIONS = /^\/management\/v1\/orgs\/[^/?#]+\/models\/([^/?#]+)\/versions(?:\/([^/?#]+))?$/;
 const METRICS = /^\/api\/v1\/metrics\/organizations\/org_simulated$/;
+const INCIDENTS = "/api/v2/incidents/unresolved.json";
 const STATUS = /^\/management\/v1\/endpoints\/([^/?#]+)$/;
 const ENDPOINT_ID = /^[A-Za-z0-9](?:[A-Za-z0-9._-]{0,126}[A-Za-z0-9])?$/;
 
-/** The forbidden requests to the upstream: only five reads are allowed, with the key in one header. */
+/** The forbidden requests to the upstream: only six reads are allowed, with the key in one header, and none for the status page. */
 export function brokenInvariants(requests: readonly LoggedRequest[], keys: ReadonlySet<string>): string[] {
   return requests
     .filter(({ headers }) => (headerOf(headers, "user-agent") ?? "").startsWith("Rollcall/"))
@@ -15,6 +16,9 @@ export function brokenInvariants(requests: readonly LoggedRequest[], keys: Reado
       const asked = `${method} ${rawPath}`;
       return [
         ...(method === "GET" && isKnownPath(rawPath) ? [] : [`${asked} is not a known read`]),
+        ...(rawPath === INCIDENTS && headerOf(headers, "authorization") !== undefined
+          ? [`${asked} has a key`]
+          : []),
         ...(holdsKey(rawPath, keys) ? [`${asked} has the key in its path`] : []),
         ...headers
           .filter(([name, value]) => name.toLowerCase() !== "authorization" && holdsKey(value, keys))
@@ -24,7 +28,7 @@ export function brokenInvariants(requests: readonly LoggedRequest[], keys: Reado
 }
 
 function isKnownPath(path: string): boolean {
-  if (LISTING.test(path) || METRICS.test(path)) return true;
+  if (LISTING.test(path) || METRICS.test(path) || path === INCIDENTS) return true;
   const versions: (string | undefined)[] | null = VERSIONS.exec(path);
   if (versions !== null)
     return versions

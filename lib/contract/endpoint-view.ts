@@ -4,6 +4,7 @@ import { causeCodes } from "@/lib/domain/cause";
 
 import { fleetAcknowledgementSchema } from "./acknowledgement";
 import { instantSchema } from "./instant";
+import { providerIncidentsSchema } from "./provider-incidents";
 import { rolloutViewSchema, warningSchema } from "./rollout-view";
 
 const causeSchema = z.object({
@@ -66,6 +67,8 @@ export const endpointViewSchema = z.object({
   watchedSince: z.nullable(instantSchema),
   /** Set if the Metrics API is asked what callers of this endpoint feel; each rollout’s `…/traffic` has it. */
   hasTraffic: z.optional(z.literal(true)),
+  /** On an endpoint's own resource, while the status page reports an open incident; a list has it once, beside it. */
+  providerIncidents: z.optional(providerIncidentsSchema),
   nextPollAt: z.nullable(instantSchema),
   build: z.string(),
 });
@@ -87,6 +90,8 @@ export const fleetViewSchema = z.object({
   acknowledgements: z.array(fleetAcknowledgementSchema),
   watcher: watcherSchema,
   build: z.string(),
+  /** While the provider's status page reports an open incident. */
+  providerIncidents: z.optional(providerIncidentsSchema),
   /** If set, `endpoints` holds only the endpoints that changed since the response with this ETag. */
   since: z.optional(z.string()),
 });

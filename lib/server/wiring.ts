@@ -34,7 +34,9 @@ import {
   createOrganizationMonitors,
   type OrganizationMonitor,
   type OrganizationMonitors,
+  userAgent,
 } from "@/lib/server/poller/organization-monitors";
+import { createStatusPageClient } from "@/lib/server/upstream/status-page-client";
 import { beginTerm } from "@/lib/server/leader/leader-term";
 
 import { systemClock } from "./clock";
@@ -154,13 +156,15 @@ function openLog({ database, access, proxy, notifications }: Settings, monitors:
 function openElection({ settings, monitors, log, history, registry, metrics }: Parts): LeaderElection {
   const { pollActive, pollIdle, pollCovered, maxRequestsPerMinute, database } = settings;
   const clock = systemClock;
-  const { notifications, proxy, publicUrl, stallAfter } = settings;
+  const { notifications, proxy, publicUrl, stallAfter, statusPage } = settings;
   const onAttempt = (channel: string, outcome: string) =>
     metrics.notifications.attempts.inc({ channel, outcome });
   const notify =
     notifications.channels.length === 0
       ? null
       : { settings: notifications, proxy, publicUrl, habits: createHabits(history, stallAfter), onAttempt };
+  const statusPageClient =
+    statusPage === null ? null : createStatusPageClient({ baseUrl: statusPage, userAgent, proxy });
   const election: LeaderElection = createLeaderElection({
     lease: history.lease,
     follower: createFollower({ history, registry, clock, log }),
@@ -170,6 +174,7 @@ function openElection({ settings, monitors, log, history, registry, metrics }: P
           cadence: { pollActive, pollIdle, pollCovered, pollListing, maxRequestsPerMinute, readVersions },
           monitors: monitors.all,
           ...{ history, registry, clock, log, election, notify },
+          statusPage: statusPageClient,
           timed: (write) => timeWrite(metrics, write),
         },
         fencingToken,

@@ -49,10 +49,20 @@ export type ScenarioEndpoint = {
 /** A stretch of the past (virtual ms, below 0) in which the upstream answered with `status` only. */
 export type PastOutage = { readonly fromMs: number; readonly untilMs: number; readonly status: number };
 
+/** An incident that the status page reports: `startedAgoMs` before the scenario's start. */
+export type OpenIncident = {
+  readonly name: string;
+  readonly status: "investigating" | "identified" | "monitoring";
+  readonly impact: "none" | "minor" | "major" | "critical";
+  readonly startedAgoMs: number;
+};
+
 export type Stage = {
   readonly orgs: readonly string[];
   readonly endpoints: readonly ScenarioEndpoint[];
   readonly pastOutages?: readonly PastOutage[];
+  /** What the status page reports from the start; left out, nothing. */
+  readonly incidents?: readonly OpenIncident[];
 };
 
 export type Scenario = {

@@ -4,6 +4,7 @@ import { FaultList } from "./faults/fault-list";
 import { MetricsCalls } from "./metrics-calls";
 import { RequestLog } from "./request-log";
 import type { Scenario } from "./scenario";
+import { StatusPage } from "./status-page";
 import { VersionChanges } from "./version-changes";
 import type { World } from "./world";
 import { buildWorld } from "./world";
@@ -27,6 +28,7 @@ export class Simulation {
   readonly faults = new FaultList();
   readonly metricsCalls = new MetricsCalls();
   readonly versionChanges = new VersionChanges();
+  readonly statusPage = new StatusPage();
   readonly #options: SimulationOptions;
   #acceptedKeys: ReadonlySet<string>;
   #inferenceKeys: ReadonlySet<string>;
@@ -45,6 +47,7 @@ export class Simulation {
     this.#seed = seed;
     this.#clock = new VirtualClock(Date.now, speed);
     this.#world = buildWorld(scenario, seed, this.#clock);
+    this.statusPage.set(this.#world.incidents());
   }
 
   get clock(): VirtualClock {
@@ -95,6 +98,7 @@ export class Simulation {
     this.faults.clear();
     this.metricsCalls.clear();
     this.versionChanges.clear();
+    this.statusPage.set(this.#world.incidents());
   }
 
   /** The change log, brought up to date. Also called before anything is altered, so that no change is lost. */

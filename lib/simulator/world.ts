@@ -3,6 +3,7 @@ import type { JsonObject, JsonValue } from "./json";
 import { isJsonObject } from "./json";
 import type {
   Deployment,
+  OpenIncident,
   PastOutage,
   Recurring,
   Scenario,
@@ -11,6 +12,7 @@ import type {
   Stage,
 } from "./scenario";
 import { stateAt } from "./script";
+import { wireIncident } from "./status-page";
 
 /** An endpoint as the simulator holds it: its script, and the wire fields that were set by hand. */
 export type EndpointRecord = ScenarioEndpoint & { readonly patches: ReadonlyMap<string, JsonObject> };
@@ -18,12 +20,14 @@ export type EndpointRecord = ScenarioEndpoint & { readonly patches: ReadonlyMap<
 /** The organizations and endpoints of one running scenario. Times are virtual milliseconds. */
 export class World {
   readonly pastOutages: readonly PastOutage[];
+  readonly #incidents: readonly OpenIncident[];
   readonly #orgs: Set<string>;
   readonly #endpoints = new Map<string, EndpointRecord>();
   readonly #clock: VirtualClock;
 
   constructor(stage: Stage, clock: VirtualClock) {
     this.pastOutages = stage.pastOutages ?? [];
+    this.#incidents = stage.incidents ?? [];
     this.#orgs = new Set(stage.orgs);
     this.#clock = clock;
     for (const endpoint of stage.endpoints) this.put(endpoint);
@@ -35,6 +39,11 @@ export class World {
 
   orgs(): string[] {
     return [...this.#orgs];
+  }
+
+  /** What the status page reports from the start. */
+  incidents(): JsonValue[] {
+    return this.#incidents.map((incident) => wireIncident(incident, this.#clock.startedAtMs));
   }
 
   endpoints(): EndpointRecord[] {

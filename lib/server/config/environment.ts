@@ -9,6 +9,7 @@ import { fieldsVariable } from "./fields";
 import { mailAddress, smtpAddress } from "./mail";
 import { identifier, managementKey, organizationId } from "./organization";
 import { isLoopbackHost, parseTrustedProxies } from "./network";
+import { statusPageAddress } from "./status-page";
 
 function wholeNumber(least: number, most: number) {
   return z
@@ -129,6 +130,7 @@ export const environmentSchema = z.object({
   CEREBRAS_ORGANIZATION_ID: organizationId.optional(),
   CEREBRAS_METRICS_URL: upstreamUrl.default(new URL("https://cloud.cerebras.ai")),
   ROLLCALL_TRAFFIC_RETENTION_DAYS: wholeNumber(1, 36_500).default(90),
+  ROLLCALL_STATUS_PAGE: statusPageAddress.optional(),
   ROLLCALL_ENDPOINTS: endpointIds.default([]),
   ROLLCALL_CONFIG: z.string().optional(),
   CEREBRAS_API_URL: upstreamUrl.default(new URL("https://api.cerebras.ai")),

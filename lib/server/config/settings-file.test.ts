@@ -40,6 +40,47 @@ organizations:
     ]);
   });
 
+  it("gives each organization its own pair for the Metrics API, and a status page to all", () => {
+    const { organizations, statusPage, directory } = read(`
+organizations:
+  - { name: acme, key: k, organizationId: org_acme, inferenceKey: "\${ACME_KEY}" }
+  - { name: globex, key: l, organizationId: org_globex, inferenceKeyFile: globex.key }
+  - { name: none, key: m }
+statusPage: https://status.cerebras.ai
+`);
+    expect(organizations?.map(({ metrics }) => metrics)).toEqual([
+      { organizationId: "org_acme", key: { value: "csk-acme-secret" } },
+      { organizationId: "org_globex", key: { file: join(directory, "globex.key") } },
+      undefined,
+    ]);
+    expect(statusPage?.href).toBe("https://status.cerebras.ai/");
+  });
+
+  it.each([
+    ["organizationId: org_a", "organizations[0].inferenceKey is missing, but organizationId is set"],
+    ["inferenceKey: i", "organizations[0].organizationId is missing, but an inference key is set"],
+    ["inferenceKeyFile: globex.key", "organizations[0].organizationId is missing"],
+    [
+      "organizationId: org_a, inferenceKey: i, inferenceKeyFile: globex.key",
+      "organizations[0].inferenceKeyFile and inferenceKey are both set",
+    ],
+    [
+      "organizationId: org_a, inferenceKeyFile: nowhere.key",
+      "organizations[0].inferenceKeyFile names a file that cannot be read: nowhere.key",
+    ],
+    ["organizationId: acme, inferenceKey: i", "organizations[0].organizationId must be the id"],
+    ['organizationId: org_a, inferenceKey: "csk secret"', "organizations[0].inferenceKey holds a space"],
+  ])("refuses half a pair for the Metrics API: %s", (pair, mistake) => {
+    const mistakes = mistakesOf(`organizations: [{ name: a, key: k, ${pair} }]`);
+    expect(mistakes).toHaveLength(1);
+    expect(mistakes[0]).toContain(mistake);
+    expect(mistakes[0]).not.toContain("secret");
+  });
+
+  it.each(["http://status.example.com", "status", "7"])("refuses the status page %s", (address) => {
+    expect(mistakesOf(`${twoOrganizations}statusPage: ${address}`)[0]).toMatch(/statusPage must be/);
+  });
+
   it("lists every mistake at once, each with its path, and quotes no key", () => {
     const mistakes = mistakesOf(`
 organizations:

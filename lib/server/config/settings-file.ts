@@ -11,6 +11,7 @@ import { furtherSpellings } from "./fields";
 import { interpolate } from "./interpolate";
 import { notificationsSchema, type FileNotifications } from "./notifications";
 import { identifier, managementKey, organizationId, type Organization } from "./organization";
+import { statusPageAddress } from "./status-page";
 import { readYaml } from "./yaml";
 
 const required = (issue: { input: unknown }, kind: string) =>
@@ -69,6 +70,7 @@ const settingsFile = z
     ),
     fields: furtherSpellings.optional(),
     notifications: notificationsSchema.optional(),
+    statusPage: text("the address of a status page").pipe(statusPageAddress).optional(),
   })
   .superRefine(({ organizations }, context) => {
     const names = new Map<string, number>();
@@ -95,8 +97,18 @@ const mostBytes = 256 * 1_024;
 const mostMistakes = 50;
 
 export type SettingsFile =
-  | { organizations: readonly Organization[]; notifications: FileNotifications | null; mistakes: [] }
-  | { organizations: null; notifications: null; mistakes: [SettingsMistake, ...SettingsMistake[]] };
+  | {
+      organizations: readonly Organization[];
+      notifications: FileNotifications | null;
+      statusPage: URL | null;
+      mistakes: [];
+    }
+  | {
+      organizations: null;
+      notifications: null;
+      statusPage: null;
+      mistakes: [SettingsMistake, ...SettingsMistake[]];
+    };
 
 /**
  * Reads the file that ROLLCALL_CONFIG names. Returns every mistake at once (at most 50), each with its path in the file;
@@ -107,7 +119,7 @@ export function readSettingsFile(file: string, variables: Variables): SettingsFi
     return parseSettingsFile(file, variables);
   } catch {
     const mistake = { setting: basename(file), problem: `cannot be parsed: ${file}` };
-    return { organizations: null, notifications: null, mistakes: [mistake] };
+    return { organizations: null, notifications: null, statusPage: null, mistakes: [mistake] };
   }
 }
 
@@ -119,7 +131,7 @@ function parseSettingsFile(file: string, variables: Variables): SettingsFile {
       problem,
     }));
     if (first === undefined) throw new Error("unreachable: no issues");
-    return { organizations: null, notifications: null, mistakes: [first, ...others] };
+    return { organizations: null, notifications: null, statusPage: null, mistakes: [first, ...others] };
   };
   const { text: source, problem: fault } = readSmallFile(file, mostBytes);
   if (source === null) return wrong([{ path: "", problem: `${fault}: ${file}` }]);
@@ -154,6 +166,7 @@ function parseSettingsFile(file: string, variables: Variables): SettingsFile {
   return {
     mistakes: [],
     notifications: parsed.data.notifications ?? null,
+    statusPage: parsed.data.statusPage ?? null,
     organizations: parsed.data.organizations.map(({ name: org, key, keyFile, endpoints, ...metrics }) => ({
       org,
       key: toKey(file, key, keyFile),

@@ -44,6 +44,24 @@ describe("settings", () => {
     });
   });
 
+  it("asks the Metrics API with both of its settings, and nothing without them", () => {
+    const [without] = parseSettings(good).settings?.organizations ?? [];
+    expect(without).not.toHaveProperty("metrics");
+    const both = { CEREBRAS_INFERENCE_API_KEY: "csk-i", CEREBRAS_ORGANIZATION_ID: "org_a" };
+    expect(parseSettings({ ...good, ...both }).settings?.organizations[0]?.metrics).toEqual({
+      organizationId: "org_a",
+      key: { value: "csk-i" },
+    });
+  });
+
+  it("asks a status page only if one is set", () => {
+    expect(parseSettings(good).settings?.statusPage).toBeNull();
+    const read = (ROLLCALL_STATUS_PAGE: string) =>
+      parseSettings({ ...good, ROLLCALL_STATUS_PAGE }).settings?.statusPage?.href;
+    expect(read("https://status.cerebras.ai")).toBe("https://status.cerebras.ai/");
+    expect(read("http://127.0.0.1:4100")).toBe("http://127.0.0.1:4100/");
+  });
+
   it("treats an empty variable as unset", () => {
     expect(parseSettings({ ...good, CEREBRAS_API_URL: "" }).settings?.upstreamUrl.host).toBe(
       "api.cerebras.ai",
@@ -74,6 +92,40 @@ describe("settings", () => {
       { ROLLCALL_FIELDS: "updatedReplicas=" },
       "ROLLCALL_FIELDS has a mistake: name 1 of updatedReplicas is not the name of a field",
     ],
+    [
+      { CEREBRAS_INFERENCE_API_KEY: "csk-i" },
+      "CEREBRAS_ORGANIZATION_ID is not set, but CEREBRAS_INFERENCE_API_KEY is",
+    ],
+    [
+      { CEREBRAS_ORGANIZATION_ID: "org_a" },
+      "CEREBRAS_INFERENCE_API_KEY is not set, but CEREBRAS_ORGANIZATION_ID is",
+    ],
+    [
+      { CEREBRAS_INFERENCE_API_KEY_FILE: "/etc/hostname" },
+      "CEREBRAS_ORGANIZATION_ID is not set, but CEREBRAS_INFERENCE_API_KEY is",
+    ],
+    [
+      {
+        CEREBRAS_INFERENCE_API_KEY: "csk-i",
+        CEREBRAS_INFERENCE_API_KEY_FILE: "/etc/hostname",
+        CEREBRAS_ORGANIZATION_ID: "org_a",
+      },
+      "CEREBRAS_INFERENCE_API_KEY_FILE and CEREBRAS_INFERENCE_API_KEY are both set",
+    ],
+    [
+      { CEREBRAS_INFERENCE_API_KEY_FILE: "/nowhere/key", CEREBRAS_ORGANIZATION_ID: "org_a" },
+      "CEREBRAS_INFERENCE_API_KEY_FILE names a file that cannot be read: /nowhere/key",
+    ],
+    [
+      { CEREBRAS_INFERENCE_API_KEY: "csk-i", CEREBRAS_ORGANIZATION_ID: "acme" },
+      "CEREBRAS_ORGANIZATION_ID must be the id of the organization",
+    ],
+    [{ CEREBRAS_METRICS_URL: "http://example.com" }, "CEREBRAS_METRICS_URL is plain http to another machine"],
+    [{ ROLLCALL_TRAFFIC_RETENTION_DAYS: "0" }, "ROLLCALL_TRAFFIC_RETENTION_DAYS must be a whole number"],
+    [{ ROLLCALL_STATUS_PAGE: "status.example.com" }, "ROLLCALL_STATUS_PAGE must be a web address"],
+    [{ ROLLCALL_STATUS_PAGE: "http://status.example.com" }, "ROLLCALL_STATUS_PAGE must begin with https://"],
+    [{ ROLLCALL_STATUS_PAGE: "file:///etc/passwd" }, "ROLLCALL_STATUS_PAGE must begin with https://"],
+    [{ ROLLCALL_STATUS_PAGE: "https://u:p@example.com" }, "without a user name"],
     [{ CEREBRAS_API_URL: "http://example.com" }, "CEREBRAS_API_URL is plain http to another machine"],
     [{ CEREBRAS_API_URL: "ftp://example.com" }, "CEREBRAS_API_URL must be a web address"],
     [{ CEREBRAS_API_URL: "https://u:p@example.com" }, "must not contain a user name"],

@@ -12,15 +12,10 @@ import { type Environment, environmentSchema } from "./environment";
 import { isReadable, readSecretFiles } from "./files";
 import type { SettingsMistake, Variables } from "./issues";
 import type { OutboundProxy } from "./network";
-import {
-  findRuleMistakes,
-  joinNotifications,
-  type FileNotifications,
-  type NotificationSettings,
-} from "./notifications";
+import { findRuleMistakes, joinNotifications, type NotificationSettings } from "./notifications";
 import type { Organization } from "./organization";
 import { findHalfMetrics, toMetrics } from "./metrics-settings";
-import { readSettingsFile } from "./settings-file";
+import { readSettingsFile, type SettingsFile } from "./settings-file";
 
 /** Every setting, parsed and validated. */
 export type Settings = {
@@ -32,6 +27,8 @@ export type Settings = {
   upstreamUrl: URL;
   /** Base of the Metrics API: https, or http to loopback. */
   metricsUrl: URL;
+  /** The provider's public status page: https, or http to loopback; null: it is never asked. */
+  statusPage: URL | null;
   /** Used for Cerebras and identity providers; null: connect directly. */
   proxy: OutboundProxy | null;
   database: DatabaseAddress;
@@ -87,6 +84,7 @@ export function parseSettings(variables: Variables): SettingsResult {
     ...(configFile === undefined ? [...findMissing(given), ...findHalfMetrics(given)] : findDoubled(given)),
     ...findChannelMistakes(given),
     ...(file?.mistakes ?? []),
+    ...findDoubledStatusPage(given, file),
     ...(parsed.data === undefined
       ? []
       : findRuleMistakes(
@@ -100,7 +98,7 @@ export function parseSettings(variables: Variables): SettingsResult {
   const [unsafe, ...more] = findAccessMistakes(parsed.data, toPublicUrl(parsed.data));
   if (unsafe !== undefined) return { settings: null, mistakes: [unsafe, ...more] };
   return {
-    settings: toSettings(parsed.data, file?.organizations ?? null, file?.notifications ?? null),
+    settings: toSettings(parsed.data, file),
     mistakes: [],
   };
 }
@@ -157,20 +155,23 @@ function findDoubled(given: Variables): SettingsMistake[] {
     .map(([setting, way]) => ({ setting, problem: `and ROLLCALL_CONFIG are both set. ${way}` }));
 }
 
+function findDoubledStatusPage(given: Variables, file: SettingsFile | null): SettingsMistake[] {
+  if (given["ROLLCALL_STATUS_PAGE"] === undefined || file?.statusPage == null) return [];
+  const problem = "and statusPage in the settings file are both set. Keep one of them.";
+  return [{ setting: "ROLLCALL_STATUS_PAGE", problem }];
+}
+
 function toPublicUrl(environment: Environment): URL {
   return environment.ROLLCALL_URL ?? new URL(`http://localhost:${environment.PORT}`);
 }
 
-function toSettings(
-  environment: Environment,
-  listed: readonly Organization[] | null,
-  notifications: FileNotifications | null,
-): Settings {
+function toSettings(environment: Environment, file: SettingsFile | null): Settings {
   return {
-    organizations: listed ?? [toOrganization(environment)],
+    organizations: file?.organizations ?? [toOrganization(environment)],
     configFile: environment.ROLLCALL_CONFIG ?? null,
     upstreamUrl: environment.CEREBRAS_API_URL,
     metricsUrl: environment.CEREBRAS_METRICS_URL,
+    statusPage: file?.statusPage ?? environment.ROLLCALL_STATUS_PAGE ?? null,
     proxy: toProxy(environment),
     database: environment.DATABASE_URL,
     publicUrl: toPublicUrl(environment),
@@ -182,7 +183,7 @@ function toSettings(
     stallAfter: environment.ROLLCALL_STALL_AFTER_MINUTES * minute,
     retention:
       environment.ROLLCALL_RETENTION_DAYS === undefined ? null : environment.ROLLCALL_RETENTION_DAYS * day,
-    notifications: joinNotifications(toEnvironmentChannels(environment), notifications),
+    notifications: joinNotifications(toEnvironmentChannels(environment), file?.notifications ?? null),
     accessRetention: {
       audit: environment.ROLLCALL_AUDIT_RETENTION_DAYS * day,
       links: environment.ROLLCALL_LINK_RETENTION_DAYS * day,

@@ -37,7 +37,8 @@ export async function askUpstream(
   };
 }
 
-async function asked<T>(asking: Promise<T>): Promise<Asked<T>> {
+/** The answer of a call, or why there is none. */
+export async function asked<T>(asking: Promise<T>): Promise<Asked<T>> {
   try {
     return { answer: await asking, cause: null };
   } catch (error) {

@@ -8,23 +8,29 @@ import { basename } from "node:path";
 
 import type { Organization } from "@/lib/server/config/organization";
 import { upstreamPlace } from "@/lib/server/config/network";
+import { userAgent } from "@/lib/server/poller/organization-monitors";
 import { createMetricsClient, type MetricsClient } from "@/lib/server/upstream/metrics-client";
+import { createStatusPageClient } from "@/lib/server/upstream/status-page-client";
 import { createUpstreamClient } from "@/lib/server/upstream/client";
 
-import { askUpstream } from "./ask-upstream";
+import { asked, askUpstream } from "./ask-upstream";
 import { diagnose } from "./diagnose";
-import type { UpstreamFacts } from "./facts";
+import type { DoctorFacts, UpstreamFacts } from "./facts";
 import { tryDatabase } from "./try-database";
 
 /** Runs every check with the settings of this process. Makes its own requests to Cerebras. */
 export async function diagnoseBeforeStart(): Promise<Check[]> {
   const { settings, mistakes } = readProcessSettings();
   const found = settings === null ? mistakes : await findKeyMistakes(settings);
-  const facts = { now: Date.now(), mistakes: found, isRunning: false, watcher: { kind: "nowhere" } as const };
+  const facts = {
+    ...{ now: Date.now(), mistakes: found, isRunning: false, statusPage: null },
+    watcher: { kind: "nowhere" } as const,
+  };
   if (settings === null) return diagnose({ ...facts, upstream: null, database: null });
   const database = await tryDatabase(settings);
   if (found.length > 0) return diagnose({ ...facts, upstream: null, database });
-  return diagnose({ ...facts, upstream: await askAll(settings), database });
+  const statusPage = await askStatusPage(settings);
+  return diagnose({ ...facts, upstream: await askAll(settings), database, statusPage });
 }
 
 async function findKeyMistakes({ organizations, configFile }: Settings): Promise<SettingsMistake[]> {
@@ -77,7 +83,16 @@ async function ask(
   }
 }
 
-const userAgent = "Rollcall/0.1";
+async function askStatusPage({ statusPage, proxy }: Settings): Promise<DoctorFacts["statusPage"]> {
+  if (statusPage === null) return null;
+  const client = createStatusPageClient({ baseUrl: statusPage, userAgent, proxy });
+  try {
+    const { answer, cause } = await asked(client.readIncidents());
+    return { answer: answer?.length ?? null, cause };
+  } finally {
+    await client.close();
+  }
+}
 
 function openMetrics(
   { metrics }: Organization,

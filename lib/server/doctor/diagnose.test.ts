@@ -29,6 +29,7 @@ const facts: DoctorFacts = {
   isRunning: false,
   upstream: [upstream],
   database: { engine: "sqlite", place: "rollcall.db", problem: null },
+  statusPage: null,
   watcher: { kind: "here", nextPollAt: now + 5_000, stretchedTo: null },
 };
 

@@ -6,6 +6,7 @@ import { checkConfiguration, checkDatabase, checkNextPoll, checkWatcher } from "
 import { checkHint } from "./check-hint";
 import { checkMetrics } from "./check-metrics";
 import { checkReplicaFields } from "./check-replica-fields";
+import { checkStatusPage } from "./check-status-page";
 import { checkVersions } from "./check-versions";
 import { checkClock, checkEndpoints, checkKey, checkOrganization, checkReachable } from "./check-upstream";
 import type { DoctorFacts, UpstreamFacts } from "./facts";
@@ -17,6 +18,7 @@ export function diagnose(facts: DoctorFacts): Check[] {
     checkConfiguration(facts),
     ...(upstream ?? []).flatMap((each) => diagnoseUpstream(each, upstream?.length !== 1)),
     ...(database === null ? [] : [checkDatabase(database, facts.now)]),
+    ...checkStatusPage(facts),
     checkWatcher(facts),
     checkNextPoll(facts),
   ];

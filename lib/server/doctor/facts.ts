@@ -77,5 +77,7 @@ export type DoctorFacts = {
   /** One per organization. */
   upstream: readonly UpstreamFacts[] | null;
   database: DatabaseFacts | null;
+  /** How many open incidents the provider's status page reports; null: none is set up. */
+  statusPage: Asked<number> | null;
   watcher: WatcherFacts;
 };

@@ -12,6 +12,7 @@ import type { FleetSummary } from "@/lib/domain/fleet-summary";
 import type { Duration, Instant } from "@/lib/domain/instant";
 import { formatDuration } from "@/lib/presentation/duration";
 import { toFleetHead } from "@/lib/presentation/fleet-head";
+import { incidentSentence } from "@/lib/presentation/incident-words";
 import { pairHeading } from "@/lib/presentation/pairing-words";
 import { dark, hueOf, light, type Theme } from "@/lib/presentation/palette";
 import { sentenceText, type Sentence } from "@/lib/presentation/sentence-text";
@@ -66,6 +67,7 @@ export function toBasicWall(
     `${formatUtc(now)}.`,
     age === null ? "Not seen yet." : `Seen ${formatDuration(age)} ago.`,
     head?.lastKnown ?? "",
+    toText(incidentSentence(fleet.providerIncidents) ?? [], now),
     toVisibleText(otherMessage(fleet.watcher, summarizeViews(fleet.endpoints, fleet.watcher), null) ?? ""),
   ];
   return {

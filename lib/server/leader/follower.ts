@@ -9,6 +9,7 @@ import type { Clock, Moment } from "@/lib/server/clock";
 import { newEndpointState, type EndpointPicture } from "@/lib/server/state/endpoint-state";
 import type { EndpointRegistry } from "@/lib/server/state/endpoint-registry";
 import { loadEndpointStates, toUnreadable, type Past } from "@/lib/server/poller/load-endpoint-state";
+import { readStatusPageSnapshot, statusPageName } from "./status-page-snapshot";
 import {
   fromListingName,
   readEndpointSnapshot,
@@ -42,6 +43,10 @@ export function createFollower(parts: {
   ): Promise<void> {
     const seen: Seen[] = [];
     for (const { name, body } of snapshots) {
+      if (name === statusPageName) {
+        seeStatusPage(body, window);
+        continue;
+      }
       const lister = fromListingName(name);
       if (lister !== null) {
         seeListing(lister, body, window);
@@ -54,6 +59,11 @@ export function createFollower(parts: {
         seen.push({ endpointId: name, snapshot, endpointStore });
     }
     await seeEndpoints(seen, window);
+  }
+
+  function seeStatusPage(body: string, { earliest }: PublicationWindow): void {
+    const statusPage = readStatusPageSnapshot(body, earliest.at);
+    if (statusPage !== null) registry.setStatusPage(statusPage);
   }
 
   function seeListing(organization: string, body: string, window: PublicationWindow): void {

@@ -17,6 +17,8 @@ import type { LeaderElection, LeaderTerm } from "./leader-election";
 import { organizationName } from "@/lib/server/state/endpoint-registry";
 import type { OrganizationMonitor } from "@/lib/server/poller/organization-monitors";
 import type { WatchSettings } from "@/lib/server/poller/watch-settings";
+import { createStatusPagePoller } from "@/lib/server/poller/status-page-poller";
+import type { StatusPageClient } from "@/lib/server/upstream/status-page-client";
 import { createTrafficPoller, type TrafficPoller } from "@/lib/server/poller/traffic-poller";
 import { createWatcher } from "@/lib/server/poller/watcher";
 
@@ -46,6 +48,8 @@ export function beginTerm(
     election: Pick<LeaderElection, "mayAsk" | "lose">;
     /** Null: no channel is set up. */
     notify?: NotificationParts | null;
+    /** The provider's status page; null: it is never asked. */
+    statusPage?: Pick<StatusPageClient, "readIncidents"> | null;
     /** Measures a write to history. */
     timed?: (write: Promise<void>) => Promise<void>;
   },
@@ -55,6 +59,12 @@ export function beginTerm(
   const timed = parts.timed ?? ((write: Promise<void>) => write);
   const watchers = new Map<MonitoredOrganization, Watcher>();
   const trafficPollers = new Map<MonitoredOrganization, TrafficPoller>();
+  const statusPagePoller =
+    parts.statusPage == null
+      ? null
+      : createStatusPagePoller({
+          ...{ client: parts.statusPage, store: registry, mayAsk: election.mayAsk, clock, log },
+        });
   const loader = createStateLoader({ history, interval: cadence.pollIdle, clock });
   const { isElsewhere } = createOwnership(monitors, registry);
   /** States that an organization has just given up, until the new owner takes them. */
@@ -150,6 +160,7 @@ export function beginTerm(
     await notifications?.start((entries) => void historyWriter.save(entries, clock().at));
     for (const monitor of monitors()) if (!isStopped) await toWatcher(monitor)?.start();
     await adaptTraffic();
+    if (!isStopped) statusPagePoller?.begin();
     const failure = loader.failure();
     if (failure !== null) throw failure;
   }
@@ -187,7 +198,11 @@ export function beginTerm(
     stop: async () => {
       isStopped = true;
       const pollers = [...watchers.values(), ...trafficPollers.values()];
-      await Promise.all([notifications?.stop(), ...pollers.map((poller) => poller.stop())]);
+      await Promise.all([
+        notifications?.stop(),
+        statusPagePoller?.stop(),
+        ...pollers.map((poller) => poller.stop()),
+      ]);
     },
     outage: historyWriter.outage,
     pollSoon,

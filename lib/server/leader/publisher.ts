@@ -7,6 +7,7 @@ import type { Clock } from "@/lib/server/clock";
 import type { EndpointRegistry } from "@/lib/server/state/endpoint-registry";
 import { toListingName, writeEndpointSnapshot, writeListingSnapshot } from "./snapshot";
 import { createPublication } from "./publish-apart";
+import { statusPageName, writeStatusPageSnapshot } from "./status-page-snapshot";
 
 export type Publisher = ReturnType<typeof createPublisher>;
 
@@ -59,9 +60,14 @@ export function createPublisher(parts: {
           now,
         ),
       }));
+      const statusPage = registry.statusPage();
+      const reported =
+        statusPage === null
+          ? []
+          : [{ name: statusPageName, body: writeStatusPageSnapshot(statusPage, now.at) }];
       // The first publication replaces everything that the former leader published.
       const isAll = publishedRevision === null;
-      await publishSnapshots([...endpoints, ...listings], { isAll });
+      await publishSnapshots([...endpoints, ...listings, ...reported], { isAll });
       if (beginning === beginnings) publishedRevision = revision;
       return true;
     },

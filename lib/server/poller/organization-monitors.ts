@@ -24,7 +24,8 @@ export type OrganizationMonitor = {
 
 export type OrganizationMonitors = ReturnType<typeof createOrganizationMonitors>;
 
-const userAgent = "Rollcall/0.1";
+/** How Rollcall names itself to what it asks. */
+export const userAgent = "Rollcall/0.1";
 
 /** The monitored organizations. `onNewKey` is called when a key file contains another key. */
 export function createOrganizationMonitors(parts: {

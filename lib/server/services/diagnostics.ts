@@ -71,6 +71,7 @@ function check(ctx: Context, at: Instant, database: DatabaseFacts, unread: Unrea
     isRunning: true,
     upstream: monitors.all().map((monitor) => gatherUpstream(ctx, monitor, unread)),
     database,
+    statusPage: toStatusPage(ctx),
     watcher: {
       kind: election.isLeader() ? "here" : "elsewhere",
       nextPollAt: smallest(polls),
@@ -112,6 +113,13 @@ function gatherUpstream(ctx: Context, monitor: OrganizationMonitor, unread: Unre
 function toMetrics(ctx: Context, org: string): Asked<number> {
   const source = recentSources(ctx).find((each) => each.org === org);
   return { answer: source?.endpoints ?? null, cause: source?.cause ?? null };
+}
+
+function toStatusPage({ settings, endpointStore }: Context): Asked<number> | null {
+  if (settings.statusPage === null) return null;
+  const page = endpointStore.statusPage();
+  const isRead = page !== null && page.observedAt !== null;
+  return { answer: isRead ? page.incidents.length : null, cause: page?.cause ?? null };
 }
 
 function toHint(endpointStates: readonly EndpointState[]): HintFacts {

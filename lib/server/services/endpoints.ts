@@ -16,6 +16,7 @@ import { notFound } from "./errors";
 import { createMemoizePerPoll } from "./memoize-per-poll";
 import { toAge, toFreshInterval } from "./poll-schedule";
 import { toClockWarnings, toHistoryWarnings } from "./site-warnings";
+import { readProviderIncidents, withProviderIncidents } from "./provider-incidents";
 import { hasTraffic } from "./has-traffic";
 import { toEndpointView } from "./to-endpoint-view";
 
@@ -41,7 +42,7 @@ export function readEndpoint(
     const now = ctx.clock();
     const listing = ctx.endpointStore.listingOf(endpointId);
     return {
-      ...encodeView(ctx, endpointState, now),
+      ...withProviderIncidents(encodeView(ctx, endpointState, now), readProviderIncidents(ctx)),
       age: toAge(endpointState, now, listing),
       nextPollIn: ctx.schedule.nextPollIn(endpointState, now, listing),
     };

@@ -17,6 +17,7 @@ import type { NamedListing } from "@/lib/server/state/endpoint-registry";
 import { readAcknowledgements, toFleetAcknowledgements } from "./acknowledgements";
 import { nameContent, type Answer, type Encoded } from "./answer";
 import { encodeView, findEndpoint } from "./endpoints";
+import { readProviderIncidents } from "./provider-incidents";
 import { createFleetScopes } from "./fleet-scopes";
 import { soonestChange, toFleetAge } from "./poll-schedule";
 import { toWatcherView } from "./to-watcher-view";
@@ -94,14 +95,22 @@ function encodeFleet(
   const endpoints = views.map(({ body }) => body);
   const watcher = toWatcherView(ctx, endpointStates, endpoints, listingsFor(ctx, principal));
   const acknowledgements = toFleetAcknowledgements(input.acknowledgements, endpoints);
+  const incidents = readProviderIncidents(ctx);
   // Views are made once per change, so the same objects have the same contents.
-  const fleet = scopes.once(scope, [JSON.stringify([acknowledgements, watcher]), ...views], () => {
-    const tags = views.map(({ etag }) => etag);
-    const name = nameContent([tags, acknowledgements, { ...watcher, nextPollAt: null }]);
-    scope.versions.note(name, tags);
-    const frame = { acknowledgements, watcher, build: buildId };
-    return { name, views, frame, whole: null, changes: new Map<string, Encoded<FleetView>>() };
-  });
+  const fleet = scopes.once(
+    scope,
+    [JSON.stringify([acknowledgements, watcher, incidents?.etag]), ...views],
+    () => {
+      const tags = views.map(({ etag }) => etag);
+      const name = nameContent([tags, acknowledgements, { ...watcher, nextPollAt: null }, incidents?.etag]);
+      scope.versions.note(name, tags);
+      const frame = {
+        ...{ acknowledgements, watcher, build: buildId },
+        ...(incidents === null ? {} : { providerIncidents: incidents.body }),
+      };
+      return { name, views, frame, whole: null, changes: new Map<string, Encoded<FleetView>>() };
+    },
+  );
   return since === null ? toWhole(fleet) : toChanges(scope.versions.changedSince(since), fleet, since);
 }
 

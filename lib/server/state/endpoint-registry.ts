@@ -1,6 +1,7 @@
 import "server-only";
 
 import { greatest } from "@/lib/domain/extremes";
+import type { StatusPage } from "@/lib/domain/incident";
 import { findCurrentAndLastGood, parseModelPath, type VersionCatalog } from "@/lib/domain/model-version";
 import type { Duration } from "@/lib/domain/instant";
 
@@ -33,7 +34,14 @@ export type EndpointRegistry = ReturnType<typeof createEndpointRegistry>;
 export function createEndpointRegistry(onChange?: OnChange) {
   const endpointStores = new Map<string, EndpointStore>();
   const count = { revision: 0 };
+  let statusPage: StatusPage | null = null;
   return {
+    /** What the provider's status page reports; null before the first poll, and if none is set up. */
+    statusPage: () => statusPage,
+    setStatusPage: (next: StatusPage): void => {
+      count.revision += 1;
+      statusPage = next;
+    },
     /** Keeps one store for each of these organizations. Stores of organizations that stay keep their endpoints. */
     follow: (organizations: readonly { org: string | null }[]): void => {
       const names = new Set(organizations.map(organizationName));

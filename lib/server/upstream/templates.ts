@@ -17,6 +17,11 @@ export function metricsUrl(base: URL, organizationId: string): URL {
   return toUrl(base, ["api", "v1", "metrics", "organizations", toSegment(organizationId)]);
 }
 
+/** The URL of the open incidents of a status page. Source: the public API of Statuspage, version 2. */
+export function incidentsUrl(base: URL): URL {
+  return toUrl(base, ["api", "v2", "incidents", "unresolved.json"]);
+}
+
 /** The URL of the versions of an architecture. Throws a RangeError for an invalid name. */
 export function versionsUrl(base: URL, org: string, modelArch: string): URL {
   return toUrl(base, versionsPath(org, modelArch));

@@ -4,6 +4,7 @@ import type { UpstreamPort, Simulation } from "../simulation";
 import { ControlError } from "./control-error";
 import { endpointRoutes } from "./endpoint-routes";
 import { faultRoutes } from "./fault-routes";
+import { incidentRoutes } from "./incident-routes";
 import { logRoutes } from "./log-routes";
 import { parseJsonBody } from "./parse";
 import type { ControlRoute } from "./route";
@@ -16,6 +17,7 @@ const ROUTES: readonly ControlRoute[] = [
   ...faultRoutes,
   ...logRoutes,
   ...versionRoutes,
+  ...incidentRoutes,
 ];
 
 /** The control port's request listener: JSON in, JSON out, `{"error": …}` for a bad request. */

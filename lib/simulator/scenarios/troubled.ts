@@ -85,3 +85,19 @@ export const overlapping: Scenario = {
     ]);
   },
 };
+
+export const incident: Scenario = {
+  name: "incident",
+  about: "Stuck at 5 of 12 while the status page reports an open incident.",
+  build: (context) => ({
+    ...stuck.build(context),
+    incidents: [
+      {
+        name: "Elevated error rates on dedicated endpoints",
+        status: "investigating",
+        impact: "major",
+        startedAgoMs: 25 * MINUTE_MS,
+      },
+    ],
+  }),
+};

@@ -4,6 +4,7 @@ import { json, problem } from "./answer";
 import { deployModel } from "./deploy-model";
 import { endpointList, endpointStatus } from "./endpoints";
 import { organizationMetrics } from "./metrics";
+import { unresolvedIncidents } from "./incidents";
 import { modelArchitectures, modelVersion, modelVersions } from "./model-versions";
 
 /** A request to the upstream API; `rawPath` is the request target exactly as received. */
@@ -18,7 +19,7 @@ type Route = {
   readonly method: "GET" | "POST";
   readonly pattern: RegExp;
   /** Whose bearer key it takes; left out, the management API's. */
-  readonly access?: "inference";
+  readonly access?: "inference" | "public";
   readonly answer: (simulation: Simulation, parts: readonly string[], body: string) => Answer;
 };
 
@@ -43,6 +44,12 @@ const ROUTES: readonly Route[] = [
     access: "inference",
     answer: organizationMetrics,
   },
+  {
+    method: "GET",
+    pattern: /^\/api\/v2\/incidents\/unresolved\.json$/,
+    access: "public",
+    answer: unresolvedIncidents,
+  },
 ];
 
 /** Responds as the documented API does. Never throws for any path or body. */
@@ -50,8 +57,8 @@ export function answerUpstream(simulation: Simulation, request: UpstreamRequest)
   const path = request.rawPath.split("?", 1)[0] ?? "";
   const matching = ROUTES.filter((route) => route.pattern.test(path));
   const access = matching[0]?.access ?? "management";
-  const keys = { management: simulation.acceptedKeys, inference: simulation.inferenceKeys }[access];
-  if (!isAccepted(keys, request.authorization)) {
+  const keys = { management: simulation.acceptedKeys, inference: simulation.inferenceKeys };
+  if (access !== "public" && !isAccepted(keys[access], request.authorization)) {
     return json({ detail: `Invalid or missing ${access} API key` }, 401, { "www-authenticate": "Bearer" });
   }
   if (matching.length === 0) return problem(404);

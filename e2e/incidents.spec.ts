@@ -68,7 +68,7 @@ test.describe("with an open incident", () => {
   });
 });
 
-test("a failing status page is said on the Diagnostics page, and touches nothing else", async ({
+test("the Diagnostics page reports a failing status page, which touches nothing else", async ({
   page,
   rollcall,
   simulator,

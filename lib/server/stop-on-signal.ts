@@ -10,9 +10,9 @@ const leaseTimeout = 2 * second;
 const exitTimeout = 3 * second;
 
 /**
- * On a signal, first answers requests that wait, and gives up leadership, so that another instance can take over; then calls Next's own listeners,
- * which stop listening, finish open responses and end the process. Idle connections, which browsers open ahead of
- * time, would delay that by a minute, so the process ends after 3 s in any case.
+ * On a signal, first answers requests that wait, and gives up leadership, so that another instance can take over; then
+ * calls Next's own listeners, which stop listening, finish open responses and end the process. Idle connections, which
+ * browsers open ahead of time, would delay that by a minute, so the process ends after 3 s in any case.
  */
 export function stopOnSignal(election: Pick<LeaderElection, "stop">, waiters: Pick<Waiters, "end">): void {
   for (const [signal, code] of [["SIGINT", 130] as const, ["SIGTERM", 143] as const]) {

@@ -44,9 +44,9 @@ describe("settings", () => {
     });
   });
 
-  it("asks the Metrics API with both of its settings, and nothing without them", () => {
-    const [without] = parseSettings(good).settings?.organizations ?? [];
-    expect(without).not.toHaveProperty("metrics");
+  it("asks the Metrics API only with both of its settings", () => {
+    const [plain] = parseSettings(good).settings?.organizations ?? [];
+    expect(plain).not.toHaveProperty("metrics");
     const both = { CEREBRAS_INFERENCE_API_KEY: "csk-i", CEREBRAS_ORGANIZATION_ID: "org_a" };
     expect(parseSettings({ ...good, ...both }).settings?.organizations[0]?.metrics).toEqual({
       organizationId: "org_a",

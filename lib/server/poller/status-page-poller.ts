@@ -11,8 +11,6 @@ import { backoffDelay, toFailure } from "./poll-failure";
 const interval: Duration = minute;
 const longestPause: Duration = 15 * minute;
 
-export type StatusPagePoller = ReturnType<typeof createStatusPagePoller>;
-
 /**
  * Reads the provider's status page once a minute, more rarely while it fails. What was read stays, with its age. No
  * failure ends the loop, and none concerns anything else.

@@ -41,12 +41,13 @@ export function rowTime(
 }
 
 /**
- * The time of a rollout in a few words, for a wall: how long it will still take, how late it is, or else how long it has
- * been in its state.
+ * The time of a rollout in a few words, for a wall: how long it will still take, how late it is, how long ago it ended,
+ * or else how long it has been in its state.
  */
 export function progressTime(rollout: TimedRollout): Sentence {
   const { displayState, conditions, startedAt, endedAt, timeLeft } = rollout;
   const { since } = conditions.find(({ code }) => code === displayState) ?? { since: endedAt ?? startedAt };
   if (displayState === "late") return [{ since }, " over usual"];
-  return timeLeft === null ? [{ since }] : [timeLeftText(timeLeft)];
+  if (timeLeft !== null) return [timeLeftText(timeLeft)];
+  return endedAt === null ? [{ since }] : [{ since: endedAt }, " ago"];
 }

@@ -88,7 +88,7 @@ function LineTable({ lines }: { lines: readonly BasicLine[] }) {
     <table>
       <thead>
         <tr>
-          {["State", "Endpoint", "Replicas", "Version", "For"].map((name) => (
+          {["State", "Endpoint", "Replicas", "Version", "Time"].map((name) => (
             <th key={name} scope="col">
               {name}
             </th>

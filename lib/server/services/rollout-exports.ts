@@ -44,7 +44,11 @@ export async function readReceipt(
   return { ...answer, ...encodeText(text, { "content-type": "text/markdown; charset=utf-8" }) };
 }
 
-function conclusionsOf({ conditions, timeLeft }: RolloutDetail["rollout"]): string[] {
+/** What Rollcall concludes about a rollout, as sentences. */
+export function conclusionsOf({
+  conditions,
+  timeLeft,
+}: Pick<RolloutDetail["rollout"], "conditions" | "timeLeft">): string[] {
   const left = timeLeft === null ? [] : [timeLeftSentence(timeLeft)];
   return [...conditions.map(({ message }) => message), ...left];
 }

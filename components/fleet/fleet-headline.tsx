@@ -1,5 +1,3 @@
-import type { CSSProperties } from "react";
-
 import type { Answer } from "@/lib/client/polling";
 import type { FleetView } from "@/lib/contract/endpoint-view";
 import { otherMessage } from "@/lib/contract/watcher-message";
@@ -8,11 +6,11 @@ import type { FleetSummary } from "@/lib/domain/fleet-summary";
 import { fleetAnnounceable } from "@/lib/presentation/announcement";
 import type { EmptyFleet } from "@/lib/presentation/empty-fleet";
 import { toFleetHead, type FleetHead } from "@/lib/presentation/fleet-head";
-import { sentenceText, type Sentence } from "@/lib/presentation/sentence-text";
 
 import { Announcement } from "../ui/announcement";
 import { SentenceText } from "../ui/sentence-text";
 import { StateShape } from "../ui/state-shape";
+import { toLetters } from "../ui/to-letters";
 import { Verbatim } from "../ui/verbatim";
 import { FleetFreshness } from "./fleet-freshness";
 
@@ -65,10 +63,4 @@ export function FleetHeadline({
       <Announcement about={fleetAnnounceable(summary, freshness)} sentences={[sentence]} />
     </div>
   );
-}
-
-/** The length of a sentence, from which the style sheet takes its size. */
-function toLetters(sentence: Sentence): CSSProperties {
-  const { length } = sentenceText(sentence, { now: 0, moment: () => "00:00" });
-  return Object.fromEntries([["--letters", length]]);
 }

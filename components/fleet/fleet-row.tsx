@@ -98,7 +98,11 @@ export const FleetRow = memo(function FleetRow(props: FleetRowProps) {
         // Where it stands on a narrow screen depends on the word before it.
         key={word}
         role="cell"
-        className={clsx("text-quiet [grid-area:versions]", past !== null && "max-[68rem]:hidden")}
+        className={clsx(
+          // On a narrow screen it leaves the longest time its place.
+          "text-quiet [grid-area:versions] max-[68rem]:truncate max-[68rem]:pr-[9.5rem] max-[68rem]:[grid-area:2/2/auto/-1]",
+          past !== null && "max-[68rem]:hidden",
+        )}
       >
         {rollout !== null && <Version former={formerVersion(props, rollout)} version={rollout.version} />}
       </div>

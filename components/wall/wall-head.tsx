@@ -14,6 +14,7 @@ import type { Sentence } from "@/lib/presentation/sentence-text";
 import { Moment } from "../ui/moment";
 import { SentenceText } from "../ui/sentence-text";
 import { StateShape } from "../ui/state-shape";
+import { toLetters } from "../ui/to-letters";
 import { Verbatim } from "../ui/verbatim";
 
 /** The state of the fleet, the age of the data, and the clock. An outage is shown in large type. */
@@ -42,7 +43,7 @@ export function WallHead({
   return (
     <header key={shape} className="wall-head" data-outage={shape !== null}>
       <div key={JSON.stringify([head?.sentence, lastKnown, message, incident])} className="min-w-0">
-        <h1 className="wall-text-large font-medium text-balance">
+        <h1 className="wall-text-large font-medium text-balance" style={toLetters(sentence)}>
           {shape === null ? (
             <SentenceText sentence={sentence} />
           ) : (

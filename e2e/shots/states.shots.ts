@@ -2,12 +2,13 @@ import type { Page } from "@playwright/test";
 import { z } from "zod";
 
 import { recordPast } from "../support/record-past";
-import type { Rollcall } from "../support/rollcall";
+import type { Rollcall, Settings } from "../support/rollcall";
 import { EndpointScreen } from "../support/screen";
 import type { Simulator } from "../support/simulator";
 import { expect, test } from "../support/test";
 import { takeShots } from "./take-shots";
 
+const idle = "acme-qwen-3-235b";
 const solo = "/endpoints/acme-qwen-3-32b";
 
 type Scene = {
@@ -15,6 +16,8 @@ type Scene = {
   scenario: string;
   speed?: number;
   path?: string;
+  settings?: (simulator: Simulator) => Settings;
+  isWall?: boolean;
   /** Sets up what the scenario alone does not, before the first picture. */
   prepare?: (simulator: Simulator, rollcall: Rollcall) => Promise<void>;
   /** Text that must be on the page before its picture is taken. */
@@ -27,7 +30,62 @@ const press = (name: string) => async (page: Page) => {
   await page.getByRole("button", { name }).click();
 };
 
+/** A rollout like the past ones of its endpoint, or one that began long ago. */
+const deployAsUsual = (startedAgo: number) => async (simulator: Simulator, rollcall: Rollcall) => {
+  await recordPast(rollcall, simulator);
+  const { deploymentId } = await simulator.deploy(idle, { version: 19, replicas: 10, msPerReplica: 3_000 });
+  const created = Math.round((Date.now() - startedAgo) / 1_000);
+  await simulator.patchDeployment(idle, deploymentId, { created });
+  await untilView(rollcall, `/endpoints/${idle}`, ({ rollouts }) => (rollouts[0]?.updatedReplicas ?? 0) >= 4);
+};
+
+const withMetrics = (simulator: Simulator): Settings => ({
+  CEREBRAS_INFERENCE_API_KEY: "simulator-inference-key",
+  CEREBRAS_ORGANIZATION_ID: "org_simulated",
+  CEREBRAS_METRICS_URL: simulator.upstream,
+});
+
+const withStatusPage = (simulator: Simulator): Settings => ({ ROLLCALL_STATUS_PAGE: simulator.upstream });
+
 const scenes: readonly Scene[] = [
+  {
+    name: "time-left",
+    scenario: "demo",
+    path: `/endpoints/${idle}`,
+    prepare: deployAsUsual(0),
+    text: /left: \d+ of 10/,
+  },
+  {
+    name: "late",
+    scenario: "demo",
+    path: `/endpoints/${idle}`,
+    prepare: deployAsUsual(30 * 60_000),
+    text: /over the usual/,
+  },
+  {
+    name: "callers-hurt",
+    scenario: "demo",
+    path: "/endpoints/acme-llama3.1-8b",
+    settings: withMetrics,
+    prepare: async (simulator, rollcall) => recordPast(rollcall, simulator, withMetrics(simulator)),
+    text: /Failures rose from/,
+  },
+  { name: "incident", scenario: "incident", settings: withStatusPage, text: /reports an incident/ },
+  {
+    name: "incident-fleet",
+    scenario: "incident",
+    path: "/",
+    settings: withStatusPage,
+    text: /reports an incident/,
+  },
+  {
+    name: "incident-wall",
+    scenario: "incident",
+    path: "/wall",
+    isWall: true,
+    settings: withStatusPage,
+    text: /reports an incident/,
+  },
   { name: "fleet", scenario: "fleet", path: "/", text: "acme-" },
   { name: "fleet-demo", scenario: "demo", path: "/", text: /1 has failed/ },
   { name: "fleet-empty", scenario: "no-endpoints", path: "/", text: "No endpoints to watch yet" },
@@ -220,20 +278,29 @@ for (const scene of scenes) {
     test.use({
       scenario: scene.scenario,
       speed: scene.speed ?? 1,
-      settings: scene.path === "/" ? { ROLLCALL_ENDPOINTS: "" } : {},
+      settings: async ({ simulator }, use) => {
+        const listed = scene.path === "/" ? { ROLLCALL_ENDPOINTS: "" } : {};
+        await use({ ...listed, ...scene.settings?.(simulator) });
+      },
     });
     test(scene.name, async ({ browser, simulator, rollcall }) => {
       await watched(rollcall, scene.path ?? solo);
       await scene.prepare?.(simulator, rollcall);
       await simulator.clock({ paused: true });
-      await takeShots(browser, `${rollcall.url}${scene.path ?? solo}`, scene.name, async (page) => {
-        await expect(page.locator("main")).toBeVisible();
-        await scene.visit?.(page, simulator);
-        await expect(page.locator("main")).toContainText(scene.text, { timeout: 30_000 });
-        // The chart's scripts load when the page is idle. The picture is the same, but should show the final chart.
-        const { chart, liveCurves } = new EndpointScreen(page);
-        if ((await chart.count()) > 0) await expect(liveCurves.first()).toBeVisible();
-      });
+      await takeShots(
+        browser,
+        `${rollcall.url}${scene.path ?? solo}`,
+        scene.name,
+        async (page) => {
+          await expect(page.locator("main")).toBeVisible();
+          await scene.visit?.(page, simulator);
+          await expect(page.locator("main")).toContainText(scene.text, { timeout: 30_000 });
+          // The chart's scripts load when the page is idle. The picture is the same, but should show the final chart.
+          const { chart, liveCurves } = new EndpointScreen(page);
+          if ((await chart.count()) > 0) await expect(liveCurves.first()).toBeVisible();
+        },
+        { isWall: scene.isWall ?? false },
+      );
     });
   });
 }

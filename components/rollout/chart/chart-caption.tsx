@@ -10,29 +10,40 @@ import { gapReason } from "./gap-bands";
 /**
  * Where the elapsed time starts, and the gaps with their times and reasons, newest first. They have two places of fixed
  * height, so that nothing below moves with a new gap: the table has those without a place, and so has paper.
- * `first`: the rollout that started then.
+ * `first`: the rollout that started then. `children` stand before the gaps, whose places are usually empty.
  */
-export function ChartCaption({ chart, first = null }: { chart: Chart; first?: string | null }) {
+export function ChartCaption({
+  chart,
+  first = null,
+  children,
+}: {
+  chart: Chart;
+  first?: string | null;
+  children?: ReactNode;
+}) {
   const { startedAt, marks } = chart;
   const gaps = chart.bands.toReversed();
   const named = gaps.length > 2 ? 1 : 2;
   return (
-    <div className="mt-4 min-h-[calc(5lh+0.5rem)] space-y-1 text-caption text-quiet sm:min-h-[calc(3lh+0.5rem)]">
-      <p key={startedAt}>
+    <>
+      <p key={startedAt} className="mt-4 text-caption text-quiet max-sm:min-h-[2lh]">
         <span>{sinceWords(chart, first)}</span>
         <Moment at={startedAt} form="exact" />
         <span>{marks.length > 0 ? ". Ticks on the axis mark changes." : "."}</span>
       </p>
-      {gaps.map((band, index) => (
-        // In another place it is another line, and not the same one moved.
-        <Line key={`${index} ${band.from}`} place={index < named ? index : null}>
-          <GapText band={band} chart={chart} />
-        </Line>
-      ))}
-      {gaps.length > named && (
-        <p className="print:hidden">{`${gaps.length - named} earlier gaps are in the table.`}</p>
-      )}
-    </div>
+      {children}
+      <div className="mt-1 min-h-[calc(3lh+0.25rem)] space-y-1 text-caption text-quiet sm:min-h-[calc(2lh+0.25rem)]">
+        {gaps.map((band, index) => (
+          // In another place it is another line, and not the same one moved.
+          <Line key={`${index} ${band.from}`} place={index < named ? index : null}>
+            <GapText band={band} chart={chart} />
+          </Line>
+        ))}
+        {gaps.length > named && (
+          <p className="print:hidden">{`${gaps.length - named} earlier gaps are in the table.`}</p>
+        )}
+      </div>
+    </>
   );
 }
 

@@ -81,20 +81,21 @@ export function ChartPanel({
                 ))
           }
         />
-        <ChartCaption chart={chart} first={first === undefined ? null : versionName(first.version)} />
-        {lastDone !== null && (
-          <p className="mt-1 min-h-[5lh] text-caption text-quiet sm:min-h-[3lh] lg:min-h-[2lh]">
-            {comparison?.sentence}
-          </p>
-        )}
-        <TextButton
-          className="mt-3"
-          aria-expanded={isTable}
-          aria-controls={tableId}
-          onClick={() => setIsTable(!isTable)}
-        >
-          {isTable ? "Hide the table" : "Show as table"}
-        </TextButton>
+        <ChartCaption chart={chart} first={first === undefined ? null : versionName(first.version)}>
+          {lastDone !== null && (
+            <p className="mt-1 min-h-[5lh] text-caption text-quiet sm:min-h-[3lh] lg:min-h-[2lh]">
+              {comparison?.sentence}
+            </p>
+          )}
+          <TextButton
+            className="mt-3"
+            aria-expanded={isTable}
+            aria-controls={tableId}
+            onClick={() => setIsTable(!isTable)}
+          >
+            {isTable ? "Hide the table" : "Show as table"}
+          </TextButton>
+        </ChartCaption>
         <div id={tableId}>{isTable && late !== null && <late.ChartTable chart={chart} />}</div>
       </Section>
       <TrafficSlot view={answer.body} rollout={rollout} chart={chart} />

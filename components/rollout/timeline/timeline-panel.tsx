@@ -74,33 +74,34 @@ export function TimelinePanel({
         <ChartFrame chart={chart} comparison={comparison} isTall>
           <ChartCursor chart={chart} pinned={view.at} onPin={setAt} onSelect={setRange} />
         </ChartFrame>
-        <ChartCaption chart={chart} />
-        {(lastDone !== null || comparison !== null) && (
-          <p className="mt-1 min-h-[5lh] text-caption text-quiet sm:min-h-[3lh] lg:min-h-[2lh]">
-            {comparison?.sentence}
-          </p>
-        )}
-        {other.error !== null && (
-          <p className="mt-1 text-caption">{`The comparison can’t be shown: ${other.error.message}`}</p>
-        )}
-        <p className="mt-4 flex flex-wrap items-baseline gap-x-6 print:hidden gap-y-2 text-caption text-quiet">
-          {!isGuest && (
-            <ComparisonPicker
-              endpointId={endpointId}
-              deploymentId={rollout.deploymentId}
-              chosen={other.detail?.rollout ?? null}
-              onChoose={setOther}
-            />
+        <ChartCaption chart={chart}>
+          {(lastDone !== null || comparison !== null) && (
+            <p className="mt-1 min-h-[5lh] text-caption text-quiet sm:min-h-[3lh] lg:min-h-[2lh]">
+              {comparison?.sentence}
+            </p>
           )}
-          {chart.isRange && <TextButton onClick={() => setRange(null)}>Show the whole rollout</TextButton>}
-          {view.at !== null && <TextButton onClick={() => setAt(null)}>Unpin</TextButton>}
-          <TextButton aria-expanded={isTable} aria-controls={tableId} onClick={() => setIsTable(!isTable)}>
-            {isTable ? "Hide the table" : "Show as table"}
-          </TextButton>
-        </p>
-        <p className="mt-2 text-caption text-quiet print:hidden">
-          Click the chart to pin a moment, or drag to zoom in. The page address keeps your selection.
-        </p>
+          {other.error !== null && (
+            <p className="mt-1 text-caption">{`The comparison can’t be shown: ${other.error.message}`}</p>
+          )}
+          <p className="mt-4 flex flex-wrap items-baseline gap-x-6 print:hidden gap-y-2 text-caption text-quiet">
+            {!isGuest && (
+              <ComparisonPicker
+                endpointId={endpointId}
+                deploymentId={rollout.deploymentId}
+                chosen={other.detail?.rollout ?? null}
+                onChoose={setOther}
+              />
+            )}
+            {chart.isRange && <TextButton onClick={() => setRange(null)}>Show the whole rollout</TextButton>}
+            {view.at !== null && <TextButton onClick={() => setAt(null)}>Unpin</TextButton>}
+            <TextButton aria-expanded={isTable} aria-controls={tableId} onClick={() => setIsTable(!isTable)}>
+              {isTable ? "Hide the table" : "Show as table"}
+            </TextButton>
+          </p>
+          <p className="mt-2 text-caption text-quiet print:hidden">
+            Click the chart to pin a moment, or drag to zoom in. The page address keeps your selection.
+          </p>
+        </ChartCaption>
         <div id={tableId}>{isTable && late !== null && <late.ChartTable chart={chart} />}</div>
       </Section>
       <TrafficSlot view={answer.body} rollout={rollout} chart={chart} />

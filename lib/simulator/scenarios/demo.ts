@@ -33,7 +33,7 @@ export const demo: Scenario = {
       stuckEndpoint(context),
       failedEndpoint(context),
       justFinished(context),
-      withoutCounts(context),
+      likeTheExample(context),
       rolledBack(context),
       quiet(context, "acme-qwen-3-235b", "qwen-3-235b-a22b-instruct-2507", 18, 16),
       quiet(context, "acme-gpt-oss-120b-batch", "gpt-oss-120b", 25, 24),
@@ -111,8 +111,8 @@ function justFinished(context: ScenarioContext): ScenarioEndpoint {
   ]);
 }
 
-/** Answers like the published example: `state: complete`, and no counts. */
-function withoutCounts(context: ScenarioContext): ScenarioEndpoint {
+/** Answers with the published example's `state: complete`. Its counts are under their usual names. */
+function likeTheExample(context: ScenarioContext): ScenarioEndpoint {
   const created = secondsAgo(context, 11 * DAY_MS);
   const deployment = raw({
     id: "550e8400-e29b-41d4-a716-446655440000",
@@ -120,6 +120,9 @@ function withoutCounts(context: ScenarioContext): ScenarioEndpoint {
     version_alias: "production-jan-12-2026-finetuned",
     created,
     state: "complete",
+    updated_replicas: 6,
+    total_replicas: 6,
+    max_unavailable: 1,
   });
   const endpoint = { org: "acme", id: "acme-llama-3.3-70b-legal", arch: "llama-3.3-70b" };
   return {

@@ -22,12 +22,15 @@ test.describe("with an open incident", () => {
   test.use({ scenario: "incident" });
 
   test("every page says so, and its end takes nothing else with it", async ({
+    complaints,
     context,
     page,
     rollcall,
     simulator,
   }) => {
     test.setTimeout(90_000);
+    // The server restarts.
+    complaints.expect(/Failed to load resource: net::ERR_CONNECTION/);
     await new EndpointScreen(page).open(MOVING);
     await expect(line(page)).toContainText(OPEN);
     await expect(line(page).getByRole("link")).toHaveAttribute("href", /^https:\/\/stspg\.example\//);

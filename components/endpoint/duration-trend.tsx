@@ -16,6 +16,7 @@ import { ageChangesAt, formatAge } from "@/lib/presentation/age";
 import { formatLength } from "@/lib/presentation/duration";
 import { versionName } from "@/lib/presentation/version";
 
+import { Frame } from "../ui/frame";
 import { Section } from "../ui/section";
 import { Verbatim } from "../ui/verbatim";
 
@@ -54,10 +55,12 @@ export function DurationTrend({ rollout, isLive }: { rollout: RolloutView; isLiv
       {/* As high with the first bars as before, so that nothing below moves. */}
       <div className="min-h-[14.5rem] sm:min-h-[12.5rem]">
         {durations === undefined || durations.rollouts.length < fewest ? (
-          <p className="max-w-[44rem] text-caption text-pretty text-quiet">
-            Once Rollcall has seen two rollouts succeed, this shows how long they took, and whether they are
-            getting slower.
-          </p>
+          <div className="grid min-h-[inherit]">
+            <Frame>
+              Once Rollcall has seen two rollouts succeed, this shows how long they took, and whether they are
+              getting slower.
+            </Frame>
+          </div>
         ) : (
           <>
             <Bars durations={durations} rollout={rollout} soFar={soFar} age={age} />

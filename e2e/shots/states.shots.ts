@@ -36,7 +36,11 @@ const deployAsUsual = (startedAgo: number) => async (simulator: Simulator, rollc
   const { deploymentId } = await simulator.deploy(idle, { version: 19, replicas: 10, msPerReplica: 3_000 });
   const created = Math.round((Date.now() - startedAgo) / 1_000);
   await simulator.patchDeployment(idle, deploymentId, { created });
-  await untilView(rollcall, `/endpoints/${idle}`, ({ rollouts }) => (rollouts[0]?.updatedReplicas ?? 0) >= 4);
+  await untilView(
+    rollcall,
+    `/endpoints/${idle}`,
+    ({ rollouts: [newest] }) => newest?.status === "in_progress" && (newest.updatedReplicas ?? 0) >= 4,
+  );
 };
 
 const withMetrics = (simulator: Simulator): Settings => ({

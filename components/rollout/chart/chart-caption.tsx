@@ -32,7 +32,7 @@ export function ChartCaption({
         <span>{marks.length > 0 ? ". Ticks on the axis mark changes." : "."}</span>
       </p>
       {children}
-      <div className="mt-1 min-h-[calc(3lh+0.25rem)] space-y-1 text-caption text-quiet sm:min-h-[calc(2lh+0.25rem)]">
+      <div className="mt-2 min-h-[calc(3lh+0.25rem)] space-y-1 text-caption text-quiet sm:min-h-[calc(2lh+0.25rem)]">
         {gaps.map((band, index) => (
           // In another place it is another line, and not the same one moved.
           <Line key={`${index} ${band.from}`} place={index < named ? index : null}>

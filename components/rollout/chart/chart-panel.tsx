@@ -88,7 +88,7 @@ export function ChartPanel({
             </p>
           )}
           <TextButton
-            className="mt-3"
+            className="mt-2"
             aria-expanded={isTable}
             aria-controls={tableId}
             onClick={() => setIsTable(!isTable)}

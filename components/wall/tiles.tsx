@@ -99,7 +99,9 @@ export function CompactTile({ line, hasOrgs }: { line: Line } & OrgsShown) {
         </span>
         <EndpointName id={id} org={org} />
         <span className="wall-compact-note text-quiet">
-          <Verbatim text={notes.filter((each) => each !== null).join(", ")} />
+          <span>
+            <Verbatim text={notes.filter((each) => each !== null).join(", ")} />
+          </span>
         </span>
       </div>
     </li>

@@ -55,4 +55,5 @@ it("says on a wall how long the present state has lasted, or the time left", () 
   expect(say({ timeLeft: { lowSeconds: 480, highSeconds: 780, evidence: "" } })).toBe("8–13 min left");
   expect(say({ displayState: "stalled", conditions: [{ code: "stalled", since: ago(9) }] })).toBe("9 min");
   expect(say({ status: "error", displayState: "error", endedAt: ago(13) })).toBe("13 min ago");
+  expect(say({ status: "error", displayState: "error" })).toBe("began 4 min ago");
 });

@@ -45,9 +45,11 @@ export function rowTime(
  * or else how long it has been in its state.
  */
 export function progressTime(rollout: TimedRollout): Sentence {
-  const { displayState, conditions, startedAt, endedAt, timeLeft } = rollout;
-  const { since } = conditions.find(({ code }) => code === displayState) ?? { since: endedAt ?? startedAt };
+  const { status, displayState, conditions, startedAt, endedAt, timeLeft } = rollout;
+  const { since } = conditions.find(({ code }) => code === displayState) ?? { since: startedAt };
   if (displayState === "late") return [{ since }, " over usual"];
   if (timeLeft !== null) return [timeLeftText(timeLeft)];
-  return endedAt === null ? [{ since }] : [{ since: endedAt }, " ago"];
+  if (endedAt !== null) return [{ since: endedAt }, " ago"];
+  // Its end was not seen, so only its start is certain.
+  return isTerminal(status) ? ["began ", { since: startedAt }, " ago"] : [{ since }];
 }

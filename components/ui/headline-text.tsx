@@ -41,7 +41,7 @@ export function HeadlineText({
         className={clsx(
           "max-w-[60rem] text-caption text-pretty text-quiet sm:text-body",
           // Clear of what stands above and below, and as high where there are no details.
-          hasMore ? "mt-2 mb-3 min-h-[3lh] sm:min-h-[2lh]" : "mt-2 sm:mt-1",
+          hasMore ? "mt-2 mb-3 min-h-[3lh] sm:min-h-[2lh]" : "mt-1",
         )}
       >
         {details.map((detail, index) => (

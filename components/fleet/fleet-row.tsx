@@ -10,7 +10,7 @@ import { countFigures, notReported } from "@/lib/presentation/count";
 import type { EndpointDisplay } from "@/lib/presentation/endpoint-display";
 import { toErrorText } from "@/lib/presentation/error-text";
 import { rowTime } from "@/lib/presentation/row-time";
-import { versionChange } from "@/lib/presentation/version";
+import { versionName } from "@/lib/presentation/version";
 
 import { SentenceText } from "../ui/sentence-text";
 import { StateShape } from "../ui/state-shape";
@@ -138,7 +138,20 @@ export const FleetRow = memo(function FleetRow(props: FleetRowProps) {
 
 /** Without a head above it, a missing version says what is missing. */
 function Version({ former, version }: { former: string | null; version: string | null }) {
-  if (version !== null) return <Verbatim text={versionChange(former, version)} />;
+  if (version !== null && former !== null)
+    return (
+      // Where both have no place, the former one is cut.
+      <span className="flex">
+        <span className="min-w-0 truncate">
+          <Verbatim text={versionName(former)} />
+        </span>
+        <span className="shrink-0 whitespace-pre">
+          {" → "}
+          <Verbatim text={versionName(version)} />
+        </span>
+      </span>
+    );
+  if (version !== null) return <Verbatim text={versionName(version)} />;
   return (
     <span className="text-caption">
       <span className="min-[68rem]:sr-only">version </span>

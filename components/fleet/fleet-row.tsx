@@ -141,7 +141,7 @@ function Version({ former, version }: { former: string | null; version: string |
   if (version !== null && former !== null)
     return (
       // Where both have no place, the former one is cut.
-      <span className="flex">
+      <span className="max-[68rem]:flex">
         <span className="min-w-0 truncate">
           <Verbatim text={versionName(former)} />
         </span>

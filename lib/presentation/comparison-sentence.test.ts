@@ -44,6 +44,7 @@ test("while it lasts, it says how far the other was by this time", () => {
   expect(at(60, 12, { own: 5, sooner: second })).toBe(
     "Dotted line: v7, done after 52 s. By this time it was over: v8 is 7 replicas behind, and came as far 1 s sooner.",
   );
+  expect(at(40, 1)).toMatch(/it had 1 replica updated\.$/);
   expect(at(40, null)).toBe("Dotted line: v7, done after 52 s.");
   expect(at(40, 9, { own: 7, sooner: -180 * second })).toBe(
     `${nine}: v8 is 2 replicas behind, and came as far 3 min later.`,

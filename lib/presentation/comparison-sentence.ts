@@ -48,7 +48,9 @@ export function comparisonSentence(
   const isOver = took !== null && took <= now.elapsed;
   if (now.other === null && !isOver) return line;
   const compared = aheadText(versionName(shown.version), now);
-  const then = isOver ? "it was over" : `it had ${now.other} ${now.other === 1 ? "replica" : "replicas"} updated`;
+  const then = isOver
+    ? "it was over"
+    : `it had ${now.other} ${now.other === 1 ? "replica" : "replicas"} updated`;
   return `${line} By this time ${then}${compared === null ? "" : `: ${compared}`}.`;
 }
 

@@ -26,7 +26,7 @@ type Waited = WaitedRollout & { version: string | null; errorMessage: string | n
 type Wish = { endpointId: string; deploymentId: string | null; goal: WaitGoal; timeout: Duration };
 
 const usualTimeout: Duration = 30 * second;
-const longestTimeout: Duration = hour;
+const longestTimeout: Duration = 60 * minute;
 
 /**
  * Waits until the outcome of a rollout is known: that of `deployment`, or of the one that is current now. Answers at

@@ -87,3 +87,12 @@ test("the containers of compose are read-only, and only nginx and the single ins
       image: `rollcall:${readVersion()}`,
     });
 });
+
+test("every alert leads to what to do", () => {
+  const [{ groups }] = documents("deploy/prometheus-alerts.yml");
+  const guide = read("docs/operations.md");
+  for (const { alert, annotations } of groups.flatMap(({ rules }) => rules)) {
+    expect(annotations.runbook_url).toMatch(new RegExp(`/docs/operations\\.md#${alert.toLowerCase()}$`));
+    expect(guide).toMatch(new RegExp(`^### ${alert}\n\n\\S`, "m"));
+  }
+});

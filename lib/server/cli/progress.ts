@@ -31,6 +31,8 @@ export async function withProgress<T>(
   },
 ): Promise<T> {
   const isInPlace = stream.isTTY === true;
+  // Some terminals report no width.
+  const width = Math.max(stream.columns ?? 0, 40) - 1;
   const began = tick();
   let last = isInPlace ? -Infinity : began;
   const onProgress: OnProgress = (done, total) => {
@@ -39,7 +41,7 @@ export async function withProgress<T>(
     if (!isDone && now - last < (isInPlace ? betweenStatuses : betweenLines)) return;
     last = now;
     const line = `${title}: ${describeProgress(unit, { done, total, elapsed: now - began })}`;
-    stream.write(isInPlace ? `\r\u001b[K${line.slice(0, (stream.columns ?? 80) - 1)}` : `${line}\n`);
+    stream.write(isInPlace ? `\r\u001b[K${line.slice(0, width)}` : `${line}\n`);
   };
   try {
     return await work(onProgress);

@@ -18,7 +18,7 @@ export function BrowserSwitch({ about }: { about: string }) {
           : `This browser shows no notifications ${about}.`}
       </p>
       <p className="mt-3">
-        <TextButton role="switch" aria-checked={isOn} onClick={() => void setWanted(!isOn)}>
+        <TextButton onClick={() => void setWanted(!isOn)}>
           {isOn ? "Turn off browser notifications" : "Turn on browser notifications"}
         </TextButton>
       </p>

@@ -142,6 +142,9 @@ function toRows(expected: readonly string[], receivers: Receivers, kills: number
   for (const about of expected.filter((each) => !idsOf.has(each))) console.error(`missing: ${about}`);
   for (const about of [...idsOf.keys()].filter((each) => !expected.includes(each)))
     console.error(`unexpected: ${about}`);
+  const timesOf = (id: string): number => replies.filter((each) => each.id === id).length;
+  for (const id of new Set(replies.map((each) => each.id)))
+    if (timesOf(id) > 1) console.error(`reply ${timesOf(id)} times: ${id}`);
   return [
     row("kills", kills),
     row("transitions", expected.length),

@@ -21,8 +21,8 @@ const posted = z.object({
 /** A message in the channel of the Slack stand-in. `text` is that of the last edit. */
 type SlackMessage = { ts: string; thread: string | null; id: string; text: string };
 
-/** More failures in a row of one message would make the waits, which double, longer than the bench. */
-const mostInARow = 5;
+/** More failures of one message would make the waits, which double, longer than the bench. */
+const mostFailures = 5;
 
 /** What a message to a receiver without ids is about: its link names the rollout, its words the event. */
 function aboutOf(body: string): string {
@@ -39,7 +39,7 @@ export async function startUnreliableReceivers() {
   const received: Message[] = [];
   const slack: SlackMessage[] = [];
   const [teams, pagerDuty] = [new Set<string>(), new Set<string>()];
-  const inARow = new Map<string, number>();
+  const failures = new Map<string, number>();
   let count = 0;
 
   function take(path: string, body: string, webhookId: string): object {
@@ -75,12 +75,13 @@ export async function startUnreliableReceivers() {
     request.on("data", (text: string) => (body += text));
     request.on("end", () => {
       count += 1;
-      const name = `${request.url} ${String(request.headers["webhook-id"] ?? idIn(body))}`;
-      const failed = inARow.get(name) ?? 0;
-      const luck = failed < mostInARow ? Math.random() : 1;
+      const isSlack = (request.url ?? "").startsWith("/api/");
+      const message = isSlack ? threadIn(body) : `${request.url} ${aboutOf(body)}`;
+      const failed = failures.get(message) ?? 0;
+      const luck = failed < mostFailures ? Math.random() : 1;
       // A message to Slack takes up to three requests.
-      const share = (request.url ?? "").startsWith("/api/") ? 0.1 : 0.25;
-      inARow.set(name, luck < 2 * share ? failed + 1 : 0);
+      const share = isSlack ? 0.1 : 0.25;
+      if (luck < 2 * share) failures.set(message, failed + 1);
       if (luck < share) return void response.writeHead(503).end();
       const answer = take(request.url ?? "", body, String(request.headers["webhook-id"]));
       if (luck < 2 * share) return void response.destroy();
@@ -102,9 +103,11 @@ export async function startUnreliableReceivers() {
   };
 }
 
-/** What tells the messages to Slack apart. */
-function idIn(body: string): string {
-  return /"(?:id|ts)":"([^"]+)"/.exec(body)?.[1] ?? body;
+/** The message of Slack that a request is about: by its thread, or by its id before it has one. */
+function threadIn(body: string): string {
+  return (
+    /(?:"(?:thread_ts|ts)":"|(?:^|&)ts=)([\d.]+)/.exec(body)?.[1] ?? /"id":"([^"]+)"/.exec(body)?.[1] ?? body
+  );
 }
 
 function toWire(ts: string, id: string) {

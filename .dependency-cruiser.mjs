@@ -119,7 +119,7 @@ const LAYERS = {
         STYLE,
         npm("server-only"),
       ],
-      server("services", "access", "context", "http"),
+      server("services", "access", "context", "http", "build-id"),
     ],
   },
   instrumentation: { files: "^instrumentation", may: [server("wiring", "config", "log", "http"), NEXT] },
@@ -142,8 +142,13 @@ const LAYERS = {
     may: [folder("bench"), DOMAIN, "^lib/simulator/random", NODE],
   },
 
-  // Commands run before anything is installed, except the check of words.
-  scripts: { files: "^scripts/(?!lib/find-retired-words)", may: [folder("scripts"), COMMANDS, NODE] },
+  // Commands run before anything is installed, except the check of words and what is made from a build.
+  scripts: {
+    files: "^scripts/(?!lib/(find-retired-words|image))",
+    may: [folder("scripts"), COMMANDS, NODE],
+    tests: [CONTRACT, npm("openapi-typescript", "typescript", "yaml")],
+  },
+  image: { files: "^scripts/lib/image", may: [folder("scripts"), npm("esbuild"), NODE] },
   // Single files that a server gives to pipelines.
   commands: { files: COMMANDS, may: [NODE] },
   words: { files: "^scripts/lib/find-retired-words", may: [folder("scripts"), npm("typescript")] },

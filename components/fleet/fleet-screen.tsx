@@ -54,8 +54,9 @@ function Fleet({ answer }: { answer: Answer<FleetView> }) {
       {empty === null && (
         <>
           <FleetTools lines={shown} choice={choice} change={change} showHelp={help.show} />
-          <FleetTable lines={shown} choice={choice} change={change} />
-          <FleetNotifications />
+          <FleetTable lines={shown} choice={choice} change={change}>
+            <FleetNotifications />
+          </FleetTable>
           <FleetHelp dialog={help.dialog} />
         </>
       )}

@@ -1,4 +1,4 @@
-import { useMemo } from "react";
+import { useMemo, type ReactNode } from "react";
 
 import { arrangeFleet, type FleetGroup } from "@/lib/domain/arrange-fleet";
 import type { FleetChoice } from "@/lib/domain/fleet-choice";
@@ -17,15 +17,20 @@ import { useHeld } from "./use-held";
 /** Longer lists are virtualized. */
 const mostWhole = 150;
 
-/** The matching endpoints, under the names of their groups. Nothing is sorted again while the viewer points at it. */
+/**
+ * The matching endpoints, under the names of their groups, and `children` below, which slide with them. Nothing is sorted
+ * again while the viewer points at it.
+ */
 export function FleetTable({
   lines,
   choice,
   change,
+  children,
 }: {
   lines: readonly Line[];
   choice: FleetChoice;
   change: ChangeChoice;
+  children: ReactNode;
 }) {
   const arranged = useMemo(() => arrangeFleet(lines, choice), [lines, choice]);
   const [held, holding] = useHeld(arranged, choice);
@@ -33,7 +38,13 @@ export function FleetTable({
     () => (held === null ? arranged : holdArrangement(held, arranged, lines)),
     [held, arranged, lines],
   );
-  if (groups.length === 0) return <NoMatch count={lines.length} choice={choice} change={change} />;
+  if (groups.length === 0)
+    return (
+      <>
+        <NoMatch count={lines.length} choice={choice} change={change} />
+        {children}
+      </>
+    );
   const label = (name: string | null) =>
     choice.group === "none" ? "Endpoints" : `Endpoints of ${name ?? "an unreported name"}`;
   return (
@@ -50,18 +61,21 @@ export function FleetTable({
             <GroupTable label={label(group.name)} group={group} isDense={choice.density === "dense"} />
           </section>
         ))}
+        <div data-slide="">
+          {(folded.length > 0 || choice.quiet === "all") && (
+            <ChoiceLink
+              choice={choice}
+              change={change}
+              part={{ quiet: choice.quiet === "all" ? "some" : "all" }}
+              className="flex min-h-9 items-center gap-2 border-b border-line text-quiet hover:bg-sunken hover:text-ink focus-visible:-outline-offset-2"
+            >
+              {choice.quiet === "all" ? "Show fewer quiet endpoints" : foldText(folded)}
+              <Chevron isUp={choice.quiet === "all"} />
+            </ChoiceLink>
+          )}
+          {children}
+        </div>
       </Slide>
-      {(folded.length > 0 || choice.quiet === "all") && (
-        <ChoiceLink
-          choice={choice}
-          change={change}
-          part={{ quiet: choice.quiet === "all" ? "some" : "all" }}
-          className="flex min-h-9 items-center gap-2 border-b border-line text-quiet hover:bg-sunken hover:text-ink focus-visible:-outline-offset-2"
-        >
-          {choice.quiet === "all" ? "Show fewer quiet endpoints" : foldText(folded)}
-          <Chevron isUp={choice.quiet === "all"} />
-        </ChoiceLink>
-      )}
     </div>
   );
 }

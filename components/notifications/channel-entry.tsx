@@ -46,16 +46,14 @@ export function ChannelEntry({ channel: { name, type, place, rules, preview } }:
         {error?.message ??
           (outcome === null ? "" : (outcome.problem ?? "The receiver accepted the test message."))}
       </p>
-      {drawn !== null && (
-        <div className="mt-6">
-          <h3 className="mb-3 text-caption text-quiet">Preview of a message</h3>
-          <MessageDrawing message={drawn} />
-        </div>
-      )}
       <details className="mt-4">
-        <summary className="cursor-pointer text-caption text-quiet">
-          {drawn === null ? "Preview of a message" : "What is sent"}
-        </summary>
+        <summary className="cursor-pointer text-caption text-quiet">Preview of a message</summary>
+        {drawn !== null && (
+          <div className="mt-3">
+            <MessageDrawing message={drawn} />
+            <h3 className="mt-4 text-caption text-quiet">What is sent</h3>
+          </div>
+        )}
         <pre className="mt-3 max-h-96 overflow-auto bg-sunken p-4 text-caption" tabIndex={0}>
           {preview}
         </pre>

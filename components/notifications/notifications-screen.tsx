@@ -34,10 +34,6 @@ export function NotificationsScreen() {
         part <code>notifications</code> of the settings file. They change with the next start.
       </PageHeading>
       {error !== null && <p className="mb-6">{error.message}</p>}
-      {channels.map((channel) => (
-        <ChannelEntry key={channel.name} channel={channel} />
-      ))}
-      {mutes.length > 0 && <MuteList mutes={mutes} />}
       {deliveries.length > 0 && (
         <Section name="Newest messages">
           <p className="mb-6 flex gap-6">
@@ -68,6 +64,10 @@ export function NotificationsScreen() {
           )}
         </Section>
       )}
+      {mutes.length > 0 && <MuteList mutes={mutes} />}
+      {channels.map((channel) => (
+        <ChannelEntry key={channel.name} channel={channel} />
+      ))}
     </main>
   );
 }

@@ -10,6 +10,7 @@ const ENDPOINT = "acme-qwen-3-32b";
 
 const viewSchema = z.object({
   current: z.string(),
+  freshness: z.object({ observedAt: z.coerce.date() }),
   rollouts: z.array(
     z.object({
       status: z.string(),
@@ -29,12 +30,16 @@ async function readReceipt(rollcall: Rollcall): Promise<string> {
   return (await (await fetch(path)).text()).replaceAll("\\", "");
 }
 
-/** The sentence of a condition in the API, once it holds; nothing moves from then on. */
+/** The sentence of a condition in the API, once it holds and nothing moves any more. */
 async function concluded(rollcall: Rollcall, simulator: Simulator, code: string): Promise<string> {
   const find = async () =>
     (await readView(rollcall)).rollouts[0]?.conditions.find((each) => each.code === code)?.message;
   await expect.poll(find, { intervals: [100] }).toBeDefined();
   await simulator.clock({ paused: true });
+  const pausedAt = Date.now();
+  const asked = async () => (await readView(rollcall)).freshness.observedAt.getTime();
+  // A poll that began earlier may have seen former counts.
+  await expect.poll(asked, { timeout: 20_000 }).toBeGreaterThan(pausedAt + 1_500);
   return (await find()) ?? "";
 }
 

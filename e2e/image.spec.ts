@@ -22,12 +22,19 @@ mount --bind "$0" /mnt/app && mount -o remount,bind,ro /mnt/app
 mount --bind "$1" /mnt/data
 mount -t tmpfs -o mode=1777 tmpfs /tmp
 cd /mnt
-exec setpriv --reuid=${UNPRIVILEGED} --regid=${UNPRIVILEGED} --clear-groups --no-new-privs "$2" /mnt/app/rollcall.mjs start`;
+shift
+exec setpriv --reuid=${UNPRIVILEGED} --regid=${UNPRIVILEGED} --clear-groups --no-new-privs "$@"`;
 
-/** Namespaces need root; elsewhere the same tree runs as an ordinary process. */
+/** The arguments of `unshare` that run a program in the container. */
+const contained = (app: string, data: string, ...program: readonly string[]) => [
+  ...["--mount", "--pid", "--fork", "--kill-child", "--mount-proc"],
+  ...["sh", "-c", CONTAINER, app, data, ...program],
+];
+
+/** Namespaces need root, and a Node that other users may run; elsewhere the same tree runs as an ordinary process. */
 const hasNamespaces =
   process.getuid?.() === 0 &&
-  spawnSync("unshare", ["--mount", "--pid", "--fork", "setpriv", "true"]).status === 0;
+  spawnSync("unshare", contained(tmpdir(), tmpdir(), process.execPath, "--version")).status === 0;
 
 class Container {
   output = "";
@@ -52,14 +59,7 @@ class Container {
       DATABASE_URL: `file:${hasNamespaces ? "/mnt/data" : data}/rollcall.db`,
     };
     const child = hasNamespaces
-      ? spawn(
-          "unshare",
-          [
-            ...["--mount", "--pid", "--fork", "--kill-child", "--mount-proc"],
-            ...["sh", "-c", CONTAINER, app, data, process.execPath],
-          ],
-          { env },
-        )
+      ? spawn("unshare", contained(app, data, process.execPath, "/mnt/app/rollcall.mjs", "start"), { env })
       : spawn(process.execPath, [join(app, "rollcall.mjs"), "start"], { env });
     return new Container(`http://localhost:${port}`, child);
   }

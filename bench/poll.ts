@@ -11,6 +11,8 @@ import { median } from "./support/statistics";
 import type { Row } from "./support/table";
 
 const path = "/api/v1/endpoints/acme-qwen-3-32b";
+/** Milliseconds without a change. */
+const settledAfter = 10_000;
 const addresses = z.object({ url: z.string() });
 
 /** The cost of one poll: bytes, CPU, and requests per second, compared with /livez (empty) and bare node:http. */
@@ -45,14 +47,17 @@ export async function measurePoll(isShort: boolean): Promise<Row[]> {
   });
 }
 
-/** The ETag once Rollcall has observed the endpoint. */
+/** The ETag once Rollcall has observed the endpoint, and then read the versions: it stays the same from then on. */
 async function settledTag(url: string): Promise<string> {
   let etag = "";
+  let since = performance.now();
   await until(async () => {
     const response = await fetch(url);
-    etag = response.headers.get("etag") ?? "";
     await response.arrayBuffer();
-    return response.headers.has("rollcall-age");
+    const read = response.headers.get("etag") ?? "";
+    if (read !== etag) since = performance.now();
+    etag = read;
+    return response.headers.has("rollcall-age") && performance.now() - since > settledAfter;
   });
   return etag;
 }

@@ -19,14 +19,11 @@ export type Metrics = ReturnType<typeof createMetrics>;
 /**
  * Everything that `/metrics` shows. Names and units follow the Prometheus conventions; every label has a bounded set of
  * values, or is the id of a watched endpoint, whose series end with it. Counters begin at zero with the process.
- * `isOn` false measures nothing about the process, which costs a timer.
+ * The process is measured from the first scrape on, because that costs a timer; with `isOn` false, never.
  */
 export function createMetrics({ isOn }: { isOn: boolean }) {
   const registry = new Registry();
-  if (isOn) {
-    collectDefaultMetrics({ register: registry, eventLoopMonitoringPrecision: 20 });
-    for (const name of misnamed) registry.removeSingleMetric(name);
-  }
+  let isMeasured = !isOn;
   const registers = [registry];
   const gauge = <L extends string>(name: string, help: string, ...labelNames: L[]) =>
     new Gauge({ name: `rollcall_${name}`, help, labelNames, registers });
@@ -37,6 +34,12 @@ export function createMetrics({ isOn }: { isOn: boolean }) {
 
   return {
     registry,
+    measureProcess: (): void => {
+      if (isMeasured) return;
+      isMeasured = true;
+      collectDefaultMetrics({ register: registry, eventLoopMonitoringPrecision: 20 });
+      for (const name of misnamed) registry.removeSingleMetric(name);
+    },
     endpoint: {
       info: gauge(
         "endpoint_info",

@@ -142,10 +142,11 @@ describe("metrics of the outbox", () => {
 });
 
 describe("names", () => {
-  const { registry } = createMetrics({ isOn: true });
+  const { registry, measureProcess } = createMetrics({ isOn: true });
   afterAll(() => registry.clear());
   let known: { name: string; help: string; type: unknown }[] = [];
   beforeAll(async () => {
+    measureProcess();
     known = await registry.getMetricsAsJSON();
   });
 

@@ -19,7 +19,8 @@ export async function readMetrics(ctx: Context): Promise<{ text: string; type: s
   measureEndpoints(ctx);
   measureInstance(ctx);
   await measureNotifications(ctx);
-  const { registry } = ctx.metrics;
+  const { registry, measureProcess } = ctx.metrics;
+  measureProcess();
   return { text: await registry.metrics(), type: registry.contentType };
 }
 

@@ -9,7 +9,7 @@ import { pause, until } from "./support/pause";
 import { onPostgres } from "./support/stage";
 import { startSwitchedEndpoints } from "./support/switched-endpoints";
 import type { Row } from "./support/table";
-import { startUnreliableReceivers } from "./support/unreliable-receivers";
+import { plainPaths, startUnreliableReceivers } from "./support/unreliable-receivers";
 
 const second = 1_000;
 const fleet = z.object({
@@ -33,7 +33,7 @@ async function measure(settings: Settings, isShort: boolean): Promise<Row[]> {
   const upstream = await startSwitchedEndpoints(size);
   const receivers = await startUnreliableReceivers();
   const folder = mkdtempSync(join(tmpdir(), "rollcall-notifications-"));
-  writeFileSync(join(folder, "rollcall.yaml"), toSettingsFile(receivers.url));
+  writeFileSync(join(folder, "rollcall.yaml"), toSettingsFile(receivers));
   const rollcall = await Rollcall.launch({
     ...{ CEREBRAS_MANAGEMENT_API_KEY: undefined, CEREBRAS_ORG: undefined },
     ...{ CEREBRAS_API_URL: upstream.url, ROLLCALL_CONFIG: join(folder, "rollcall.yaml") },
@@ -59,10 +59,11 @@ async function measure(settings: Settings, isShort: boolean): Promise<Row[]> {
     }
     const isComplete = () => {
       const received = new Set(receivers.received.map(({ about }) => about));
-      const { teams, pagerDuty } = receivers;
+      const mailed = new Set(receivers.mails.map(({ about }) => about));
       return (
-        expected.every((about) => received.has(about) && teams.has(about)) &&
-        toPaged(expected).every((about) => pagerDuty.has(about)) &&
+        expected.every((about) => received.has(about) && mailed.has(about)) &&
+        Object.entries(plainPaths).every(([name]) => toUntold(receivers, expected, name).length === 0) &&
+        endedIn(receivers.annotations) >= expected.length / 2 &&
         isShown(receivers, expected)
       );
     };
@@ -82,7 +83,8 @@ const types: Readonly<Record<string, string>> = {
   error: "rollout.failed",
 };
 
-function toSettingsFile(url: string): string {
+function toSettingsFile({ url, mailUrl }: Receivers): string {
+  const key = "k".repeat(32);
   const secret = `whsec_${Buffer.alloc(32, 7).toString("base64")}`;
   return `organizations: [{ name: acme, key: csk-bench-management-key }]
 notifications:
@@ -90,13 +92,16 @@ notifications:
     hook: { type: webhook, url: "${url}/hook", secret: "${secret}" }
     team: { type: slack, token: xoxb-bench, channel: C0123456789, apiUrl: "${url}/api/" }
     chat: { type: teams, url: "${url}/teams" }
-    pager: { type: pagerduty, key: ${"k".repeat(32)}, apiUrl: "${url}" }
+    incoming: { type: slack-webhook, url: "${url}/services/bench" }
+    pager: { type: pagerduty, key: ${key}, apiUrl: "${url}" }
+    changes: { type: pagerduty-changes, key: ${key}, apiUrl: "${url}" }
+    graphs: { type: grafana, url: "${url}/grafana", token: glsa_bench_token }
+    post: { type: mail, url: "${mailUrl}", from: rollcall@example.com, to: [team@example.com] }
   rules:
     # What Rollcall concludes depends on how long the kills take.
-    - { channel: hook, events: [started, finished, failed] }
-    - { channel: team, events: [started, finished, failed] }
-    - { channel: chat, events: [started, finished, failed] }
-    - { channel: pager, events: [started, finished, failed] }
+${["hook", "team", "chat", "incoming", "pager", "changes", "graphs", "post"]
+  .map((channel) => `    - { channel: ${channel}, events: [started, finished, failed] }`)
+  .join("\n")}
 `;
 }
 
@@ -112,9 +117,16 @@ async function untilReported(rollcall: Rollcall, wanted: ReadonlyMap<string, str
   }, 60 * second);
 }
 
-/** PagerDuty hears of ends only. */
-function toPaged(expected: readonly string[]): readonly string[] {
-  return expected.filter((about) => !about.endsWith("started"));
+/** What a receiver without ids should know and does not. PagerDuty hears of ends only. */
+function toUntold(receivers: Receivers, expected: readonly string[], name: string): readonly string[] {
+  const told = receivers.told(new Map(Object.entries(plainPaths)).get(name) ?? "");
+  const due = name === "PagerDuty" ? expected.filter((about) => !about.endsWith("started")) : expected;
+  return due.filter((about) => !told.has(about));
+}
+
+/** How many texts say that a rollout ended. */
+function endedIn(said: readonly { text: string }[]): number {
+  return said.filter(({ text }) => / (is done|failed)/.test(text)).length;
 }
 
 type Receivers = Awaited<ReturnType<typeof startUnreliableReceivers>>;
@@ -123,18 +135,28 @@ type Receivers = Awaited<ReturnType<typeof startUnreliableReceivers>>;
 function isShown({ slack }: Receivers, expected: readonly string[]): boolean {
   const top = slack.filter(({ thread }) => thread === null);
   const failures = expected.filter((about) => about.endsWith("failed")).length;
-  const ended = top.filter(({ text }) => / (is done|failed)/.test(text)).length;
+  const ended = endedIn(top);
   return ended >= expected.length / 2 && slack.length - top.length >= failures;
 }
 
-function toRows(expected: readonly string[], receivers: Receivers, kills: number): Row[] {
-  const { received, slack } = receivers;
+/** The ids under which each message arrived. */
+function toIds(received: Receivers["received"]): ReadonlyMap<string, ReadonlySet<string>> {
   const idsOf = new Map<string, Set<string>>();
   for (const { about, id } of received) idsOf.set(about, (idsOf.get(about) ?? new Set()).add(id));
+  return idsOf;
+}
+
+function manyIn(idsOf: ReadonlyMap<string, ReadonlySet<string>>): number {
+  return [...idsOf.values()].filter(({ size }) => size > 1).length;
+}
+
+function toRows(expected: readonly string[], receivers: Receivers, kills: number): Row[] {
+  const { received, slack, annotations, mails } = receivers;
+  const [idsOf, mailsOf] = [toIds(received), toIds(mails)];
   const top = slack.filter(({ thread }) => thread === null);
   const replies = slack.filter(({ thread }) => thread !== null);
   const failures = expected.filter((about) => about.endsWith("failed")).length;
-  const ended = top.filter(({ text }) => / (is done|failed)/.test(text)).length;
+  const ended = endedIn(top);
   const row = (what: string, figure: number, bar: Partial<Row> = {}): Row => ({
     ...{ what, figure, unit: "" },
     ...bar,
@@ -150,13 +172,7 @@ function toRows(expected: readonly string[], receivers: Receivers, kills: number
     row("transitions", expected.length),
     row("requests to receivers, half of them failed", receivers.requests()),
     row("webhook: messages missing", expected.filter((about) => !idsOf.has(about)).length, { limit: 0 }),
-    row(
-      "webhook: transitions with more than one id",
-      [...idsOf.values()].filter(({ size }) => size > 1).length,
-      {
-        limit: 0,
-      },
-    ),
+    row("webhook: transitions with more than one id", manyIn(idsOf), { limit: 0 }),
     row(
       "webhook: messages about no transition",
       [...idsOf.keys()].filter((about) => !expected.includes(about)).length,
@@ -165,14 +181,18 @@ function toRows(expected: readonly string[], receivers: Receivers, kills: number
       },
     ),
     row("webhook: repeated with the same id", received.length - new Set(received.map(({ id }) => id)).size),
-    row("Teams: messages missing", expected.filter((about) => !receivers.teams.has(about)).length, {
+    row("mail: messages missing", expected.filter((about) => !mailsOf.has(about)).length, { limit: 0 }),
+    row("mail: transitions with more than one Message-ID", manyIn(mailsOf), { limit: 0 }),
+    row("mail: repeated with the same Message-ID", mails.length - new Set(mails.map(({ id }) => id)).size),
+    ...Object.keys(plainPaths).map((name) =>
+      row(`${name}: messages missing`, toUntold(receivers, expected, name).length, { limit: 0 }),
+    ),
+    row("Grafana: rollouts without a region to their end", expected.length / 2 - endedIn(annotations), {
       limit: 0,
     }),
-    row(
-      "PagerDuty: alerts and resolutions missing",
-      toPaged(expected).filter((about) => !receivers.pagerDuty.has(about)).length,
-      { limit: 0 },
-    ),
+    row("Grafana: annotations beyond one for each rollout", annotations.length - expected.length / 2, {
+      limit: 0,
+    }),
     row("Slack: rollouts whose message does not show the end", expected.length / 2 - ended, { limit: 0 }),
     row("Slack: messages beyond one for each rollout", top.length - expected.length / 2, { limit: 0 }),
     row("Slack: replies missing or beyond one for each failure", Math.abs(replies.length - failures), {

@@ -1,5 +1,6 @@
 import { createServer } from "node:http";
 
+import { SMTPServer } from "smtp-server";
 import { z } from "zod";
 
 import { portOf } from "../../e2e/support/rollcall";
@@ -18,6 +19,10 @@ const posted = z.object({
   metadata: z.object({ event_payload: z.object({ id: z.string() }) }).optional(),
 });
 
+/** An annotation of the Grafana stand-in. `text` is that of the last change. */
+type Annotation = { id: number; tags: readonly string[]; text: string };
+const annotation = z.object({ text: z.string(), tags: z.array(z.string()) });
+
 /** A message in the channel of the Slack stand-in. `text` is that of the last edit. */
 type SlackMessage = { ts: string; thread: string | null; id: string; text: string };
 
@@ -31,14 +36,23 @@ function aboutOf(body: string): string {
   return `${deploymentId} rollout.${type}`;
 }
 
+/** The receivers that know no ids, by the path of their address. */
+export const plainPaths = {
+  Teams: "/teams",
+  "Slack webhook": "/services/bench",
+  PagerDuty: "/v2/enqueue",
+  "PagerDuty changes": "/v2/change/enqueue",
+};
+
 /**
- * A webhook, a Slack, a Teams and a PagerDuty that fail about half of the messages: half of these are refused, the others are taken although
- * the sender gets no answer.
+ * A receiver of every kind, each failing about half of its messages: half of these are refused, the others are taken
+ * although the sender gets no answer, or a mail server's refusal.
  */
 export async function startUnreliableReceivers() {
   const received: Message[] = [];
   const slack: SlackMessage[] = [];
-  const [teams, pagerDuty] = [new Set<string>(), new Set<string>()];
+  const annotations: Annotation[] = [];
+  const plain = new Map(Object.values(plainPaths).map((path) => [path, new Set<string>()]));
   const failures = new Map<string, number>();
   let count = 0;
 
@@ -48,10 +62,12 @@ export async function startUnreliableReceivers() {
       received.push({ about: `${data.rollout.deploymentId} ${type}`, id: webhookId });
       return {};
     }
-    if (path === "/teams" || path === "/v2/enqueue") {
-      (path === "/teams" ? teams : pagerDuty).add(aboutOf(body));
+    const known = plain.get(path);
+    if (known !== undefined) {
+      known.add(aboutOf(body));
       return {};
     }
+    if (path.startsWith("/grafana/")) return annotate(annotations, path, body);
     if (path.startsWith("/api/conversations.")) {
       const thread = new URLSearchParams(body).get("ts");
       const found = slack.filter((each) => each.thread === thread).toReversed();
@@ -63,28 +79,35 @@ export async function startUnreliableReceivers() {
       slack.push({ ts: posts, thread, id: metadata?.event_payload.id ?? "", text });
       return { ok: true, ts: posts };
     }
-    const known = slack.find((each) => each.ts === ts);
-    if (known === undefined) return { ok: false, error: "message_not_found" };
-    known.text = text;
+    const edited = slack.find((each) => each.ts === ts);
+    if (edited === undefined) return { ok: false, error: "message_not_found" };
+    edited.text = text;
     return { ok: true };
   }
 
+  /** What becomes of one request about a message; `share` of them are refused, and as many get no answer. */
+  function draw(message: string, share: number): "refused" | "taken without an answer" | "taken" {
+    count += 1;
+    const failed = failures.get(message) ?? 0;
+    const luck = failed < mostFailures ? Math.random() : 1;
+    if (luck >= 2 * share) return "taken";
+    failures.set(message, failed + 1);
+    return luck < share ? "refused" : "taken without an answer";
+  }
+
+  const mail = await startMailServer((message) => draw(message, 0.25));
   const server = createServer((request, response) => {
     let body = "";
     request.setEncoding("utf8");
     request.on("data", (text: string) => (body += text));
     request.on("end", () => {
-      count += 1;
       const isSlack = (request.url ?? "").startsWith("/api/");
       const message = isSlack ? threadIn(body) : `${request.url} ${aboutOf(body)}`;
-      const failed = failures.get(message) ?? 0;
-      const luck = failed < mostFailures ? Math.random() : 1;
-      // A message to Slack takes up to three requests.
-      const share = isSlack ? 0.1 : 0.25;
-      if (luck < 2 * share) failures.set(message, failed + 1);
-      if (luck < share) return void response.writeHead(503).end();
+      // A message to Slack or Grafana takes up to three requests.
+      const outcome = draw(message, isSlack || (request.url ?? "").startsWith("/grafana/") ? 0.1 : 0.25);
+      if (outcome === "refused") return void response.writeHead(503).end();
       const answer = take(request.url ?? "", body, String(request.headers["webhook-id"]));
-      if (luck < 2 * share) return void response.destroy();
+      if (outcome === "taken without an answer") return void response.destroy();
       response.writeHead(200, { "content-type": "application/json" }).end(JSON.stringify(answer));
     });
   });
@@ -93,13 +116,59 @@ export async function startUnreliableReceivers() {
     url: `http://127.0.0.1:${portOf(server)}`,
     received,
     slack,
-    teams,
-    pagerDuty,
+    annotations,
+    mails: mail.mails,
+    mailUrl: mail.url,
+    /** What a receiver without ids was told. */
+    told: (path: string): ReadonlySet<string> => plain.get(path) ?? new Set(),
     requests: () => count,
     close: async (): Promise<void> => {
       server.closeAllConnections();
       await new Promise((closed) => server.close(closed));
+      await mail.close();
     },
+  };
+}
+
+/** Grafana's annotations: found by their tags, created, or changed. */
+function annotate(annotations: Annotation[], path: string, body: string): object {
+  const url = new URL(path, "http://grafana");
+  const [, id] = /\/annotations\/(\d+)$/.exec(url.pathname) ?? [];
+  const tags = url.searchParams.getAll("tags");
+  if (tags.length > 0) return annotations.filter((each) => tags.every((tag) => each.tags.includes(tag)));
+  const { text, tags: own } = annotation.parse(JSON.parse(body));
+  if (id === undefined)
+    return annotations[annotations.push({ id: annotations.length, tags: own, text }) - 1] ?? {};
+  Object.assign(annotations[Number(id)] ?? {}, { text });
+  return {};
+}
+
+/** A real mail server. `draw` decides what becomes of a mail. */
+async function startMailServer(draw: (message: string) => string) {
+  const mails: Message[] = [];
+  const server = new SMTPServer({
+    authOptional: true,
+    disabledCommands: ["STARTTLS"],
+    onData: (stream, _session, callback) => {
+      let text = "";
+      stream.setEncoding("utf8").on("data", (piece: string) => (text += piece));
+      stream.on("end", () => {
+        const [head = "", body = ""] = text.split(/\r?\n\r?\n/, 2);
+        const [, id = ""] = /^message-id: (\S+)/im.exec(head) ?? [];
+        const outcome = draw(`mail ${id}`);
+        const about = aboutOf(Buffer.from(body, "base64").toString("utf8"));
+        if (outcome !== "refused") mails.push({ about, id });
+        callback(outcome === "taken" ? null : Object.assign(new Error("try again"), { responseCode: 451 }));
+      });
+    },
+  });
+  // A sender that was killed is no fault of the server.
+  server.on("error", () => undefined);
+  await new Promise<void>((listening) => server.listen(0, "127.0.0.1", listening));
+  return {
+    mails,
+    url: `smtp://127.0.0.1:${portOf(server.server)}`,
+    close: () => new Promise<void>((closed) => server.close(closed)),
   };
 }
 

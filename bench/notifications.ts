@@ -62,7 +62,7 @@ async function measure(settings: Settings, isShort: boolean): Promise<Row[]> {
       const mailed = new Set(receivers.mails.map(({ about }) => about));
       return (
         expected.every((about) => received.has(about) && mailed.has(about)) &&
-        Object.entries(plainPaths).every(([name]) => toUntold(receivers, expected, name).length === 0) &&
+        Object.entries(plainPaths).every(([name]) => toMissing(receivers, expected, name).length === 0) &&
         endedIn(receivers.annotations) >= expected.length / 2 &&
         isShown(receivers, expected)
       );
@@ -118,10 +118,10 @@ async function untilReported(rollcall: Rollcall, wanted: ReadonlyMap<string, str
 }
 
 /** What a receiver without ids should know and does not. PagerDuty hears of ends only. */
-function toUntold(receivers: Receivers, expected: readonly string[], name: string): readonly string[] {
-  const told = receivers.told(new Map(Object.entries(plainPaths)).get(name) ?? "");
+function toMissing(receivers: Receivers, expected: readonly string[], name: string): readonly string[] {
+  const known = receivers.knownAt(new Map(Object.entries(plainPaths)).get(name) ?? "");
   const due = name === "PagerDuty" ? expected.filter((about) => !about.endsWith("started")) : expected;
-  return due.filter((about) => !told.has(about));
+  return due.filter((about) => !known.has(about));
 }
 
 /** How many texts say that a rollout ended. */
@@ -135,8 +135,7 @@ type Receivers = Awaited<ReturnType<typeof startUnreliableReceivers>>;
 function isShown({ slack }: Receivers, expected: readonly string[]): boolean {
   const top = slack.filter(({ thread }) => thread === null);
   const failures = expected.filter((about) => about.endsWith("failed")).length;
-  const ended = endedIn(top);
-  return ended >= expected.length / 2 && slack.length - top.length >= failures;
+  return endedIn(top) >= expected.length / 2 && slack.length - top.length >= failures;
 }
 
 /** The ids under which each message arrived. */
@@ -185,7 +184,7 @@ function toRows(expected: readonly string[], receivers: Receivers, kills: number
     row("mail: transitions with more than one Message-ID", manyIn(mailsOf), { limit: 0 }),
     row("mail: repeated with the same Message-ID", mails.length - new Set(mails.map(({ id }) => id)).size),
     ...Object.keys(plainPaths).map((name) =>
-      row(`${name}: messages missing`, toUntold(receivers, expected, name).length, { limit: 0 }),
+      row(`${name}: messages missing`, toMissing(receivers, expected, name).length, { limit: 0 }),
     ),
     row("Grafana: rollouts without a region to their end", expected.length / 2 - endedIn(annotations), {
       limit: 0,

@@ -119,8 +119,8 @@ export async function startUnreliableReceivers() {
     annotations,
     mails: mail.mails,
     mailUrl: mail.url,
-    /** What a receiver without ids was told. */
-    told: (path: string): ReadonlySet<string> => plain.get(path) ?? new Set(),
+    /** What a receiver without ids knows. */
+    knownAt: (path: string): ReadonlySet<string> => plain.get(path) ?? new Set(),
     requests: () => count,
     close: async (): Promise<void> => {
       server.closeAllConnections();

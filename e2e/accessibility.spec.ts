@@ -87,6 +87,7 @@ test("every other page of open access is accessible in both themes, narrow and w
   page,
   complaints,
 }) => {
+  test.setTimeout(120_000);
   complaints.expect(/Failed to load resource: the server responded with a status of 404/);
   const found: string[] = [];
   for (const [path, content] of Object.entries(OTHER_PAGES)) {

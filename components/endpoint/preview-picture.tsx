@@ -1,11 +1,13 @@
 import type { RolloutView } from "@/lib/contract/rollout-view";
-import { displayStateOf, type DisplayState } from "@/lib/domain/display-state";
+import { displayStateOf, marksMissing, type DisplayState } from "@/lib/domain/display-state";
 import { toRollCall } from "@/lib/domain/replicas";
 import { hueOf, light } from "@/lib/presentation/palette";
 import { shapeOf, type ShapeName } from "@/lib/presentation/shapes";
 import { displayStateWord } from "@/lib/presentation/state-words";
 
 const capacity = 60;
+/** In more cells there is no place for a shape. */
+const mostWithShape = 20;
 
 /**
  * The preview picture of a shared link. It is drawn once and seen much later, so it names the time of the observation,
@@ -19,7 +21,10 @@ export function PreviewPicture({
   const displayState = displayStateOf(rollout);
   const shape = isCurrent ? displayState : "blind";
   const color = light[isCurrent ? hueOf(displayState) : "muted"];
+  const isMarked = marksMissing(displayState);
+  const filling = isMarked ? light.quiet : color;
   const cells = rollout === null ? [] : (toRollCall(rollout, capacity)?.cells ?? []);
+  const missing = isMarked ? cells.findIndex(({ filled, size }) => filled < size) : -1;
   return (
     <div
       style={{
@@ -46,11 +51,20 @@ export function PreviewPicture({
               display: "flex",
               flex: 1,
               maxWidth: 56,
+              alignItems: "center",
+              justifyContent: "center",
               marginRight: 6,
-              border: `2px solid ${filled === size ? color : light.lineStrong}`,
-              background: filled === size ? color : light.ground,
+              border:
+                index === missing
+                  ? `4px solid ${color}`
+                  : `2px solid ${filled === size ? filling : light.lineStrong}`,
+              background: filled === size ? filling : light.ground,
             }}
-          />
+          >
+            {index === missing && cells.length <= mostWithShape && (
+              <Shape of={shape} color={color} size={32} />
+            )}
+          </div>
         ))}
       </div>
       <div style={{ display: "flex", justifyContent: "space-between", color: light.quiet, fontSize: 30 }}>
@@ -69,10 +83,10 @@ function toDrawable(text: string): string {
   return text.replaceAll(/[^ -~\u00a0-\u017f\u2013\u2014\u2018\u2019\u201c\u201d\u2026]/gu, "?");
 }
 
-function Shape({ of, color }: { of: DisplayState | ShapeName; color: string }) {
+function Shape({ of, color, size = 56 }: { of: DisplayState | ShapeName; color: string; size?: number }) {
   const { strokes, fill } = shapeOf(of);
   return (
-    <svg width="56" height="56" viewBox="0 0 24 24">
+    <svg width={size} height={size} viewBox="0 0 24 24">
       {fill === undefined ? null : <path d={fill} fill={color} />}
       {strokes.map(({ d, dash = "none" }) => (
         <path

@@ -1,7 +1,7 @@
 import { clsx } from "clsx";
 
 import type { RolloutView } from "@/lib/contract/rollout-view";
-import type { DisplayState } from "@/lib/domain/display-state";
+import { marksMissing, type DisplayState } from "@/lib/domain/display-state";
 import { toRollCall, type RollCallCell } from "@/lib/domain/replicas";
 import { countsText, undrawnCountsSentence } from "@/lib/presentation/count";
 
@@ -10,16 +10,6 @@ import { StateShape } from "../ui/state-shape";
 
 /** Cells that fit into one row. Beyond this, a cell stands for a group of replicas. */
 const capacity = { phone: 40, page: 120 };
-
-/** Where a rollout did not get through, what is marked is the first missing replica: the updated ones work. */
-const marked: ReadonlySet<DisplayState> = new Set([
-  "error",
-  "incomplete",
-  "stalled",
-  "regressing",
-  "rolling_back",
-  "rolled_back",
-]);
 
 /**
  * One cell per replica in one row, filled from the left. The API reports counts, not which replicas are updated. A phone
@@ -44,7 +34,7 @@ export function RollCall({ rollout }: { rollout: RolloutView }) {
 function Row({ rollout, capacity: most }: { rollout: RolloutView; capacity: number }) {
   const call = toRollCall(rollout, most);
   if (call === null || call.cells.length === 0) return <Frame>{undrawnCountsSentence(rollout)}</Frame>;
-  const isMarked = marked.has(rollout.displayState);
+  const isMarked = marksMissing(rollout.displayState);
   const missing = isMarked ? call.cells.findIndex(({ size, filled }) => filled < size) : -1;
   return (
     <>

@@ -100,3 +100,20 @@ export const stateKinds: readonly StateKind[] = [...new Set(displayStates.map(st
 export function isQuiet(displayState: DisplayState): boolean {
   return stateKindOf(displayState) === "quiet";
 }
+
+const marked: ReadonlySet<DisplayState> = new Set([
+  "error",
+  "incomplete",
+  "stalled",
+  "regressing",
+  "rolling_back",
+  "rolled_back",
+]);
+
+/**
+ * Whether a rollout in this state did not get through: then the first missing replica is marked where replicas are drawn,
+ * and the updated ones, which work, are neutral.
+ */
+export function marksMissing(displayState: DisplayState): boolean {
+  return marked.has(displayState);
+}

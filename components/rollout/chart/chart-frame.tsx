@@ -47,7 +47,8 @@ export const ChartFrame = memo(function ChartFrame({
         <div className={clsx("absolute inset-0", isDrawn && "hidden print:block")}>
           <StaticPlot chart={chart} />
         </div>
-        <div className="absolute inset-0 print:invisible print:overflow-hidden">
+        {/* A tab in the background measures nothing, so that its plot can still be as wide as before. */}
+        <div className="absolute inset-0 overflow-x-clip print:invisible print:overflow-hidden">
           {late !== null && <late.LivePlot chart={chart} onDrawn={setIsDrawn} />}
         </div>
         <PresentLine chart={chart} />

@@ -60,7 +60,7 @@ function toWritten(lives: readonly Life[]): Partial<Record<EventKind, number>> {
   };
 }
 
-/** The rollouts that took longer than every one before, without standing still. */
+/** The rollouts that took longer than any before, and never stalled. */
 function toSlow({ pasts, today }: Life): LifeRollout[] {
   const all = [...pasts, ...today];
   const lengthOf = ({ steps }: LifeRollout): number => steps.at(-1)?.at ?? 0;

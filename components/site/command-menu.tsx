@@ -57,6 +57,8 @@ export function CommandMenu({
       return;
     }
     dialog.current?.close();
+    // The browser's own close event comes later, and would close a menu that was opened in between.
+    onClose();
     if (act.kind === "open") openPage(act.href);
     else if (act.kind === "theme") setTheme(act.theme);
     else signOut.current?.submit();

@@ -52,9 +52,18 @@ describe("a deployment that is no longer listed", () => {
     }
   });
 
-  it("stays in memory up to a limit", () => {
-    const many = Array.from({ length: 300 }, (_, index) => deployment({}, `d${index}`));
-    const { picture } = last([1_000, report(...many)], [2_000, report()], [3_000, report()]);
-    expect(picture.rollouts).toHaveLength(200);
+  it("stays in memory up to a limit, and its course up to a lower one", () => {
+    const many = (updatedReplicas: number) =>
+      Array.from({ length: 300 }, (_, index) => deployment({ updatedReplicas }, `d${index}`));
+    const { picture } = last(
+      [1_000, report(...many(6))],
+      [2_000, report(...many(7))],
+      [3_000, report()],
+      [4_000, report()],
+    );
+    expect(picture.rollouts).toHaveLength(50);
+    const courses = picture.rollouts.map(({ observations }) => observations.length);
+    expect(courses).toEqual([...Array<number>(5).fill(2), ...Array<number>(45).fill(1)]);
+    expect(picture.rollouts.at(-1)?.observations).toMatchObject([{ state: { updatedReplicas: 7 } }]);
   });
 });

@@ -146,15 +146,28 @@ function toRemoved(former: EndpointPicture | null, report: EndpointReport, at: I
   const listed = new Set(report.deployments.map(({ deploymentId }) => deploymentId));
   const missing = former.rollouts.filter(({ facts }) => !listed.has(facts.deploymentId));
   const alreadyRemoved = missing.filter(({ facts }) => facts.removed !== null).slice(0, removedRemembered);
+  const remembered = alreadyRemoved.map((rollout, nth) =>
+    nth < coursesRemembered ? rollout : withoutCourse(rollout),
+  );
   const removedNow = missing.filter(({ facts }) => facts.removed === null);
   return [
     ...removedNow.map(({ facts, observations }) => {
       const left = { ...facts, removed: { since: at, lastSeenAt: former.span.until } };
       return { rollout: { facts: left, observations }, change: { facts: left, observation: null } };
     }),
-    ...alreadyRemoved.map((rollout) => ({ rollout, change: null })),
+    ...remembered.map((rollout) => ({ rollout, change: null })),
   ];
 }
 
-/** Removed rollouts kept in memory, to recognize one that is listed again. History keeps all of them. */
-const removedRemembered = 200;
+/**
+ * Removed rollouts kept in memory, the newest first, to recognize those that a reply wrongly left out, and how many of
+ * them with their course. History keeps all of them.
+ */
+const removedRemembered = 50;
+const coursesRemembered = 5;
+
+function withoutCourse(rollout: Rollout): Rollout {
+  return rollout.observations.length === 1
+    ? rollout
+    : { ...rollout, observations: [latestObservation(rollout)] };
+}

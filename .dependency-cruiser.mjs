@@ -27,7 +27,16 @@ const TESTS = "(\\.test\\.(tsx?|mjs)$|/testing/)";
 const TEST_PACKAGES = npm("vitest", "fast-check");
 const SCHEMA_VALIDATOR = npm("@seriousme/openapi-schema-validator");
 
-const SERVER_GROUND = server("build-id", "clock", "config", "log", "metrics", "retry-after", "soon");
+const SERVER_GROUND = server(
+  "build-id",
+  "clock",
+  "config",
+  "log",
+  "metrics",
+  "proxy-failure",
+  "retry-after",
+  "soon",
+);
 /** All parts of the server may use these. */
 const GROUND = [SERVER_GROUND, DOMAIN, PRESENTATION, CONTRACT, PACKAGES, NODE];
 /** What a route may use for its response. */

@@ -21,6 +21,7 @@ import { measureNotificationsDay } from "./notifications-day/measure";
 import { measurePage } from "./page";
 import { measurePoll } from "./poll";
 import { measurePooler } from "./pooler";
+import { measureRollingUpgrade } from "./rolling-upgrade";
 import { measureStart } from "./start";
 import { printTable, type Row } from "./support/table";
 import { measureTakeovers } from "./takeover";
@@ -73,6 +74,13 @@ const measures = new Map<string, Measure>([
   ],
   ["pooler", { about: "two servers behind PgBouncer, which must be installed", measure: measurePooler }],
   ["full-disk", { about: "a rollout while the disk is full (needs root)", measure: measureFullDisk }],
+  [
+    "rolling-upgrade",
+    {
+      about: "three instances behind nginx, which must be installed, are replaced under 200 viewers",
+      measure: measureRollingUpgrade,
+    },
+  ],
   ["takeover", { about: "three instances; the leader is killed", measure: measureTakeovers }],
   [
     "takeover-many",

@@ -2,6 +2,7 @@ import { Client, type Dispatcher } from "undici";
 
 import { pause } from "./pause";
 
+/** A status of 0 is a poll without an answer. */
 export type Viewer = { latencies: number[]; statuses: number[] };
 
 /** The time between two polls of a viewer, if the server names none. */
@@ -9,8 +10,8 @@ const usualWait = 1_000;
 
 /**
  * A simulated viewer with a separate connection, like a browser: requests `url` until `end` (epoch ms), sends its
- * ETag back, and waits as long as the server says. `longestWait` bounds that wait in milliseconds. The first request,
- * which opens the connection, is not timed.
+ * ETag back, and waits as long as the server says. It retries nothing: a poll without an answer is one with the status
+ * 0. `longestWait` bounds the wait in milliseconds. The first request, which opens the connection, is not timed.
  */
 export async function view(url: string, end: number, longestWait: number): Promise<Viewer> {
   const { origin, pathname, search } = new URL(url);
@@ -20,12 +21,14 @@ export async function view(url: string, end: number, longestWait: number): Promi
   let etag: string | null = null;
   while (Date.now() < end) {
     const asked = performance.now();
-    const response: Dispatcher.ResponseData = await client.request({
-      method: "GET",
-      path: `${pathname}${search}`,
-      headers: { "accept-encoding": "gzip", ...(etag === null ? {} : { "if-none-match": etag }) },
-    });
-    await response.body.dump();
+    const response: Dispatcher.ResponseData | null = await poll(client, `${pathname}${search}`, etag).catch(
+      () => null,
+    );
+    if (response === null) {
+      statuses.push(0);
+      await pause(usualWait);
+      continue;
+    }
     if (etag !== null) latencies.push(performance.now() - asked);
     statuses.push(response.statusCode);
     etag = response.headers["etag"]?.toString() ?? etag;
@@ -34,4 +37,14 @@ export async function view(url: string, end: number, longestWait: number): Promi
   }
   await client.close();
   return { latencies, statuses };
+}
+
+async function poll(client: Client, path: string, etag: string | null): Promise<Dispatcher.ResponseData> {
+  const response = await client.request({
+    method: "GET",
+    path,
+    headers: { "accept-encoding": "gzip", ...(etag === null ? {} : { "if-none-match": etag }) },
+  });
+  await response.body.dump();
+  return response;
 }

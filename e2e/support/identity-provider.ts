@@ -25,22 +25,25 @@ export class IdentityProvider {
   private constructor(
     private readonly server: Server,
     readonly port: number,
+    readonly issuer: string,
+    private readonly isBehindProxy: boolean,
   ) {}
 
-  /** Reserves an address, without answering there yet. */
-  static async plan(): Promise<IdentityProvider> {
+  /**
+   * Reserves an address, without answering there yet. `issuer`: the address at which a reverse proxy stands in front of
+   * it; its own on loopback by default.
+   */
+  static async plan(issuer?: string): Promise<IdentityProvider> {
     const server = createServer();
     await new Promise<void>((listening) => server.listen(0, "127.0.0.1", listening));
-    const provider = new IdentityProvider(server, portOf(server));
+    const port = portOf(server);
+    const own = `http://localhost:${port}`;
+    const provider = new IdentityProvider(server, port, issuer ?? own, issuer !== undefined);
     server.on("request", (request: IncomingMessage, response: ServerResponse) => {
       if (provider.#answer === null) request.socket.destroy();
       else provider.#answer(request, response);
     });
     return provider;
-  }
-
-  get issuer(): string {
-    return `http://localhost:${this.port}`;
   }
 
   /** The settings that tell Rollcall about it. */
@@ -73,7 +76,9 @@ export class IdentityProvider {
       jwks: { keys: [newSigningKey()] },
       ttl: { AccessToken: 600, IdToken: 600, Interaction: 600, Session: 600, Grant: 600 },
     };
-    this.#answer = new Provider(this.issuer, configuration).callback();
+    const provider = new Provider(this.issuer, configuration);
+    provider.proxy = this.isBehindProxy;
+    this.#answer = provider.callback();
   }
 
   /** Stops answering. */

@@ -23,10 +23,13 @@ export class Rollcall {
     private program: Program,
   ) {}
 
-  /** Starts it without waiting, for starts that are expected to fail. */
-  static async launch(settings: Settings): Promise<Rollcall> {
+  /** Starts it, or another build of it, without waiting, for starts that are expected to fail. */
+  static async launch(
+    settings: Settings,
+    where: { port?: number; server?: string | undefined } = {},
+  ): Promise<Rollcall> {
     const directory = await mkdtemp(join(tmpdir(), "rollcall-e2e-"));
-    const port = await freePort();
+    const { port = await freePort(), server = SERVER } = where;
     const url = `http://localhost:${port}`;
     const all = {
       PORT: String(port),
@@ -41,7 +44,7 @@ export class Rollcall {
       DATABASE_URL: `file:${join(directory, "rollcall.db")}`,
       ...settings,
     };
-    return new Rollcall(url, directory, all, run(all));
+    return new Rollcall(url, directory, all, run(all, server));
   }
 
   /** Starts it beside a simulator, and waits until it is ready. */

@@ -5,6 +5,7 @@ import { Agent as PlainAgent } from "node:http";
 import { fetch, ProxyAgent, type RequestInit, type Response } from "undici";
 
 import { findProxy, type OutboundProxy } from "@/lib/server/config/network";
+import { toProxyFailure } from "@/lib/server/proxy-failure";
 
 import { TunnelAgent } from "./tunnel-agent";
 
@@ -26,8 +27,14 @@ export function agentFor(issuer: URL, proxy: OutboundProxy | null): { agent?: Pl
   return { agent: issuer.protocol === "https:" ? tunnelOf(proxy).agent : new PlainAgent() };
 }
 
-/** `fetch`, through the proxy if `findProxy` says so. */
-export function fetchThrough(proxy: OutboundProxy | null, url: string, init: RequestInit): Promise<Response> {
-  const isDirect = proxy === null || findProxy(new URL(url), proxy) === null;
-  return fetch(url, isDirect ? init : { ...init, dispatcher: tunnelOf(proxy).dispatcher });
+/** `fetch`, through the proxy if `findProxy` says so. Rejects with a ProxyFailure if the proxy is why it failed. */
+export async function fetchThrough(
+  proxy: OutboundProxy | null,
+  url: string,
+  init: RequestInit,
+): Promise<Response> {
+  if (proxy === null || findProxy(new URL(url), proxy) === null) return fetch(url, init);
+  return fetch(url, { ...init, dispatcher: tunnelOf(proxy).dispatcher }).catch((error: unknown) => {
+    throw toProxyFailure(error) ?? error;
+  });
 }

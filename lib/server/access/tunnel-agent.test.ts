@@ -4,7 +4,7 @@ import { readFileSync } from "node:fs";
 
 import { describe, expect, it, onTestFinished } from "vitest";
 
-import { startConnectProxy } from "@/lib/server/config/testing/connect-proxy";
+import { closedAddress, startConnectProxy } from "@/lib/server/config/testing/connect-proxy";
 
 import { TunnelAgent } from "./tunnel-agent";
 
@@ -65,6 +65,13 @@ describe("an agent for outgoing requests", () => {
     const agent = new TunnelAgent({ address: proxy.url, bypass: [] });
     expect(await read(agent, "https://sso.test/")).toBe(
       "The proxy in HTTPS_PROXY refused the connection (407).",
+    );
+  });
+
+  it("says that the proxy cannot be reached", async () => {
+    const agent = new TunnelAgent({ address: await closedAddress(), bypass: [] });
+    expect(await read(agent, "https://sso.test/")).toBe(
+      "The proxy in HTTPS_PROXY cannot be reached (ECONNREFUSED).",
     );
   });
 });

@@ -8,6 +8,7 @@ import { connect as connectSecurely, type ConnectionOptions } from "node:tls";
 
 import { second, type Duration } from "@/lib/domain/instant";
 import { findProxy, type OutboundProxy } from "@/lib/server/config/network";
+import { ProxyFailure, refusedByProxy, toProxyFailure } from "@/lib/server/proxy-failure";
 
 const connectWithin: Duration = 10 * second;
 
@@ -61,10 +62,10 @@ function openTunnel(proxy: URL, target: string): Promise<Socket> {
         return;
       }
       socket.destroy();
-      reject(new Error(`The proxy in HTTPS_PROXY refused the connection (${statusCode}).`));
+      reject(refusedByProxy(statusCode ?? 0));
     });
-    asked.once("timeout", () => asked.destroy(new Error("The proxy in HTTPS_PROXY did not answer.")));
-    asked.once("error", reject);
+    asked.once("timeout", () => asked.destroy(new ProxyFailure("did not answer", "ETIMEDOUT")));
+    asked.once("error", (error) => reject(toProxyFailure(error) ?? error));
     asked.end();
   });
 }

@@ -19,6 +19,19 @@ function fixtureOf(level: string): string {
   return readFileSync(`lib/server/db/testing/levels/${level}.sql`, "utf8");
 }
 
+/** The rows that a server of that level wrote, a statement each. */
+function rowsOf(level: string): string[] {
+  return fixtureOf(level)
+    .split("\n")
+    .filter((line) => line.startsWith("insert into ") && !line.startsWith("insert into kysely_"));
+}
+
+async function migrateTo(level: string, db: Kysely<Database>): Promise<void> {
+  const provider = { getMigrations: () => Promise.resolve(migrations) };
+  const { error } = await new Migrator({ db, provider }).migrateTo(level);
+  expect(error).toBeUndefined();
+}
+
 /** Makes a database as a server of that level left it. */
 async function leaveAt(level: string, address: DatabaseAddress): Promise<void> {
   if (address.engine === "sqlite") {
@@ -28,13 +41,8 @@ async function leaveAt(level: string, address: DatabaseAddress): Promise<void> {
     return;
   }
   const db: Kysely<Database> = openDatabase(address);
-  const provider = { getMigrations: () => Promise.resolve(migrations) };
-  const { error } = await new Migrator({ db, provider }).migrateTo(level);
-  expect(error).toBeUndefined();
-  const rows = fixtureOf(level)
-    .split("\n")
-    .filter((line) => line.startsWith("insert into ") && !line.startsWith("insert into kysely_"));
-  for (const row of rows) await sql.raw(row).execute(db);
+  await migrateTo(level, db);
+  for (const row of rowsOf(level)) await sql.raw(row).execute(db);
   await db.destroy();
 }
 
@@ -80,5 +88,58 @@ describe.each(engines)("an upgrade on $engine", ({ newDatabase }) => {
     // The keys that the database numbers itself go on where they were.
     await store.audit.add({ at: now, actor: "ada", action: "upgraded", about: level });
     expect(await store.audit.list({ limit: 1, before: null })).toMatchObject([{ about: level }]);
+  });
+});
+
+/** The last migration that renamed something: no build from before it runs beside a newer one. */
+const lastRenaming = "0008_field_terms";
+const compatible = migrationNames.filter((name) => name >= lastRenaming);
+
+/** The columns that a build may rely on; whether one may be null decides what it may leave out. */
+async function columnsOf(db: Kysely<Database>) {
+  const tables = await db.introspection.getTables();
+  return tables.flatMap(({ name: table, columns }) =>
+    columns.map(({ name, dataType, isNullable, hasDefaultValue, isAutoIncrementing }) => ({
+      ...{ table, name, dataType, isNullable },
+      mayBeLeftOut: isNullable || hasDefaultValue || isAutoIncrementing,
+    })),
+  );
+}
+
+describe.each(engines)("a build of a former level beside the head on $engine", ({ newDatabase }) => {
+  it("finds every column it knows, and may leave out the new ones", async () => {
+    const db = openDatabase(await newDatabase());
+    await migrateTo(lastRenaming, db);
+    let former = await columnsOf(db);
+    expect(former.length).toBeGreaterThan(60);
+    for (const level of compatible.slice(1)) {
+      await migrateTo(level, db);
+      const columns = await columnsOf(db);
+      expect(columns, level).toEqual(expect.arrayContaining(former));
+      const known = new Set(former.map(({ table, name }) => `${table}.${name}`));
+      const tables = new Set(former.map(({ table }) => table));
+      const demanded = columns.filter(
+        ({ table, name, mayBeLeftOut }) =>
+          tables.has(table) && !known.has(`${table}.${name}`) && !mayBeLeftOut,
+      );
+      expect(demanded, level).toEqual([]);
+      former = columns;
+    }
+    await db.destroy();
+  });
+
+  it("writes its rows as before", async () => {
+    const address = await newDatabase();
+    await openTestStore(address);
+    const db = openDatabase(address);
+    for (const level of compatible) {
+      const undone = new Error("undone");
+      const writing = db.transaction().execute(async (transaction) => {
+        for (const row of rowsOf(level)) await sql.raw(row).execute(transaction);
+        throw undone;
+      });
+      await expect(writing, level).rejects.toBe(undone);
+    }
+    await db.destroy();
   });
 });

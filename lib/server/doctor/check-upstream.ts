@@ -27,7 +27,8 @@ export function checkReachable(facts: UpstreamFacts): Check {
   const outage = causes.find(({ code }) => !errorReplies.has(code));
   if (isAnswered || (outage === undefined && causes.length > 0))
     return ok(name, `${facts.host} is reachable.`);
-  return outage === undefined ? waiting(name) : failing(name, outage.message, remedyFor(outage.code));
+  if (outage === undefined) return waiting(name);
+  return failing(name, `${outage.message} Asked: ${facts.host}.`, remedyFor(outage.code));
 }
 
 /** Whether Cerebras accepts the management key. */

@@ -4,13 +4,13 @@ import type { CauseCode } from "@/lib/domain/cause";
 
 const tryLater = "Nothing to do: Rollcall keeps trying. If it lasts, check status.cerebras.ai.";
 const upstreamAddress =
-  "Check that this machine can reach the address in CEREBRAS_API_URL: DNS, firewall. If outgoing traffic must use a proxy, set HTTPS_PROXY, and NO_PROXY for hosts to reach directly.";
+  "Check that this machine can reach the address in CEREBRAS_API_URL: DNS, firewall. If outgoing traffic must use a proxy, set HTTPS_PROXY, with the user name and the password that it wants, and NO_PROXY for hosts to reach directly.";
 
 const remedies: Record<CauseCode, string> = {
   unreachable: upstreamAddress,
   timed_out: `${upstreamAddress} If it can, Cerebras is slow, and Rollcall keeps trying.`,
   secure_connection_failed:
-    "The certificate at CEREBRAS_API_URL is not trusted. If your proxy replaces it, set NODE_EXTRA_CA_CERTS to a file with the proxy’s CA certificate, in the environment and not in .env.",
+    "The certificate at CEREBRAS_API_URL is not trusted. If a private certificate authority made it, as that of a proxy that reads traffic, set NODE_EXTRA_CA_CERTS to a file with the authority’s certificate, in the environment and not in .env.",
   unexpected_redirect:
     "Set CEREBRAS_API_URL to the API itself, such as https://api.cerebras.ai. Redirects are never followed, because they would send the key elsewhere.",
   key_rejected:

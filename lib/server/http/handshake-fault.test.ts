@@ -21,6 +21,10 @@ describe("the fault of a handshake", () => {
       { error: new Error("The proxy in HTTPS_PROXY refused the connection (407).") },
       "The proxy in HTTPS_PROXY refused the connection (407).",
     ],
+    [
+      { error: new Error("The proxy in HTTPS_PROXY cannot be reached (ECONNREFUSED).") },
+      "The proxy in HTTPS_PROXY cannot be reached (ECONNREFUSED).",
+    ],
     [{ error: new Error("GitHub answered 502. <script>") }, "unexpected answer"],
     [{ error: coded("a code\nof two lines") }, "unexpected answer"],
     [null, "unexpected answer"],

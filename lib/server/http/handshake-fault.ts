@@ -28,7 +28,7 @@ const findings = [
 
 /** Messages that Rollcall's code throws. They contain no text of a provider. */
 const own =
-  /^(GitHub answered \d{3}\.|The userinfo response is about a different subject than the ID token\.|The proxy in HTTPS_PROXY [a-z ]+(\(\d{3}\))?\.)$/;
+  /^(GitHub answered \d{3}\.|The userinfo response is about a different subject than the ID token\.|The proxy in HTTPS_PROXY [a-z ]+\([A-Z\d_]{3,60}\)\.)$/;
 
 /**
  * Why a handshake with an identity provider failed, in our own words only: the provider, or anyone who calls the

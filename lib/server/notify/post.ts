@@ -5,6 +5,7 @@ import type { Response } from "undici";
 import { second } from "@/lib/domain/instant";
 import { fetchThrough } from "@/lib/server/access/outbound";
 import type { OutboundProxy } from "@/lib/server/config/network";
+import { ProxyFailure } from "@/lib/server/proxy-failure";
 import { parseRetryAfter } from "@/lib/server/retry-after";
 
 import { DeliveryFailure } from "./channel";
@@ -66,6 +67,8 @@ async function readBody(response: Response): Promise<string> {
 function toTransportFailure({ host }: URL, error: unknown): DeliveryFailure {
   if (error instanceof Error && (error.name === "TimeoutError" || error.name === "AbortError"))
     return new DeliveryFailure(`${host} did not answer within ${timeout / second} s.`);
+  if (error instanceof ProxyFailure)
+    return new DeliveryFailure(`${host} cannot be reached. ${error.message}`);
   const cause: unknown = error instanceof Error ? error.cause : null;
   const code = cause instanceof Error && "code" in cause ? ` (${String(cause.code)})` : "";
   return new DeliveryFailure(`${host} cannot be reached${code}.`);

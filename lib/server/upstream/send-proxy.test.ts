@@ -7,7 +7,7 @@ import { promisify } from "node:util";
 
 import { describe, expect, it, onTestFinished } from "vitest";
 
-import { startConnectProxy } from "@/lib/server/config/testing/connect-proxy";
+import { closedAddress, startConnectProxy } from "@/lib/server/config/testing/connect-proxy";
 
 import { budgets, key, send, shortBudgets } from "./testing/send-once";
 import { listen } from "./testing/upstream-server";
@@ -68,18 +68,15 @@ describe("through a proxy", () => {
     const proxy = await startConnectProxy(null);
     expect(await send(upstream, key, budgets, proxy.url)).toMatchObject({
       code: "unreachable",
-      message: "The proxy in HTTPS_PROXY refused the connection to Cerebras (407).",
+      message: "The proxy in HTTPS_PROXY refused the connection (407).",
       detail: "proxy 407",
     });
   });
 
   it("reports that the proxy is unreachable", async () => {
-    const server = createServer();
-    const url = await listen(server);
-    await new Promise((resolve) => server.close(resolve));
-    expect(await send(upstream, key, budgets, url)).toMatchObject({
+    expect(await send(upstream, key, budgets, await closedAddress())).toMatchObject({
       code: "unreachable",
-      detail: "ECONNREFUSED",
+      message: "The proxy in HTTPS_PROXY cannot be reached (ECONNREFUSED).",
     });
   });
 

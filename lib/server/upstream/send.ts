@@ -94,7 +94,7 @@ export function createSender(
         "user-agent": userAgent,
       },
     }).catch((error: unknown) => {
-      throw toTransportFailure(error, budgets);
+      throw toTransportFailure(error, budgets, proxy !== null);
     });
     clockSkew = toClockSkew(first(headers["date"]), Date.now()) ?? clockSkew;
     if (statusCode === 200) return { headers, body };

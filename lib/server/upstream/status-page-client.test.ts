@@ -1,5 +1,7 @@
 import { expect, it, onTestFinished } from "vitest";
 
+import { closedAddress, startConnectProxy } from "@/lib/server/config/testing/connect-proxy";
+
 import { createStatusPageClient } from "./status-page-client";
 import { json, startUpstream, status, type Answering } from "./testing/upstream-server";
 
@@ -101,4 +103,16 @@ it.each([
   expect(String(failure)).toMatch(message);
   expect(String(failure)).toMatch(/status page/);
   expect(String(failure)).not.toMatch(/Cerebras/);
+});
+
+it.each([
+  ["refuses", async () => (await startConnectProxy(null)).url, "refused the connection (407)."],
+  ["is not there", closedAddress, "cannot be reached (ECONNREFUSED)."],
+])("says if the proxy %s", async (_, findAddress, words) => {
+  const client = createStatusPageClient({
+    ...{ baseUrl: new URL("https://status.test"), userAgent: "Rollcall/test" },
+    proxy: { address: await findAddress(), bypass: [] },
+  });
+  onTestFinished(() => client.close());
+  await expect(client.readIncidents()).rejects.toThrow(`The proxy in HTTPS_PROXY ${words}`);
 });

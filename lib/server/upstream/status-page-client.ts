@@ -44,8 +44,11 @@ const sentences: Partial<Record<CauseCode, string>> = {
 };
 
 /** The same failure in words about the status page: the others speak of the API, which may well be up. */
-function aboutThePage({ code, detail, status, retryAfter }: UpstreamFailure): UpstreamFailure {
+function aboutThePage(failure: UpstreamFailure): UpstreamFailure {
+  const { code, detail, status, retryAfter } = failure;
   const answered = status === null ? "failed" : `answered ${status}`;
-  const message = sentences[code] ?? `The status page ${answered}.`;
+  // The proxy's failure says itself what is wrong.
+  const isAtProxy = detail.startsWith("proxy ");
+  const message = isAtProxy ? failure.message : (sentences[code] ?? `The status page ${answered}.`);
   return new UpstreamFailure({ code, message, detail, retryAfter, ...(status === null ? {} : { status }) });
 }

@@ -3,6 +3,7 @@ import "server-only";
 import { errors } from "undici";
 
 import { second, type Duration } from "@/lib/domain/instant";
+import { toProxyFailure } from "@/lib/server/proxy-failure";
 
 import { UpstreamFailure, unreadable } from "./failure";
 
@@ -14,17 +15,18 @@ type Times = { connect: Duration; whole: Duration };
 
 /**
  * The failure for a request without a complete reply. Keeps only the error's code, because undici quotes the
- * Authorization header in some of its errors.
+ * Authorization header in some of its errors. `isThroughProxy`: the connection led to a proxy.
  */
-export function toTransportFailure(error: unknown, budgets: Times): UpstreamFailure {
+export function toTransportFailure(error: unknown, budgets: Times, isThroughProxy: boolean): UpstreamFailure {
   const detail = toCode(error);
-  const rejection = toProxyRefusal(error);
-  if (rejection !== null) {
-    const message = `The proxy in HTTPS_PROXY refused the connection to Cerebras (${rejection}).`;
-    return new UpstreamFailure({ code: "unreachable", message, detail: `proxy ${rejection}` });
+  const atProxy = isThroughProxy ? toProxyFailure(error) : null;
+  if (atProxy !== null) {
+    const { message } = atProxy;
+    return new UpstreamFailure({ code: "unreachable", message, detail: `proxy ${atProxy.detail}` });
   }
   if (isConnectTimeout(error)) {
-    const message = `Cerebras could not be reached within ${toSeconds(budgets.connect)} s.`;
+    const way = isThroughProxy ? " through the proxy in HTTPS_PROXY" : "";
+    const message = `Cerebras could not be reached${way} within ${toSeconds(budgets.connect)} s.`;
     return new UpstreamFailure({ code: "timed_out", message, detail });
   }
   if (isTimeout(error)) {
@@ -48,7 +50,9 @@ export function toTransportFailure(error: unknown, budgets: Times): UpstreamFail
 /** The failure for a reply that broke off. Cerebras was reached, so it counts as unreadable. */
 export function toBodyFailure(error: unknown, budgets: Times): UpstreamFailure {
   if (error instanceof UpstreamFailure) return error;
-  return isTimeout(error) ? toTransportFailure(error, budgets) : unreadable(`cut off: ${toCode(error)}`);
+  return isTimeout(error)
+    ? toTransportFailure(error, budgets, false)
+    : unreadable(`cut off: ${toCode(error)}`);
 }
 
 function isConnectTimeout(error: unknown): boolean {
@@ -58,12 +62,6 @@ function isConnectTimeout(error: unknown): boolean {
 function isTimeout(error: unknown): boolean {
   if (error instanceof errors.HeadersTimeoutError || error instanceof errors.BodyTimeoutError) return true;
   return error instanceof Error && error.name === "TimeoutError";
-}
-
-/** The status of a proxy that refused a tunnel: undici gives it only in its message. */
-function toProxyRefusal(error: unknown): string | null {
-  if (!(error instanceof errors.RequestAbortedError)) return null;
-  return /^Proxy response \((\d{3})\)/.exec(error.message)?.[1] ?? null;
 }
 
 /** Undici's error for an unsolicited 100 or 101. */

@@ -6,6 +6,17 @@ import { onTestFinished } from "vitest";
 
 type Asked = { target: string; headers: IncomingHttpHeaders };
 
+/** An address on loopback at which nothing listens. */
+export async function closedAddress(): Promise<URL> {
+  const server = createServer();
+  server.listen(0, "127.0.0.1");
+  await once(server, "listening");
+  const address = server.address();
+  if (address === null || typeof address === "string") throw new Error("The server has no port.");
+  await new Promise((closed) => server.close(closed));
+  return new URL(`http://127.0.0.1:${address.port}`);
+}
+
 /**
  * A proxy on loopback that opens tunnels (CONNECT), all to the same local port whatever name is asked for; without a
  * port it refuses with 407. `passed` is everything that clients sent through, as the proxy sees it.

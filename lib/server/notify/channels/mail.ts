@@ -10,6 +10,7 @@ import { toNotificationText } from "@/lib/presentation/notification";
 import { utcText } from "@/lib/presentation/utc-text";
 import type { ChannelSettings } from "@/lib/server/config/channels";
 import { findProxy, isLoopbackHost, type OutboundProxy } from "@/lib/server/config/network";
+import { toProxyFailure } from "@/lib/server/proxy-failure";
 
 import { DeliveryFailure, type Channel, type Outgoing } from "../channel";
 
@@ -26,15 +27,16 @@ export function openMail(
 ): Channel {
   const { name, type, url, from, to } = settings;
   const toMessage = (outgoing: Outgoing) => toMail(outgoing, { from, to });
+  const way = findWay(url, proxy);
   return {
     ...{ name, type, place: `${to.join(", ")} through ${url.host}`, atOnce: 1, toMessage },
     wants: (kind) => kind !== "moving_again" && kind !== "acknowledged",
     deliver: async (outgoing) => {
-      const transport = openTransport(url, proxy);
+      const transport = openTransport(url, way);
       try {
         await transport.sendMail({ ...toMessage(outgoing), signal });
       } catch (error) {
-        throw toFailure(url, error);
+        throw toFailure(url, error, way !== null);
       } finally {
         transport.close();
       }
@@ -43,15 +45,21 @@ export function openMail(
   };
 }
 
+const portOf = ({ protocol, port }: URL) => Number(port || (protocol === "smtps:" ? 465 : 587));
+
+/** The proxy for a mail server; null: connect directly. */
+function findWay(url: URL, proxy: OutboundProxy | null): URL | null {
+  return findProxy(new URL(`https://${url.hostname}:${portOf(url)}`), proxy);
+}
+
 /** Plain SMTP must begin TLS before it sends anything, unless it stays on this machine. */
-function openTransport(url: URL, proxy: OutboundProxy | null) {
-  const { protocol, hostname, port, username, password } = url;
+function openTransport(url: URL, way: URL | null) {
+  const { protocol, hostname, username, password } = url;
   const isSecure = protocol === "smtps:";
   const isLocal = isLoopbackHost(hostname);
-  const way = findProxy(new URL(`https://${hostname}:${port || (isSecure ? 465 : 587)}`), proxy);
   return createTransport({
     host: hostname.replace(/^\[|\]$/g, ""),
-    port: Number(port || (isSecure ? 465 : 587)),
+    port: portOf(url),
     secure: isSecure,
     requireTLS: !isSecure && !isLocal,
     // A mail server on this machine rarely has a certificate for its loopback address.
@@ -90,7 +98,9 @@ function toMail(
 }
 
 /** Errors of the server quote addresses and names, so only their codes are used. */
-function toFailure({ host }: URL, error: unknown): DeliveryFailure {
+function toFailure({ host }: URL, error: unknown, isThroughProxy: boolean): DeliveryFailure {
+  const atProxy = isThroughProxy ? toProxyFailure(error) : null;
+  if (atProxy !== null) return new DeliveryFailure(`${host} cannot be reached. ${atProxy.message}`);
   const code = error instanceof Error && "code" in error ? String(error.code) : "";
   const answer = error instanceof Error && "responseCode" in error ? Number(error.responseCode) : null;
   switch (code) {

@@ -1,6 +1,7 @@
 import { onTestFinished } from "vitest";
 
 import type { ChannelSettings } from "@/lib/server/config/channels";
+import type { OutboundProxy } from "@/lib/server/config/network";
 import { newDatabasePath, openTestStore } from "@/lib/server/db/testing/history-file";
 import type { Entry } from "@/lib/server/db/recording";
 import { createLog } from "@/lib/server/log";
@@ -8,7 +9,7 @@ import { createLog } from "@/lib/server/log";
 import { createSender } from "../sender";
 
 /** A store and a sender of these channels, as the leader has them. */
-export async function startSending(channels: readonly ChannelSettings[]) {
+export async function startSending(channels: readonly ChannelSettings[], proxy: OutboundProxy | null = null) {
   const store = await openTestStore(newDatabasePath());
   const lines: string[] = [];
   const attempts: string[] = [];
@@ -17,7 +18,7 @@ export async function startSending(channels: readonly ChannelSettings[]) {
     (line) => lines.push(line),
   );
   const sender = createSender({
-    ...{ channels, proxy: null, publicUrl: new URL("https://rollcall.example.com"), log },
+    ...{ channels, proxy, publicUrl: new URL("https://rollcall.example.com"), log },
     ...{ deliveries: store.deliveries, fencingToken: null, now: () => Date.now() },
     onLostLeadership: () => undefined,
     firstBackOff: 5,

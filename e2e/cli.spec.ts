@@ -40,6 +40,14 @@ test("a backup made beside a running server is restored after the server has end
     stdout: expect.stringMatching(/^Backed up to .*The copy was verified\.$/m),
   });
 
+  // The drill of docs/operations.md, in a folder that does not exist yet.
+  const drill = `file:${join(rollcall.directory, "drill", "rollcall.db")}`;
+  const tried = await rollcallCommand(drill, ["restore", backup]);
+  expect(tried.code, tried.stderr).toBe(0);
+  const [, observations] = / (\d+) observations/.exec(tried.stdout) ?? [];
+  const rows = (await rollcallCommand(drill, ["export"])).stdout.trim().split("\n").slice(1);
+  expect(rows.filter((row) => row.includes('"observation"'))).toHaveLength(Number(observations));
+
   const refused = await command(rollcall, ["restore", backup]);
   expect(refused.code).toBe(1);
   expect(refused.stderr).toContain("another Rollcall is using it");

@@ -52,7 +52,7 @@ describe("a deployment that is no longer listed", () => {
     }
   });
 
-  it("stays in memory up to a limit, and its course up to a lower one", () => {
+  it("stays in memory up to a limit, and its timeline up to a lower one", () => {
     const many = (updatedReplicas: number) =>
       Array.from({ length: 300 }, (_, index) => deployment({ updatedReplicas }, `d${index}`));
     const { picture } = last(
@@ -62,8 +62,8 @@ describe("a deployment that is no longer listed", () => {
       [4_000, report()],
     );
     expect(picture.rollouts).toHaveLength(50);
-    const courses = picture.rollouts.map(({ observations }) => observations.length);
-    expect(courses).toEqual([...Array<number>(5).fill(2), ...Array<number>(45).fill(1)]);
+    const timelines = picture.rollouts.map(({ observations }) => observations.length);
+    expect(timelines).toEqual([...Array<number>(5).fill(2), ...Array<number>(45).fill(1)]);
     expect(picture.rollouts.at(-1)?.observations).toMatchObject([{ state: { updatedReplicas: 7 } }]);
   });
 });

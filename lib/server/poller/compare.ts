@@ -147,7 +147,7 @@ function toRemoved(former: EndpointPicture | null, report: EndpointReport, at: I
   const missing = former.rollouts.filter(({ facts }) => !listed.has(facts.deploymentId));
   const alreadyRemoved = missing.filter(({ facts }) => facts.removed !== null).slice(0, removedRemembered);
   const remembered = alreadyRemoved.map((rollout, nth) =>
-    nth < coursesRemembered ? rollout : withoutCourse(rollout),
+    nth < timelinesRemembered ? rollout : withoutTimeline(rollout),
   );
   const removedNow = missing.filter(({ facts }) => facts.removed === null);
   return [
@@ -161,12 +161,12 @@ function toRemoved(former: EndpointPicture | null, report: EndpointReport, at: I
 
 /**
  * Removed rollouts kept in memory, the newest first, to recognize those that a reply wrongly left out, and how many of
- * them with their course. History keeps all of them.
+ * them with their timeline. History keeps all of them.
  */
 const removedRemembered = 50;
-const coursesRemembered = 5;
+const timelinesRemembered = 5;
 
-function withoutCourse(rollout: Rollout): Rollout {
+function withoutTimeline(rollout: Rollout): Rollout {
   return rollout.observations.length === 1
     ? rollout
     : { ...rollout, observations: [latestObservation(rollout)] };

@@ -41,7 +41,8 @@ async function measure(settings: Settings, isShort: boolean): Promise<Row[]> {
   });
   try {
     await rollcall.untilReady();
-    await untilReported(rollcall, new Map([["acme-0-r0", "done"]]));
+    // Whoever is seen for the first time in the middle of a rollout did not see it start.
+    await untilReported(rollcall, upstream.first);
     const expected: string[] = [];
     let killed = 0;
     for (let half = 0; half < 2 * rounds; half += 1) {

@@ -23,6 +23,8 @@ export async function startSwitchedEndpoints(count: number) {
   await new Promise<void>((listening) => server.listen(0, "127.0.0.1", listening));
   return {
     url: `http://127.0.0.1:${portOf(server)}`,
+    /** The first rollouts and their statuses. */
+    first: new Map([...deployments.values()].flat().map(({ id, rollout_status }) => [id, rollout_status])),
     /** Begins the rollout with this number on every endpoint. Returns their names and statuses. */
     begin: (nth: number): Map<string, string> => put(nth, () => "in_progress"),
     /** Ends it: on every third endpoint with an error. */

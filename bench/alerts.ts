@@ -10,14 +10,14 @@ import { until } from "./support/pause";
 import { needPrometheus, startPrometheus, type Prometheus } from "./support/prometheus";
 import type { Row } from "./support/table";
 
-/** A scenario, the trouble made on it, and the alerts that must fire, and no others. */
+/** A scenario, the fault made on it, and the alerts that must fire, and no others. */
 type Play = {
   name: string;
   scenario: string;
   speed?: number;
   /** What its webhook answers; none without it. */
   receiver?: number;
-  trouble?: (on: { simulator: Simulator; rollcall: Rollcall }) => unknown;
+  fault?: (on: { simulator: Simulator; rollcall: Rollcall }) => unknown;
   alerts: readonly string[];
 };
 
@@ -30,17 +30,17 @@ const plays: readonly Play[] = [
   { name: "stalled", scenario: "stuck", alerts: ["RolloutStalled"] },
   {
     ...{ name: "key refused", scenario: "steady" },
-    trouble: ({ simulator }) => simulator.acceptKeys("csk-another"),
+    fault: ({ simulator }) => simulator.acceptKeys("csk-another"),
     alerts: ["RollcallBlind", "RollcallListingBlind"],
   },
   {
     ...{ name: "server gone", scenario: "steady" },
-    trouble: ({ rollcall }) => rollcall.kill("SIGKILL"),
+    fault: ({ rollcall }) => rollcall.kill("SIGKILL"),
     alerts: ["RollcallNoLeader"],
   },
   {
     ...{ name: "database locked", scenario: "smooth", speed: 20 },
-    trouble: ({ rollcall }) => new Database(join(rollcall.directory, "rollcall.db")).exec("begin immediate"),
+    fault: ({ rollcall }) => new Database(join(rollcall.directory, "rollcall.db")).exec("begin immediate"),
     alerts: ["RollcallHistoryNotSaved"],
   },
   {
@@ -61,10 +61,10 @@ export async function measureAlerts(): Promise<Row[]> {
   const receiver = await startReceiver();
   const stages: Stage[] = [];
   // Kept, because a database that nothing refers to is closed, and no longer locked.
-  const troubles: unknown[] = [];
+  const faults: unknown[] = [];
   try {
     for (const play of plays) stages.push(await set(play, receiver.url));
-    for (const stage of stages) troubles.push(await stage.trouble?.(stage));
+    for (const stage of stages) faults.push(await stage.fault?.(stage));
     return [
       ...checkWithPromtool(stages[0]),
       ...(await judge(stages)),
@@ -77,7 +77,7 @@ export async function measureAlerts(): Promise<Row[]> {
       await rollcall.remove();
       await simulator.stop();
     }
-    troubles.length = 0;
+    faults.length = 0;
     await receiver.close();
   }
 }

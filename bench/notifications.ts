@@ -41,7 +41,7 @@ async function measure(settings: Settings, isShort: boolean): Promise<Row[]> {
   });
   try {
     await rollcall.untilReady();
-    // Whoever is seen for the first time in the middle of a rollout did not see it start.
+    // A server that first sees an endpoint in the middle of a rollout did not see it start.
     await untilReported(rollcall, upstream.first);
     const expected: string[] = [];
     let killed = 0;

@@ -67,7 +67,16 @@ export function PreviewPicture({
           </div>
         ))}
       </div>
-      <div style={{ display: "flex", justifyContent: "space-between", color: light.quiet, fontSize: 30 }}>
+      <div
+        style={{
+          display: "flex",
+          alignItems: "flex-end",
+          justifyContent: "space-between",
+          gap: 64,
+          color: light.quiet,
+          fontSize: 30,
+        }}
+      >
         <span>{toDrawable(description)}</span>
         <span>Rollcall</span>
       </div>

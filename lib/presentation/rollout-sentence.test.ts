@@ -95,6 +95,9 @@ describe("what is happening", () => {
     expect(text(errorSentence(rollout({ errorMessage: "quota exceeded" })))).toBe(
       "It reports an error: “quota exceeded”.",
     );
+    expect(text(errorSentence(rollout({ errorMessage: "exit code 134:\r\n  out of\tmemory\n" })))).toBe(
+      "It reports an error: “exit code 134: out of memory”.",
+    );
     expect(text(errorSentence(rollout({ errorMessage: "é".repeat(9_000) })))).toBe(
       `It reports an error: “${"é".repeat(160)}…”.`,
     );

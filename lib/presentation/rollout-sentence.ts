@@ -23,11 +23,11 @@ export function lastKnownSentence(rollout: RolloutDisplay | null, observedAt: In
   return tidy([...opening, versionName(rollout.version), " ", ...predicate(rollout, "then")]);
 }
 
-/** The API's error message, cut to fit into a sentence; null where none is reported. */
+/** The API's error message on one line, cut to fit into a sentence; null where none is reported. */
 export function errorSentence({ errorMessage }: RolloutDisplay): Sentence | null {
-  return errorMessage === null
-    ? null
-    : ["It reports an error: ", { quote: shortened(errorMessage, errorAtMost) }, "."];
+  if (errorMessage === null) return null;
+  const line = errorMessage.trim().replaceAll(/\s+/g, " ");
+  return ["It reports an error: ", { quote: shortened(line, errorAtMost) }, "."];
 }
 
 /** What follows the version's name. */

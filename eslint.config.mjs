@@ -10,8 +10,8 @@ const PROGRAMS = ["lib/simulator/**", "e2e/**", "bench/**", "*.config.ts"];
 const noEnvironment = {
   selector:
     "MemberExpression[object.name='process'][property.name='env']" +
-    ":not([parent.property.name=/^(ROLLCALL_BUILD|ROLLCALL_VERSION|NEXT_RUNTIME|NEXT_PHASE|NODE_ENV)$/])" +
-    ":not([parent.property.value=/^(ROLLCALL_BUILD|ROLLCALL_VERSION|NEXT_RUNTIME|NEXT_PHASE)$/])",
+    ":not([parent.property.name=/^(ROLLCALL_BASE_PATH|ROLLCALL_BUILD|ROLLCALL_VERSION|NEXT_RUNTIME|NEXT_PHASE|NODE_ENV)$/])" +
+    ":not([parent.property.value=/^(ROLLCALL_BASE_PATH|ROLLCALL_BUILD|ROLLCALL_VERSION|NEXT_RUNTIME|NEXT_PHASE)$/])",
   message: "Only lib/server/config reads the environment.",
 };
 

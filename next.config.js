@@ -1,17 +1,22 @@
+import { readBasePath } from "./scripts/lib/base-path.mjs";
 import { sourceHash } from "./scripts/lib/source-hash.mjs";
 import { ROOT } from "./scripts/lib/root.mjs";
 import { readVersion } from "./scripts/lib/version.mjs";
 
 const build = sourceHash();
+const basePath = readBasePath();
 
 /** @type {import("next").NextConfig} */
 const config = {
   output: "standalone",
+  basePath,
+  // A proxy may add the last slash to the base path (nginx does), and a redirect back would never end.
+  skipTrailingSlashRedirect: basePath !== "",
   outputFileTracingRoot: ROOT,
   turbopack: { root: ROOT },
   generateBuildId: () => build,
   // Inlined wherever the application reads them from process.env: the same source gives the same build.
-  env: { ROLLCALL_BUILD: build, ROLLCALL_VERSION: readVersion() },
+  env: { ROLLCALL_BASE_PATH: basePath, ROLLCALL_BUILD: build, ROLLCALL_VERSION: readVersion() },
   reactStrictMode: true,
   poweredByHeader: false,
   productionBrowserSourceMaps: false,

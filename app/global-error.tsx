@@ -3,6 +3,7 @@
 import { useEarlyEvents } from "@/components/site/use-early-events";
 import { usePageOutage } from "@/components/site/use-page-outage";
 import { writeLocal } from "@/lib/client/time/write-moment";
+import { basePath } from "@/lib/contract/base-path";
 import { pagePaths } from "@/lib/contract/paths";
 import { crashAdvice } from "@/lib/presentation/crash-words";
 
@@ -50,7 +51,7 @@ export default function GlobalError({
       <body style={styles.page}>
         <title>Error · Rollcall</title>
         <meta name="viewport" content="width=device-width" />
-        <link rel="icon" type="image/svg+xml" href="/icon.svg" />
+        <link rel="icon" type="image/svg+xml" href={`${basePath}/icon.svg`} />
         <main style={textOf(isUnattended)}>
           <p style={styles.mark}>Rollcall</p>
           <h1 style={styles.sentence}>This page couldn’t be shown.</h1>

@@ -9,13 +9,14 @@ import { earlyEventsScript } from "@/lib/client/early-events";
 import { missingScriptsScript } from "@/lib/client/missing-scripts";
 import { themeScript } from "@/lib/client/theme-script";
 import { localizeScript } from "@/lib/client/time/write-moment";
+import { basePath } from "@/lib/contract/base-path";
 import { dark, light } from "@/lib/presentation/palette";
 
 import { mono, sans } from "./fonts";
 
 export const metadata: Metadata = {
-  manifest: "/manifest.webmanifest",
-  icons: { apple: "/apple-touch-icon.png" },
+  manifest: `${basePath}/manifest.webmanifest`,
+  icons: { apple: `${basePath}/apple-touch-icon.png` },
   // Like public/robots.txt, for crawlers that follow a link from elsewhere.
   robots: { index: false, follow: false },
 };

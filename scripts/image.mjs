@@ -1,4 +1,5 @@
 import { resolve } from "node:path";
+import { readBasePath } from "./lib/base-path.mjs";
 import { ensureBuild } from "./lib/application.mjs";
 import { assembleImage } from "./lib/image.mjs";
 import { endWhenInterrupted } from "./lib/interruption.mjs";
@@ -9,6 +10,7 @@ const [target] = process.argv.slice(2);
 if (target === undefined) await fail("Usage: npm run image DIRECTORY");
 endWhenInterrupted();
 await ensurePackages();
-await ensureBuild();
-const size = await assembleImage(resolve(process.env.INIT_CWD ?? ".", target));
+const basePath = readBasePath();
+await ensureBuild(basePath);
+const size = await assembleImage(resolve(process.env.INIT_CWD ?? ".", target), basePath);
 say(`Assembled ${target}: ${Math.round(size / 1_000_000)} MB. node ${target}/rollcall.mjs start runs it.`);

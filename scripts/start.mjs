@@ -1,14 +1,16 @@
 import { pathToFileURL } from "node:url";
+import { readBasePath } from "./lib/base-path.mjs";
 import { SERVER, ensureBuild, isBuilt } from "./lib/application.mjs";
 import { endWhenInterrupted } from "./lib/interruption.mjs";
 import { readOwnSettings } from "./lib/own-settings.mjs";
 import { ensurePackages, hasPackages } from "./lib/packages.mjs";
 import { planSteps } from "./lib/progress.mjs";
 
+const basePath = readBasePath();
 const stopListening = endWhenInterrupted();
-planSteps([!hasPackages(), !isBuilt()].filter((isNeeded) => isNeeded).length);
+planSteps([!hasPackages(), !isBuilt(basePath)].filter((isNeeded) => isNeeded).length);
 await ensurePackages();
-await ensureBuild();
+await ensureBuild(basePath);
 stopListening();
 
 readOwnSettings();

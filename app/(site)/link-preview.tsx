@@ -92,7 +92,9 @@ export function toPreviewMetadata(
   { title, description }: LinkPreview,
   picture: string,
 ): Metadata {
-  const images = [{ url: picture, ...size, alt: "The state when this link was shared" }];
+  const images = [
+    { url: new URL(picture, settings.publicUrl), ...size, alt: "The state when this link was shared" },
+  ];
   return {
     metadataBase: settings.publicUrl,
     description,

@@ -4,6 +4,7 @@ import { clsx } from "clsx";
 import { usePathname } from "next/navigation";
 
 import { useCheckCounts } from "@/lib/client/use-check-counts";
+import { belowBase } from "@/lib/contract/base-path";
 import type { CheckCounts } from "@/lib/contract/check-counts";
 import { pagePaths } from "@/lib/contract/paths";
 import { checksText } from "@/lib/presentation/check-words";
@@ -31,7 +32,8 @@ export function PageLinks({
   return (
     <ul className={isStacked ? "grid" : "flex h-full gap-x-5 text-caption whitespace-nowrap xl:gap-x-7"}>
       {links.map(({ href, word }) => {
-        const place = path === href ? "page" : inside[href]?.test(path) === true ? "true" : undefined;
+        const place =
+          path === belowBase(href) ? "page" : inside[href]?.test(path) === true ? "true" : undefined;
         return (
           <li key={href}>
             <a

@@ -3,6 +3,7 @@
 import { useHydrated } from "@/lib/client/time/use-hydrated";
 import { useTicking } from "@/lib/client/time/use-ticking";
 import { writeInFull } from "@/lib/client/time/write-moment";
+import { basePath, belowBase } from "@/lib/contract/base-path";
 import { minute } from "@/lib/domain/instant";
 
 /** On paper only: when the page was printed, and its address. */
@@ -23,5 +24,5 @@ export function PrintNote() {
 
 /** Leaves out the token of a guest link: anyone who reads it could open the link. */
 function toAddress({ origin, pathname }: Pick<Location, "origin" | "pathname">): string {
-  return `${origin}${pathname.replace(/^\/share\/[^/]+/, "/share/…")}`;
+  return `${origin}${basePath}${(belowBase(pathname) ?? pathname).replace(/^\/share\/[^/]+/, "/share/…")}`;
 }

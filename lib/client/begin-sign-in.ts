@@ -1,5 +1,6 @@
 import * as z from "zod/mini";
 
+import { apiPaths } from "@/lib/contract/paths";
 import type { SignInFailure } from "@/lib/contract/sign-in";
 
 import { unreachable, unreadable } from "./api-failure";
@@ -12,13 +13,16 @@ const goSchema = z.object({ url: z.string() });
  * that fails to start; otherwise the browser leaves the page.
  */
 export async function beginSignIn(provider: string, to: string): Promise<SignInFailure | null> {
-  const { csrfToken } = await readJson(await send("/api/auth/csrf"), csrfSchema);
+  const { csrfToken } = await readJson(await send(`${apiPaths.identityProviders}/csrf`), csrfSchema);
   const body = new URLSearchParams({
     csrfToken,
     callbackUrl: `${location.origin}${to}${location.hash}`,
     json: "true",
   });
-  const answer = await send(`/api/auth/signin/${encodeURIComponent(provider)}`, { method: "POST", body });
+  const answer = await send(`${apiPaths.identityProviders}/signin/${encodeURIComponent(provider)}`, {
+    method: "POST",
+    body,
+  });
   const { url } = await readJson(answer, goSchema);
   const { origin, searchParams } = new URL(url);
   if (origin === location.origin && searchParams.get("failure") === "unreachable") return "unreachable";

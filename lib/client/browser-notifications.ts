@@ -1,5 +1,6 @@
 import { useSyncExternalStore } from "react";
 
+import { basePath } from "@/lib/contract/base-path";
 import type { NotificationAbility } from "@/lib/presentation/browser-notification";
 
 /** Where this browser keeps that its viewer wants notifications, for all of its tabs. */
@@ -74,7 +75,7 @@ export async function showOnce(
     if (shown.includes(tag)) return;
     write(shownKey, [...shown, tag].slice(-mostShown).join("\n"));
     try {
-      const notification = new Notification(title, { body, tag, icon: "/icon-192.png" });
+      const notification = new Notification(title, { body, tag, icon: `${basePath}/icon-192.png` });
       notification.addEventListener("click", () => {
         window.focus();
         location.assign(href);

@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 
 import { minute } from "@/lib/domain/instant";
 
-import { toClientAddress, type Click, type Link } from "./client-navigation";
+import { toClientAddress, withinDocument, type Click, type Link } from "./client-navigation";
 
 const origin = "https://rollcall.example";
 const plain: Click = {
@@ -28,6 +28,24 @@ describe("a link is followed without a new document", () => {
   ])("from %s to %s", (from, to, address) => {
     expect(follow(to, { from })).toBe(address);
   });
+});
+
+describe("under a base path", () => {
+  const follow = (from: string, to: string) =>
+    withinDocument(`${origin}${to}`, `${origin}${from}`, 0, "/rollcall");
+
+  it.each([
+    ["/rollcall/", "/rollcall/endpoints/a?q#h", "/endpoints/a?q#h"],
+    ["/rollcall/endpoints/a", "/rollcall", "/"],
+    ["/rollcall/screens", "/rollcall/", "/"],
+  ])("the router gets the rest of the path: from %s to %s", (from, to, address) => {
+    expect(follow(from, to)).toBe(address);
+  });
+
+  it.each(["/", "/endpoints/a", "/rollcalls/", "/other/screens", "/rollcall/wall", "/rollcall/#content"])(
+    "the browser follows %s",
+    (to) => expect(follow("/rollcall", to)).toBeNull(),
+  );
 });
 
 describe("the browser follows", () => {

@@ -1,3 +1,4 @@
+import { basePath, belowBase } from "@/lib/contract/base-path";
 import { minute, type Duration } from "@/lib/domain/instant";
 
 /** What of a link, and of a click on it, decides who follows it. */
@@ -7,7 +8,7 @@ export type Click = Pick<
   "button" | "metaKey" | "ctrlKey" | "shiftKey" | "altKey" | "defaultPrevented"
 >;
 
-/** The address that a clicked link opens without a new document; null if the browser has to follow it. */
+/** The address, for the router, that a clicked link opens without a new document; null if the browser has to follow it. */
 export function toClientAddress(link: Link, click: Click, here: string, age: Duration): string | null {
   const { button, metaKey, ctrlKey, shiftKey, altKey, defaultPrevented } = click;
   if (button !== 0 || metaKey || ctrlKey || shiftKey || altKey || defaultPrevented) return null;
@@ -21,13 +22,14 @@ const sharedHeader = /^\/($|endpoints\/|(?:account|audit|pair|people|screens)$)/
 const oldest: Duration = 5 * minute;
 
 /**
- * The address of a page that can replace the one at `here` without a new document, whose age is `age`; null for the
- * pages of others (walls, guests, signing in), for the doctor's checks, which the header repeats, and for places on this page.
+ * The address, for the router (below `base`), of a page that can replace the one at `here` without a new document, whose
+ * age is `age`; null for the pages of others (walls, guests, signing in), for the doctor's checks, which the header
+ * repeats, and for places on this page.
  */
-export function withinDocument(href: string, here: string, age: Duration): string | null {
+export function withinDocument(href: string, here: string, age: Duration, base = basePath): string | null {
   const [from, to] = [new URL(here), new URL(href, here)];
   if (age > oldest || from.origin !== to.origin) return null;
-  if (from.pathname === to.pathname && from.search === to.search) return null;
-  const isWithin = sharedHeader.test(from.pathname) && sharedHeader.test(to.pathname);
-  return isWithin ? `${to.pathname}${to.search}${to.hash}` : null;
+  const [path, next] = [belowBase(from.pathname, base), belowBase(to.pathname, base)];
+  if (path === null || next === null || (path === next && from.search === to.search)) return null;
+  return sharedHeader.test(path) && sharedHeader.test(next) ? `${next}${to.search}${to.hash}` : null;
 }

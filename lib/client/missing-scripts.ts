@@ -1,3 +1,5 @@
+import { pagePaths } from "@/lib/contract/paths";
+
 import { hydratedEvent } from "./early-events";
 
 /**
@@ -6,12 +8,12 @@ import { hydratedEvent } from "./early-events";
  * the page as soon as the server answers: once, or on a wall until the scripts load.
  */
 export function missingScriptsScript(): string {
-  return `(${healWithoutScripts.toString()})(${JSON.stringify(hydratedEvent)})`;
+  return `(${healWithoutScripts.toString()})(${JSON.stringify(hydratedEvent)}, ${JSON.stringify(pagePaths.wall)})`;
 }
 
 /** Self-contained, because it is sent as text. */
-function healWithoutScripts(hydrated: string): void {
-  const isUnattended = /^\/wall(\/|$)/.test(location.pathname);
+function healWithoutScripts(hydrated: string, wall: string): void {
+  const isUnattended = location.pathname === wall || location.pathname.startsWith(`${wall}/`);
   const loads = performance.getEntriesByType("navigation");
   const wasReloaded = loads.some((load) => "type" in load && load.type === "reload");
   const longest = 40_000;

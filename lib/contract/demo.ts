@@ -1,5 +1,7 @@
 import * as z from "zod/mini";
 
+import { basePath } from "./base-path";
+
 /** What the demo's strip can do; only the demo has it. */
 export const demoStepSchema = z.enum(["deploy", "fail", "cut", "restore", "guest"]);
 
@@ -9,4 +11,4 @@ export type DemoStep = z.infer<typeof demoStepSchema>;
 export const demoAccount = { name: "admin", password: "rollcall-demo" } as const;
 
 /** Where the strip's forms are sent. */
-export const demoPath = (step: DemoStep) => `/api/demo/${step}`;
+export const demoPath = (step: DemoStep) => `${basePath}/api/demo/${step}`;

@@ -1,55 +1,59 @@
-/** Every path of the public API and the pages, in one place. Ids are encoded here and nowhere else. */
+import { basePath } from "./base-path";
+
+/** Every path of the public API and the pages, in one place, with the base path. Ids are encoded here and nowhere else. */
 export const apiPaths = {
-  endpoints: "/api/v1/endpoints",
+  endpoints: `${basePath}/api/v1/endpoints`,
   /** Only the endpoints that changed since the response with this ETag. */
-  endpointsSince: (etag: string) => `/api/v1/endpoints?since=${encodeURIComponent(etag)}`,
-  endpoint: (id: string) => `/api/v1/endpoints/${encodeURIComponent(id)}`,
-  rollouts: (id: string) => `/api/v1/endpoints/${encodeURIComponent(id)}/rollouts`,
+  endpointsSince: (etag: string) => `${basePath}/api/v1/endpoints?since=${encodeURIComponent(etag)}`,
+  endpoint: (id: string) => `${basePath}/api/v1/endpoints/${encodeURIComponent(id)}`,
+  rollouts: (id: string) => `${basePath}/api/v1/endpoints/${encodeURIComponent(id)}/rollouts`,
   rolloutPage: (id: string, limit: number, cursor: string | null) =>
-    `/api/v1/endpoints/${encodeURIComponent(id)}/rollouts?limit=${limit}${cursor === null ? "" : `&cursor=${encodeURIComponent(cursor)}`}`,
+    `${basePath}/api/v1/endpoints/${encodeURIComponent(id)}/rollouts?limit=${limit}${cursor === null ? "" : `&cursor=${encodeURIComponent(cursor)}`}`,
   rollout: (id: string, deploymentId: string) =>
-    `/api/v1/endpoints/${encodeURIComponent(id)}/rollouts/${encodeURIComponent(deploymentId)}`,
+    `${basePath}/api/v1/endpoints/${encodeURIComponent(id)}/rollouts/${encodeURIComponent(deploymentId)}`,
   traffic: (id: string, deploymentId: string) =>
-    `/api/v1/endpoints/${encodeURIComponent(id)}/rollouts/${encodeURIComponent(deploymentId)}/traffic`,
+    `${basePath}/api/v1/endpoints/${encodeURIComponent(id)}/rollouts/${encodeURIComponent(deploymentId)}/traffic`,
   seriesCsv: (id: string, deploymentId: string) =>
-    `/api/v1/endpoints/${encodeURIComponent(id)}/rollouts/${encodeURIComponent(deploymentId)}/series.csv`,
+    `${basePath}/api/v1/endpoints/${encodeURIComponent(id)}/rollouts/${encodeURIComponent(deploymentId)}/series.csv`,
   receipt: (id: string, deploymentId: string) =>
-    `/api/v1/endpoints/${encodeURIComponent(id)}/rollouts/${encodeURIComponent(deploymentId)}/receipt.md`,
+    `${basePath}/api/v1/endpoints/${encodeURIComponent(id)}/rollouts/${encodeURIComponent(deploymentId)}/receipt.md`,
   acknowledgement: (id: string, deploymentId: string) =>
-    `/api/v1/endpoints/${encodeURIComponent(id)}/rollouts/${encodeURIComponent(deploymentId)}/acknowledgement`,
-  wait: (id: string) => `/api/v1/endpoints/${encodeURIComponent(id)}/wait`,
-  refresh: (id: string) => `/api/v1/endpoints/${encodeURIComponent(id)}/refresh`,
-  events: (id: string) => `/api/v1/endpoints/${encodeURIComponent(id)}/events`,
-  fleetEvents: "/api/v1/events",
-  mute: (id: string) => `/api/v1/endpoints/${encodeURIComponent(id)}/mute`,
-  raw: (id: string) => `/api/v1/endpoints/${encodeURIComponent(id)}/raw`,
-  guestLinks: (id: string) => `/api/v1/endpoints/${encodeURIComponent(id)}/links`,
-  guestLink: (linkId: string) => `/api/v1/links/${encodeURIComponent(linkId)}`,
-  signIn: "/api/v1/sign-in",
-  signOut: "/api/v1/sign-out",
-  sessions: "/api/v1/sessions",
-  session: (sessionId: string) => `/api/v1/sessions/${encodeURIComponent(sessionId)}`,
-  checkCounts: "/api/v1/diagnostics",
+    `${basePath}/api/v1/endpoints/${encodeURIComponent(id)}/rollouts/${encodeURIComponent(deploymentId)}/acknowledgement`,
+  wait: (id: string) => `${basePath}/api/v1/endpoints/${encodeURIComponent(id)}/wait`,
+  refresh: (id: string) => `${basePath}/api/v1/endpoints/${encodeURIComponent(id)}/refresh`,
+  events: (id: string) => `${basePath}/api/v1/endpoints/${encodeURIComponent(id)}/events`,
+  fleetEvents: `${basePath}/api/v1/events`,
+  mute: (id: string) => `${basePath}/api/v1/endpoints/${encodeURIComponent(id)}/mute`,
+  raw: (id: string) => `${basePath}/api/v1/endpoints/${encodeURIComponent(id)}/raw`,
+  guestLinks: (id: string) => `${basePath}/api/v1/endpoints/${encodeURIComponent(id)}/links`,
+  guestLink: (linkId: string) => `${basePath}/api/v1/links/${encodeURIComponent(linkId)}`,
+  signIn: `${basePath}/api/v1/sign-in`,
+  /** The handshake of next-auth, in several steps below it. */
+  identityProviders: `${basePath}/api/auth`,
+  signOut: `${basePath}/api/v1/sign-out`,
+  sessions: `${basePath}/api/v1/sessions`,
+  session: (sessionId: string) => `${basePath}/api/v1/sessions/${encodeURIComponent(sessionId)}`,
+  checkCounts: `${basePath}/api/v1/diagnostics`,
   audit: (cursor: string | null) =>
-    `/api/v1/audit${cursor === null ? "" : `?cursor=${encodeURIComponent(cursor)}`}`,
-  people: "/api/v1/people",
-  person: (name: string) => `/api/v1/people/${encodeURIComponent(name)}`,
-  invitation: (name: string) => `/api/v1/people/${encodeURIComponent(name)}/invitation`,
-  notifications: "/api/v1/notifications",
+    `${basePath}/api/v1/audit${cursor === null ? "" : `?cursor=${encodeURIComponent(cursor)}`}`,
+  people: `${basePath}/api/v1/people`,
+  person: (name: string) => `${basePath}/api/v1/people/${encodeURIComponent(name)}`,
+  invitation: (name: string) => `${basePath}/api/v1/people/${encodeURIComponent(name)}/invitation`,
+  notifications: `${basePath}/api/v1/notifications`,
   sendAgain: (notificationId: string, channel: string) =>
-    `/api/v1/notifications/${encodeURIComponent(notificationId)}/${encodeURIComponent(channel)}/again`,
-  channelTest: (channel: string) => `/api/v1/channels/${encodeURIComponent(channel)}/test`,
-  serviceTokens: "/api/v1/tokens",
-  serviceToken: (tokenId: string) => `/api/v1/tokens/${encodeURIComponent(tokenId)}`,
-  pairings: "/api/v1/pairings",
-  claim: "/api/v1/pairings/claim",
-  screens: "/api/v1/screens",
-  screen: (screenId: string) => `/api/v1/screens/${encodeURIComponent(screenId)}`,
-  identifyScreen: (screenId: string) => `/api/v1/screens/${encodeURIComponent(screenId)}/identify`,
-  reloadScreen: (screenId: string) => `/api/v1/screens/${encodeURIComponent(screenId)}/reload`,
-  restoreScreen: (screenId: string) => `/api/v1/screens/${encodeURIComponent(screenId)}/restore`,
-  ownScreen: "/api/v1/screen",
-  openapi: "/api/v1/openapi.json",
+    `${basePath}/api/v1/notifications/${encodeURIComponent(notificationId)}/${encodeURIComponent(channel)}/again`,
+  channelTest: (channel: string) => `${basePath}/api/v1/channels/${encodeURIComponent(channel)}/test`,
+  serviceTokens: `${basePath}/api/v1/tokens`,
+  serviceToken: (tokenId: string) => `${basePath}/api/v1/tokens/${encodeURIComponent(tokenId)}`,
+  pairings: `${basePath}/api/v1/pairings`,
+  claim: `${basePath}/api/v1/pairings/claim`,
+  screens: `${basePath}/api/v1/screens`,
+  screen: (screenId: string) => `${basePath}/api/v1/screens/${encodeURIComponent(screenId)}`,
+  identifyScreen: (screenId: string) => `${basePath}/api/v1/screens/${encodeURIComponent(screenId)}/identify`,
+  reloadScreen: (screenId: string) => `${basePath}/api/v1/screens/${encodeURIComponent(screenId)}/reload`,
+  restoreScreen: (screenId: string) => `${basePath}/api/v1/screens/${encodeURIComponent(screenId)}/restore`,
+  ownScreen: `${basePath}/api/v1/screen`,
+  openapi: `${basePath}/api/v1/openapi.json`,
 } as const;
 
 /** The paths of one endpoint's parts. `raw` is null for guests, who may not read raw replies. */
@@ -74,10 +78,10 @@ export function endpointPaths(id: string): EndpointPaths {
 
 /** The parts of an endpoint through a guest link: its token travels as bearer and identifies the endpoint. */
 export const sharedPaths: EndpointPaths = {
-  view: "/api/v1/shared",
-  rollout: (deploymentId) => `/api/v1/shared/rollouts/${encodeURIComponent(deploymentId)}`,
-  traffic: (deploymentId) => `/api/v1/shared/rollouts/${encodeURIComponent(deploymentId)}/traffic`,
-  events: "/api/v1/shared/events",
+  view: `${basePath}/api/v1/shared`,
+  rollout: (deploymentId) => `${basePath}/api/v1/shared/rollouts/${encodeURIComponent(deploymentId)}`,
+  traffic: (deploymentId) => `${basePath}/api/v1/shared/rollouts/${encodeURIComponent(deploymentId)}/traffic`,
+  events: `${basePath}/api/v1/shared/events`,
   raw: null,
 };
 
@@ -85,34 +89,36 @@ export const sharedPaths: EndpointPaths = {
 export const muteAnchor = "mute";
 
 export const pagePaths = {
-  fleet: "/",
-  endpoint: (id: string) => `/endpoints/${encodeURIComponent(id)}`,
+  fleet: `${basePath}/`,
+  endpoint: (id: string) => `${basePath}/endpoints/${encodeURIComponent(id)}`,
   /** The control that mutes an endpoint. Following the link changes nothing. */
-  mute: (id: string) => `/endpoints/${encodeURIComponent(id)}#${muteAnchor}`,
-  doctor: "/doctor",
-  signIn: (to: string | null) => (to === null ? "/sign-in" : `/sign-in?to=${encodeURIComponent(to)}`),
-  account: "/account",
-  people: "/people",
-  notifications: "/notifications",
-  tokens: "/tokens",
+  mute: (id: string) => `${basePath}/endpoints/${encodeURIComponent(id)}#${muteAnchor}`,
+  doctor: `${basePath}/doctor`,
+  signIn: (to: string | null) =>
+    to === null ? `${basePath}/sign-in` : `${basePath}/sign-in?to=${encodeURIComponent(to)}`,
+  account: `${basePath}/account`,
+  people: `${basePath}/people`,
+  notifications: `${basePath}/notifications`,
+  tokens: `${basePath}/tokens`,
   /** Where an invited person chooses a password; the secret of the link follows as its fragment. */
-  invitation: (name: string) => `/sign-in?choose=yes&account=${encodeURIComponent(name)}`,
-  screens: "/screens",
-  pair: (code: string | null) => (code === null ? "/pair" : `/pair?code=${encodeURIComponent(code)}`),
-  audit: "/audit",
-  wall: "/wall",
-  basicWall: "/wall/basic",
-  shared: (token: string) => `/share/${encodeURIComponent(token)}`,
+  invitation: (name: string) => `${basePath}/sign-in?choose=yes&account=${encodeURIComponent(name)}`,
+  screens: `${basePath}/screens`,
+  pair: (code: string | null) =>
+    code === null ? `${basePath}/pair` : `${basePath}/pair?code=${encodeURIComponent(code)}`,
+  audit: `${basePath}/audit`,
+  wall: `${basePath}/wall`,
+  basicWall: `${basePath}/wall/basic`,
+  shared: (token: string) => `${basePath}/share/${encodeURIComponent(token)}`,
   sharedRollout: (token: string, deploymentId: string) =>
-    `/share/${encodeURIComponent(token)}/rollouts/${encodeURIComponent(deploymentId)}`,
+    `${basePath}/share/${encodeURIComponent(token)}/rollouts/${encodeURIComponent(deploymentId)}`,
   rollout: (id: string, deploymentId: string) =>
-    `/endpoints/${encodeURIComponent(id)}/rollouts/${encodeURIComponent(deploymentId)}`,
+    `${basePath}/endpoints/${encodeURIComponent(id)}/rollouts/${encodeURIComponent(deploymentId)}`,
   /** The page of a rollout at a moment: milliseconds since the epoch. */
   rolloutAt: (id: string, deploymentId: string, at: number) =>
-    `/endpoints/${encodeURIComponent(id)}/rollouts/${encodeURIComponent(deploymentId)}?at=${new Date(at).toISOString()}`,
+    `${basePath}/endpoints/${encodeURIComponent(id)}/rollouts/${encodeURIComponent(deploymentId)}?at=${new Date(at).toISOString()}`,
   /** The page of a rollout with another one drawn beside it. */
   comparison: (id: string, deploymentId: string, other: string) =>
-    `/endpoints/${encodeURIComponent(id)}/rollouts/${encodeURIComponent(deploymentId)}?with=${encodeURIComponent(other)}`,
+    `${basePath}/endpoints/${encodeURIComponent(id)}/rollouts/${encodeURIComponent(deploymentId)}?with=${encodeURIComponent(other)}`,
 } as const;
 
 /** Headers that change with every poll; both are whole milliseconds, so that clocks need not agree. */

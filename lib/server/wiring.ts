@@ -2,6 +2,7 @@ import "server-only";
 
 import { hostname } from "node:os";
 
+import { toBasePath } from "@/lib/contract/base-path";
 import { minute, second } from "@/lib/domain/instant";
 import { accessSecrets, describeAccess } from "@/lib/server/config/access";
 import { readProcessSettings, type Settings } from "@/lib/server/config/settings";
@@ -212,7 +213,7 @@ function logStart({ settings, election, log }: Context): void {
   const { publicUrl, organizations, access } = settings;
   log.info(
     {
-      address: publicUrl.origin,
+      address: `${publicUrl.origin}${toBasePath(publicUrl)}`,
       organizations: organizations.map(({ org }) => org).filter((org) => org !== null),
       endpoints: organizations.flatMap(({ endpointIds }) => endpointIds).length,
     },

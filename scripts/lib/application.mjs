@@ -12,20 +12,23 @@ const STAMP = ".next/standalone/build-of";
 /** Replaces the real key during the build, so that a test can search the build for traces of the key. */
 const CANARY = "canary-key-never-to-be-built-in";
 
-/** Makes sure that there is a build of the current source for this Node. Ends everything if the build fails. */
-export async function ensureBuild() {
-  const problem = await buildIfNeeded();
+/**
+ * Makes sure that there is a build of the current source for this Node, served at `basePath`. Ends everything if the
+ * build fails.
+ */
+export async function ensureBuild(basePath = "") {
+  const problem = await buildIfNeeded(basePath);
   if (problem !== null) await fail(problem);
 }
 
 /** Returns what went wrong, or null. */
-export async function buildIfNeeded() {
-  return isBuilt() ? null : build();
+export async function buildIfNeeded(basePath = "") {
+  return isBuilt(basePath) ? null : build(basePath);
 }
 
 /** Builds in any case. Returns what went wrong, or null. */
-export async function build() {
-  const name = buildName();
+export async function build(basePath = "") {
+  const name = buildName(basePath);
   let stage = "";
   const compile = () =>
     run(process.execPath, [fromRoot("node_modules/next/dist/bin/next"), "build"], {
@@ -33,6 +36,7 @@ export async function build() {
         ...process.env,
         NODE_ENV: "production",
         NEXT_TELEMETRY_DISABLED: "1",
+        ROLLCALL_BASE_PATH: basePath,
         CEREBRAS_MANAGEMENT_API_KEY: CANARY,
       },
       onLine: (line) => (stage = toStage(line) ?? stage),
@@ -67,13 +71,14 @@ export function completeStandalone(root) {
   writeFileSync(server, `console.log = console.error;\n${readFileSync(server, "utf8")}`);
 }
 
-/** Whether there is a build of this very source for this Node. */
-export function isBuilt() {
+/** Whether there is a build of this very source for this Node and this base path. */
+export function isBuilt(basePath = "") {
   const stamp = fromRoot(STAMP);
-  return existsSync(SERVER) && existsSync(stamp) && readFileSync(stamp, "utf8") === buildName();
+  return existsSync(SERVER) && existsSync(stamp) && readFileSync(stamp, "utf8") === buildName(basePath);
 }
 
 /** The build includes the compiled driver, which fits one system and one version of Node. */
-function buildName() {
-  return [sourceHash(), process.platform, process.arch, process.versions.modules].join(" ");
+function buildName(basePath) {
+  const parts = [sourceHash(), process.platform, process.arch, process.versions.modules];
+  return [...parts, ...(basePath === "" ? [] : [basePath])].join(" ");
 }

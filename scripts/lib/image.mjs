@@ -11,6 +11,7 @@ const UNUSED = ["node_modules/sharp", "node_modules/@img", "build-of"];
 
 const COPIED = {
   "deploy/image/rollcall.mjs": "rollcall.mjs",
+  "scripts/lib/base-path.mjs": "scripts/lib/base-path.mjs",
   "scripts/lib/own-settings.mjs": "scripts/lib/own-settings.mjs",
   "scripts/lib/root.mjs": "scripts/lib/root.mjs",
   "scripts/lib/version.mjs": "scripts/lib/version.mjs",
@@ -19,9 +20,9 @@ const COPIED = {
 
 /**
  * Assembles everything that a server needs at run time, beside Node, from the build: the server, its packages, the
- * command line in one file each. Replaces what is in `target`. Returns its size in bytes.
+ * command line in one file each. `basePath` is that of the build. Replaces what is in `target`. Returns its size in bytes.
  */
-export async function assembleImage(target) {
+export async function assembleImage(target, basePath = "") {
   rmSync(target, { recursive: true, force: true });
   mkdirSync(target, { recursive: true });
   cpSync(fromRoot(".next/standalone"), target, { recursive: true, verbatimSymlinks: true });
@@ -39,6 +40,7 @@ export async function assembleImage(target) {
     conditions: ["react-server"],
     tsconfig: fromRoot("tsconfig.json"),
     external: EXTERNAL,
+    define: { "process.env.ROLLCALL_BASE_PATH": JSON.stringify(basePath) },
     // Bundled CommonJS packages call it.
     banner: {
       js: 'import { createRequire as toRequire } from "node:module"; const require = toRequire(import.meta.url);',

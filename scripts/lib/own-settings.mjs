@@ -2,6 +2,7 @@ import { existsSync, readFileSync } from "node:fs";
 import { hostname } from "node:os";
 import { isAbsolute } from "node:path";
 import { parseEnv } from "node:util";
+import { readBasePath } from "./base-path.mjs";
 import { fromRoot } from "./root.mjs";
 
 /**
@@ -13,6 +14,8 @@ export function readOwnSettings(env = process.env, { host = "127.0.0.1" } = {}) 
   if (env.HOSTNAME === hostname()) delete env.HOSTNAME;
   const file = fromRoot(".env");
   if (existsSync(file)) addFile(env, readFileSync(file, "utf8")).forEach((warning) => console.error(warning));
+  // The source, which runs without a build, needs it (lib/contract/base-path.ts); a build has its own.
+  env.ROLLCALL_BASE_PATH = readBasePath(env);
   env.PORT ||= "3000";
   env.HOSTNAME ||= host;
 

@@ -1,5 +1,3 @@
-import { redirect } from "next/navigation";
-
 import { InvitationScreen } from "@/components/access/invitation-screen";
 import { SignInScreen } from "@/components/access/sign-in-screen";
 import { demoAccount } from "@/lib/contract/demo";
@@ -7,6 +5,7 @@ import { pagePaths } from "@/lib/contract/paths";
 import { signInFailures } from "@/lib/contract/sign-in";
 import { authorizePage } from "@/lib/server/http/authorize-page";
 import { readFormOutcome } from "@/lib/server/http/form";
+import { redirectTo } from "@/lib/server/http/redirect-to";
 import { readSignInMethods } from "@/lib/server/services/accounts";
 
 type Props = { searchParams: Promise<Record<string, string | string[] | undefined>> };
@@ -16,7 +15,7 @@ export default async function SignInPage({ searchParams }: Props) {
   const { to, failure, choose, account } = await searchParams;
   const methods = readSignInMethods(ctx, { to: typeof to === "string" ? to : null });
   const invited = choose === "yes" && typeof account === "string" && methods.hasPasswords ? account : null;
-  if (principal.kind === "person" && invited === null) redirect(methods.to);
+  if (principal.kind === "person" && invited === null) redirectTo(methods.to);
   const outcome = await readFormOutcome(ctx, pagePaths.signIn(null));
   if (invited !== null) {
     const current = principal.kind === "person" ? principal.account : null;

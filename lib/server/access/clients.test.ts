@@ -19,6 +19,16 @@ describe("a cookie", () => {
     );
   });
 
+  it("is bound to https and the path under which Rollcall is served", () => {
+    const publicUrl = new URL("https://tools.example/rollcall");
+    const written = writeCookie("session", "t", { publicUrl, lifetime: 60_000 });
+    expect(written).toBe(
+      "__Secure-rollcall-session=t; Max-Age=60; Path=/rollcall; HttpOnly; Secure; SameSite=Lax",
+    );
+    expect(readCookie("__Secure-rollcall-session=t", "session", publicUrl)).toBe("t");
+    expect(readCookie("__Host-rollcall-session=t", "session", publicUrl)).toBeNull();
+  });
+
   const frameable = (isFramed: boolean, publicUrl = secure) =>
     writeFrameableCookie("screen", "t", { publicUrl, lifetime: 60_000, isFramed });
 

@@ -13,9 +13,13 @@ export type CookieName = "session" | "screen" | "pairing" | "known" | "outcome";
 /** The longest lifetime that browsers accept. */
 export const longestCookie: Duration = 400 * day;
 
-/** `__Host-` binds a cookie to https, this exact host and path /. Plain http, allowed on loopback only, cannot use it. */
+/**
+ * `__Host-` binds a cookie to https, this exact host and path /. Below a path `__Secure-` and the cookie's own path stand
+ * in, so that other tools on the host neither get nor overwrite it. Plain http, allowed on loopback only, has no prefix.
+ */
 function toCookieName(name: CookieName, publicUrl: URL): string {
-  return publicUrl.protocol === "https:" ? `__Host-rollcall-${name}` : `rollcall-${name}`;
+  if (publicUrl.protocol !== "https:") return `rollcall-${name}`;
+  return `${publicUrl.pathname === "/" ? "__Host" : "__Secure"}-rollcall-${name}`;
 }
 
 /** The value of this cookie in a Cookie header; null if it is not there. */
@@ -62,7 +66,7 @@ function toCookie(name: CookieName, value: string, { publicUrl, lifetime }: Cook
   return {
     name: toCookieName(name, publicUrl),
     value,
-    path: "/",
+    path: publicUrl.pathname,
     maxAge: value === "" ? 0 : Math.round(lifetime / second),
     httpOnly: true,
   };

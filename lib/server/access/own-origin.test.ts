@@ -76,4 +76,19 @@ describe("a return address", () => {
   ])("is never another's: %j", (address, expected) => {
     expect(toOwnAddress(address, new URL(own))).toBe(expected);
   });
+
+  it.each([
+    ["/rollcall/endpoints/a?b#c", "/rollcall/endpoints/a?b#c"],
+    ["https://tools.example/rollcall/wall", "/rollcall/wall"],
+    ["/rollcall", "/rollcall"],
+    [null, "/rollcall/"],
+    ["/", "/rollcall/"],
+    ["/rollcalls", "/rollcall/"],
+    ["/other-tool/rollcall/", "/rollcall/"],
+    ["/rollcall/../other-tool", "/rollcall/"],
+    ["https://evil.example/rollcall/", "/rollcall/"],
+    ["//evil.example/rollcall/", "/rollcall/"],
+  ])("is never another tool's on the host: %j", (address, expected) => {
+    expect(toOwnAddress(address, new URL("https://tools.example/rollcall"))).toBe(expected);
+  });
 });

@@ -1,5 +1,6 @@
 import "server-only";
 
+import { belowBase, toBasePath } from "@/lib/contract/base-path";
 import { isLoopbackHost } from "@/lib/server/config/network";
 
 /**
@@ -48,10 +49,17 @@ export function isFromProgram(headers: Headers): boolean {
   return headers.get("origin") === null && headers.get("sec-fetch-site") === null;
 }
 
-/** The path, query and hash of a return address on this server; "/" for any other address, which prevents open redirects. */
+/**
+ * The path, query and hash of a return address on this server; the path of the fleet for any other address, which
+ * prevents open redirects.
+ */
 export function toOwnAddress(address: string | null, publicUrl: URL): string {
-  if (address === null || !URL.canParse(address, publicUrl)) return "/";
+  const base = toBasePath(publicUrl);
+  const home = `${base}/`;
+  if (address === null || !URL.canParse(address, publicUrl)) return home;
   const { origin, pathname, search, hash } = new URL(address, publicUrl);
   // On its own, a path that begins with two slashes would name another host.
-  return origin !== publicUrl.origin || pathname.startsWith("//") ? "/" : `${pathname}${search}${hash}`;
+  const isOwn =
+    origin === publicUrl.origin && !pathname.startsWith("//") && belowBase(pathname, base) !== null;
+  return isOwn ? `${pathname}${search}${hash}` : home;
 }

@@ -2,6 +2,8 @@ import "server-only";
 
 import * as z from "zod";
 
+import { basePath, toBasePath } from "@/lib/contract/base-path";
+
 import { channelAddress, slackChannel, slackToken, webhookSecret } from "./channels";
 import { databaseAddress, usualDatabase } from "./database";
 import { parseEntryRule, type EntryRule } from "./entry-rule";
@@ -53,10 +55,31 @@ const upstreamUrl = webAddress("must be a web address such as https://api.cerebr
 
 const publicAddress = webAddress(
   "must be the web address that people open, such as https://rollcall.example.com.",
-).refine(
-  ({ pathname, search, hash }) => pathname === "/" && search === "" && hash === "",
-  "has a path. Rollcall works only at the root of a host: give it its own host name, such as https://rollcall.example.com.",
-);
+)
+  .refine(
+    ({ search, hash }) => search === "" && hash === "",
+    "must not contain a query or a fragment (? or #).",
+  )
+  .refine(
+    ({ pathname }) => /^(?:\/[\w.~-]+)*\/?$/.test(pathname),
+    "has a path with unusual characters. Use letters, digits, dots, dashes and underscores, as in https://tools.example.com/rollcall.",
+  )
+  .transform(withoutLastSlash)
+  .superRefine((url, check) => {
+    const path = toBasePath(url);
+    if (path !== basePath) check.addIssue(foreignPath(path));
+  });
+
+function withoutLastSlash({ origin, pathname }: URL): URL {
+  return new URL(pathname.replace(/\/+$/, ""), origin);
+}
+
+/** The build's own path is fixed, because it is part of the files that browsers load. */
+function foreignPath(asked: string): string {
+  const name = (path: string) => (path === "" ? "the root of a host" : path);
+  const build = `npm start builds for the path in ROLLCALL_URL by itself; an image needs the build argument ROLLCALL_BASE_PATH=${asked}`;
+  return `is at ${name(asked)}, but this build serves ${name(basePath)}. Build Rollcall for ${name(asked)} (${build}), or change ROLLCALL_URL.`;
+}
 
 const list = z
   .string()

@@ -239,8 +239,12 @@ describe("access", () => {
     [{ ROLLCALL_ADMINISTRATORS: "group:platform in acme" }, "belong to no organization"],
     [{ ROLLCALL_PASSWORDS: "off" }, "no one could sign in"],
     [{ ROLLCALL_URL: "http://rollcall.example" }, "Sign-in requires https"],
-    [{ ROLLCALL_URL: "https://tools.example.com/rollcall" }, "ROLLCALL_URL has a path"],
-    [{ ROLLCALL_URL: "https://tools.example.com/?a=b" }, "ROLLCALL_URL has a path"],
+    [
+      { ROLLCALL_URL: "https://tools.example.com/rollcall" },
+      "ROLLCALL_URL is at /rollcall, but this build serves the root of a host.",
+    ],
+    [{ ROLLCALL_URL: "https://tools.example.com/a%20b" }, "ROLLCALL_URL has a path with unusual"],
+    [{ ROLLCALL_URL: "https://tools.example.com/?a=b" }, "ROLLCALL_URL must not contain a query"],
     [{ CEREBRAS_MANAGEMENT_API_KEY: '"csk-management"' }, "begins and ends with quotation marks"],
     [
       { ...oidc, ROLLCALL_VIEWERS: "*", DATABASE_URL: "postgres://u@host/db" },

@@ -2,6 +2,7 @@ import "server-only";
 
 import { basename } from "node:path";
 
+import { basePath } from "@/lib/contract/base-path";
 import { day, type Duration, minute, second } from "@/lib/domain/instant";
 
 import { type AccessSettings, toAccess } from "./access";
@@ -162,7 +163,7 @@ function findDoubledStatusPage(given: Variables, file: SettingsFile | null): Set
 }
 
 function toPublicUrl(environment: Environment): URL {
-  return environment.ROLLCALL_URL ?? new URL(`http://localhost:${environment.PORT}`);
+  return environment.ROLLCALL_URL ?? new URL(`http://localhost:${environment.PORT}${basePath}`);
 }
 
 function toSettings(environment: Environment, file: SettingsFile | null): Settings {

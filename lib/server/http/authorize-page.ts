@@ -1,7 +1,7 @@
 import "server-only";
 
 import { headers } from "next/headers";
-import { notFound, redirect } from "next/navigation";
+import { notFound } from "next/navigation";
 
 import { pagePaths } from "@/lib/contract/paths";
 import { isAllowedHost } from "@/lib/server/access/own-origin";
@@ -14,6 +14,7 @@ import { identify, identifyGuest } from "@/lib/server/services/identify";
 
 import { contextOf } from "./guard";
 import { addressHeader } from "./page-headers";
+import { redirectTo } from "./redirect-to";
 
 /** Every page first calls one of these functions. A foreign host gets 404. */
 async function openPage(): Promise<{ ctx: Context; requested: Headers }> {
@@ -80,6 +81,6 @@ export async function findClient(): Promise<{ ctx: Context; principal: Principal
 function turnAway(principal: Principal, requested: Headers): never {
   // Next marks the requests of client navigation in their address.
   const address = requested.get(addressHeader)?.replace(/[?&]_rsc=[^&]*$/, "") ?? null;
-  if (principal.kind === "anonymous") redirect(pagePaths.signIn(address));
+  if (principal.kind === "anonymous") redirectTo(pagePaths.signIn(address));
   notFound();
 }

@@ -4,6 +4,8 @@ import { randomUUID } from "node:crypto";
 import { subscribe } from "node:diagnostics_channel";
 import { Server, type IncomingMessage, type ServerResponse } from "node:http";
 
+import { basePath, belowBase } from "@/lib/contract/base-path";
+import { apiPaths } from "@/lib/contract/paths";
 import { peerHeader, type RequestHeaders } from "@/lib/server/access/client-address";
 import { whenKnown } from "@/lib/server/soon";
 
@@ -31,6 +33,7 @@ export function standBeforeNext(onForeignHost: OnForeignHost): void {
     server.removeAllListeners("request");
     server.on("request", (request, response) => {
       const requestId = createRequestId();
+      completeProbe(request);
       const rejection = judgeRequest(request, onForeignHost);
       if (rejection === null && answerPolled(request, response, requestId)) return;
       noteRequest(request, requestId());
@@ -47,6 +50,12 @@ export function standBeforeNext(onForeignHost: OnForeignHost): void {
       else handOn();
     });
   });
+}
+
+/** Health checks need not know the base path: a container's own does not. */
+function completeProbe(request: IncomingMessage): void {
+  if (basePath !== "" && /^\/(?:livez|readyz)(?:\?|$)/.test(request.url ?? ""))
+    request.url = `${basePath}${request.url ?? ""}`;
 }
 
 /** A new id, made when it is first needed: an unchanged poll neither sends nor logs it. */
@@ -71,7 +80,7 @@ function noteRequest(request: IncomingMessage, requestId: string): void {
  */
 function answerPolled(request: IncomingMessage, response: ServerResponse, requestId: () => string): boolean {
   const { method, url = "" } = request;
-  const read = method === "GET" ? findPolledRead(url) : null;
+  const read = method === "GET" ? findPolledRead(belowBase(url) ?? "") : null;
   if (read === null) return false;
   try {
     const sent = whenKnown(read(toReadRequest(request, response, requestId)), (reply) =>
@@ -115,7 +124,7 @@ function toHeaders({ headers, socket }: IncomingMessage, requestId: () => string
 
 /** Programs that guess passwords send these in bursts; other requests are answered in between. */
 function isSignIn({ method, url = "" }: IncomingMessage): boolean {
-  return method === "POST" && url.split("?", 1)[0] === "/api/v1/sign-in";
+  return method === "POST" && url.split("?", 1)[0] === apiPaths.signIn;
 }
 
 function toServer(message: unknown): Server | null {

@@ -3,6 +3,7 @@ import "server-only";
 import { subscribe } from "node:diagnostics_channel";
 import { IncomingMessage, ServerResponse } from "node:http";
 
+import { belowBase } from "@/lib/contract/base-path";
 import { second } from "@/lib/domain/instant";
 import { findContext } from "@/lib/server/context";
 
@@ -23,7 +24,7 @@ export function countRequests(): void {
     if (exchange === null || metrics === undefined) return;
     const { request, status: code } = exchange;
     const { url = "/", method = "" } = request;
-    const route = toRoute(url);
+    const route = toRoute(belowBase(url) ?? "");
     const status = String(code);
     metrics.http.requests.inc({ route, method: methods.has(method) ? method : "other", status });
     const at = begun.get(request);

@@ -84,6 +84,34 @@ describe("another host", () => {
   });
 });
 
+describe("under a base path", () => {
+  const below = (url: string, method = "GET", headers = {}) =>
+    findRejection({ method, url, headers: { host, ...headers } }, new URL("/rollcall", publicUrl));
+
+  it.each(["/rollcall", "/rollcall/", "/rollcall?q=a", "/rollcall/endpoints/a", "/rollcall/wall/basic"])(
+    "%s is served",
+    (url) => expect(below(url)).toBeNull(),
+  );
+
+  it.each(["/", "/wall", "/rollcalls", "/api/v1/endpoints", "/rollcall.php", "/_next/static/a.js"])(
+    "%s is not found, and the answer says where Rollcall is",
+    (url) => {
+      const rejection = below(url);
+      expect(rejection).toMatchObject({ status: 404 });
+      expect(rejection?.detail).toContain("https://rollcall.example.com/rollcall");
+      expect(below(url, "GET", { host: "other.example" })).toMatchObject({ status: 421 });
+    },
+  );
+
+  it("has the same rules as at the root", () => {
+    expect(below("/rollcall/wall", "POST")).toMatchObject({ status: 405 });
+    expect(below("/rollcall/api/v1/sign-in", "POST")).toBeNull();
+    expect(below("/rollcall/wall", "GET", { rsc: "1" })).toMatchObject({ status: 400 });
+    expect(below("/rollcall/livez", "GET", { host: "10.0.0.7" })).toBeNull();
+    expect(below("/rollcall/%zz")).toMatchObject({ status: 400 });
+  });
+});
+
 describe("headers of the framework's protocol", () => {
   it("that name a server action are refused", () => {
     expect(ask("/", "GET", { "next-action": "a".repeat(40) })).toMatchObject({ status: 400 });

@@ -4,11 +4,12 @@ import type { IncomingHttpHeaders } from "node:http";
 
 import { parseAndValidateFlightRouterState } from "next/dist/server/app-render/parse-and-validate-flight-router-state";
 
+import { belowBase, toBasePath } from "@/lib/contract/base-path";
 import { isAllowedHost } from "@/lib/server/access/own-origin";
 
 /** Why a request does not reach Next; `detail` is for the person or program that sent it. */
 export type Rejection =
-  | { status: 400; detail: string }
+  | { status: 400 | 404; detail: string }
   | { status: 405; detail: string; allow: string }
   | { status: 421; detail: string; host: string };
 
@@ -27,13 +28,15 @@ const ownDocuments = /^\/(sign-in|wall|share)(\/|$)/;
 
 /** Rejects a request that Next would answer with its own error page or with the wrong page; null if it is fine. */
 export function findRejection({ method, url, headers }: RequestHead, publicUrl: URL): Rejection | null {
-  const path = url.split(/[?#]/, 1)[0] ?? "";
-  if (!isReadable(path)) {
+  const target = url.split(/[?#]/, 1)[0] ?? "";
+  if (!isReadable(target)) {
     return {
       status: 400,
       detail: "This address is malformed. It must be a path, percent-encoded as UTF-8.",
     };
   }
+  const path = belowBase(target, toBasePath(publicUrl));
+  if (path === null) return rejectOutside(headers.host ?? null, publicUrl);
   const allowed = methodsOf(path);
   if (!allowed.includes(method)) {
     const allow = allowed.join(", ");
@@ -80,6 +83,11 @@ function isRouterState(header: string | string[] | undefined): boolean {
   } catch {
     return false;
   }
+}
+
+function rejectOutside(host: string | null, publicUrl: URL): Rejection {
+  if (!isAllowedHost(host, publicUrl)) return rejectHost(host ?? "", publicUrl);
+  return { status: 404, detail: `Rollcall is served at ${publicUrl.href}, the address in ROLLCALL_URL.` };
 }
 
 const mostCharacters = 253;

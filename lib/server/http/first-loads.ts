@@ -2,6 +2,7 @@ import "server-only";
 
 import { existsSync, readdirSync } from "node:fs";
 
+import { basePath } from "@/lib/contract/base-path";
 import { isDevelopment } from "@/lib/server/config/settings";
 
 /**
@@ -20,5 +21,5 @@ export function findStyleSheet(): string | null {
   if (isDevelopment || !existsSync(/* turbopackIgnore: true */ directory)) return null;
   const files = readdirSync(/* turbopackIgnore: true */ directory);
   const names = files.filter((name) => name.endsWith(".css"));
-  return names.length === 1 ? `/_next/static/chunks/${names[0] ?? ""}` : null;
+  return names.length === 1 ? `${basePath}/_next/static/chunks/${names[0] ?? ""}` : null;
 }

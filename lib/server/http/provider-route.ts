@@ -5,6 +5,7 @@ import type { NextRequest } from "next/server";
 
 import { pagePaths } from "@/lib/contract/paths";
 import type { SignInFailure } from "@/lib/contract/sign-in";
+import { minute, second } from "@/lib/domain/instant";
 import { toOwnAddress } from "@/lib/server/access/own-origin";
 import { anonymous } from "@/lib/server/access/principal";
 import { toOAuthConfig } from "@/lib/server/access/providers";
@@ -69,6 +70,7 @@ function createHandshake(ctx: Context, request: NextRequest, providers: readonly
   const options: AuthOptions = {
     secret: handshakeSecret,
     useSecureCookies: publicUrl.protocol === "https:",
+    ...toCookies(publicUrl),
     providers: providers.map((provider) => toOAuthConfig(provider, settings.proxy)),
     pages: { signIn: pagePaths.signIn(null), error: pagePaths.signIn(null) },
     logger: {
@@ -127,5 +129,34 @@ function createHandshake(ctx: Context, request: NextRequest, providers: readonly
 }
 
 function callbackCookie(publicUrl: URL): string {
-  return publicUrl.protocol === "https:" ? "__Secure-next-auth.callback-url" : "next-auth.callback-url";
+  return `${securePrefix(publicUrl)}next-auth.callback-url`;
+}
+
+function securePrefix(publicUrl: URL): string {
+  return publicUrl.protocol === "https:" ? "__Secure-" : "";
+}
+
+/**
+ * The cookies of next-auth below a path, so that other tools on the host neither get nor overwrite them; its own ones are
+ * for the root of a host. Source: defaultCookies of next-auth 4.
+ */
+function toCookies(publicUrl: URL): Pick<AuthOptions, "cookies"> {
+  if (publicUrl.pathname === "/") return {};
+  const toCookie = (name: string, lifetime: { maxAge?: number } = {}) => ({
+    name: `${securePrefix(publicUrl)}next-auth.${name}`,
+    options: {
+      ...{ httpOnly: true, sameSite: "lax", path: publicUrl.pathname },
+      ...{ secure: publicUrl.protocol === "https:", ...lifetime },
+    },
+  });
+  const quarterHour = { maxAge: (15 * minute) / second };
+  return {
+    cookies: {
+      callbackUrl: toCookie("callback-url"),
+      csrfToken: toCookie("csrf-token"),
+      pkceCodeVerifier: toCookie("pkce.code_verifier", quarterHour),
+      state: toCookie("state", quarterHour),
+      nonce: toCookie("nonce"),
+    },
+  };
 }

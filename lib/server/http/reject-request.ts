@@ -3,6 +3,7 @@ import "server-only";
 import { randomBytes } from "node:crypto";
 import type { IncomingMessage, ServerResponse } from "node:http";
 
+import { belowBase } from "@/lib/contract/base-path";
 import { readProcessSettings } from "@/lib/server/config/settings";
 import type { Log } from "@/lib/server/log";
 
@@ -29,7 +30,8 @@ export function sendRejection(
   response: ServerResponse,
   rejection: Rejection,
 ): void {
-  const { body, ...rest } = url.startsWith("/api/") ? toJson(rejection) : toPage(rejection);
+  const { body, ...rest } =
+    belowBase(url)?.startsWith("/api/") === true ? toJson(rejection) : toPage(rejection);
   // The rest of the request, such as a large body, is not read.
   const all = { ...rest.headers, connection: "close", "content-length": String(Buffer.byteLength(body)) };
   for (const [name, value] of Object.entries(all)) response.setHeader(name, value);

@@ -1,5 +1,6 @@
 import "server-only";
 
+import { toBasePath } from "@/lib/contract/base-path";
 import type { AccountView, Viewer } from "@/lib/contract/session";
 import type { SignInMethods } from "@/lib/contract/sign-in";
 import { toOwnAddress } from "@/lib/server/access/own-origin";
@@ -61,6 +62,6 @@ export async function createFirstAccount(
   // Another instance may have created it first.
   if (!(await accounts.add(account, Date.now()))) return;
   process.stderr.write(
-    `\nSign in at ${publicUrl.origin} as ${firstAccount} with this one-time password:\n\n    ${password}\n\nIt is not shown again. Lost it? Run: npm run -s rollcall password ${firstAccount}\n\n`,
+    `\nSign in at ${publicUrl.origin}${toBasePath(publicUrl)} as ${firstAccount} with this one-time password:\n\n    ${password}\n\nIt is not shown again. Lost it? Run: npm run -s rollcall password ${firstAccount}\n\n`,
   );
 }

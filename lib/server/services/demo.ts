@@ -15,7 +15,7 @@ const playground = "acme-qwen-3-235b";
 
 /** Whether the page at `address` (path and query) shows the demo's strip: pages of guests do not. */
 export function hasDemoStrip({ settings }: Context, principal: Principal, address: string | null): boolean {
-  if (settings.demoControl === null || address?.startsWith("/share/")) return false;
+  if (settings.demoControl === null || address?.startsWith(pagePaths.shared(""))) return false;
   return authorize(principal, "demo:steer", null);
 }
 

@@ -1,5 +1,5 @@
 import type { Metadata } from "next";
-import { notFound, redirect } from "next/navigation";
+import { notFound } from "next/navigation";
 
 import { previewEndpoint, toPreviewMetadata } from "@/app/(site)/link-preview";
 import { EndpointUsage } from "@/components/endpoint/endpoint-usage";
@@ -9,6 +9,7 @@ import { HydratedPage } from "@/components/site/hydrated-page";
 import { ofEndpoint } from "@/lib/client/api-scope";
 import { pagePaths } from "@/lib/contract/paths";
 import { authorizeEndpoint, authorizePreview } from "@/lib/server/http/authorize-page";
+import { redirectTo } from "@/lib/server/http/redirect-to";
 import { hasChannels } from "@/lib/server/services/mutes";
 
 import { readInitialData } from "./read-initial-data";
@@ -33,7 +34,7 @@ export default async function EndpointPage({ params, searchParams }: Props) {
   // The form below the list of rollouts sends the two that were ticked, the newer one first.
   const { compare } = await searchParams;
   const [newer, older] = typeof compare === "object" ? compare : [];
-  if (newer !== undefined && older !== undefined) redirect(pagePaths.comparison(endpointId, newer, older));
+  if (newer !== undefined && older !== undefined) redirectTo(pagePaths.comparison(endpointId, newer, older));
   const answers = await readInitialData(ctx, endpointId, ofEndpoint(endpointId));
   if (answers === null) notFound();
   return (

@@ -1,5 +1,6 @@
 import * as z from "zod/mini";
 
+import { basePath } from "./base-path";
 import { apiRoutes, type ApiRoute } from "./openapi-routes";
 import { inQuery } from "./openapi-query";
 import { components } from "./openapi-schemas";
@@ -84,6 +85,8 @@ export function toOpenApi() {
       description:
         "Rollouts on dedicated endpoints as Rollcall recorded them. Instants are ISO-8601 in UTC; null means not reported.",
     },
+    // Without this, paths start at the root of the host.
+    ...(basePath === "" ? {} : { servers: [{ url: basePath }] }),
     paths,
     components: {
       schemas: Object.fromEntries(

@@ -77,7 +77,9 @@ function withoutLastSlash({ origin, pathname }: URL): URL {
 /** The build's own path is fixed, because it is part of the files that browsers load. */
 function foreignPath(asked: string): string {
   const name = (path: string) => (path === "" ? "the root of a host" : path);
-  const build = `npm start builds for the path in ROLLCALL_URL by itself; an image needs the build argument ROLLCALL_BASE_PATH=${asked}`;
+  const argument =
+    asked === "" ? "no build argument ROLLCALL_BASE_PATH" : `the build argument ROLLCALL_BASE_PATH=${asked}`;
+  const build = `npm start does so by itself; an image needs ${argument}`;
   return `is at ${name(asked)}, but this build serves ${name(basePath)}. Build Rollcall for ${name(asked)} (${build}), or change ROLLCALL_URL.`;
 }
 

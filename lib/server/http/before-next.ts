@@ -4,7 +4,7 @@ import { randomUUID } from "node:crypto";
 import { subscribe } from "node:diagnostics_channel";
 import { Server, type IncomingMessage, type ServerResponse } from "node:http";
 
-import { basePath, belowBase } from "@/lib/contract/base-path";
+import { belowBase } from "@/lib/contract/base-path";
 import { apiPaths } from "@/lib/contract/paths";
 import { peerHeader, type RequestHeaders } from "@/lib/server/access/client-address";
 import { whenKnown } from "@/lib/server/soon";
@@ -15,6 +15,7 @@ import { findPolledRead } from "./polled-reads";
 import type { ReadRequest } from "./read-operation";
 import { judgeRequest, sendRejection, type OnForeignHost } from "./reject-request";
 import { sendReply } from "./reply";
+import { toServedAddress } from "./served-address";
 
 /**
  * Puts a handler in front of Next. Next creates the server and does not expose it, but the diagnostics channel
@@ -33,7 +34,7 @@ export function standBeforeNext(onForeignHost: OnForeignHost): void {
     server.removeAllListeners("request");
     server.on("request", (request, response) => {
       const requestId = createRequestId();
-      completeProbe(request);
+      request.url = toServedAddress(request.url ?? "");
       const rejection = judgeRequest(request, onForeignHost);
       if (rejection === null && answerPolled(request, response, requestId)) return;
       noteRequest(request, requestId());
@@ -50,12 +51,6 @@ export function standBeforeNext(onForeignHost: OnForeignHost): void {
       else handOn();
     });
   });
-}
-
-/** Health checks need not know the base path: a container's own does not. */
-function completeProbe(request: IncomingMessage): void {
-  if (basePath !== "" && /^\/(?:livez|readyz)(?:\?|$)/.test(request.url ?? ""))
-    request.url = `${basePath}${request.url ?? ""}`;
 }
 
 /** A new id, made when it is first needed: an unchanged poll neither sends nor logs it. */

@@ -54,8 +54,12 @@ const LAYERS = {
 
   "server/ground": {
     files: SERVER_GROUND,
-    // The settings extend the names of wire fields, and refuse a name that stands for another field already.
-    may: [SERVER_GROUND, DOMAIN, "^lib/server/upstream/wire/fields\\.ts$", PACKAGES, NODE],
+    // The settings extend the names of wire fields, and refuse a name that stands for another field already. They also
+    // refuse an address under another path than that of the build.
+    may: [
+      ...[SERVER_GROUND, DOMAIN, PACKAGES, NODE],
+      ...["^lib/server/upstream/wire/fields\\.ts$", "^lib/contract/base-path\\.ts$"],
+    ],
   },
   "server/upstream": { files: server("upstream"), may: [server("upstream"), ...GROUND] },
   "server/db": { files: server("db"), may: [server("db"), ...GROUND] },

@@ -2,7 +2,7 @@ import "server-only";
 
 import { randomBytes } from "node:crypto";
 
-import { apiPaths } from "@/lib/contract/paths";
+import { toBasePath } from "@/lib/contract/base-path";
 import type { Role } from "@/lib/domain/role";
 
 import type { EntryRules } from "./entry-rule";
@@ -132,5 +132,5 @@ export function toProviders(environment: Environment): ProviderSettings[] {
 
 /** Tells next-auth its callback address, which it reads from the environment only. */
 export function announceOwnAddress(publicUrl: URL): void {
-  process.env["NEXTAUTH_URL"] = new URL(apiPaths.identityProviders, publicUrl).href;
+  process.env["NEXTAUTH_URL"] = new URL(`${toBasePath(publicUrl)}/api/auth`, publicUrl).href;
 }

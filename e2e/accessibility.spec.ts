@@ -125,7 +125,7 @@ test("menus, and what a guest sees of a rollout, are accessible in both themes",
 });
 
 test("pages that failed to render are accessible in both themes", async ({ page, complaints }) => {
-  complaints.expect(/cannot sort|Minified React error|favicon\.ico/);
+  complaints.expect(/cannot (sort|listen)|Minified React error|favicon\.ico/);
   await page.addInitScript(() => {
     Array.prototype.toSorted = () => {
       throw new TypeError("cannot sort");
@@ -140,6 +140,19 @@ test("pages that failed to render are accessible in both themes", async ({ page,
     await expect(page.getByRole("heading", { level: 1 })).toHaveText(heading);
     expect(await violationsInEveryTheme(page)).toEqual([]);
   }
+  // Breaks the layout around every page.
+  await page.addInitScript(() => {
+    const addListener = () => {
+      throw new TypeError("cannot listen");
+    };
+    Object.assign(MediaQueryList.prototype, { addListener });
+  });
+  const load = async () => {
+    await page.goto("/doctor");
+    await expect(page.getByRole("heading", { level: 1 })).toHaveText(/couldn’t be shown/);
+    await expect(page.getByRole("banner")).toHaveCount(0);
+  };
+  expect(await violationsInEveryTheme(page, { load })).toEqual([]);
 });
 
 const ODD = {

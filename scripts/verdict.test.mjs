@@ -54,6 +54,18 @@ describe("the result of a run", () => {
     });
   });
 
+  it("says in which browser a journey failed, if several ran", () => {
+    const tests = [
+      { status: "expected", projectName: "webkitgtk" },
+      { status: "unexpected", projectName: "firefox" },
+    ];
+    const path = write({
+      stats: { expected: 1 },
+      suites: [{ specs: [{ file: "x.journey.ts", line: 3, title: "opens", tests }] }],
+    });
+    expect(readJourneyResult(path, false).failures).toEqual(["e2e/x.journey.ts:3 › opens (firefox)"]);
+  });
+
   it("fails when a run ended in failure without naming a test, or left no report", () => {
     const passing = write({ stats: { expected: 4 }, suites: [] });
     expect(readJourneyResult(passing, false)).toEqual({

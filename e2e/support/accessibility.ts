@@ -9,13 +9,17 @@ const WIDTHS = [390, 1280];
 /**
  * What axe finds on a page as it is, with the elements, and whether the page is too wide: in both themes, narrow and
  * wide. In the second theme only the rules of color. Afterwards the page is as it was. `except`: rules that are broken on
- * purpose.
+ * purpose. `load`: for a page that takes the theme only when it is loaded.
  */
-export async function violationsInEveryTheme(page: Page, { except = [] }: { except?: string[] } = {}) {
+export async function violationsInEveryTheme(
+  page: Page,
+  { except = [], load }: { except?: string[]; load?: () => Promise<void> } = {},
+) {
   const viewport = page.viewportSize();
   const found: string[] = [];
   for (const colorScheme of THEMES) {
     await page.emulateMedia({ colorScheme, reducedMotion: "reduce" });
+    await load?.();
     await untilTheme(page, colorScheme);
     for (const width of WIDTHS) {
       await page.setViewportSize({ width, height: 900 });

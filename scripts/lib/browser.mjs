@@ -21,19 +21,24 @@ export async function ensureBrowser() {
   const named = process.env.ROLLCALL_CHROMIUM;
   if (named)
     return (await firstUsable([named])) ?? fail(`ROLLCALL_CHROMIUM names ${named}, which does not run.`);
-  const found = await firstUsable([...onPath(), playwrightsOwn()]);
+  const found = await firstUsable([...candidates(), playwrightsOwn()]);
   if (found !== undefined) return found;
   for (const install of [installDebian, installPlaywrights]) {
     if (!(await install())) continue;
-    const installed = await firstUsable([...onPath(), playwrightsOwn()]);
+    const installed = await firstUsable([...candidates(), playwrightsOwn()]);
     if (installed !== undefined) return installed;
   }
   return fail(NONE);
 }
 
-function onPath() {
+function candidates() {
+  return [...onPath(NAMES), MAC];
+}
+
+/** The programs with these names that are installed, in this order. */
+export function onPath(names) {
   const folders = (process.env.PATH ?? "").split(delimiter);
-  return [...NAMES.flatMap((name) => folders.map((folder) => join(folder, name))), MAC];
+  return names.flatMap((name) => folders.map((folder) => join(folder, name))).filter(isExecutable);
 }
 
 function playwrightsOwn() {

@@ -30,10 +30,18 @@ export function readJourneyResult(path, isOk) {
   return readReport(path, "journeys", isOk, (report) => {
     const failures = report.suites
       .flatMap(specsOf)
-      .filter(({ tests }) => tests.some(({ status }) => status === "unexpected" || status === "flaky"))
-      .map(({ file, line, title }) => `e2e/${file}:${line} › ${title}`);
+      .flatMap(({ file, line, title, tests }) =>
+        tests
+          .filter(({ status }) => status === "unexpected" || status === "flaky")
+          .map((test) => `e2e/${file}:${line} › ${title}${inBrowser(test)}`),
+      );
     return { passed: report.stats.expected, failures };
   });
+}
+
+/** Journeys in several browsers have one Playwright project for each. */
+function inBrowser({ projectName = "" }) {
+  return projectName === "" ? "" : ` (${projectName})`;
 }
 
 function specsOf({ specs = [], suites = [] }) {

@@ -14,18 +14,21 @@ import type { Row } from "./support/table";
 type Play = {
   name: string;
   scenario: string;
-  speed?: number;
   /** What its webhook answers; none without it. */
   receiver?: number;
-  fault?: (on: { simulator: Simulator; rollcall: Rollcall }) => unknown;
+  fault?: (on: On) => unknown;
   alerts: readonly string[];
 };
 
 /** In every one of the scenarios. */
 const endpointId = "acme-qwen-3-32b";
 
+type On = { simulator: Simulator; rollcall: Rollcall };
+
+const deploy = ({ simulator }: On) => simulator.deploy(endpointId, { version: 9, msPerReplica: 300 });
+
 const plays: readonly Play[] = [
-  { name: "healthy", scenario: "smooth", speed: 20, receiver: 200, alerts: [] },
+  { name: "healthy", scenario: "steady", receiver: 200, fault: deploy, alerts: [] },
   { name: "failing", scenario: "failed", alerts: ["RolloutFailed"] },
   { name: "stalled", scenario: "stuck", alerts: ["RolloutStalled"] },
   {
@@ -39,16 +42,20 @@ const plays: readonly Play[] = [
     alerts: ["RollcallNoLeader"],
   },
   {
-    ...{ name: "database locked", scenario: "smooth", speed: 20 },
-    fault: ({ rollcall }) => new Database(join(rollcall.directory, "rollcall.db")).exec("begin immediate"),
+    ...{ name: "database locked", scenario: "steady" },
+    fault: async (on) => {
+      const other = new Database(join(on.rollcall.directory, "rollcall.db")).exec("begin immediate");
+      await deploy(on);
+      return other;
+    },
     alerts: ["RollcallHistoryNotSaved"],
   },
   {
-    ...{ name: "channel refuses", scenario: "smooth", speed: 20, receiver: 400 },
+    ...{ name: "channel refuses", scenario: "steady", receiver: 400, fault: deploy },
     alerts: ["RollcallNotificationFailed"],
   },
   {
-    ...{ name: "channel is down", scenario: "smooth", speed: 20, receiver: 503 },
+    ...{ name: "channel is down", scenario: "steady", receiver: 503, fault: deploy },
     alerts: ["RollcallNotificationsWaiting"],
   },
 ];
@@ -83,8 +90,8 @@ export async function measureAlerts(): Promise<Row[]> {
 }
 
 async function set(play: Play, receiverUrl: string): Promise<Stage> {
-  const { scenario, speed = 1, receiver } = play;
-  const simulator = await Simulator.start({ scenario, speed });
+  const { scenario, receiver } = play;
+  const simulator = await Simulator.start({ scenario });
   const webhook: Settings =
     receiver === undefined
       ? {}

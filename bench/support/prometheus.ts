@@ -24,7 +24,7 @@ export function needPrometheus(): void {
 }
 
 /**
- * Scrapes one Rollcall each second. The expressions of the rules are as shipped; only waiting times are cut: `for` to two
+ * Scrapes one Rollcall each second; resolves once it knows a leader, which there is none of before the first scrape. The expressions of the rules are as shipped; only waiting times are cut: `for` to two
  * seconds, and the age of a waiting notification to five.
  */
 export async function startPrometheus(rollcallUrl: string): Promise<Prometheus> {
@@ -58,13 +58,20 @@ export async function startPrometheus(rollcallUrl: string): Promise<Prometheus> 
       () => false,
     );
   await until(isReady, 30_000);
+  const active = async () =>
+    alertSchema.parse(await (await fetch(`${url}/api/v1/alerts`)).json()).data.alerts;
+  const leads = async () =>
+    (await (await fetch(`${url}/api/v1/query?query=rollcall_leader`)).text()).includes('"1"');
+  await until(leads, 30_000);
+  await until(
+    async () => (await active()).every(({ labels }) => labels["alertname"] !== "RollcallNoLeader"),
+    30_000,
+  );
   return {
-    firing: async () => {
-      const { data } = alertSchema.parse(await (await fetch(`${url}/api/v1/alerts`)).json());
-      return data.alerts
+    firing: async () =>
+      (await active())
         .filter(({ state }) => state === "firing")
-        .map(({ labels }) => labels["alertname"] ?? "");
-    },
+        .map(({ labels }) => labels["alertname"] ?? ""),
     stop: () => {
       program.kill();
       rmSync(directory, { recursive: true, force: true });

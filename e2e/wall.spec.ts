@@ -144,7 +144,8 @@ test("a wall leads back to all endpoints once someone moves the pointer, and hid
 
 test("a wall without a chosen theme is dark at night, and as usual by day", async ({ browser }) => {
   await onFleet({ size: 6, variation: "quiet" }, async ({ rollcall }) => {
-    const context = await browser.newContext({ timezoneId: "Europe/Berlin" });
+    // Without motion, because a wall that appears has less contrast for a moment.
+    const context = await browser.newContext({ timezoneId: "Europe/Berlin", reducedMotion: "reduce" });
     const page = await context.newPage();
     await page.clock.install({ time: new Date("2026-11-24T21:30:00+01:00") });
     await page.goto(`${rollcall.url}/wall`);

@@ -93,12 +93,21 @@ export abstract class Tab {
       await this.resize(size);
       for (const theme of ["light", "dark"]) {
         await this.setTheme(theme);
+        await this.untilDrawn();
         await writeFile(`${folder}/${name}-${size.width}-${theme}.png`, await this.picture());
       }
       if ((await this.overflow()) > 0) tooWide.push(`${name} at ${size.width} px`);
     }
     await this.setTheme(String(chosen));
     return tooWide;
+  }
+
+  /** Until nothing moves any more and charts, which are drawn a moment after a change of size, fit their places. */
+  private async untilDrawn(): Promise<void> {
+    const fits = `[...document.querySelectorAll("svg.recharts-surface")].every((each) =>
+      Math.abs(each.getBoundingClientRect().width - each.closest(".absolute").clientWidth) < 2)`;
+    const isStill = `document.getAnimations().every((each) => each.playState !== "running")`;
+    await expect.poll(() => this.evaluate(`${fits} && ${isStill}`), { timeout: FOUND_WITHIN_MS }).toBe(true);
   }
 
   /** Only the style sheet sees it, so the page goes on as it was. */

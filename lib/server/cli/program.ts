@@ -6,6 +6,7 @@ import { Argument, Command, CommanderError, Option } from "commander";
 
 import { tokenLifetimes } from "@/lib/contract/service-token";
 import { roles } from "@/lib/domain/role";
+import { commandLine } from "@/lib/server/config/command-line";
 
 import {
   runAccountAdd,
@@ -25,7 +26,7 @@ import {
 
 const footer = `
 Every command reads its settings from the environment and from .env in Rollcall's folder, like the server.
-docs/settings.md describes them. In Rollcall's folder you can also use npm run -s rollcall COMMAND.`;
+docs/settings.md describes them. Here a command is called with ${commandLine("COMMAND")}.`;
 
 /** The directory the command was called from: relative paths start there. */
 type Place = { directory: string };

@@ -1,5 +1,6 @@
 import "server-only";
 
+import { commandLine } from "@/lib/server/config/command-line";
 import { type DatabaseAddress, databasePlace } from "@/lib/server/config/database";
 import { refuseToStart, type SettingsMistake } from "@/lib/server/config/issues";
 import type { Log } from "@/lib/server/log";
@@ -61,7 +62,7 @@ async function upgrade(address: DatabaseAddress, log: Log): Promise<void> {
 export function toUnreadable(address: DatabaseAddress, error: unknown): SettingsMistake {
   const remedy =
     address.engine === "sqlite"
-      ? "Put a backup back (npm run -s rollcall restore FILE), or move the file away to start with an empty history."
+      ? `Put a backup back (${commandLine("restore FILE")}), or move the file away to start with an empty history.`
       : "Put a backup of it back, or name another database to start with an empty history.";
   return {
     setting: "DATABASE_URL",

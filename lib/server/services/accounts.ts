@@ -6,6 +6,7 @@ import type { SignInMethods } from "@/lib/contract/sign-in";
 import { toOwnAddress } from "@/lib/server/access/own-origin";
 import { hashPassword, newOneTimePassword } from "@/lib/server/access/password";
 import type { Person, Principal } from "@/lib/server/access/principal";
+import { commandLine } from "@/lib/server/config/command-line";
 import type { Settings } from "@/lib/server/config/settings";
 import type { Context } from "@/lib/server/context";
 import type { HistoryStore } from "@/lib/server/db/store";
@@ -62,6 +63,6 @@ export async function createFirstAccount(
   // Another instance may have created it first.
   if (!(await accounts.add(account, Date.now()))) return;
   process.stderr.write(
-    `\nSign in at ${publicUrl.origin}${toBasePath(publicUrl)} as ${firstAccount} with this one-time password:\n\n    ${password}\n\nIt is not shown again. Lost it? Run: npm run -s rollcall password ${firstAccount}\n\n`,
+    `\nSign in at ${publicUrl.origin}${toBasePath(publicUrl)} as ${firstAccount} with this one-time password:\n\n    ${password}\n\nIt is not shown again. Lost it? Run: ${commandLine(`password ${firstAccount}`)}\n\n`,
   );
 }

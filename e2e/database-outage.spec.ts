@@ -71,7 +71,13 @@ test.describe("a database file that another program keeps locked", () => {
 });
 
 onPostgres.describe("a PostgreSQL", () => {
-  onPostgres.use({ scenario: "stuck" });
+  // A poll waits up to half a second for a database that does not answer. With the usual second between polls, a busy
+  // machine would be late.
+  onPostgres.use({
+    scenario: "stuck",
+    settings: async ({ databaseUrl }, use) =>
+      use({ DATABASE_URL: databaseUrl, ROLLCALL_POLL_ACTIVE_SECONDS: "2" }),
+  });
   onPostgres.beforeEach(({ complaints }) => complaints.expect(UNREADABLE));
 
   onPostgres(

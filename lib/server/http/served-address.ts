@@ -1,6 +1,6 @@
 import "server-only";
 
-import { basePath } from "@/lib/contract/base-path";
+import { basePath, belowBase } from "@/lib/contract/base-path";
 
 const probe = /^\/(?:livez|readyz)(?:\?|$)/;
 
@@ -11,7 +11,6 @@ const probe = /^\/(?:livez|readyz)(?:\?|$)/;
  */
 export function toServedAddress(url: string, base = basePath): string {
   if (base === "") return url;
-  if (probe.test(url)) return `${base}${url}`;
-  const rest = url.slice(base.length);
-  return url.startsWith(base) && /^(?:\?|$)/.test(rest) ? `${base}/${rest}` : url;
+  const below = probe.test(url) ? url : belowBase(url, base);
+  return below === null ? url : `${base}${below}`;
 }

@@ -5,7 +5,7 @@ import { useEffect, useState } from "react";
 import { serverNow } from "@/lib/client/time/server-clock";
 import { writeLocal } from "@/lib/client/time/write-moment";
 import { second, type Duration } from "@/lib/domain/instant";
-import { isDue, type Announceable } from "@/lib/presentation/announcement";
+import { isDue, toAnnounced, type Announceable } from "@/lib/presentation/announcement";
 import { sentenceText, type Sentence } from "@/lib/presentation/sentence-text";
 import { toVisibleText } from "@/lib/presentation/visible-text";
 
@@ -22,7 +22,8 @@ export function Announcement({ about, sentences }: { about: Announceable; senten
     words: "",
   }));
   const now = serverNow();
-  if (isDue(last, about, now)) setAnnounced({ last: { ...about, at: now }, words: toWords(sentences) });
+  if (isDue(last, about, now))
+    setAnnounced({ last: toAnnounced(last, about, now), words: toWords(sentences) });
   useEffect(() => {
     if (words === "") return;
     const timer = setTimeout(() => setAnnounced(({ last: kept }) => ({ last: kept, words: "" })), clearAfter);

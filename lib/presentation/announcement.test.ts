@@ -9,6 +9,7 @@ import { rolloutDisplay as rollout } from "@/lib/domain/testing/rollout-display"
 import {
   fleetAnnounceable,
   isDue,
+  toAnnounced,
   rolloutsAnnounceable,
   type Announceable,
   type Announced,
@@ -22,7 +23,7 @@ function announcedAt([first, ...later]: readonly Shown[]): number[] {
   let last: Announced = { ...first.about, at: first.at };
   return later.flatMap(({ at, about }) => {
     if (!isDue(last, about, at)) return [];
-    last = { ...about, at };
+    last = toAnnounced(last, about, at);
     return [at];
   });
 }
@@ -100,6 +101,27 @@ describe("a fleet", () => {
     ]);
   });
 
+  test("announces the end of an outage once no endpoint is delayed any more", () => {
+    const fleet = (...each: ViewerFreshness[]) => about(each.map((one) => part("in_progress", one)));
+    const shown = [
+      fleet(blind, blind, blind),
+      fleet(live, delayed, live),
+      fleet(live, live, live),
+      fleet(live, delayed, live),
+      fleet(live, live, live),
+    ];
+    expect(announcedAt(shown.map((each, at) => ({ at, about: each })))).toEqual([2]);
+  });
+
+  test("announces what fails while another endpoint is delayed, and then the end of the outage", () => {
+    const shown = [
+      [part("done", blind), part("in_progress")],
+      [part("done", delayed), part("error")],
+      [part("done"), part("error")],
+    ];
+    expect(announcedAt(shown.map((parts, at) => ({ at, about: about(parts) })))).toEqual([1, 2]);
+  });
+
   test("announces what fails while another endpoint cannot be seen", () => {
     const shown = [
       [part("done", blind), part("in_progress")],
@@ -113,6 +135,7 @@ const shown = fc.array(
   fc.record({
     wait: fc.integer({ min: 0, max: 90 }),
     state: fc.option(fc.constantFrom("a", "b"), { freq: 3 }),
+    isPartBlind: fc.option(fc.boolean(), { freq: 3 }),
     progress: fc.constantFrom("1", "2", "3"),
   }),
 );
@@ -123,12 +146,14 @@ describe("any sequence", () => {
       fc.property(shown, (steps) => {
         let at = 0;
         const all = steps.map(({ wait, ...about }) => ({ at: (at += wait * second), about }));
-        let last: Announced = { state: "a", progress: "1", at: 0 };
+        let last: Announced = { state: "a", isPartBlind: false, progress: "1", at: 0 };
         for (const { at: now, about } of all) {
           const isSpoken = isDue(last, about, now);
-          if (about.state !== null && about.state !== last.state) expect(isSpoken).toBe(true);
+          const isNews =
+            about.state !== last.state || (about.isPartBlind ?? last.isPartBlind) !== last.isPartBlind;
+          if (about.state !== null && isNews) expect(isSpoken).toBe(true);
           else if (now - last.at < minute) expect(isSpoken).toBe(false);
-          if (isSpoken) last = { ...about, at: now };
+          if (isSpoken) last = toAnnounced(last, about, now);
         }
       }),
     );

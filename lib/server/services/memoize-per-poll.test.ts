@@ -2,7 +2,11 @@ import { describe, expect, it } from "vitest";
 
 import { newEndpointState } from "@/lib/server/state/endpoint-state";
 
-import { createMemoPerPoll } from "./memoize-per-poll";
+import { newDatabasePath } from "@/lib/server/db/testing/history-file";
+
+import { encodeText } from "./answer";
+import { createMemoPerPoll, createMemoizePerPoll } from "./memoize-per-poll";
+import { openTestContext } from "./testing/context";
 
 function counting() {
   let made = 0;
@@ -59,4 +63,20 @@ describe("once per poll", () => {
     );
     await expect(memoPerPoll(endpointState, "x", () => Promise.resolve("made"))).resolves.toBe("made");
   });
+});
+
+it("what was made while history could not be written is made again once it can", async () => {
+  const ctx = await openTestContext(newDatabasePath());
+  ctx.endpointStore.of("acme")?.set(newEndpointState("a", 1_000));
+  const outage = { since: 1_000, problem: "locked" };
+  const during = { ...ctx, election: { ...ctx.election, outage: () => outage } };
+  const memoizePerPoll = createMemoizePerPoll<string>();
+  const { make, made } = counting();
+  const ask = async (from: typeof ctx) => {
+    const encoded = async () => encodeText(String(await make()), {});
+    return (await memoizePerPoll(from, { endpointId: "a", name: "x" }, encoded)).body;
+  };
+  const bodies = [await ask(during), await ask(during), await ask(ctx), await ask(ctx)];
+  expect(bodies).toEqual(["1", "1", "2", "2"]);
+  expect(made()).toBe(2);
 });

@@ -32,18 +32,20 @@ export function createMemoPerPoll<T>(isLasting: (answer: T) => boolean = () => t
 
 /**
  * Answers about one endpoint, made from its state once per poll. Throws not_found for an endpoint that is not watched,
- * and if `make` resolves with null. A stopgap is made again for the next caller.
+ * and if `make` resolves with null. A stopgap is made again for the next caller. What was made while history could not
+ * be written is kept only until it can: it may lack what the state shows.
  */
 export function createMemoizePerPoll<T>() {
   const memoPerPoll = createMemoPerPoll<Encoded<T> | null>((answer) => answer?.isStopgap !== true);
   return async (
-    { endpointStore, clock, schedule }: Context,
+    { endpointStore, clock, schedule, election }: Context,
     { endpointId, name }: { endpointId: string; name: string },
     make: (endpointState: EndpointState) => Promise<Encoded<T> | null>,
   ): Promise<Answer<T>> => {
     const endpointState = endpointStore.get(endpointId);
     if (endpointState === undefined) throw notFound();
-    const encoded = await memoPerPoll(endpointState, name, () => make(endpointState));
+    const kept = election.outage() === null ? name : `${name} during an outage`;
+    const encoded = await memoPerPoll(endpointState, kept, () => make(endpointState));
     if (encoded === null) throw notFound();
     const now = clock();
     const listing = endpointStore.listingOf(endpointId);

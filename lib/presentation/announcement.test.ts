@@ -149,9 +149,9 @@ describe("any sequence", () => {
         let last: Announced = { state: "a", isPartBlind: false, progress: "1", at: 0 };
         for (const { at: now, about } of all) {
           const isSpoken = isDue(last, about, now);
-          const isNews =
+          const isChanged =
             about.state !== last.state || (about.isPartBlind ?? last.isPartBlind) !== last.isPartBlind;
-          if (about.state !== null && isNews) expect(isSpoken).toBe(true);
+          if (about.state !== null && isChanged) expect(isSpoken).toBe(true);
           else if (now - last.at < minute) expect(isSpoken).toBe(false);
           if (isSpoken) last = toAnnounced(last, about, now);
         }

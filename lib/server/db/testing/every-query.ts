@@ -178,7 +178,7 @@ const questions: Record<string, (store: HistoryStore) => Promise<unknown>> = {
 /** These contain no query of their own, or are no question. */
 const withoutQuestion = new Set(["fileOutage", "ping", "tryWriting", "close", "audited.change"]);
 
-/** Every function of a store by its name, but for those without a question. */
+/** Every function of a store by its name, except those without a question. */
 function functionsOf(store: HistoryStore): string[] {
   const names = Object.entries(store).flatMap(([name, part]) =>
     typeof part === "function" ? [name] : Object.keys(part).map((inner) => `${name}.${inner}`),

@@ -55,7 +55,6 @@ async function expectOnWalls(context: BrowserContext, words: RegExp): Promise<vo
 
 /** Opens the page while the rollout has just begun, and lets it go on. */
 async function openEarly(page: Page, simulator: Simulator): Promise<EndpointScreen> {
-  await simulator.clock({ paused: true });
   const screen = new EndpointScreen(page);
   await screen.open(ENDPOINT);
   await expect(screen.says(/v8 is (rolling out|waiting to start): \d of 12 replicas updated/)).toBeVisible();
@@ -64,7 +63,7 @@ async function openEarly(page: Page, simulator: Simulator): Promise<EndpointScre
 }
 
 test.describe("a failing rollout", () => {
-  test.use({ scenario: "failing", speed: 10 });
+  test.use({ scenario: "failing", speed: 10, startsPaused: true });
 
   test("says where it failed as soon as it does, and why", async ({ page, context, rollcall, simulator }) => {
     const screen = await openEarly(page, simulator);
@@ -77,7 +76,7 @@ test.describe("a failing rollout", () => {
 });
 
 test.describe("a rolled-back rollout", () => {
-  test.use({ scenario: "rolling-back", speed: 10 });
+  test.use({ scenario: "rolling-back", speed: 10, startsPaused: true });
 
   test("says that it rolls back while it does, and how it ended", async ({
     page,
@@ -128,7 +127,7 @@ test.describe("overlapping rollouts", () => {
 });
 
 test.describe("a rollout that goes backwards", () => {
-  test.use({ scenario: "regressing", speed: 10 });
+  test.use({ scenario: "regressing", speed: 10, startsPaused: true });
 
   test("is explained in the same words everywhere", async ({ page, context, rollcall, simulator }) => {
     const screen = await openEarly(page, simulator);

@@ -9,6 +9,8 @@ type Options = {
   /** What the simulator plays from the start, and how fast. */
   scenario: string;
   speed: number;
+  /** Whether it stands still until the test lets it go on, however long the server takes to start. */
+  startsPaused: boolean;
   /** Settings of Rollcall in addition to those for the simulator. */
   settings: Settings;
 };
@@ -30,6 +32,7 @@ type WorkerFixtures = { simulatorProcess: Simulator };
 export const test = base.extend<Options & Fixtures, WorkerFixtures>({
   scenario: ["steady", { option: true }],
   speed: [1, { option: true }],
+  startsPaused: [false, { option: true }],
   settings: [{}, { option: true }],
 
   simulatorProcess: [
@@ -41,8 +44,9 @@ export const test = base.extend<Options & Fixtures, WorkerFixtures>({
     { scope: "worker" },
   ],
 
-  simulator: async ({ simulatorProcess, scenario, speed }, use) => {
+  simulator: async ({ simulatorProcess, scenario, speed, startsPaused }, use) => {
     await simulatorProcess.reset({ scenario, speed });
+    if (startsPaused) await simulatorProcess.clock({ paused: true });
     await use(simulatorProcess);
   },
 

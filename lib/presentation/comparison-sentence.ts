@@ -22,6 +22,10 @@ type Progress = {
   sooner: Duration | null;
 };
 
+/** Stands where the sentence will, until there is a rollout to compare with. */
+export const nothingToCompare =
+  "Rollcall has seen no earlier rollout succeed, so none is drawn here for comparison.";
+
 /** The label at the end of another rollout's line: `v7, took 52 s`. */
 export function comparisonLabel(other: Compared): string {
   const took = durationOf(other);

@@ -12,6 +12,7 @@ import type { EndpointView } from "@/lib/contract/endpoint-view";
 import type { RolloutView } from "@/lib/contract/rollout-view";
 import type { ConnectionState } from "@/lib/domain/connection";
 import { smallest } from "@/lib/domain/extremes";
+import { nothingToCompare } from "@/lib/presentation/comparison-sentence";
 import { versionName } from "@/lib/presentation/version";
 
 import { Frame } from "../../ui/frame";
@@ -82,9 +83,9 @@ export function ChartPanel({
           }
         />
         <ChartCaption chart={chart} first={first === undefined ? null : versionName(first.version)}>
-          {lastDone !== null && (
+          {others.length === 0 && (
             <p className="mt-1 min-h-[5lh] text-caption text-quiet sm:min-h-[3lh] lg:min-h-[2lh]">
-              {comparison?.sentence}
+              {lastDone === null ? nothingToCompare : comparison?.sentence}
             </p>
           )}
           <TextButton

@@ -52,6 +52,11 @@ test("a fleet with twelve unseen endpoints says so first, everywhere", async ({
   const wall = await context.newPage();
   await wall.goto("/wall");
   await expect(wall.getByRole("heading", { level: 1 })).toHaveText("25 endpoints, all quiet.");
+  const phone = await context.newPage();
+  await phone.setViewportSize({ width: 390, height: 844 });
+  await phone.goto("/");
+  const topOfSearch = async () => (await phone.getByRole("search").boundingBox())?.y;
+  const top = await topOfSearch();
   const fleet = async () => (await fetch(`${rollcall.url}/api/v1/endpoints`)).text();
   const basic = async () => (await fetch(`${rollcall.url}/wall/basic`)).text();
   expect(await basic()).toContain("<h1>25 endpoints, all quiet.</h1>");
@@ -64,13 +69,15 @@ test("a fleet with twelve unseen endpoints says so first, everywhere", async ({
   expect(html).toMatch(/<h1>12 of 25 endpoints cannot be seen since \d\d:\d\d UTC/);
   expect(html).toMatch(/<title>12 of 25 endpoints cannot be seen/);
   await Promise.all(
-    [page, wall].map(async (each) => {
+    [page, wall, phone].map(async (each) => {
       await expect(each.getByRole("heading", { level: 1 })).toHaveText(UNSEEN, WITHIN_TWO_INTERVALS);
       await expect(each).toHaveTitle(/^12 of 25 endpoints cannot be seen/, WITHIN_TWO_INTERVALS);
       await expect.poll(() => iconOf(each), WITHIN_TWO_INTERVALS).not.toBe(icon);
     }),
   );
   await expect(heading).toContainText("The other 13 are quiet.");
+  expect(await topOfSearch()).toBe(top);
+  await phone.close();
   // Announced when the first ones could not be seen. How many there are is announced once a minute at most.
   const outage = /^\d+ of 25 endpoints cannot be seen/;
   await expect.poll(announced).toContainEqual(expect.stringMatching(outage));

@@ -175,7 +175,7 @@ const questions: Record<string, (store: HistoryStore) => Promise<unknown>> = {
   "accounts.remove": (store) => store.accounts.remove("ada"),
 };
 
-/** These contain no query of their own, or are no question. */
+/** These contain no query, or none that tables could answer. */
 const withoutQuestion = new Set(["fileOutage", "ping", "tryWriting", "close", "audited.change"]);
 
 /** Every function of a store by its name, except those without a question. */

@@ -28,7 +28,7 @@ import { measureTakeovers } from "./takeover";
 import { measureTakeoverOfMany } from "./takeover-many";
 import { measureTimeLeft } from "./time-left/measure";
 
-type Measure = { about: string; measure: (isShort: boolean) => Promise<Row[]> };
+type Measure = { about: string; measure: (isShort: boolean, from: string | null) => Promise<Row[]> };
 
 /** Every measured promise by its name. */
 const measures = new Map<string, Measure>([
@@ -77,7 +77,8 @@ const measures = new Map<string, Measure>([
   [
     "rolling-upgrade",
     {
-      about: "three instances behind nginx, which must be installed, are replaced under 200 viewers",
+      about:
+        "three instances behind nginx, which must be installed, are replaced under 200 viewers (--from=<commit>)",
       measure: measureRollingUpgrade,
     },
   ],
@@ -140,17 +141,19 @@ for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"]) process.once(signal, () =>
 
 const names = process.argv.slice(2).filter((argument) => !argument.startsWith("--"));
 const isShort = process.argv.includes("--short");
+/** The commit whose build `rolling-upgrade` begins with. */
+const from = process.argv.find((argument) => argument.startsWith("--from="))?.slice("--from=".length) ?? null;
 const unknown = names.filter((name) => !measures.has(name));
 
 if (names.length === 0 || unknown.length > 0) {
-  console.log("npm run bench -- <name> … [--short]\n");
+  console.log("npm run bench -- <name> … [--short] [--from=<commit>]\n");
   for (const [name, { about }] of measures) console.log(`  ${name.padEnd(18)}${about}`);
   process.exit(unknown.length > 0 ? 2 : 0);
 }
 
 let isMissed = false;
 for (const name of names) {
-  const rows = (await measures.get(name)?.measure(isShort)) ?? [];
+  const rows = (await measures.get(name)?.measure(isShort, from)) ?? [];
   isMissed = printTable(name, rows) || isMissed;
 }
 process.exit(isMissed ? 1 : 0);

@@ -6,6 +6,7 @@ import { Simulator } from "../e2e/support/simulator";
 
 import { watchWith } from "./support/child";
 import { currentRollout } from "./support/current-rollout";
+import { makeFormerBuild } from "./support/former-build";
 import { inspectPostgres } from "./support/history-postgres";
 import { Nginx } from "./support/nginx";
 import { pause, until } from "./support/pause";
@@ -20,6 +21,8 @@ const viewers = 200;
 const perReplica = 2_500;
 /** Between a replacement and the next one, for the new instance to take its share of the viewers. */
 const settling = 3_000;
+/** The same, for instances of a former build to work on an upgraded database. */
+const settlingBeside = 15_000;
 
 const timeline = z.object({
   points: z.array(z.object({ updatedReplicas: z.number().nullable() })),
@@ -29,12 +32,14 @@ const timeline = z.object({
 /**
  * Three instances on PostgreSQL behind nginx are replaced one after the other by another build, while 200 viewers poll a
  * moving rollout and retry nothing. The new instance is ready before the former one gets SIGTERM. Nothing tells nginx:
- * it finds out by itself, from instances that refuse connections or answer 503.
+ * it finds out by itself, from instances that refuse connections or answer 503. With `from`, a commit, they run its build
+ * at first, on a database of its level, and are replaced by this one.
  */
-export async function measureRollingUpgrade(isShort: boolean): Promise<Row[]> {
-  const rounds = isShort ? 1 : 4;
-  const seconds = rounds * 45;
-  const newer = await makeNewerBuild();
+export async function measureRollingUpgrade(isShort: boolean, from: string | null = null): Promise<Row[]> {
+  const rounds = isShort || from !== null ? 1 : 4;
+  const pauseBetween = from === null ? settling : settlingBeside;
+  const seconds = rounds * (from === null ? 45 : 75);
+  const other = await (from === null ? makeNewerBuild() : makeFormerBuild(from));
   const simulator = await Simulator.start({ scenario: "steady" });
   const running: Rollcall[] = [];
   try {
@@ -52,7 +57,8 @@ export async function measureRollingUpgrade(isShort: boolean): Promise<Row[]> {
         running.push(instance);
         await instance.untilReady();
       };
-      for (const port of ports.slice(0, instances)) await start(port);
+      const servers = from === null ? [other.server, undefined] : [undefined, other.server];
+      for (const port of ports.slice(0, instances)) await start(port, servers[1]);
       const nginx = await Nginx.before(ports, entrance);
       try {
         const address = `${nginx.url}/api/v1/endpoints/${endpointId}`;
@@ -62,14 +68,15 @@ export async function measureRollingUpgrade(isShort: boolean): Promise<Row[]> {
         const polling = watchWith(address, { viewers, seconds });
         const deadline = Date.now() + seconds * 1_000;
         const stops: number[] = [];
+        const ends: string[] = [];
         for (let nth = 0; nth < rounds * instances; nth += 1) {
-          await pause(settling);
+          await pause(pauseBetween);
           const [former] = running;
           if (former === undefined) throw new Error("No instance runs.");
-          const isOld = Math.floor(nth / instances) % 2 === 0;
           const free = ports.find((port) => running.every((each) => !each.url.endsWith(`:${port}`)));
-          await start(free ?? 0, isOld ? newer.server : undefined);
+          await start(free ?? 0, servers[Math.floor(nth / instances) % 2]);
           stops.push(await stop(former));
+          ends.push(former.output);
           running.shift();
         }
         const isInTime = Date.now() < deadline;
@@ -100,6 +107,10 @@ export async function measureRollingUpgrade(isShort: boolean): Promise<Row[]> {
           { what: "counts that Cerebras served", figure: lost.served, unit: "" },
           promise("of them not in history", lost.missing),
           promise("gaps in what was watched", lost.gaps),
+          promise(
+            "errors in the logs of replaced instances",
+            ends.flatMap((output) => output.match(/"level":"error"/g) ?? []).length,
+          ),
           promise("rows equal to the previous one", repeated),
           promise(`integrity check other than ok (${integrity})`, integrity === "ok" ? 0 : 1),
         ];
@@ -110,7 +121,7 @@ export async function measureRollingUpgrade(isShort: boolean): Promise<Row[]> {
     });
   } finally {
     await simulator.stop();
-    await newer.remove();
+    await other.remove();
   }
 }
 

@@ -7,15 +7,11 @@ import { targetsOf } from "./support/targets";
 import { expect, test } from "./support/test";
 
 const MOVING = "acme-qwen-3-32b";
-/**
- * The live pages: their paths, what they announce of an outage and after it, and how much may shift. Rows of the fleet
- * slide to their places in 300 ms; on a busy machine a frame can take longer than that, and then the row counts as
- * shifted. `npm run bench -- face` allows nothing.
- */
+/** The live pages: their paths, and what they announce of an outage and after it. */
 const LIVE = {
-  endpoint: { path: `/endpoints/${MOVING}`, outage: /^Blind/, end: /^v\d+ is/, shift: 0 },
-  fleet: { path: "/", outage: /^Blind|cannot be (seen|read)/, end: /^\d+ endpoints: /, shift: 0.03 },
-  wall: { path: "/wall", outage: /^Blind|cannot be (seen|read)/, end: /^\d+ endpoints: /, shift: 0 },
+  endpoint: { path: `/endpoints/${MOVING}`, outage: /^Blind/, end: /^v\d+ is/ },
+  fleet: { path: "/", outage: /^Blind|cannot be (seen|read)/, end: /^\d+ endpoints: / },
+  wall: { path: "/wall", outage: /^Blind|cannot be (seen|read)/, end: /^\d+ endpoints: / },
 };
 /** `npm run bench -- face` measures 1920 as well. */
 const WIDTHS = [390, 1280];
@@ -33,13 +29,13 @@ async function openAll(context: BrowserContext) {
     .toBe(200);
   const places = WIDTHS.flatMap((width) => Object.entries(LIVE).map((live) => ({ width, live })));
   const pages = await Promise.all(
-    places.map(async ({ width, live: [name, { path, outage, end, shift }] }) => {
+    places.map(async ({ width, live: [name, { path, outage, end }] }) => {
       const page = await context.newPage();
       await page.setViewportSize({ width, height: 800 });
       await recordShifts(page);
       await recordAnnouncements(page);
       await page.goto(path);
-      return { name: `${name} ${width}`, page, outage, end, shift };
+      return { name: `${name} ${width}`, page, outage, end };
     }),
   );
   for (const { name, page } of pages) {
@@ -74,9 +70,10 @@ test("nothing shifts and nothing is announced twice during rollouts, an outage a
     await expect(page.getByRole("main")).toHaveAttribute("data-freshness", "blind", { timeout: 30_000 });
   await simulator.clearFaults();
   for (const { page } of pages) await untilAllLive(page);
-  for (const { name, page, outage, end, shift } of pages) {
-    const { sum, moved } = await takeShifts(page);
-    expect.soft(sum, [name, ...moved].join("\n")).toBeLessThanOrEqual(shift);
+  for (const { name, page, outage, end } of pages) {
+    // `npm run bench -- face`, on a quiet machine, lets nothing jump to its place either.
+    const { sum, slid, moved } = await takeShifts(page);
+    expect.soft(sum - slid, [name, ...moved].join("\n")).toBeLessThan(1e-6);
     const texts = (await takeAnnouncements(page)).map(({ text }) => text);
     expect
       .soft(

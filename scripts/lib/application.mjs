@@ -4,6 +4,7 @@ import { run } from "./children.mjs";
 import { ROOT, fromRoot } from "./root.mjs";
 import { during } from "./progress.mjs";
 import { fail } from "./say.mjs";
+import { shareChunks } from "./share-chunks.mjs";
 import { sourceHash } from "./source-hash.mjs";
 
 export const SERVER = fromRoot(".next/standalone/server.js");
@@ -59,7 +60,8 @@ function toStage(line) {
 
 /**
  * Next leaves the assets out of its standalone output, and copies .env files, with the key, into it. Its messages at
- * the start move to standard error: standard output is for the log, one JSON line per event.
+ * the start move to standard error: standard output is for the log, one JSON line per event. Chunks that it wrote several
+ * times are kept once.
  */
 export function completeStandalone(root) {
   const standalone = join(root, ".next/standalone");
@@ -67,6 +69,7 @@ export function completeStandalone(root) {
   if (existsSync(join(root, "public")))
     cpSync(join(root, "public"), join(standalone, "public"), { recursive: true });
   for (const name of readdirSync(standalone)) if (name.startsWith(".env")) rmSync(join(standalone, name));
+  shareChunks(join(standalone, ".next/server/chunks"));
   const server = join(standalone, "server.js");
   writeFileSync(server, `console.log = console.error;\n${readFileSync(server, "utf8")}`);
 }

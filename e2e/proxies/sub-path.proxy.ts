@@ -1,4 +1,5 @@
 import { execFile } from "node:child_process";
+import { request } from "node:https";
 import { promisify } from "node:util";
 import { test as base, expect, type BrowserContextOptions, type Page } from "@playwright/test";
 import { z } from "zod";
@@ -84,6 +85,7 @@ for (const behind of ["nginx", "caddy"] as const) {
       await test.step("sign-in without scripts", () => signInWithoutScripts(stage));
       await test.step("sign-in through a provider", () => signInThroughProvider(stage));
       await test.step("programs", () => askAsProgram(page, stage));
+      await test.step("a client is known by its own address", () => guess(stage));
       await test.step("signing out", () => signOut(page, stage));
     });
   });
@@ -244,6 +246,26 @@ async function askAsProgram(page: Page, { url, rollcall }: Stage): Promise<void>
     env: { ...process.env, ROLLCALL_TOKEN: value, NODE_TLS_REJECT_UNAUTHORIZED: "0" },
   });
   expect((await wait).stdout).toMatch(new RegExp(`${url}/endpoints/[^]*It is done`));
+}
+
+/** The proxy appends the address it sees, so one that a client claims to forward for does not count. */
+async function guess({ url }: Stage): Promise<void> {
+  const from = (localAddress: string, forged: string) =>
+    new Promise<number | undefined>((answered, failed) => {
+      const asked = request(
+        `${url}/api/v1/sign-in`,
+        {
+          ...{ localAddress, family: 4, method: "POST", rejectUnauthorized: false },
+          headers: { origin: new URL(url).origin, "x-forwarded-for": forged },
+        },
+        (answer) => answered(answer.resume().statusCode),
+      );
+      asked.on("error", failed).end(JSON.stringify({ account: "nobody", password: "wrong" }));
+    });
+  const statuses = [];
+  for (let nth = 0; nth < 12; nth += 1) statuses.push(await from("127.0.0.5", `203.0.113.${nth}`));
+  expect(statuses).toEqual([...Array.from({ length: 10 }, () => 403), 429, 429]);
+  expect(await from("127.0.0.6", "203.0.113.1")).toBe(403);
 }
 
 async function signOut(page: Page, { url, below }: Stage): Promise<void> {

@@ -6,7 +6,14 @@ import { run } from "./children.mjs";
 import { ROOT, fromRoot } from "./root.mjs";
 import { fail, say } from "./say.mjs";
 
-const NAMES = ["chromium", "chromium-browser", "google-chrome", "google-chrome-stable"];
+/** The headless shell, which draws no window, takes a seventh less time than a whole browser. */
+const NAMES = [
+  "chromium-headless-shell",
+  "chromium",
+  "chromium-browser",
+  "google-chrome",
+  "google-chrome-stable",
+];
 const MAC = "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome";
 const NONE =
   "No browser for the end-to-end tests: none was found, and neither apt-get nor Playwright could install one. " +
@@ -78,7 +85,7 @@ async function opensPage(path, sandbox) {
   return output.includes("present");
 }
 
-/** Debian's package, if this user can install it without a password. */
+/** Debian's packages, if this user can install them without a password. Older systems have no headless shell. */
 async function installDebian() {
   const sudo = isRoot ? [] : ["sudo", "-n"];
   const can = await run("sh", ["-c", `command -v apt-get && ${isRoot ? "true" : "sudo -n true"}`]);
@@ -88,8 +95,10 @@ async function installDebian() {
     const [command, ...rest] = [...sudo, "env", "DEBIAN_FRONTEND=noninteractive", "apt-get", ...args];
     return (await run(command, rest)).code === 0;
   };
+  const install = (browser) =>
+    apt("install", "-y", "--no-install-recommends", browser, "chromium-sandbox", "fonts-liberation");
   await apt("update");
-  return apt("install", "-y", "--no-install-recommends", "chromium", "chromium-sandbox", "fonts-liberation");
+  return (await install("chromium-headless-shell")) || install("chromium");
 }
 
 async function installPlaywrights() {

@@ -260,7 +260,7 @@ async function guess({ url }: Stage): Promise<void> {
         },
         (answer) => answered(answer.resume().statusCode),
       );
-      asked.on("error", failed).end(JSON.stringify({ account: "nobody", password: "wrong" }));
+      asked.on("error", failed).end(JSON.stringify({ account: "mallory", password: "wrong" }));
     });
   const statuses = [];
   for (let nth = 0; nth < 12; nth += 1) statuses.push(await from("127.0.0.5", `203.0.113.${nth}`));

@@ -10,14 +10,14 @@ test("metrics are for this machine and for tokens, and name what is watched and 
   const ask = (headers: Record<string, string> = {}) => askRaw(rollcall.url, "/metrics", { headers });
   await expect
     .poll(async () => (await ask()).body)
-    .toContain('rollcall_endpoint_blind{endpoint="acme-qwen-3-32b"} 0');
+    .toMatch(/^rollcall_history_writes_total\{outcome="ok"\} [1-9]/m);
   const { status, headers, body } = await ask();
   expect(status).toBe(200);
   expect(headers["content-type"]).toMatch(/^text\/plain; version=0\.0\.4/);
   expect(headers["cache-control"]).toBe("no-store");
   expect(body).toMatch(/^rollcall_leader 1$/m);
   expect(body).toMatch(/^rollcall_history_saved 1$/m);
-  expect(body).toMatch(/^rollcall_history_writes_total\{outcome="ok"\} [1-9]/m);
+  expect(body).toContain('rollcall_endpoint_blind{endpoint="acme-qwen-3-32b"} 0');
   expect(body).toMatch(
     /^rollcall_upstream_requests_total\{organization="acme",operation="endpoint",outcome="ok"\} [1-9]/m,
   );

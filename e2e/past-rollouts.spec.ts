@@ -103,11 +103,13 @@ afterTwo.describe("an ended rollout", () => {
       if (box === null) throw new Error("The chart has no place.");
       const middle = box.y + box.height / 2;
 
+      const atFirst = (await reader(screen).getAttribute("aria-valuetext")) ?? "";
       await page.mouse.click(box.x + box.width * 0.6, middle);
       await expect(page).toHaveURL(/[?&]at=/);
       await page.mouse.move(0, 0);
-      const pinned = await reader(screen).getAttribute("aria-valuetext");
+      await expect(reader(screen)).not.toHaveAttribute("aria-valuetext", atFirst);
       await expect(reader(screen)).toContainText(/\d+ updated/);
+      const pinned = await reader(screen).getAttribute("aria-valuetext");
       await inFreshBrowser(browser, page.url(), async (other) => {
         await expect(reader(other)).toHaveAttribute("aria-valuetext", pinned ?? "");
         await expect(reader(other)).toContainText(/\d+ updated/);

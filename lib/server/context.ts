@@ -21,6 +21,7 @@ import type { UpstreamCount } from "@/lib/server/metrics/count-upstream";
 import type { Metrics } from "@/lib/server/metrics/create-metrics";
 import type { ClockWatch } from "@/lib/server/poller/clock-watch";
 import type { OrganizationMonitors } from "@/lib/server/poller/organization-monitors";
+import type { Answered } from "@/lib/server/services/answered";
 import type { Habits } from "@/lib/server/services/habits";
 import type { createSchedule } from "@/lib/server/services/poll-schedule";
 import type { Waiters } from "@/lib/server/services/waiters";
@@ -64,6 +65,8 @@ export type Context = {
     accounts: LookupCache<Account>;
     acknowledgements: LookupCache<Acknowledgement[]>;
   };
+  /** What viewers were answered lately. */
+  answered: Answered;
   /** How the rollouts of each endpoint usually go. */
   habits: Habits;
   /** What `/metrics` shows, and the count of requests to Cerebras. */

@@ -9,6 +9,7 @@ import { toHandshakeSecret } from "@/lib/server/config/access";
 import { createBreaker } from "@/lib/server/db/breaker";
 import { guardStore } from "@/lib/server/db/guard-store";
 import type { HistoryStore } from "@/lib/server/db/store";
+import { createAnswered } from "@/lib/server/services/answered";
 import { createHabits } from "@/lib/server/services/habits";
 import { createSchedule } from "@/lib/server/services/poll-schedule";
 
@@ -51,6 +52,7 @@ export function createContext({ history: store, ...parts }: Parts): Context {
     history,
     fileOutage: store.fileOutage,
     lookups: createLookups(history, now, breaker.isAnswering),
+    answered: createAnswered(),
     habits: createHabits(history, settings.stallAfter),
     lastSeen: createLastSeen(() => clock().tick),
     schedule: createSchedule(),

@@ -16,22 +16,12 @@ import type { NamedListing } from "@/lib/server/state/endpoint-registry";
 
 import { readAcknowledgements, toFleetAcknowledgements } from "./acknowledgements";
 import { nameContent, type Answer, type Encoded } from "./answer";
+import type { KnownFleet } from "./answered";
 import { encodeView, findEndpoint } from "./endpoints";
 import { readProviderIncidents } from "./provider-incidents";
-import { createFleetScopes } from "./fleet-scopes";
 import { soonestChange, toFleetAge } from "./poll-schedule";
 import { toWatcherView } from "./to-watcher-view";
 
-/** A fleet and the encodings that were needed: the whole fleet, and changes since earlier ones. */
-type KnownFleet = {
-  name: string;
-  views: readonly Encoded<EndpointView>[];
-  frame: Omit<FleetView, "endpoints">;
-  whole: Encoded<FleetView> | null;
-  changes: Map<string, Encoded<FleetView>>;
-};
-
-const scopes = createFleetScopes<KnownFleet>();
 /** Encoded changes kept for a fleet; further ones are made each time. */
 const mostChanges = 50;
 
@@ -84,6 +74,7 @@ function encodeFleet(
   },
 ): Encoded<FleetView> {
   const { principal, endpointStates, now, since } = input;
+  const scopes = ctx.answered.fleets;
   const scope = scopes.find(
     toAccess(principal),
     endpointStates.map(({ endpointId }) => endpointId),

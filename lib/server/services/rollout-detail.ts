@@ -1,7 +1,5 @@
 import "server-only";
 
-import { LRUCache } from "lru-cache";
-
 import { toRolloutDelta } from "@/lib/contract/rollout-delta";
 import { rolloutDetailSchema, type RolloutDetail } from "@/lib/contract/rollout-detail";
 import { toConclusions } from "@/lib/domain/conclusion";
@@ -34,13 +32,6 @@ const memoizePerPoll = createMemoizePerPoll<RolloutDetail>();
 
 type RolloutRequest = { endpointId: string; deploymentId: string; since?: string | null };
 
-/** Bytes of earlier answers that are kept to say what changed since. */
-const mostEarlierBytes = 8_000_000;
-const earlier = new LRUCache<string, Encoded<RolloutDetail>>({
-  maxSize: mostEarlierBytes,
-  sizeCalculation: ({ bytes }) => bytes.byteLength,
-});
-
 /**
  * One rollout with its points, gaps and transitions. With `since`, the ETag of the client's last answer, only what
  * changed after it, if that answer is still known. Throws not_found.
@@ -51,6 +42,7 @@ export async function readRollout(
 ): Promise<Answer<RolloutDetail>> {
   const whole = await readWhole(ctx, { endpointId, deploymentId });
   const toName = (etag: string) => JSON.stringify([endpointId, deploymentId, etag]);
+  const earlier = ctx.answered.rollouts;
   const former = since === null ? undefined : earlier.get(toName(since));
   earlier.set(toName(whole.etag), whole);
   if (since === null || former === undefined) return whole;

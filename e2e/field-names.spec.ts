@@ -13,10 +13,10 @@ writeFileSync(FILE, ORGANIZATIONS);
 
 test.use({
   scenario: "steady",
-  settings: {
-    CEREBRAS_MANAGEMENT_API_KEY: undefined,
-    CEREBRAS_ORG: undefined,
-    ROLLCALL_CONFIG: FILE,
+  settings: async ({ simulator }, use) => {
+    // Before the server starts: after a rejected key it waits.
+    await simulator.acceptKeys("simulator-management-key");
+    await use({ CEREBRAS_MANAGEMENT_API_KEY: undefined, CEREBRAS_ORG: undefined, ROLLCALL_CONFIG: FILE });
   },
 });
 
@@ -25,7 +25,6 @@ test("counts under unknown names are offered as a setting, and read once it is w
   simulator,
   rollcall,
 }) => {
-  await simulator.acceptKeys("simulator-management-key");
   const created = Math.floor(Date.now() / 1_000) - 60;
   await simulator.putEndpoint(ENDPOINT, {
     org: "acme",

@@ -44,7 +44,7 @@ const config = {
       ],
     },
   ],
-  // Loading all pages at the start takes half of its time; the first viewer of a page waits a tenth of a second instead.
+  // Loading all pages at the start takes nearly half of its time; the first viewer of a page waits a tenth of a second instead.
   experimental: { preloadEntriesOnStart: false },
   serverExternalPackages: ["better-sqlite3", "pino", "prom-client"],
 };

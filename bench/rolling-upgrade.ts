@@ -57,6 +57,7 @@ export async function measureRollingUpgrade(isShort: boolean, from: string | nul
         running.push(instance);
         await instance.untilReady();
       };
+      // The builds that replace the first instances, and then those; the first ones run the second build.
       const servers = from === null ? [other.server, undefined] : [undefined, other.server];
       for (const port of ports.slice(0, instances)) await start(port, servers[1]);
       const nginx = await Nginx.before(ports, entrance);

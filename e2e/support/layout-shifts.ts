@@ -28,7 +28,7 @@ export async function recordShifts(page: Page): Promise<void> {
     new PerformanceObserver((list) => {
       for (const { value, sources } of list.getEntries().filter(isElection)) {
         shifts.sum += value;
-        if (sources.every(({ node }) => slides(node))) shifts.slid += value;
+        if (sources.length > 0 && sources.every(({ node }) => slides(node))) shifts.slid += value;
         for (const { node, previousRect, currentRect } of sources) {
           const named = node instanceof Element ? node.outerHTML : (node?.nodeValue ?? "removed");
           const places = `${toText(previousRect)} → ${toText(currentRect)}`;

@@ -14,6 +14,8 @@ export type Announceable = {
   progress: string;
 };
 
+const uncertain: Announceable = { state: null, isPartBlind: null, progress: "" };
+
 /** What was announced last, or what the page showed at first. */
 export type Announced = Announceable & { at: Instant };
 
@@ -40,7 +42,7 @@ export function rolloutsAnnounceable(
   rollouts: readonly RolloutDisplay[],
   freshness: ViewerFreshness,
 ): Announceable {
-  if (isUncertain(freshness)) return { state: null, isPartBlind: null, progress: "" };
+  if (isUncertain(freshness)) return uncertain;
   if (freshness.state !== "live") return { state: freshness.state, isPartBlind: null, progress: "" };
   const states = rollouts.map(({ version, displayState, errorMessage }) => [
     version,
@@ -57,15 +59,14 @@ export function rolloutsAnnounceable(
 
 /**
  * A fleet: how many endpoints are in each state that is not quiet, as last known, and whether any cannot be seen. How
- * many those are is progress, because an outage reaches one endpoint after the other, and so does its end. An endpoint that is
- * delayed may be the last of an outage or the first of the next one: until that is known, neither is announced.
+ * many those are is progress, because an outage reaches one endpoint after the other, and so does its end. An endpoint
+ * that is delayed may be the last of an outage or the first of the next one: until that is known, neither is announced.
  */
 export function fleetAnnounceable(summary: FleetSummary, freshness: ViewerFreshness): Announceable {
   const { seen, blind, delayed, awaited, isListBlind } = summary;
   if (freshness.state === "cut_off") return { state: "cut_off", isPartBlind: null, progress: "" };
   // A fleet that is live has no single instant, so only endpoints without their first look make it uncertain.
-  if (freshness.state === "delayed" || awaited.length > 0)
-    return { state: null, isPartBlind: null, progress: "" };
+  if (freshness.state === "delayed" || awaited.length > 0) return uncertain;
   const known = [...seen, ...[...blind, ...delayed].map(({ displayState }) => displayState)];
   const isBlind = freshness.state === "blind" || blind.length > 0 || isListBlind;
   const isPartBlind = !isBlind && delayed.length > 0 ? null : isBlind;

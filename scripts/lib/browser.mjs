@@ -14,6 +14,8 @@ const NAMES = [
   "google-chrome",
   "google-chrome-stable",
 ];
+/** Older systems have no headless shell. */
+const DEBIAN = ["chromium-headless-shell", "chromium"];
 const MAC = "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome";
 const NONE =
   "No browser for the end-to-end tests: none was found, and neither apt-get nor Playwright could install one. " +
@@ -30,7 +32,7 @@ export async function ensureBrowser() {
     return (await firstUsable([named])) ?? fail(`ROLLCALL_CHROMIUM names ${named}, which does not run.`);
   const found = await firstUsable([...candidates(), playwrightsOwn()]);
   if (found !== undefined) return found;
-  for (const install of [installDebian, installPlaywrights]) {
+  for (const install of [...DEBIAN.map((name) => () => installDebian(name)), installPlaywrights]) {
     if (!(await install())) continue;
     const installed = await firstUsable([...candidates(), playwrightsOwn()]);
     if (installed !== undefined) return installed;
@@ -85,20 +87,18 @@ async function opensPage(path, sandbox) {
   return output.includes("present");
 }
 
-/** Debian's packages, if this user can install them without a password. Older systems have no headless shell. */
-async function installDebian() {
+/** A package of Debian, if this user can install it without a password. */
+async function installDebian(name) {
   const sudo = isRoot ? [] : ["sudo", "-n"];
   const can = await run("sh", ["-c", `command -v apt-get && ${isRoot ? "true" : "sudo -n true"}`]);
   if (can.code !== 0) return false;
-  say("Installing Chromium with apt-get, once (about a minute) …");
+  say(`Installing ${name} with apt-get, once (about a minute) …`);
   const apt = async (...args) => {
     const [command, ...rest] = [...sudo, "env", "DEBIAN_FRONTEND=noninteractive", "apt-get", ...args];
     return (await run(command, rest)).code === 0;
   };
-  const install = (browser) =>
-    apt("install", "-y", "--no-install-recommends", browser, "chromium-sandbox", "fonts-liberation");
   await apt("update");
-  return (await install("chromium-headless-shell")) || install("chromium");
+  return apt("install", "-y", "--no-install-recommends", name, "chromium-sandbox", "fonts-liberation");
 }
 
 async function installPlaywrights() {
